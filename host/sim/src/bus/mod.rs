@@ -1,0 +1,132 @@
+//! The seam between a core and the rest of the chip.
+
+use thiserror::Error;
+
+/// Width of one data transfer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Size {
+    /// 8 bits.
+    Byte,
+    /// 16 bits.
+    Half,
+    /// 32 bits.
+    Word,
+}
+
+impl Size {
+    /// Width in bytes: 1, 2 or 4.
+    pub const fn bytes(self) -> u32 {
+        match self {
+            Size::Byte => 1,
+            Size::Half => 2,
+            Size::Word => 4,
+        }
+    }
+}
+
+/// Who starts a transfer, and when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Initiator {
+    /// Core number, 0 or 1; a debugger's access carries the number of the core behind its access port.
+    pub core: u8,
+    /// System clock cycle in which the transfer starts, counted since power-on.
+    pub now: u64,
+    /// True for an access by the debugger, which must not disturb caches or wait.
+    pub debugger: bool,
+}
+
+/// Outcome of a transfer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Transfer {
+    /// Zero-extended data of a read; 0 for a write.
+    pub value: u32,
+    /// Cycles beyond those of a zero-wait access.
+    pub wait: u32,
+    /// The access may have changed interrupts, events, resets or the next scheduled event:
+    /// the core must give control back to the board after this instruction.
+    pub attention: bool,
+}
+
+/// Why a transfer failed.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum BusFault {
+    /// Nothing answers there on the real chip either: the core takes a BusFault.
+    #[error("bus error at {address:#010x}")]
+    Bus {
+        /// Address of the access.
+        address: u32,
+    },
+    /// The chip has something there that this model lacks: the board stops.
+    #[error("not modelled: {what} at {address:#010x}")]
+    NotModelled {
+        /// Address of the access.
+        address: u32,
+        /// Block and register, as the datasheet names them.
+        what: String,
+    },
+}
+
+/// What a core sees of the chip outside its private peripheral bus (0xE000_0000 to 0xE00F_FFFF, which the core
+/// answers itself). Implemented by the chip and, for tests, by a flat memory.
+pub trait Bus {
+    /// Data read. `address` is aligned to `size` or lies in normal memory, where unaligned access is allowed.
+    fn read(&mut self, address: u32, size: Size, by: Initiator) -> Result<Transfer, BusFault>;
+
+    /// Data write; the upper bits of `value` beyond `size` are ignored.
+    fn write(&mut self, address: u32, size: Size, value: u32, by: Initiator) -> Result<Transfer, BusFault>;
+
+    /// The halfword at an even address for the decoder: no side effect, no timing.
+    fn code(&mut self, address: u32, core: u8) -> Result<u16, BusFault>;
+
+    /// Cycles that the fetch of the aligned 8 bytes around `address` waits, with its effect on the XIP cache.
+    /// Called once whenever execution enters another 8-byte line; 0 for zero-wait memory.
+    fn fetch(&mut self, address: u32, by: Initiator) -> u32;
+
+    /// Coprocessor transfer: (`CP0` GPIO, `CP4`/`CP5` double precision, `CP7` RCP). `None`: the access is UNDEFINED.
+    fn coprocessor(&mut self, access: Coprocessor, by: Initiator) -> Option<CoprocessorResult>;
+}
+
+/// One coprocessor instruction, decoded. See Armv8-M ARM, C2.4 (MCR, MCRR, MRC, MRRC, CDP).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Coprocessor {
+    /// Coprocessor number, 0 to 7.
+    pub number: u8,
+    /// Form of the instruction, with the core register values that it carries.
+    pub form: CoprocessorForm,
+    /// First opcode field.
+    pub opc1: u8,
+    /// Second opcode field; 0 for MCRR and MRRC.
+    pub opc2: u8,
+    /// CRn field; 0 for MCRR and MRRC.
+    pub crn: u8,
+    /// CRm field.
+    pub crm: u8,
+    /// The `2` variants (MCR2, MRC2, …).
+    pub second: bool,
+}
+
+/// Form of a coprocessor instruction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CoprocessorForm {
+    /// MCR: one register to the coprocessor.
+    Write(u32),
+    /// MCRR: two registers (Rt, Rt2) to the coprocessor.
+    WriteTwo(u32, u32),
+    /// MRC: one register from the coprocessor.
+    Read,
+    /// MRRC: two registers from the coprocessor.
+    ReadTwo,
+    /// CDP.
+    Operation,
+}
+
+/// Answer of a coprocessor.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CoprocessorResult {
+    /// Rt and Rt2 of a read; for MRC to r15 the flags are bits 31 to 28 of the first.
+    pub values: [u32; 2],
+    /// Cycles beyond one.
+    pub wait: u32,
+    /// As in [`Transfer::attention`].
+    pub attention: bool,
+}

@@ -1,0 +1,7 @@
+//! A simulated Raspberry Pi Pico 2 (RP2350, Arm cores).
+//!
+//! The board runs the same ELF files as the real one and hangs behind probe-rs like an attached board.
+//! It is deterministic: the same image and the same debugger traffic give the same cycles. What it does
+//! not model stops it with an error that names the access; it never returns a made-up value.
+
+pub mod bus;
