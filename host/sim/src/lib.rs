@@ -5,3 +5,4 @@
 //! not model stops it with an error that names the access; it never returns a made-up value.
 
 pub mod bus;
+pub mod cpu;

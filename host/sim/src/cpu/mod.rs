@@ -1,0 +1,3 @@
+//! The Cortex-M33 core.
+
+pub mod fp;
