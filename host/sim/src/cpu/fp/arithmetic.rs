@@ -171,11 +171,7 @@ pub(super) fn exact_zero(fpscr: &Fpscr) -> u32 {
 
 /// `magnitude` with a sign.
 pub(super) fn signed(negative: bool, magnitude: u32) -> u32 {
-    if negative {
-        magnitude | SIGN
-    } else {
-        magnitude
-    }
+    if negative { magnitude | SIGN } else { magnitude }
 }
 
 /// Neither zero, denormal, infinite nor NaN, nor so small that it may have been denormal before rounding.
@@ -217,9 +213,7 @@ mod tests {
             0x8000_0000,
         ];
         let operations: [fn(u32, u32, &mut Fpscr) -> u32; 5] =
-            [add, subtract, multiply, divide, |a, _, fpscr| {
-                square_root(a, fpscr)
-            }];
+            [add, subtract, multiply, divide, |a, _, fpscr| square_root(a, fpscr)];
         for a in operands {
             for b in operands {
                 for operation in operations {
@@ -232,11 +226,7 @@ mod tests {
                             continue;
                         }
                         assert_eq!(by_host, by_integers, "{a:08x} {b:08x}");
-                        assert_eq!(
-                            host.bits() | Fpscr::FLUSH_TO_ZERO,
-                            exact.bits(),
-                            "{a:08x} {b:08x}"
-                        );
+                        assert_eq!(host.bits() | Fpscr::FLUSH_TO_ZERO, exact.bits(), "{a:08x} {b:08x}");
                     }
                 }
             }
@@ -278,18 +268,12 @@ mod tests {
     #[test]
     fn a_difference_of_equals_is_minus_zero_only_when_rounding_down() {
         for (mode, expected) in [(0u32, 0), (1, 0), (2, SIGN), (3, 0)] {
-            assert_eq!(
-                subtract(0x4049_0FDB, 0x4049_0FDB, &mut Fpscr::from_bits(mode << 22)),
-                expected
-            );
+            assert_eq!(subtract(0x4049_0FDB, 0x4049_0FDB, &mut Fpscr::from_bits(mode << 22)), expected);
         }
     }
 
     #[test]
     fn subtraction_propagates_a_nan_with_its_own_sign() {
-        assert_eq!(
-            subtract(0x3F80_0000, 0x7FC0_1234, &mut Fpscr::default()),
-            0x7FC0_1234
-        );
+        assert_eq!(subtract(0x3F80_0000, 0x7FC0_1234, &mut Fpscr::default()), 0x7FC0_1234);
     }
 }

@@ -58,11 +58,7 @@ fn extreme(a: u32, b: u32, fpscr: &mut Fpscr, takes_first: fn(i64, i64) -> bool)
 /// A key that orders numbers that are not NaNs; both zeros are equal.
 fn order(number: Unpacked) -> i32 {
     let magnitude = (number.bits & 0x7FFF_FFFF) as i32;
-    if number.negative {
-        -magnitude
-    } else {
-        magnitude
-    }
+    if number.negative { -magnitude } else { magnitude }
 }
 
 /// As [`order`], with minus zero below plus zero.

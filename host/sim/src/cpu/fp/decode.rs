@@ -10,10 +10,7 @@ pub const fn is_floating_point(first: u16, second: u16) -> bool {
 
 /// Decodes an instruction of the floating-point space. `None`: undefined, or unpredictable, on this core.
 pub fn decode(first: u16, second: u16) -> Option<FpInstruction> {
-    let fields = Fields {
-        first: u32::from(first),
-        second: u32::from(second),
-    };
+    let fields = Fields { first: u32::from(first), second: u32::from(second) };
     match (first >> 8, second & 0x10 != 0) {
         (0xEC | 0xED, _) => memory(fields),
         (0xEE, false) => data_processing(fields),
@@ -83,12 +80,7 @@ fn data_processing(fields: Fields) -> Option<FpInstruction> {
         return None;
     }
     let three = |operation| {
-        Some(FpInstruction::new(
-            operation,
-            fields.single_d(),
-            fields.single_n(),
-            fields.single_m(),
-        ))
+        Some(FpInstruction::new(operation, fields.single_d(), fields.single_n(), fields.single_m()))
     };
     let operation = fields.first >> 5 & 0b100 | fields.first >> 4 & 0b011;
     match (operation, fields.second_bit(6)) {
@@ -119,8 +111,7 @@ fn data_processing(fields: Fields) -> Option<FpInstruction> {
 fn one_operand(fields: Fields) -> Option<FpInstruction> {
     let top = fields.second_bit(7);
     let (d, m) = (fields.single_d(), fields.single_m());
-    let two =
-        |operation, parameter: i32| Some(FpInstruction::new(operation, d, 0, m).with(parameter));
+    let two = |operation, parameter: i32| Some(FpInstruction::new(operation, d, 0, m).with(parameter));
     match (fields.first & 0xF, top) {
         (0b0000, false) => two(Operation::VmovRegister, 0),
         (0b0000, true) => two(Operation::Vabs, 0),
@@ -135,11 +126,7 @@ fn one_operand(fields: Fields) -> Option<FpInstruction> {
         (0b0111, false) => two(Operation::Vrintx, 0),
         (0b1000, _) => two(Operation::VcvtFromInteger, i32::from(top)),
         (0b1100 | 0b1101, _) => {
-            let rounding = if top {
-                RoundingField::ZERO
-            } else {
-                RoundingField::FPSCR
-            };
+            let rounding = if top { RoundingField::ZERO } else { RoundingField::FPSCR };
             let signed = fields.first & 1;
             two(Operation::VcvtToInteger, (rounding.0 | signed << 3) as i32)
         }
@@ -153,8 +140,7 @@ fn one_operand(fields: Fields) -> Option<FpInstruction> {
 fn fixed(fields: Fields, operation: Operation) -> Option<FpInstruction> {
     let wide = fields.second_bit(7);
     let width = if wide { 32 } else { 16 };
-    let fraction_bits =
-        u32::checked_sub(width, fields.second << 1 & 0x1E | fields.second >> 5 & 1)?;
+    let fraction_bits = u32::checked_sub(width, fields.second << 1 & 0x1E | fields.second >> 5 & 1)?;
     let signed = u32::from(!fields.first_bit(0));
     let parameter = fraction_bits | signed << 6 | u32::from(wide) << 7;
     Some(FpInstruction::new(operation, fields.single_d(), 0, 0).with(parameter as i32))
@@ -168,11 +154,7 @@ fn without_condition(fields: Fields) -> Option<FpInstruction> {
     let (d, n, m) = (fields.single_d(), fields.single_n(), fields.single_m());
     let three = |operation| FpInstruction::new(operation, d, n, m);
     let mode = (fields.first & 3) as i32;
-    match (
-        fields.first_bit(7),
-        fields.first >> 4 & 3,
-        fields.second_bit(6),
-    ) {
+    match (fields.first_bit(7), fields.first >> 4 & 3, fields.second_bit(6)) {
         (false, condition, false) => Some(three(Operation::Vsel).with(condition as i32)),
         (true, 0b00, false) => Some(three(Operation::Vmaxnm)),
         (true, 0b00, true) => Some(three(Operation::Vminnm)),
@@ -250,11 +232,7 @@ fn two_words(fields: Fields) -> Option<FpInstruction> {
         true => (fields.second << 1 & 0x1E) as u8,
         false => fields.single_m(),
     };
-    if single == 31
-        || is_stack_or_pc(first)
-        || is_stack_or_pc(second)
-        || (to_core && first == second)
-    {
+    if single == 31 || is_stack_or_pc(first) || is_stack_or_pc(second) || (to_core && first == second) {
         return None;
     }
     Some(if to_core {
@@ -269,31 +247,19 @@ fn whole_state(fields: Fields) -> Option<FpInstruction> {
     if fields.first_bit(6) || fields.second != 0x0A00 || fields.core_n() == 15 {
         return None;
     }
-    let operation = if fields.first_bit(4) {
-        Operation::Vlldm
-    } else {
-        Operation::Vlstm
-    };
+    let operation = if fields.first_bit(4) { Operation::Vlldm } else { Operation::Vlstm };
     Some(FpInstruction::new(operation, 0, fields.core_n(), 0))
 }
 
 /// VLDR and VSTR.
 fn one_register(fields: Fields, up: bool) -> Option<FpInstruction> {
-    let (d, words) = if fields.is_double() {
-        (fields.double_d()?, 2)
-    } else {
-        (fields.single_d(), 1)
-    };
+    let (d, words) = if fields.is_double() { (fields.double_d()?, 2) } else { (fields.single_d(), 1) };
     let load = fields.first_bit(4);
     if !load && fields.core_n() == 15 {
         return None;
     }
     let offset = (fields.second & 0xFF) as i32 * 4;
-    let operation = if load {
-        Operation::Vldr
-    } else {
-        Operation::Vstr
-    };
+    let operation = if load { Operation::Vldr } else { Operation::Vstr };
     let instruction = FpInstruction::new(operation, d, fields.core_n(), words);
     Some(instruction.with(if up { offset } else { -offset }))
 }
@@ -301,30 +267,14 @@ fn one_register(fields: Fields, up: bool) -> Option<FpInstruction> {
 /// VLDM, VSTM, VPUSH and VPOP, and FLDMX and FSTMX, whose odd count says one word more than they transfer.
 fn multiple(fields: Fields, decrement: bool, writeback: bool) -> Option<FpInstruction> {
     let words = fields.second & 0xFF;
-    let (d, count) = if fields.is_double() {
-        (fields.double_d()?, words & !1)
-    } else {
-        (fields.single_d(), words)
-    };
+    let (d, count) =
+        if fields.is_double() { (fields.double_d()?, words & !1) } else { (fields.single_d(), words) };
     if count == 0 || u32::from(d) + count > 32 || fields.core_n() == 15 {
         return None;
     }
-    let operation = if fields.first_bit(4) {
-        Operation::Vldm
-    } else {
-        Operation::Vstm
-    };
+    let operation = if fields.first_bit(4) { Operation::Vldm } else { Operation::Vstm };
     let instruction = FpInstruction::new(operation, d, fields.core_n(), count as u8);
-    Some(
-        instruction.with(
-            Multiple {
-                words,
-                decrement,
-                writeback,
-            }
-            .pack(),
-        ),
-    )
+    Some(instruction.with(Multiple { words, decrement, writeback }.pack()))
 }
 
 /// SP and PC are unpredictable as data registers.

@@ -100,13 +100,7 @@ fn decode_word(word: u32) -> Option<FpInstruction> {
 #[test]
 fn every_form_decodes() {
     for &(word, operation, [d, n, m], parameter) in ENCODINGS {
-        let expected = FpInstruction {
-            operation,
-            d,
-            n,
-            m,
-            parameter,
-        };
+        let expected = FpInstruction { operation, d, n, m, parameter };
         assert_eq!(decode_word(word), Some(expected), "{word:08x}");
     }
 }
@@ -126,13 +120,7 @@ fn double_precision_arithmetic_is_undefined() {
 #[test]
 fn registers_beyond_the_file_are_undefined() {
     // vldr d16; vldmia r0, {d8-d16}; vldmia r0, {s30-s33}; vmov s31, s32, r0, r1; vstr s0, [pc].
-    for word in [
-        0xEDD0_0B00,
-        0xEC90_8B12,
-        0xEC90_FA04,
-        0xEC41_0A3F,
-        0xED8F_0A00,
-    ] {
+    for word in [0xEDD0_0B00, 0xEC90_8B12, 0xEC90_FA04, 0xEC41_0A3F, 0xED8F_0A00] {
         assert_eq!(decode_word(word), None, "{word:08x}");
     }
 }
@@ -140,12 +128,7 @@ fn registers_beyond_the_file_are_undefined() {
 #[test]
 fn other_coprocessors_and_vectors_are_not_floating_point() {
     // mcr p7; ldc p6; vadd.i32 q0; bl.
-    for (first, second) in [
-        (0xEE00u16, 0x0710u16),
-        (0xED90, 0x0600),
-        (0xEF20, 0x0A40),
-        (0xF000, 0xF800),
-    ] {
+    for (first, second) in [(0xEE00u16, 0x0710u16), (0xED90, 0x0600), (0xEF20, 0x0A40), (0xF000, 0xF800)] {
         assert!(!is_floating_point(first, second));
     }
 }

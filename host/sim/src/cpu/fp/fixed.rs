@@ -4,8 +4,7 @@
 use super::fpscr::{Fpscr, Rounding};
 use super::nan;
 use super::number::{
-    Kind, LEADING, SIGN, SINGLE, Unpacked, normalise, round, round_to, rounds_up,
-    shift_right_sticky, unpack,
+    Kind, LEADING, SIGN, SINGLE, Unpacked, normalise, round, round_to, rounds_up, shift_right_sticky, unpack,
 };
 
 /// Layout of a fixed-point number; an integer has no fraction bits.
@@ -23,10 +22,7 @@ pub struct Fixed {
 pub fn to_fixed(a: u32, format: Fixed, rounding: Rounding, fpscr: &mut Fpscr) -> u32 {
     let number = unpack(a, fpscr);
     let (low, high) = if format.signed {
-        (
-            -(1i64 << (format.width - 1)),
-            (1i64 << (format.width - 1)) - 1,
-        )
+        (-(1i64 << (format.width - 1)), (1i64 << (format.width - 1)) - 1)
     } else {
         (0, (1i64 << format.width) - 1)
     };
@@ -38,11 +34,7 @@ pub fn to_fixed(a: u32, format: Fixed, rounding: Rounding, fpscr: &mut Fpscr) ->
         }
         Kind::Zero => return 0,
         Kind::Infinity => (i64::MAX, false),
-        Kind::Finite => integral(
-            number,
-            number.exponent + format.fraction_bits as i32,
-            rounding,
-        ),
+        Kind::Finite => integral(number, number.exponent + format.fraction_bits as i32, rounding),
     };
     let value = if number.negative { -value } else { value };
     if value < low || value > high {
@@ -73,11 +65,7 @@ pub fn from_fixed(bits: u32, format: Fixed, rounding: Rounding, fpscr: &mut Fpsc
     if rounded.inexact {
         fpscr.raise(Fpscr::INEXACT);
     }
-    if value < 0 {
-        rounded.bits | SIGN
-    } else {
-        rounded.bits
-    }
+    if value < 0 { rounded.bits | SIGN } else { rounded.bits }
 }
 
 /// Rounds to an integral number; `exact` raises inexact when this changes the value (VRINTX).
@@ -120,16 +108,8 @@ mod tests {
     use super::super::number::INFINITY;
     use super::*;
 
-    const SIGNED: Fixed = Fixed {
-        width: 32,
-        fraction_bits: 0,
-        signed: true,
-    };
-    const UNSIGNED: Fixed = Fixed {
-        width: 32,
-        fraction_bits: 0,
-        signed: false,
-    };
+    const SIGNED: Fixed = Fixed { width: 32, fraction_bits: 0, signed: true };
+    const UNSIGNED: Fixed = Fixed { width: 32, fraction_bits: 0, signed: false };
 
     fn convert(value: f32, format: Fixed, rounding: Rounding) -> (u32, u32) {
         let mut fpscr = Fpscr::default();
@@ -152,81 +132,37 @@ mod tests {
 
     #[test]
     fn out_of_range_saturates_and_is_invalid_alone() {
-        assert_eq!(
-            convert(-0.75, UNSIGNED, Rounding::NearestEven),
-            (0, Fpscr::INVALID)
-        );
-        assert_eq!(
-            convert(-0.75, UNSIGNED, Rounding::Zero),
-            (0, Fpscr::INEXACT)
-        );
-        assert_eq!(
-            convert(2_147_483_648.0, SIGNED, Rounding::Zero),
-            (0x7FFF_FFFF, Fpscr::INVALID)
-        );
-        assert_eq!(
-            convert(-2_147_483_648.0, SIGNED, Rounding::Zero),
-            (0x8000_0000, 0)
-        );
-        assert_eq!(
-            convert(f32::NEG_INFINITY, SIGNED, Rounding::Zero),
-            (0x8000_0000, Fpscr::INVALID)
-        );
-        assert_eq!(
-            convert(f32::NAN, SIGNED, Rounding::Zero),
-            (0, Fpscr::INVALID)
-        );
-        assert_eq!(
-            convert(1.0e38, UNSIGNED, Rounding::Zero),
-            (0xFFFF_FFFF, Fpscr::INVALID)
-        );
+        assert_eq!(convert(-0.75, UNSIGNED, Rounding::NearestEven), (0, Fpscr::INVALID));
+        assert_eq!(convert(-0.75, UNSIGNED, Rounding::Zero), (0, Fpscr::INEXACT));
+        assert_eq!(convert(2_147_483_648.0, SIGNED, Rounding::Zero), (0x7FFF_FFFF, Fpscr::INVALID));
+        assert_eq!(convert(-2_147_483_648.0, SIGNED, Rounding::Zero), (0x8000_0000, 0));
+        assert_eq!(convert(f32::NEG_INFINITY, SIGNED, Rounding::Zero), (0x8000_0000, Fpscr::INVALID));
+        assert_eq!(convert(f32::NAN, SIGNED, Rounding::Zero), (0, Fpscr::INVALID));
+        assert_eq!(convert(1.0e38, UNSIGNED, Rounding::Zero), (0xFFFF_FFFF, Fpscr::INVALID));
     }
 
     #[test]
     fn sixteen_bit_results_are_extended() {
-        let format = Fixed {
-            width: 16,
-            fraction_bits: 8,
-            signed: true,
-        };
+        let format = Fixed { width: 16, fraction_bits: 8, signed: true };
         assert_eq!(convert(-1.5, format, Rounding::Zero), (0xFFFF_FE80, 0));
-        assert_eq!(
-            convert(-200.0, format, Rounding::Zero),
-            (0xFFFF_8000, Fpscr::INVALID)
-        );
+        assert_eq!(convert(-200.0, format, Rounding::Zero), (0xFFFF_8000, Fpscr::INVALID));
     }
 
     #[test]
     fn tiny_numbers_round_by_their_sticky_bit() {
         assert_eq!(convert(1.0e-40, SIGNED, Rounding::Up), (1, Fpscr::INEXACT));
-        assert_eq!(
-            convert(1.0e-40, SIGNED, Rounding::NearestAway),
-            (0, Fpscr::INEXACT)
-        );
+        assert_eq!(convert(1.0e-40, SIGNED, Rounding::NearestAway), (0, Fpscr::INEXACT));
     }
 
     #[test]
     fn integers_become_numbers() {
         let mut fpscr = Fpscr::default();
         let nearest = Rounding::NearestEven;
-        assert_eq!(
-            from_fixed(0xFFFF_FFFF, SIGNED, nearest, &mut fpscr),
-            (-1.0f32).to_bits()
-        );
-        let format = Fixed {
-            width: 16,
-            fraction_bits: 16,
-            signed: false,
-        };
-        assert_eq!(
-            from_fixed(0xABCD_8000, format, nearest, &mut fpscr),
-            0.5f32.to_bits()
-        );
+        assert_eq!(from_fixed(0xFFFF_FFFF, SIGNED, nearest, &mut fpscr), (-1.0f32).to_bits());
+        let format = Fixed { width: 16, fraction_bits: 16, signed: false };
+        assert_eq!(from_fixed(0xABCD_8000, format, nearest, &mut fpscr), 0.5f32.to_bits());
         assert_eq!(fpscr.bits(), 0);
-        assert_eq!(
-            from_fixed(0xFFFF_FFFF, UNSIGNED, nearest, &mut fpscr),
-            4_294_967_296.0f32.to_bits()
-        );
+        assert_eq!(from_fixed(0xFFFF_FFFF, UNSIGNED, nearest, &mut fpscr), 4_294_967_296.0f32.to_bits());
         assert_eq!(fpscr.bits(), Fpscr::INEXACT);
     }
 
@@ -234,19 +170,10 @@ mod tests {
     fn integral_rounding_keeps_the_sign_of_zero() {
         let mut fpscr = Fpscr::default();
         let value = (-0.4f32).to_bits();
-        assert_eq!(
-            round_to_integral(value, Rounding::NearestEven, false, &mut fpscr),
-            SIGN
-        );
+        assert_eq!(round_to_integral(value, Rounding::NearestEven, false, &mut fpscr), SIGN);
         assert_eq!(fpscr.bits(), 0);
-        assert_eq!(
-            round_to_integral(value, Rounding::Down, true, &mut fpscr),
-            (-1.0f32).to_bits()
-        );
+        assert_eq!(round_to_integral(value, Rounding::Down, true, &mut fpscr), (-1.0f32).to_bits());
         assert_eq!(fpscr.bits(), Fpscr::INEXACT);
-        assert_eq!(
-            round_to_integral(INFINITY, Rounding::Down, true, &mut fpscr),
-            INFINITY
-        );
+        assert_eq!(round_to_integral(INFINITY, Rounding::Down, true, &mut fpscr), INFINITY);
     }
 }

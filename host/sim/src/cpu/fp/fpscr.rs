@@ -123,15 +123,7 @@ mod tests {
     #[test]
     fn rounding_field_decodes() {
         let modes = [0u32, 1, 2, 3].map(|field| Fpscr::from_bits(field << 22).rounding());
-        assert_eq!(
-            modes,
-            [
-                Rounding::NearestEven,
-                Rounding::Up,
-                Rounding::Down,
-                Rounding::Zero
-            ]
-        );
+        assert_eq!(modes, [Rounding::NearestEven, Rounding::Up, Rounding::Down, Rounding::Zero]);
     }
 
     #[test]

@@ -18,10 +18,8 @@ pub fn multiply_add(
     let a = unpack(a, fpscr).negate_if(negate_product);
     let b = unpack(b, fpscr);
     let nan = nan::select([addend, a, b], fpscr);
-    let undefined_product = matches!(
-        (a.kind, b.kind),
-        (Kind::Infinity, Kind::Zero) | (Kind::Zero, Kind::Infinity)
-    );
+    let undefined_product =
+        matches!((a.kind, b.kind), (Kind::Infinity, Kind::Zero) | (Kind::Zero, Kind::Infinity));
     if undefined_product && addend.kind != Kind::SignallingNan {
         // Even a quiet NaN to add does not hide that the product is invalid.
         return nan::invalid(fpscr);
@@ -43,30 +41,14 @@ pub fn multiply_add(
     }
     if zero_product {
         if addend.kind == Kind::Zero {
-            return if negative == addend.negative {
-                addend.bits
-            } else {
-                exact_zero(fpscr)
-            };
+            return if negative == addend.negative { addend.bits } else { exact_zero(fpscr) };
         }
-        let zero = Unpacked {
-            negative,
-            kind: Kind::Zero,
-            exponent: 0,
-            significand: 0,
-            bits: 0,
-        };
+        let zero = Unpacked { negative, kind: Kind::Zero, exponent: 0, significand: 0, bits: 0 };
         return add_finite(addend, zero, fpscr);
     }
     let (exponent, significand) = product(a, b);
     let (exponent, significand) = normalise(exponent, significand);
-    let product = Unpacked {
-        negative,
-        kind: Kind::Finite,
-        exponent,
-        significand,
-        bits: 0,
-    };
+    let product = Unpacked { negative, kind: Kind::Finite, exponent, significand, bits: 0 };
     add_finite(addend, product, fpscr)
 }
 
@@ -76,14 +58,7 @@ mod tests {
 
     fn fused(addend: f32, a: f32, b: f32) -> (u32, u32) {
         let mut fpscr = Fpscr::default();
-        let result = multiply_add(
-            addend.to_bits(),
-            a.to_bits(),
-            b.to_bits(),
-            false,
-            false,
-            &mut fpscr,
-        );
+        let result = multiply_add(addend.to_bits(), a.to_bits(), b.to_bits(), false, false, &mut fpscr);
         (result, fpscr.bits())
     }
 

@@ -4,8 +4,8 @@ use super::fpscr::Fpscr;
 use super::fpscr::Rounding;
 use super::nan;
 use super::number::{
-    DEFAULT_NAN, HALF, INFINITY, Kind, LEADING, QUIET, SINGLE, normalise, overflows_to_infinity,
-    round_to, unpack,
+    DEFAULT_NAN, HALF, INFINITY, Kind, LEADING, QUIET, SINGLE, normalise, overflows_to_infinity, round_to,
+    unpack,
 };
 
 /// Largest magnitude of the alternative half precision.
@@ -64,13 +64,7 @@ pub fn to_half(a: u32, fpscr: &mut Fpscr) -> u32 {
         Kind::Zero => sign,
         Kind::Finite => {
             let rounding = fpscr.rounding();
-            let rounded = round_to(
-                HALF,
-                rounding,
-                number.negative,
-                number.exponent,
-                number.significand,
-            );
+            let rounded = round_to(HALF, rounding, number.negative, number.exponent, number.significand);
             if rounded.tiny && rounded.inexact {
                 fpscr.raise(Fpscr::UNDERFLOW);
             }
@@ -82,12 +76,7 @@ pub fn to_half(a: u32, fpscr: &mut Fpscr) -> u32 {
             if !alternative && rounded.bits >= HALF_INFINITY {
                 fpscr.raise(Fpscr::OVERFLOW | Fpscr::INEXACT);
                 let infinite = overflows_to_infinity(rounding, number.negative);
-                return sign
-                    | if infinite {
-                        HALF_INFINITY
-                    } else {
-                        HALF_INFINITY - 1
-                    };
+                return sign | if infinite { HALF_INFINITY } else { HALF_INFINITY - 1 };
             }
             if rounded.inexact {
                 fpscr.raise(Fpscr::INEXACT);

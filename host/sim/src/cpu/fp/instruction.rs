@@ -158,13 +158,7 @@ pub struct FpInstruction {
 impl FpInstruction {
     /// An instruction of registers only.
     pub const fn new(operation: Operation, d: u8, n: u8, m: u8) -> Self {
-        Self {
-            operation,
-            d,
-            n,
-            m,
-            parameter: 0,
-        }
+        Self { operation, d, n, m, parameter: 0 }
     }
 
     /// The instruction with `parameter`.

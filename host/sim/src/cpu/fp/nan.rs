@@ -8,11 +8,7 @@ pub(super) fn propagate(nan: Unpacked, fpscr: &mut Fpscr) -> u32 {
     if nan.kind == Kind::SignallingNan {
         fpscr.raise(Fpscr::INVALID);
     }
-    if fpscr.default_nan() {
-        DEFAULT_NAN
-    } else {
-        nan.bits | QUIET
-    }
+    if fpscr.default_nan() { DEFAULT_NAN } else { nan.bits | QUIET }
 }
 
 /// The NaN that an operation on `operands` gives, if one of them is a NaN: the first signalling one, else the

@@ -27,18 +27,10 @@ pub(super) struct Format {
 }
 
 /// binary32.
-pub(super) const SINGLE: Format = Format {
-    fraction_bits: 23,
-    minimum_exponent: -126,
-    exponent_mask: 0xFF,
-};
+pub(super) const SINGLE: Format = Format { fraction_bits: 23, minimum_exponent: -126, exponent_mask: 0xFF };
 
 /// binary16.
-pub(super) const HALF: Format = Format {
-    fraction_bits: 10,
-    minimum_exponent: -14,
-    exponent_mask: 0x1F,
-};
+pub(super) const HALF: Format = Format { fraction_bits: 10, minimum_exponent: -14, exponent_mask: 0x1F };
 
 /// What kind of number an operand is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,13 +74,7 @@ impl Unpacked {
 pub(super) fn unpack(bits: u32, fpscr: &mut Fpscr) -> Unpacked {
     let negative = bits & SIGN != 0;
     let fraction = bits & 0x007F_FFFF;
-    let zero = Unpacked {
-        negative,
-        kind: Kind::Zero,
-        exponent: 0,
-        significand: 0,
-        bits: bits & SIGN,
-    };
+    let zero = Unpacked { negative, kind: Kind::Zero, exponent: 0, significand: 0, bits: bits & SIGN };
     match (bits >> 23) & 0xFF {
         0 if fraction == 0 => zero,
         0 if fpscr.flush_to_zero() => {
@@ -133,13 +119,7 @@ pub(super) fn shift_right_sticky(value: u64, by: u32) -> u64 {
 }
 
 /// Whether to step to the next larger magnitude, when `rest` of a unit of `1 << cut` was cut off (`cut` 1 to 63).
-pub(super) fn rounds_up(
-    rounding: Rounding,
-    negative: bool,
-    odd: bool,
-    rest: u64,
-    cut: u32,
-) -> bool {
+pub(super) fn rounds_up(rounding: Rounding, negative: bool, odd: bool, rest: u64, cut: u32) -> bool {
     let half = 1 << (cut - 1);
     match rounding {
         Rounding::NearestEven => rest > half || (rest == half && odd),
@@ -167,12 +147,7 @@ pub(super) fn round(negative: bool, exponent: i32, significand: u64, fpscr: &mut
     }
     if rounded.bits >= INFINITY {
         fpscr.raise(Fpscr::OVERFLOW | Fpscr::INEXACT);
-        return sign
-            | if overflows_to_infinity(rounding, negative) {
-                INFINITY
-            } else {
-                INFINITY - 1
-            };
+        return sign | if overflows_to_infinity(rounding, negative) { INFINITY } else { INFINITY - 1 };
     }
     if rounded.inexact {
         fpscr.raise(Fpscr::INEXACT);
@@ -219,17 +194,9 @@ pub(super) fn round_to(
     let rest = significand & ((1 << cut) - 1);
     let up = rounds_up(rounding, negative, kept & 1 != 0, rest, cut);
     // The leading one of `kept` adds one to the exponent field, as does a carry out of the fraction.
-    let above_minimum = if tiny {
-        0
-    } else {
-        exponent.abs_diff(format.minimum_exponent)
-    };
+    let above_minimum = if tiny { 0 } else { exponent.abs_diff(format.minimum_exponent) };
     let field = above_minimum.min(format.exponent_mask) << format.fraction_bits;
-    Rounded {
-        bits: field + kept + u32::from(up),
-        inexact: rest != 0,
-        tiny,
-    }
+    Rounded { bits: field + kept + u32::from(up), inexact: rest != 0, tiny }
 }
 
 /// Brings the leading one of a significand that is not zero to bit 62.
@@ -246,37 +213,17 @@ mod tests {
 
     #[test]
     fn finite_numbers_survive_unpacking_and_rounding() {
-        for bits in [
-            1u32,
-            0x007F_FFFF,
-            0x0080_0000,
-            0x3F80_0001,
-            0x7F7F_FFFF,
-            0x8000_0003,
-        ] {
+        for bits in [1u32, 0x007F_FFFF, 0x0080_0000, 0x3F80_0001, 0x7F7F_FFFF, 0x8000_0003] {
             let mut fpscr = Fpscr::default();
             let number = unpack(bits, &mut fpscr);
-            assert_eq!(
-                round(
-                    number.negative,
-                    number.exponent,
-                    number.significand,
-                    &mut fpscr
-                ),
-                bits
-            );
+            assert_eq!(round(number.negative, number.exponent, number.significand, &mut fpscr), bits);
             assert_eq!(fpscr.bits(), 0);
         }
     }
 
     #[test]
     fn overflow_depends_on_the_rounding_mode() {
-        for (mode, expected) in [
-            (0u32, INFINITY),
-            (1, INFINITY),
-            (2, INFINITY - 1),
-            (3, INFINITY - 1),
-        ] {
+        for (mode, expected) in [(0u32, INFINITY), (1, INFINITY), (2, INFINITY - 1), (3, INFINITY - 1)] {
             let mut fpscr = Fpscr::from_bits(mode << 22);
             assert_eq!(round(false, 128, 1 << LEADING, &mut fpscr), expected);
             assert!(fpscr.has(Fpscr::OVERFLOW | Fpscr::INEXACT));

@@ -22,13 +22,7 @@ impl FpRegisters {
     /// Does an instruction that works on these registers alone. `apsr` is the core's APSR, which VSEL tests.
     /// Returns false, having done nothing, if the instruction transfers data to or from the core or memory.
     pub fn compute(&mut self, instruction: FpInstruction, apsr: u32) -> bool {
-        let FpInstruction {
-            operation,
-            d,
-            n,
-            m,
-            parameter,
-        } = instruction;
+        let FpInstruction { operation, d, n, m, parameter } = instruction;
         let [old, x, y] = [d, n, m].map(|register| self.single[usize::from(register & 31)]);
         let fpscr = &mut self.fpscr;
         let result = match operation {
@@ -66,19 +60,11 @@ impl FpRegisters {
             Operation::Vrint => round_to_integral(y, rounding(parameter, fpscr), false, fpscr),
             Operation::Vrintx => round_to_integral(y, fpscr.rounding(), true, fpscr),
             Operation::VcvtFromInteger => {
-                let format = Fixed {
-                    width: 32,
-                    fraction_bits: 0,
-                    signed: parameter != 0,
-                };
+                let format = Fixed { width: 32, fraction_bits: 0, signed: parameter != 0 };
                 from_fixed(y, format, fpscr.rounding(), fpscr)
             }
             Operation::VcvtToInteger => {
-                let format = Fixed {
-                    width: 32,
-                    fraction_bits: 0,
-                    signed: parameter & 8 != 0,
-                };
+                let format = Fixed { width: 32, fraction_bits: 0, signed: parameter & 8 != 0 };
                 to_fixed(y, format, rounding(parameter & 7, fpscr), fpscr)
             }
             // Fixed point rounds to nearest one way and towards zero the other, whatever FPSCR says.
@@ -157,13 +143,7 @@ mod tests {
 
     #[test]
     fn immediates_expand() {
-        for (byte, value) in [
-            (0x70u32, 1.0f32),
-            (0x78, 1.5),
-            (0x80, -2.0),
-            (0x3F, 31.0),
-            (0x40, 0.125),
-        ] {
+        for (byte, value) in [(0x70u32, 1.0f32), (0x78, 1.5), (0x80, -2.0), (0x3F, 31.0), (0x40, 0.125)] {
             assert_eq!(expand_immediate(byte), value.to_bits());
         }
     }
@@ -173,10 +153,7 @@ mod tests {
         let mut registers = FpRegisters::default();
         registers.single[0] = 0x1234_5678;
         registers.single[1] = 1.0f32.to_bits();
-        registers.compute(
-            FpInstruction::new(Operation::VcvtToHalf, 0, 0, 1).with(1),
-            0,
-        );
+        registers.compute(FpInstruction::new(Operation::VcvtToHalf, 0, 0, 1).with(1), 0);
         assert_eq!(registers.single[0], 0x3C00_5678);
         registers.compute(FpInstruction::new(Operation::VcvtToHalf, 0, 0, 1), 0);
         assert_eq!(registers.single[0], 0x3C00_3C00);
@@ -186,10 +163,8 @@ mod tests {
     fn chained_multiply_rounds_twice_and_fused_once() {
         let factor = (1.0 + f32::EPSILON).to_bits();
         let addend = (-(1.0 + 2.0 * f32::EPSILON)).to_bits();
-        for (operation, expected) in [
-            (Operation::Vmla, 0.0),
-            (Operation::Vfma, f32::EPSILON * f32::EPSILON),
-        ] {
+        for (operation, expected) in [(Operation::Vmla, 0.0), (Operation::Vfma, f32::EPSILON * f32::EPSILON)]
+        {
             let mut registers = FpRegisters::default();
             registers.single[..2].copy_from_slice(&[addend, factor]);
             registers.compute(FpInstruction::new(operation, 0, 1, 1), 0);
@@ -199,18 +174,12 @@ mod tests {
 
     #[test]
     fn select_tests_the_core_flags() {
-        for (condition, apsr, taken) in [
-            (0, 1 << 30, true),
-            (1, 0, false),
-            (2, 9 << 28, true),
-            (3, 0xD << 28, false),
-        ] {
+        for (condition, apsr, taken) in
+            [(0, 1 << 30, true), (1, 0, false), (2, 9 << 28, true), (3, 0xD << 28, false)]
+        {
             let mut registers = FpRegisters::default();
             registers.single[1] = 1;
-            registers.compute(
-                FpInstruction::new(Operation::Vsel, 0, 1, 2).with(condition),
-                apsr,
-            );
+            registers.compute(FpInstruction::new(Operation::Vsel, 0, 1, 2).with(condition), apsr);
             assert_eq!(registers.single[0], u32::from(taken));
         }
     }
