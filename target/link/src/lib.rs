@@ -14,6 +14,8 @@
 
 mod block;
 mod board_report;
+mod device;
+
 mod frame;
 mod message;
 mod ring;
@@ -21,7 +23,8 @@ mod sample;
 
 pub use block::{Firmware, Header, Link, MAGIC, Placement, SYMBOL, State, VERSION};
 pub use board_report::BoardReport;
+pub use device::{Answer, Device, ReceivedRequest};
 pub use frame::{FRAME_HEADER_BYTES, FrameHeader, FrameKind, MAX_FRAME_PAYLOAD};
-pub use message::{Command, Reply, Request, Status, flags};
+pub use message::{Command, Reply, Request, SCRIPT_BYTES, Status, flags};
 pub use ring::{DOWN_BYTES, Ring, RingError, UP_BYTES};
 pub use sample::SampleRecord;

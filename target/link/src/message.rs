@@ -31,6 +31,9 @@ impl Command {
     }
 }
 
+/// Longest script in bytes that any firmware of this version takes; each tells its own limit in the header.
+pub const SCRIPT_BYTES: usize = 64 * 1024;
+
 /// Bits of [`Request::flags`].
 pub mod flags {
     /// Load: a sample executes the module's code itself, not its function `run`.

@@ -1,0 +1,273 @@
+//! The firmware's side of the link.
+
+use core::sync::atomic::Ordering;
+
+use crate::{
+    Command, FRAME_HEADER_BYTES, Firmware, FrameHeader, FrameKind, Link, MAGIC, MAX_FRAME_PAYLOAD, Placement,
+    SampleRecord, State, Status, VERSION, flags,
+};
+
+/// A request as the firmware meets it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReceivedRequest {
+    /// Goes back in the reply.
+    pub sequence: u32,
+    /// `None` for a command of another version.
+    pub command: Option<Command>,
+    /// Address of a native entry.
+    pub entry: u32,
+    /// Operations in each sample.
+    pub operations: u32,
+    /// Samples to take.
+    pub samples: u32,
+    /// A union of [`flags`].
+    pub flags: u32,
+    /// Bytes of payload to expect.
+    pub payload_bytes: u32,
+}
+
+/// What goes into a reply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// How the request ended.
+    pub status: Status,
+    /// SystemExit's code.
+    pub exit_code: i32,
+    /// Cycles of parsing and compiling.
+    pub compile_cycles: u64,
+    /// Samples sent.
+    pub samples: u32,
+}
+
+impl From<Status> for Answer {
+    fn from(status: Status) -> Self {
+        Self { status, exit_code: 0, compile_cycles: 0, samples: 0 }
+    }
+}
+
+/// The firmware's view of a [`Link`]. One at a time: the rings have one writer and one reader.
+#[derive(Clone, Copy, Debug)]
+pub struct Device<'a> {
+    link: &'a Link,
+}
+
+impl<'a> Device<'a> {
+    /// Initialises the block, which holds whatever SRAM held; the magic word comes last, the state is
+    /// [`State::Booting`].
+    pub fn begin(link: &'a Link, firmware: Firmware, placement: Placement, script_capacity: u32) -> Self {
+        let header = &link.header;
+        header.magic.store(0, Ordering::Release);
+        for word in [
+            &link.down.written,
+            &link.down.read,
+            &link.up.written,
+            &link.up.read,
+            &link.request.sequence,
+            &link.reply.sequence,
+        ] {
+            word.store(0, Ordering::Relaxed);
+        }
+        header.version.store(VERSION, Ordering::Relaxed);
+        header.size.store(size_of::<Link>() as u32, Ordering::Relaxed);
+        header.firmware.store(firmware as u32, Ordering::Relaxed);
+        header.placement.store(placement as u32, Ordering::Relaxed);
+        header.script_capacity.store(script_capacity, Ordering::Relaxed);
+        header.state.store(State::Booting as u32, Ordering::Relaxed);
+        header.magic.store(MAGIC, Ordering::Release);
+        Self { link }
+    }
+
+    /// The block of a firmware that has begun.
+    pub const fn resume(link: &'a Link) -> Self {
+        Self { link }
+    }
+
+    /// The block.
+    pub const fn link(&self) -> &'a Link {
+        self.link
+    }
+
+    /// Says that requests are welcome.
+    pub fn ready(&self) {
+        self.set_state(State::Ready);
+    }
+
+    /// The waiting request, if there is one; from then on the state is [`State::Busy`].
+    pub fn receive(&self) -> Option<ReceivedRequest> {
+        let request = &self.link.request;
+        let sequence = request.sequence.load(Ordering::Acquire);
+        if sequence == self.link.reply.sequence.load(Ordering::Relaxed) {
+            return None;
+        }
+        self.set_state(State::Busy);
+        Some(ReceivedRequest {
+            sequence,
+            command: Command::from_u32(request.command.load(Ordering::Relaxed)),
+            entry: request.entry.load(Ordering::Relaxed),
+            operations: request.operations.load(Ordering::Relaxed),
+            samples: request.samples.load(Ordering::Relaxed),
+            flags: request.flags.load(Ordering::Relaxed),
+            payload_bytes: request.payload_bytes.load(Ordering::Relaxed),
+        })
+    }
+
+    /// Takes a request's payload from the `down` ring into `buffer`; waits for the host.
+    ///
+    /// # Errors
+    /// [`Status::TooLarge`], after the payload was read and thrown away; [`Status::BadRing`].
+    pub fn read_payload<'b>(
+        &self,
+        request: &ReceivedRequest,
+        buffer: &'b mut [u8],
+    ) -> Result<&'b [u8], Status> {
+        let length = request.payload_bytes as usize;
+        if length > buffer.len() {
+            let mut rest = length;
+            let mut waste = [0; 32];
+            while rest > 0 {
+                let part = &mut waste[..rest.min(32)];
+                rest -= self.link.down.read(part).map_err(|_| Status::BadRing)?;
+            }
+            return Err(Status::TooLarge);
+        }
+        let payload = &mut buffer[..length];
+        let mut taken = 0;
+        while taken < length {
+            taken += self.link.down.read(&mut payload[taken..]).map_err(|_| Status::BadRing)?;
+        }
+        Ok(payload)
+    }
+
+    /// Sends one frame if there is room; never waits.
+    ///
+    /// # Errors
+    /// [`Status::OutputOverflow`] if there is no room or the payload is too long for one frame.
+    pub fn try_send(&self, kind: FrameKind, payload: &[u8]) -> Result<(), Status> {
+        if payload.len() > MAX_FRAME_PAYLOAD {
+            return Err(Status::OutputOverflow);
+        }
+        let header = FrameHeader { kind, length: payload.len() as u16 }.to_bytes();
+        match self.link.up.write_all(&[&header, payload]) {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(Status::OutputOverflow),
+            Err(_) => Err(Status::BadRing),
+        }
+    }
+
+    /// Sends bytes of any length in as many frames as needed; waits for the host. Not to be used in a sample.
+    ///
+    /// # Errors
+    /// [`Status::BadRing`].
+    pub fn send(&self, kind: FrameKind, payload: &[u8]) -> Result<(), Status> {
+        for piece in payload.chunks(MAX_FRAME_PAYLOAD) {
+            while self.link.up.free().map_err(|_| Status::BadRing)? < piece.len() + FRAME_HEADER_BYTES {
+                core::hint::spin_loop();
+            }
+            self.try_send(kind, piece)?;
+        }
+        Ok(())
+    }
+
+    /// Sends one sample; waits for the host.
+    ///
+    /// # Errors
+    /// [`Status::BadRing`].
+    pub fn send_sample(&self, record: &SampleRecord) -> Result<(), Status> {
+        self.send(FrameKind::Sample, &record.to_bytes())
+    }
+
+    /// Answers a request; the state is [`State::Ready`] again.
+    pub fn reply(&self, request: &ReceivedRequest, answer: Answer) {
+        let reply = &self.link.reply;
+        reply.status.store(answer.status as u32, Ordering::Relaxed);
+        reply.exit_code.store(answer.exit_code as u32, Ordering::Relaxed);
+        reply.compile_cycles_low.store(answer.compile_cycles as u32, Ordering::Relaxed);
+        reply.compile_cycles_high.store((answer.compile_cycles >> 32) as u32, Ordering::Relaxed);
+        reply.samples.store(answer.samples, Ordering::Relaxed);
+        self.set_state(State::Ready);
+        reply.sequence.store(request.sequence, Ordering::Release);
+    }
+
+    /// Says why the firmware stops, as far as there is room for it, and that it has: [`State::Failed`].
+    pub fn fail(&self, reason: &[u8]) {
+        for piece in reason.chunks(MAX_FRAME_PAYLOAD) {
+            if self.try_send(FrameKind::Failure, piece).is_err() {
+                break;
+            }
+        }
+        self.set_state(State::Failed);
+    }
+
+    fn set_state(&self, state: State) {
+        self.link.header.state.store(state as u32, Ordering::Release);
+    }
+}
+
+impl ReceivedRequest {
+    /// Whether a flag is set.
+    pub const fn has(&self, flag: u32) -> bool {
+        self.flags & flag != 0
+    }
+
+    /// Whether flags are set that this version does not know.
+    pub const fn has_unknown_flags(&self) -> bool {
+        self.flags & !flags::ALL != 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn device(link: &Link) -> Device<'_> {
+        Device::begin(link, Firmware::MicroPython, Placement::Ram, 16)
+    }
+
+    #[test]
+    fn begins_with_a_valid_block_whatever_memory_held() {
+        let link = Link::new();
+        link.up.written.store(0xDEAD_BEEF, Ordering::Relaxed);
+        link.request.sequence.store(7, Ordering::Relaxed);
+        let device = device(&link);
+        assert_eq!(link.header.magic.load(Ordering::Relaxed), MAGIC);
+        assert_eq!(link.up.filled(), Ok(0));
+        assert_eq!(device.receive(), None);
+    }
+
+    #[test]
+    fn a_request_is_answered_once() {
+        let link = Link::new();
+        let device = device(&link);
+        device.ready();
+        link.request.command.store(Command::Ping as u32, Ordering::Relaxed);
+        link.request.sequence.store(1, Ordering::Relaxed);
+        let request = device.receive().unwrap();
+        assert_eq!(request.command, Some(Command::Ping));
+        assert_eq!(link.header.state.load(Ordering::Relaxed), State::Busy as u32);
+        device.reply(&request, Status::Ok.into());
+        assert_eq!(device.receive(), None);
+        assert_eq!(link.header.state.load(Ordering::Relaxed), State::Ready as u32);
+    }
+
+    #[test]
+    fn a_payload_too_long_is_drained_and_refused() {
+        let link = Link::new();
+        let device = device(&link);
+        link.down.write(&[7; 40]).unwrap();
+        link.request.payload_bytes.store(40, Ordering::Relaxed);
+        link.request.sequence.store(1, Ordering::Relaxed);
+        let request = device.receive().unwrap();
+        assert_eq!(device.read_payload(&request, &mut [0; 16]), Err(Status::TooLarge));
+        assert_eq!(link.down.filled(), Ok(0));
+    }
+
+    #[test]
+    fn output_that_does_not_fit_is_refused_whole() {
+        let link = Link::new();
+        let device = device(&link);
+        let payload = [b'x'; MAX_FRAME_PAYLOAD];
+        assert_eq!(device.try_send(FrameKind::Text, &payload), Ok(()));
+        assert_eq!(device.try_send(FrameKind::Text, &payload), Ok(()));
+        assert_eq!(device.try_send(FrameKind::Text, b"y"), Err(Status::OutputOverflow));
+    }
+}
