@@ -1,0 +1,11 @@
+//! Measures what an interpreter costs on a microcontroller.
+//!
+//! The program is a thin shell over these modules. `scenario`, `stats`, `store` and `report` know
+//! nothing of boards and probes: they turn files into a matrix of cells, samples into figures, and
+//! figures into a run folder and its report.
+
+pub mod random;
+pub mod report;
+pub mod scenario;
+pub mod stats;
+pub mod store;

@@ -1,0 +1,111 @@
+//! Checks native implementations against what the firmware has.
+
+use super::{Placement, Problem, Runtime, Scenario, ScenarioError, Work};
+use std::collections::BTreeSet;
+
+/// A workload of the native firmware, as found among the ELF's symbols.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Entry {
+    /// `c` or `rust`.
+    pub runtime: Runtime,
+    /// Its name in scenario files.
+    pub name: String,
+    /// Where its code lies.
+    pub placement: Placement,
+}
+
+/// Checks that every native implementation is among `entries`, in each of its placements.
+///
+/// # Errors
+/// [`ScenarioError::Invalid`] with [`Problem::Entry`] for the first that is not.
+pub fn check_entries(
+    scenarios: &[Scenario],
+    entries: &BTreeSet<Entry>,
+) -> Result<(), ScenarioError> {
+    for implementation in scenarios
+        .iter()
+        .flat_map(|scenario| &scenario.implementations)
+    {
+        let Work::Entry(name) = &implementation.work else {
+            continue;
+        };
+        let runtime = implementation.runtime;
+        for &placement in &implementation.placements {
+            if !entries.contains(&Entry {
+                runtime,
+                name: name.clone(),
+                placement,
+            }) {
+                let same_kind = entries
+                    .iter()
+                    .filter(|it| it.runtime == runtime && it.placement == placement);
+                let expected = same_kind.map(|it| it.name.clone()).collect();
+                let problem = Problem::Entry {
+                    runtime,
+                    entry: name.clone(),
+                    placement,
+                    expected,
+                };
+                return Err(ScenarioError::Invalid {
+                    location: implementation.location.clone(),
+                    problem,
+                });
+            }
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::parse;
+    use std::path::Path;
+
+    const SCENARIO: &str = "id = 'a'
+scale = 'ns'
+title = 'A'
+operations = 1
+expect = 1
+baseline = 'c'
+[[implementation]]
+id = 'c'
+runtime = 'c'
+technique = 'loop'
+entry = 'alpha'
+";
+
+    fn entry(runtime: Runtime, name: &str, placement: Placement) -> Entry {
+        Entry {
+            runtime,
+            name: name.to_owned(),
+            placement,
+        }
+    }
+
+    #[test]
+    fn each_placement_is_checked() {
+        let scenarios = [parse(Path::new("a/scenario.toml"), SCENARIO).unwrap()];
+        let mut entries = BTreeSet::from([
+            entry(Runtime::C, "alpha", Placement::Ram),
+            entry(Runtime::C, "beta", Placement::Flash),
+            entry(Runtime::Rust, "alpha", Placement::Flash),
+        ]);
+        let error = check_entries(&scenarios, &entries).unwrap_err().to_string();
+        assert_eq!(
+            error,
+            "a/scenario.toml:8: c entry `alpha` in flash is not in the firmware, which has `beta`"
+        );
+        entries.insert(entry(Runtime::C, "alpha", Placement::Flash));
+        check_entries(&scenarios, &entries).unwrap();
+    }
+
+    #[test]
+    fn firmware_without_any() {
+        let scenarios = [parse(Path::new("a/scenario.toml"), SCENARIO).unwrap()];
+        let error = check_entries(&scenarios, &BTreeSet::new())
+            .unwrap_err()
+            .to_string();
+        assert!(error.ends_with("which has none"), "{error}");
+    }
+}

@@ -1,0 +1,5 @@
+//! The run folder: what one execution of the matrix leaves behind.
+
+mod kinds;
+
+pub use kinds::{BoardKind, Method};
