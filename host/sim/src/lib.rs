@@ -6,3 +6,5 @@
 
 pub mod bus;
 pub mod cpu;
+pub mod debug;
+pub mod ppb;

@@ -1,0 +1,3 @@
+//! The debug port of the board: what a probe's wires reach.
+
+pub mod component;
