@@ -11,15 +11,9 @@ pub struct Designer {
 }
 
 /// Arm Limited.
-pub const ARM: Designer = Designer {
-    continuation: 4,
-    code: 0x3B,
-};
+pub const ARM: Designer = Designer { continuation: 4, code: 0x3B };
 /// Raspberry Pi.
-pub const RASPBERRY_PI: Designer = Designer {
-    continuation: 9,
-    code: 0x13,
-};
+pub const RASPBERRY_PI: Designer = Designer { continuation: 9, code: 0x13 };
 
 /// One component's identity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,11 +46,7 @@ impl Component {
 
     /// A ROM table of class 1 on a bus where system memory can be reached too.
     pub const fn rom_table_class_1(designer: Designer, part: u16) -> Self {
-        Self {
-            class: 1,
-            system_memory: true,
-            ..Self::coresight(designer, part)
-        }
+        Self { class: 1, system_memory: true, ..Self::coresight(designer, part) }
     }
 
     /// With this device architecture (DEVARCH).
@@ -120,25 +110,15 @@ mod tests {
     #[test]
     fn spreads_part_and_designer_over_the_peripheral_id() {
         let component = Component::coresight(RASPBERRY_PI, 0x0004).revision(1);
-        let id: Vec<u32> = [0xFD0, 0xFE0, 0xFE4, 0xFE8]
-            .iter()
-            .filter_map(|&offset| component.register(offset))
-            .collect();
+        let id: Vec<u32> =
+            [0xFD0, 0xFE0, 0xFE4, 0xFE8].iter().filter_map(|&offset| component.register(offset)).collect();
         assert_eq!(id, [0x09, 0x04, 0x30, 0x19]);
     }
 
     #[test]
     fn only_a_class_1_table_has_a_memory_type() {
-        assert_eq!(
-            Component::rom_table_class_1(ARM, 0x4C9).register(0xFCC),
-            Some(1)
-        );
-        assert_eq!(
-            Component::coresight(ARM, 0xD21)
-                .devtype(0x14)
-                .register(0xFCC),
-            Some(0x14)
-        );
+        assert_eq!(Component::rom_table_class_1(ARM, 0x4C9).register(0xFCC), Some(1));
+        assert_eq!(Component::coresight(ARM, 0xD21).devtype(0x14).register(0xFCC), Some(0x14));
     }
 
     #[test]

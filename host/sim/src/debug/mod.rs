@@ -1,3 +1,28 @@
-//! The debug port of the board: what a probe's wires reach.
+//! The board's debug port: what a probe's wires reach. Arm Debug Interface v6 (ADIv6) over serial wire debug.
+//!
+//! [`Dap`] is the whole of it: the debug port, the access ports behind it (RP2350 datasheet §3.5, figure 10)
+//! and the time that the wire takes. It works on anything that is a [`DebugTarget`].
+//!
+//! Simplifications: the port answers from power-on without the dormant-to-SWD sequence; it grants power-up
+//! requests at once; it never answers WAIT.
 
 pub mod component;
+mod dap;
+mod debug_port;
+mod mem_ap;
+mod polling;
+mod reset_line;
+mod root_table;
+mod rp_ap;
+mod target;
+mod wire;
+
+pub use dap::{Dap, DapError};
+pub use debug_port::{ABORT, CTRL_STAT, DPIDR, RDBUFF, SELECT};
+pub use target::DebugTarget;
+pub use wire::DEFAULT_CLOCK_KHZ;
+
+#[cfg(test)]
+mod fake_target;
+#[cfg(test)]
+mod tests;

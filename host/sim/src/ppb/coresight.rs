@@ -9,20 +9,13 @@ pub const ROM_TABLE: u32 = 0xE00F_F000;
 /// Part number of the units of a Cortex-M33.
 const CORTEX_M33: u16 = 0xD21;
 
-const ITM: Component = Component::coresight(ARM, CORTEX_M33)
-    .devarch(0x4770_1A01)
-    .devtype(0x43);
+const ITM: Component = Component::coresight(ARM, CORTEX_M33).devarch(0x4770_1A01).devtype(0x43);
 const DWT: Component = Component::coresight(ARM, CORTEX_M33).devarch(0x4770_1A02);
 const FPB: Component = Component::coresight(ARM, CORTEX_M33).devarch(0x4770_1A03);
 const SCS: Component = Component::coresight(ARM, CORTEX_M33).devarch(0x4770_2A04);
-const ETM: Component = Component::coresight(ARM, CORTEX_M33)
-    .devarch(0x4772_4A13)
-    .devtype(0x13)
-    .revision(2);
-const CTI: Component = Component::coresight(ARM, CORTEX_M33)
-    .devarch(0x4770_1A14)
-    .devtype(0x14)
-    .device_id(0x0004_0800);
+const ETM: Component = Component::coresight(ARM, CORTEX_M33).devarch(0x4772_4A13).devtype(0x13).revision(2);
+const CTI: Component =
+    Component::coresight(ARM, CORTEX_M33).devarch(0x4770_1A14).devtype(0x14).device_id(0x0004_0800);
 /// Part 0x4C9: the ROM table of a Cortex-M33.
 const ROM: Component = Component::rom_table_class_1(ARM, 0x4C9);
 

@@ -198,10 +198,7 @@ impl DebugState {
     /// Resets the block; after it the core is halted when the reset vector is caught.
     pub fn reset(&mut self, kind: DebugReset) {
         if kind == DebugReset::Cold {
-            *self = Self {
-                retired_seen: self.retired_seen,
-                ..Self::new()
-            };
+            *self = Self { retired_seen: self.retired_seen, ..Self::new() };
             return;
         }
         self.control &= !C_HALT;
@@ -365,11 +362,7 @@ impl DebugState {
             return DebugAction::None;
         }
         // Only the debugger changes C_DEBUGEN, and nothing else takes effect without it.
-        let debug_enable = if by_debugger {
-            value & C_DEBUGEN
-        } else {
-            self.control & C_DEBUGEN
-        };
+        let debug_enable = if by_debugger { value & C_DEBUGEN } else { self.control & C_DEBUGEN };
         if debug_enable == 0 {
             self.control = 0;
             self.pending = None;
@@ -402,11 +395,10 @@ impl DebugState {
 
     fn write_dcrsr(&mut self, value: u32) -> Result<DebugAction, BusFault> {
         let selector = (value & 0x7F) as u8;
-        let register =
-            CoreRegister::from_selector(selector).ok_or_else(|| BusFault::NotModelled {
-                address: DCRSR,
-                what: format!("DCRSR with REGSEL {selector:#04x}"),
-            })?;
+        let register = CoreRegister::from_selector(selector).ok_or_else(|| BusFault::NotModelled {
+            address: DCRSR,
+            what: format!("DCRSR with REGSEL {selector:#04x}"),
+        })?;
         // UNPREDICTABLE outside Debug state: nothing is transferred.
         if !self.halted {
             return Ok(DebugAction::None);

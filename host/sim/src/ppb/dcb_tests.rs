@@ -3,10 +3,7 @@ use super::*;
 const KEYED: u32 = DBGKEY << 16;
 
 fn halt(block: &mut DebugState) -> DebugAction {
-    block
-        .write(DHCSR, KEYED | C_DEBUGEN | C_HALT, true)
-        .unwrap()
-        .unwrap()
+    block.write(DHCSR, KEYED | C_DEBUGEN | C_HALT, true).unwrap().unwrap()
 }
 
 fn dhcsr(block: &mut DebugState) -> u32 {
@@ -16,10 +13,7 @@ fn dhcsr(block: &mut DebugState) -> u32 {
 #[test]
 fn write_without_the_key_is_ignored() {
     let mut block = DebugState::new();
-    assert_eq!(
-        block.write(DHCSR, C_DEBUGEN | C_HALT, true),
-        Some(Ok(DebugAction::None))
-    );
+    assert_eq!(block.write(DHCSR, C_DEBUGEN | C_HALT, true), Some(Ok(DebugAction::None)));
     assert!(!block.enabled() && !block.halted());
 }
 
@@ -27,10 +21,7 @@ fn write_without_the_key_is_ignored() {
 fn debugger_halts_and_restarts_the_core() {
     let mut block = DebugState::new();
     assert_eq!(halt(&mut block), DebugAction::StateChanged);
-    assert_eq!(
-        dhcsr(&mut block) & (S_HALT | C_HALT | C_DEBUGEN),
-        S_HALT | C_HALT | C_DEBUGEN
-    );
+    assert_eq!(dhcsr(&mut block) & (S_HALT | C_HALT | C_DEBUGEN), S_HALT | C_HALT | C_DEBUGEN);
     assert_eq!(block.read(DFSR, true, CoreStatus::default()), Some(1));
     let restart = block.write(DHCSR, KEYED | C_DEBUGEN, true);
     assert_eq!(restart, Some(Ok(DebugAction::StateChanged)));
@@ -83,10 +74,7 @@ fn a_watchpoint_halts_after_its_instruction_if_halting_is_enabled() {
 #[test]
 fn sticky_bits_fall_by_a_read_of_the_debugger() {
     let mut block = DebugState::new();
-    let core = CoreStatus {
-        retired: 5,
-        ..CoreStatus::default()
-    };
+    let core = CoreStatus { retired: 5, ..CoreStatus::default() };
     let both = S_RESET_ST | S_RETIRE_ST;
     assert_eq!(block.read(DHCSR, false, core).unwrap() & both, both);
     assert_eq!(block.read(DHCSR, true, core).unwrap() & both, both);
@@ -96,30 +84,17 @@ fn sticky_bits_fall_by_a_read_of_the_debugger() {
 #[test]
 fn sleep_and_lockup_show() {
     let mut block = DebugState::new();
-    let core = CoreStatus {
-        sleeping: true,
-        locked_up: true,
-        retired: 0,
-    };
-    assert_eq!(
-        block.read(DHCSR, true, core).unwrap() & (S_SLEEP | S_LOCKUP),
-        S_SLEEP | S_LOCKUP
-    );
+    let core = CoreStatus { sleeping: true, locked_up: true, retired: 0 };
+    assert_eq!(block.read(DHCSR, true, core).unwrap() & (S_SLEEP | S_LOCKUP), S_SLEEP | S_LOCKUP);
     halt(&mut block);
-    assert_eq!(
-        block.read(DHCSR, true, core).unwrap() & (S_SLEEP | S_LOCKUP),
-        0
-    );
+    assert_eq!(block.read(DHCSR, true, core).unwrap() & (S_SLEEP | S_LOCKUP), 0);
 }
 
 #[test]
 fn warm_reset_keeps_what_the_debugger_set_and_catches_the_vector() {
     let mut block = DebugState::new();
     halt(&mut block);
-    block
-        .write(DEMCR, TRCENA | VC_CORERESET, true)
-        .unwrap()
-        .unwrap();
+    block.write(DEMCR, TRCENA | VC_CORERESET, true).unwrap().unwrap();
     block.write(DFSR, 0x1F, true);
     block.reset(DebugReset::Warm);
     assert!(block.halted() && block.trace_enabled());
@@ -153,10 +128,7 @@ fn register_transfers_name_the_register() {
     assert_eq!(block.write(DCRSR, 3, true), Some(Ok(read)));
     block.set_transfer_data(77);
     assert_eq!(block.read(DCRDR, true, CoreStatus::default()), Some(77));
-    assert!(matches!(
-        block.write(DCRSR, 0x13, true),
-        Some(Err(BusFault::NotModelled { .. }))
-    ));
+    assert!(matches!(block.write(DCRSR, 0x13, true), Some(Err(BusFault::NotModelled { .. }))));
 }
 
 #[test]
@@ -172,8 +144,5 @@ fn catches_need_halting_debug() {
 #[test]
 fn debug_monitor_is_refused() {
     let mut block = DebugState::new();
-    assert!(matches!(
-        block.write(DEMCR, 1 << 16, true),
-        Some(Err(BusFault::NotModelled { .. }))
-    ));
+    assert!(matches!(block.write(DEMCR, 1 << 16, true), Some(Err(BusFault::NotModelled { .. }))));
 }

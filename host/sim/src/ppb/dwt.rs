@@ -92,18 +92,12 @@ impl Dwt {
     pub fn data_access(&mut self, address: u32, size: Size, write: bool) -> bool {
         self.comparators
             .iter_mut()
-            .fold(false, |event, comparator| {
-                event | comparator.data_access(address, size, write)
-            })
+            .fold(false, |event, comparator| event | comparator.data_access(address, size, write))
     }
 
     /// Tells of an instruction about to execute; true if a comparator asks for a debug event before it.
     pub fn instruction(&mut self, pc: u32) -> bool {
-        self.comparators
-            .iter_mut()
-            .fold(false, |event, comparator| {
-                event | comparator.instruction(pc)
-            })
+        self.comparators.iter_mut().fold(false, |event, comparator| event | comparator.instruction(pc))
     }
 
     #[inline]
@@ -118,11 +112,8 @@ impl Dwt {
 
     fn refresh(&mut self) {
         self.watches_data = self.running && self.comparators.iter().any(Comparator::watches_data);
-        self.watches_instructions = self.running
-            && self
-                .comparators
-                .iter()
-                .any(Comparator::watches_instructions);
+        self.watches_instructions =
+            self.running && self.comparators.iter().any(Comparator::watches_instructions);
     }
 
     /// Reads a register in cycle `now`, `pc` being the core's; `None` when the address is not one of the unit's.
@@ -186,12 +177,12 @@ impl Dwt {
     }
 
     fn write_function(&mut self, index: usize, value: u32) -> Result<(), BusFault> {
-        self.comparators[index]
-            .set_function(value & !FUNCTION_MATCHED)
-            .map_err(|unsupported| BusFault::NotModelled {
+        self.comparators[index].set_function(value & !FUNCTION_MATCHED).map_err(|unsupported| {
+            BusFault::NotModelled {
                 address: DWT_COMP0 + 16 * index as u32 + 8,
                 what: format!("DWT_FUNCTION{index} with {unsupported} ({value:#010x})"),
-            })
+            }
+        })
     }
 }
 
@@ -270,14 +261,8 @@ mod tests {
     #[test]
     fn refuses_what_it_does_not_model() {
         let mut dwt = Dwt::new();
-        assert!(matches!(
-            dwt.write(DWT_COMP0 + 8, 0x11, 0),
-            Some(Err(BusFault::NotModelled { .. }))
-        ));
-        assert!(matches!(
-            dwt.write(DWT_CTRL, 1 << 18, 0),
-            Some(Err(BusFault::NotModelled { .. }))
-        ));
+        assert!(matches!(dwt.write(DWT_COMP0 + 8, 0x11, 0), Some(Err(BusFault::NotModelled { .. }))));
+        assert!(matches!(dwt.write(DWT_CTRL, 1 << 18, 0), Some(Err(BusFault::NotModelled { .. }))));
         assert!(matches!(dwt.write(DWT_COMP0 + 8, 0, 0), Some(Ok(()))));
     }
 

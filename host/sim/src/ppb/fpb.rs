@@ -74,21 +74,15 @@ impl Fpb {
     fn arm(&mut self) {
         self.armed.clear();
         if self.enabled {
-            let set = self
-                .comparators
-                .iter()
-                .filter(|&&value| value & BREAKPOINT_ENABLE != 0);
-            self.armed
-                .extend(set.map(|value| value & !BREAKPOINT_ENABLE));
+            let set = self.comparators.iter().filter(|&&value| value & BREAKPOINT_ENABLE != 0);
+            self.armed.extend(set.map(|value| value & !BREAKPOINT_ENABLE));
             self.armed.sort_unstable();
         }
     }
 }
 
 fn comparator(address: u32) -> Option<usize> {
-    address
-        .is_multiple_of(4)
-        .then(|| (address - FP_COMP0) as usize / 4)
+    address.is_multiple_of(4).then(|| (address - FP_COMP0) as usize / 4)
 }
 
 #[cfg(test)]

@@ -75,10 +75,7 @@ impl Comparator {
 
     /// It looks at data accesses.
     pub fn watches_data(&self) -> bool {
-        matches!(
-            self.watched,
-            Watched::ReadOrWrite | Watched::Write | Watched::Read
-        )
+        matches!(self.watched, Watched::ReadOrWrite | Watched::Write | Watched::Read)
     }
 
     /// It looks at instruction addresses.
@@ -132,10 +129,7 @@ mod tests {
     fn touches_any_byte_of_the_watched_word() {
         let mut watch = comparator(0x2000_0010, EVENT_ON_WORD | 0b0100);
         for address in 0x2000_0010..0x2000_0014 {
-            assert!(
-                watch.data_access(address, Size::Byte, false),
-                "{address:#x}"
-            );
+            assert!(watch.data_access(address, Size::Byte, false), "{address:#x}");
         }
         assert!(watch.data_access(0x2000_000E, Size::Word, true));
         assert!(!watch.data_access(0x2000_000F, Size::Byte, true));
@@ -171,10 +165,7 @@ mod tests {
     #[test]
     fn refuses_limits_links_values_and_trace() {
         for function in [0b0001, 0b0011, 0b0111, 0b1000, 0b1100, 0x24, 0xC04] {
-            assert!(
-                Comparator::default().set_function(function).is_err(),
-                "{function:#x}"
-            );
+            assert!(Comparator::default().set_function(function).is_err(), "{function:#x}");
         }
     }
 }

@@ -1,0 +1,360 @@
+//! The debug access port: debug port, access ports and wire together.
+
+use thiserror::Error;
+
+use crate::bus::{BusFault, Size};
+
+use super::debug_port::{ABORT, DebugPort};
+use super::mem_ap::{self, MemAp, Target};
+use super::polling::Polling;
+use super::reset_line::ResetLine;
+use super::root_table;
+use super::rp_ap::{self, Rescue, RpAp};
+use super::target::DebugTarget;
+use super::wire::{TRANSACTION_BITS, Wire};
+
+/// Why an access failed.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum DapError {
+    /// The FAULT acknowledge. CTRL/STAT.STICKYERR is set: every further access fails until ABORT clears it.
+    #[error("the debug port answered FAULT")]
+    Fault,
+    /// The board executed something that is not modelled and cannot go on; a reset starts it again.
+    #[error("the simulated board has stopped: {reason}")]
+    Stopped {
+        /// What, and where.
+        reason: String,
+    },
+    /// The debugger asked for something that is not modelled. The board goes on.
+    #[error("the simulated board cannot answer the debugger: {what}, at {address:#010x}")]
+    NotModelled {
+        /// Address of the access, on the bus or in the debug port.
+        address: u32,
+        /// What was asked for.
+        what: String,
+    },
+}
+
+/// What a successful access to an access port needs of the wire.
+enum Access {
+    Read,
+    Write(u32),
+}
+
+/// The debug port of one board with all that is behind it.
+///
+/// Every transaction takes its time on the wire, in which the board runs; see [`Dap::set_clock_khz`]. Results of
+/// access port reads and writes are fetched with one transaction more (RDBUFF), as probes do.
+///
+/// A stopped board is reported to the first access after the stop, and from then on to whoever waits for it by
+/// reading the same place again; other accesses work, so that memory can be inspected and the board reset.
+#[derive(Clone, Debug)]
+pub struct Dap {
+    port: DebugPort,
+    memory: [MemAp; 2],
+    rescue: RpAp,
+    wire: Wire,
+    reset_line: ResetLine,
+    polling: Polling,
+    stop_reported: bool,
+}
+
+impl Default for Dap {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Dap {
+    /// State after power-on.
+    pub fn new() -> Self {
+        Self {
+            port: DebugPort::default(),
+            memory: [MemAp::new(0), MemAp::new(1)],
+            rescue: RpAp::default(),
+            wire: Wire::default(),
+            reset_line: ResetLine::default(),
+            polling: Polling::default(),
+            stop_reported: false,
+        }
+    }
+
+    /// SWD clock in kHz.
+    pub fn clock_khz(&self) -> u32 {
+        self.wire.clock_khz()
+    }
+
+    /// Sets the SWD clock, 1 kHz to 50 MHz, and returns what was set.
+    pub fn set_clock_khz(&mut self, clock_khz: u32) -> u32 {
+        self.wire.set_clock_khz(clock_khz)
+    }
+
+    /// Reads a debug port register; bits 3 and 2 of `address` count.
+    ///
+    /// # Errors
+    /// `Fault` while an error sticks, except for DPIDR and CTRL/STAT.
+    pub fn read_port<T: DebugTarget>(&mut self, target: &mut T, address: u8) -> Result<u32, DapError> {
+        self.pass_transactions(target, 1);
+        self.port.read(address).ok_or(DapError::Fault)
+    }
+
+    /// Writes a debug port register; bits 3 and 2 of `address` count.
+    ///
+    /// # Errors
+    /// `Fault` while an error sticks, except for ABORT.
+    pub fn write_port<T: DebugTarget>(
+        &mut self,
+        target: &mut T,
+        address: u8,
+        value: u32,
+    ) -> Result<(), DapError> {
+        self.pass_transactions(target, 1);
+        self.port.write(address, value).ok_or(DapError::Fault)
+    }
+
+    /// Reads the access port register that SELECT and bits 3 and 2 of `address` name.
+    ///
+    /// # Errors
+    /// Any [`DapError`].
+    pub fn read_access<T: DebugTarget>(&mut self, target: &mut T, address: u8) -> Result<u32, DapError> {
+        let mut value = [0];
+        self.read_access_block(target, address, &mut value)?;
+        Ok(value[0])
+    }
+
+    /// Reads the same access port register again and again, one transaction each.
+    ///
+    /// # Errors
+    /// Any [`DapError`]; what was read before it is lost.
+    pub fn read_access_block<T: DebugTarget>(
+        &mut self,
+        target: &mut T,
+        address: u8,
+        values: &mut [u32],
+    ) -> Result<(), DapError> {
+        for value in values {
+            self.pass_transactions(target, 1);
+            *value = self.access(target, address, &Access::Read)?;
+        }
+        self.pass_transactions(target, 1);
+        Ok(())
+    }
+
+    /// Writes the access port register that SELECT and bits 3 and 2 of `address` name.
+    ///
+    /// # Errors
+    /// Any [`DapError`].
+    pub fn write_access<T: DebugTarget>(
+        &mut self,
+        target: &mut T,
+        address: u8,
+        value: u32,
+    ) -> Result<(), DapError> {
+        self.write_access_block(target, address, &[value])
+    }
+
+    /// Writes the same access port register again and again, one transaction each.
+    ///
+    /// # Errors
+    /// Any [`DapError`]; the values before it are written.
+    pub fn write_access_block<T: DebugTarget>(
+        &mut self,
+        target: &mut T,
+        address: u8,
+        values: &[u32],
+    ) -> Result<(), DapError> {
+        for &value in values {
+            self.pass_transactions(target, 1);
+            self.access(target, address, &Access::Write(value))?;
+        }
+        self.pass_transactions(target, 1);
+        Ok(())
+    }
+
+    /// Clears the sticky error, as a probe does after a FAULT.
+    pub fn clear_sticky_error<T: DebugTarget>(&mut self, target: &mut T) {
+        const ALL_ERRORS: u32 = 0b11110;
+        self.pass_transactions(target, 1);
+        // ABORT never faults.
+        let _ = self.port.write(ABORT, ALL_ERRORS);
+    }
+
+    /// Sends bits on the wire that are no transaction; 50 or more ones are a line reset (ADIv6, B4.3.3).
+    pub fn send_sequence<T: DebugTarget>(&mut self, target: &mut T, length: u8, bits: u64) {
+        const LINE_RESET_BITS: u32 = 50;
+        let sent = if length >= 64 { bits } else { bits & ((1 << length) - 1) };
+        if sent.trailing_ones() >= LINE_RESET_BITS {
+            self.port.line_reset();
+        }
+        self.pass_bits(target, u64::from(length));
+    }
+
+    /// Drives the line to the RUN pin; the processors start some milliseconds of simulated time after it rises.
+    pub fn drive_reset<T: DebugTarget>(&mut self, target: &mut T, high: bool) {
+        self.reset_line.drive(high, target);
+    }
+
+    /// The level of the line to the RUN pin.
+    pub fn reset_is_high(&self) -> bool {
+        self.reset_line.is_high()
+    }
+
+    /// Resets the board by the RUN pin and waits until its processors start.
+    pub fn reset_board<T: DebugTarget>(&mut self, target: &mut T) {
+        self.drive_reset(target, false);
+        self.drive_reset(target, true);
+        let cycles = self.reset_line.startup_left();
+        self.reset_line.advance(cycles, target);
+        self.polling.note_write();
+    }
+
+    /// Forgets the debugger that was attached: power requests, selection and errors.
+    pub fn disconnect(&mut self) {
+        self.port = DebugPort::default();
+        self.polling.note_write();
+    }
+
+    fn pass_transactions<T: DebugTarget>(&mut self, target: &mut T, count: u64) {
+        self.pass_bits(target, count * TRANSACTION_BITS);
+    }
+
+    fn pass_bits<T: DebugTarget>(&mut self, target: &mut T, bits: u64) {
+        let cycles = self.wire.cycles(bits, target.system_clock());
+        self.reset_line.advance(cycles, target);
+    }
+
+    fn access<T: DebugTarget>(
+        &mut self,
+        target: &mut T,
+        register: u8,
+        access: &Access,
+    ) -> Result<u32, DapError> {
+        let address = self.port.can_access().then(|| self.port.access_address(register)).flatten();
+        let Some(address) = address else { return self.fault() };
+        let offset = address & 0xFFF;
+        let value = match address & !0xFFF {
+            0 => Ok(root_table::read(offset)),
+            base if base == mem_ap::BASES[0] => self.access_memory(target, 0, offset, access),
+            base if base == mem_ap::BASES[1] => self.access_memory(target, 1, offset, access),
+            rp_ap::BASE => self.access_rescue(target, address, offset, access),
+            base => match root_table::not_modelled(base) {
+                Some(what) => Err(DapError::NotModelled { address, what: what.to_owned() }),
+                None => self.fault(),
+            },
+        }?;
+        if matches!(access, Access::Read) {
+            self.port.finish_read(value);
+        }
+        Ok(value)
+    }
+
+    fn fault(&mut self) -> Result<u32, DapError> {
+        self.port.set_sticky_error();
+        Err(DapError::Fault)
+    }
+
+    fn access_rescue<T: DebugTarget>(
+        &mut self,
+        target: &mut T,
+        address: u32,
+        offset: u32,
+        access: &Access,
+    ) -> Result<u32, DapError> {
+        let not_modelled = |what: &str| DapError::NotModelled { address, what: what.to_owned() };
+        match *access {
+            Access::Read => self.rescue.read(offset).map_err(not_modelled),
+            Access::Write(value) => {
+                match self.rescue.write(offset, value).map_err(not_modelled)? {
+                    Some(Rescue::Reset) => target.assert_reset(),
+                    Some(Rescue::Restart) => target.release_reset_for_rescue(),
+                    None => {}
+                }
+                self.polling.note_write();
+                Ok(0)
+            }
+        }
+    }
+
+    fn access_memory<T: DebugTarget>(
+        &mut self,
+        target: &mut T,
+        index: usize,
+        offset: u32,
+        access: &Access,
+    ) -> Result<u32, DapError> {
+        match self.memory[index].target(offset) {
+            Ok(Target::Register) => Ok(match *access {
+                Access::Read => self.memory[index].read_register(offset),
+                Access::Write(value) => {
+                    self.memory[index].write_register(offset, value);
+                    0
+                }
+            }),
+            Ok(Target::Transfer { address, size, increment }) => {
+                self.report_stop(target)?;
+                let value = self.transfer(target, index, address, size, access)?;
+                if increment {
+                    self.memory[index].increment();
+                }
+                Ok(value)
+            }
+            Err(fault) => self.bus_error(index, fault),
+        }
+    }
+
+    fn transfer<T: DebugTarget>(
+        &mut self,
+        target: &mut T,
+        index: usize,
+        address: u32,
+        size: Size,
+        access: &Access,
+    ) -> Result<u32, DapError> {
+        let result = match *access {
+            Access::Read => {
+                if let Some(poll) = self.polling.note_read(index as u8, address, size) {
+                    poll.run_ahead(target, |target, cycles| self.reset_line.advance(cycles, target));
+                    self.refuse_to_wait(target)?;
+                }
+                self.memory[index].read_bus(target, address, size)
+            }
+            Access::Write(value) => {
+                self.polling.note_write();
+                self.memory[index].write_bus(target, address, size, value).map(|()| 0)
+            }
+        };
+        result.or_else(|fault| self.bus_error(index, fault))
+    }
+
+    fn bus_error(&mut self, index: usize, fault: BusFault) -> Result<u32, DapError> {
+        match fault {
+            BusFault::NotModelled { address, what } => Err(DapError::NotModelled { address, what }),
+            BusFault::Bus { .. } if self.memory[index].note_error() => self.fault(),
+            // The debugger asked not to be told (CSW.ERRNPASS).
+            BusFault::Bus { .. } => Ok(0),
+        }
+    }
+
+    /// Fails once after the board has stopped.
+    fn report_stop<T: DebugTarget>(&mut self, target: &T) -> Result<(), DapError> {
+        let Some(reason) = target.stop_reason() else {
+            self.stop_reported = false;
+            return Ok(());
+        };
+        if std::mem::replace(&mut self.stop_reported, true) {
+            return Ok(());
+        }
+        Err(DapError::Stopped { reason })
+    }
+
+    /// Fails when the debugger waits for a board that has stopped.
+    fn refuse_to_wait<T: DebugTarget>(&mut self, target: &T) -> Result<(), DapError> {
+        match target.stop_reason() {
+            Some(reason) => {
+                self.stop_reported = true;
+                Err(DapError::Stopped { reason })
+            }
+            None => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! A board for tests of the debug port: 8 KB of memory, a register that faults, one that is not modelled, and cores
+//! that do what the test says.
+
+use crate::bus::{BusFault, Size};
+use crate::ppb::dcb::DHCSR;
+
+use super::target::DebugTarget;
+
+/// Start of the memory.
+pub const MEMORY: u32 = 0x2000_0000;
+/// Accesses fault here.
+pub const FAULTING: u32 = 0x3000_0000;
+/// Accesses are not modelled here.
+pub const NOT_MODELLED: u32 = 0x4000_0000;
+
+/// What happened to the RUN pin and the rescue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ResetEvent {
+    Asserted,
+    Released,
+    Rescued,
+}
+
+#[derive(Default)]
+pub struct FakeTarget {
+    pub memory: Vec<u8>,
+    pub now: u64,
+    pub halted: [bool; 2],
+    pub stop: Option<String>,
+    pub resets: Vec<ResetEvent>,
+    /// At these cycles the word at the address changes.
+    pub changes: Vec<(u64, u32, u32)>,
+    /// At this cycle core 0 halts.
+    pub halts_at: Option<u64>,
+    pub accesses: Vec<(u8, u32, Size)>,
+}
+
+impl FakeTarget {
+    pub fn new() -> Self {
+        Self { memory: (0..8192u32).map(|index| (index ^ index >> 8) as u8).collect(), ..Self::default() }
+    }
+
+    pub fn word(&self, address: u32) -> u32 {
+        let start = (address - MEMORY) as usize;
+        u32::from_le_bytes(self.memory[start..start + 4].try_into().unwrap())
+    }
+
+    fn bytes(&mut self, address: u32, size: Size) -> Result<&mut [u8], BusFault> {
+        match address {
+            FAULTING.. if address < NOT_MODELLED => Err(BusFault::Bus { address }),
+            NOT_MODELLED => Err(BusFault::NotModelled { address, what: "a test register".to_owned() }),
+            _ => {
+                let start = address.wrapping_sub(MEMORY) as usize;
+                self.memory.get_mut(start..start + size.bytes() as usize).ok_or(BusFault::Bus { address })
+            }
+        }
+    }
+}
+
+impl DebugTarget for FakeTarget {
+    fn system_clock(&self) -> u32 {
+        150_000_000
+    }
+
+    fn advance(&mut self, cycles: u64) {
+        self.now += cycles;
+        for (at, address, value) in self.changes.clone() {
+            if at <= self.now {
+                let _ =
+                    self.bytes(address, Size::Word).map(|bytes| bytes.copy_from_slice(&value.to_le_bytes()));
+            }
+        }
+        if self.halts_at.is_some_and(|at| at <= self.now) {
+            self.halted[0] = true;
+        }
+    }
+
+    fn read(&mut self, core: u8, address: u32, size: Size) -> Result<u32, BusFault> {
+        self.accesses.push((core, address, size));
+        if address == DHCSR {
+            return Ok(u32::from(self.halted[usize::from(core)]) << 17);
+        }
+        let bytes = self.bytes(address, size)?;
+        Ok(bytes.iter().rev().fold(0, |value, &byte| value << 8 | u32::from(byte)))
+    }
+
+    fn write(&mut self, core: u8, address: u32, size: Size, value: u32) -> Result<(), BusFault> {
+        self.accesses.push((core, address, size));
+        let bytes = self.bytes(address, size)?;
+        let length = bytes.len();
+        bytes.copy_from_slice(&value.to_le_bytes()[..length]);
+        Ok(())
+    }
+
+    fn halted(&self, core: u8) -> bool {
+        self.halted[usize::from(core)]
+    }
+
+    fn stop_reason(&self) -> Option<String> {
+        self.stop.clone()
+    }
+
+    fn assert_reset(&mut self) {
+        self.stop = None;
+        self.resets.push(ResetEvent::Asserted);
+    }
+
+    fn release_reset(&mut self) {
+        self.resets.push(ResetEvent::Released);
+    }
+
+    fn release_reset_for_rescue(&mut self) {
+        self.resets.push(ResetEvent::Rescued);
+    }
+}

@@ -1,0 +1,111 @@
+//! Tells when a debugger waits: it reads the same places again and again and writes nothing in between.
+//!
+//! A probe polls some thousand times a second, and each poll takes only microseconds of simulated time; so the
+//! board runs ahead when it is polled, in growing steps, until what is polled changes.
+
+use crate::bus::Size;
+
+use super::target::DebugTarget;
+use crate::ppb::dcb::DHCSR;
+
+/// First step, in cycles.
+const SMALLEST_STEP: u64 = 4_096;
+/// Largest step, in cycles: some 14 ms at 150 MHz.
+const LARGEST_STEP: u64 = 2_097_152;
+/// What is polled is looked at this often while running ahead, in cycles.
+const LOOK_EVERY: u64 = 16_384;
+/// Places that one round of polling may consist of.
+const MOST_PLACES: usize = 16;
+/// Of a polled block, this many words are looked at.
+const MOST_WORDS: u32 = 64;
+
+/// Memory that a look does not disturb: SRAM. RP2350 datasheet §2.2.
+const SRAM: std::ops::Range<u32> = 0x2000_0000..0x2008_2000;
+
+/// A block that is read in one go.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    core: u8,
+    start: u32,
+    end: u32,
+}
+
+/// The reads since the last write.
+#[derive(Clone, Debug)]
+pub struct Polling {
+    places: Vec<Place>,
+    step: u64,
+}
+
+impl Default for Polling {
+    fn default() -> Self {
+        Self { places: Vec::new(), step: SMALLEST_STEP }
+    }
+}
+
+/// A place that was read before and is being read again.
+#[derive(Clone, Copy, Debug)]
+pub struct Poll {
+    place: Place,
+    step: u64,
+}
+
+impl Polling {
+    /// The debugger wrote: it does not wait.
+    pub fn note_write(&mut self) {
+        self.places.clear();
+        self.step = SMALLEST_STEP;
+    }
+
+    /// The debugger reads; `Some` when that goes on a wait.
+    pub fn note_read(&mut self, core: u8, address: u32, size: Size) -> Option<Poll> {
+        let end = address.wrapping_add(size.bytes());
+        if let Some(last) = self.places.last_mut()
+            && (last.core, last.end) == (core, address)
+        {
+            last.end = end;
+            return None;
+        }
+        let seen = self.places.iter().find(|place| (place.core, place.start) == (core, address)).copied();
+        if seen.is_some() || self.places.len() == MOST_PLACES {
+            self.places.clear();
+        }
+        self.places.push(Place { core, start: address, end });
+        let poll = Poll { place: seen?, step: self.step };
+        self.step = (self.step * 2).min(LARGEST_STEP);
+        Some(poll)
+    }
+}
+
+impl Poll {
+    /// Lets the board run until what is polled changes or the step ends. Nothing when the debugger holds both
+    /// cores, or when it asks for the state of a core that is halted already.
+    pub fn run_ahead<T: DebugTarget>(self, target: &mut T, mut advance: impl FnMut(&mut T, u64)) {
+        let asks_for_state = self.place.start == DHCSR;
+        let halted = |target: &T| target.halted(self.place.core);
+        if (asks_for_state && halted(target)) || (target.halted(0) && target.halted(1)) {
+            return;
+        }
+        let before = self.look(target);
+        let mut left = self.step;
+        while left > 0 && target.stop_reason().is_none() {
+            let cycles = left.min(LOOK_EVERY);
+            advance(target, cycles);
+            left -= cycles;
+            if (asks_for_state && halted(target)) || self.look(target) != before {
+                return;
+            }
+        }
+    }
+
+    /// The words of the place, where looking has no effect.
+    fn look<T: DebugTarget>(&self, target: &mut T) -> Vec<u32> {
+        let first = self.place.start & !3;
+        let last = self.place.end.min(first.saturating_add(4 * MOST_WORDS));
+        if !SRAM.contains(&first) || !SRAM.contains(&last.saturating_sub(1)) {
+            return Vec::new();
+        }
+        let words = (first..last).step_by(4);
+        words.filter_map(|address| target.read(self.place.core, address, Size::Word).ok()).collect()
+    }
+}

@@ -1,0 +1,90 @@
+//! RP-AP: Raspberry Pi's own access port, for the rescue reset. RP2350 datasheet §3.5.10.
+
+/// Address of the port.
+pub const BASE: u32 = 0x8_0000;
+
+const CTRL: u32 = 0x000;
+const DBGKEY: u32 = 0x004;
+
+/// RESCUE_RESTART: 1 puts the chip in reset, 0 restarts it with the rescue flag set.
+const RESCUE_RESTART: u32 = 1 << 31;
+/// SPARE: storage.
+const SPARE: u32 = 1 << 30;
+
+/// What a write asks of the chip.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rescue {
+    /// Hold the chip in reset.
+    Reset,
+    /// Restart it with the rescue flag.
+    Restart,
+}
+
+/// Registers of the port.
+#[derive(Clone, Debug, Default)]
+pub struct RpAp {
+    control: u32,
+}
+
+impl RpAp {
+    /// Reads a register; `Err` names one that is not modelled.
+    pub fn read(&self, offset: u32) -> Result<u32, &'static str> {
+        match offset {
+            CTRL => Ok(self.control),
+            // Write only.
+            DBGKEY => Ok(0),
+            _ => Err(name(offset)),
+        }
+    }
+
+    /// Writes a register; `Err` names what is not modelled.
+    pub fn write(&mut self, offset: u32, value: u32) -> Result<Option<Rescue>, &'static str> {
+        match offset {
+            CTRL if value & !(RESCUE_RESTART | SPARE) != 0 => Err("RP_AP CTRL beyond RESCUE_RESTART"),
+            CTRL => {
+                let before = std::mem::replace(&mut self.control, value);
+                Ok(match (before & RESCUE_RESTART, value & RESCUE_RESTART) {
+                    (0, RESCUE_RESTART) => Some(Rescue::Reset),
+                    (RESCUE_RESTART, 0) => Some(Rescue::Restart),
+                    _ => None,
+                })
+            }
+            // No debug key is enrolled in OTP: any key is without effect (§3.5.9.2).
+            DBGKEY => Ok(None),
+            _ => Err(name(offset)),
+        }
+    }
+}
+
+fn name(offset: u32) -> &'static str {
+    match offset {
+        0x008..=0x014 => "RP_AP DBG_POW_STATE",
+        0x018 => "RP_AP DBG_POW_OVRD",
+        0x01C => "RP_AP DBG_POW_OUTPUT_TO_GPIO",
+        0xDFC => "RP_AP IDR",
+        _ => "reserved RP_AP register",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rescue_is_reset_then_restart() {
+        let mut port = RpAp::default();
+        assert_eq!(port.write(CTRL, RESCUE_RESTART), Ok(Some(Rescue::Reset)));
+        assert_eq!(port.read(CTRL), Ok(RESCUE_RESTART));
+        assert_eq!(port.write(CTRL, RESCUE_RESTART), Ok(None));
+        assert_eq!(port.write(CTRL, 0), Ok(Some(Rescue::Restart)));
+        assert_eq!(port.write(CTRL, 0), Ok(None));
+    }
+
+    #[test]
+    fn power_controls_are_refused_by_name() {
+        let mut port = RpAp::default();
+        assert_eq!(port.read(0x010), Err("RP_AP DBG_POW_STATE"));
+        assert!(port.write(CTRL, 1 << 3).is_err());
+        assert!(port.write(0x018, 0x3B).is_err());
+    }
+}

@@ -1,0 +1,77 @@
+//! Time on the wire: how many cycles of the system clock an SWD transaction takes.
+
+/// SWD clock after opening, in kHz: what CMSIS-DAP probes commonly start with.
+pub const DEFAULT_CLOCK_KHZ: u32 = 4_000;
+
+/// Slowest clock that can be set, in kHz.
+const SLOWEST_KHZ: u32 = 1;
+/// Fastest clock that can be set, in kHz: beyond what probes reach.
+const FASTEST_KHZ: u32 = 50_000;
+
+/// Bits of a transaction: request 8, turnaround 1, acknowledge 3, data 32, parity 1, turnaround 1
+/// (ADIv6, B4.2), and 8 idle bits after it, as probes send to let the access finish.
+pub const TRANSACTION_BITS: u64 = 8 + 1 + 3 + 32 + 1 + 1 + 8;
+
+/// The SWD clock against the system clock.
+#[derive(Clone, Debug)]
+pub struct Wire {
+    clock_khz: u32,
+    /// Part of a system clock cycle left over, in units of 1 / SWD clock.
+    remainder: u64,
+}
+
+impl Default for Wire {
+    fn default() -> Self {
+        Self { clock_khz: DEFAULT_CLOCK_KHZ, remainder: 0 }
+    }
+}
+
+impl Wire {
+    /// SWD clock in kHz.
+    pub fn clock_khz(&self) -> u32 {
+        self.clock_khz
+    }
+
+    /// Sets the SWD clock to the nearest that is possible and returns it, in kHz.
+    pub fn set_clock_khz(&mut self, clock_khz: u32) -> u32 {
+        self.clock_khz = clock_khz.clamp(SLOWEST_KHZ, FASTEST_KHZ);
+        self.remainder = 0;
+        self.clock_khz
+    }
+
+    /// Cycles of a system clock of `system_clock` hertz that pass during `bits` bits. Fractions add up: no time is
+    /// lost over many calls.
+    pub fn cycles(&mut self, bits: u64, system_clock: u32) -> u64 {
+        let swd_clock = u64::from(self.clock_khz) * 1000;
+        let total = bits * u64::from(system_clock) + self.remainder;
+        self.remainder = total % swd_clock;
+        total / swd_clock
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_transaction_takes_its_bits_at_the_set_clock() {
+        let mut wire = Wire::default();
+        assert_eq!(wire.set_clock_khz(1000), 1000);
+        assert_eq!(wire.cycles(TRANSACTION_BITS, 150_000_000), 54 * 150);
+    }
+
+    #[test]
+    fn fractions_of_cycles_add_up() {
+        let mut wire = Wire::default();
+        wire.set_clock_khz(50_000);
+        let cycles: u64 = (0..1000).map(|_| wire.cycles(1, 12_000_000)).sum();
+        assert_eq!(cycles, 240);
+    }
+
+    #[test]
+    fn the_clock_has_limits() {
+        let mut wire = Wire::default();
+        assert_eq!(wire.set_clock_khz(0), 1);
+        assert_eq!(wire.set_clock_khz(1_000_000), 50_000);
+    }
+}
