@@ -13,6 +13,11 @@ pub const MAGIC: u32 = u32::from_le_bytes(*b"TLNK");
 /// Version of the layout and of the protocol. Any change to either counts it up.
 pub const VERSION: u32 = 1;
 
+/// [`VERSION`] as data under a name, so that tools can tell from an image which link it speaks. The block's version
+/// is read from here.
+#[unsafe(no_mangle)]
+pub static TWINBENCH_LINK_VERSION: u32 = VERSION;
+
 /// What kind of firmware this is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u32)]

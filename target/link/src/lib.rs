@@ -21,7 +21,7 @@ mod message;
 mod ring;
 mod sample;
 
-pub use block::{Firmware, Header, Link, MAGIC, Placement, SYMBOL, State, VERSION};
+pub use block::{Firmware, Header, Link, MAGIC, Placement, SYMBOL, State, TWINBENCH_LINK_VERSION, VERSION};
 pub use board_report::BoardReport;
 pub use device::{Answer, Device, ReceivedRequest};
 pub use frame::{FRAME_HEADER_BYTES, FrameHeader, FrameKind, MAX_FRAME_PAYLOAD};
