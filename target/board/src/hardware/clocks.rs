@@ -1,0 +1,61 @@
+//! Crystal, PLLs, clocks and TIMER0; the system clock as measured.
+
+use rp235x_hal as hal;
+use rp235x_hal::clocks::{InitError, init_clocks_and_plls};
+use rp235x_hal::pac;
+
+use crate::counted_hz;
+
+/// The crystal on a Pico 2.
+const CRYSTAL_HZ: u32 = 12_000_000;
+
+/// Counting for 2 ms counts to within 1 kHz, 7 ppm of the system clock (RP2350 datasheet §8.1.4, FC0_INTERVAL).
+const COUNT_INTERVAL: u8 = 11;
+
+/// What setting up the clocks takes.
+pub struct Parts {
+    /// The crystal oscillator.
+    pub xosc: pac::XOSC,
+    /// The clock generators.
+    pub clocks: pac::CLOCKS,
+    /// The PLL that makes 150 MHz.
+    pub pll_sys: pac::PLL_SYS,
+    /// The PLL that makes 48 MHz.
+    pub pll_usb: pac::PLL_USB,
+    /// The watchdog, which owns the tick generators.
+    pub watchdog: pac::WATCHDOG,
+    /// The microsecond timer.
+    pub timer: pac::TIMER0,
+    /// The reset controller.
+    pub resets: pac::RESETS,
+}
+
+/// Runs the system from the crystal at 150 MHz and starts TIMER0 at 1 MHz.
+pub fn set_up(mut parts: Parts) -> Result<(), InitError> {
+    let mut watchdog = hal::Watchdog::new(parts.watchdog);
+    let clocks = init_clocks_and_plls(
+        CRYSTAL_HZ,
+        parts.xosc,
+        parts.clocks,
+        parts.pll_sys,
+        parts.pll_usb,
+        &mut parts.resets,
+        &mut watchdog,
+    )?;
+    hal::Timer::new_timer0(parts.timer, &mut parts.resets, &clocks);
+    Ok(())
+}
+
+/// clk_sys in Hz, counted against the crystal.
+pub fn measure_sysclk_hz() -> u32 {
+    // SAFETY: nothing else uses the frequency counter.
+    let clocks = unsafe { &*pac::CLOCKS::ptr() };
+    while clocks.fc0_status().read().running().bit_is_set() {}
+    // SAFETY: the reference is clk_ref, which runs from the crystal; the interval is in range.
+    clocks.fc0_ref_khz().write(|w| unsafe { w.fc0_ref_khz().bits(CRYSTAL_HZ / 1000) });
+    // SAFETY: as above.
+    clocks.fc0_interval().write(|w| unsafe { w.fc0_interval().bits(COUNT_INTERVAL) });
+    clocks.fc0_src().write(|w| w.fc0_src().clk_sys());
+    while clocks.fc0_status().read().done().bit_is_clear() {}
+    counted_hz(clocks.fc0_result().read().bits())
+}

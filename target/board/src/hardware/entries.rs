@@ -1,0 +1,20 @@
+//! The workloads of this image, as the linker collected them.
+
+use core::ptr::addr_of;
+
+use crate::Entry;
+
+unsafe extern "C" {
+    // Bounds of the section that memory.x makes of every `.twinbench_entries`.
+    static __twinbench_entries: Entry;
+    static __twinbench_entries_end: Entry;
+}
+
+/// Every workload of this image. An address that is not among them is no entry.
+pub fn entry_table() -> &'static [Entry] {
+    let start = addr_of!(__twinbench_entries);
+    let end = addr_of!(__twinbench_entries_end);
+    let bytes = end as usize - start as usize;
+    // SAFETY: between the two symbols lie only addresses of entries, which the compilers put there.
+    unsafe { core::slice::from_raw_parts(start, bytes / size_of::<Entry>()) }
+}

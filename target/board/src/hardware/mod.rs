@@ -1,0 +1,17 @@
+//! What touches the chip.
+
+mod clocks;
+mod cycle_counter;
+mod entries;
+mod failure;
+mod flash;
+mod image;
+mod link;
+mod moment;
+mod sample;
+mod start;
+
+pub use entries::entry_table;
+pub use link::{LINK, OUTPUT};
+pub use moment::Moment;
+pub use start::run;

@@ -1,0 +1,49 @@
+//! From reset to serving.
+
+use core::sync::atomic::Ordering;
+
+use rp235x_hal::pac;
+
+use super::sample::CycleStopwatch;
+use super::{LINK, OUTPUT, clocks, cycle_counter, failure, flash, link};
+use crate::{Runtime, Service};
+
+/// Sets the board up, makes the runtime, and serves the link with it for ever.
+///
+/// `runtime` is called when clocks, flash timing and cycle counter are set, so that it may measure its own start.
+pub fn run<R: Runtime>(runtime: impl FnOnce() -> R) -> ! {
+    link::clear();
+    let Some(chip) = pac::Peripherals::take() else {
+        failure::stop(format_args!("the peripherals are already in use"))
+    };
+    cycle_counter::enable();
+    let parts = clocks::Parts {
+        xosc: chip.XOSC,
+        clocks: chip.CLOCKS,
+        pll_sys: chip.PLL_SYS,
+        pll_usb: chip.PLL_USB,
+        watchdog: chip.WATCHDOG,
+        timer: chip.TIMER0,
+        resets: chip.RESETS,
+    };
+    if let Err(error) = clocks::set_up(parts) {
+        failure::stop(format_args!("the clocks could not be set up: {error:?}"))
+    }
+    if let Err(flash::NotQuad { rcmd, rfmt }) = flash::speed_up(&chip.QMI, &chip.PADS_QSPI) {
+        failure::stop(format_args!(
+            "the bootrom does not read this flash in quad mode: M0_RCMD {rcmd:#010x}, M0_RFMT {rfmt:#010x}"
+        ))
+    }
+    let report = &LINK.board;
+    report.sysclk_hz.store(clocks::measure_sysclk_hz(), Ordering::Relaxed);
+    report.chip_id.store(chip.SYSINFO.chip_id().read().bits(), Ordering::Relaxed);
+    flash::report(&chip.QMI, &chip.XIP_CTRL, report);
+
+    let mut stopwatch = CycleStopwatch;
+    report.empty_sample_cycles.store(stopwatch.empty_sample_cycles(), Ordering::Relaxed);
+
+    let mut service = Service::new(&LINK, &OUTPUT, runtime(), stopwatch);
+    loop {
+        service.poll();
+    }
+}

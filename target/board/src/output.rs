@@ -1,0 +1,190 @@
+//! Frames from the firmware to the host.
+
+use core::sync::atomic::{AtomicBool, Ordering};
+
+use twinbench_link::{FRAME_HEADER_BYTES, FrameHeader, FrameKind, Link, SampleRecord, Status};
+
+/// Longest piece that one frame of text carries: short enough that the host sees long output while it is printed.
+const PIECE_BYTES: usize = 256;
+
+const _: () = assert!(PIECE_BYTES <= twinbench_link::MAX_FRAME_PAYLOAD);
+
+/// Why output was lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OutputError {
+    /// There was no room, and a sample must not wait for the host.
+    Overflow,
+    /// The ring's counts contradict its size.
+    BadRing,
+}
+
+impl From<OutputError> for Status {
+    fn from(error: OutputError) -> Self {
+        match error {
+            OutputError::Overflow => Self::OutputOverflow,
+            OutputError::BadRing => Self::BadRing,
+        }
+    }
+}
+
+/// The writing end of the `up` ring. It waits for room, except while a sample is timed; what is lost is remembered
+/// until [`Output::take_error`].
+#[derive(Debug)]
+pub struct Output<'a> {
+    link: &'a Link,
+    timed: AtomicBool,
+    overflowed: AtomicBool,
+    bad_ring: AtomicBool,
+}
+
+impl<'a> Output<'a> {
+    /// An output that waits for room.
+    pub const fn new(link: &'a Link) -> Self {
+        Self {
+            link,
+            timed: AtomicBool::new(false),
+            overflowed: AtomicBool::new(false),
+            bad_ring: AtomicBool::new(false),
+        }
+    }
+
+    /// Sends printed text.
+    pub fn text(&self, bytes: &[u8]) {
+        self.pieces(FrameKind::Text, bytes);
+    }
+
+    /// Sends a piece of a traceback.
+    pub fn traceback(&self, bytes: &[u8]) {
+        self.pieces(FrameKind::Traceback, bytes);
+    }
+
+    /// Sends why the firmware stops.
+    pub fn failure(&self, bytes: &[u8]) {
+        self.pieces(FrameKind::Failure, bytes);
+    }
+
+    /// Sends a sample.
+    pub fn sample(&self, record: SampleRecord) {
+        self.frame(FrameKind::Sample, &record.to_bytes());
+    }
+
+    /// From here on a sample is timed: what does not fit is lost instead of waited for.
+    pub fn begin_timed(&self) {
+        self.timed.store(true, Ordering::Relaxed);
+    }
+
+    /// The sample is over: waiting is allowed again.
+    pub fn end_timed(&self) {
+        self.timed.store(false, Ordering::Relaxed);
+    }
+
+    /// Why output was lost since the last call, if any was.
+    pub fn take_error(&self) -> Option<OutputError> {
+        let bad_ring = self.bad_ring.swap(false, Ordering::Relaxed);
+        let overflowed = self.overflowed.swap(false, Ordering::Relaxed);
+        match (bad_ring, overflowed) {
+            (true, _) => Some(OutputError::BadRing),
+            (false, true) => Some(OutputError::Overflow),
+            (false, false) => None,
+        }
+    }
+
+    fn pieces(&self, kind: FrameKind, bytes: &[u8]) {
+        for piece in bytes.chunks(PIECE_BYTES) {
+            self.frame(kind, piece);
+        }
+    }
+
+    fn frame(&self, kind: FrameKind, payload: &[u8]) {
+        let header: [u8; FRAME_HEADER_BYTES] = FrameHeader { kind, length: payload.len() as u16 }.to_bytes();
+        loop {
+            match self.link.up.write_all(&[&header, payload]) {
+                Ok(true) => return,
+                Ok(false) if self.timed.load(Ordering::Relaxed) => {
+                    self.overflowed.store(true, Ordering::Relaxed);
+                    return;
+                }
+                Ok(false) => core::hint::spin_loop(),
+                Err(_) => {
+                    self.bad_ring.store(true, Ordering::Relaxed);
+                    return;
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Takes all frames out of the ring.
+    fn frames(link: &Link) -> Vec<(FrameKind, Vec<u8>)> {
+        let mut frames = Vec::new();
+        let mut header = [0; FRAME_HEADER_BYTES];
+        while link.up.read(&mut header) == Ok(FRAME_HEADER_BYTES) {
+            let header = FrameHeader::from_bytes(header).expect("a header");
+            let mut payload = vec![0; usize::from(header.length)];
+            assert_eq!(link.up.read(&mut payload), Ok(payload.len()));
+            frames.push((header.kind, payload));
+        }
+        frames
+    }
+
+    #[test]
+    fn long_text_goes_in_pieces() {
+        let link = Link::new();
+        let output = Output::new(&link);
+        let text: Vec<u8> = (0..700u32).map(|index| index as u8).collect();
+        output.text(&text);
+        output.traceback(b"Traceback");
+        let frames = frames(&link);
+        assert_eq!(frames.len(), 4);
+        assert_eq!(frames[3], (FrameKind::Traceback, b"Traceback".to_vec()));
+        let joined: Vec<u8> = frames[..3].iter().flat_map(|(_, payload)| payload.clone()).collect();
+        assert_eq!(joined, text);
+        assert_eq!(output.take_error(), None);
+    }
+
+    #[test]
+    fn a_timed_sample_never_waits() {
+        let link = Link::new();
+        let output = Output::new(&link);
+        output.begin_timed();
+        for _ in 0..100 {
+            output.text(&[b'x'; 200]);
+        }
+        output.end_timed();
+        assert_eq!(output.take_error(), Some(OutputError::Overflow));
+        assert_eq!(output.take_error(), None);
+        assert!(frames(&link).iter().all(|(_, payload)| payload == &[b'x'; 200]));
+    }
+
+    #[test]
+    fn without_a_sample_it_waits_for_the_host() {
+        let link = Link::new();
+        let output = Output::new(&link);
+        let total = std::thread::scope(|scope| {
+            let host = scope.spawn(|| {
+                let mut total = 0;
+                while total < 20_000 {
+                    total += frames(&link).iter().map(|(_, payload)| payload.len()).sum::<usize>();
+                }
+                total
+            });
+            output.text(&[b'y'; 20_000]);
+            host.join().expect("the reading side ends")
+        });
+        assert_eq!(total, 20_000);
+        assert_eq!(output.take_error(), None);
+    }
+
+    #[test]
+    fn impossible_counts_are_reported() {
+        let link = Link::new();
+        let output = Output::new(&link);
+        link.up.read.store(5, Ordering::Relaxed);
+        output.text(b"hello");
+        assert_eq!(output.take_error(), Some(OutputError::BadRing));
+    }
+}

@@ -1,0 +1,79 @@
+//! What a firmware implements to be driven over the link.
+
+use twinbench_link::{Firmware, Placement, Status};
+
+use crate::Entry;
+
+/// What a firmware says of itself in the link's header.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// Which kind of firmware it is.
+    pub firmware: Firmware,
+    /// Where its measured code lies.
+    pub placement: Placement,
+    /// Longest script in bytes that it takes; 0 where it takes none.
+    pub script_capacity: u32,
+    /// Bytes of heap that a script has; 0 where there is no interpreter.
+    pub heap_bytes: u32,
+}
+
+/// What is to be made ready for sampling.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Load {
+    /// Native: address of the entry, Thumb bit set.
+    pub entry: u32,
+    /// MicroPython: bytes of the script, at the start of [`Runtime::script_buffer`].
+    pub script_bytes: usize,
+    /// MicroPython: a sample executes the module's code itself, not its function `run`.
+    pub module_level: bool,
+}
+
+/// How a request, or a part of it, ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// How.
+    pub status: Status,
+    /// For [`Status::Exit`], the script's exit code.
+    pub exit_code: i32,
+    /// Of a script's load, cycles of parsing and compiling.
+    pub compile_cycles: u64,
+}
+
+impl Outcome {
+    /// As asked, nothing more to say.
+    pub const OK: Self = Self::of(Status::Ok);
+
+    /// With this status, nothing more to say.
+    pub const fn of(status: Status) -> Self {
+        Self { status, exit_code: 0, compile_cycles: 0 }
+    }
+
+    /// Whether the request may go on.
+    pub const fn is_ok(&self) -> bool {
+        matches!(self.status, Status::Ok)
+    }
+}
+
+/// A firmware's own part of serving the link.
+pub trait Runtime {
+    /// What the header says of this firmware. The same at every call.
+    fn identity(&self) -> Identity;
+
+    /// Where a script from the host is put; as long as [`Identity::script_capacity`].
+    fn script_buffer(&mut self) -> &mut [u8];
+
+    /// Makes one piece of work ready to be sampled, in place of the previous one.
+    fn load(&mut self, load: &Load) -> Outcome;
+
+    /// What a sample of the loaded work calls; `None` before a load that succeeded.
+    fn entry(&self) -> Option<Entry>;
+
+    /// Called before each sample, untimed. `collect`: force a garbage collection, where there is a collector.
+    fn before_sample(&mut self, collect: bool);
+
+    /// Called after each sample, untimed; anything but [`Status::Ok`] ends the sampling and drops that sample.
+    fn after_sample(&mut self) -> Outcome;
+
+    /// Runs the script in [`Runtime::script_buffer`] once, untimed.
+    fn execute(&mut self, script_bytes: usize) -> Outcome;
+}

@@ -1,0 +1,87 @@
+//! Compiles every `c/*.c` twice, once for flash and once for RAM, and hands the objects to the linker.
+
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs};
+
+/// The RP2350's Cortex-M33 with its single-precision FPU, as the Rust side is compiled.
+const PROCESSOR: [&str; 4] = ["-mcpu=cortex-m33", "-mthumb", "-mfloat-abi=hard", "-mfpu=fpv5-sp-d16"];
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo:rerun-if-changed=c");
+    println!("cargo:rerun-if-changed=build.rs");
+    let folder = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").ok_or("CARGO_MANIFEST_DIR is not set")?);
+    let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?);
+    let sources = sources(&folder.join("c"))?;
+    for object in compile(&folder, &out, "flash", &sources)? {
+        println!("cargo:rustc-link-arg-bins={}", object.display());
+    }
+    for object in compile(&folder, &out, "ram", &sources)? {
+        let placed = object.with_extension("ram.o");
+        place_in_ram(&object, &placed)?;
+        println!("cargo:rustc-link-arg-bins={}", placed.display());
+    }
+    Ok(())
+}
+
+/// Every C file of the folder, in the order of their names.
+fn sources(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
+    let mut sources = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "c") {
+            sources.push(path);
+        }
+    }
+    sources.sort();
+    Ok(sources)
+}
+
+fn compile(
+    folder: &Path,
+    out: &Path,
+    placement: &str,
+    sources: &[PathBuf],
+) -> Result<Vec<PathBuf>, Box<dyn Error>> {
+    let mut build = cc::Build::new();
+    build
+        .compiler("arm-none-eabi-gcc")
+        .no_default_flags(true)
+        .out_dir(out.join(placement))
+        .flags(PROCESSOR)
+        .flags(["-O2", "-std=c11", "-g", "-fno-common", "-ffunction-sections", "-fdata-sections"])
+        // Where a function lies within a cache line must not change when another is edited.
+        .flag("-falign-functions=16")
+        .flags(["-Wall", "-Wextra", "-Werror"])
+        .flag(format!("-ffile-prefix-map={}=native", folder.display()))
+        .define("TWINBENCH_PLACEMENT", placement)
+        .include(folder.join("c"));
+    build.files(sources);
+    Ok(build.try_compile_intermediates()?)
+}
+
+/// Renames code and constants so that they are loaded into RAM with the initialised data.
+fn place_in_ram(object: &Path, placed: &Path) -> Result<(), Box<dyn Error>> {
+    let listing = Command::new("arm-none-eabi-objdump").arg("-h").arg(object).output()?;
+    if !listing.status.success() {
+        return Err(format!("objdump cannot read {}", object.display()).into());
+    }
+    let mut command = Command::new("arm-none-eabi-objcopy");
+    for section in
+        String::from_utf8(listing.stdout)?.lines().filter_map(|line| line.split_whitespace().nth(1))
+    {
+        let kind = if section.starts_with(".text") {
+            "code"
+        } else if section.starts_with(".rodata") {
+            "data"
+        } else {
+            continue;
+        };
+        command.arg(format!("--rename-section={section}=.data.ram{section},alloc,load,{kind},contents"));
+    }
+    if !command.arg(object).arg(placed).status()?.success() {
+        return Err(format!("objcopy cannot place {} in RAM", object.display()).into());
+    }
+    Ok(())
+}

@@ -1,0 +1,14 @@
+//! The firmware with the C and Rust workloads: it runs whichever entry the host names.
+#![no_std]
+#![no_main]
+
+mod native;
+mod opaque;
+mod workloads;
+
+use native::Native;
+
+#[rp235x_hal::entry]
+fn main() -> ! {
+    twinbench_board::run(Native::new)
+}

@@ -1,0 +1,42 @@
+//! The Rust workloads, one file each.
+
+mod empty;
+mod increment_memory;
+mod increment_register;
+mod sum_loop;
+
+/// Makes a workload's entries of the function of that name, which must be `#[inline(always)]`: one whose code lies in
+/// flash, and one in RAM. Lists both among the entries that the firmware accepts; the host finds them by their symbols.
+macro_rules! workload {
+    ($name:ident) => {
+        const _: () = {
+            #[unsafe(export_name = concat!("twinbench_entry_rust_flash_", stringify!($name)))]
+            extern "C" fn flash(operations: u32) -> u32 {
+                $name(operations)
+            }
+
+            #[unsafe(export_name = concat!("twinbench_entry_rust_ram_", stringify!($name)))]
+            #[unsafe(link_section = concat!(".data.ram.text.twinbench_entry_rust_ram_", stringify!($name)))]
+            extern "C" fn ram(operations: u32) -> u32 {
+                $name(operations)
+            }
+
+            #[used]
+            #[unsafe(link_section = ".twinbench_entries")]
+            static ENTRIES: [twinbench_board::Entry; 2] = [flash, ram];
+        };
+    };
+}
+use workload;
+
+/// The expression, a hundred times in a row: straight code, whose loop is paid once a hundred.
+macro_rules! times_100 {
+    ($body:expr) => {
+        times_100!(@10 times_100!(@10 $body))
+    };
+    (@10 $body:expr) => {{
+        $body; $body; $body; $body; $body;
+        $body; $body; $body; $body; $body;
+    }};
+}
+use times_100;
