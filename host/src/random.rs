@@ -16,10 +16,7 @@ impl Random {
     /// The stream called `name` under `seed`. Streams of different names are independent, so that a
     /// cell's interval does not depend on which other cells were measured.
     pub fn new(seed: u64, name: &str) -> Self {
-        let digest = Sha256::new()
-            .chain_update(seed.to_le_bytes())
-            .chain_update(name)
-            .finalize();
+        let digest = Sha256::new().chain_update(seed.to_le_bytes()).chain_update(name).finalize();
         Self(ChaCha8Rng::from_seed(digest.into()))
     }
 
@@ -71,10 +68,7 @@ mod tests {
             counts[random.below(10)] += 1;
         }
         // Chi-squared with 9 degrees of freedom: 27.9 is its 99.9 % quantile.
-        let chi: f64 = counts
-            .iter()
-            .map(|&n| (f64::from(n) - 1000.0).powi(2) / 1000.0)
-            .sum();
+        let chi: f64 = counts.iter().map(|&n| (f64::from(n) - 1000.0).powi(2) / 1000.0).sum();
         assert!(chi < 27.9, "{counts:?}");
         assert_eq!(random.below(0), 0);
         assert_eq!(random.below(1), 0);

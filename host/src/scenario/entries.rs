@@ -18,38 +18,19 @@ pub struct Entry {
 ///
 /// # Errors
 /// [`ScenarioError::Invalid`] with [`Problem::Entry`] for the first that is not.
-pub fn check_entries(
-    scenarios: &[Scenario],
-    entries: &BTreeSet<Entry>,
-) -> Result<(), ScenarioError> {
-    for implementation in scenarios
-        .iter()
-        .flat_map(|scenario| &scenario.implementations)
-    {
+pub fn check_entries(scenarios: &[Scenario], entries: &BTreeSet<Entry>) -> Result<(), ScenarioError> {
+    for implementation in scenarios.iter().flat_map(|scenario| &scenario.implementations) {
         let Work::Entry(name) = &implementation.work else {
             continue;
         };
         let runtime = implementation.runtime;
         for &placement in &implementation.placements {
-            if !entries.contains(&Entry {
-                runtime,
-                name: name.clone(),
-                placement,
-            }) {
-                let same_kind = entries
-                    .iter()
-                    .filter(|it| it.runtime == runtime && it.placement == placement);
+            if !entries.contains(&Entry { runtime, name: name.clone(), placement }) {
+                let same_kind =
+                    entries.iter().filter(|it| it.runtime == runtime && it.placement == placement);
                 let expected = same_kind.map(|it| it.name.clone()).collect();
-                let problem = Problem::Entry {
-                    runtime,
-                    entry: name.clone(),
-                    placement,
-                    expected,
-                };
-                return Err(ScenarioError::Invalid {
-                    location: implementation.location.clone(),
-                    problem,
-                });
+                let problem = Problem::Entry { runtime, entry: name.clone(), placement, expected };
+                return Err(ScenarioError::Invalid { location: implementation.location.clone(), problem });
             }
         }
     }
@@ -76,11 +57,7 @@ entry = 'alpha'
 ";
 
     fn entry(runtime: Runtime, name: &str, placement: Placement) -> Entry {
-        Entry {
-            runtime,
-            name: name.to_owned(),
-            placement,
-        }
+        Entry { runtime, name: name.to_owned(), placement }
     }
 
     #[test]
@@ -103,9 +80,7 @@ entry = 'alpha'
     #[test]
     fn firmware_without_any() {
         let scenarios = [parse(Path::new("a/scenario.toml"), SCENARIO).unwrap()];
-        let error = check_entries(&scenarios, &BTreeSet::new())
-            .unwrap_err()
-            .to_string();
+        let error = check_entries(&scenarios, &BTreeSet::new()).unwrap_err().to_string();
         assert!(error.ends_with("which has none"), "{error}");
     }
 }

@@ -54,14 +54,10 @@ pub enum Problem {
     #[error("{0}")]
     Format(String),
     /// An id that could not serve as part of a file name and a flag.
-    #[error(
-        "`{0}` is not an id: expected lower-case letters, digits and single hyphens between them"
-    )]
+    #[error("`{0}` is not an id: expected lower-case letters, digits and single hyphens between them")]
     Id(String),
     /// The file lies in a folder of another name.
-    #[error(
-        "{key} is `{found}`, but the folder is `{folder}`: expected <scale>/<id>/scenario.toml"
-    )]
+    #[error("{key} is `{found}`, but the folder is `{folder}`: expected <scale>/<id>/scenario.toml")]
     Misplaced {
         /// `id` or `scale`.
         key: &'static str,
@@ -171,9 +167,5 @@ fn quoted(words: &[String]) -> String {
     if words.is_empty() {
         return "none".to_owned();
     }
-    words
-        .iter()
-        .map(|word| format!("`{word}`"))
-        .collect::<Vec<_>>()
-        .join(", ")
+    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
 }

@@ -1,8 +1,8 @@
 //! From the text of a `scenario.toml` to a [`Scenario`].
 
 use super::{
-    Implementation, Level, Location, Placement, Problem, Runtime, Scale, Scenario, ScenarioError,
-    Script, Work,
+    Implementation, Level, Location, Placement, Problem, Runtime, Scale, Scenario, ScenarioError, Script,
+    Work,
 };
 use serde::Deserialize;
 use std::{
@@ -50,10 +50,7 @@ pub fn parse(path: &Path, text: &str) -> Result<Scenario, ScenarioError> {
     let source = Source { path, text };
     let file: ScenarioFile = toml::from_str(text).map_err(|error| {
         let offset = error.span().map_or(0, |span| span.start);
-        source.error_at(
-            offset,
-            Problem::Format(error.message().trim_end().to_owned()),
-        )
+        source.error_at(offset, Problem::Format(error.message().trim_end().to_owned()))
     })?;
 
     source.check_id(&file.id)?;
@@ -75,10 +72,7 @@ pub fn parse(path: &Path, text: &str) -> Result<Scenario, ScenarioError> {
     if implementations.is_empty() {
         return Err(source.error_at(0, Problem::NoImplementation));
     }
-    if !implementations
-        .iter()
-        .any(|it| it.id == *file.baseline.get_ref())
-    {
+    if !implementations.iter().any(|it| it.id == *file.baseline.get_ref()) {
         let problem = Problem::Baseline {
             found: file.baseline.get_ref().clone(),
             expected: implementations.into_iter().map(|it| it.id).collect(),
@@ -93,9 +87,7 @@ pub fn parse(path: &Path, text: &str) -> Result<Scenario, ScenarioError> {
         title: file.title.into_inner(),
         operations,
         expect: file.expect,
-        expect_double: file
-            .expect_double
-            .unwrap_or_else(|| file.expect.wrapping_mul(2)),
+        expect_double: file.expect_double.unwrap_or_else(|| file.expect.wrapping_mul(2)),
         baseline: file.baseline.into_inner(),
         implementations,
     })
@@ -110,17 +102,11 @@ struct Source<'a> {
 impl Source<'_> {
     fn location(&self, offset: usize) -> Location {
         let before = self.text.as_bytes().iter().take(offset);
-        Location {
-            path: self.path.to_owned(),
-            line: 1 + before.filter(|&&byte| byte == b'\n').count(),
-        }
+        Location { path: self.path.to_owned(), line: 1 + before.filter(|&&byte| byte == b'\n').count() }
     }
 
     fn error_at(&self, offset: usize, problem: Problem) -> ScenarioError {
-        ScenarioError::Invalid {
-            location: self.location(offset),
-            problem,
-        }
+        ScenarioError::Invalid { location: self.location(offset), problem }
     }
 
     fn error<T>(&self, value: &Spanned<T>, problem: Problem) -> ScenarioError {
@@ -128,19 +114,11 @@ impl Source<'_> {
     }
 
     fn check_id(&self, id: &Spanned<String>) -> Result<(), ScenarioError> {
-        if is_id(id.get_ref()) {
-            Ok(())
-        } else {
-            Err(self.error(id, Problem::Id(id.get_ref().clone())))
-        }
+        if is_id(id.get_ref()) { Ok(()) } else { Err(self.error(id, Problem::Id(id.get_ref().clone()))) }
     }
 
     fn check_text(&self, key: &'static str, text: &Spanned<String>) -> Result<(), ScenarioError> {
-        if text.get_ref().trim().is_empty() {
-            Err(self.error(text, Problem::Empty(key)))
-        } else {
-            Ok(())
-        }
+        if text.get_ref().trim().is_empty() { Err(self.error(text, Problem::Empty(key))) } else { Ok(()) }
     }
 
     fn implementations(
@@ -155,11 +133,7 @@ impl Source<'_> {
             if let Some(first) = first_uses.insert(id.clone(), implementation.location.clone()) {
                 return Err(ScenarioError::Invalid {
                     location: implementation.location,
-                    problem: Problem::Duplicate {
-                        kind: "implementation",
-                        id,
-                        first,
-                    },
+                    problem: Problem::Duplicate { kind: "implementation", id, first },
                 });
             }
             implementations.push(implementation);
@@ -204,11 +178,7 @@ impl Source<'_> {
                 return refuses(entry.span().start, "entry");
             }
             let script = file.script.as_ref().ok_or_else(|| needs("script"))?;
-            return Ok(Work::Script(self.script(
-                runtime,
-                script,
-                file.level.as_ref(),
-            )?));
+            return Ok(Work::Script(self.script(runtime, script, file.level.as_ref())?));
         }
         if let Some(script) = &file.script {
             return refuses(script.span().start, "script");
@@ -229,31 +199,15 @@ impl Source<'_> {
     ) -> Result<Script, ScenarioError> {
         self.check_text("script", name)?;
         let script = name.get_ref().clone();
-        if !Path::new(&script)
-            .components()
-            .all(|part| matches!(part, Component::Normal(_)))
-        {
+        if !Path::new(&script).components().all(|part| matches!(part, Component::Normal(_))) {
             return Err(self.error(name, Problem::ScriptOutside(script)));
         }
         let path = self.path.parent().unwrap_or(Path::new("")).join(&script);
         let source = fs::read_to_string(&path).map_err(|error| {
-            self.error(
-                name,
-                Problem::Script {
-                    script: script.clone(),
-                    reason: error.to_string(),
-                },
-            )
+            self.error(name, Problem::Script { script: script.clone(), reason: error.to_string() })
         })?;
         if let Some(expected) = missing_emitter(runtime, &source) {
-            return Err(self.error(
-                name,
-                Problem::Emitter {
-                    script,
-                    runtime,
-                    expected,
-                },
-            ));
+            return Err(self.error(name, Problem::Emitter { script, runtime, expected }));
         }
         if let Some(level) = level
             && *level.get_ref() == Level::Module
@@ -261,21 +215,14 @@ impl Source<'_> {
         {
             return Err(self.error(level, Problem::ModuleLevel(runtime)));
         }
-        Ok(Script {
-            path,
-            source,
-            level: level.map_or(Level::Function, |it| *it.get_ref()),
-        })
+        Ok(Script { path, source, level: level.map_or(Level::Function, |it| *it.get_ref()) })
     }
 }
 
 /// Lower-case letters, digits and single hyphens between them: fit for file names and globs.
 pub(super) fn is_id(text: &str) -> bool {
     text.split('-').all(|part| {
-        !part.is_empty()
-            && part
-                .bytes()
-                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+        !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
     })
 }
 

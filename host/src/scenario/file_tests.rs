@@ -64,24 +64,14 @@ fn good_file_with_defaults() {
     );
     assert_eq!((scenario.expect_at(1), scenario.expect_at(2)), (1000, 2000));
     assert_eq!(scenario.operations_at(2), 2000);
-    assert_eq!(
-        scenario.location,
-        Location {
-            path: folder.path(),
-            line: 1
-        }
-    );
+    assert_eq!(scenario.location, Location { path: folder.path(), line: 1 });
 
-    let [c, python] = scenario.implementations.as_slice() else {
-        panic!("{scenario:?}")
-    };
+    let [c, python] = scenario.implementations.as_slice() else { panic!("{scenario:?}") };
     assert_eq!(c.work, Work::Entry("increment_memory".into()));
     assert_eq!(c.placements, [Placement::Ram, Placement::Flash]);
     assert_eq!(c.location.line, 9);
     assert_eq!(python.placements, Placement::ALL);
-    let Work::Script(script) = &python.work else {
-        panic!("{python:?}")
-    };
+    let Work::Script(script) = &python.work else { panic!("{python:?}") };
     assert_eq!(script.level, Level::Function);
     assert!(script.source.starts_with("def run"));
     assert_eq!(scenario.implementation("c"), Some(c));
@@ -91,13 +81,11 @@ fn good_file_with_defaults() {
 #[test]
 fn stated_double_checksum_and_module_level() {
     let folder = Folder::new("checksum = operations\n");
-    let text = GOOD.replace("expect = 1000", "expect = 4294967295\nexpect_double = 7")
-        + "level = \"module\"\n";
+    let text =
+        GOOD.replace("expect = 1000", "expect = 4294967295\nexpect_double = 7") + "level = \"module\"\n";
     let scenario = folder.parse(&text).unwrap();
     assert_eq!((scenario.expect, scenario.expect_double), (u32::MAX, 7));
-    let Work::Script(script) = &scenario.implementations[1].work else {
-        panic!("{scenario:?}")
-    };
+    let Work::Script(script) = &scenario.implementations[1].work else { panic!("{scenario:?}") };
     assert_eq!(script.level, Level::Module);
 }
 
@@ -111,16 +99,11 @@ fn not_toml() {
 fn unknown_keys_are_named_with_what_there_is() {
     let error = refuse("operations", "operation");
     assert!(
-        error.starts_with(
-            "scenario.toml:4: unknown field `operation`, expected one of `id`, `scale`"
-        ),
+        error.starts_with("scenario.toml:4: unknown field `operation`, expected one of `id`, `scale`"),
         "{error}"
     );
     let error = refuse("placements", "placement");
-    assert!(
-        error.starts_with("scenario.toml:13: unknown field `placement`, expected one of"),
-        "{error}"
-    );
+    assert!(error.starts_with("scenario.toml:13: unknown field `placement`, expected one of"), "{error}");
 }
 
 #[test]
@@ -134,20 +117,14 @@ fn missing_keys() {
 #[test]
 fn values_of_another_kind() {
     let error = refuse("\"ns\"", "\"ps\"");
-    assert_eq!(
-        error,
-        "scenario.toml:2: unknown scale `ps`, expected one of `ns`, `us`, `ms`, `s`"
-    );
+    assert_eq!(error, "scenario.toml:2: unknown scale `ps`, expected one of `ns`, `us`, `ms`, `s`");
     let error = refuse("runtime = \"c\"", "runtime = \"d\"");
     assert!(
         error.starts_with("scenario.toml:10: unknown runtime `d`, expected one of `c`, `rust`"),
         "{error}"
     );
     let error = refuse("[\"flash\", \"ram\"]", "[\"rom\"]");
-    assert_eq!(
-        error,
-        "scenario.toml:13: unknown placement `rom`, expected one of `ram`, `flash`"
-    );
+    assert_eq!(error, "scenario.toml:13: unknown placement `rom`, expected one of `ram`, `flash`");
     assert!(refuse("operations = 1000", "operations = -1").starts_with("scenario.toml:4: "));
     assert!(refuse("expect = 1000", "expect = \"1000\"").starts_with("scenario.toml:5: "));
     assert!(refuse("expect = 1000", "expect = 4294967296").starts_with("scenario.toml:5: "));
@@ -157,10 +134,7 @@ fn values_of_another_kind() {
 fn numbers_out_of_range() {
     for operations in ["0", "2147483648"] {
         let error = refuse("operations = 1000", &format!("operations = {operations}"));
-        assert_eq!(
-            error,
-            format!("scenario.toml:4: `operations` is {operations}, expected 1 to 2147483647")
-        );
+        assert_eq!(error, format!("scenario.toml:4: `operations` is {operations}, expected 1 to 2147483647"));
     }
 }
 
@@ -168,10 +142,7 @@ fn numbers_out_of_range() {
 fn ids_and_texts() {
     for id in ["", "Increment", "a--b", "-a", "a_b", "../a", "ä"] {
         let error = refuse("\"increment-memory\"", &format!("{id:?}"));
-        assert!(
-            error.starts_with(&format!("scenario.toml:1: `{id}` is not an id")),
-            "{error}"
-        );
+        assert!(error.starts_with(&format!("scenario.toml:1: `{id}` is not an id")), "{error}");
     }
     assert!(refuse("\"loop\"", "\"\"").starts_with("scenario.toml:11: `` is not an id"));
     assert_eq!(
@@ -187,27 +158,20 @@ fn ids_and_texts() {
 #[test]
 fn baseline_must_exist() {
     let error = refuse("baseline = \"c\"", "baseline = \"rust\"");
-    let expected = "baseline `rust` is no implementation of this scenario, expected one of `c`, `micropython-global`";
+    let expected =
+        "baseline `rust` is no implementation of this scenario, expected one of `c`, `micropython-global`";
     assert_eq!(error, format!("scenario.toml:6: {expected}"));
     let without = GOOD.split("\n[[").next().unwrap();
     assert!(
-        Folder::new("")
-            .refuse(without)
-            .ends_with("there is no [[implementation]], expected at least one")
+        Folder::new("").refuse(without).ends_with("there is no [[implementation]], expected at least one")
     );
 }
 
 #[test]
 fn duplicate_implementation() {
     let error = refuse("\"micropython-global\"", "\"c\"");
-    assert!(
-        error.starts_with("scenario.toml:16: implementation `c` exists already, at "),
-        "{error}"
-    );
-    assert!(
-        error.ends_with("scenario.toml:9: expected an id of its own"),
-        "{error}"
-    );
+    assert!(error.starts_with("scenario.toml:16: implementation `c` exists already, at "), "{error}");
+    assert!(error.ends_with("scenario.toml:9: expected an id of its own"), "{error}");
 }
 
 #[test]
@@ -227,80 +191,41 @@ fn keys_fit_the_runtime() {
     let error = refuse("entry = \"increment_memory\"\n", "");
     assert_eq!(error, "scenario.toml:10: runtime `c` needs `entry`");
     let error = refuse("script = \"global.py\"\n", "");
-    assert_eq!(
-        error,
-        "scenario.toml:17: runtime `micropython` needs `script`"
-    );
+    assert_eq!(error, "scenario.toml:17: runtime `micropython` needs `script`");
     let error = refuse("entry = ", "script = \"global.py\"\nentry = ");
-    assert!(
-        error.starts_with("scenario.toml:12: runtime `c` takes no `script`"),
-        "{error}"
-    );
+    assert!(error.starts_with("scenario.toml:12: runtime `c` takes no `script`"), "{error}");
     let error = refuse("entry = ", "level = \"module\"\nentry = ");
-    assert!(
-        error.starts_with("scenario.toml:12: runtime `c` takes no `level`"),
-        "{error}"
-    );
+    assert!(error.starts_with("scenario.toml:12: runtime `c` takes no `level`"), "{error}");
     let error = refuse("script = ", "entry = \"a\"\nscript = ");
-    assert!(
-        error.starts_with("scenario.toml:19: runtime `micropython` takes no `entry`"),
-        "{error}"
-    );
+    assert!(error.starts_with("scenario.toml:19: runtime `micropython` takes no `entry`"), "{error}");
 }
 
 #[test]
 fn scripts_must_be_there_and_inside() {
     let error = refuse("\"global.py\"", "\"local.py\"");
-    assert!(
-        error.starts_with("scenario.toml:19: script `local.py` cannot be read: "),
-        "{error}"
-    );
+    assert!(error.starts_with("scenario.toml:19: script `local.py` cannot be read: "), "{error}");
     for outside in ["../global.py", "/etc/hostname", "./global.py"] {
         let error = refuse("global.py", outside);
         assert!(error.contains("leaves the scenario's folder"), "{error}");
     }
     let folder = Folder::new("");
     fs::write(folder.0.path().join("global.py"), [0xFF, 0xFE]).unwrap();
-    assert!(
-        folder
-            .refuse(GOOD)
-            .contains("script `global.py` cannot be read")
-    );
+    assert!(folder.refuse(GOOD).contains("script `global.py` cannot be read"));
 }
 
 #[test]
 fn scripts_are_what_their_runtime_says() {
     let plain = Folder::new("def run(operations): pass\n");
     let viper = Folder::new("@micropython.viper\ndef run(operations: int) -> int: pass\n");
-    let as_viper = GOOD.replace(
-        "runtime = \"micropython\"",
-        "runtime = \"micropython-viper\"",
-    );
-    let as_native = GOOD.replace(
-        "runtime = \"micropython\"",
-        "runtime = \"micropython-native\"",
-    );
+    let as_viper = GOOD.replace("runtime = \"micropython\"", "runtime = \"micropython-viper\"");
+    let as_native = GOOD.replace("runtime = \"micropython\"", "runtime = \"micropython-native\"");
     viper.parse(&as_viper).unwrap();
-    assert!(
-        viper
-            .refuse(GOOD)
-            .ends_with("expected neither `@micropython.native` nor `@micropython.viper`")
-    );
-    assert!(
-        viper
-            .refuse(&as_native)
-            .ends_with("expected a function under `@micropython.native`")
-    );
-    assert!(
-        plain
-            .refuse(&as_viper)
-            .ends_with("expected a function under `@micropython.viper`")
-    );
+    assert!(viper.refuse(GOOD).ends_with("expected neither `@micropython.native` nor `@micropython.viper`"));
+    assert!(viper.refuse(&as_native).ends_with("expected a function under `@micropython.native`"));
+    assert!(plain.refuse(&as_viper).ends_with("expected a function under `@micropython.viper`"));
     let module = as_viper + "level = \"module\"\n";
     assert!(
-        viper
-            .refuse(&module)
-            .starts_with("scenario.toml:20: runtime `micropython-viper` compiles functions")
+        viper.refuse(&module).starts_with("scenario.toml:20: runtime `micropython-viper` compiles functions")
     );
 }
 

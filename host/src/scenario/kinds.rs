@@ -14,11 +14,7 @@ pub struct UnknownWord {
 
 impl UnknownWord {
     fn quoted(&self) -> String {
-        self.expected
-            .iter()
-            .map(|word| format!("`{word}`"))
-            .collect::<Vec<_>>()
-            .join(", ")
+        self.expected.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
     }
 }
 
@@ -104,10 +100,7 @@ words! {
 impl Runtime {
     /// Whether it runs Python scripts, as opposed to entries of the native firmware.
     pub const fn is_python(self) -> bool {
-        matches!(
-            self,
-            Self::MicroPython | Self::MicroPythonNative | Self::MicroPythonViper
-        )
+        matches!(self, Self::MicroPython | Self::MicroPythonNative | Self::MicroPythonViper)
     }
 }
 
@@ -145,22 +138,12 @@ mod tests {
     #[test]
     fn unknown_word_names_what_was_expected() {
         let error = "ms2".parse::<Scale>().unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "unknown scale `ms2`, expected one of `ns`, `us`, `ms`, `s`"
-        );
+        assert_eq!(error.to_string(), "unknown scale `ms2`, expected one of `ns`, `us`, `ms`, `s`");
     }
 
     #[test]
     fn python_runtimes() {
-        let python: Vec<_> = Runtime::ALL
-            .iter()
-            .filter(|it| it.is_python())
-            .map(|it| it.as_str())
-            .collect();
-        assert_eq!(
-            python,
-            ["micropython", "micropython-native", "micropython-viper"]
-        );
+        let python: Vec<_> = Runtime::ALL.iter().filter(|it| it.is_python()).map(|it| it.as_str()).collect();
+        assert_eq!(python, ["micropython", "micropython-native", "micropython-viper"]);
     }
 }

@@ -25,18 +25,9 @@ pub fn load(directories: &[PathBuf]) -> Result<Vec<Scenario>, ScenarioError> {
             let scale = folder_name(&scale_folder).parse::<Scale>();
             for folder in folders(&scale_folder)? {
                 if let Some(scenario) = load_folder(&folder, scale.clone().ok())? {
-                    if let Some(first) =
-                        first_uses.insert(scenario.id.clone(), scenario.location.clone())
-                    {
-                        let problem = Problem::Duplicate {
-                            kind: "scenario",
-                            id: scenario.id,
-                            first,
-                        };
-                        return Err(ScenarioError::Invalid {
-                            location: scenario.location,
-                            problem,
-                        });
+                    if let Some(first) = first_uses.insert(scenario.id.clone(), scenario.location.clone()) {
+                        let problem = Problem::Duplicate { kind: "scenario", id: scenario.id, first };
+                        return Err(ScenarioError::Invalid { location: scenario.location, problem });
                     }
                     scenarios.push(scenario);
                 }
@@ -62,15 +53,10 @@ fn load_folder(folder: &Path, scale: Option<Scale>) -> Result<Option<Scenario>, 
             return Ok(None);
         }
         let problem = format!("has no {FILE_NAME}");
-        return Err(ScenarioError::Folder {
-            path: folder.to_owned(),
-            problem,
-        });
+        return Err(ScenarioError::Folder { path: folder.to_owned(), problem });
     }
-    let text = fs::read_to_string(&path).map_err(|source| ScenarioError::Read {
-        path: path.clone(),
-        source,
-    })?;
+    let text =
+        fs::read_to_string(&path).map_err(|source| ScenarioError::Read { path: path.clone(), source })?;
     let scenario = parse(&path, &text)?;
     let misplaced = |key, found: String, folder: String| ScenarioError::Invalid {
         location: scenario.location.clone(),
@@ -87,18 +73,12 @@ fn load_folder(folder: &Path, scale: Option<Scale>) -> Result<Option<Scenario>, 
 }
 
 fn folder_name(folder: &Path) -> String {
-    folder
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_default()
+    folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 /// The folders in `directory` that are not hidden, by name.
 fn folders(directory: &Path) -> Result<Vec<PathBuf>, ScenarioError> {
-    let error = |source| ScenarioError::Read {
-        path: directory.to_owned(),
-        source,
-    };
+    let error = |source| ScenarioError::Read { path: directory.to_owned(), source };
     let mut found = Vec::new();
     for entry in fs::read_dir(directory).map_err(error)? {
         let path = entry.map_err(error)?.path();
@@ -142,16 +122,8 @@ entry = 'blink'
     fn finds_scenarios_of_several_directories_by_scale_then_id() {
         let (one, two) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         write(one.path(), "us/blink", SCENARIO);
-        write(
-            one.path(),
-            "us/beep",
-            &SCENARIO.replace("'blink'\nscale", "'beep'\nscale"),
-        );
-        write(
-            two.path(),
-            "ns/flip",
-            &SCENARIO.replace("'blink'\nscale = 'us'", "'flip'\nscale = 'ns'"),
-        );
+        write(one.path(), "us/beep", &SCENARIO.replace("'blink'\nscale", "'beep'\nscale"));
+        write(two.path(), "ns/flip", &SCENARIO.replace("'blink'\nscale = 'us'", "'flip'\nscale = 'ns'"));
         fs::create_dir_all(one.path().join(".hidden/thing")).unwrap();
         fs::create_dir_all(one.path().join("notes/drafts")).unwrap();
         fs::write(one.path().join("claims.toml"), "").unwrap();
@@ -204,10 +176,7 @@ entry = 'blink'
         write(two.path(), "us/blink", SCENARIO);
         let error = refused(&[one.path().into(), two.path().into()]);
         assert!(error.starts_with(two.path().to_str().unwrap()), "{error}");
-        assert!(
-            error.contains("scenario `blink` exists already, at"),
-            "{error}"
-        );
+        assert!(error.contains("scenario `blink` exists already, at"), "{error}");
         assert!(error.contains(one.path().to_str().unwrap()), "{error}");
     }
 }

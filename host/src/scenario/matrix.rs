@@ -20,11 +20,7 @@ pub struct CellId {
 
 impl fmt::Display for CellId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}/{}/{}",
-            self.scenario, self.implementation, self.placement
-        )
+        write!(f, "{}/{}/{}", self.scenario, self.implementation, self.placement)
     }
 }
 
@@ -153,9 +149,8 @@ impl FromStr for Shard {
     type Err = ShardError;
 
     fn from_str(text: &str) -> Result<Self, ShardError> {
-        let numbers = text
-            .split_once('/')
-            .and_then(|(index, count)| Some((index.parse().ok()?, count.parse().ok()?)));
+        let numbers =
+            text.split_once('/').and_then(|(index, count)| Some((index.parse().ok()?, count.parse().ok()?)));
         match numbers {
             Some((index, count)) if (1..=count).contains(&index) => Ok(Self { index, count }),
             _ => Err(ShardError(text.to_owned())),
@@ -183,9 +178,7 @@ pub enum MatrixError {
         scenarios: Vec<String>,
     },
     /// The filters together leave nothing.
-    #[error(
-        "no cell is left: the filters for scenario, runtime, placement and scale exclude each other"
-    )]
+    #[error("no cell is left: the filters for scenario, runtime, placement and scale exclude each other")]
     Empty,
 }
 
@@ -205,23 +198,16 @@ pub fn matrix(
     let mut cells = Vec::new();
     for scenario in scenarios {
         if !passes(&filter.scales, &scenario.scale)
-            || !chosen
-                .as_ref()
-                .is_none_or(|globs| globs.is_match(&scenario.id))
+            || !chosen.as_ref().is_none_or(|globs| globs.is_match(&scenario.id))
         {
             continue;
         }
         let scenario = Arc::new(scenario);
         for (index, implementation) in scenario.implementations.iter().enumerate() {
             for &placement in &implementation.placements {
-                if passes(&filter.runtimes, &implementation.runtime)
-                    && passes(&filter.placements, &placement)
+                if passes(&filter.runtimes, &implementation.runtime) && passes(&filter.placements, &placement)
                 {
-                    cells.push(Cell {
-                        scenario: Arc::clone(&scenario),
-                        implementation: index,
-                        placement,
-                    });
+                    cells.push(Cell { scenario: Arc::clone(&scenario), implementation: index, placement });
                 }
             }
         }
@@ -231,11 +217,7 @@ pub fn matrix(
     }
     cells.sort_by_cached_key(Cell::id);
     Random::new(seed, "cell order").shuffle(&mut cells);
-    Ok(cells
-        .into_iter()
-        .skip(shard.index - 1)
-        .step_by(shard.count)
-        .collect())
+    Ok(cells.into_iter().skip(shard.index - 1).step_by(shard.count).collect())
 }
 
 fn passes<T: PartialEq>(allowed: &[T], value: &T) -> bool {
@@ -249,23 +231,11 @@ fn globs(patterns: &[String], scenarios: &[Scenario]) -> Result<Option<GlobSet>,
     }
     let mut set = GlobSetBuilder::new();
     for pattern in patterns {
-        let error = |source| MatrixError::Pattern {
-            pattern: pattern.clone(),
-            source,
-        };
-        let glob = GlobBuilder::new(pattern)
-            .literal_separator(true)
-            .build()
-            .map_err(error)?;
+        let error = |source| MatrixError::Pattern { pattern: pattern.clone(), source };
+        let glob = GlobBuilder::new(pattern).literal_separator(true).build().map_err(error)?;
         let matcher = glob.compile_matcher();
-        if !scenarios
-            .iter()
-            .any(|scenario| matcher.is_match(&scenario.id))
-        {
-            let ids: BTreeSet<_> = scenarios
-                .iter()
-                .map(|scenario| scenario.id.clone())
-                .collect();
+        if !scenarios.iter().any(|scenario| matcher.is_match(&scenario.id)) {
+            let ids: BTreeSet<_> = scenarios.iter().map(|scenario| scenario.id.clone()).collect();
             return Err(MatrixError::NoMatch {
                 pattern: pattern.clone(),
                 scenarios: ids.into_iter().collect(),
@@ -273,10 +243,7 @@ fn globs(patterns: &[String], scenarios: &[Scenario]) -> Result<Option<GlobSet>,
         }
         set.add(glob);
     }
-    let built = set.build().map_err(|source| MatrixError::Pattern {
-        pattern: patterns.join(" "),
-        source,
-    })?;
+    let built = set.build().map_err(|source| MatrixError::Pattern { pattern: patterns.join(" "), source })?;
     Ok(Some(built))
 }
 

@@ -27,11 +27,7 @@ placements = ['ram']
 }
 
 fn all() -> Vec<Scenario> {
-    vec![
-        scenario("add-one", "ns"),
-        scenario("add-two", "ns"),
-        scenario("blink", "us"),
-    ]
+    vec![scenario("add-one", "ns"), scenario("add-two", "ns"), scenario("blink", "us")]
 }
 
 fn ids(cells: &[Cell]) -> Vec<String> {
@@ -48,10 +44,7 @@ fn sorted(filter: &Filter) -> Vec<String> {
 fn every_implementation_in_each_of_its_placements() {
     let ids = sorted(&Filter::default());
     assert_eq!(ids.len(), 9);
-    assert_eq!(
-        ids[..3],
-        ["add-one/c/flash", "add-one/c/ram", "add-one/rust/ram"]
-    );
+    assert_eq!(ids[..3], ["add-one/c/flash", "add-one/c/ram", "add-one/rust/ram"]);
 }
 
 #[test]
@@ -62,10 +55,7 @@ fn filters() {
     };
     assert_eq!(sorted(&globs(&["add-*"])).len(), 6);
     assert_eq!(sorted(&globs(&["add-*", "blink"])).len(), 9);
-    assert_eq!(
-        sorted(&globs(&["b?ink"])),
-        ["blink/c/flash", "blink/c/ram", "blink/rust/ram"]
-    );
+    assert_eq!(sorted(&globs(&["b?ink"])), ["blink/c/flash", "blink/c/ram", "blink/rust/ram"]);
     let filter = Filter {
         runtimes: vec![Runtime::C],
         placements: vec![Placement::Flash],
@@ -77,35 +67,18 @@ fn filters() {
 
 #[test]
 fn filters_that_leave_nothing() {
-    let refuse = |filter: &Filter| {
-        matrix(all(), filter, 1, Shard::WHOLE)
-            .unwrap_err()
-            .to_string()
-    };
-    let unmatched = Filter {
-        scenarios: vec!["*".into(), "sum-*".into()],
-        ..Filter::default()
-    };
-    assert_eq!(
-        refuse(&unmatched),
-        "no scenario matches `sum-*`, there are add-one, add-two, blink"
-    );
-    let malformed = Filter {
-        scenarios: vec!["[".into()],
-        ..Filter::default()
-    };
+    let refuse = |filter: &Filter| matrix(all(), filter, 1, Shard::WHOLE).unwrap_err().to_string();
+    let unmatched = Filter { scenarios: vec!["*".into(), "sum-*".into()], ..Filter::default() };
+    assert_eq!(refuse(&unmatched), "no scenario matches `sum-*`, there are add-one, add-two, blink");
+    let malformed = Filter { scenarios: vec!["[".into()], ..Filter::default() };
     assert_eq!(refuse(&malformed), "`[` is no glob pattern");
-    let empty = Filter {
-        runtimes: vec![Runtime::MicroPython],
-        ..Filter::default()
-    };
+    let empty = Filter { runtimes: vec![Runtime::MicroPython], ..Filter::default() };
     assert!(refuse(&empty).starts_with("no cell is left"));
 }
 
 #[test]
 fn order_follows_from_the_seed_alone() {
-    let order =
-        |scenarios, seed| ids(&matrix(scenarios, &Filter::default(), seed, Shard::WHOLE).unwrap());
+    let order = |scenarios, seed| ids(&matrix(scenarios, &Filter::default(), seed, Shard::WHOLE).unwrap());
     let reversed: Vec<_> = all().into_iter().rev().collect();
     assert_eq!(order(all(), 5), order(reversed, 5));
     assert_ne!(order(all(), 5), order(all(), 6));
@@ -113,8 +86,7 @@ fn order_follows_from_the_seed_alone() {
 
 #[test]
 fn shards_are_the_matrix_without_overlap() {
-    let shard =
-        |text: &str| ids(&matrix(all(), &Filter::default(), 9, text.parse().unwrap()).unwrap());
+    let shard = |text: &str| ids(&matrix(all(), &Filter::default(), 9, text.parse().unwrap()).unwrap());
     let mut together = [shard("1/4"), shard("2/4"), shard("3/4"), shard("4/4")].concat();
     let mut whole = shard("1/1");
     assert!(shard("20/20").is_empty());
@@ -129,10 +101,7 @@ fn shard_texts() {
         assert_eq!(text.parse::<Shard>(), Err(ShardError(text.into())));
     }
     let shard: Shard = "2/3".parse().unwrap();
-    assert_eq!(
-        (shard.index(), shard.count(), shard.to_string().as_str()),
-        (2, 3, "2/3")
-    );
+    assert_eq!((shard.index(), shard.count(), shard.to_string().as_str()), (2, 3, "2/3"));
 }
 
 #[test]

@@ -87,11 +87,7 @@ impl Scenario {
 
     /// The checksum that a sample of `length` 1 or 2 must return.
     pub fn expect_at(&self, length: u32) -> u32 {
-        if length == 2 {
-            self.expect_double
-        } else {
-            self.expect
-        }
+        if length == 2 { self.expect_double } else { self.expect }
     }
 
     /// The implementation of that id.

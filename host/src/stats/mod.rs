@@ -1,1 +1,26 @@
-//! Empty.
+//! Statistics, pure: numbers in, numbers out.
+//!
+//! Each formula cites its source. Known values in the tests were computed with NumPy 2.4 and SciPy
+//! 1.17; the expression stands beside each.
+
+mod bootstrap;
+mod cell;
+mod estimate;
+mod geometric;
+mod hierarchical;
+mod histogram;
+mod outliers;
+mod quantile;
+mod slope;
+mod warm_up;
+
+pub use bootstrap::median_estimate;
+pub use cell::{CellStatistics, Observation, steady};
+pub use estimate::{CONFIDENCE, Estimate, Interval, RESAMPLES};
+pub use geometric::{GeometricMean, geometric_mean};
+pub use hierarchical::{Boot, Series, ratio};
+pub use histogram::Histogram;
+pub use outliers::{OutlierCounts, outliers};
+pub use quantile::{Summary, median, quantile};
+pub use slope::Slope;
+pub use warm_up::{Settling, settling};

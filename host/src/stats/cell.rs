@@ -1,0 +1,138 @@
+//! What the samples of one cell say.
+
+use super::{Boot, Estimate, OutlierCounts, Series, Settling, Summary, median_estimate, outliers, settling};
+use crate::random::Random;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// One sample, as far as statistics need to know it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Observation {
+    /// The boot it was taken in.
+    pub boot: u32,
+    /// 1 for a sample of n operations, 2 for 2n.
+    pub length: u32,
+    /// Cycles it took.
+    pub cycles: u64,
+    /// Whether it was the cell's first after the boot, with cold caches.
+    pub first: bool,
+}
+
+/// The figures of a cell. The first sample after each boot stands apart; everything else is over the
+/// other samples.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct CellStatistics {
+    /// Boots with samples of both lengths.
+    pub boots: u64,
+    /// Cycles per operation: the slope between the two lengths.
+    pub per_operation: Estimate,
+    /// Cycles of a sample that do not grow with its length.
+    pub intercept: f64,
+    /// Cycles of the samples of n operations.
+    pub single: Summary,
+    /// Cycles of the samples of 2n operations.
+    pub double: Summary,
+    /// Cycles of n operations right after a boot, one sample a boot; `None` if none was taken.
+    pub cold: Option<Estimate>,
+    /// Samples outside the fences, of either length.
+    pub outliers: OutlierCounts,
+    /// The worst of all boots and lengths.
+    pub settling: Settling,
+}
+
+impl CellStatistics {
+    /// The figures of `observations`, given in the order they were taken. `None` if no boot has samples
+    /// of both lengths besides its first.
+    pub fn of(observations: &[Observation], operations: u32, random: &mut Random) -> Option<Self> {
+        let series = steady(observations, operations);
+        let slope = series.slope()?;
+        let pool = |length: fn(&Boot) -> &Vec<u64>| -> Vec<u64> {
+            series.boots().iter().flat_map(length).copied().collect()
+        };
+        let (single, double) = (pool(|boot| &boot.single), pool(|boot| &boot.double));
+        let cold: Vec<u64> =
+            observations.iter().filter(|it| it.first && it.length == 1).map(|it| it.cycles).collect();
+        let all_series = series.boots().iter().flat_map(|boot| [&boot.single, &boot.double]);
+        Some(Self {
+            boots: series.boots().len() as u64,
+            per_operation: series.per_operation(random)?,
+            intercept: slope.intercept,
+            single: Summary::of(&single)?,
+            double: Summary::of(&double)?,
+            cold: median_estimate(&cold, random),
+            outliers: outliers(&single).plus(outliers(&double)),
+            settling: all_series.map(|it| settling(it)).fold(Settling::Flat, Settling::worse),
+        })
+    }
+}
+
+/// The samples that are not the first of a boot, by boot.
+pub fn steady(observations: &[Observation], operations: u32) -> Series {
+    let mut boots: BTreeMap<u32, Boot> = BTreeMap::new();
+    for observation in observations.iter().filter(|it| !it.first) {
+        let boot = boots.entry(observation.boot).or_default();
+        match observation.length {
+            1 => boot.single.push(observation.cycles),
+            2 => boot.double.push(observation.cycles),
+            _ => {}
+        }
+    }
+    Series::new(operations, boots.into_values().collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn observe(boot: u32, length: u32, cycles: u64, first: bool) -> Observation {
+        Observation { boot, length, cycles, first }
+    }
+
+    fn of(observations: &[Observation]) -> Option<CellStatistics> {
+        CellStatistics::of(observations, 100, &mut Random::new(1, "test"))
+    }
+
+    #[test]
+    fn first_samples_stand_apart() {
+        let mut observations = Vec::new();
+        for boot in 0..2 {
+            observations.push(observe(boot, 1, 900 + u64::from(boot), true));
+            for _ in 0..4 {
+                observations.push(observe(boot, 1, 312, false));
+                observations.push(observe(boot, 2, 612, false));
+            }
+        }
+        let statistics = of(&observations).unwrap();
+        assert_eq!(statistics.boots, 2);
+        assert_eq!(statistics.per_operation, Estimate { value: 3.0, samples: 16, interval: None });
+        assert_eq!(statistics.intercept, 12.0);
+        assert!(statistics.single.is_exact() && statistics.double.is_exact());
+        let cold = statistics.cold.unwrap();
+        assert_eq!((cold.value, cold.samples), (900.5, 2));
+        assert_eq!((statistics.outliers.total(), statistics.settling), (0, Settling::Flat));
+    }
+
+    #[test]
+    fn settling_is_the_worst_of_boots() {
+        let mut observations = Vec::new();
+        for boot in 0..3 {
+            for sample in 0..20 {
+                let slow = boot == 1 && sample < 4;
+                observations.push(observe(boot, 1, if slow { 700 } else { 312 }, false));
+                observations.push(observe(boot, 2, 612, false));
+            }
+        }
+        let statistics = of(&observations).unwrap();
+        assert_eq!(statistics.settling, Settling::WarmUp { from: 4 });
+        assert_eq!(statistics.outliers.high_severe, 4);
+        assert_eq!(statistics.cold, None);
+        assert!(!statistics.per_operation.is_exact());
+    }
+
+    #[test]
+    fn needs_both_lengths() {
+        assert!(of(&[]).is_none());
+        assert!(of(&[observe(0, 1, 5, false), observe(0, 2, 9, true)]).is_none());
+        assert!(of(&[observe(0, 1, 5, false), observe(1, 2, 9, false)]).is_none());
+    }
+}

@@ -1,0 +1,46 @@
+//! The cost of one operation, from samples of two lengths.
+
+use serde::{Deserialize, Serialize};
+
+/// A line through the medians of samples of n and of 2n operations.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Slope {
+    /// Cycles that an operation takes.
+    pub per_operation: f64,
+    /// Cycles that a sample takes besides its operations: stamps, call and return, loop set-up.
+    pub intercept: f64,
+}
+
+impl Slope {
+    /// The line through (`operations`, `single`) and (2 × `operations`, `double`), in cycles.
+    ///
+    /// Two points define it, so this is ordinary least squares too; with lengths n and 2n the slope
+    /// is the difference over n, and what does not grow with the length falls out of it (as in
+    /// criterion.rs, "Analysis process: linear regression").
+    pub fn through(single: f64, double: f64, operations: u32) -> Self {
+        let per_operation = (double - single) / f64::from(operations.max(1));
+        Self { per_operation, intercept: 2.0 * single - double }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// numpy.polyfit([1000, 2000], [5012, 10012], 1) is [5, 12].
+    #[test]
+    fn as_numpy_fits_it() {
+        let slope = Slope::through(5012.0, 10012.0, 1000);
+        assert_eq!(slope, Slope { per_operation: 5.0, intercept: 12.0 });
+    }
+
+    proptest! {
+        #[test]
+        fn finds_the_line_that_made_the_points(cost in 0_u32..1000, overhead in 0_u32..10_000, operations in 1_u32..100_000) {
+            let sample = |length: f64| f64::from(overhead) + f64::from(cost) * f64::from(operations) * length;
+            let slope = Slope::through(sample(1.0), sample(2.0), operations);
+            prop_assert_eq!(slope, Slope { per_operation: f64::from(cost), intercept: f64::from(overhead) });
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! Does a series of samples settle, and from where on?
+
+use serde::{Deserialize, Serialize};
+
+/// Samples that a segment has at least: a single stray sample is an outlier, not a level.
+const SHORTEST_SEGMENT: usize = 3;
+
+/// Two levels closer than this share of the lower are one level: criterion.rs's noise threshold.
+const SAME_LEVEL: f64 = 0.01;
+
+/// What a series of samples does over time, in the classes of E. Barrett, C. F. Bolz-Tereick, R.
+/// Killick, S. Mount and L. Tratt, "Virtual Machine Warmup Blows Hot and Cold", OOPSLA 2017.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "kind")]
+pub enum Settling {
+    /// One level throughout.
+    Flat,
+    /// Slower at first, settled from a sample on.
+    WarmUp {
+        /// Index of the first settled sample.
+        from: u64,
+    },
+    /// Faster at first, settled from a sample on.
+    SlowDown {
+        /// Index of the first settled sample.
+        from: u64,
+    },
+    /// The level still changes in the second half: no steady state was seen.
+    Unsettled,
+}
+
+impl Settling {
+    /// The worse of two: unsettled, then the later to settle.
+    pub fn worse(self, other: Self) -> Self {
+        let rank = |it: Self| match it {
+            Self::Flat => 0,
+            Self::WarmUp { from } | Self::SlowDown { from } => 1 + from,
+            Self::Unsettled => u64::MAX,
+        };
+        if rank(other) > rank(self) { other } else { self }
+    }
+}
+
+/// Classifies `series`, samples of one length in the order they were taken in one boot.
+///
+/// The rule: the series is cut into segments of constant mean by binary segmentation (A. J. Scott and
+/// M. Knott, "A Cluster Analysis Method for Grouping Means in the Analysis of Variance", Biometrics
+/// 30(3), 1974). A cut is kept if it lowers the residual sum of squares enough by Schwarz's criterion
+/// (Y.-C. Yao, "Estimating the number of change-points via Schwarz' criterion", Statistics and
+/// Probability Letters 6(3), 1988: m/2 × ln of the ratio exceeds ln m) and its two levels differ by
+/// more than 1 %. The last segment, and those before it at the same level, are the steady state; if
+/// they begin in the second half of the series, it has not settled.
+pub fn settling(series: &[u64]) -> Settling {
+    let values: Vec<f64> = series.iter().map(|&cycles| cycles as f64).collect();
+    let mut bounds = vec![0, values.len()];
+    segment(&values, 0, values.len(), &mut bounds);
+    bounds.sort_unstable();
+    let segments: Vec<&[f64]> = bounds.windows(2).map(|pair| &values[pair[0]..pair[1]]).collect();
+    let Some((last, earlier)) = segments.split_last() else { return Settling::Flat };
+    let level = mean(last);
+    let settled = earlier.iter().rev().take_while(|it| same_level(mean(it), level)).count();
+    let unsettled = &earlier[..earlier.len() - settled];
+    let from: usize = unsettled.iter().map(|it| it.len()).sum();
+    match unsettled.last() {
+        None => Settling::Flat,
+        Some(_) if from > values.len() / 2 => Settling::Unsettled,
+        Some(before) if mean(before) > level => Settling::WarmUp { from: from as u64 },
+        Some(_) => Settling::SlowDown { from: from as u64 },
+    }
+}
+
+fn mean(values: &[f64]) -> f64 {
+    values.iter().sum::<f64>() / values.len() as f64
+}
+
+fn same_level(a: f64, b: f64) -> bool {
+    (a - b).abs() <= SAME_LEVEL * a.min(b)
+}
+
+/// Adds to `bounds` the cuts in `values[start..end]`.
+fn segment(values: &[f64], start: usize, end: usize, bounds: &mut Vec<usize>) {
+    // A stack of its own: a long series with many levels must not overflow the program's.
+    let mut pending = vec![(start, end)];
+    while let Some((start, end)) = pending.pop() {
+        if let Some(cut) = best_cut(&values[start..end]) {
+            bounds.push(start + cut);
+            pending.extend([(start, start + cut), (start + cut, end)]);
+        }
+    }
+}
+
+/// Where to cut `values` into two levels, if that is worth it.
+fn best_cut(values: &[f64]) -> Option<usize> {
+    let count = values.len();
+    if count < 2 * SHORTEST_SEGMENT {
+        return None;
+    }
+    // Sums of deviations from the first value, which keeps the squares small and their sums precise.
+    let origin = values[0];
+    let total: f64 = values.iter().map(|value| value - origin).sum();
+    let squares: f64 = values.iter().map(|value| (value - origin).powi(2)).sum();
+    let residual_whole = squares - total * total / count as f64;
+    let mut head: f64 = values[..SHORTEST_SEGMENT - 1].iter().map(|value| value - origin).sum();
+    let mut best = (f64::INFINITY, 0);
+    for cut in SHORTEST_SEGMENT..=count - SHORTEST_SEGMENT {
+        head += values[cut - 1] - origin;
+        let tail = total - head;
+        let residual = squares - head * head / cut as f64 - tail * tail / (count - cut) as f64;
+        if residual < best.0 {
+            best = (residual, cut);
+        }
+    }
+    let (residual, cut) = best;
+    let penalty = (count as f64).powf(2.0 / count as f64);
+    let worth_it = residual_whole > residual.max(0.0) * penalty;
+    let differ = !same_level(mean(&values[..cut]), mean(&values[cut..]));
+    (worth_it && differ).then_some(cut)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::Random;
+
+    fn noisy(levels: &[(u64, usize)], noise: usize) -> Vec<u64> {
+        let mut random = Random::new(5, "noise");
+        let samples = levels.iter().flat_map(|&(level, count)| std::iter::repeat_n(level, count));
+        samples.map(|level| level + random.below(noise + 1) as u64).collect()
+    }
+
+    #[test]
+    fn constant_noisy_and_short_series_are_flat() {
+        assert_eq!(settling(&[]), Settling::Flat);
+        assert_eq!(settling(&[7; 40]), Settling::Flat);
+        assert_eq!(settling(&[900, 1]), Settling::Flat);
+        assert_eq!(settling(&noisy(&[(1000, 60)], 9)), Settling::Flat);
+    }
+
+    #[test]
+    fn one_stray_sample_is_no_level() {
+        let mut series = vec![1000; 30];
+        series[12] = 5000;
+        assert_eq!(settling(&series), Settling::Flat);
+    }
+
+    #[test]
+    fn slower_at_first() {
+        assert_eq!(settling(&noisy(&[(1500, 6), (1000, 34)], 9)), Settling::WarmUp { from: 6 });
+        assert_eq!(settling(&noisy(&[(1500, 5), (1200, 5), (1000, 30)], 9)), Settling::WarmUp { from: 10 });
+    }
+
+    #[test]
+    fn faster_at_first() {
+        assert_eq!(settling(&noisy(&[(1000, 8), (1100, 32)], 9)), Settling::SlowDown { from: 8 });
+    }
+
+    #[test]
+    fn late_change_is_unsettled() {
+        assert_eq!(settling(&noisy(&[(1000, 30), (1200, 10)], 9)), Settling::Unsettled);
+    }
+
+    #[test]
+    fn change_below_the_noise_threshold_is_none() {
+        assert_eq!(settling(&noisy(&[(1009, 10), (1000, 30)], 0)), Settling::Flat);
+    }
+
+    #[test]
+    fn worse_of_two() {
+        let (early, late) = (Settling::WarmUp { from: 2 }, Settling::SlowDown { from: 5 });
+        assert_eq!(early.worse(late), late);
+        assert_eq!(late.worse(Settling::Flat), late);
+        assert_eq!(late.worse(Settling::Unsettled), Settling::Unsettled);
+    }
+}
