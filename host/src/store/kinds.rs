@@ -19,3 +19,14 @@ words! {
     /// Hardware breakpoints at start and end, CYCCNT read over SWD while the core is halted.
     Breakpoint = "breakpoint",
 }
+
+words! {
+    /// How a run ended.
+    Ending, "ending";
+    /// Every cell had its turn.
+    Complete = "complete",
+    /// Somebody stopped it.
+    Interrupted = "interrupted",
+    /// It goes on still, or the program or the board ended it.
+    Unfinished = "unfinished",
+}

@@ -1,0 +1,200 @@
+//! From the samples of all cells to their summaries.
+
+use super::{Sample, ScenarioRecord};
+use crate::{
+    random::Random,
+    scenario::{Cell, CellId, Placement, Runtime, Scale},
+    stats::{CellStatistics, Estimate, Observation, Series, median, ratio, steady},
+};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A cell that had its turn.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CellRecord {
+    /// Its name.
+    pub id: CellId,
+    /// What executes it.
+    pub runtime: Runtime,
+    /// How it does the work.
+    pub technique: String,
+    /// The time scale it belongs to.
+    pub scale: Scale,
+    /// What came of it.
+    #[serde(flatten)]
+    pub outcome: CellOutcome,
+}
+
+/// The figures of a cell, or why there are none.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "outcome")]
+pub enum CellOutcome {
+    /// It was measured.
+    Measured(Box<MeasuredCell>),
+    /// It failed.
+    Failed {
+        /// Why.
+        reason: String,
+    },
+}
+
+/// The figures of a measured cell.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MeasuredCell {
+    /// Name of the firmware it ran in.
+    pub firmware: String,
+    /// Cycles, over the steady samples.
+    pub statistics: CellStatistics,
+    /// Against the scenario's baseline; `None` for the baseline itself, and where it was not measured.
+    pub ratio: Option<Ratio>,
+    /// Instructions per operation; `None` where the board does not count them.
+    pub instructions_per_operation: Option<f64>,
+    /// Share of XIP cache accesses that hit, over the steady samples; `None` if there was no access.
+    pub xip_hit_rate: Option<f64>,
+    /// XIP cache accesses per operation, over the steady samples.
+    pub xip_accesses_per_operation: f64,
+    /// Cycles to parse and compile the script; `None` for native code.
+    pub compile_cycles: Option<u64>,
+}
+
+/// How many times the baseline's cycles per operation a cell takes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Ratio {
+    /// The baseline's cell: the same placement if it was measured there, else another.
+    pub baseline: CellId,
+    /// The ratio.
+    pub estimate: Estimate,
+}
+
+/// All that was recorded of one cell.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct CellLog {
+    pub id: CellId,
+    pub runtime: Runtime,
+    pub technique: String,
+    pub scale: Scale,
+    pub firmware: Option<String>,
+    pub compile_cycles: Option<u64>,
+    pub samples: Vec<Sample>,
+    pub failure: Option<String>,
+}
+
+impl CellLog {
+    pub(super) fn new(id: CellId, runtime: Runtime, technique: String, scale: Scale) -> Self {
+        Self {
+            id,
+            runtime,
+            technique,
+            scale,
+            firmware: None,
+            compile_cycles: None,
+            samples: Vec::new(),
+            failure: None,
+        }
+    }
+
+    pub(super) fn of(cell: &Cell) -> Self {
+        let implementation = cell.implementation();
+        Self::new(cell.id(), implementation.runtime, implementation.technique.clone(), cell.scenario().scale)
+    }
+
+    fn series(&self, operations: u32) -> Series {
+        let observations: Vec<Observation> = self.samples.iter().map(Observation::from).collect();
+        steady(&observations, operations)
+    }
+
+    fn steady_samples(&self) -> impl Iterator<Item = &Sample> {
+        self.samples.iter().filter(|sample| !sample.first)
+    }
+}
+
+/// Summarises `logs`, in the order of tables.
+pub(super) fn summarise(logs: &[CellLog], scenarios: &[ScenarioRecord], seed: u64) -> Vec<CellRecord> {
+    let scenarios: BTreeMap<&str, &ScenarioRecord> =
+        scenarios.iter().map(|it| (it.id.as_str(), it)).collect();
+    let position = |log: &&CellLog| {
+        let place = scenarios
+            .get(log.id.scenario.as_str())
+            .and_then(|scenario| scenario.implementations.iter().position(|id| *id == log.id.implementation));
+        (log.scale, log.id.scenario.clone(), place, log.id.clone())
+    };
+    let mut sorted: Vec<&CellLog> = logs.iter().collect();
+    sorted.sort_by_cached_key(position);
+    sorted.into_iter().map(|log| summarise_one(log, logs, &scenarios, seed)).collect()
+}
+
+fn summarise_one(
+    log: &CellLog,
+    logs: &[CellLog],
+    scenarios: &BTreeMap<&str, &ScenarioRecord>,
+    seed: u64,
+) -> CellRecord {
+    let measured = match &log.failure {
+        Some(reason) => Err(reason.clone()),
+        None => match scenarios.get(log.id.scenario.as_str()) {
+            Some(scenario) => measure(log, logs, scenario, seed).ok_or_else(|| {
+                "too few samples: no boot has a sample of each length besides its first".to_owned()
+            }),
+            None => Err(format!("scenario `{}` is not part of the run", log.id.scenario)),
+        },
+    };
+    CellRecord {
+        id: log.id.clone(),
+        runtime: log.runtime,
+        technique: log.technique.clone(),
+        scale: log.scale,
+        outcome: match measured {
+            Ok(cell) => CellOutcome::Measured(Box::new(cell)),
+            Err(reason) => CellOutcome::Failed { reason },
+        },
+    }
+}
+
+fn measure(log: &CellLog, logs: &[CellLog], scenario: &ScenarioRecord, seed: u64) -> Option<MeasuredCell> {
+    let operations = scenario.operations;
+    let observations: Vec<Observation> = log.samples.iter().map(Observation::from).collect();
+    let mut random = Random::new(seed, &log.id.to_string());
+    let statistics = CellStatistics::of(&observations, operations, &mut random)?;
+    let total =
+        |count: fn(&Sample) -> u64| log.steady_samples().map(count).fold(0_u64, u64::saturating_add) as f64;
+    let accesses = total(|sample| sample.xip_accesses);
+    Some(MeasuredCell {
+        firmware: log.firmware.clone().unwrap_or_default(),
+        statistics,
+        ratio: baseline_of(log, logs, scenario).and_then(|baseline| {
+            let estimate = ratio(&log.series(operations), &baseline.series(operations), &mut random)?;
+            Some(Ratio { baseline: baseline.id.clone(), estimate })
+        }),
+        instructions_per_operation: instructions_per_operation(log, operations),
+        xip_hit_rate: (accesses > 0.0).then(|| total(|sample| sample.xip_hits) / accesses),
+        xip_accesses_per_operation: accesses / total(|sample| sample.operations).max(1.0),
+        compile_cycles: log.compile_cycles,
+    })
+}
+
+/// The baseline's log for a cell that is not a baseline: in the same placement, else in the first other.
+fn baseline_of<'a>(log: &CellLog, logs: &'a [CellLog], scenario: &ScenarioRecord) -> Option<&'a CellLog> {
+    if log.id.implementation == scenario.baseline {
+        return None;
+    }
+    let in_placement = |placement: Placement| {
+        logs.iter().find(|other| {
+            other.id.scenario == scenario.id
+                && other.id.implementation == scenario.baseline
+                && other.id.placement == placement
+                && other.failure.is_none()
+        })
+    };
+    in_placement(log.id.placement)
+        .or_else(|| Placement::ALL.iter().find_map(|&placement| in_placement(placement)))
+}
+
+/// The slope of retired instructions between the two lengths.
+fn instructions_per_operation(log: &CellLog, operations: u32) -> Option<f64> {
+    let at = |length: u32| {
+        let samples = log.steady_samples().filter(|sample| sample.length == length);
+        let mut counts = samples.map(|sample| sample.instructions).collect::<Option<Vec<u64>>>()?;
+        median(&mut counts)
+    };
+    Some((at(2)? - at(1)?) / f64::from(operations.max(1)))
+}

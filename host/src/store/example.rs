@@ -1,0 +1,175 @@
+//! Made-up runs for tests of what reads and writes them.
+
+use super::{
+    BoardKind, BoardRecord, BoardState, Ending, FirmwareRecord, Method, Moment, Outcome, Provenance,
+    Register, RunWriter, Sample,
+};
+use crate::{
+    random::Random,
+    scenario::{
+        Cell, Filter, Implementation, Level, Location, Placement, Runtime, Scale, Scenario, Script, Shard,
+        Work, matrix,
+    },
+};
+use std::path::{Path, PathBuf};
+
+pub(crate) fn moment(text: &str) -> Moment {
+    Moment(text.parse().unwrap())
+}
+
+pub(crate) fn provenance(kind: BoardKind) -> Provenance {
+    Provenance {
+        tool_version: "0.1.0".into(),
+        git_revision: Some("0123456789abcdef".into()),
+        arguments: ["run", "--quick"].map(String::from).to_vec(),
+        board: BoardRecord { kind, probe: "Example Probe".into(), chip_id: Some(Register(0x2000_4927)) },
+        method: Method::Link,
+        samples: 10,
+        boots: 3,
+        seed: 42,
+        started: moment("2026-03-01T12:00:00Z"),
+    }
+}
+
+pub(crate) fn firmware(name: &str) -> FirmwareRecord {
+    FirmwareRecord {
+        name: name.into(),
+        path: format!("build/{name}.elf"),
+        sha256: super::sha256_hex(name.as_bytes()),
+        compiler: "rustc 1.90.0, arm-none-eabi-gcc 12.2.1".into(),
+        flags: "-O2 -mcpu=cortex-m33".into(),
+        board: BoardState {
+            sysclk_hz: 150_000_000,
+            qmi_m0_timing: Register(0x6000_7203),
+            qmi_m0_rfmt: Register(0x0004_92a8),
+            qmi_m0_rcmd: Register(0x0000_00eb),
+            xip_ctrl: Register(0x0000_0083),
+            empty_sample_cycles: 7,
+            heap_bytes: name.starts_with("micropython").then_some(196_608),
+        },
+    }
+}
+
+/// A scenario with implementations of these ids and runtimes, the first of them the baseline.
+pub(crate) fn scenario(id: &str, scale: Scale, title: &str, implementations: &[(&str, Runtime)]) -> Scenario {
+    let location = Location { path: "scenario.toml".into(), line: 1 };
+    let work = |runtime: Runtime| {
+        if runtime.is_python() {
+            Work::Script(Script { path: "work.py".into(), source: String::new(), level: Level::Function })
+        } else {
+            Work::Entry("work".into())
+        }
+    };
+    Scenario {
+        id: id.into(),
+        scale,
+        title: title.into(),
+        operations: 100,
+        expect: 100,
+        expect_double: 200,
+        baseline: implementations[0].0.into(),
+        implementations: implementations
+            .iter()
+            .map(|&(id, runtime)| Implementation {
+                id: id.into(),
+                runtime,
+                technique: "loop".into(),
+                work: work(runtime),
+                placements: Placement::ALL.to_vec(),
+                location: location.clone(),
+            })
+            .collect(),
+        location,
+    }
+}
+
+pub(crate) fn cells(scenarios: Vec<Scenario>) -> Vec<Cell> {
+    matrix(scenarios, &Filter::default(), 42, Shard::WHOLE).unwrap()
+}
+
+/// Which firmware a cell runs in.
+pub(crate) fn firmware_of(cell: &Cell) -> String {
+    if cell.runtime().is_python() { format!("micropython-{}", cell.placement) } else { "native".into() }
+}
+
+/// Three boots of one cold and two times ten steady samples, at `cost` cycles an operation, each up to
+/// `noise` cycles longer.
+pub(crate) fn outcome(cell: &Cell, cost: f64, noise: usize, random: &mut Random) -> Outcome {
+    let mut samples = Vec::new();
+    let mut take = |boot: u32, length: u32, first: bool| {
+        let operations = cell.scenario().operations_at(length);
+        let work = (cost * operations as f64) as u64;
+        let order = boot * 1000 + samples.len() as u32;
+        samples.push(Sample {
+            boot,
+            order,
+            length,
+            operations,
+            cycles: 20 + work + random.below(noise + 1) as u64 + if first { 400 } else { 0 },
+            instructions: Some(work / 2),
+            xip_hits: if cell.placement == Placement::Flash { work - work / 50 } else { 0 },
+            xip_accesses: if cell.placement == Placement::Flash { work } else { 0 },
+            first,
+        });
+    };
+    for boot in 0..3 {
+        take(boot, 1, true);
+        for _ in 0..10 {
+            take(boot, 1, false);
+            take(boot, 2, false);
+        }
+    }
+    let compile_cycles = cell.runtime().is_python().then_some(150_000);
+    Outcome::Measured { firmware: firmware_of(cell), compile_cycles, samples }
+}
+
+/// Cycles an operation that a runtime might take.
+pub(crate) fn cost(runtime: Runtime, placement: Placement) -> f64 {
+    let ram = match runtime {
+        Runtime::C => 7.0,
+        Runtime::Rust => 8.0,
+        Runtime::MicroPython => 130.0,
+        Runtime::MicroPythonNative => 60.0,
+        Runtime::MicroPythonViper => 9.0,
+    };
+    if placement == Placement::Flash { ram * 1.25 } else { ram }
+}
+
+/// Writes a finished run of `cells` to `folder`. Python is noisy, native code is not, and cells of an
+/// implementation called `broken` fail.
+pub(crate) fn write(
+    folder: &Path,
+    kind: BoardKind,
+    cells: &[Cell],
+    stretch: impl Fn(&Cell) -> f64,
+) -> PathBuf {
+    let mut random = Random::new(7, "example");
+    let mut writer = RunWriter::create(folder, provenance(kind), cells).unwrap();
+    for cell in cells {
+        let outcome = if cell.implementation().id == "broken" {
+            Outcome::Failed { reason: "checksum 99, expected 100".into() }
+        } else {
+            let noise = if cell.runtime().is_python() { 600 } else { 0 };
+            outcome(cell, cost(cell.runtime(), cell.placement) * stretch(cell), noise, &mut random)
+        };
+        writer.firmware(firmware(&firmware_of(cell))).unwrap();
+        writer.record(cell, outcome).unwrap();
+    }
+    writer.finish(Ending::Complete, moment("2026-03-01T12:01:30Z")).unwrap()
+}
+
+/// The scenario of most tests: five implementations, one of which fails.
+pub(crate) fn increment() -> Scenario {
+    scenario(
+        "increment-memory",
+        Scale::Nanoseconds,
+        "x += 1, x in memory",
+        &[
+            ("c", Runtime::C),
+            ("rust", Runtime::Rust),
+            ("micropython-global", Runtime::MicroPython),
+            ("micropython-viper", Runtime::MicroPythonViper),
+            ("broken", Runtime::MicroPythonNative),
+        ],
+    )
+}

@@ -1,0 +1,122 @@
+//! Reads a run back.
+
+use super::{
+    CellOutcome, Ending, FORMAT, JOURNAL_FILE, RUN_FILE, RunRecord, SAMPLES_FILE, SCHEMA, Sample, StoreError,
+    journal, provenance::sha256_hex, samples_table, table,
+};
+use crate::scenario::CellId;
+use serde_json::Value;
+use std::{
+    collections::BTreeMap,
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+/// A run, read from its folder.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Run {
+    /// The folder.
+    pub folder: PathBuf,
+    /// Provenance and figures.
+    pub record: RunRecord,
+    /// The samples of each cell, in the order they were taken. Failed cells have those that were taken
+    /// before they failed.
+    pub samples: BTreeMap<CellId, Vec<Sample>>,
+}
+
+impl Run {
+    /// Reads the run in `folder`: a finished one, or what one that was broken off has left.
+    ///
+    /// # Errors
+    /// [`StoreError`], which names the file that is missing, empty, truncated, foreign, newer or damaged.
+    pub fn open(folder: &Path) -> Result<Self, StoreError> {
+        let journal_path = folder.join(JOURNAL_FILE);
+        if journal_path.exists() {
+            return Ok(Self::from_journal(folder, journal::read(&journal_path)?));
+        }
+        let record = read_record(&folder.join(RUN_FILE))?;
+        let samples = read_samples(&folder.join(SAMPLES_FILE), &record)?;
+        Ok(Self { folder: folder.to_owned(), record, samples })
+    }
+
+    fn from_journal(folder: &Path, log: journal::RunLog) -> Self {
+        let record = log.record(Ending::Unfinished, None, BTreeMap::new());
+        let samples = log.cells.into_iter().map(|cell| (cell.id, cell.samples)).collect();
+        Self { folder: folder.to_owned(), record, samples }
+    }
+}
+
+fn read_file(path: &Path) -> Result<Vec<u8>, StoreError> {
+    let bytes = fs::read(path).map_err(|source| match source.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => StoreError::Missing(path.to_owned()),
+        _ => StoreError::Read { path: path.to_owned(), source },
+    })?;
+    if bytes.is_empty() { Err(StoreError::Empty(path.to_owned())) } else { Ok(bytes) }
+}
+
+fn read_record(path: &Path) -> Result<RunRecord, StoreError> {
+    let bytes = read_file(path)?;
+    let value: Value = serde_json::from_slice(&bytes).map_err(|error| {
+        if error.is_eof() {
+            StoreError::Truncated(path.to_owned())
+        } else {
+            StoreError::Foreign { path: path.to_owned(), reason: error.to_string() }
+        }
+    })?;
+    check_version(path, &value)?;
+    serde_json::from_value(value)
+        .map_err(|error| StoreError::Damaged { path: path.to_owned(), reason: error.to_string() })
+}
+
+/// Refuses JSON that is no run, or one of a schema that this version does not know.
+pub(super) fn check_version(path: &Path, value: &Value) -> Result<(), StoreError> {
+    let foreign =
+        |reason: &str| Err(StoreError::Foreign { path: path.to_owned(), reason: reason.to_owned() });
+    if value.get("format").and_then(Value::as_str) != Some(FORMAT) {
+        return foreign("its `format` is not `twinbench-run`");
+    }
+    match value.get("schema").and_then(Value::as_u64) {
+        None | Some(0) => foreign("it has no `schema` version"),
+        Some(found) if found > SCHEMA => {
+            Err(StoreError::Newer { path: path.to_owned(), found, supported: SCHEMA })
+        }
+        Some(_) => Ok(()),
+    }
+}
+
+/// The first and last four bytes of a Parquet file (Apache Parquet format specification, "File format").
+const PARQUET_MAGIC: &[u8] = b"PAR1";
+
+fn read_samples(path: &Path, record: &RunRecord) -> Result<BTreeMap<CellId, Vec<Sample>>, StoreError> {
+    let bytes = read_file(path)?;
+    let damaged = |reason: String| StoreError::Damaged { path: path.to_owned(), reason };
+    if !bytes.starts_with(PARQUET_MAGIC) {
+        return Err(StoreError::Foreign { path: path.to_owned(), reason: "it is not Parquet".to_owned() });
+    }
+    if bytes.len() < 12 || !bytes.ends_with(PARQUET_MAGIC) {
+        return Err(StoreError::Truncated(path.to_owned()));
+    }
+    // Checked before it is parsed: whatever happened to the file, this tells.
+    if record.files.get(SAMPLES_FILE) != Some(&sha256_hex(&bytes)) {
+        return Err(damaged(format!("its SHA-256 is not the one that {RUN_FILE} states")));
+    }
+    let frame = table::parse(bytes).map_err(|error| damaged(error.to_string()))?;
+    let samples = samples_table::samples(&frame).map_err(damaged)?;
+    for cell in &record.cells {
+        if let CellOutcome::Measured(measured) = &cell.outcome {
+            let found = samples.get(&cell.id).map_or(0, Vec::len) as u64;
+            let stated = measured.statistics.per_operation.samples;
+            if found < stated {
+                return Err(damaged(format!(
+                    "it has {found} samples of {}, {RUN_FILE} states {stated}",
+                    cell.id
+                )));
+            }
+        }
+    }
+    Ok(samples)
+}
+
+#[cfg(test)]
+#[path = "store_tests.rs"]
+mod tests;

@@ -1,0 +1,110 @@
+//! The content of `run.json`.
+
+use super::{CellOutcome, CellRecord, Ending, FirmwareRecord, MeasuredCell, Moment, Provenance};
+use crate::scenario::{Cell, CellId, Scale, Scenario};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Tells `run.json` from other JSON.
+pub const FORMAT: &str = "twinbench-run";
+
+/// Version of the run folder's schema. It rises when a reader of the version before would misread a
+/// file; new fields that can be left out do not raise it.
+pub const SCHEMA: u64 = 1;
+
+/// A run without its samples.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RunRecord {
+    /// Always [`FORMAT`].
+    pub format: String,
+    /// Always [`SCHEMA`].
+    pub schema: u64,
+    /// The run's name: that of its folder when it was written.
+    pub name: String,
+    /// How it ended.
+    pub ending: Ending,
+    /// When it ended; `None` if it was broken off.
+    pub ended: Option<Moment>,
+    /// Where the figures come from.
+    pub provenance: Provenance,
+    /// The firmwares, in the order of first use.
+    pub firmwares: Vec<FirmwareRecord>,
+    /// The scenarios, by scale and id.
+    pub scenarios: Vec<ScenarioRecord>,
+    /// The cells to be measured, in the order planned.
+    pub order: Vec<CellId>,
+    /// The cells that had their turn: by scale and scenario, then in the order of the scenario's file.
+    pub cells: Vec<CellRecord>,
+    /// SHA-256 of the files beside it, by name, in hexadecimal.
+    pub files: BTreeMap<String, String>,
+}
+
+impl RunRecord {
+    /// The scenario of that id.
+    pub fn scenario(&self, id: &str) -> Option<&ScenarioRecord> {
+        self.scenarios.iter().find(|it| it.id == id)
+    }
+
+    /// The firmware of that name.
+    pub fn firmware(&self, name: &str) -> Option<&FirmwareRecord> {
+        self.firmwares.iter().find(|it| it.name == name)
+    }
+
+    /// The cell's figures, if it was measured.
+    pub fn measured(&self, id: &CellId) -> Option<&MeasuredCell> {
+        match &self.cells.iter().find(|it| it.id == *id)?.outcome {
+            CellOutcome::Measured(cell) => Some(cell),
+            CellOutcome::Failed { .. } => None,
+        }
+    }
+
+    /// The planned cells that never had their turn.
+    pub fn not_reached(&self) -> Vec<&CellId> {
+        self.order.iter().filter(|id| !self.cells.iter().any(|cell| cell.id == **id)).collect()
+    }
+}
+
+/// What a run keeps of a scenario.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScenarioRecord {
+    /// Its name.
+    pub id: String,
+    /// The time scale it belongs to.
+    pub scale: Scale,
+    /// A line for people.
+    pub title: String,
+    /// Operations in a sample of single length.
+    pub operations: u32,
+    /// Checksum of a sample of single length.
+    pub expect: u32,
+    /// Checksum of a sample of double length.
+    pub expect_double: u32,
+    /// Id of the implementation that ratios are taken against.
+    pub baseline: String,
+    /// Ids of the implementations, in the order of the file.
+    pub implementations: Vec<String>,
+}
+
+impl From<&Scenario> for ScenarioRecord {
+    fn from(scenario: &Scenario) -> Self {
+        Self {
+            id: scenario.id.clone(),
+            scale: scenario.scale,
+            title: scenario.title.clone(),
+            operations: scenario.operations,
+            expect: scenario.expect,
+            expect_double: scenario.expect_double,
+            baseline: scenario.baseline.clone(),
+            implementations: scenario.implementations.iter().map(|it| it.id.clone()).collect(),
+        }
+    }
+}
+
+/// The scenarios that `cells` belong to, each once, by scale and id.
+pub(super) fn scenarios_of(cells: &[Cell]) -> Vec<ScenarioRecord> {
+    let scenarios: BTreeMap<_, _> = cells
+        .iter()
+        .map(|cell| ((cell.scenario().scale, cell.scenario().id.clone()), cell.scenario()))
+        .collect();
+    scenarios.into_values().map(ScenarioRecord::from).collect()
+}
