@@ -22,7 +22,7 @@ pub fn median(values: &mut [u64]) -> Option<f64> {
     if values.is_empty() {
         return None;
     }
-    let even = values.len() % 2 == 0;
+    let even = values.len().is_multiple_of(2);
     let (below, &mut upper, _) = values.select_nth_unstable(middle);
     match below.iter().max() {
         Some(&lower) if even => Some((lower as f64 + upper as f64) / 2.0),
