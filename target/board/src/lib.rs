@@ -2,10 +2,10 @@
 //!
 //! A firmware implements [`Runtime`] and hands it to [`run`], which never returns:
 //!
-//! 1. The link is cleared, and the identity written; its magic number is still missing.
+//! 1. The link is made valid; its state says that the firmware is booting.
 //! 2. Crystal, PLLs and clocks are set up, the flash is switched to its fast timing, both are read back and reported.
 //! 3. The cycle counter is started, and a sample of nothing is measured.
-//! 4. The link becomes valid and ready, and requests are served for ever.
+//! 4. The link becomes ready, and requests are served for ever.
 //!
 //! A panic, a fault or an unexpected interrupt ends in [`State::Failed`](twinbench_link::State::Failed) with a message.
 //!
@@ -17,7 +17,6 @@ mod frequency;
 #[cfg(target_os = "none")]
 mod hardware;
 mod output;
-mod payload;
 mod runtime;
 mod service;
 mod stopwatch;
@@ -26,7 +25,7 @@ pub use cycles::extend_cycles;
 pub use frequency::counted_hz;
 #[cfg(target_os = "none")]
 pub use hardware::{LINK, Moment, OUTPUT, entry_table, run};
-pub use output::{Output, OutputError};
-pub use runtime::{Identity, Load, Outcome, Runtime};
+pub use output::Output;
+pub use runtime::{Identity, Load, Runtime};
 pub use service::Service;
 pub use stopwatch::{Entry, Stopwatch};

@@ -1,71 +1,42 @@
-//! Frames from the firmware to the host.
+//! What a runtime prints.
 
-use core::sync::atomic::{AtomicBool, Ordering};
+use core::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
-use twinbench_link::{FRAME_HEADER_BYTES, FrameHeader, FrameKind, Link, SampleRecord, Status};
+use twinbench_link::{Device, FrameKind, Link, Status};
 
 /// Longest piece that one frame of text carries: short enough that the host sees long output while it is printed.
 const PIECE_BYTES: usize = 256;
 
 const _: () = assert!(PIECE_BYTES <= twinbench_link::MAX_FRAME_PAYLOAD);
 
-/// Why output was lost.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OutputError {
-    /// There was no room, and a sample must not wait for the host.
-    Overflow,
-    /// The ring's counts contradict its size.
-    BadRing,
-}
-
-impl From<OutputError> for Status {
-    fn from(error: OutputError) -> Self {
-        match error {
-            OutputError::Overflow => Self::OutputOverflow,
-            OutputError::BadRing => Self::BadRing,
-        }
-    }
-}
-
-/// The writing end of the `up` ring. It waits for room, except while a sample is timed; what is lost is remembered
-/// until [`Output::take_error`].
+/// Printed text and tracebacks on their way to the host. It waits for room, except while a sample is timed; that
+/// something was lost is remembered until [`Output::take_error`].
 #[derive(Debug)]
 pub struct Output<'a> {
-    link: &'a Link,
+    device: Device<'a>,
     timed: AtomicBool,
-    overflowed: AtomicBool,
-    bad_ring: AtomicBool,
+    /// The first error as a [`Status`]; [`Status::Ok`] for none.
+    error: AtomicU32,
 }
 
 impl<'a> Output<'a> {
     /// An output that waits for room.
     pub const fn new(link: &'a Link) -> Self {
         Self {
-            link,
+            device: Device::resume(link),
             timed: AtomicBool::new(false),
-            overflowed: AtomicBool::new(false),
-            bad_ring: AtomicBool::new(false),
+            error: AtomicU32::new(Status::Ok as u32),
         }
     }
 
     /// Sends printed text.
     pub fn text(&self, bytes: &[u8]) {
-        self.pieces(FrameKind::Text, bytes);
+        self.send(FrameKind::Text, bytes);
     }
 
     /// Sends a piece of a traceback.
     pub fn traceback(&self, bytes: &[u8]) {
-        self.pieces(FrameKind::Traceback, bytes);
-    }
-
-    /// Sends why the firmware stops.
-    pub fn failure(&self, bytes: &[u8]) {
-        self.pieces(FrameKind::Failure, bytes);
-    }
-
-    /// Sends a sample.
-    pub fn sample(&self, record: SampleRecord) {
-        self.frame(FrameKind::Sample, &record.to_bytes());
+        self.send(FrameKind::Traceback, bytes);
     }
 
     /// From here on a sample is timed: what does not fit is lost instead of waited for.
@@ -78,37 +49,23 @@ impl<'a> Output<'a> {
         self.timed.store(false, Ordering::Relaxed);
     }
 
-    /// Why output was lost since the last call, if any was.
-    pub fn take_error(&self) -> Option<OutputError> {
-        let bad_ring = self.bad_ring.swap(false, Ordering::Relaxed);
-        let overflowed = self.overflowed.swap(false, Ordering::Relaxed);
-        match (bad_ring, overflowed) {
-            (true, _) => Some(OutputError::BadRing),
-            (false, true) => Some(OutputError::Overflow),
-            (false, false) => None,
-        }
+    /// Why output was lost since the last call, if any was: [`Status::OutputOverflow`] or [`Status::BadRing`].
+    pub fn take_error(&self) -> Option<Status> {
+        let error = self.error.swap(Status::Ok as u32, Ordering::Relaxed);
+        Status::from_u32(error).filter(|status| *status != Status::Ok)
     }
 
-    fn pieces(&self, kind: FrameKind, bytes: &[u8]) {
+    fn send(&self, kind: FrameKind, bytes: &[u8]) {
         for piece in bytes.chunks(PIECE_BYTES) {
-            self.frame(kind, piece);
-        }
-    }
-
-    fn frame(&self, kind: FrameKind, payload: &[u8]) {
-        let header: [u8; FRAME_HEADER_BYTES] = FrameHeader { kind, length: payload.len() as u16 }.to_bytes();
-        loop {
-            match self.link.up.write_all(&[&header, payload]) {
-                Ok(true) => return,
-                Ok(false) if self.timed.load(Ordering::Relaxed) => {
-                    self.overflowed.store(true, Ordering::Relaxed);
-                    return;
-                }
-                Ok(false) => core::hint::spin_loop(),
-                Err(_) => {
-                    self.bad_ring.store(true, Ordering::Relaxed);
-                    return;
-                }
+            let sent = if self.timed.load(Ordering::Relaxed) {
+                self.device.try_send(kind, piece)
+            } else {
+                self.device.send(kind, piece)
+            };
+            if let Err(status) = sent
+                && self.error.load(Ordering::Relaxed) == Status::Ok as u32
+            {
+                self.error.store(status as u32, Ordering::Relaxed);
             }
         }
     }
@@ -116,6 +73,8 @@ impl<'a> Output<'a> {
 
 #[cfg(test)]
 mod tests {
+    use twinbench_link::{FRAME_HEADER_BYTES, FrameHeader};
+
     use super::*;
 
     /// Takes all frames out of the ring.
@@ -155,7 +114,7 @@ mod tests {
             output.text(&[b'x'; 200]);
         }
         output.end_timed();
-        assert_eq!(output.take_error(), Some(OutputError::Overflow));
+        assert_eq!(output.take_error(), Some(Status::OutputOverflow));
         assert_eq!(output.take_error(), None);
         assert!(frames(&link).iter().all(|(_, payload)| payload == &[b'x'; 200]));
     }
@@ -185,6 +144,6 @@ mod tests {
         let output = Output::new(&link);
         link.up.read.store(5, Ordering::Relaxed);
         output.text(b"hello");
-        assert_eq!(output.take_error(), Some(OutputError::BadRing));
+        assert_eq!(output.take_error(), Some(Status::BadRing));
     }
 }

@@ -1,6 +1,6 @@
 //! What a firmware implements to be driven over the link.
 
-use twinbench_link::{Firmware, Placement, Status};
+use twinbench_link::{Answer, Firmware, Placement};
 
 use crate::Entry;
 
@@ -28,42 +28,16 @@ pub struct Load {
     pub module_level: bool,
 }
 
-/// How a request, or a part of it, ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Outcome {
-    /// How.
-    pub status: Status,
-    /// For [`Status::Exit`], the script's exit code.
-    pub exit_code: i32,
-    /// Of a script's load, cycles of parsing and compiling.
-    pub compile_cycles: u64,
-}
-
-impl Outcome {
-    /// As asked, nothing more to say.
-    pub const OK: Self = Self::of(Status::Ok);
-
-    /// With this status, nothing more to say.
-    pub const fn of(status: Status) -> Self {
-        Self { status, exit_code: 0, compile_cycles: 0 }
-    }
-
-    /// Whether the request may go on.
-    pub const fn is_ok(&self) -> bool {
-        matches!(self.status, Status::Ok)
-    }
-}
-
-/// A firmware's own part of serving the link.
+/// A firmware's own part of serving the link. In an [`Answer`] of its own, the number of samples is not looked at.
 pub trait Runtime {
-    /// What the header says of this firmware. The same at every call.
-    fn identity(&self) -> Identity;
+    /// What the header says of this firmware.
+    const IDENTITY: Identity;
 
     /// Where a script from the host is put; as long as [`Identity::script_capacity`].
     fn script_buffer(&mut self) -> &mut [u8];
 
     /// Makes one piece of work ready to be sampled, in place of the previous one.
-    fn load(&mut self, load: &Load) -> Outcome;
+    fn load(&mut self, load: &Load) -> Answer;
 
     /// What a sample of the loaded work calls; `None` before a load that succeeded.
     fn entry(&self) -> Option<Entry>;
@@ -71,9 +45,10 @@ pub trait Runtime {
     /// Called before each sample, untimed. `collect`: force a garbage collection, where there is a collector.
     fn before_sample(&mut self, collect: bool);
 
-    /// Called after each sample, untimed; anything but [`Status::Ok`] ends the sampling and drops that sample.
-    fn after_sample(&mut self) -> Outcome;
+    /// Called after each sample, untimed; anything but [`Status::Ok`](twinbench_link::Status::Ok) ends the sampling and
+    /// drops that sample.
+    fn after_sample(&mut self) -> Answer;
 
     /// Runs the script in [`Runtime::script_buffer`] once, untimed.
-    fn execute(&mut self, script_bytes: usize) -> Outcome;
+    fn execute(&mut self, script_bytes: usize) -> Answer;
 }

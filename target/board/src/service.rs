@@ -1,71 +1,39 @@
 //! Serving requests: the board's side of the link.
 
-use core::sync::atomic::Ordering::{Acquire, Relaxed, Release};
+use twinbench_link::{Answer, Command, Device, ReceivedRequest, Status, flags};
 
-use twinbench_link::{Command, Link, MAGIC, State, Status, VERSION, flags};
-
-use crate::payload::receive;
-use crate::{Load, Outcome, Output, Runtime, Stopwatch};
+use crate::{Load, Output, Runtime, Stopwatch};
 
 /// Serves the requests of one link with one runtime.
 #[derive(Debug)]
 pub struct Service<'a, R, S> {
-    link: &'a Link,
+    device: Device<'a>,
     output: &'a Output<'a>,
     runtime: R,
     stopwatch: S,
 }
 
-/// The fields of a request, read once.
-#[derive(Clone, Copy)]
-struct Received {
-    command: Option<Command>,
-    entry: u32,
-    operations: u32,
-    samples: u32,
-    flags: u32,
-    script_bytes: usize,
-}
-
-impl Received {
-    fn has(&self, flag: u32) -> bool {
-        self.flags & flag != 0
-    }
-}
-
 impl<'a, R: Runtime, S: Stopwatch> Service<'a, R, S> {
-    /// Makes the link valid and ready.
-    pub fn new(link: &'a Link, output: &'a Output<'a>, runtime: R, stopwatch: S) -> Self {
-        write_identity(link, &runtime);
-        link.header.state.store(State::Ready as u32, Relaxed);
-        link.header.magic.store(MAGIC, Release);
-        Self { link, output, runtime, stopwatch }
+    /// Makes the link ready.
+    pub fn new(device: Device<'a>, output: &'a Output<'a>, runtime: R, stopwatch: S) -> Self {
+        device.ready();
+        Self { device, output, runtime, stopwatch }
     }
 
     /// Serves the request that waits, if one does; returns whether one did.
     pub fn poll(&mut self) -> bool {
-        let sequence = self.link.request.sequence.load(Acquire);
-        if sequence == self.link.reply.sequence.load(Relaxed) {
+        let Some(request) = self.device.receive() else {
             return false;
-        }
-        self.link.header.state.store(State::Busy as u32, Release);
-        let (outcome, samples) = self.serve();
-        let reply = &self.link.reply;
-        reply.status.store(outcome.status as u32, Relaxed);
-        reply.exit_code.store(outcome.exit_code as u32, Relaxed);
-        reply.compile_cycles_low.store(outcome.compile_cycles as u32, Relaxed);
-        reply.compile_cycles_high.store((outcome.compile_cycles >> 32) as u32, Relaxed);
-        reply.samples.store(samples, Relaxed);
-        self.link.header.state.store(State::Ready as u32, Release);
-        reply.sequence.store(sequence, Release);
+        };
+        let answer = self.serve(&request);
+        self.device.reply(&request, answer);
         true
     }
 
-    /// Does what is asked; returns how it ended and how many samples were sent.
-    fn serve(&mut self) -> (Outcome, u32) {
-        let request = match self.receive() {
-            Ok(request) => request,
-            Err(status) => return (Outcome::of(status), 0),
+    fn serve(&mut self, request: &ReceivedRequest) -> Answer {
+        let script_bytes = match self.device.read_payload(request, self.runtime.script_buffer()) {
+            Ok(script) => script.len(),
+            Err(status) => return status.into(),
         };
         let allowed = match request.command {
             Some(Command::Load) => flags::MODULE_LEVEL,
@@ -73,86 +41,52 @@ impl<'a, R: Runtime, S: Stopwatch> Service<'a, R, S> {
             _ => 0,
         };
         if request.flags & !allowed != 0 {
-            return (Outcome::of(Status::Unsupported), 0);
+            return Status::Unsupported.into();
         }
         match request.command {
-            Some(Command::Ping) => (Outcome::OK, 0),
+            Some(Command::Ping) => Status::Ok.into(),
             Some(Command::Load) => {
-                let load = Load {
-                    entry: request.entry,
-                    script_bytes: request.script_bytes,
-                    module_level: request.has(flags::MODULE_LEVEL),
-                };
-                let outcome = self.runtime.load(&load);
-                (self.with_output_error(outcome), 0)
+                let module_level = request.has(flags::MODULE_LEVEL);
+                let answer = self.runtime.load(&Load { entry: request.entry, script_bytes, module_level });
+                self.with_output_error(answer)
             }
-            Some(Command::Sample) => self.sample(&request),
+            Some(Command::Sample) => self.sample(request),
             Some(Command::Execute) => {
-                let outcome = self.runtime.execute(request.script_bytes);
-                (self.with_output_error(outcome), 0)
+                let answer = self.runtime.execute(script_bytes);
+                self.with_output_error(answer)
             }
-            None => (Outcome::of(Status::Unsupported), 0),
+            None => Status::Unsupported.into(),
         }
     }
 
-    /// Reads the request's fields, and its payload into the runtime's buffer.
-    fn receive(&mut self) -> Result<Received, Status> {
-        let request = &self.link.request;
-        let length = request.payload_bytes.load(Relaxed);
-        let buffer = self.runtime.script_buffer();
-        let capacity = buffer.len();
-        let script_bytes = receive(self.link, length, buffer).map_err(|_| Status::BadRing)?;
-        if length as usize > capacity {
-            return Err(Status::TooLarge);
-        }
-        Ok(Received {
-            command: Command::from_u32(request.command.load(Relaxed)),
-            entry: request.entry.load(Relaxed),
-            operations: request.operations.load(Relaxed),
-            samples: request.samples.load(Relaxed),
-            flags: request.flags.load(Relaxed),
-            script_bytes,
-        })
-    }
-
-    fn sample(&mut self, request: &Received) -> (Outcome, u32) {
+    fn sample(&mut self, request: &ReceivedRequest) -> Answer {
         let Some(entry) = self.runtime.entry() else {
-            return (Outcome::of(Status::NotLoaded), 0);
+            return Status::NotLoaded.into();
         };
         for sent in 0..request.samples {
             self.runtime.before_sample(!request.has(flags::NO_COLLECTION));
             self.output.begin_timed();
             let record = self.stopwatch.sample(entry, request.operations, request.has(flags::INTERRUPTS));
             self.output.end_timed();
-            let outcome = self.runtime.after_sample();
-            let outcome = self.with_output_error(outcome);
-            if !outcome.is_ok() {
-                return (outcome, sent);
+            let answer = self.runtime.after_sample();
+            let answer = self.with_output_error(answer);
+            if answer.status != Status::Ok {
+                return Answer { samples: sent, ..answer };
             }
-            self.output.sample(record);
+            if let Err(status) = self.device.send_sample(&record) {
+                return Answer { samples: sent, ..status.into() };
+            }
         }
-        (self.with_output_error(Outcome::OK), request.samples)
+        Answer { samples: request.samples, ..Status::Ok.into() }
     }
 
     /// Lost output turns success into failure; a failure of the work itself says more.
-    fn with_output_error(&self, outcome: Outcome) -> Outcome {
+    fn with_output_error(&self, answer: Answer) -> Answer {
         match self.output.take_error() {
-            Some(error) if outcome.is_ok() => Outcome::of(error.into()),
-            _ => outcome,
+            Some(error) if answer.status == Status::Ok => error.into(),
+            _ => answer,
         }
     }
-}
-
-/// Writes everything of the header but the state and the magic number, which makes it valid.
-pub fn write_identity(link: &Link, runtime: &impl Runtime) {
-    let identity = runtime.identity();
-    let header = &link.header;
-    header.version.store(VERSION, Relaxed);
-    header.size.store(size_of::<Link>() as u32, Relaxed);
-    header.firmware.store(identity.firmware as u32, Relaxed);
-    header.placement.store(identity.placement as u32, Relaxed);
-    header.script_capacity.store(identity.script_capacity, Relaxed);
-    link.board.heap_bytes.store(identity.heap_bytes, Relaxed);
 }
 
 #[cfg(test)]

@@ -1,8 +1,11 @@
 //! Requests served with a runtime and a stopwatch that need no board.
 
 use std::cell::Cell;
+use std::sync::atomic::Ordering::{Acquire, Relaxed, Release};
 
-use twinbench_link::{FRAME_HEADER_BYTES, Firmware, FrameHeader, FrameKind, Placement, SampleRecord};
+use twinbench_link::{
+    FRAME_HEADER_BYTES, Firmware, FrameHeader, FrameKind, Link, Placement, SampleRecord, State,
+};
 
 use super::*;
 use crate::{Entry, Identity};
@@ -24,25 +27,23 @@ struct Scripted<'a> {
 }
 
 impl Runtime for Scripted<'_> {
-    fn identity(&self) -> Identity {
-        Identity {
-            firmware: Firmware::MicroPython,
-            placement: Placement::Ram,
-            script_capacity: CAPACITY as u32,
-            heap_bytes: 12_345,
-        }
-    }
+    const IDENTITY: Identity = Identity {
+        firmware: Firmware::MicroPython,
+        placement: Placement::Ram,
+        script_capacity: CAPACITY as u32,
+        heap_bytes: 12_345,
+    };
 
     fn script_buffer(&mut self) -> &mut [u8] {
         &mut self.script
     }
 
-    fn load(&mut self, load: &Load) -> Outcome {
+    fn load(&mut self, load: &Load) -> Answer {
         if load.script_bytes == 0 {
-            return Outcome::of(Status::BadEntry);
+            return Status::BadEntry.into();
         }
         self.loaded = Some(*load);
-        Outcome { status: Status::Ok, exit_code: 0, compile_cycles: 5 << 32 | 6 }
+        Answer { compile_cycles: 5 << 32 | 6, ..Status::Ok.into() }
     }
 
     fn entry(&self) -> Option<Entry> {
@@ -53,13 +54,13 @@ impl Runtime for Scripted<'_> {
         self.collections.set(self.collections.get() + u32::from(collect));
     }
 
-    fn after_sample(&mut self) -> Outcome {
+    fn after_sample(&mut self) -> Answer {
         self.samples += 1;
-        if self.fails && self.samples == 3 { Outcome::of(Status::Exception) } else { Outcome::OK }
+        if self.fails && self.samples == 3 { Status::Exception.into() } else { Status::Ok.into() }
     }
 
-    fn execute(&mut self, script_bytes: usize) -> Outcome {
-        Outcome { status: Status::Exit, exit_code: -(script_bytes as i32), compile_cycles: 0 }
+    fn execute(&mut self, script_bytes: usize) -> Answer {
+        Answer { exit_code: -(script_bytes as i32), ..Status::Exit.into() }
     }
 }
 
@@ -83,15 +84,6 @@ impl Stopwatch for Counted<'_> {
     }
 }
 
-/// What a test sees of one exchange.
-#[derive(Debug, PartialEq)]
-struct Answer {
-    status: Status,
-    exit_code: i32,
-    compile_cycles: u64,
-    samples: u32,
-}
-
 struct Bench<'a> {
     link: &'a Link,
     service: Service<'a, Scripted<'a>, Counted<'a>>,
@@ -109,7 +101,9 @@ impl<'a> Bench<'a> {
         let runtime =
             Scripted { script: [0; CAPACITY], loaded: None, samples: 0, fails, collections, chatter };
         let stopwatch = Counted { output: runtime.chatter };
-        Self { link, service: Service::new(link, output, runtime, stopwatch) }
+        let identity = Scripted::IDENTITY;
+        let device = Device::begin(link, identity.firmware, identity.placement, identity.script_capacity);
+        Self { link, service: Service::new(device, output, runtime, stopwatch) }
     }
 
     fn ask(&mut self, command: u32, request: [u32; 4], payload: &[u8]) -> Answer {
@@ -167,21 +161,6 @@ macro_rules! bench {
         let $collections = Cell::new(0);
         let mut $name = Bench::new(&link, &output, &$collections, $fails, $chatter);
     };
-}
-
-#[test]
-fn the_header_says_what_the_runtime_is() {
-    bench!(bench, fails: false, chatter: false);
-    let header = &bench.link.header;
-    assert_eq!(header.magic.load(Relaxed), MAGIC);
-    assert_eq!(header.version.load(Relaxed), VERSION);
-    assert_eq!(header.size.load(Relaxed) as usize, size_of::<Link>());
-    assert_eq!(header.firmware.load(Relaxed), Firmware::MicroPython as u32);
-    assert_eq!(header.placement.load(Relaxed), Placement::Ram as u32);
-    assert_eq!(header.script_capacity.load(Relaxed), CAPACITY as u32);
-    assert_eq!(header.state.load(Relaxed), State::Ready as u32);
-    assert_eq!(bench.link.board.heap_bytes.load(Relaxed), 12_345);
-    assert!(!bench.service.poll());
 }
 
 #[test]

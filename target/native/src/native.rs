@@ -1,7 +1,7 @@
 //! The runtime: an entry is loaded by its address, and sampled by calling it.
 
-use twinbench_board::{Entry, Identity, Load, Outcome, Runtime, entry_table};
-use twinbench_link::{Firmware, Placement, Status};
+use twinbench_board::{Entry, Identity, Load, Runtime, entry_table};
+use twinbench_link::{Answer, Firmware, Placement, Status};
 
 /// Runs the workloads of this image.
 #[derive(Debug, Default)]
@@ -17,25 +17,28 @@ impl Native {
 }
 
 impl Runtime for Native {
-    fn identity(&self) -> Identity {
-        Identity { firmware: Firmware::Native, placement: Placement::Both, script_capacity: 0, heap_bytes: 0 }
-    }
+    const IDENTITY: Identity = Identity {
+        firmware: Firmware::Native,
+        placement: Placement::Both,
+        script_capacity: 0,
+        heap_bytes: 0,
+    };
 
     fn script_buffer(&mut self) -> &mut [u8] {
         &mut []
     }
 
-    fn load(&mut self, load: &Load) -> Outcome {
+    fn load(&mut self, load: &Load) -> Answer {
         self.loaded = None;
         if load.module_level {
-            return Outcome::of(Status::Unsupported);
+            return Status::Unsupported.into();
         }
         let known = entry_table().iter().copied().find(|entry| *entry as usize == load.entry as usize);
         let Some(entry) = known else {
-            return Outcome::of(Status::BadEntry);
+            return Status::BadEntry.into();
         };
         self.loaded = Some(entry);
-        Outcome::OK
+        Status::Ok.into()
     }
 
     fn entry(&self) -> Option<Entry> {
@@ -44,11 +47,11 @@ impl Runtime for Native {
 
     fn before_sample(&mut self, _collect: bool) {}
 
-    fn after_sample(&mut self) -> Outcome {
-        Outcome::OK
+    fn after_sample(&mut self) -> Answer {
+        Status::Ok.into()
     }
 
-    fn execute(&mut self, _script_bytes: usize) -> Outcome {
-        Outcome::of(Status::Unsupported)
+    fn execute(&mut self, _script_bytes: usize) -> Answer {
+        Status::Unsupported.into()
     }
 }

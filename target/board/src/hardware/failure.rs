@@ -2,14 +2,13 @@
 
 use core::fmt::{self, Write};
 use core::panic::PanicInfo;
-use core::sync::atomic::Ordering;
 
 use cortex_m::interrupt;
 use cortex_m::peripheral::SCB;
 use cortex_m_rt::{ExceptionFrame, exception};
-use twinbench_link::{MAGIC, State};
+use twinbench_link::Device;
 
-use super::{LINK, OUTPUT};
+use super::LINK;
 
 /// Longest message in bytes; the rest of a longer one is cut off.
 const MESSAGE_BYTES: usize = 512;
@@ -30,17 +29,13 @@ impl Write for Message {
     }
 }
 
-/// Sends the message, makes the state [`State::Failed`] and stops for good.
+/// Sends the message, makes the state [`State::Failed`](twinbench_link::State::Failed) and stops for good.
 pub fn stop(reason: fmt::Arguments<'_>) -> ! {
     interrupt::disable();
     let mut message = Message { text: [0; MESSAGE_BYTES], length: 0 };
     // A message that was cut off still says the most important part.
     let _ = message.write_fmt(reason);
-    // The link may not be valid yet; without it the host could not read the message.
-    LINK.header.magic.store(MAGIC, Ordering::Release);
-    OUTPUT.end_timed();
-    OUTPUT.failure(&message.text[..message.length]);
-    LINK.header.state.store(State::Failed as u32, Ordering::Release);
+    Device::resume(&LINK).fail(&message.text[..message.length]);
     loop {
         cortex_m::asm::wfi();
     }

@@ -3,16 +3,18 @@
 use core::sync::atomic::Ordering;
 
 use rp235x_hal::pac;
+use twinbench_link::Device;
 
 use super::sample::CycleStopwatch;
-use super::{LINK, OUTPUT, clocks, cycle_counter, failure, flash, link};
+use super::{LINK, OUTPUT, clocks, cycle_counter, failure, flash};
 use crate::{Runtime, Service};
 
 /// Sets the board up, makes the runtime, and serves the link with it for ever.
 ///
 /// `runtime` is called when clocks, flash timing and cycle counter are set, so that it may measure its own start.
 pub fn run<R: Runtime>(runtime: impl FnOnce() -> R) -> ! {
-    link::clear();
+    let identity = R::IDENTITY;
+    let device = Device::begin(&LINK, identity.firmware, identity.placement, identity.script_capacity);
     let Some(chip) = pac::Peripherals::take() else {
         failure::stop(format_args!("the peripherals are already in use"))
     };
@@ -37,12 +39,13 @@ pub fn run<R: Runtime>(runtime: impl FnOnce() -> R) -> ! {
     let report = &LINK.board;
     report.sysclk_hz.store(clocks::measure_sysclk_hz(), Ordering::Relaxed);
     report.chip_id.store(chip.SYSINFO.chip_id().read().bits(), Ordering::Relaxed);
+    report.heap_bytes.store(identity.heap_bytes, Ordering::Relaxed);
     flash::report(&chip.QMI, &chip.XIP_CTRL, report);
 
     let mut stopwatch = CycleStopwatch;
     report.empty_sample_cycles.store(stopwatch.empty_sample_cycles(), Ordering::Relaxed);
 
-    let mut service = Service::new(&LINK, &OUTPUT, runtime(), stopwatch);
+    let mut service = Service::new(device, &OUTPUT, runtime(), stopwatch);
     loop {
         service.poll();
     }
