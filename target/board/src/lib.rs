@@ -24,7 +24,7 @@ mod stopwatch;
 pub use cycles::extend_cycles;
 pub use frequency::counted_hz;
 #[cfg(target_os = "none")]
-pub use hardware::{LINK, Moment, OUTPUT, entry_table, run};
+pub use hardware::{LINK, Moment, OUTPUT, entry_table, fail, run};
 pub use output::Output;
 pub use runtime::{Identity, Load, Runtime};
 pub use service::Service;

@@ -1,6 +1,6 @@
 //! What a firmware implements to be driven over the link.
 
-use twinbench_link::{Answer, Firmware, Placement};
+use twinbench_link::{Answer, Firmware, Placement, SampleRecord};
 
 use crate::Entry;
 
@@ -42,12 +42,13 @@ pub trait Runtime {
     /// What a sample of the loaded work calls; `None` before a load that succeeded.
     fn entry(&self) -> Option<Entry>;
 
-    /// Called before each sample, untimed. `collect`: force a garbage collection, where there is a collector.
-    fn before_sample(&mut self, collect: bool);
+    /// Called before each sample, untimed; anything but [`Status::Ok`](twinbench_link::Status::Ok) ends the sampling.
+    /// `collect`: force a garbage collection, where there is a collector.
+    fn before_sample(&mut self, operations: u32, collect: bool) -> Answer;
 
     /// Called after each sample, untimed; anything but [`Status::Ok`](twinbench_link::Status::Ok) ends the sampling and
-    /// drops that sample.
-    fn after_sample(&mut self) -> Answer;
+    /// drops that sample. A runtime whose entry does not return the checksum itself sets it here.
+    fn after_sample(&mut self, record: &mut SampleRecord) -> Answer;
 
     /// Runs the script in [`Runtime::script_buffer`] once, untimed.
     fn execute(&mut self, script_bytes: usize) -> Answer;

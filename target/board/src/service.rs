@@ -64,11 +64,15 @@ impl<'a, R: Runtime, S: Stopwatch> Service<'a, R, S> {
             return Status::NotLoaded.into();
         };
         for sent in 0..request.samples {
-            self.runtime.before_sample(!request.has(flags::NO_COLLECTION));
+            let answer = self.runtime.before_sample(request.operations, !request.has(flags::NO_COLLECTION));
+            let answer = self.with_output_error(answer);
+            if answer.status != Status::Ok {
+                return Answer { samples: sent, ..answer };
+            }
             self.output.begin_timed();
-            let record = self.stopwatch.sample(entry, request.operations, request.has(flags::INTERRUPTS));
+            let mut record = self.stopwatch.sample(entry, request.operations, request.has(flags::INTERRUPTS));
             self.output.end_timed();
-            let answer = self.runtime.after_sample();
+            let answer = self.runtime.after_sample(&mut record);
             let answer = self.with_output_error(answer);
             if answer.status != Status::Ok {
                 return Answer { samples: sent, ..answer };

@@ -11,6 +11,8 @@ use super::*;
 use crate::{Entry, Identity};
 
 const CAPACITY: usize = 100;
+/// Operations before which preparing a sample fails.
+const REFUSED: u32 = 13;
 
 extern "C" fn doubled(operations: u32) -> u32 {
     operations * 2
@@ -50,12 +52,14 @@ impl Runtime for Scripted<'_> {
         self.loaded.map(|_| doubled as Entry)
     }
 
-    fn before_sample(&mut self, collect: bool) {
+    fn before_sample(&mut self, operations: u32, collect: bool) -> Answer {
         self.collections.set(self.collections.get() + u32::from(collect));
+        if operations == REFUSED { Status::Exception.into() } else { Status::Ok.into() }
     }
 
-    fn after_sample(&mut self) -> Answer {
+    fn after_sample(&mut self, record: &mut SampleRecord) -> Answer {
         self.samples += 1;
+        record.checksum += 1;
         if self.fails && self.samples == 3 { Status::Exception.into() } else { Status::Ok.into() }
     }
 
@@ -172,7 +176,7 @@ fn load_then_sample() {
     assert_eq!(loaded, Answer { status: Status::Ok, exit_code: 0, compile_cycles: 5 << 32 | 6, samples: 0 });
     let sampled = bench.ask(Command::Sample as u32, [0, 10, 3, flags::INTERRUPTS], b"");
     assert_eq!(sampled, Answer { status: Status::Ok, exit_code: 0, compile_cycles: 0, samples: 3 });
-    let expected = SampleRecord { cycles: 10, checksum: 20, timer_us: 1, ..Default::default() };
+    let expected = SampleRecord { cycles: 10, checksum: 21, timer_us: 1, ..Default::default() };
     assert_eq!(bench.samples(), vec![expected; 3]);
     assert_eq!(collections.get(), 3);
     assert_eq!(bench.status(Command::Sample, [0, 10, 1, flags::NO_COLLECTION], b""), Status::Ok);
@@ -186,6 +190,15 @@ fn a_sample_that_fails_ends_the_sampling() {
     let sampled = bench.ask(Command::Sample as u32, [0, 10, 5, 0], b"");
     assert_eq!((sampled.status, sampled.samples), (Status::Exception, 2));
     assert_eq!(bench.samples().len(), 2);
+}
+
+#[test]
+fn a_sample_that_cannot_be_prepared_is_not_taken() {
+    bench!(bench, fails: false, chatter: false);
+    assert_eq!(bench.status(Command::Load, [0; 4], b"x"), Status::Ok);
+    let sampled = bench.ask(Command::Sample as u32, [0, REFUSED, 5, 0], b"");
+    assert_eq!((sampled.status, sampled.samples), (Status::Exception, 0));
+    assert!(bench.samples().is_empty());
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The runtime: an entry is loaded by its address, and sampled by calling it.
 
 use twinbench_board::{Entry, Identity, Load, Runtime, entry_table};
-use twinbench_link::{Answer, Firmware, Placement, Status};
+use twinbench_link::{Answer, Firmware, Placement, SampleRecord, Status};
 
 /// Runs the workloads of this image.
 #[derive(Debug, Default)]
@@ -45,9 +45,11 @@ impl Runtime for Native {
         self.loaded
     }
 
-    fn before_sample(&mut self, _collect: bool) {}
+    fn before_sample(&mut self, _operations: u32, _collect: bool) -> Answer {
+        Status::Ok.into()
+    }
 
-    fn after_sample(&mut self) -> Answer {
+    fn after_sample(&mut self, _record: &mut SampleRecord) -> Answer {
         Status::Ok.into()
     }
 

@@ -30,7 +30,7 @@ impl Write for Message {
 }
 
 /// Sends the message, makes the state [`State::Failed`](twinbench_link::State::Failed) and stops for good.
-pub fn stop(reason: fmt::Arguments<'_>) -> ! {
+pub fn fail(reason: fmt::Arguments<'_>) -> ! {
     interrupt::disable();
     let mut message = Message { text: [0; MESSAGE_BYTES], length: 0 };
     // A message that was cut off still says the most important part.
@@ -43,7 +43,7 @@ pub fn stop(reason: fmt::Arguments<'_>) -> ! {
 
 #[panic_handler]
 fn panic(info: &PanicInfo<'_>) -> ! {
-    stop(format_args!("{info}"))
+    fail(format_args!("{info}"))
 }
 
 /// With the fault registers of the Armv8-M ARM's SCB: what happened, and where.
@@ -51,7 +51,7 @@ fn panic(info: &PanicInfo<'_>) -> ! {
 unsafe fn HardFault(frame: &ExceptionFrame) -> ! {
     // SAFETY: only read; the firmware does not go on.
     let scb = unsafe { &*SCB::PTR };
-    stop(format_args!(
+    fail(format_args!(
         "hard fault at pc {:#010x}, lr {:#010x}: HFSR {:#010x}, CFSR {:#010x}, MMFAR {:#010x}, BFAR {:#010x}, \
          r0-r3 {:#x} {:#x} {:#x} {:#x}, r12 {:#x}, xPSR {:#010x}",
         frame.pc(),
@@ -72,5 +72,5 @@ unsafe fn HardFault(frame: &ExceptionFrame) -> ! {
 /// No handler is meant to run but those that a firmware defines.
 #[exception]
 unsafe fn DefaultHandler(interrupt: i16) -> ! {
-    stop(format_args!("exception {interrupt} has no handler"))
+    fail(format_args!("exception {interrupt} has no handler"))
 }

@@ -12,6 +12,7 @@ mod sample;
 mod start;
 
 pub use entries::entry_table;
+pub use failure::fail;
 pub use link::{LINK, OUTPUT};
 pub use moment::Moment;
 pub use start::run;

@@ -6,7 +6,7 @@ use rp235x_hal::pac;
 use twinbench_link::Device;
 
 use super::sample::CycleStopwatch;
-use super::{LINK, OUTPUT, clocks, cycle_counter, failure, flash};
+use super::{LINK, OUTPUT, clocks, cycle_counter, fail, flash};
 use crate::{Runtime, Service};
 
 /// Sets the board up, makes the runtime, and serves the link with it for ever.
@@ -16,7 +16,7 @@ pub fn run<R: Runtime>(runtime: impl FnOnce() -> R) -> ! {
     let identity = R::IDENTITY;
     let device = Device::begin(&LINK, identity.firmware, identity.placement, identity.script_capacity);
     let Some(chip) = pac::Peripherals::take() else {
-        failure::stop(format_args!("the peripherals are already in use"))
+        fail(format_args!("the peripherals are already in use"))
     };
     cycle_counter::enable();
     let parts = clocks::Parts {
@@ -29,10 +29,10 @@ pub fn run<R: Runtime>(runtime: impl FnOnce() -> R) -> ! {
         resets: chip.RESETS,
     };
     if let Err(error) = clocks::set_up(parts) {
-        failure::stop(format_args!("the clocks could not be set up: {error:?}"))
+        fail(format_args!("the clocks could not be set up: {error:?}"))
     }
     if let Err(flash::NotQuad { rcmd, rfmt }) = flash::speed_up(&chip.QMI, &chip.PADS_QSPI) {
-        failure::stop(format_args!(
+        fail(format_args!(
             "the bootrom does not read this flash in quad mode: M0_RCMD {rcmd:#010x}, M0_RFMT {rfmt:#010x}"
         ))
     }
