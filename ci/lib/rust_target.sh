@@ -44,7 +44,7 @@ add_target_with_rustup() {
     have rustup || return 1
     step "adding $firmware_target with rustup"
     # Offline, rustup would retry for minutes.
-    if RUSTUP_MAX_RETRIES=1 RUSTUP_DOWNLOAD_TIMEOUT=20 at_most 240 \
+    if RUSTUP_MAX_RETRIES=1 RUSTUP_DOWNLOAD_TIMEOUT=20 at_most 240 env RUST_BACKTRACE=0 \
         rustup target add "$firmware_target" && compiler_has_target rustc; then
         return 0
     fi
