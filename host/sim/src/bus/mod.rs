@@ -1,5 +1,8 @@
 //! The seam between a core and the rest of the chip.
 
+pub mod code_watch;
+pub mod flat;
+
 use thiserror::Error;
 
 /// Width of one data transfer.
@@ -45,6 +48,9 @@ pub struct Transfer {
     /// The access may have changed interrupts, events, resets or the next scheduled event:
     /// the core must give control back to the board after this instruction.
     pub attention: bool,
+    /// A write changed code that a core may have decoded; see [`code_watch::CodeWatch`]. The writing core forgets at
+    /// once, the other one when it runs next.
+    pub stale_code: bool,
 }
 
 /// Why a transfer failed.
@@ -69,14 +75,28 @@ pub enum BusFault {
 /// What a core sees of the chip outside its private peripheral bus (0xE000_0000 to 0xE00F_FFFF, which the core
 /// answers itself). Implemented by the chip and, for tests, by a flat memory.
 pub trait Bus {
-    /// Data read. `address` is aligned to `size` or lies in normal memory, where unaligned access is allowed.
+    /// Data read. `address` is aligned to `size`: the core splits unaligned accesses.
     fn read(&mut self, address: u32, size: Size, by: Initiator) -> Result<Transfer, BusFault>;
 
-    /// Data write; the upper bits of `value` beyond `size` are ignored.
+    /// Data write, aligned; the upper bits of `value` beyond `size` are ignored.
     fn write(&mut self, address: u32, size: Size, value: u32, by: Initiator) -> Result<Transfer, BusFault>;
 
-    /// The halfword at an even address for the decoder: no side effect, no timing.
+    /// The halfword at an even address for the decoder: no timing, no side effect but that a memory that can change
+    /// marks the block in its [`code_watch::CodeWatch`].
     fn code(&mut self, address: u32, core: u8) -> Result<u16, BusFault>;
+
+    /// Appends the start addresses of blocks ([`code_watch::BLOCK`] bytes) of code that changed since the last call
+    /// for this core. Called at the start of each run and after a write with [`Transfer::stale_code`].
+    fn take_stale_code(&mut self, core: u8, into: &mut Vec<u32>);
+
+    /// A load-exclusive by this core at `address` (RP2350 §2.1.6: the SRAM has a global monitor). Called after the
+    /// core's local monitor is set.
+    fn reserve(&mut self, _address: u32, _by: Initiator) {}
+
+    /// Whether the reservation that this core made at `address` still holds, so that its store-exclusive may go on.
+    fn reserved(&mut self, _address: u32, _by: Initiator) -> bool {
+        true
+    }
 
     /// Cycles that the fetch of the aligned 8 bytes around `address` waits, with its effect on the XIP cache.
     /// Called once whenever execution enters another 8-byte line; 0 for zero-wait memory.

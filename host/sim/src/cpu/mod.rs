@@ -1,3 +1,184 @@
-//! The Cortex-M33 core.
+//! A Cortex-M33 (Armv8-M Mainline, DSP, FPv5-SP, Security Extension, always in the Secure state).
+//!
+//! Instructions are decoded once ([`decode`]) into [`op::Op`] and then executed ([`exec`]) by the run loop ([`run`]).
+//! Timing is a scoreboard ([`pipeline`]); the rules and their sources are in `docs/timing.md`.
 
+mod access;
+mod cache;
+pub mod decode;
+pub mod exception;
+mod exec;
+mod exit;
+mod flags;
 pub mod fp;
+pub mod op;
+pub mod pipeline;
+mod registers;
+mod run;
+#[cfg(test)]
+mod tests;
+
+pub use exit::{Exit, StopReason};
+pub use registers::Special;
+
+use crate::ppb::dcb::DebugState;
+use crate::ppb::dwt::Dwt;
+use crate::ppb::fpb::Fpb;
+use crate::ppb::nvic::Nvic;
+use crate::ppb::scb::Scb;
+use crate::ppb::systick::SysTick;
+use cache::DecodeCache;
+use flags::Flags;
+use fp::FpState;
+use registers::NonSecureBank;
+
+/// One core with its private peripherals.
+pub struct Cpu {
+    /// Core number, 0 or 1.
+    core: u8,
+    /// r0 to r12, the active SP, LR; element 15 is unused.
+    r: [u32; 16],
+    /// Address of the instruction being executed, or of the next one between instructions.
+    pc: u32,
+    /// Where execution goes after the instruction being executed.
+    next: u32,
+    flags: Flags,
+    /// ITSTATE; 0 outside an IT block.
+    it: u8,
+    /// EPSR.T; clear only after a branch to an even address, and then the next instruction faults.
+    thumb: bool,
+
+    /// Cycles since power-on: when the next instruction can issue.
+    pub cycle: u64,
+    /// The run loop's inner deadline: 0 to have it look up at once.
+    limit: u64,
+    /// Deadline of the present run.
+    until: u64,
+    /// Results that an instruction issued now would have to wait for; as [`op::Op::reads`].
+    late: u32,
+    /// `META_OPEN` bits that the instruction before left.
+    slot: u8,
+    /// 8-byte line being executed, and where its page is in the cache. An odd line means: look again.
+    line: u32,
+    page: usize,
+    cache: DecodeCache,
+    /// The same for instructions inside IT blocks, whose meaning differs.
+    it_cache: DecodeCache,
+    /// Instructions executed since power-on.
+    retired: u64,
+
+    /// The SP that is not in use: PSP while MSP is active and the other way round.
+    other_sp: u32,
+    msplim: u32,
+    psplim: u32,
+    /// CONTROL: nPRIV, SPSEL, FPCA, SFPA.
+    control: u8,
+    primask: bool,
+    faultmask: bool,
+    basepri: u8,
+    non_secure: NonSecureBank,
+    /// IPSR: number of the exception being handled, 0 in Thread mode.
+    exception: u16,
+    /// Address marked by the last load-exclusive.
+    monitor: Option<u32>,
+    /// Event register of WFE.
+    event: bool,
+    sleep: Sleep,
+    locked_up: bool,
+
+    /// A peripheral access wants the board's attention.
+    attention: bool,
+    /// SEV was executed.
+    event_sent: bool,
+    /// SYSRESETREQ was written.
+    reset_requested: bool,
+    /// Data address of the fault in progress.
+    fault_address: u32,
+    /// What was not modelled.
+    stop: Option<StopReason>,
+
+    /// Floating-point registers, status and pipeline.
+    pub fp: FpState,
+    /// Interrupt controller and exception state.
+    pub nvic: Nvic,
+    /// System control block.
+    pub scb: Scb,
+    /// System timer.
+    pub systick: SysTick,
+    /// Halting debug.
+    pub debug: DebugState,
+    /// Breakpoint comparators.
+    pub fpb: Fpb,
+    /// Cycle counter and watchpoints.
+    pub dwt: Dwt,
+}
+
+/// Whether the core sleeps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sleep {
+    Awake,
+    /// WFI or SLEEPONEXIT.
+    Interrupt,
+    /// WFE.
+    Event,
+}
+
+impl Cpu {
+    /// A core after power-on, before [`Cpu::reset`].
+    pub fn new(core: u8) -> Self {
+        Cpu {
+            core,
+            r: [0; 16],
+            pc: 0,
+            next: 0,
+            flags: Flags::default(),
+            it: 0,
+            thumb: true,
+            cycle: 0,
+            limit: 0,
+            until: 0,
+            late: pipeline::NOTHING_LATE,
+            slot: 0,
+            line: 1,
+            page: 0,
+            cache: DecodeCache::new(),
+            it_cache: DecodeCache::new(),
+            retired: 0,
+            other_sp: 0,
+            msplim: 0,
+            psplim: 0,
+            control: 0,
+            primask: false,
+            faultmask: false,
+            basepri: 0,
+            non_secure: NonSecureBank::default(),
+            exception: 0,
+            monitor: None,
+            event: false,
+            sleep: Sleep::Awake,
+            locked_up: false,
+            attention: false,
+            event_sent: false,
+            reset_requested: false,
+            fault_address: 0,
+            stop: None,
+            fp: FpState::default(),
+            nvic: Nvic::default(),
+            scb: Scb::new(),
+            systick: SysTick::default(),
+            debug: DebugState::default(),
+            fpb: Fpb::default(),
+            dwt: Dwt::default(),
+        }
+    }
+
+    /// Core number, 0 or 1.
+    pub fn core(&self) -> u8 {
+        self.core
+    }
+
+    /// Instructions executed since power-on, those skipped in IT blocks included.
+    pub fn retired(&self) -> u64 {
+        self.retired
+    }
+}

@@ -1,0 +1,88 @@
+//! Decoded code: a flat table of [`Op`] by address, allocated page by page.
+
+use super::op::Op;
+
+/// Bytes of code a page covers, as a power of two.
+const PAGE_SHIFT: u32 = 12;
+/// Halfwords, and so entries, in a page.
+const PAGE_OPS: usize = 1 << (PAGE_SHIFT - 1);
+
+/// Decoded operations. Each halfword address has its own entry, decoded when first executed.
+pub(crate) struct DecodeCache {
+    /// For each page of the address space: 0, or 1 + its number in `ops`. 4 MiB that the host backs with memory
+    /// only where code runs.
+    page_of: Vec<u32>,
+    /// The pages one after another.
+    pub ops: Vec<Op>,
+}
+
+impl DecodeCache {
+    pub fn new() -> Self {
+        DecodeCache { page_of: vec![0; 1 << (32 - PAGE_SHIFT)], ops: Vec::new() }
+    }
+
+    /// Index in `ops` of the page around `address`, which is allocated if need be.
+    #[inline(always)]
+    pub fn page(&mut self, address: u32) -> usize {
+        match self.page_of[(address >> PAGE_SHIFT) as usize] {
+            0 => self.allocate(address),
+            number => (number as usize - 1) * PAGE_OPS,
+        }
+    }
+
+    /// Position of `address` inside its page.
+    #[inline(always)]
+    pub fn offset(address: u32) -> usize {
+        (address >> 1) as usize & (PAGE_OPS - 1)
+    }
+
+    #[cold]
+    fn allocate(&mut self, address: u32) -> usize {
+        let start = self.ops.len();
+        self.ops.resize(start + PAGE_OPS, Op::UNDECODED);
+        self.page_of[(address >> PAGE_SHIFT) as usize] = (start / PAGE_OPS + 1) as u32;
+        start
+    }
+
+    /// Forgets what was decoded from `length` bytes at `address`, and a 32-bit instruction that began just before.
+    pub fn forget(&mut self, address: u32, length: u32) {
+        let first = u64::from(address & !1).saturating_sub(2);
+        let end = u64::from(address) + u64::from(length);
+        for at in (first..end.min(1 << 32)).step_by(2) {
+            let at = at as u32;
+            if let Some(page) = (self.page_of[(at >> PAGE_SHIFT) as usize] as usize).checked_sub(1) {
+                self.ops[page * PAGE_OPS + Self::offset(at)] = Op::UNDECODED;
+            }
+        }
+    }
+
+    /// Forgets everything.
+    pub fn clear(&mut self) {
+        self.page_of.fill(0);
+        self.ops.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cpu::op::Kind;
+
+    #[test]
+    fn forgetting_reaches_the_instruction_that_spans_into_the_range() {
+        let mut cache = DecodeCache::new();
+        for at in [0x2000_0FFCu32, 0x2000_0FFE, 0x2000_1000, 0x2000_1002] {
+            let index = cache.page(at) + DecodeCache::offset(at);
+            cache.ops[index] = Op::new(Kind::Nop, 0, 0, 0, 0);
+        }
+        cache.forget(0x2000_1000, 2);
+        let mut kind = |at: u32| {
+            let index = cache.page(at) + DecodeCache::offset(at);
+            cache.ops[index].kind
+        };
+        assert_eq!(kind(0x2000_0FFC), Kind::Nop);
+        assert_eq!(kind(0x2000_0FFE), Kind::Undecoded);
+        assert_eq!(kind(0x2000_1000), Kind::Undecoded);
+        assert_eq!(kind(0x2000_1002), Kind::Nop);
+    }
+}

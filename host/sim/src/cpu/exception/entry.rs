@@ -1,0 +1,102 @@
+//! Exception entry: stacking, and the way to the handler (Armv8-M ARM B3.19).
+
+use crate::bus::{Bus, Size};
+use crate::cpu::exit::Trap;
+use crate::cpu::pipeline::NOTHING_LATE;
+use crate::cpu::registers::{CONTROL_FPCA, CONTROL_SFPA, CONTROL_SPSEL};
+use crate::cpu::{Cpu, Sleep};
+use crate::ppb::dcb::CaughtException;
+use crate::ppb::nvic::number;
+
+/// Cycles from the decision to the handler's first instruction in zero-wait memory (source C: unverified).
+const ENTRY: u64 = 12;
+/// The same when it follows an exception return directly (source C: unverified).
+pub(super) const TAIL_CHAIN: u64 = 6;
+
+/// Bytes of the basic frame: r0 to r3, r12, LR, return address, xPSR.
+pub(super) const BASIC_FRAME: u32 = 0x20;
+
+/// EXC_RETURN for a Secure exception from the Secure state with all callee-saved registers in place: mode, stack and
+/// floating-point bits clear.
+pub(super) const RETURN_BASE: u32 = 0xFFFF_FFE1;
+/// EXC_RETURN.SPSEL: the frame is on the process stack.
+pub(super) const RETURN_SPSEL: u32 = 1 << 2;
+/// EXC_RETURN.Mode: return to Thread mode.
+pub(super) const RETURN_THREAD: u32 = 1 << 3;
+/// EXC_RETURN.FType: the frame has no floating-point part.
+pub(super) const RETURN_BASIC: u32 = 1 << 4;
+
+impl Cpu {
+    /// Stacks the context and starts the handler of `exception`. The return address is `pc`.
+    pub(in crate::cpu) fn enter_exception<B: Bus>(&mut self, bus: &mut B, exception: u16) {
+        let mut link = RETURN_BASE;
+        if self.exception == 0 {
+            link |= RETURN_THREAD;
+            if self.control & CONTROL_SPSEL != 0 {
+                link |= RETURN_SPSEL;
+            }
+        }
+        if self.control & CONTROL_FPCA == 0 {
+            link |= RETURN_BASIC;
+        }
+        let start = self.cycle;
+        let outcome = self.push_frame(bus, link & RETURN_BASIC == 0);
+        // Waits of the stack's memory lengthen the entry.
+        let waits = self.cycle - start;
+        self.cycle = start + ENTRY + waits;
+        self.r[14] = link;
+        self.control &= !(CONTROL_FPCA | CONTROL_SFPA);
+        let exception = match outcome {
+            Ok(()) => exception,
+            Err(trap) => self.derived_on_entry(trap, exception),
+        };
+        self.start_handler(bus, exception);
+    }
+
+    /// Writes the frame and moves SP. On a failure SP has moved all the same.
+    fn push_frame<B: Bus>(&mut self, bus: &mut B, extended: bool) -> Result<(), Trap> {
+        let size = BASIC_FRAME + 4 * self.fp_frame_words();
+        let unaligned = self.r[13] & 4;
+        let frame = self.r[13].wrapping_sub(size) & !7;
+        let limit = self.stack_limit();
+        if frame < limit && self.stack_limit_applies() {
+            // Nothing below the limit is written, and SP stops at the limit.
+            self.r[13] = limit;
+            return Err(Trap::StackLimit);
+        }
+        self.r[13] = frame;
+        let xpsr = self.xpsr() | unaligned << 7;
+        let words = [self.r[0], self.r[1], self.r[2], self.r[3], self.r[12], self.r[14], self.pc, xpsr];
+        for (address, word) in (frame..).step_by(4).zip(words) {
+            self.store(bus, address, Size::Word, word)?;
+        }
+        if extended { self.stack_fp_context(bus, frame.wrapping_add(BASIC_FRAME)) } else { Ok(()) }
+    }
+
+    /// Goes on to the handler of `exception`, everything being stacked.
+    pub(super) fn start_handler<B: Bus>(&mut self, bus: &mut B, exception: u16) {
+        self.switch_stack(|cpu| cpu.exception = exception);
+        self.nvic.activate(exception);
+        self.it = 0;
+        self.late = NOTHING_LATE;
+        self.slot = 0;
+        self.monitor = None;
+        // Exception entry sets the event register.
+        self.event = true;
+        self.sleep = Sleep::Awake;
+        self.limit = 0;
+        if exception == number::HARD_FAULT {
+            self.catch(CaughtException::HardFault);
+        }
+        let vector = self.scb.vtor.wrapping_add(4 * u32::from(exception));
+        match bus.read(vector, Size::Word, self.initiator()) {
+            Ok(transfer) => {
+                self.cycle += u64::from(transfer.wait);
+                self.pc = transfer.value & !1;
+                self.thumb = transfer.value & 1 != 0;
+            }
+            Err(fault) => self.vector_fault(fault, exception),
+        }
+        self.next = self.pc;
+    }
+}

@@ -1,0 +1,122 @@
+//! Branches and what they cost.
+
+use crate::bus::{Bus, Size};
+use crate::cpu::Cpu;
+use crate::cpu::exit::Trap;
+use crate::cpu::op::{META_LONG, META_OPEN, META_OPEN_TAKEN, META_SLOT, Op};
+use crate::cpu::pipeline::NOTHING_LATE;
+
+/// Cycles to refill the pipeline after a branch.
+const REFILL: u64 = 1;
+/// Cycles by which a branch to a loaded address is later than the load's issue: the load's latency and a whole branch.
+const LOADED_TARGET: u64 = 3;
+
+impl Cpu {
+    /// Goes to `target`. In the second slot only the refill costs.
+    #[inline(always)]
+    pub(super) fn branch_taken(&mut self, op: Op, target: u32) -> Result<(), Trap> {
+        let shares = self.slot & META_OPEN_TAKEN != 0 && op.meta & META_LONG == 0;
+        self.cycle += if shares { REFILL } else { 1 + REFILL };
+        self.late = NOTHING_LATE;
+        self.slot = 0;
+        self.next = target;
+        Ok(())
+    }
+
+    /// Goes to `imm` if `taken`; a branch not taken is free in the second slot.
+    #[inline(always)]
+    pub(super) fn branch_if(&mut self, op: Op, taken: bool) -> Result<(), Trap> {
+        if taken {
+            return self.branch_taken(op, op.imm);
+        }
+        if self.slot & META_OPEN != 0 && op.meta & META_LONG == 0 {
+            self.slot = 0;
+        } else {
+            self.cycle += 1;
+            self.late = NOTHING_LATE;
+            self.slot = op.meta & META_SLOT;
+        }
+        Ok(())
+    }
+
+    #[inline(always)]
+    pub(super) fn branch_with_link(&mut self, op: Op, target: u32) -> Result<(), Trap> {
+        self.r[14] = self.next | 1;
+        self.branch_taken(op, target)
+    }
+
+    #[inline(always)]
+    pub(super) fn branch_exchange(&mut self, op: Op) -> Result<(), Trap> {
+        let target = self.get(op.rm);
+        self.branch_taken(op, target & !1)?;
+        self.interwork(target)
+    }
+
+    #[inline(always)]
+    pub(super) fn branch_exchange_with_link(&mut self, op: Op) -> Result<(), Trap> {
+        let target = self.get(op.rm);
+        self.r[14] = self.next | 1;
+        self.thumb = target & 1 != 0;
+        self.branch_taken(op, target & !1)?;
+        if !self.thumb {
+            self.look_up_soon()
+        }
+        Ok(())
+    }
+
+    /// BXNS and BLXNS: to the same state with bit 0 set, else to the Non-secure state, which is not modelled.
+    #[cold]
+    pub(super) fn branch_non_secure(&mut self, op: Op) -> Result<(), Trap> {
+        let target = self.get(op.rm);
+        if target & 1 == 0 {
+            return Err(self.not_modelled(format!("branch to the Non-secure state at {:#010x}", target & !1)));
+        }
+        match op.kind {
+            crate::cpu::op::Kind::Bxns => self.branch_exchange(op),
+            _ => self.branch_exchange_with_link(op),
+        }
+    }
+
+    /// Bit 0 of a loaded or register target selects Thumb; an EXC_RETURN value ends the handler.
+    #[inline(always)]
+    fn interwork(&mut self, target: u32) -> Result<(), Trap> {
+        if target & 1 == 0 || target >= 0xF000_0000 {
+            return self.interwork_special(target);
+        }
+        Ok(())
+    }
+
+    #[cold]
+    fn interwork_special(&mut self, target: u32) -> Result<(), Trap> {
+        if self.exception != 0 && target >= 0xFF00_0000 {
+            self.next = target;
+            return Err(Trap::ExceptionReturn);
+        }
+        self.thumb = target & 1 != 0;
+        self.look_up_soon();
+        Ok(())
+    }
+
+    /// Goes to an address loaded by the last of `issue` cycles.
+    #[inline(always)]
+    pub(super) fn branch_loaded(&mut self, issue: u8, target: u32) -> Result<(), Trap> {
+        self.cycle += u64::from(issue) + LOADED_TARGET;
+        self.late = NOTHING_LATE;
+        self.slot = 0;
+        self.next = target & !1;
+        self.interwork(target)
+    }
+
+    /// TBB and TBH.
+    #[inline]
+    pub(super) fn table_branch<B: Bus>(&mut self, bus: &mut B, op: Op, size: Size) -> Result<(), Trap> {
+        let base = if op.rn == 15 { op.imm } else { self.get(op.rn) };
+        let index = self.get(op.rm);
+        let offset = self.load(bus, base.wrapping_add(index << (size.bytes() - 1)), size)?;
+        self.cycle += 1 + LOADED_TARGET;
+        self.late = NOTHING_LATE;
+        self.slot = 0;
+        self.next = op.imm.wrapping_add(2 * offset);
+        Ok(())
+    }
+}

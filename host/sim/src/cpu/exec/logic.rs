@@ -1,0 +1,23 @@
+//! Moves and logical operations that take the carry from their constant.
+
+use crate::cpu::Cpu;
+use crate::cpu::op::{CARRY_KEEP, CARRY_SET, Op};
+
+impl Cpu {
+    #[inline(always)]
+    pub(super) fn movs_imm(&mut self, op: Op) {
+        self.logic_imm(op, op.imm, true);
+    }
+
+    /// Sets N, Z and, by `op.rm`, C; writes rd if `keep`.
+    #[inline(always)]
+    pub(super) fn logic_imm(&mut self, op: Op, result: u32, keep: bool) {
+        if keep {
+            self.set(op.rd, result);
+        }
+        self.flags.set_nz(result);
+        if op.rm != CARRY_KEEP {
+            self.flags.c = op.rm == CARRY_SET;
+        }
+    }
+}

@@ -1,0 +1,389 @@
+//! The run loop.
+
+use super::decode::{self, Place};
+use super::exit::{Exit, Trap};
+use super::op::{Kind, META_SLOT, Op};
+use super::{Cpu, DecodeCache, Sleep};
+use crate::bus::{Bus, BusFault};
+use crate::ppb::dcb::{DebugEvent, DebugReset};
+use crate::ppb::nvic::number;
+
+impl Cpu {
+    /// Executes until [`Cpu::cycle`] reaches `until`, or earlier. A core that is asleep, locked up or was halted before
+    /// lets the time until then pass at once.
+    pub fn run<B: Bus>(&mut self, bus: &mut B, until: u64) -> Exit {
+        self.forget_stale_code(bus);
+        self.until = until;
+        if self.debug.halted() {
+            self.pass_halted();
+        }
+        loop {
+            if let Some(exit) = self.look_up(bus) {
+                return exit;
+            }
+            let outcome = if self.needs_debug_checks() {
+                self.execute_until_limit::<B, true>(bus)
+            } else {
+                self.execute_until_limit::<B, false>(bus)
+            };
+            if let Err(trap) = outcome
+                && let Some(exit) = self.take_trap(bus, trap)
+            {
+                return exit;
+            }
+        }
+    }
+
+    /// What has to be seen to before instructions can be executed; sets the loop's limit.
+    fn look_up<B: Bus>(&mut self, bus: &mut B) -> Option<Exit> {
+        loop {
+            if let Some(reason) = &self.stop {
+                return Some(Exit::Stopped(reason.clone()));
+            }
+            if std::mem::take(&mut self.attention) {
+                return Some(Exit::Attention);
+            }
+            if std::mem::take(&mut self.event_sent) {
+                return Some(Exit::EventSent);
+            }
+            if std::mem::take(&mut self.reset_requested) {
+                return Some(Exit::ResetRequested);
+            }
+            if self.debug.enter_pending_halt() {
+                self.debug_state_changed();
+            }
+            if self.debug.halted() {
+                // Debug state ends sleep.
+                self.sleep = Sleep::Awake;
+                return Some(Exit::Halted);
+            }
+            if self.locked_up {
+                self.cycle = self.cycle.max(self.until);
+                return Some(Exit::LockedUp);
+            }
+            self.advance_systick();
+            if self.sleep != Sleep::Awake && !self.wakes() {
+                let wakeup = self.systick.next_wakeup().unwrap_or(u64::MAX);
+                self.cycle = self.cycle.max(self.until.min(wakeup));
+                if self.cycle >= self.until {
+                    return Some(Exit::Asleep);
+                }
+                continue;
+            }
+            if self.cycle >= self.until {
+                return Some(Exit::Deadline);
+            }
+            if let Some(exception) = self.preempting() {
+                self.enter_exception(bus, exception);
+                if self.debug.stepping() {
+                    self.debug.request_halt(DebugEvent::Halted);
+                }
+                continue;
+            }
+            if !self.thumb {
+                self.take_fault(bus, Trap::InvalidState);
+                continue;
+            }
+            self.limit = self.until.min(self.systick.next_wakeup().unwrap_or(u64::MAX));
+            return None;
+        }
+    }
+
+    /// Time passes in debug state: neither CYCCNT nor SysTick counts.
+    fn pass_halted(&mut self) {
+        let skipped = self.until.saturating_sub(self.cycle);
+        self.systick.skip(skipped);
+        self.cycle += skipped;
+    }
+
+    /// Whether sleep ends now.
+    fn wakes(&mut self) -> bool {
+        const SEVONPEND: u32 = 1 << 4;
+        let wakes = match self.sleep {
+            Sleep::Awake => true,
+            Sleep::Interrupt => self.wakes_from_interrupt_wait(),
+            Sleep::Event => {
+                std::mem::take(&mut self.event)
+                    || self.preempting().is_some()
+                    || self.scb.scr & SEVONPEND != 0 && self.nvic.pending() != 0
+            }
+        };
+        if wakes {
+            self.sleep = Sleep::Awake;
+        }
+        wakes
+    }
+
+    /// The loop itself. `DEBUG`: with breakpoints and stepping.
+    fn execute_until_limit<B: Bus, const DEBUG: bool>(&mut self, bus: &mut B) -> Result<(), Trap> {
+        while self.cycle < self.limit {
+            if DEBUG && self.breaks_here() {
+                return Ok(());
+            }
+            if self.it != 0 {
+                self.execute_in_it_block(bus)?;
+            } else {
+                if self.pc & !7 != self.line {
+                    self.enter_line(bus, self.pc & !7);
+                }
+                let op = self.cache.ops[self.page + DecodeCache::offset(self.pc)];
+                if self.late & op.reads != 0 {
+                    self.stall(bus, op);
+                }
+                self.next = self.pc.wrapping_add(op.length());
+                self.execute(bus, op)?;
+                self.pc = self.next;
+                self.retired += 1;
+            }
+            if DEBUG && self.debug.stepping() {
+                self.debug.request_halt(DebugEvent::Halted);
+                self.limit = 0;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the run loop must look for breakpoints and steps.
+    fn needs_debug_checks(&self) -> bool {
+        self.debug.enabled() && (self.debug.stepping() || self.fpb.armed() || self.dwt.watches_instructions())
+    }
+
+    /// Whether a breakpoint or an instruction watchpoint halts before the instruction at `pc`.
+    fn breaks_here(&mut self) -> bool {
+        let event = if self.fpb.hits(self.pc) {
+            DebugEvent::Breakpoint
+        } else if self.dwt.watches_instructions() && self.dwt.instruction(self.pc) {
+            DebugEvent::Watchpoint
+        } else {
+            return false;
+        };
+        self.debug.request_halt(event);
+        true
+    }
+
+    /// One instruction of an IT block: its own cache, because most 16-bit encodings mean something else there.
+    #[inline(never)]
+    fn execute_in_it_block<B: Bus>(&mut self, bus: &mut B) -> Result<(), Trap> {
+        if self.pc & !7 != self.line {
+            self.enter_line(bus, self.pc & !7);
+        }
+        let index = self.it_cache.page(self.pc) + DecodeCache::offset(self.pc);
+        let op = self.it_cache.ops[index];
+        if op.kind == Kind::Undecoded {
+            return Err(Trap::Undecoded);
+        }
+        self.next = self.pc.wrapping_add(op.length());
+        let state = self.it;
+        // ITSTATE moves on before the instruction, so that an exception it causes at its end stacks what follows; one
+        // that it causes at its start puts it back.
+        self.it = if state & 7 == 0 { 0 } else { state & 0xE0 | state << 1 & 0x1F };
+        // Without its operands and result an instruction whose condition fails is a NOP, except that it must know
+        // the flags.
+        if self.late & (op.reads | super::pipeline::FLAGS) != 0 {
+            self.stall(bus, op);
+        }
+        if !self.flags.condition(state >> 4) && op.kind != Kind::Bkpt {
+            let skipped =
+                Op { meta: op.meta & !META_SLOT | super::op::META_OPEN | super::op::META_OPEN_TAKEN, ..op };
+            self.nop(skipped)?;
+        } else if let Err(trap) = self.execute(bus, op) {
+            if trap != Trap::SupervisorCall && trap != Trap::ExceptionReturn {
+                self.it = state;
+            }
+            return Err(trap);
+        }
+        self.pc = self.next;
+        self.retired += 1;
+        Ok(())
+    }
+
+    /// Execution enters another 8-byte line of code.
+    #[inline(always)]
+    fn enter_line<B: Bus>(&mut self, bus: &mut B, line: u32) {
+        self.line = line;
+        self.page = self.cache.page(line);
+        let wait = bus.fetch(line, self.initiator());
+        if wait != 0 {
+            self.wait(u64::from(wait));
+        }
+    }
+
+    /// Cycles in which nothing issues.
+    pub(super) fn wait(&mut self, cycles: u64) {
+        self.cycle += cycles;
+        self.late = super::pipeline::NOTHING_LATE;
+        self.slot = 0;
+    }
+
+    /// The operation waits for an operand, or stands in two lines.
+    #[cold]
+    #[inline(never)]
+    fn stall<B: Bus>(&mut self, bus: &mut B, op: Op) {
+        if self.late & op.reads & !super::pipeline::NOTHING_LATE != 0 {
+            self.wait(1);
+        }
+        if op.reads & super::pipeline::NOTHING_LATE != 0 {
+            let page = self.page;
+            self.enter_line(bus, (self.pc & !7).wrapping_add(8));
+            self.page = page;
+        }
+    }
+
+    /// Decodes the instruction at `pc` into the cache of the present kind of execution.
+    #[cold]
+    #[inline(never)]
+    fn decode_here<B: Bus>(&mut self, bus: &mut B) -> Result<(), Trap> {
+        let address = self.pc;
+        // Device memory and the system space are execute-never (Armv8-M ARM B6.3).
+        if matches!(address >> 29, 2 | 5..=7) {
+            return Err(Trap::ExecuteNever);
+        }
+        let first = self.code(bus, address)?;
+        let second = if decode::is_long(first) { self.code(bus, address.wrapping_add(2))? } else { 0 };
+        let in_it = self.it != 0;
+        let op = decode::decode(first, second, Place { address, in_it });
+        let cache = if in_it { &mut self.it_cache } else { &mut self.cache };
+        let index = cache.page(address) + DecodeCache::offset(address);
+        cache.ops[index] = op;
+        Ok(())
+    }
+
+    fn code<B: Bus>(&mut self, bus: &mut B, address: u32) -> Result<u16, Trap> {
+        bus.code(address, self.core).map_err(|fault| match fault {
+            BusFault::Bus { .. } => Trap::Fetch,
+            fault => self.bus_fault(fault),
+        })
+    }
+
+    /// Deals with what ended the loop.
+    #[cold]
+    #[inline(never)]
+    fn take_trap<B: Bus>(&mut self, bus: &mut B, trap: Trap) -> Option<Exit> {
+        match trap {
+            Trap::Undecoded => match self.decode_here(bus) {
+                Ok(()) => None,
+                Err(trap) => self.take_trap(bus, trap),
+            },
+            Trap::ExceptionReturn => {
+                self.retired += 1;
+                self.return_from_exception(bus, self.next);
+                None
+            }
+            Trap::SupervisorCall => {
+                self.retired += 1;
+                self.take_supervisor_call(bus);
+                None
+            }
+            Trap::Breakpoint if self.debug.enabled() => {
+                self.debug.enter_debug_state(DebugEvent::Breakpoint);
+                self.debug_state_changed();
+                self.slot = 0;
+                None
+            }
+            Trap::Breakpoint => {
+                self.take_debug_event(bus);
+                None
+            }
+            Trap::Stop => None,
+            Trap::RomCall(function) => Some(Exit::RomCall(function)),
+            fault => {
+                self.take_fault(bus, fault);
+                None
+            }
+        }
+    }
+
+    /// Resets the core (Armv8-M ARM B3.34): registers, exceptions and the system control block; debug state stays,
+    /// as do time and counts; `kind` says how far the debug logic is reset. Execution starts at the vector table at
+    /// `vtor`, unless the debugger catches the reset.
+    pub fn reset<B: Bus>(&mut self, bus: &mut B, vtor: u32, kind: DebugReset) {
+        self.forget_stale_code(bus);
+        let sp =
+            bus.read(vtor, crate::bus::Size::Word, self.initiator()).map_or(0, |transfer| transfer.value);
+        let entry = bus
+            .read(vtor.wrapping_add(4), crate::bus::Size::Word, self.initiator())
+            .map_or(0, |transfer| transfer.value);
+        self.clear_state();
+        self.scb.vtor = vtor;
+        self.r[13] = sp & !3;
+        self.r[14] = 0xFFFF_FFFF;
+        self.pc = entry & !1;
+        self.next = self.pc;
+        self.thumb = entry & 1 != 0;
+        self.debug.reset(kind);
+        self.debug_state_changed();
+    }
+
+    fn clear_state(&mut self) {
+        self.r = [0; 16];
+        self.flags = Default::default();
+        self.it = 0;
+        self.late = super::pipeline::NOTHING_LATE;
+        self.slot = 0;
+        self.line = 1;
+        self.limit = 0;
+        self.other_sp = 0;
+        self.msplim = 0;
+        self.psplim = 0;
+        self.control = 0;
+        self.primask = false;
+        self.faultmask = false;
+        self.basepri = 0;
+        self.non_secure = Default::default();
+        self.exception = 0;
+        self.monitor = None;
+        self.event = false;
+        self.sleep = Sleep::Awake;
+        self.locked_up = false;
+        self.attention = false;
+        self.event_sent = false;
+        self.reset_requested = false;
+        self.stop = None;
+        self.fp = Default::default();
+        let lines = std::mem::take(&mut self.nvic).lines();
+        self.nvic.set_lines(lines);
+        self.scb = Default::default();
+        self.systick = Default::default();
+    }
+
+    /// Starts at `entry` (bit 0 ignored) with the main stack at `sp`, as the boot ROM launches a core.
+    pub fn start(&mut self, vtor: u32, sp: u32, entry: u32) {
+        self.switch_stack(|cpu| {
+            cpu.exception = 0;
+            cpu.control = 0;
+        });
+        self.scb.vtor = vtor;
+        self.set_msp(sp);
+        self.set_register(15, entry);
+        self.thumb = true;
+        self.limit = 0;
+    }
+
+    /// Forgets all decoded code, for memory that changed behind the bus's back.
+    pub fn forget_all_code(&mut self) {
+        self.cache.clear();
+        self.it_cache.clear();
+        self.line = 1;
+    }
+
+    /// Asks for a system reset.
+    pub(crate) fn request_reset(&mut self) {
+        self.reset_requested = true;
+        self.limit = 0;
+    }
+
+    /// Whether the core is locked up.
+    pub fn locked_up(&self) -> bool {
+        self.locked_up
+    }
+
+    /// Whether the core sleeps in WFI or WFE.
+    pub fn asleep(&self) -> bool {
+        self.sleep != Sleep::Awake
+    }
+
+    /// The exception being handled is a fault of priority -1 or higher.
+    pub fn in_hard_fault(&self) -> bool {
+        matches!(self.exception, number::NMI | number::HARD_FAULT)
+    }
+}
