@@ -1,0 +1,2 @@
+# Python modules that the firmware carries as bytecode.
+include("$(MPY_DIR)/extmod/asyncio")

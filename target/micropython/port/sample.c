@@ -1,0 +1,107 @@
+// A script that is compiled once and sampled many times.
+
+#include "py/gc.h"
+#include "py/runtime.h"
+
+#include "script.h"
+
+// What a sample calls: the function `run`, or the module's code.
+MP_REGISTER_ROOT_POINTER(mp_obj_t sample_function);
+// The number of operations, for `run`.
+MP_REGISTER_ROOT_POINTER(mp_obj_t sample_operations);
+// What the call returned, or the exception that ended it.
+MP_REGISTER_ROOT_POINTER(mp_obj_t sample_result);
+
+static bool at_module_level;
+static bool raised;
+
+outcome_t sample_compile(const char *source, size_t length, bool module_level, int32_t *exit_code) {
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) == 0) {
+        at_module_level = module_level;
+        MP_STATE_PORT(sample_function) = script_compile(source, length);
+        nlr_pop();
+        return OUTCOME_OK;
+    }
+    return script_uncaught(MP_OBJ_FROM_PTR(nlr.ret_val), exit_code);
+}
+
+outcome_t sample_load(int32_t *exit_code) {
+    if (at_module_level) {
+        return OUTCOME_OK;
+    }
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) == 0) {
+        mp_call_function_0(MP_STATE_PORT(sample_function));
+        MP_STATE_PORT(sample_function) = mp_load_global(MP_QSTR_run);
+        mp_handle_pending(true);
+        nlr_pop();
+        return OUTCOME_OK;
+    }
+    mp_handle_pending(false);
+    return script_uncaught(MP_OBJ_FROM_PTR(nlr.ret_val), exit_code);
+}
+
+// As they are when the interpreter starts, with the number of operations added.
+static void reset_globals(mp_obj_t operations) {
+    mp_obj_dict_t *globals = &MP_STATE_VM(dict_main);
+    mp_obj_dict_init(globals, 1);
+    mp_obj_dict_store(MP_OBJ_FROM_PTR(globals), MP_OBJ_NEW_QSTR(MP_QSTR___name__), MP_OBJ_NEW_QSTR(MP_QSTR___main__));
+    mp_obj_dict_store(MP_OBJ_FROM_PTR(globals), MP_OBJ_NEW_QSTR(MP_QSTR_operations), operations);
+}
+
+outcome_t sample_prepare(uint32_t operations, bool collect, int32_t *exit_code) {
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) == 0) {
+        MP_STATE_PORT(sample_result) = MP_OBJ_NULL;
+        MP_STATE_PORT(sample_operations) = mp_obj_new_int_from_uint(operations);
+        raised = false;
+        mp_globals_set(&MP_STATE_VM(dict_main));
+        mp_locals_set(&MP_STATE_VM(dict_main));
+        if (at_module_level) {
+            reset_globals(MP_STATE_PORT(sample_operations));
+        }
+        if (collect) {
+            gc_collect();
+        }
+        nlr_pop();
+        return OUTCOME_OK;
+    }
+    return script_uncaught(MP_OBJ_FROM_PTR(nlr.ret_val), exit_code);
+}
+
+uint32_t sample_call(uint32_t operations) {
+    (void)operations;
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) == 0) {
+        if (at_module_level) {
+            mp_call_function_0(MP_STATE_PORT(sample_function));
+        } else {
+            MP_STATE_PORT(sample_result) =
+                mp_call_function_1(MP_STATE_PORT(sample_function), MP_STATE_PORT(sample_operations));
+        }
+        nlr_pop();
+    } else {
+        MP_STATE_PORT(sample_result) = MP_OBJ_FROM_PTR(nlr.ret_val);
+        raised = true;
+    }
+    return 0;
+}
+
+outcome_t sample_finish(uint32_t *checksum, int32_t *exit_code) {
+    mp_handle_pending(false);
+    mp_obj_t value = MP_STATE_PORT(sample_result);
+    if (raised) {
+        return script_uncaught(value, exit_code);
+    }
+    if (at_module_level) {
+        mp_map_elem_t *found =
+            mp_map_lookup(&MP_STATE_VM(dict_main).map, MP_OBJ_NEW_QSTR(MP_QSTR_checksum), MP_MAP_LOOKUP);
+        value = found == NULL ? mp_const_none : found->value;
+    }
+    if (!mp_obj_is_int(value)) {
+        return OUTCOME_BAD_CHECKSUM;
+    }
+    *checksum = (uint32_t)mp_obj_get_int_truncated(value);
+    return OUTCOME_OK;
+}

@@ -1,0 +1,90 @@
+//! The runtime that the link drives.
+
+use core::marker::PhantomData;
+
+use twinbench_board::{Entry, Identity, Load, Moment, Runtime};
+use twinbench_link::{Answer, Firmware, Placement, SampleRecord, Status};
+
+use crate::interpreter::Interpreter;
+use crate::memory::{self, HEAP_BYTES, SCRIPT_BYTES};
+
+/// What an image says of itself.
+pub trait Image {
+    /// Where VM, collector and parser lie.
+    const PLACEMENT: Placement;
+}
+
+/// Runs scripts. Each starts with a fresh interpreter.
+#[derive(Debug)]
+pub struct MicroPython<I> {
+    script: &'static mut [u8],
+    /// With the loaded script in it.
+    loaded: Option<Interpreter>,
+    image: PhantomData<I>,
+}
+
+impl<I: Image> MicroPython<I> {
+    /// Nothing loaded.
+    pub fn new() -> Self {
+        memory::check_stack();
+        // SAFETY: the board makes one runtime, and this is the only use of the buffer.
+        let script = unsafe { memory::script() };
+        Self { script, loaded: None, image: PhantomData }
+    }
+
+    fn restart(&mut self) -> Interpreter {
+        self.loaded = None;
+        // SAFETY: the one that was loaded is gone, and no other is kept anywhere.
+        unsafe { Interpreter::start() }
+    }
+}
+
+impl<I: Image> Runtime for MicroPython<I> {
+    const IDENTITY: Identity = Identity {
+        firmware: Firmware::MicroPython,
+        placement: I::PLACEMENT,
+        script_capacity: SCRIPT_BYTES as u32,
+        heap_bytes: HEAP_BYTES as u32,
+    };
+
+    fn script_buffer(&mut self) -> &mut [u8] {
+        self.script
+    }
+
+    fn load(&mut self, load: &Load) -> Answer {
+        let mut interpreter = self.restart();
+        let before = Moment::now();
+        let compiled = interpreter.compile(&self.script[..load.script_bytes], load.module_level);
+        let compile_cycles = before.cycles_to(&Moment::now());
+        let answer = if compiled.status == Status::Ok { interpreter.load() } else { compiled };
+        if answer.status == Status::Ok {
+            self.loaded = Some(interpreter);
+        }
+        Answer { compile_cycles, ..answer }
+    }
+
+    fn entry(&self) -> Option<Entry> {
+        self.loaded.as_ref().map(Interpreter::entry)
+    }
+
+    fn before_sample(&mut self, operations: u32, collect: bool) -> Answer {
+        match &mut self.loaded {
+            Some(interpreter) => interpreter.prepare(operations, collect),
+            None => Status::NotLoaded.into(),
+        }
+    }
+
+    fn after_sample(&mut self, record: &mut SampleRecord) -> Answer {
+        let Some(interpreter) = &mut self.loaded else {
+            return Status::NotLoaded.into();
+        };
+        let (answer, checksum) = interpreter.finish();
+        record.checksum = checksum;
+        answer
+    }
+
+    fn execute(&mut self, script_bytes: usize) -> Answer {
+        let mut interpreter = self.restart();
+        interpreter.execute(&self.script[..script_bytes])
+    }
+}
