@@ -8,3 +8,7 @@ pub mod bus;
 pub mod cpu;
 pub mod debug;
 pub mod ppb;
+pub mod board;
+pub mod control;
+#[cfg(feature = "probe")]
+pub mod probe;

@@ -47,7 +47,8 @@ enum Access {
 /// access port reads and writes are fetched with one transaction more (RDBUFF), as probes do.
 ///
 /// A stopped board is reported to the first access after the stop, and from then on to whoever waits for it by
-/// reading the same place again; other accesses work, so that memory can be inspected and the board reset.
+/// reading the same places several times in a row; other accesses work, so that memory can be inspected and the
+/// board reset.
 #[derive(Clone, Debug)]
 pub struct Dap {
     port: DebugPort,
@@ -202,15 +203,14 @@ impl Dap {
     /// Resets the board by the RUN pin and waits until its processors start.
     pub fn reset_board<T: DebugTarget>(&mut self, target: &mut T) {
         self.drive_reset(target, false);
+        self.finish_reset(target);
+    }
+
+    /// Lets the RUN pin rise, if it is low, and waits until the processors have started.
+    pub fn finish_reset<T: DebugTarget>(&mut self, target: &mut T) {
         self.drive_reset(target, true);
         let cycles = self.reset_line.startup_left();
         self.reset_line.advance(cycles, target);
-        self.polling.note_write();
-    }
-
-    /// Forgets the debugger that was attached: power requests, selection and errors.
-    pub fn disconnect(&mut self) {
-        self.port = DebugPort::default();
         self.polling.note_write();
     }
 
@@ -314,7 +314,10 @@ impl Dap {
             Access::Read => {
                 if let Some(poll) = self.polling.note_read(index as u8, address, size) {
                     poll.run_ahead(target, |target, cycles| self.reset_line.advance(cycles, target));
-                    self.refuse_to_wait(target)?;
+                    self.report_stop(target)?;
+                    if poll.insists() {
+                        self.refuse_to_wait(target)?;
+                    }
                 }
                 self.memory[index].read_bus(target, address, size)
             }
@@ -349,12 +352,6 @@ impl Dap {
 
     /// Fails when the debugger waits for a board that has stopped.
     fn refuse_to_wait<T: DebugTarget>(&mut self, target: &T) -> Result<(), DapError> {
-        match target.stop_reason() {
-            Some(reason) => {
-                self.stop_reported = true;
-                Err(DapError::Stopped { reason })
-            }
-            None => Ok(()),
-        }
+        target.stop_reason().map_or(Ok(()), |reason| Err(DapError::Stopped { reason }))
     }
 }

@@ -16,6 +16,8 @@ const LARGEST_STEP: u64 = 2_097_152;
 const LOOK_EVERY: u64 = 16_384;
 /// Places that one round of polling may consist of.
 const MOST_PLACES: usize = 16;
+/// Polls in a row that make a wait of what may be a coincidence.
+const INSISTENCE: u32 = 4;
 /// Of a polled block, this many words are looked at.
 const MOST_WORDS: u32 = 64;
 
@@ -35,11 +37,12 @@ struct Place {
 pub struct Polling {
     places: Vec<Place>,
     step: u64,
+    polls: u32,
 }
 
 impl Default for Polling {
     fn default() -> Self {
-        Self { places: Vec::new(), step: SMALLEST_STEP }
+        Self { places: Vec::new(), step: SMALLEST_STEP, polls: 0 }
     }
 }
 
@@ -48,13 +51,14 @@ impl Default for Polling {
 pub struct Poll {
     place: Place,
     step: u64,
+    /// Polls in a row, this one included.
+    polls: u32,
 }
 
 impl Polling {
     /// The debugger wrote: it does not wait.
     pub fn note_write(&mut self) {
-        self.places.clear();
-        self.step = SMALLEST_STEP;
+        *self = Self::default();
     }
 
     /// The debugger reads; `Some` when that goes on a wait.
@@ -71,13 +75,20 @@ impl Polling {
             self.places.clear();
         }
         self.places.push(Place { core, start: address, end });
-        let poll = Poll { place: seen?, step: self.step };
+        let place = seen?;
+        self.polls = self.polls.saturating_add(1);
+        let poll = Poll { place, step: self.step, polls: self.polls };
         self.step = (self.step * 2).min(LARGEST_STEP);
         Some(poll)
     }
 }
 
 impl Poll {
+    /// The debugger surely waits.
+    pub fn insists(&self) -> bool {
+        self.polls >= INSISTENCE
+    }
+
     /// Lets the board run until what is polled changes or the step ends. Nothing when the debugger holds both
     /// cores, or when it asks for the state of a core that is halted already.
     pub fn run_ahead<T: DebugTarget>(self, target: &mut T, mut advance: impl FnMut(&mut T, u64)) {

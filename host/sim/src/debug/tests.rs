@@ -274,7 +274,8 @@ fn a_stop_is_told_once_and_to_whoever_waits() {
     bench.board.stop = Some("at 0x10000200: not modelled: PWM CH0_CSR".to_owned());
     let stopped = "the simulated board has stopped: at 0x10000200: not modelled: PWM CH0_CSR";
     assert_eq!(bench.word(MEMORY).unwrap_err().to_string(), stopped);
-    assert_eq!(bench.word(MEMORY), Ok(bench.board.word(MEMORY)));
+    let answered = (0..100).take_while(|_| bench.word(MEMORY).is_ok()).count();
+    assert_eq!(answered, 4);
     assert_eq!(bench.word(MEMORY).unwrap_err().to_string(), stopped);
     assert_eq!(bench.word(MEMORY + 4), Ok(bench.board.word(MEMORY + 4)));
     bench.write(0x8_0000, 1 << 31).unwrap();
