@@ -8,7 +8,3 @@ pub mod bus;
 pub mod cpu;
 pub mod debug;
 pub mod ppb;
-pub mod board;
-pub mod control;
-#[cfg(feature = "probe")]
-pub mod probe;
