@@ -5,6 +5,10 @@ use serde::{Deserialize, Serialize};
 /// Samples that a segment has at least: a single stray sample is an outlier, not a level.
 const SHORTEST_SEGMENT: usize = 3;
 
+/// How much stricter than Schwarz's criterion a cut is judged: of short series, of which every cell has
+/// several, the plain criterion finds a change in far too many that are noise alone.
+const STRICTNESS: f64 = 3.0;
+
 /// Two levels closer than this share of the lower are one level: criterion.rs's noise threshold.
 const SAME_LEVEL: f64 = 0.01;
 
@@ -47,8 +51,8 @@ impl Settling {
 /// M. Knott, "A Cluster Analysis Method for Grouping Means in the Analysis of Variance", Biometrics
 /// 30(3), 1974). A cut is kept if it lowers the residual sum of squares enough by Schwarz's criterion
 /// (Y.-C. Yao, "Estimating the number of change-points via Schwarz' criterion", Statistics and
-/// Probability Letters 6(3), 1988: m/2 × ln of the ratio exceeds ln m) and its two levels differ by
-/// more than 1 %. The last segment, and those before it at the same level, are the steady state; if
+/// Probability Letters 6(3), 1988), m/2 × ln of the ratio exceeding three times ln m, and its two levels
+/// differ by more than 1 %. The last segment, and those before it at the same level, are the steady state; if
 /// they begin in the second half of the series, it has not settled.
 pub fn settling(series: &[u64]) -> Settling {
     let values: Vec<f64> = series.iter().map(|&cycles| cycles as f64).collect();
@@ -111,7 +115,7 @@ fn best_cut(values: &[f64]) -> Option<usize> {
         }
     }
     let (residual, cut) = best;
-    let penalty = (count as f64).powf(2.0 / count as f64);
+    let penalty = (count as f64).powf(2.0 * STRICTNESS / count as f64);
     let worth_it = residual_whole > residual.max(0.0) * penalty;
     let differ = !same_level(mean(&values[..cut]), mean(&values[cut..]));
     (worth_it && differ).then_some(cut)
@@ -157,6 +161,23 @@ mod tests {
     #[test]
     fn late_change_is_unsettled() {
         assert_eq!(settling(&noisy(&[(1000, 30), (1200, 10)], 9)), Settling::Unsettled);
+    }
+
+    /// Noise alone of 5 %, in series as short as they get.
+    #[test]
+    fn noise_is_rarely_taken_for_a_change() {
+        let mut random = Random::new(8, "false alarms");
+        for count in [6, 10, 20, 40] {
+            let alarms = (0..2000)
+                .filter(|_| {
+                    // The sum of uniform numbers is nearly normal.
+                    let noise = |random: &mut Random| (0..12).map(|_| random.below(51)).sum::<usize>();
+                    let series: Vec<u64> = (0..count).map(|_| 1000 + noise(&mut random) as u64).collect();
+                    settling(&series) != Settling::Flat
+                })
+                .count();
+            assert!(alarms <= 30, "{alarms} of 2000 with {count} samples");
+        }
     }
 
     #[test]

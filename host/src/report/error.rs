@@ -1,0 +1,28 @@
+//! Why a report could not be made.
+
+use crate::store::StoreError;
+use std::{io, path::PathBuf};
+
+/// Why a report could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportError {
+    /// The run cannot be read.
+    #[error(transparent)]
+    Run(#[from] StoreError),
+    /// A file of the report cannot be written.
+    #[error("{}: cannot be written", path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A chart cannot be drawn.
+    #[error("{chart}: cannot be drawn: {reason}")]
+    Draw {
+        /// The chart's name.
+        chart: &'static str,
+        /// Why.
+        reason: String,
+    },
+}

@@ -1,0 +1,140 @@
+//! Figures as people read them.
+
+use crate::stats::Estimate;
+
+/// Decimals that give a figure of this size three or four digits.
+fn decimals(value: f64) -> usize {
+    match value.abs() {
+        size if size >= 1000.0 => 0,
+        size if size >= 100.0 => 1,
+        size if size >= 10.0 => 2,
+        _ => 3,
+    }
+}
+
+/// `value` with up to `decimals` decimals, without trailing zeros.
+fn trimmed(value: f64, decimals: usize) -> String {
+    let text = format!("{value:.decimals$}");
+    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+}
+
+/// A figure with three or four digits: `7`, `8.75`, `130.2`, `12346`.
+pub(super) fn number(value: f64) -> String {
+    trimmed(value, decimals(value))
+}
+
+/// The figure of an estimate: in full to the thousandth if it is exact.
+pub(super) fn estimate(estimate: &Estimate) -> String {
+    if estimate.is_exact() { trimmed(estimate.value, 3) } else { number(estimate.value) }
+}
+
+/// The ends of an interval, with as many decimals as show that it has a width, up to four.
+pub(super) fn interval(lower: f64, upper: f64) -> String {
+    let fewest = decimals(lower.abs().max(upper.abs()));
+    let shows_width = |places: &usize| trimmed(lower, *places) != trimmed(upper, *places);
+    let places = (fewest..=4).find(shows_width).unwrap_or(fewest.max(4));
+    format!("{} – {}", trimmed(lower, places), trimmed(upper, places))
+}
+
+/// A figure with four digits at most and a multiplier: `8.75`, `12.3 k`, `16.25 M`.
+pub(super) fn compact(value: f64) -> String {
+    match value.abs() {
+        size if size >= 1e9 => format!("{} G", trimmed(value / 1e9, 2)),
+        size if size >= 1e6 => format!("{} M", trimmed(value / 1e6, 2)),
+        size if size >= 1e4 => format!("{} k", trimmed(value / 1e3, 1)),
+        _ => number(value),
+    }
+}
+
+/// How certain an estimate is: its interval, or `exact, n = 60`.
+pub(super) fn certainty(estimate: &Estimate) -> String {
+    match estimate.interval {
+        Some(it) => interval(it.lower, it.upper),
+        None => format!("exact, n = {}", estimate.samples),
+    }
+}
+
+/// A duration given in nanoseconds, in the unit that suits it.
+pub(super) fn duration(nanoseconds: f64) -> String {
+    let (value, unit) = match nanoseconds.abs() {
+        size if size >= 1e9 => (nanoseconds / 1e9, "s"),
+        size if size >= 1e6 => (nanoseconds / 1e6, "ms"),
+        size if size >= 1e3 => (nanoseconds / 1e3, "µs"),
+        _ => (nanoseconds, "ns"),
+    };
+    format!("{} {unit}", number(value))
+}
+
+/// A share of one as a percentage. Not quite all is never shown as all.
+pub(super) fn share(share: f64) -> String {
+    let percent = share * 100.0;
+    let text = trimmed(percent, 2);
+    if text == "100" && share < 1.0 { "> 99.99 %".to_owned() } else { format!("{text} %") }
+}
+
+/// A frequency: `150 MHz`.
+pub(super) fn frequency(hertz: u32) -> String {
+    format!("{} MHz", trimmed(f64::from(hertz) / 1e6, 6))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stats::Interval;
+
+    #[test]
+    fn numbers() {
+        for (value, text) in [
+            (7.0, "7"),
+            (8.75, "8.75"),
+            (130.24, "130.2"),
+            (12345.6, "12346"),
+            (0.0, "0"),
+            (-0.0001, "0"),
+            (-3.25, "-3.25"),
+        ] {
+            assert_eq!(number(value), text);
+        }
+    }
+
+    #[test]
+    fn estimates_say_how_certain_they_are() {
+        let exact = Estimate { value: 1234.125, samples: 60, interval: None };
+        assert_eq!((estimate(&exact).as_str(), certainty(&exact).as_str()), ("1234.125", "exact, n = 60"));
+        let wide = Estimate { interval: Some(Interval { lower: 1200.4, upper: 1300.0 }), ..exact };
+        assert_eq!((estimate(&wide).as_str(), certainty(&wide).as_str()), ("1234", "1200 – 1300"));
+    }
+
+    #[test]
+    fn narrow_intervals_keep_a_width() {
+        assert_eq!(interval(130.21, 130.24), "130.21 – 130.24");
+        assert_eq!(interval(5.0, 5.0000001), "5 – 5");
+        assert_eq!(interval(9.5, 11.25), "9.5 – 11.25");
+    }
+
+    #[test]
+    fn compact_figures() {
+        for (value, text) in
+            [(8.75, "8.75"), (9999.0, "9999"), (12_345.0, "12.3 k"), (16_250_001.0, "16.25 M"), (3e9, "3 G")]
+        {
+            assert_eq!(compact(value), text);
+        }
+    }
+
+    #[test]
+    fn units() {
+        assert_eq!(duration(46.666), "46.67 ns");
+        assert_eq!(duration(4_660.0), "4.66 µs");
+        assert_eq!(duration(2_500_000.0), "2.5 ms");
+        assert_eq!(duration(1.5e9), "1.5 s");
+        assert_eq!(
+            (share(0.5).as_str(), share(1.0).as_str(), share(0.999_999).as_str()),
+            ("50 %", "100 %", "> 99.99 %")
+        );
+        assert_eq!(
+            (frequency(150_000_000).as_str(), frequency(149_999_000).as_str()),
+            ("150 MHz", "149.999 MHz")
+        );
+    }
+}
