@@ -17,6 +17,8 @@ mod registers;
 mod run;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod timing_tests;
 
 pub use exit::{Exit, StopReason};
 pub use registers::Special;
@@ -54,8 +56,9 @@ pub struct Cpu {
     limit: u64,
     /// Deadline of the present run.
     until: u64,
-    /// Results that an instruction issued now would have to wait for; as [`op::Op::reads`].
-    late: u32,
+    /// Low half: results that an instruction issued in the next cycle has to wait for, as [`op::Op::reads`]; high half:
+    /// those that one sharing the last cycle has to wait for.
+    late: u64,
     /// `META_OPEN` bits that the instruction before left.
     slot: u8,
     /// 8-byte line being executed, and where its page is in the cache. An odd line means: look again.
@@ -137,7 +140,7 @@ impl Cpu {
             cycle: 0,
             limit: 0,
             until: 0,
-            late: pipeline::NOTHING_LATE,
+            late: pipeline::NOTHING_LATE as u64,
             slot: 0,
             line: 1,
             page: 0,

@@ -13,13 +13,21 @@ use super::op::{
 /// Bit of the condition flags in [`Op::reads`] and [`Op::late`].
 pub const FLAGS: u32 = 1 << 15;
 
+/// Stands for the divider: in the place of SP, which is never a result of the second stage.
+const DIVIDER: u32 = 1 << 13;
+
 /// What [`super::Cpu`] holds as late when nothing is: a bit that operations standing in two lines of code "read", so
 /// that one test finds both kinds of delay.
 pub const NOTHING_LATE: u32 = 1 << 31;
 
 /// Waits for late results of either kind in register `r`.
 pub const fn either(r: u8) -> u32 {
-    if r < 15 { 0x1_0001 << r } else { 0 }
+    match r {
+        // SP is never a result of the second stage.
+        13 => load_only(r),
+        15.. => 0,
+        _ => 0x1_0001 << r,
+    }
 }
 
 /// Waits only for a late load of register `r`: results of the second stage are forwarded to it.
@@ -43,6 +51,8 @@ pub fn annotate(op: &mut Op, first: u16, second: u16) {
         } else {
             op.late = result(op.rd);
         }
+        // The constant is shifted in the first stage; the other operand meets it in the second.
+        op.reads = op.reads & !either(op.rn) | load_only(op.rn);
     } else {
         (op.late, op.cost) = late_and_cost(op);
     }
@@ -181,15 +191,14 @@ fn reads(op: &Op) -> u32 {
                 0
             }
         }
+        Sdiv | Udiv => either(rn) | either(rm) | DIVIDER,
         Mcrr => either(rd) | either(rn),
         Mrrc => 0,
         AndReg | AndsReg | OrrReg | OrrsReg | EorReg | EorsReg | BicReg | BicsReg | OrnReg | OrnsReg
         | TstReg | TeqReg | AddReg | AddsReg | SubReg | SubsReg | CmpReg | CmnReg | LslReg | LslsReg
         | LsrReg | LsrsReg | AsrReg | AsrsReg | RorReg | RorsReg | Qadd | Qsub | Qdadd | Qdsub | Parallel
-        | Sel | Pkh | Mul | Muls | Umull | Smull | Smulxy | Smulw | Smuad | Smmul | Sdiv | Udiv | LdrReg
-        | LdrbReg | LdrhReg | LdrsbReg | LdrshReg | StrReg | StrbReg | StrhReg | Tbb | Tbh => {
-            either(rn) | either(rm)
-        }
+        | Sel | Pkh | Mul | Muls | Umull | Smull | Smulxy | Smulw | Smuad | Smmul | LdrReg | LdrbReg
+        | LdrhReg | LdrsbReg | LdrshReg | StrReg | StrbReg | StrhReg | Tbb | Tbh => either(rn) | either(rm),
     }
 }
 
@@ -207,9 +216,10 @@ fn late_and_cost(op: &Op) -> (u16, u8) {
             let flags = if op.imm & ShiftedOperand::pack(0, 0, 0, true) != 0 { FLAGS as u16 } else { 0 };
             (flags | if compares { 0 } else { result(op.rd) }, 1)
         }
-        Mul | Mla | Mls | Smulxy | Smlaxy | Smulw | Smlaw | Smuad | Smlad | Smmul | Smmla | Sdiv | Udiv
-        | Ssat | Usat | Ssat16 | Usat16 | Qadd | Qsub | Qdadd | Qdsub | Parallel | Sel | Usad8 | Pkh
-        | Sxtab | Sxtah | Uxtab | Uxtah | Sxtab16 | Uxtab16 | Strex => (result(op.rd), 1),
+        Mul | Mla | Mls | Smulxy | Smlaxy | Smulw | Smlaw | Smuad | Smlad | Smmul | Smmla | Ssat | Usat
+        | Ssat16 | Usat16 | Qadd | Qsub | Qdadd | Qdsub | Parallel | Sel | Usad8 | Pkh | Sxtab | Sxtah
+        | Uxtab | Uxtah | Sxtab16 | Uxtab16 | Strex => (result(op.rd), 1),
+        Sdiv | Udiv => (result(op.rd) | DIVIDER as u16, 1),
         Umull | Smull | Umlal | Smlal | Umaal | Smlalxy | Smlald => {
             (result(op.rd) | result((op.imm & 0xF) as u8), 1)
         }

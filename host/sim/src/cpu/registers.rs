@@ -53,7 +53,7 @@ impl Cpu {
                 self.pc = value & !1;
                 self.it = 0;
                 self.slot = 0;
-                self.late = NOTHING_LATE;
+                self.late = u64::from(NOTHING_LATE);
                 self.locked_up = false;
             }
             13 => self.r[13] = value & !3,

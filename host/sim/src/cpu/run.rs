@@ -3,6 +3,7 @@
 use super::decode::{self, Place};
 use super::exit::{Exit, Trap};
 use super::op::{Kind, META_SLOT, Op};
+use super::pipeline::{FLAGS, NOTHING_LATE};
 use super::{Cpu, DecodeCache, Sleep};
 use crate::bus::{Bus, BusFault};
 use crate::ppb::dcb::{DebugEvent, DebugReset};
@@ -127,8 +128,8 @@ impl Cpu {
                     self.enter_line(bus, self.pc & !7);
                 }
                 let op = self.cache.ops[self.page + DecodeCache::offset(self.pc)];
-                if self.late & op.reads != 0 {
-                    self.stall(bus, op);
+                if self.late as u32 & op.reads != 0 {
+                    self.stall(bus, op.reads);
                 }
                 self.next = self.pc.wrapping_add(op.length());
                 self.execute(bus, op)?;
@@ -179,8 +180,8 @@ impl Cpu {
         self.it = if state & 7 == 0 { 0 } else { state & 0xE0 | state << 1 & 0x1F };
         // Without its operands and result an instruction whose condition fails is a NOP, except that it must know
         // the flags.
-        if self.late & (op.reads | super::pipeline::FLAGS) != 0 {
-            self.stall(bus, op);
+        if self.late as u32 & (op.reads | FLAGS) != 0 {
+            self.stall(bus, op.reads | FLAGS);
         }
         if !self.flags.condition(state >> 4) && op.kind != Kind::Bkpt {
             let skipped =
@@ -211,18 +212,18 @@ impl Cpu {
     /// Cycles in which nothing issues.
     pub(super) fn wait(&mut self, cycles: u64) {
         self.cycle += cycles;
-        self.late = super::pipeline::NOTHING_LATE;
+        self.late = u64::from(NOTHING_LATE);
         self.slot = 0;
     }
 
     /// The operation waits for an operand, or stands in two lines.
     #[cold]
     #[inline(never)]
-    fn stall<B: Bus>(&mut self, bus: &mut B, op: Op) {
-        if self.late & op.reads & !super::pipeline::NOTHING_LATE != 0 {
+    fn stall<B: Bus>(&mut self, bus: &mut B, waits: u32) {
+        if self.late as u32 & waits & !NOTHING_LATE != 0 {
             self.wait(1);
         }
-        if op.reads & super::pipeline::NOTHING_LATE != 0 {
+        if waits & NOTHING_LATE != 0 {
             let page = self.page;
             self.enter_line(bus, (self.pc & !7).wrapping_add(8));
             self.page = page;
@@ -318,7 +319,7 @@ impl Cpu {
         self.r = [0; 16];
         self.flags = Default::default();
         self.it = 0;
-        self.late = super::pipeline::NOTHING_LATE;
+        self.late = u64::from(NOTHING_LATE);
         self.slot = 0;
         self.line = 1;
         self.limit = 0;

@@ -78,7 +78,7 @@ impl Cpu {
         self.switch_stack(|cpu| cpu.exception = exception);
         self.nvic.activate(exception);
         self.it = 0;
-        self.late = NOTHING_LATE;
+        self.late = u64::from(NOTHING_LATE);
         self.slot = 0;
         self.monitor = None;
         // Exception entry sets the event register.

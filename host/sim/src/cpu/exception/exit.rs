@@ -55,7 +55,7 @@ impl Cpu {
         self.cycle = start + RETURN + (self.cycle - start);
         self.event = true;
         self.monitor = None;
-        self.late = NOTHING_LATE;
+        self.late = u64::from(NOTHING_LATE);
         self.slot = 0;
         self.limit = 0;
         match outcome {

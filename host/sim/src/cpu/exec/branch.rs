@@ -8,16 +8,20 @@ use crate::cpu::pipeline::NOTHING_LATE;
 
 /// Cycles to refill the pipeline after a branch.
 const REFILL: u64 = 1;
-/// Cycles by which a branch to a loaded address is later than the load's issue: the load's latency and a whole branch.
-const LOADED_TARGET: u64 = 3;
+/// Cycles by which a loaded address comes late; the branch to it follows.
+const LOAD_LATENCY: u64 = 1;
+/// In Handler mode, a branch to such an address ends the handler (Armv8-M ARM B3.22).
+const EXC_RETURN: u32 = 0xFF00_0000;
 
 impl Cpu {
     /// Goes to `target`. In the second slot only the refill costs.
     #[inline(always)]
     pub(super) fn branch_taken(&mut self, op: Op, target: u32) -> Result<(), Trap> {
-        let shares = self.slot & META_OPEN_TAKEN != 0 && op.meta & META_LONG == 0;
+        // In the second slot it needs its operand as early as the instruction in the first.
+        let late = (self.late >> 32) as u32 & op.reads != 0;
+        let shares = self.slot & META_OPEN_TAKEN != 0 && op.meta & META_LONG == 0 && !late;
         self.cycle += if shares { REFILL } else { 1 + REFILL };
-        self.late = NOTHING_LATE;
+        self.late = u64::from(NOTHING_LATE);
         self.slot = 0;
         self.next = target;
         Ok(())
@@ -33,7 +37,7 @@ impl Cpu {
             self.slot = 0;
         } else {
             self.cycle += 1;
-            self.late = NOTHING_LATE;
+            self.late_next(0);
             self.slot = op.meta & META_SLOT;
         }
         Ok(())
@@ -48,19 +52,22 @@ impl Cpu {
     #[inline(always)]
     pub(super) fn branch_exchange(&mut self, op: Op) -> Result<(), Trap> {
         let target = self.get(op.rm);
+        if target >= EXC_RETURN && self.exception != 0 {
+            self.cycle += 1;
+            self.next = target;
+            return Err(Trap::ExceptionReturn);
+        }
         self.branch_taken(op, target & !1)?;
-        self.interwork(target)
+        self.interwork(target);
+        Ok(())
     }
 
     #[inline(always)]
     pub(super) fn branch_exchange_with_link(&mut self, op: Op) -> Result<(), Trap> {
         let target = self.get(op.rm);
         self.r[14] = self.next | 1;
-        self.thumb = target & 1 != 0;
         self.branch_taken(op, target & !1)?;
-        if !self.thumb {
-            self.look_up_soon()
-        }
+        self.interwork(target);
         Ok(())
     }
 
@@ -77,34 +84,29 @@ impl Cpu {
         }
     }
 
-    /// Bit 0 of a loaded or register target selects Thumb; an EXC_RETURN value ends the handler.
+    /// Bit 0 of a target from a register or from memory selects the Thumb state, the only one there is.
     #[inline(always)]
-    fn interwork(&mut self, target: u32) -> Result<(), Trap> {
-        if target & 1 == 0 || target >= 0xF000_0000 {
-            return self.interwork_special(target);
+    fn interwork(&mut self, target: u32) {
+        if target & 1 == 0 {
+            self.thumb = false;
+            self.look_up_soon();
         }
-        Ok(())
-    }
-
-    #[cold]
-    fn interwork_special(&mut self, target: u32) -> Result<(), Trap> {
-        if self.exception != 0 && target >= 0xFF00_0000 {
-            self.next = target;
-            return Err(Trap::ExceptionReturn);
-        }
-        self.thumb = target & 1 != 0;
-        self.look_up_soon();
-        Ok(())
     }
 
     /// Goes to an address loaded by the last of `issue` cycles.
     #[inline(always)]
     pub(super) fn branch_loaded(&mut self, issue: u8, target: u32) -> Result<(), Trap> {
-        self.cycle += u64::from(issue) + LOADED_TARGET;
-        self.late = NOTHING_LATE;
+        if target >= EXC_RETURN && self.exception != 0 {
+            self.cycle += u64::from(issue) + LOAD_LATENCY;
+            self.next = target;
+            return Err(Trap::ExceptionReturn);
+        }
+        self.cycle += u64::from(issue) + LOAD_LATENCY + 1 + REFILL;
+        self.late = u64::from(NOTHING_LATE);
         self.slot = 0;
         self.next = target & !1;
-        self.interwork(target)
+        self.interwork(target);
+        Ok(())
     }
 
     /// TBB and TBH.
@@ -113,8 +115,8 @@ impl Cpu {
         let base = if op.rn == 15 { op.imm } else { self.get(op.rn) };
         let index = self.get(op.rm);
         let offset = self.load(bus, base.wrapping_add(index << (size.bytes() - 1)), size)?;
-        self.cycle += 1 + LOADED_TARGET;
-        self.late = NOTHING_LATE;
+        self.cycle += 1 + LOAD_LATENCY + 1 + REFILL;
+        self.late = u64::from(NOTHING_LATE);
         self.slot = 0;
         self.next = op.imm.wrapping_add(2 * offset);
         Ok(())

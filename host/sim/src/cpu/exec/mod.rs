@@ -274,8 +274,14 @@ impl Cpu {
     #[inline(always)]
     pub(super) fn complete(&mut self, op: Op) {
         self.cycle += u64::from(op.cost);
-        self.late = u32::from(op.late) << ((op.meta & META_LATE_LOAD) << 1) | NOTHING_LATE;
+        self.late_next(u32::from(op.late) << ((op.meta & META_LATE_LOAD) << 1));
         self.slot = op.meta & META_SLOT;
+    }
+
+    /// Another cycle of instructions begins, for which `late` is late.
+    #[inline(always)]
+    pub(super) fn late_next(&mut self, late: u32) {
+        self.late = self.late << 32 | u64::from(late | NOTHING_LATE);
     }
 
     /// Completes an operation whose effect is a trap taken after it.
@@ -292,7 +298,7 @@ impl Cpu {
             self.slot = 0;
         } else {
             self.cycle += 1;
-            self.late = NOTHING_LATE;
+            self.late_next(0);
             self.slot = op.meta & META_SLOT;
         }
         Ok(())
@@ -305,7 +311,7 @@ impl Cpu {
             self.slot = 0;
         } else {
             self.cycle += 1;
-            self.late = NOTHING_LATE;
+            self.late_next(0);
             self.slot = op.meta & META_SLOT;
         }
         Ok(())
