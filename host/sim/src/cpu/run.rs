@@ -312,6 +312,10 @@ impl Cpu {
         self.next = self.pc;
         self.thumb = entry & 1 != 0;
         self.debug.reset(kind);
+        if kind == DebugReset::Cold {
+            self.fpb = Default::default();
+            self.dwt = Default::default();
+        }
         self.debug_state_changed();
     }
 
