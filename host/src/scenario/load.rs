@@ -93,6 +93,7 @@ fn folders(directory: &Path) -> Result<Vec<PathBuf>, ScenarioError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeSet;
 
     const SCENARIO: &str = "
 id = 'blink'
@@ -178,5 +179,19 @@ entry = 'blink'
         assert!(error.starts_with(two.path().to_str().unwrap()), "{error}");
         assert!(error.contains("scenario `blink` exists already, at"), "{error}");
         assert!(error.contains(one.path().to_str().unwrap()), "{error}");
+    }
+
+    /// The scenarios of this repository.
+    #[test]
+    fn ours_are_good() {
+        let scenarios = load(&[Path::new(env!("CARGO_MANIFEST_DIR")).join("../scenarios")]).unwrap();
+        let ids: Vec<_> = scenarios.iter().map(|it| it.id.as_str()).collect();
+        for id in ["increment-register", "increment-memory", "sum-loop"] {
+            assert!(ids.contains(&id), "{ids:?}");
+        }
+        for scenario in &scenarios {
+            let runtimes: BTreeSet<_> = scenario.implementations.iter().map(|it| it.runtime).collect();
+            assert!(runtimes.iter().any(|it| it.is_python()) && runtimes.iter().any(|it| !it.is_python()));
+        }
     }
 }
