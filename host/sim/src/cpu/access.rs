@@ -70,7 +70,8 @@ impl Cpu {
             Ok(transfer) => {
                 self.settle(transfer);
                 if transfer.stale_code {
-                    self.forget_stale_code(bus);
+                    self.stale_code = true;
+                    self.limit = 0;
                 }
                 if self.dwt.watches_data() {
                     self.watch(address, size, true);

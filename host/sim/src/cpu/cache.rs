@@ -7,41 +7,50 @@ const PAGE_SHIFT: u32 = 12;
 /// Halfwords, and so entries, in a page.
 const PAGE_OPS: usize = 1 << (PAGE_SHIFT - 1);
 
+/// One page, by halfword.
+pub(super) type Page = [Op; PAGE_OPS];
+
 /// Decoded operations. Each halfword address has its own entry, decoded when first executed.
-pub(crate) struct DecodeCache {
-    /// For each page of the address space: 0, or 1 + its number in `ops`. 4 MiB that the host backs with memory
-    /// only where code runs.
+#[derive(Default)]
+pub(super) struct DecodeCache {
+    /// For each page of the address space: 0, or 1 + its index in `pages`. 4 MiB that the host backs with memory only
+    /// where code runs.
     page_of: Vec<u32>,
-    /// The pages one after another.
-    pub ops: Vec<Op>,
+    pages: Vec<Box<Page>>,
 }
 
 impl DecodeCache {
     pub fn new() -> Self {
-        DecodeCache { page_of: vec![0; 1 << (32 - PAGE_SHIFT)], ops: Vec::new() }
+        DecodeCache { page_of: vec![0; 1 << (32 - PAGE_SHIFT)], pages: Vec::new() }
     }
 
-    /// Index in `ops` of the page around `address`, which is allocated if need be.
+    /// Number of the page around `address`.
     #[inline(always)]
-    pub fn page(&mut self, address: u32) -> usize {
-        match self.page_of[(address >> PAGE_SHIFT) as usize] {
-            0 => self.allocate(address),
-            number => (number as usize - 1) * PAGE_OPS,
-        }
+    pub fn number(address: u32) -> u32 {
+        address >> PAGE_SHIFT
     }
 
-    /// Position of `address` inside its page.
+    /// Position of `address` in its page.
     #[inline(always)]
     pub fn offset(address: u32) -> usize {
         (address >> 1) as usize & (PAGE_OPS - 1)
     }
 
+    /// The page around `address`, which is allocated if need be.
+    #[inline(always)]
+    pub fn page(&mut self, address: u32) -> &mut Page {
+        let index = match self.page_of[Self::number(address) as usize] {
+            0 => self.allocate(address),
+            position => position as usize - 1,
+        };
+        &mut self.pages[index]
+    }
+
     #[cold]
     fn allocate(&mut self, address: u32) -> usize {
-        let start = self.ops.len();
-        self.ops.resize(start + PAGE_OPS, Op::UNDECODED);
-        self.page_of[(address >> PAGE_SHIFT) as usize] = (start / PAGE_OPS + 1) as u32;
-        start
+        self.pages.push(Box::new([Op::UNDECODED; PAGE_OPS]));
+        self.page_of[Self::number(address) as usize] = self.pages.len() as u32;
+        self.pages.len() - 1
     }
 
     /// Forgets what was decoded from `length` bytes at `address`, and a 32-bit instruction that began just before.
@@ -50,8 +59,8 @@ impl DecodeCache {
         let end = u64::from(address) + u64::from(length);
         for at in (first..end.min(1 << 32)).step_by(2) {
             let at = at as u32;
-            if let Some(page) = (self.page_of[(at >> PAGE_SHIFT) as usize] as usize).checked_sub(1) {
-                self.ops[page * PAGE_OPS + Self::offset(at)] = Op::UNDECODED;
+            if let Some(index) = (self.page_of[Self::number(at) as usize] as usize).checked_sub(1) {
+                self.pages[index][Self::offset(at)] = Op::UNDECODED;
             }
         }
     }
@@ -59,7 +68,7 @@ impl DecodeCache {
     /// Forgets everything.
     pub fn clear(&mut self) {
         self.page_of.fill(0);
-        self.ops.clear();
+        self.pages.clear();
     }
 }
 
@@ -71,15 +80,11 @@ mod tests {
     #[test]
     fn forgetting_reaches_the_instruction_that_spans_into_the_range() {
         let mut cache = DecodeCache::new();
-        for at in [0x2000_0FFCu32, 0x2000_0FFE, 0x2000_1000, 0x2000_1002] {
-            let index = cache.page(at) + DecodeCache::offset(at);
-            cache.ops[index] = Op::new(Kind::Nop, 0, 0, 0, 0);
+        for at in [0x2000_0FFC, 0x2000_0FFE, 0x2000_1000, 0x2000_1002] {
+            cache.page(at)[DecodeCache::offset(at)] = Op::new(Kind::Nop, 0, 0, 0, 0);
         }
         cache.forget(0x2000_1000, 2);
-        let mut kind = |at: u32| {
-            let index = cache.page(at) + DecodeCache::offset(at);
-            cache.ops[index].kind
-        };
+        let mut kind = |at: u32| cache.page(at)[DecodeCache::offset(at)].kind;
         assert_eq!(kind(0x2000_0FFC), Kind::Nop);
         assert_eq!(kind(0x2000_0FFE), Kind::Undecoded);
         assert_eq!(kind(0x2000_1000), Kind::Undecoded);

@@ -58,8 +58,8 @@ pub(crate) enum Trap {
     ExecuteNever,
     /// UsageFault INVPC, its status already set.
     InvalidReturn,
-    /// The instruction branched to the EXC_RETURN value in `next`.
-    ExceptionReturn,
+    /// The instruction branched to this EXC_RETURN value.
+    ExceptionReturn(u32),
     /// SVC.
     SupervisorCall,
     /// BKPT or a hardware breakpoint.

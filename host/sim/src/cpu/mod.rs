@@ -42,8 +42,6 @@ pub struct Cpu {
     r: [u32; 16],
     /// Address of the instruction being executed, or of the next one between instructions.
     pc: u32,
-    /// Where execution goes after the instruction being executed.
-    next: u32,
     flags: Flags,
     /// ITSTATE; 0 outside an IT block.
     it: u8,
@@ -61,9 +59,11 @@ pub struct Cpu {
     late: u64,
     /// `META_OPEN` bits that the instruction before left.
     slot: u8,
-    /// 8-byte line being executed, and where its page is in the cache. An odd line means: look again.
+    /// 8-byte line of code that was fetched last. With bit 0 set it was fetched ahead, for an instruction that ends
+    /// in the next page.
     line: u32,
-    page: usize,
+    /// A store changed decoded code.
+    stale_code: bool,
     cache: DecodeCache,
     /// The same for instructions inside IT blocks, whose meaning differs.
     it_cache: DecodeCache,
@@ -116,6 +116,9 @@ pub struct Cpu {
     pub dwt: Dwt,
 }
 
+/// [`Cpu::line`] when nothing is fetched.
+const NO_LINE: u32 = 2;
+
 /// Whether the core sleeps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Sleep {
@@ -133,7 +136,6 @@ impl Cpu {
             core,
             r: [0; 16],
             pc: 0,
-            next: 0,
             flags: Flags::default(),
             it: 0,
             thumb: true,
@@ -142,8 +144,8 @@ impl Cpu {
             until: 0,
             late: pipeline::NOTHING_LATE as u64,
             slot: 0,
-            line: 1,
-            page: 0,
+            line: NO_LINE,
+            stale_code: false,
             cache: DecodeCache::new(),
             it_cache: DecodeCache::new(),
             retired: 0,

@@ -4,7 +4,7 @@ use super::decode::{self, Place};
 use super::exit::{Exit, Trap};
 use super::op::{Kind, META_SLOT, Op};
 use super::pipeline::{FLAGS, NOTHING_LATE};
-use super::{Cpu, DecodeCache, Sleep};
+use super::{Cpu, DecodeCache, NO_LINE, Sleep};
 use crate::bus::{Bus, BusFault};
 use crate::ppb::dcb::{DebugEvent, DebugReset};
 use crate::ppb::nvic::number;
@@ -38,6 +38,9 @@ impl Cpu {
     /// What has to be seen to before instructions can be executed; sets the loop's limit.
     fn look_up<B: Bus>(&mut self, bus: &mut B) -> Option<Exit> {
         loop {
+            if std::mem::take(&mut self.stale_code) {
+                self.forget_stale_code(bus);
+            }
             if let Some(reason) = &self.stop {
                 return Some(Exit::Stopped(reason.clone()));
             }
@@ -115,30 +118,57 @@ impl Cpu {
         wakes
     }
 
-    /// The loop itself. `DEBUG`: with breakpoints and stepping.
+    /// Executes with the cache at hand beside the core, so that an operation can be read while the core changes.
     fn execute_until_limit<B: Bus, const DEBUG: bool>(&mut self, bus: &mut B) -> Result<(), Trap> {
-        while self.cycle < self.limit {
-            if DEBUG && self.breaks_here() {
-                return Ok(());
+        let mut cache = std::mem::take(&mut self.cache);
+        let outcome = self.execute_from::<B, DEBUG>(bus, &mut cache);
+        self.cache = cache;
+        outcome
+    }
+
+    /// The loop itself. `DEBUG`: with breakpoints and stepping.
+    fn execute_from<B: Bus, const DEBUG: bool>(
+        &mut self,
+        bus: &mut B,
+        cache: &mut DecodeCache,
+    ) -> Result<(), Trap> {
+        let mut pc = self.pc;
+        'pages: while self.cycle < self.limit {
+            let number = DecodeCache::number(pc);
+            let page = cache.page(pc);
+            if self.line == pc & !7 | 1 {
+                self.line = pc & !7;
             }
-            if self.it != 0 {
-                self.execute_in_it_block(bus)?;
-            } else {
-                if self.pc & !7 != self.line {
-                    self.enter_line(bus, self.pc & !7);
+            while self.cycle < self.limit {
+                if DEBUG && self.breaks_here() {
+                    return Ok(());
                 }
-                let op = self.cache.ops[self.page + DecodeCache::offset(self.pc)];
-                if self.late as u32 & op.reads != 0 {
-                    self.stall(bus, op.reads);
+                let in_it = self.it != 0;
+                if in_it {
+                    self.execute_in_it_block(bus)?;
+                    pc = self.pc;
+                } else {
+                    if pc & !7 != self.line {
+                        if DecodeCache::number(pc) != number {
+                            continue 'pages;
+                        }
+                        self.enter_line(bus, pc & !7);
+                    }
+                    let op = &page[DecodeCache::offset(pc)];
+                    if self.late as u32 & op.reads != 0 {
+                        self.stall(bus, op.reads);
+                    }
+                    pc = self.execute(bus, op, pc.wrapping_add(op.length()))?;
+                    self.pc = pc;
+                    self.retired += 1;
                 }
-                self.next = self.pc.wrapping_add(op.length());
-                self.execute(bus, op)?;
-                self.pc = self.next;
-                self.retired += 1;
-            }
-            if DEBUG && self.debug.stepping() {
-                self.debug.request_halt(DebugEvent::Halted);
-                self.limit = 0;
+                if DEBUG && self.debug.stepping() {
+                    self.debug.request_halt(DebugEvent::Halted);
+                    self.limit = 0;
+                }
+                if in_it && DecodeCache::number(pc) != number {
+                    continue 'pages;
+                }
             }
         }
         Ok(())
@@ -168,12 +198,11 @@ impl Cpu {
         if self.pc & !7 != self.line {
             self.enter_line(bus, self.pc & !7);
         }
-        let index = self.it_cache.page(self.pc) + DecodeCache::offset(self.pc);
-        let op = self.it_cache.ops[index];
+        let op = self.it_cache.page(self.pc)[DecodeCache::offset(self.pc)];
         if op.kind == Kind::Undecoded {
             return Err(Trap::Undecoded);
         }
-        self.next = self.pc.wrapping_add(op.length());
+        let mut next = self.pc.wrapping_add(op.length());
         let state = self.it;
         // ITSTATE moves on before the instruction, so that an exception it causes at its end stacks what follows; one
         // that it causes at its start puts it back.
@@ -186,14 +215,19 @@ impl Cpu {
         if !self.flags.condition(state >> 4) && op.kind != Kind::Bkpt {
             let skipped =
                 Op { meta: op.meta & !META_SLOT | super::op::META_OPEN | super::op::META_OPEN_TAKEN, ..op };
-            self.nop(skipped)?;
-        } else if let Err(trap) = self.execute(bus, op) {
-            if trap != Trap::SupervisorCall && trap != Trap::ExceptionReturn {
-                self.it = state;
+            self.nop(skipped);
+        } else {
+            match self.execute(bus, &op, next) {
+                Ok(target) => next = target,
+                Err(trap) => {
+                    if !matches!(trap, Trap::SupervisorCall | Trap::ExceptionReturn(_)) {
+                        self.it = state;
+                    }
+                    return Err(trap);
+                }
             }
-            return Err(trap);
         }
-        self.pc = self.next;
+        self.pc = next;
         self.retired += 1;
         Ok(())
     }
@@ -202,7 +236,6 @@ impl Cpu {
     #[inline(always)]
     fn enter_line<B: Bus>(&mut self, bus: &mut B, line: u32) {
         self.line = line;
-        self.page = self.cache.page(line);
         let wait = bus.fetch(line, self.initiator());
         if wait != 0 {
             self.wait(u64::from(wait));
@@ -224,9 +257,11 @@ impl Cpu {
             self.wait(1);
         }
         if waits & NOTHING_LATE != 0 {
-            let page = self.page;
-            self.enter_line(bus, (self.pc & !7).wrapping_add(8));
-            self.page = page;
+            let line = (self.pc & !7).wrapping_add(8);
+            self.enter_line(bus, line);
+            if DecodeCache::number(line) != DecodeCache::number(self.pc) {
+                self.line = line | 1;
+            }
         }
     }
 
@@ -244,8 +279,7 @@ impl Cpu {
         let in_it = self.it != 0;
         let op = decode::decode(first, second, Place { address, in_it });
         let cache = if in_it { &mut self.it_cache } else { &mut self.cache };
-        let index = cache.page(address) + DecodeCache::offset(address);
-        cache.ops[index] = op;
+        cache.page(address)[DecodeCache::offset(address)] = op;
         Ok(())
     }
 
@@ -265,9 +299,9 @@ impl Cpu {
                 Ok(()) => None,
                 Err(trap) => self.take_trap(bus, trap),
             },
-            Trap::ExceptionReturn => {
+            Trap::ExceptionReturn(link) => {
                 self.retired += 1;
-                self.return_from_exception(bus, self.next);
+                self.return_from_exception(bus, link);
                 None
             }
             Trap::SupervisorCall => {
@@ -309,7 +343,6 @@ impl Cpu {
         self.r[13] = sp & !3;
         self.r[14] = 0xFFFF_FFFF;
         self.pc = entry & !1;
-        self.next = self.pc;
         self.thumb = entry & 1 != 0;
         self.debug.reset(kind);
         if kind == DebugReset::Cold {
@@ -325,7 +358,7 @@ impl Cpu {
         self.it = 0;
         self.late = u64::from(NOTHING_LATE);
         self.slot = 0;
-        self.line = 1;
+        self.line = NO_LINE;
         self.limit = 0;
         self.other_sp = 0;
         self.msplim = 0;
@@ -368,7 +401,7 @@ impl Cpu {
     pub fn forget_all_code(&mut self) {
         self.cache.clear();
         self.it_cache.clear();
-        self.line = 1;
+        self.line = NO_LINE;
     }
 
     /// Asks for a system reset.

@@ -97,6 +97,5 @@ impl Cpu {
             }
             Err(fault) => self.vector_fault(fault, exception),
         }
-        self.next = self.pc;
     }
 }

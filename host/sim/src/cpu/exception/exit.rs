@@ -93,7 +93,6 @@ impl Cpu {
         self.r[12] = words[4];
         self.r[14] = words[5];
         self.pc = words[6] & !1;
-        self.next = self.pc;
         self.set_xpsr(xpsr, true);
         Ok(())
     }

@@ -115,7 +115,6 @@ impl Cpu {
     fn lock_up(&mut self) {
         self.locked_up = true;
         self.pc = LOCKUP_ADDRESS;
-        self.next = self.pc;
         self.limit = 0;
     }
 

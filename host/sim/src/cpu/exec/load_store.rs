@@ -84,7 +84,7 @@ impl Cpu {
     }
 
     /// LDR to SP or PC.
-    pub(super) fn ldr_special<B: Bus>(&mut self, bus: &mut B, op: Op) -> Result<(), Trap> {
+    pub(super) fn ldr_special<B: Bus>(&mut self, bus: &mut B, op: Op, next: u32) -> Result<u32, Trap> {
         let base = self.get(op.rn);
         let (address, new_base) = match op.rm {
             form if form == Form::Offset as u8 => (base.wrapping_add(op.imm), None),
@@ -107,7 +107,7 @@ impl Cpu {
                 self.set(op.rn, new_base);
             }
             self.complete(op);
-            return Ok(());
+            return Ok(next);
         }
         if let Some(new_base) = new_base {
             self.set(op.rn, new_base);

@@ -25,20 +25,20 @@ use crate::bus::{Bus, Size};
 use load_store::{Extend, Index};
 
 impl Cpu {
-    /// Executes one operation at `pc`; `next` already holds the address behind it.
+    /// Executes one operation at `pc`, `next` being the address behind it. Returns where execution goes on.
     #[inline(always)]
-    pub(super) fn execute<B: Bus>(&mut self, bus: &mut B, op: Op) -> Result<(), Trap> {
+    pub(super) fn execute<B: Bus>(&mut self, bus: &mut B, op: &Op, next: u32) -> Result<u32, Trap> {
         use Kind::*;
         match op.kind {
             Undecoded => return Err(Trap::Undecoded),
-            Undefined => return Err(self.undefined(op)),
+            Undefined => return Err(self.undefined(*op)),
             FetchFault => return Err(Trap::Fetch),
             Unmodelled => return Err(self.not_modelled(format!("instruction {:#010x}", op.imm))),
             RomCall => return Err(Trap::RomCall(op.imm as u16)),
-            Fp => return fp::execute(self, bus, op),
+            Fp => return fp::execute(self, bus, *op).map(|()| next),
 
             MovImm => self.set(op.rd, op.imm),
-            MovsImm => self.movs_imm(op),
+            MovsImm => self.movs_imm(*op),
             MovReg => self.set(op.rd, self.get(op.rm)),
             MovsReg => self.set_nz(op.rd, self.get(op.rm)),
             MvnReg => self.set(op.rd, !self.get(op.rm)),
@@ -46,13 +46,13 @@ impl Cpu {
             Movt => self.set(op.rd, self.get(op.rd) & 0xFFFF | op.imm),
 
             AndImm => self.set(op.rd, self.get(op.rn) & op.imm),
-            AndsImm => self.logic_imm(op, self.get(op.rn) & op.imm, true),
+            AndsImm => self.logic_imm(*op, self.get(op.rn) & op.imm, true),
             OrrImm => self.set(op.rd, self.get(op.rn) | op.imm),
-            OrrsImm => self.logic_imm(op, self.get(op.rn) | op.imm, true),
+            OrrsImm => self.logic_imm(*op, self.get(op.rn) | op.imm, true),
             EorImm => self.set(op.rd, self.get(op.rn) ^ op.imm),
-            EorsImm => self.logic_imm(op, self.get(op.rn) ^ op.imm, true),
-            TstImm => self.logic_imm(op, self.get(op.rn) & op.imm, false),
-            TeqImm => self.logic_imm(op, self.get(op.rn) ^ op.imm, false),
+            EorsImm => self.logic_imm(*op, self.get(op.rn) ^ op.imm, true),
+            TstImm => self.logic_imm(*op, self.get(op.rn) & op.imm, false),
+            TeqImm => self.logic_imm(*op, self.get(op.rn) ^ op.imm, false),
             AddImm => self.set(op.rd, self.get(op.rn).wrapping_add(op.imm)),
             AddsImm => self.adds(op.rd, self.get(op.rn), op.imm),
             SubsImm => self.subs(op.rd, self.get(op.rn), op.imm),
@@ -87,7 +87,7 @@ impl Cpu {
             SbcsReg => self.adcs(op.rd, self.get(op.rn), !self.get(op.rm)),
 
             AddLsl => self.set(op.rd, self.get(op.rn).wrapping_add(self.get(op.rm) << (op.imm & 31))),
-            Shifted => self.shifted(op),
+            Shifted => self.shifted(*op),
 
             LslImm => self.set(op.rd, self.get(op.rm) << (op.imm & 31)),
             LslsImm => self.lsls(op.rd, self.get(op.rm), op.imm),
@@ -98,7 +98,7 @@ impl Cpu {
             RorImm => self.set(op.rd, self.get(op.rm).rotate_right(op.imm & 31)),
             RorsImm => self.rors(op.rd, self.get(op.rm), op.imm),
             Rrx => self.set(op.rd, self.rrx(op.rm)),
-            Rrxs => self.rrxs(op),
+            Rrxs => self.rrxs(*op),
             LslReg => self.set(op.rd, shift::lsl(self.get(op.rn), self.get(op.rm) & 0xFF)),
             LslsReg => self.lsls(op.rd, self.get(op.rn), self.get(op.rm) & 0xFF),
             LsrReg => self.set(op.rd, shift::lsr(self.get(op.rn), self.get(op.rm) & 0xFF)),
@@ -108,11 +108,11 @@ impl Cpu {
             RorReg => self.set(op.rd, self.get(op.rn).rotate_right(self.get(op.rm) & 31)),
             RorsReg => self.rors(op.rd, self.get(op.rn), self.get(op.rm) & 0xFF),
 
-            AddSpImm => self.add_sp_imm(op)?,
-            AddSpReg => self.add_sp_reg(op)?,
+            AddSpImm => self.add_sp_imm(*op)?,
+            AddSpReg => self.add_sp_reg(*op)?,
             MovSp => self.set_sp(self.get(op.rm))?,
-            MovPc => return self.branch_taken(op, self.get(op.rm) & !1),
-            AddPc => return self.branch_taken(op, self.get(op.rm).wrapping_add(op.imm) & !1),
+            MovPc => return self.branch_taken(*op, self.get(op.rm) & !1),
+            AddPc => return self.branch_taken(*op, self.get(op.rm).wrapping_add(op.imm) & !1),
 
             Sxtb => self.set(op.rd, self.get(op.rm).rotate_right(op.imm) as i8 as u32),
             Sxth => self.set(op.rd, self.get(op.rm).rotate_right(op.imm) as i16 as u32),
@@ -120,154 +120,160 @@ impl Cpu {
             Uxth => self.set(op.rd, self.get(op.rm).rotate_right(op.imm) & 0xFFFF),
             Sxtb16 => self.set(op.rd, bits::sxtb16(self.get(op.rm).rotate_right(op.imm))),
             Uxtb16 => self.set(op.rd, self.get(op.rm).rotate_right(op.imm) & 0x00FF_00FF),
-            Sxtab => self.extend_add(op, self.get(op.rm).rotate_right(op.imm) as i8 as u32),
-            Sxtah => self.extend_add(op, self.get(op.rm).rotate_right(op.imm) as i16 as u32),
-            Uxtab => self.extend_add(op, self.get(op.rm).rotate_right(op.imm) & 0xFF),
-            Uxtah => self.extend_add(op, self.get(op.rm).rotate_right(op.imm) & 0xFFFF),
-            Sxtab16 => self.extend_add_halves(op, bits::sxtb16(self.get(op.rm).rotate_right(op.imm))),
-            Uxtab16 => self.extend_add_halves(op, self.get(op.rm).rotate_right(op.imm) & 0x00FF_00FF),
+            Sxtab => self.extend_add(*op, self.get(op.rm).rotate_right(op.imm) as i8 as u32),
+            Sxtah => self.extend_add(*op, self.get(op.rm).rotate_right(op.imm) as i16 as u32),
+            Uxtab => self.extend_add(*op, self.get(op.rm).rotate_right(op.imm) & 0xFF),
+            Uxtah => self.extend_add(*op, self.get(op.rm).rotate_right(op.imm) & 0xFFFF),
+            Sxtab16 => self.extend_add_halves(*op, bits::sxtb16(self.get(op.rm).rotate_right(op.imm))),
+            Uxtab16 => self.extend_add_halves(*op, self.get(op.rm).rotate_right(op.imm) & 0x00FF_00FF),
             Rev => self.set(op.rd, self.get(op.rm).swap_bytes()),
             Rev16 => self.set(op.rd, self.get(op.rm).swap_bytes().rotate_right(16)),
             Revsh => self.set(op.rd, (self.get(op.rm) as u16).swap_bytes() as i16 as u32),
             Rbit => self.set(op.rd, self.get(op.rm).reverse_bits()),
             Clz => self.set(op.rd, self.get(op.rm).leading_zeros()),
-            Sbfx => self.sbfx(op),
-            Ubfx => self.ubfx(op),
-            Bfi => self.bfi(op),
+            Sbfx => self.sbfx(*op),
+            Ubfx => self.ubfx(*op),
+            Bfi => self.bfi(*op),
             Bfc => self.set(op.rd, self.get(op.rd) & op.imm),
 
-            Ssat => self.ssat(op),
-            Usat => self.usat(op),
-            Ssat16 => self.ssat16(op),
-            Usat16 => self.usat16(op),
-            Qadd => self.qadd(op),
-            Qsub => self.qsub(op),
-            Qdadd => self.qdadd(op),
-            Qdsub => self.qdsub(op),
-            Parallel => self.parallel(op),
-            Sel => self.select(op),
-            Usad8 => self.usad8(op),
-            Pkh => self.pack_halves(op),
+            Ssat => self.ssat(*op),
+            Usat => self.usat(*op),
+            Ssat16 => self.ssat16(*op),
+            Usat16 => self.usat16(*op),
+            Qadd => self.qadd(*op),
+            Qsub => self.qsub(*op),
+            Qdadd => self.qdadd(*op),
+            Qdsub => self.qdsub(*op),
+            Parallel => self.parallel(*op),
+            Sel => self.select(*op),
+            Usad8 => self.usad8(*op),
+            Pkh => self.pack_halves(*op),
 
             Mul => self.set(op.rd, self.get(op.rn).wrapping_mul(self.get(op.rm))),
             Muls => self.set_nz(op.rd, self.get(op.rn).wrapping_mul(self.get(op.rm))),
-            Mla => self.mla(op),
-            Mls => self.mls(op),
-            Umull => self.umull(op),
-            Smull => self.smull(op),
-            Umlal => self.umlal(op),
-            Smlal => self.smlal(op),
-            Umaal => self.umaal(op),
-            Smulxy => self.smulxy(op),
-            Smlaxy => self.smlaxy(op),
-            Smulw => self.smulw(op),
-            Smlaw => self.smlaw(op),
-            Smlalxy => self.smlalxy(op),
-            Smuad => self.smuad(op),
-            Smlad => self.smlad(op),
-            Smlald => self.smlald(op),
-            Smmul => self.smmul(op),
-            Smmla => self.smmla(op),
-            Sdiv => self.sdiv(op)?,
-            Udiv => self.udiv(op)?,
+            Mla => self.mla(*op),
+            Mls => self.mls(*op),
+            Umull => self.umull(*op),
+            Smull => self.smull(*op),
+            Umlal => self.umlal(*op),
+            Smlal => self.smlal(*op),
+            Umaal => self.umaal(*op),
+            Smulxy => self.smulxy(*op),
+            Smlaxy => self.smlaxy(*op),
+            Smulw => self.smulw(*op),
+            Smlaw => self.smlaw(*op),
+            Smlalxy => self.smlalxy(*op),
+            Smuad => self.smuad(*op),
+            Smlad => self.smlad(*op),
+            Smlald => self.smlald(*op),
+            Smmul => self.smmul(*op),
+            Smmla => self.smmla(*op),
+            Sdiv => self.sdiv(*op)?,
+            Udiv => self.udiv(*op)?,
 
-            LdrImm => self.ldr(bus, op, Size::Word, Extend::Zero, Index::Offset)?,
-            LdrReg => self.ldr(bus, op, Size::Word, Extend::Zero, Index::Register)?,
-            LdrPre => self.ldr(bus, op, Size::Word, Extend::Zero, Index::Pre)?,
-            LdrPost => self.ldr(bus, op, Size::Word, Extend::Zero, Index::Post)?,
-            LdrbImm => self.ldr(bus, op, Size::Byte, Extend::Zero, Index::Offset)?,
-            LdrbReg => self.ldr(bus, op, Size::Byte, Extend::Zero, Index::Register)?,
-            LdrbPre => self.ldr(bus, op, Size::Byte, Extend::Zero, Index::Pre)?,
-            LdrbPost => self.ldr(bus, op, Size::Byte, Extend::Zero, Index::Post)?,
-            LdrhImm => self.ldr(bus, op, Size::Half, Extend::Zero, Index::Offset)?,
-            LdrhReg => self.ldr(bus, op, Size::Half, Extend::Zero, Index::Register)?,
-            LdrhPre => self.ldr(bus, op, Size::Half, Extend::Zero, Index::Pre)?,
-            LdrhPost => self.ldr(bus, op, Size::Half, Extend::Zero, Index::Post)?,
-            LdrsbImm => self.ldr(bus, op, Size::Byte, Extend::Sign, Index::Offset)?,
-            LdrsbReg => self.ldr(bus, op, Size::Byte, Extend::Sign, Index::Register)?,
-            LdrsbPre => self.ldr(bus, op, Size::Byte, Extend::Sign, Index::Pre)?,
-            LdrsbPost => self.ldr(bus, op, Size::Byte, Extend::Sign, Index::Post)?,
-            LdrshImm => self.ldr(bus, op, Size::Half, Extend::Sign, Index::Offset)?,
-            LdrshReg => self.ldr(bus, op, Size::Half, Extend::Sign, Index::Register)?,
-            LdrshPre => self.ldr(bus, op, Size::Half, Extend::Sign, Index::Pre)?,
-            LdrshPost => self.ldr(bus, op, Size::Half, Extend::Sign, Index::Post)?,
-            LdrLit => self.ldr(bus, op, Size::Word, Extend::Zero, Index::Literal)?,
-            LdrbLit => self.ldr(bus, op, Size::Byte, Extend::Zero, Index::Literal)?,
-            LdrhLit => self.ldr(bus, op, Size::Half, Extend::Zero, Index::Literal)?,
-            LdrsbLit => self.ldr(bus, op, Size::Byte, Extend::Sign, Index::Literal)?,
-            LdrshLit => self.ldr(bus, op, Size::Half, Extend::Sign, Index::Literal)?,
-            LdrSpecial => return self.ldr_special(bus, op),
+            LdrImm => self.ldr(bus, *op, Size::Word, Extend::Zero, Index::Offset)?,
+            LdrReg => self.ldr(bus, *op, Size::Word, Extend::Zero, Index::Register)?,
+            LdrPre => self.ldr(bus, *op, Size::Word, Extend::Zero, Index::Pre)?,
+            LdrPost => self.ldr(bus, *op, Size::Word, Extend::Zero, Index::Post)?,
+            LdrbImm => self.ldr(bus, *op, Size::Byte, Extend::Zero, Index::Offset)?,
+            LdrbReg => self.ldr(bus, *op, Size::Byte, Extend::Zero, Index::Register)?,
+            LdrbPre => self.ldr(bus, *op, Size::Byte, Extend::Zero, Index::Pre)?,
+            LdrbPost => self.ldr(bus, *op, Size::Byte, Extend::Zero, Index::Post)?,
+            LdrhImm => self.ldr(bus, *op, Size::Half, Extend::Zero, Index::Offset)?,
+            LdrhReg => self.ldr(bus, *op, Size::Half, Extend::Zero, Index::Register)?,
+            LdrhPre => self.ldr(bus, *op, Size::Half, Extend::Zero, Index::Pre)?,
+            LdrhPost => self.ldr(bus, *op, Size::Half, Extend::Zero, Index::Post)?,
+            LdrsbImm => self.ldr(bus, *op, Size::Byte, Extend::Sign, Index::Offset)?,
+            LdrsbReg => self.ldr(bus, *op, Size::Byte, Extend::Sign, Index::Register)?,
+            LdrsbPre => self.ldr(bus, *op, Size::Byte, Extend::Sign, Index::Pre)?,
+            LdrsbPost => self.ldr(bus, *op, Size::Byte, Extend::Sign, Index::Post)?,
+            LdrshImm => self.ldr(bus, *op, Size::Half, Extend::Sign, Index::Offset)?,
+            LdrshReg => self.ldr(bus, *op, Size::Half, Extend::Sign, Index::Register)?,
+            LdrshPre => self.ldr(bus, *op, Size::Half, Extend::Sign, Index::Pre)?,
+            LdrshPost => self.ldr(bus, *op, Size::Half, Extend::Sign, Index::Post)?,
+            LdrLit => self.ldr(bus, *op, Size::Word, Extend::Zero, Index::Literal)?,
+            LdrbLit => self.ldr(bus, *op, Size::Byte, Extend::Zero, Index::Literal)?,
+            LdrhLit => self.ldr(bus, *op, Size::Half, Extend::Zero, Index::Literal)?,
+            LdrsbLit => self.ldr(bus, *op, Size::Byte, Extend::Sign, Index::Literal)?,
+            LdrshLit => self.ldr(bus, *op, Size::Half, Extend::Sign, Index::Literal)?,
+            LdrSpecial => return self.ldr_special(bus, *op, next),
 
-            StrImm => self.str(bus, op, Size::Word, Index::Offset)?,
-            StrReg => self.str(bus, op, Size::Word, Index::Register)?,
-            StrPre => self.str(bus, op, Size::Word, Index::Pre)?,
-            StrPost => self.str(bus, op, Size::Word, Index::Post)?,
-            StrbImm => self.str(bus, op, Size::Byte, Index::Offset)?,
-            StrbReg => self.str(bus, op, Size::Byte, Index::Register)?,
-            StrbPre => self.str(bus, op, Size::Byte, Index::Pre)?,
-            StrbPost => self.str(bus, op, Size::Byte, Index::Post)?,
-            StrhImm => self.str(bus, op, Size::Half, Index::Offset)?,
-            StrhReg => self.str(bus, op, Size::Half, Index::Register)?,
-            StrhPre => self.str(bus, op, Size::Half, Index::Pre)?,
-            StrhPost => self.str(bus, op, Size::Half, Index::Post)?,
+            StrImm => self.str(bus, *op, Size::Word, Index::Offset)?,
+            StrReg => self.str(bus, *op, Size::Word, Index::Register)?,
+            StrPre => self.str(bus, *op, Size::Word, Index::Pre)?,
+            StrPost => self.str(bus, *op, Size::Word, Index::Post)?,
+            StrbImm => self.str(bus, *op, Size::Byte, Index::Offset)?,
+            StrbReg => self.str(bus, *op, Size::Byte, Index::Register)?,
+            StrbPre => self.str(bus, *op, Size::Byte, Index::Pre)?,
+            StrbPost => self.str(bus, *op, Size::Byte, Index::Post)?,
+            StrhImm => self.str(bus, *op, Size::Half, Index::Offset)?,
+            StrhReg => self.str(bus, *op, Size::Half, Index::Register)?,
+            StrhPre => self.str(bus, *op, Size::Half, Index::Pre)?,
+            StrhPost => self.str(bus, *op, Size::Half, Index::Post)?,
 
-            Ldrd => self.ldrd(bus, op)?,
-            Strd => self.strd(bus, op)?,
-            LdrdLit => self.ldrd_literal(bus, op)?,
-            Ldmia => return self.ldm(bus, op, true),
-            Ldmdb => return self.ldm(bus, op, false),
-            Stmia => self.stm(bus, op, true)?,
-            Stmdb => self.stm(bus, op, false)?,
+            Ldrd => self.ldrd(bus, *op)?,
+            Strd => self.strd(bus, *op)?,
+            LdrdLit => self.ldrd_literal(bus, *op)?,
+            Ldmia => return self.ldm(bus, *op, next, true),
+            Ldmdb => return self.ldm(bus, *op, next, false),
+            Stmia => self.stm(bus, *op, true)?,
+            Stmdb => self.stm(bus, *op, false)?,
 
-            Ldrex => self.ldrex(bus, op)?,
-            Strex => self.strex(bus, op)?,
-            Lda => self.lda(bus, op)?,
-            Stl => self.stl(bus, op)?,
+            Ldrex => self.ldrex(bus, *op)?,
+            Strex => self.strex(bus, *op)?,
+            Lda => self.lda(bus, *op)?,
+            Stl => self.stl(bus, *op)?,
             Clrex => self.monitor = None,
 
-            B => return self.branch_taken(op, op.imm),
-            BEq => return self.branch_if(op, self.flags.holds::<0>()),
-            BNe => return self.branch_if(op, self.flags.holds::<1>()),
-            BCs => return self.branch_if(op, self.flags.holds::<2>()),
-            BCc => return self.branch_if(op, self.flags.holds::<3>()),
-            BMi => return self.branch_if(op, self.flags.holds::<4>()),
-            BPl => return self.branch_if(op, self.flags.holds::<5>()),
-            BVs => return self.branch_if(op, self.flags.holds::<6>()),
-            BVc => return self.branch_if(op, self.flags.holds::<7>()),
-            BHi => return self.branch_if(op, self.flags.holds::<8>()),
-            BLs => return self.branch_if(op, self.flags.holds::<9>()),
-            BGe => return self.branch_if(op, self.flags.holds::<10>()),
-            BLt => return self.branch_if(op, self.flags.holds::<11>()),
-            BGt => return self.branch_if(op, self.flags.holds::<12>()),
-            BLe => return self.branch_if(op, self.flags.holds::<13>()),
-            Cbz => return self.branch_if(op, self.get(op.rn) == 0),
-            Cbnz => return self.branch_if(op, self.get(op.rn) != 0),
-            Bl => return self.branch_with_link(op, op.imm),
-            Bx => return self.branch_exchange(op),
-            BlxReg => return self.branch_exchange_with_link(op),
-            Bxns => return self.branch_non_secure(op),
-            Blxns => return self.branch_non_secure(op),
-            Tbb => return self.table_branch(bus, op, Size::Byte),
-            Tbh => return self.table_branch(bus, op, Size::Half),
+            B => return self.branch_taken(*op, op.imm),
+            BEq => return self.branch_if(*op, next, self.flags.holds::<0>()),
+            BNe => return self.branch_if(*op, next, self.flags.holds::<1>()),
+            BCs => return self.branch_if(*op, next, self.flags.holds::<2>()),
+            BCc => return self.branch_if(*op, next, self.flags.holds::<3>()),
+            BMi => return self.branch_if(*op, next, self.flags.holds::<4>()),
+            BPl => return self.branch_if(*op, next, self.flags.holds::<5>()),
+            BVs => return self.branch_if(*op, next, self.flags.holds::<6>()),
+            BVc => return self.branch_if(*op, next, self.flags.holds::<7>()),
+            BHi => return self.branch_if(*op, next, self.flags.holds::<8>()),
+            BLs => return self.branch_if(*op, next, self.flags.holds::<9>()),
+            BGe => return self.branch_if(*op, next, self.flags.holds::<10>()),
+            BLt => return self.branch_if(*op, next, self.flags.holds::<11>()),
+            BGt => return self.branch_if(*op, next, self.flags.holds::<12>()),
+            BLe => return self.branch_if(*op, next, self.flags.holds::<13>()),
+            Cbz => return self.branch_if(*op, next, self.get(op.rn) == 0),
+            Cbnz => return self.branch_if(*op, next, self.get(op.rn) != 0),
+            Bl => return self.branch_with_link(*op, next, op.imm),
+            Bx => return self.branch_exchange(*op),
+            BlxReg => return self.branch_exchange_with_link(*op, next),
+            Bxns => return self.branch_non_secure(*op, next),
+            Blxns => return self.branch_non_secure(*op, next),
+            Tbb => return self.table_branch(bus, *op, Size::Byte),
+            Tbh => return self.table_branch(bus, *op, Size::Half),
 
-            Nop => return self.nop(op),
-            It => return self.if_then(op),
+            Nop => {
+                self.nop(*op);
+                return Ok(next);
+            }
+            It => {
+                self.if_then(*op);
+                return Ok(next);
+            }
             Wfi => self.wait_for_interrupt(),
             Wfe => self.wait_for_event(),
             Sev => self.send_event(),
             Barrier => {}
             Isb => {}
-            Cps => self.change_state(op),
+            Cps => self.change_state(*op),
             Mrs => self.set(op.rd, self.special(op.imm as u8)),
             Msr => self.set_special(op.imm as u8, self.get(op.rn), (op.imm >> 8) as u8),
-            Svc => return Err(self.finish_with(op, Trap::SupervisorCall)),
+            Svc => return Err(self.finish_with(*op, next, Trap::SupervisorCall)),
             Bkpt => return Err(Trap::Breakpoint),
             Sg => {}
-            Tt => self.test_target(op),
-            Mcr | Mrc | Mcrr | Mrrc | Cdp => self.coprocessor(bus, op)?,
+            Tt => self.test_target(*op),
+            Mcr | Mrc | Mcrr | Mrrc | Cdp => self.coprocessor(bus, *op)?,
         }
-        self.complete(op);
-        Ok(())
+        self.complete(*op);
+        Ok(next)
     }
 
     /// Cycles, late results and pairing of an operation without branch.
@@ -285,15 +291,15 @@ impl Cpu {
     }
 
     /// Completes an operation whose effect is a trap taken after it.
-    fn finish_with(&mut self, op: Op, trap: Trap) -> Trap {
+    fn finish_with(&mut self, op: Op, next: u32, trap: Trap) -> Trap {
         self.complete(op);
-        self.pc = self.next;
+        self.pc = next;
         trap
     }
 
     /// NOP, and an instruction skipped in an IT block: may share the cycle of the 16-bit instruction before.
     #[inline(always)]
-    pub(super) fn nop(&mut self, op: Op) -> Result<(), Trap> {
+    pub(super) fn nop(&mut self, op: Op) {
         if self.slot & META_OPEN_NOP != 0 && op.length() == 2 {
             self.slot = 0;
         } else {
@@ -301,11 +307,10 @@ impl Cpu {
             self.late_next(0);
             self.slot = op.meta & META_SLOT;
         }
-        Ok(())
     }
 
     #[inline(always)]
-    fn if_then(&mut self, op: Op) -> Result<(), Trap> {
+    fn if_then(&mut self, op: Op) {
         self.it = op.imm as u8;
         if self.slot & META_OPEN != 0 {
             self.slot = 0;
@@ -314,7 +319,6 @@ impl Cpu {
             self.late_next(0);
             self.slot = op.meta & META_SLOT;
         }
-        Ok(())
     }
 
     /// Register `r`, 0 to 14.

@@ -8,7 +8,7 @@ use crate::cpu::op::Op;
 impl Cpu {
     /// LDM; `up` counts addresses upwards from the base, else they end below it. With the PC in the list it branches.
     #[inline]
-    pub(super) fn ldm<B: Bus>(&mut self, bus: &mut B, op: Op, up: bool) -> Result<(), Trap> {
+    pub(super) fn ldm<B: Bus>(&mut self, bus: &mut B, op: Op, next: u32, up: bool) -> Result<u32, Trap> {
         let base = self.get(op.rn);
         let bytes = 4 * op.imm.count_ones();
         let end = if up { base.wrapping_add(bytes) } else { base.wrapping_sub(bytes) };
@@ -33,7 +33,7 @@ impl Cpu {
         if op.imm & 0x8000 == 0 {
             self.set(op.rn, new_base);
             self.complete(op);
-            return Ok(());
+            return Ok(next);
         }
         let target = self.load_word(bus, address)?;
         self.set(op.rn, new_base);
