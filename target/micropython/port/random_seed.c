@@ -7,7 +7,7 @@
 #define BITS_A_BYTE 32
 
 uint8_t random_seed_u8(void) {
-    static uint8_t state;
+    uint8_t state = 0;
     for (int i = 0; i < BITS_A_BYTE; i++) {
         uint8_t feedback = state & 0x80 ? POLYNOMIAL : 0;
         state = (uint8_t)(((state << 1) | (REGISTER(ROSC_RANDOMBIT) & 1)) ^ feedback);

@@ -64,6 +64,12 @@ impl Interpreter {
         outcome.with_exit_code(exit_code)
     }
 
+    /// Ends it as a soft reset does: what has a finaliser is finalised. Dropped without, it just ceases to be.
+    pub fn stop(self) {
+        // SAFETY: it was started, and is not used any more.
+        unsafe { interpreter_stop() };
+    }
+
     /// Compiles a script for sampling.
     pub fn compile(&mut self, source: &[u8], module_level: bool) -> Answer {
         let mut exit_code = 0;
@@ -100,12 +106,5 @@ impl Interpreter {
         // SAFETY: the interpreter is started.
         let outcome = unsafe { sample_finish(&mut checksum, &mut exit_code) };
         (outcome.with_exit_code(exit_code), checksum)
-    }
-}
-
-impl Drop for Interpreter {
-    fn drop(&mut self) {
-        // SAFETY: it was started, and is not used any more.
-        unsafe { interpreter_stop() };
     }
 }

@@ -85,6 +85,8 @@ impl<I: Image> Runtime for MicroPython<I> {
 
     fn execute(&mut self, script_bytes: usize) -> Answer {
         let mut interpreter = self.restart();
-        interpreter.execute(&self.script[..script_bytes])
+        let answer = interpreter.execute(&self.script[..script_bytes]);
+        interpreter.stop();
+        answer
     }
 }
