@@ -1,0 +1,268 @@
+//! The chip around the cores: memories, register blocks, clocks, and the bus that leads to them.
+
+mod bus;
+mod coprocessor;
+mod rcp;
+mod reset;
+pub mod time;
+
+use crate::bus::{BusFault, Initiator, Size};
+use crate::memory::rom::Rom;
+use crate::memory::sram::Sram;
+use crate::memory::xip::Port;
+use crate::peripherals::Blocks;
+use crate::peripherals::clocks::Frequencies;
+use crate::peripherals::peripheral::{Access, Effects};
+use crate::peripherals::pins::{self, Pins};
+use crate::peripherals::sio::Sio;
+use rcp::Rcp;
+pub use reset::Reset;
+use std::ops::Range;
+use time::{Picoseconds, Timeline};
+
+/// Counters of the XIP cache.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct XipCounters {
+    /// XIP_CTR_HIT: accesses that the cache served.
+    pub hits: u32,
+    /// XIP_CTR_ACC: all accesses.
+    pub accesses: u32,
+}
+
+/// The RP2350 without its cores, and the flash beside it.
+pub struct Chip {
+    sram: Sram,
+    rom: Rom,
+    sio: Sio,
+    pins: Pins,
+    blocks: Blocks,
+    rcp: Rcp,
+    clocks: Frequencies,
+    timeline: Timeline,
+    halted: [bool; 2],
+    /// Interrupt lines of the blocks that both cores see.
+    lines: u64,
+    /// Cycle of the next event.
+    event_at: u64,
+    /// Last load-exclusive of each core: the global monitor.
+    reservations: [Option<u32>; 2],
+    /// What happened that only the board can act on.
+    pending: Effects,
+    /// A fetch that could not be answered, for the board to stop at.
+    fault: Option<BusFault>,
+}
+
+impl Default for Chip {
+    fn default() -> Self {
+        let mut blocks = Blocks::default();
+        let clocks = blocks.frequencies(0);
+        let mut chip = Chip {
+            sram: Sram::default(),
+            rom: Rom::default(),
+            sio: Sio::default(),
+            pins: Pins::default(),
+            blocks,
+            rcp: Rcp::default(),
+            timeline: Timeline::new(clocks.system),
+            clocks,
+            halted: [false; 2],
+            lines: 0,
+            event_at: u64::MAX,
+            reservations: [None; 2],
+            pending: Effects::NONE,
+            fault: None,
+        };
+        chip.settle(Effects::CLOCKS | Effects::PINS | Effects::EVENTS, 0);
+        chip
+    }
+}
+
+impl Chip {
+    /// The clocks as they run now.
+    pub fn clocks(&self) -> &Frequencies {
+        &self.clocks
+    }
+
+    /// Time at which a cycle begins.
+    pub fn time_at(&self, cycle: u64) -> Picoseconds {
+        self.timeline.time_at(cycle)
+    }
+
+    /// Cycle that begins at or after a time.
+    pub fn cycle_at(&self, time: Picoseconds) -> u64 {
+        self.timeline.cycle_at(time)
+    }
+
+    /// Cycle of the next event: an alarm, the end of a character, a lock.
+    pub fn next_event(&self) -> u64 {
+        self.event_at
+    }
+
+    /// Interrupt lines of a core that are high, by IRQ number.
+    pub fn interrupts(&self, core: usize) -> u64 {
+        self.lines | self.sio.interrupts(core)
+    }
+
+    /// Brings everything to a cycle: what is due happens.
+    pub fn advance(&mut self, cycle: u64) {
+        if cycle < self.event_at {
+            return;
+        }
+        let effects = self.blocks.advance(&self.access(cycle, 0)) | Effects::EVENTS;
+        self.settle(effects, cycle);
+    }
+
+    /// Takes what only the board can act on: resets, cores forced off, mail between the cores.
+    pub fn take_pending(&mut self) -> Effects {
+        std::mem::take(&mut self.pending)
+    }
+
+    /// Takes a fault that an instruction fetch ran into.
+    pub fn take_fault(&mut self) -> Option<BusFault> {
+        self.fault.take()
+    }
+
+    /// Whether a core is forced off by the power-on state machine.
+    pub fn core_held(&self, core: usize) -> bool {
+        self.blocks.psm.core_held(core)
+    }
+
+    /// A debugger halted or released the cores: timers and watchdog pause.
+    pub fn set_halted(&mut self, halted: [bool; 2], cycle: u64) {
+        if halted != self.halted {
+            self.halted = halted;
+            self.settle(Effects::CLOCKS, cycle);
+        }
+    }
+
+    /// Counters of the XIP cache.
+    pub fn xip_counters(&self) -> XipCounters {
+        let (hits, accesses) = self.blocks.xip.cache.counters();
+        XipCounters { hits, accesses }
+    }
+
+    /// Takes what a UART (0 or 1) has sent.
+    pub fn take_uart_output(&mut self, number: usize, cycle: u64) -> Vec<u8> {
+        let access = Access { now: self.time_at(cycle), cycle, core: 0, clocks: &self.clocks };
+        let uart = if number == 0 { &mut self.blocks.uart0 } else { &mut self.blocks.uart1 };
+        uart.take_output(&access)
+    }
+
+    /// Sends bytes to a UART (0 or 1).
+    pub fn send_to_uart(&mut self, number: usize, bytes: &[u8], cycle: u64) {
+        let access = Access { now: self.time_at(cycle), cycle, core: 0, clocks: &self.clocks };
+        let uart = if number == 0 { &mut self.blocks.uart0 } else { &mut self.blocks.uart1 };
+        uart.send(bytes, &access);
+        self.settle(Effects::EVENTS, cycle);
+    }
+
+    /// Drives a pin of bank 0 from outside, or with `None` lets go of it.
+    pub fn drive_pin(&mut self, pin: u32, level: Option<bool>) {
+        self.pins.drive_from_outside(pin, level);
+        self.settle_pins(pins::ALL);
+    }
+
+    /// Levels of the pins of bank 0.
+    pub fn pin_levels(&self) -> u64 {
+        self.pins.levels()
+    }
+
+    /// Tells stores by the cores to a range of SRAM; see [`Chip::noticed_store`].
+    pub fn watch_stores(&mut self, range: Range<u32>) {
+        self.sram.watch(range);
+    }
+
+    /// Whether there was a store to the watched range.
+    pub fn noticed_store(&self) -> bool {
+        self.sram.noticed()
+    }
+
+    /// The flash's content.
+    pub fn flash(&self) -> &[u8] {
+        self.blocks.qmi.flash.bytes()
+    }
+
+    /// Puts data into the flash as a factory programmer would: erased first where it lies, no time passes.
+    pub fn load_flash(&mut self, offset: u32, data: &[u8]) {
+        let length = u32::try_from(data.len()).unwrap_or(u32::MAX);
+        self.blocks.qmi.flash.erase(offset, length);
+        self.blocks.qmi.flash.program(offset, data);
+    }
+
+    /// Mail between the cores.
+    pub(crate) fn mailbox(&mut self) -> &mut crate::peripherals::sio::Mailbox {
+        &mut self.sio.mailbox
+    }
+
+    /// The blocks, for the ROM's work.
+    pub(crate) fn blocks(&mut self) -> &mut Blocks {
+        &mut self.blocks
+    }
+
+    /// The RCP's salts are set by the ROM.
+    pub(crate) fn start_rcp(&mut self) {
+        self.rcp.initialise();
+    }
+
+    /// After the ROM's work: everything that may have changed is worked out anew.
+    pub(crate) fn refresh(&mut self, cycle: u64) {
+        self.blocks.apply_resets();
+        self.settle(Effects::CLOCKS | Effects::PINS | Effects::EVENTS, cycle);
+    }
+
+    /// A word of SRAM or flash as the ROM reads it.
+    pub(crate) fn peek(&mut self, address: u32) -> Option<u32> {
+        let by = Initiator { core: 0, now: 0, debugger: true };
+        crate::bus::Bus::read(self, address, Size::Word, by).ok().map(|read| read.value)
+    }
+
+    fn access(&self, cycle: u64, core: u8) -> Access<'_> {
+        Access { now: self.timeline.time_at(cycle), cycle, core, clocks: &self.clocks }
+    }
+
+    fn port(&mut self) -> Port<'_> {
+        Port { control: &mut self.blocks.xip, qmi: &mut self.blocks.qmi }
+    }
+
+    /// Carries effects of an access through the chip. Returns whether the board must look.
+    fn settle(&mut self, mut effects: Effects, cycle: u64) -> bool {
+        if effects.contains(Effects::RESETS) {
+            self.blocks.apply_resets();
+            effects |= Effects::CLOCKS | Effects::PINS;
+        }
+        if effects.contains(Effects::CLOCKS) {
+            let now = self.timeline.time_at(cycle);
+            self.clocks = self.blocks.frequencies(now);
+            if self.clocks.system != self.timeline.frequency() {
+                self.timeline.change(cycle, self.clocks.system);
+            }
+            self.blocks.drive_counters(now, &self.clocks, self.halted);
+            effects |= Effects::EVENTS;
+        }
+        if effects.contains(Effects::PINS) {
+            self.settle_pins(pins::ALL);
+        }
+        if effects.contains(Effects::EVENTS) {
+            let access = Access { now: self.timeline.time_at(cycle), cycle, core: 0, clocks: &self.clocks };
+            let next = self.blocks.next_event(&access);
+            // What is due already happens with the next cycle, so that time always goes on.
+            self.event_at = next.map_or(u64::MAX, |time| self.timeline.cycle_at(time).max(cycle.saturating_add(1)));
+            self.lines = self.blocks.interrupts();
+        }
+        for effect in [Effects::CORES, Effects::WATCHDOG, Effects::MAILBOX] {
+            if effects.contains(effect) {
+                self.pending |= effect;
+            }
+        }
+        self.pending.any() || effects.contains(Effects::EVENTS)
+    }
+
+    fn settle_pins(&mut self, changed: u64) {
+        let gpio = self.sio.gpio;
+        let Chip { pins, blocks, .. } = self;
+        pins.settle(changed, gpio.enable, gpio.output, &mut blocks.io_bank0, &blocks.pads_bank0);
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,193 @@
+//! The bus fabric (RP2350 §2.1): where each address leads, and how long that takes.
+
+use super::Chip;
+use crate::bus::{Bus, BusFault, Coprocessor, CoprocessorResult, Initiator, Size, Transfer};
+use crate::memory::sram::Sram;
+use crate::memory::{rom, xip};
+use crate::peripherals::peripheral::{self, Access, Effects, Unsupported};
+use crate::peripherals::registers::{Alias, Write};
+use crate::peripherals::{Blocks, Location, UNMODELLED};
+
+/// SIO, on each core's own path.
+const SIO: u32 = 0xD000_0000;
+const SIO_LENGTH: u32 = 0x200;
+
+/// An APB read takes 3 cycles at least and a write 4 (§2.1).
+const APB_READ_WAIT: u32 = 2;
+const APB_WRITE_WAIT: u32 = 3;
+/// Blocks on the AHB answer without waiting.
+const AHB: u32 = 0x5000_0000;
+
+impl Chip {
+    /// Everything but SRAM and the flash windows.
+    #[cold]
+    fn read_elsewhere(&mut self, address: u32, size: Size, by: Initiator) -> Result<Transfer, BusFault> {
+        if address < rom::LENGTH {
+            return Ok(Transfer { value: self.rom.read(address, size)?, ..Transfer::default() });
+        }
+        let word = address & !3;
+        let (value, effects, wait) = if word.wrapping_sub(SIO) < SIO_LENGTH {
+            let (value, effects) =
+                self.sio.read(word - SIO, by.core, self.pins.input()).map_err(|what| missing(address, what))?;
+            (value, effects, 0)
+        } else {
+            let location = self.locate(address)?;
+            let access = Access { now: self.timeline.time_at(by.now), cycle: by.now, core: by.core, clocks: &self.clocks };
+            let block = self.blocks.get_mut(location.block).ok_or(BusFault::Bus { address })?;
+            let (value, effects) = peripheral::read(block, location.offset & 0xFFC, &access)
+                .map_err(|what| missing(address, what))?;
+            (value, effects, if address >= AHB { 0 } else { APB_READ_WAIT })
+        };
+        let attention = effects.any() && self.settle(effects, by.now);
+        let wait = if by.debugger { 0 } else { wait };
+        Ok(Transfer { value: lane(value, address, size), wait, attention, ..Transfer::default() })
+    }
+
+    #[cold]
+    fn write_elsewhere(&mut self, address: u32, size: Size, value: u32, by: Initiator) -> Result<Transfer, BusFault> {
+        if address < rom::LENGTH {
+            return Err(BusFault::Bus { address });
+        }
+        let data = replicated(value, size);
+        let word = address & !3;
+        let (mut effects, wait) = if word.wrapping_sub(SIO) < SIO_LENGTH {
+            (self.sio.write(word - SIO, data, by.core).map_err(|what| missing(address, what))?, 0)
+        } else {
+            let location = self.locate(address)?;
+            let access = Access { now: self.timeline.time_at(by.now), cycle: by.now, core: by.core, clocks: &self.clocks };
+            let block = self.blocks.get_mut(location.block).ok_or(BusFault::Bus { address })?;
+            let write = Write { data, alias: Alias::of(location.offset) };
+            let effects = peripheral::write(block, location.offset & 0xFFC, write, &access)
+                .map_err(|what| missing(address, what))?;
+            (effects, if address >= AHB { 0 } else { APB_WRITE_WAIT })
+        };
+        if effects == Effects::PINS && word.wrapping_sub(SIO) < SIO_LENGTH {
+            let changed = self.sio.gpio.take_changed();
+            self.settle_pins(changed);
+            effects = Effects::NONE;
+        }
+        let attention = effects.any() && self.settle(effects, by.now);
+        let wait = if by.debugger { 0 } else { wait };
+        Ok(Transfer { wait, attention, ..Transfer::default() })
+    }
+
+    /// The block at an address, unless it is held in reset.
+    fn locate(&mut self, address: u32) -> Result<Location, BusFault> {
+        if let Some((_, _, name)) =
+            UNMODELLED.iter().find(|(first, length, _)| address.wrapping_sub(*first) < *length)
+        {
+            return Err(BusFault::NotModelled { address, what: (*name).into() });
+        }
+        let location = Blocks::locate(address).ok_or(BusFault::Bus { address })?;
+        let held = self.blocks.resets.held();
+        match (Blocks::reset_line(location.block), self.blocks.get_mut(location.block)) {
+            (Some(line), Some(block)) if held & line.mask() != 0 => {
+                let name = block.file().name(location.offset & 0xFFC);
+                Err(BusFault::NotModelled { address, what: format!("{name} while RESETS holds it in reset") })
+            }
+            _ => Ok(location),
+        }
+    }
+}
+
+#[cold]
+fn missing(address: u32, what: Unsupported) -> BusFault {
+    BusFault::NotModelled { address, what: what.0 }
+}
+
+/// The bytes of a register that a narrow read gets.
+fn lane(value: u32, address: u32, size: Size) -> u32 {
+    let shifted = value >> (8 * (address & 3));
+    match size {
+        Size::Byte => shifted & 0xFF,
+        Size::Half => shifted & 0xFFFF,
+        Size::Word => shifted,
+    }
+}
+
+/// A narrow write to a register writes all of it, with the data repeated (§2.1.4).
+fn replicated(value: u32, size: Size) -> u32 {
+    match size {
+        Size::Byte => (value & 0xFF) * 0x0101_0101,
+        Size::Half => (value & 0xFFFF) * 0x0001_0001,
+        Size::Word => value,
+    }
+}
+
+impl Bus for Chip {
+    #[inline(always)]
+    fn read(&mut self, address: u32, size: Size, by: Initiator) -> Result<Transfer, BusFault> {
+        if Sram::contains(address) {
+            return Ok(Transfer { value: self.sram.read(address, size)?, ..Transfer::default() });
+        }
+        if address >> 28 == xip::BASE >> 28 {
+            return self.port().read(address, size, by);
+        }
+        self.read_elsewhere(address, size, by)
+    }
+
+    #[inline(always)]
+    fn write(&mut self, address: u32, size: Size, value: u32, by: Initiator) -> Result<Transfer, BusFault> {
+        if Sram::contains(address) {
+            let (stale_code, watched) = self.sram.write(address, size, value)?;
+            self.break_reservation(address, by);
+            return Ok(Transfer { stale_code, attention: watched && !by.debugger, ..Transfer::default() });
+        }
+        if address >> 28 == xip::BASE >> 28 {
+            return self.port().write(address, size, by);
+        }
+        self.write_elsewhere(address, size, value, by)
+    }
+
+    fn code(&mut self, address: u32, _core: u8) -> Result<u16, BusFault> {
+        match address {
+            0..rom::LENGTH => Ok(self.rom.read(address, Size::Half)? as u16),
+            _ if Sram::contains(address) => self.sram.code(address),
+            _ if address >> 28 == xip::BASE >> 28 => self.port().code(address),
+            _ => Err(BusFault::Bus { address }),
+        }
+    }
+
+    fn take_stale_code(&mut self, core: u8, into: &mut Vec<u32>) {
+        self.sram.take_stale_code(core, into);
+        self.port().take_stale_code(core, into);
+    }
+
+    fn reserve(&mut self, address: u32, by: Initiator) {
+        self.reservations[usize::from(by.core & 1)] = Some(address & !3);
+    }
+
+    fn reserved(&mut self, address: u32, by: Initiator) -> bool {
+        self.reservations[usize::from(by.core & 1)] == Some(address & !3)
+    }
+
+    #[inline(always)]
+    fn fetch(&mut self, address: u32, by: Initiator) -> u32 {
+        if address >> 28 != xip::BASE >> 28 {
+            return 0;
+        }
+        match self.port().fetch(address, by.now) {
+            Ok(wait) => wait,
+            Err(fault) => {
+                self.fault.get_or_insert(fault);
+                0
+            }
+        }
+    }
+
+    fn coprocessor(&mut self, access: Coprocessor, by: Initiator) -> Option<CoprocessorResult> {
+        self.coprocessor_access(access, by)
+    }
+}
+
+impl Chip {
+    /// A store takes the other core's reservation of the same word away (§2.1.6).
+    #[inline(always)]
+    fn break_reservation(&mut self, address: u32, by: Initiator) {
+        let other = &mut self.reservations[usize::from(1 - (by.core & 1))];
+        if other.is_some_and(|reserved| reserved == address & !3) {
+            *other = None;
+        }
+    }
+}
+

@@ -1,0 +1,97 @@
+//! Coprocessors (RP2350 §3.6): CP0 GPIO, CP7 redundancy. The double-precision ones, CP4 and CP5, are not there.
+
+use super::Chip;
+use super::rcp::Outcome;
+use crate::bus::{BusFault, Coprocessor, CoprocessorForm, CoprocessorResult, Initiator};
+use crate::peripherals::sio::Change;
+
+/// CRm of the GPIO coprocessor (§3.6.1): what it reaches.
+const OUT: u8 = 0;
+const ENABLE: u8 = 4;
+const IN: u8 = 8;
+/// In the forms with one register, the odd one reaches the high word.
+const HIGH: u8 = 1;
+
+impl Chip {
+    /// Answers a coprocessor instruction; `None` makes it UNDEFINED.
+    pub(super) fn coprocessor_access(&mut self, access: Coprocessor, by: Initiator) -> Option<CoprocessorResult> {
+        match access.number {
+            0 => self.gpio_access(access),
+            7 => match self.rcp.access(usize::from(by.core & 1), access) {
+                Outcome::Done(result) => Some(result),
+                Outcome::Undefined => None,
+                Outcome::Failed(check) => Some(self.stop(format!("RCP: {check} failed"))),
+            },
+            // Firmware that was built for the double-precision coprocessor would go wrong without a word otherwise.
+            4 | 5 => Some(self.stop(format!("coprocessor {}: double precision", access.number))),
+            _ => None,
+        }
+    }
+
+    fn stop(&mut self, what: String) -> CoprocessorResult {
+        self.fault.get_or_insert(BusFault::NotModelled { address: 0, what });
+        CoprocessorResult { attention: true, ..CoprocessorResult::default() }
+    }
+
+    /// The GPIO coprocessor reaches the same registers as SIO (§3.6.1).
+    fn gpio_access(&mut self, access: Coprocessor) -> Option<CoprocessorResult> {
+        let register = access.crm;
+        let enable = register & !HIGH == ENABLE;
+        let high = register & HIGH != 0;
+        let change = Change::CODES[usize::from(access.opc1 & 3)];
+        let input = self.pins.input();
+        let gpio = &mut self.sio.gpio;
+        let mut values = [0; 2];
+        match (access.form, access.opc1) {
+            (CoprocessorForm::Read, 0) => {
+                let all = match register & !HIGH {
+                    OUT => gpio.output,
+                    ENABLE => gpio.enable,
+                    IN => input,
+                    _ => return None,
+                };
+                values[0] = if high { (all >> 32) as u32 } else { all as u32 };
+            }
+            (CoprocessorForm::ReadTwo, 0) => {
+                let all = match register {
+                    OUT => gpio.output,
+                    ENABLE => gpio.enable,
+                    IN => input,
+                    _ => return None,
+                };
+                values = [all as u32, (all >> 32) as u32];
+            }
+            (CoprocessorForm::Write(value), 0..=3) if matches!(register & !HIGH, OUT | ENABLE) => {
+                gpio.change_word(enable, high, change, value);
+            }
+            // One pin, by its number.
+            (CoprocessorForm::Write(pin), 5..=7) if matches!(register, OUT | ENABLE) => {
+                gpio.change_all(enable, change, 1 << (pin & 63));
+            }
+            (CoprocessorForm::WriteTwo(low, top), 0..=3) if matches!(register, OUT | ENABLE) => {
+                gpio.change_all(enable, change, u64::from(top) << 32 | u64::from(low));
+            }
+            // One pin, and a bit: its level, or whether to do anything.
+            (CoprocessorForm::WriteTwo(pin, value), 4..=7) if matches!(register, OUT | ENABLE) => {
+                let mask = 1 << (pin & 63);
+                let change = match (access.opc1, value & 1) {
+                    (4, 0) => Change::Clear,
+                    (4, _) => Change::Set,
+                    _ => change,
+                };
+                if access.opc1 == 4 || value & 1 == 1 {
+                    gpio.change_all(enable, change, mask);
+                }
+            }
+            (CoprocessorForm::WriteTwo(..), 8..=11) => {
+                return Some(self.stop("GPIO coprocessor: access by register index".into()));
+            }
+            _ => return None,
+        }
+        let changed = gpio.take_changed();
+        if changed != 0 {
+            self.settle_pins(changed);
+        }
+        Some(CoprocessorResult { values, ..CoprocessorResult::default() })
+    }
+}

@@ -1,0 +1,121 @@
+//! What each reset leaves (RP2350 §7).
+
+use super::{Chip, Rcp};
+use crate::peripherals::peripheral::{Effects, Peripheral};
+use crate::peripherals::powman::Cause;
+use crate::peripherals::psm::Stage;
+use crate::peripherals::sio::Sio;
+
+/// Resets from outside the chip.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reset {
+    /// Power goes off and on: SRAM is lost, flash stays.
+    Power,
+    /// The RUN pin is low for a while.
+    RunPin,
+    /// The debugger's rescue: as by the RUN pin, but the ROM waits for the debugger.
+    Rescue,
+}
+
+impl Chip {
+    /// Everything but SRAM, boot RAM and flash goes to its reset state.
+    pub fn reset(&mut self, reset: Reset, cycle: u64) {
+        let cause = match reset {
+            Reset::Power => Cause::PowerOn,
+            Reset::RunPin => Cause::RunPin,
+            Reset::Rescue => Cause::Rescue,
+        };
+        if reset == Reset::Power {
+            self.sram.clear();
+            self.blocks.bootram.reset();
+            self.blocks.qmi.flash.reset();
+        }
+        self.blocks.powman.record(cause);
+        self.blocks.watchdog.reset();
+        self.blocks.psm.reset();
+        self.blocks.glitch_detector.reset();
+        self.reset_from(Stage::Rosc as u32, cycle);
+    }
+
+    /// The watchdog has fired: what POWMAN, PSM and RESETS selected is reset. Returns which cores are among it.
+    pub fn watchdog_reset(&mut self, cycle: u64) -> [bool; 2] {
+        if let Some(cause) = self.blocks.powman.watchdog_selection() {
+            let scratch_survives = cause == Cause::WatchdogPsm;
+            if !scratch_survives {
+                self.blocks.watchdog.reset();
+                self.blocks.psm.reset();
+            }
+            self.blocks.watchdog.stop();
+            self.blocks.powman.record(cause);
+            self.reset_from(Stage::Rosc as u32, cycle);
+            return [true; 2];
+        }
+        self.blocks.watchdog.stop();
+        let stage = self.blocks.psm.watchdog_stage();
+        let lines = self.blocks.resets.watchdog_selection();
+        self.blocks.resets.hold(lines);
+        match stage {
+            Some(stage) => {
+                self.reset_from(stage, cycle);
+                [stage <= Stage::Processor0 as u32, stage <= Stage::Processor1 as u32]
+            }
+            None => {
+                self.blocks.apply_resets();
+                self.settle(Effects::RESETS, cycle);
+                [false; 2]
+            }
+        }
+    }
+
+    /// A core is reset by itself (SYSRESETREQ, or PSM.FRCE_OFF): nothing else of the chip is. That of a debugger
+    /// clears the watchdog's reason (§12.9).
+    pub fn core_reset(&mut self, core: usize) {
+        self.rcp.reset(core);
+        self.reservations[core] = None;
+        self.blocks.watchdog.forget_reason();
+    }
+
+    /// The stages of the power-on state machine from this one on.
+    fn reset_from(&mut self, stage: u32, cycle: u64) {
+        let covers = |other: Stage| stage <= other as u32;
+        let blocks = &mut self.blocks;
+        if covers(Stage::Rosc) {
+            blocks.rosc.reset();
+        }
+        if covers(Stage::Xosc) {
+            blocks.xosc.reset();
+        }
+        if covers(Stage::Resets) {
+            blocks.resets.reset();
+        }
+        if covers(Stage::Clocks) {
+            blocks.clocks.reset();
+            blocks.ticks.reset();
+        }
+        if covers(Stage::Bootram) {
+            blocks.bootram.warm_reset();
+        }
+        if covers(Stage::Xip) {
+            blocks.xip.reset();
+            blocks.qmi.reset();
+        }
+        if covers(Stage::Accessctrl) {
+            blocks.accessctrl.reset();
+        }
+        if covers(Stage::Sio) {
+            self.sio = Sio::default();
+        }
+        if covers(Stage::Resets) {
+            self.pins.forget_held_levels();
+        }
+        if covers(Stage::Processor0) {
+            self.rcp = Rcp::default();
+        } else {
+            self.rcp.reset(1);
+        }
+        self.reservations = [None; 2];
+        self.fault = None;
+        self.pending = Effects::NONE;
+        self.settle(Effects::RESETS, cycle);
+    }
+}

@@ -1,0 +1,227 @@
+//! The boot ROM (RP2350 §5): a synthetic one with the real one's landmarks.
+//!
+//! Where a function would be there is a `udf.w` whose number tells the board which function to do. The table of
+//! functions has the real one's format, so that code which walks it finds its way.
+
+use crate::bus::{BusFault, Size};
+
+/// Bytes.
+pub const LENGTH: u32 = 32 << 10;
+
+/// Start-up code of both cores: the first function.
+pub const RESET: u32 = 0x0100;
+/// Both cores wait here for the debugger or for core 0: `wfe; b .-2`.
+pub const PARK: u32 = 0x00F0;
+/// Functions lie this far apart.
+const SPACING: u32 = 0x10;
+
+/// Table of functions and data.
+const TABLE: u32 = 0x1000;
+/// Offsets of the well-known pointers (§5.4.1).
+const MAGIC: u32 = 0x10;
+const TABLE_POINTER: u32 = 0x14;
+const LOOKUP_POINTER: u32 = 0x16;
+const LOOKUP_ENTRY_POINTER: u32 = 0x18;
+
+/// Stepping A2's version number.
+const VERSION: u8 = 2;
+
+/// Table flags: a function for Secure Arm code.
+pub const ARM_SECURE: u32 = 0x04;
+
+/// What the board does at a function's address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u16)]
+pub enum Function {
+    /// Start-up.
+    Reset,
+    /// `rom_table_lookup(code, flags)`: the value.
+    Lookup,
+    /// The same, but where the value lies in the table.
+    LookupEntry,
+    /// `connect_internal_flash()`.
+    ConnectInternalFlash,
+    /// `flash_exit_xip()`.
+    FlashExitXip,
+    /// `flash_range_erase(offset, count, block_size, block_command)`.
+    FlashRangeErase,
+    /// `flash_range_program(offset, data, count)`.
+    FlashRangeProgram,
+    /// `flash_flush_cache()`.
+    FlashFlushCache,
+    /// `flash_enter_cmd_xip()`.
+    FlashEnterCmdXip,
+    /// `flash_select_xip_read_mode(mode, clkdiv)`.
+    FlashSelectXipReadMode,
+    /// `flash_reset_address_trans()`.
+    FlashResetAddressTrans,
+    /// `reboot(flags, delay_ms, p0, p1)`.
+    Reboot,
+    /// `bootrom_state_reset(flags)`.
+    BootromStateReset,
+    /// `get_sys_info(buffer, words, flags)`.
+    GetSysInfo,
+    /// Anything else in the table.
+    Other,
+}
+
+impl Function {
+    /// All functions in the order of their numbers.
+    const ALL: [Function; 15] = [
+        Function::Reset,
+        Function::Lookup,
+        Function::LookupEntry,
+        Function::ConnectInternalFlash,
+        Function::FlashExitXip,
+        Function::FlashRangeErase,
+        Function::FlashRangeProgram,
+        Function::FlashFlushCache,
+        Function::FlashEnterCmdXip,
+        Function::FlashSelectXipReadMode,
+        Function::FlashResetAddressTrans,
+        Function::Reboot,
+        Function::BootromStateReset,
+        Function::GetSysInfo,
+        Function::Other,
+    ];
+
+    /// The function with that number.
+    pub fn from_number(number: u16) -> Option<Self> {
+        Self::ALL.get(usize::from(number)).copied()
+    }
+
+    /// Its address, without the Thumb bit.
+    pub const fn address(self) -> u32 {
+        RESET + self as u32 * SPACING
+    }
+}
+
+/// Codes in the table and what they stand for (§5.4.8).
+const ENTRIES: [(&[u8; 2], Function); 24] = [
+    (b"SR", Function::BootromStateReset),
+    (b"GS", Function::GetSysInfo),
+    (b"LP", Function::Other),
+    (b"GP", Function::Other),
+    (b"GB", Function::Other),
+    (b"FA", Function::Other),
+    (b"RB", Function::Reboot),
+    (b"OA", Function::Other),
+    (b"IF", Function::ConnectInternalFlash),
+    (b"RA", Function::FlashResetAddressTrans),
+    (b"EX", Function::FlashExitXip),
+    (b"RE", Function::FlashRangeErase),
+    (b"RP", Function::FlashRangeProgram),
+    (b"FC", Function::FlashFlushCache),
+    (b"CX", Function::FlashEnterCmdXip),
+    (b"XM", Function::FlashSelectXipReadMode),
+    (b"FO", Function::Other),
+    (b"RC", Function::Other),
+    (b"VB", Function::Other),
+    (b"SP", Function::Other),
+    (b"AB", Function::Other),
+    (b"EB", Function::Other),
+    (b"CI", Function::Other),
+    (b"GU", Function::Other),
+];
+
+/// The ROM's content.
+#[derive(Clone, Debug)]
+pub struct Rom {
+    bytes: Box<[u8]>,
+}
+
+impl Default for Rom {
+    fn default() -> Self {
+        let mut rom = Rom { bytes: vec![0; LENGTH as usize].into_boxed_slice() };
+        // No stack until there is an image; a fault before that locks up.
+        rom.put(0x0, &0xFFFF_FFF0_u32.to_le_bytes());
+        rom.put(0x4, &(RESET | 1).to_le_bytes());
+        rom.put(0x8, &(PARK | 1).to_le_bytes());
+        rom.put(0xC, &(PARK | 1).to_le_bytes());
+        rom.put(MAGIC, &[b'M', b'u', 2, VERSION]);
+        rom.put_halfword(TABLE_POINTER, TABLE);
+        rom.put_halfword(LOOKUP_POINTER, Function::Lookup.address() | 1);
+        rom.put_halfword(LOOKUP_ENTRY_POINTER, Function::LookupEntry.address() | 1);
+        // wfe; b .-2
+        rom.put(PARK, &[0x20, 0xBF, 0xFD, 0xE7]);
+        for (number, function) in Function::ALL.iter().enumerate() {
+            // udf.w #number (encoding T2: imm4 in the first halfword, imm12 in the second).
+            rom.put(function.address(), &[0xF0, 0xF7, number as u8, 0xA0]);
+        }
+        let mut at = TABLE;
+        for (code, function) in ENTRIES {
+            rom.put(at, code);
+            rom.put_halfword(at + 2, ARM_SECURE);
+            rom.put_halfword(at + 4, function.address() | 1);
+            at += 6;
+        }
+        rom
+    }
+}
+
+impl Rom {
+    fn put(&mut self, address: u32, bytes: &[u8]) {
+        for (cell, byte) in self.bytes[address as usize..].iter_mut().zip(bytes) {
+            *cell = *byte;
+        }
+    }
+
+    fn put_halfword(&mut self, address: u32, value: u32) {
+        self.put(address, &(value as u16).to_le_bytes());
+    }
+
+    /// Reads an aligned value.
+    pub fn read(&self, address: u32, size: Size) -> Result<u32, BusFault> {
+        let start = address as usize;
+        match self.bytes.get(start..start.saturating_add(size.bytes() as usize)) {
+            Some(bytes) => Ok(bytes.iter().rev().fold(0, |value, byte| value << 8 | u32::from(*byte))),
+            None => Err(BusFault::Bus { address }),
+        }
+    }
+
+    /// Where the value of a table entry lies; `None` when there is no such function for Secure Arm code.
+    pub fn look_up(code: u32, flags: u32) -> Option<u32> {
+        let index = ENTRIES.iter().position(|(known, _)| u32::from(u16::from_le_bytes(**known)) == code)?;
+        (flags & ARM_SECURE != 0).then_some(TABLE + index as u32 * 6 + 4)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_landmarks_are_where_tools_look() {
+        let rom = Rom::default();
+        let byte = |at| rom.read(at, Size::Byte).unwrap();
+        assert_eq!([byte(0x10), byte(0x11), byte(0x12), byte(0x13)], [0x4D, 0x75, 2, 2]);
+        assert_eq!(rom.read(0x16, Size::Half), Ok(Function::Lookup.address() | 1));
+        assert_eq!(rom.read(LENGTH - 4, Size::Word), Ok(0));
+        assert!(rom.read(LENGTH, Size::Byte).is_err());
+        assert!(rom.read(u32::MAX, Size::Byte).is_err());
+    }
+
+    #[test]
+    fn every_function_is_at_its_address() {
+        let rom = Rom::default();
+        for (number, function) in Function::ALL.iter().enumerate() {
+            assert_eq!(*function as usize, number);
+            assert_eq!(Function::from_number(number as u16), Some(*function));
+            assert_eq!(rom.read(function.address(), Size::Half), Ok(0xF7F0));
+            assert_eq!(rom.read(function.address() + 2, Size::Half), Ok(0xA000 | number as u32));
+        }
+        assert_eq!(Function::from_number(Function::ALL.len() as u16), None);
+    }
+
+    #[test]
+    fn the_table_gives_what_the_lookup_gives() {
+        let rom = Rom::default();
+        let code = u32::from(u16::from_le_bytes(*b"RE"));
+        let at = Rom::look_up(code, ARM_SECURE).unwrap();
+        assert_eq!(rom.read(at, Size::Half), Ok(Function::FlashRangeErase.address() | 1));
+        assert_eq!(Rom::look_up(code, 0x10), None);
+        assert_eq!(Rom::look_up(0x5858, ARM_SECURE), None);
+        let end = TABLE + ENTRIES.len() as u32 * 6;
+        assert_eq!(rom.read(end, Size::Half), Ok(0));
+    }
+}

@@ -1,0 +1,141 @@
+//! SRAM (RP2350 §2.2.3): 520 KB in ten banks, all without wait states. Banks 0 to 7 are striped from 0x2000_0000,
+//! banks 8 and 9 follow as SCRATCH_X and SCRATCH_Y.
+//!
+//! Two initiators at one bank would wait for each other on the chip; here they do not.
+
+use crate::bus::code_watch::CodeWatch;
+use crate::bus::{BusFault, Size};
+use std::ops::Range;
+
+/// First address.
+pub const BASE: u32 = 0x2000_0000;
+/// Bytes in all ten banks.
+pub const LENGTH: u32 = 0x8_2000;
+/// SCRATCH_X and SCRATCH_Y, 4 KB each.
+pub const SCRATCH: Range<u32> = 0x2008_0000..0x2008_2000;
+
+/// The SRAM.
+#[derive(Clone, Debug)]
+pub struct Sram {
+    bytes: Box<[u8]>,
+    code: CodeWatch,
+    /// Stores by a core to this range are told, for a host that polls there.
+    watched: Range<u32>,
+    noticed: bool,
+}
+
+impl Default for Sram {
+    fn default() -> Self {
+        Sram {
+            bytes: vec![0; LENGTH as usize].into_boxed_slice(),
+            code: CodeWatch::new(BASE, LENGTH),
+            watched: 0..0,
+            noticed: false,
+        }
+    }
+}
+
+impl Sram {
+    /// True for an address in SRAM.
+    #[inline(always)]
+    pub const fn contains(address: u32) -> bool {
+        address.wrapping_sub(BASE) < LENGTH
+    }
+
+    /// Reads an aligned value.
+    #[inline(always)]
+    pub fn read(&self, address: u32, size: Size) -> Result<u32, BusFault> {
+        let start = address.wrapping_sub(BASE) as usize;
+        match self.bytes.get(start..start + size.bytes() as usize) {
+            Some(&[a, b, c, d]) => Ok(u32::from_le_bytes([a, b, c, d])),
+            Some(&[a, b]) => Ok(u32::from(u16::from_le_bytes([a, b]))),
+            Some(&[a]) => Ok(u32::from(a)),
+            _ => Err(BusFault::Bus { address }),
+        }
+    }
+
+    /// Writes an aligned value. Gives whether that changed code that a core has decoded, and whether it was a store
+    /// to the watched range.
+    #[inline(always)]
+    pub fn write(&mut self, address: u32, size: Size, value: u32) -> Result<(bool, bool), BusFault> {
+        let start = address.wrapping_sub(BASE) as usize;
+        match self.bytes.get_mut(start..start + size.bytes() as usize) {
+            Some([a, b, c, d]) => [*a, *b, *c, *d] = value.to_le_bytes(),
+            Some([a, b]) => [*a, *b] = (value as u16).to_le_bytes(),
+            Some([a]) => *a = value as u8,
+            _ => return Err(BusFault::Bus { address }),
+        }
+        let watched = address.wrapping_sub(self.watched.start) < self.watched.end - self.watched.start;
+        self.noticed |= watched;
+        Ok((self.code.written(address), watched))
+    }
+
+    /// The halfword at an address, which is remembered as decoded.
+    pub fn code(&mut self, address: u32) -> Result<u16, BusFault> {
+        let halfword = self.read(address, Size::Half)? as u16;
+        self.code.mark(address);
+        Ok(halfword)
+    }
+
+    /// Code that was changed since a core asked last.
+    pub fn take_stale_code(&mut self, core: u8, into: &mut Vec<u32>) {
+        self.code.take(core, into);
+    }
+
+    /// Power was off: the content is lost. On the chip it is then arbitrary, here it is 0.
+    pub fn clear(&mut self) {
+        self.bytes.fill(0);
+        self.code.written_range(BASE, LENGTH);
+    }
+
+    /// A range of its bytes; `None` when it does not lie in SRAM.
+    pub fn slice(&self, address: u32, length: u32) -> Option<&[u8]> {
+        let start = address.checked_sub(BASE)? as usize;
+        self.bytes.get(start..start.checked_add(length as usize)?)
+    }
+
+    /// Tells stores to this range from now on; an empty one stops that.
+    pub fn watch(&mut self, range: Range<u32>) {
+        self.watched = if range.start < range.end { range } else { 0..0 };
+        self.noticed = false;
+    }
+
+    /// Whether there was a store to the watched range.
+    pub fn noticed(&self) -> bool {
+        self.noticed
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_size_reads_back_and_the_ends_hold() {
+        let mut sram = Sram::default();
+        sram.write(BASE, Size::Word, 0x8765_4321).unwrap();
+        sram.write(BASE + 1, Size::Byte, 0xFFFF_FFAA).unwrap();
+        assert_eq!(sram.read(BASE, Size::Word), Ok(0x8765_AA21));
+        assert_eq!(sram.read(BASE + 2, Size::Half), Ok(0x8765));
+        let last = BASE + LENGTH - 4;
+        sram.write(last, Size::Word, 1).unwrap();
+        assert_eq!(sram.read(last, Size::Byte), Ok(1));
+        assert!(sram.read(BASE + LENGTH, Size::Byte).is_err());
+        assert!(sram.write(BASE - 4, Size::Word, 0).is_err());
+        assert_eq!(sram.slice(last, 4), Some(&[1, 0, 0, 0][..]));
+        assert_eq!(sram.slice(last, 5), None);
+    }
+
+    #[test]
+    fn stores_to_the_watched_range_are_told() {
+        let mut sram = Sram::default();
+        assert_eq!(sram.write(SCRATCH.start, Size::Word, 1), Ok((false, false)));
+        sram.watch(SCRATCH);
+        assert_eq!(sram.write(SCRATCH.start - 4, Size::Word, 1), Ok((false, false)));
+        assert!(!sram.noticed());
+        assert_eq!(sram.write(SCRATCH.end - 1, Size::Byte, 1), Ok((false, true)));
+        assert!(sram.noticed());
+        sram.watch(0..0);
+        assert!(!sram.noticed());
+    }
+}

@@ -1,0 +1,174 @@
+//! The XIP cache (RP2350 §4.4): 16 KB, two ways, lines of 8 bytes.
+//!
+//! It holds tags only: data always comes from the flash, so that a line which software forgot to flush after
+//! programming is not stale here. Of the two ways, the one used less recently is replaced: a choice, the datasheet
+//! does not say.
+
+/// Bytes of a line.
+pub const LINE: u32 = 8;
+const SETS: usize = 1024;
+const WAYS: usize = 2;
+
+/// Tag of an empty way; no line has it.
+const EMPTY: u32 = u32::MAX;
+
+/// Maintenance operations, by the low bits of the address written to (§4.4.1.1).
+const INVALIDATE_BY_SET_AND_WAY: u32 = 0;
+const CLEAN_BY_SET_AND_WAY: u32 = 1;
+const INVALIDATE_BY_ADDRESS: u32 = 2;
+const CLEAN_BY_ADDRESS: u32 = 3;
+
+/// Tags and counters of the cache.
+#[derive(Clone, Debug)]
+pub struct Cache {
+    /// Line numbers in each set, the most recently used first.
+    sets: Box<[[u32; WAYS]]>,
+    enabled: bool,
+    hits: u32,
+    accesses: u32,
+}
+
+impl Default for Cache {
+    fn default() -> Self {
+        Cache { sets: vec![[EMPTY; WAYS]; SETS].into_boxed_slice(), enabled: true, hits: 0, accesses: 0 }
+    }
+}
+
+impl Cache {
+    /// Looks for an offset. A hit is counted as `words` accesses; a miss is to be counted by [`Cache::count_miss`].
+    #[inline(always)]
+    pub fn hit(&mut self, offset: u32, words: u32) -> bool {
+        let line = offset / LINE;
+        let set = &mut self.sets[line as usize % SETS];
+        if set[0] != line {
+            if set[1] != line {
+                return false;
+            }
+            set.swap(0, 1);
+        }
+        if !self.enabled {
+            return false;
+        }
+        self.hits = self.hits.saturating_add(words);
+        self.accesses = self.accesses.saturating_add(words);
+        true
+    }
+
+    /// Puts the line of an offset in the place of the one used longest ago.
+    pub fn fill(&mut self, offset: u32) {
+        let line = offset / LINE;
+        let set = &mut self.sets[line as usize % SETS];
+        *set = [line, set[0]];
+    }
+
+    /// Counts accesses of which the first missed; the others found the line that it brought, if it was `filled`.
+    pub fn count_miss(&mut self, words: u32, filled: bool) {
+        self.accesses = self.accesses.saturating_add(words);
+        if filled {
+            self.hits = self.hits.saturating_add(words - 1);
+        }
+    }
+
+    /// Whether accesses look into the cache.
+    pub fn enabled(&self) -> bool {
+        self.enabled
+    }
+
+    /// Switches it on or off; the content stays.
+    pub fn enable(&mut self, on: bool) {
+        self.enabled = on;
+    }
+
+    /// Empties it.
+    pub fn flush(&mut self) {
+        self.sets.fill([EMPTY; WAYS]);
+    }
+
+    /// XIP_CTR_HIT and XIP_CTR_ACC.
+    pub fn counters(&self) -> (u32, u32) {
+        (self.hits, self.accesses)
+    }
+
+    /// A write to XIP_CTR_HIT.
+    pub fn clear_hits(&mut self) {
+        self.hits = 0;
+    }
+
+    /// A write to XIP_CTR_ACC.
+    pub fn clear_accesses(&mut self) {
+        self.accesses = 0;
+    }
+
+    /// A write to the maintenance window. Cleaning does nothing, because no line is ever written to.
+    pub fn maintain(&mut self, offset: u32) -> Result<(), String> {
+        let line = offset / LINE;
+        let set = line as usize % SETS;
+        match offset % LINE {
+            INVALIDATE_BY_SET_AND_WAY => {
+                // The way is the bit above the set. Ways are kept in the order of their use here; which of the two
+                // goes first makes no difference to a flush of both.
+                self.sets[set][line as usize / SETS % WAYS] = EMPTY;
+            }
+            INVALIDATE_BY_ADDRESS => {
+                for way in &mut self.sets[set] {
+                    if *way == line {
+                        *way = EMPTY;
+                    }
+                }
+            }
+            CLEAN_BY_SET_AND_WAY | CLEAN_BY_ADDRESS => {}
+            _ => return Err("XIP cache maintenance: pinning".into()),
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_lines_of_a_set_stay_and_the_older_goes() {
+        let mut cache = Cache::default();
+        let lines = [0, 0x2000, 0x4000].map(|base| base + 0x48);
+        for offset in &lines[..2] {
+            assert!(!cache.hit(*offset, 1));
+            cache.fill(*offset);
+        }
+        assert!(cache.hit(lines[0] + 7, 1));
+        cache.fill(lines[2]);
+        assert!(cache.hit(lines[0], 1));
+        assert!(!cache.hit(lines[1], 1));
+        assert!(cache.hit(lines[2], 1));
+        assert_eq!(cache.counters(), (3, 3));
+    }
+
+    #[test]
+    fn maintenance_empties_what_it_says() {
+        let mut cache = Cache::default();
+        cache.fill(0x48);
+        cache.fill(0x50);
+        cache.maintain(0x48 + INVALIDATE_BY_ADDRESS).unwrap();
+        assert!(!cache.hit(0x48, 1));
+        assert!(cache.hit(0x50, 1));
+        for offset in (0..0x4000).step_by(8) {
+            cache.maintain(offset).unwrap();
+        }
+        assert!(!cache.hit(0x50, 1));
+        assert!(cache.maintain(0x7).is_err());
+    }
+
+    #[test]
+    fn counters_saturate_and_clear_apart() {
+        let mut cache = Cache::default();
+        cache.fill(0);
+        cache.hit(0, u32::MAX);
+        cache.hit(0, 2);
+        cache.count_miss(2, true);
+        assert_eq!(cache.counters(), (u32::MAX, u32::MAX));
+        cache.clear_hits();
+        assert_eq!(cache.counters(), (0, u32::MAX));
+        cache.clear_accesses();
+        assert_eq!(cache.counters(), (0, 0));
+    }
+}

@@ -1,0 +1,172 @@
+//! POWMAN (RP2350 §6.4): power, chip resets and what survives them. Voltages and power states are not modelled;
+//! everything is powered.
+
+use super::peripheral::{Access, Effects, Peripheral, Unsupported};
+use super::registers::{Register, RegisterFile, Write};
+
+const BADPASSWD: u32 = 0x00;
+const CHIP_RESET: u32 = 0x2C;
+const WDSEL: u32 = 0x30;
+const STATE: u32 = 0x38;
+const BOOTDIS: u32 = 0xA8;
+const SCRATCH0: u32 = 0xB0;
+const BOOT0: u32 = 0xD0;
+const BOOT3: u32 = 0xDC;
+
+/// Writes need this in the upper half (§6.4).
+const PASSWORD: u32 = 0x5AFE;
+
+const DOUBLE_TAP: u32 = 1 << 0;
+const RESCUE_FLAG: u32 = 1 << 4;
+/// The flags that say what the last reset was.
+const CAUSES: u32 = 0x1FEF_0000;
+
+const ANALOGUE: &str = "supplies and the low-power oscillator are not modelled";
+const POWERED: &str = "everything stays powered";
+
+static REGISTERS: [Register; 29] = [
+    Register::live(BADPASSWD, "BADPASSWD", 0, 0),
+    Register::inert(0x04, "VREG_CTRL", 0x8050, 0xB170, ANALOGUE),
+    Register::inert(0x08, "VREG_STS", 0, 0, ANALOGUE),
+    Register::inert(0x0C, "VREG", 0xB0, 0x1F2, ANALOGUE),
+    Register::inert(0x10, "VREG_LP_ENTRY", 0xB4, 0x1F6, ANALOGUE),
+    Register::inert(0x14, "VREG_LP_EXIT", 0xB0, 0x1F6, ANALOGUE),
+    Register::inert(0x18, "BOD_CTRL", 0, 0x1000, ANALOGUE),
+    Register::inert(0x1C, "BOD", 0xB1, 0x1F1, ANALOGUE),
+    Register::inert(0x20, "BOD_LP_ENTRY", 0xB0, 0x1F1, ANALOGUE),
+    Register::inert(0x24, "BOD_LP_EXIT", 0xB1, 0x1F1, ANALOGUE),
+    Register::inert(0x28, "LPOSC", 0x203, 0x3F3, ANALOGUE),
+    Register::live(CHIP_RESET, "CHIP_RESET", 0, DOUBLE_TAP),
+    Register::live(WDSEL, "WDSEL", 0, 0x1111),
+    Register::inert(0x34, "SEQ_CFG", 0x10_11F0, 0x11F3, POWERED),
+    Register::live(STATE, "STATE", 0, 0xF0),
+    Register::inert(0x3C, "POW_FASTDIV", 0x40, 0x7FF, POWERED),
+    Register::inert(0x40, "POW_DELAY", 0x2011, 0xFFFF, POWERED),
+    Register::missing(0x44, "EXT_CTRL").array(2, 4),
+    Register::missing(0x4C, "EXT_TIME_REF"),
+    Register::inert(0x50, "LPOSC_FREQ_KHZ_INT", 0x20, 0x3F, ANALOGUE),
+    Register::inert(0x54, "LPOSC_FREQ_KHZ_FRAC", 0xC49C, 0xFFFF, ANALOGUE),
+    Register::missing(0x58, "AON_TIMER").array(13, 4),
+    Register::inert(0x8C, "PWRUP", 0x3F, 0x1FF, POWERED).array(4, 4),
+    Register::inert(0x9C, "CURRENT_PWRUP_REQ", 0, 0, POWERED).array(2, 4),
+    Register::missing(0xA4, "DBG_PWRCFG"),
+    Register::live(BOOTDIS, "BOOTDIS", 0, 2),
+    Register::missing(0xAC, "DBGCONFIG"),
+    Register::live(SCRATCH0, "SCRATCH_BOOT", 0, u32::MAX).array(12, 4),
+    Register::missing(0xE0, "INT").array(4, 4),
+];
+
+/// What reset the chip (§7.3), as the flag of CHIP_RESET.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u32)]
+pub enum Cause {
+    /// Power came on.
+    PowerOn = 1 << 16,
+    /// The RUN pin was low.
+    RunPin = 1 << 18,
+    /// A rescue by the debugger.
+    Rescue = 1 << 21,
+    /// The watchdog reset the power manager, without its asynchronous domain.
+    WatchdogPowman = 1 << 23,
+    /// The watchdog reset the switched core.
+    WatchdogSwcore = 1 << 24,
+    /// The watchdog reset the power-on state machine.
+    WatchdogPsm = 1 << 28,
+}
+
+/// The power manager.
+#[derive(Clone, Debug)]
+pub struct Powman {
+    file: RegisterFile,
+}
+
+impl Default for Powman {
+    fn default() -> Self {
+        Powman { file: RegisterFile::new("POWMAN", &REGISTERS) }
+    }
+}
+
+impl Powman {
+    /// Records what reset the chip. A rescue sets the flag that makes the ROM wait; all but resets by the watchdog
+    /// clear the registers, boot vector included.
+    pub fn record(&mut self, cause: Cause) {
+        let mut flags = self.file.get(CHIP_RESET) & (DOUBLE_TAP | RESCUE_FLAG);
+        if !matches!(cause, Cause::WatchdogSwcore | Cause::WatchdogPsm) {
+            self.file.reset();
+        }
+        match cause {
+            Cause::PowerOn => flags = 0,
+            Cause::RunPin => flags &= DOUBLE_TAP,
+            Cause::Rescue => flags |= RESCUE_FLAG,
+            _ => {}
+        }
+        self.file.set(CHIP_RESET, flags | cause as u32 & CAUSES);
+    }
+
+    /// Whether the ROM is to wait for the debugger; that clears the flag.
+    pub fn take_rescue(&mut self) -> bool {
+        let value = self.file.get(CHIP_RESET);
+        self.file.set(CHIP_RESET, value & !RESCUE_FLAG);
+        value & RESCUE_FLAG != 0
+    }
+
+    /// Which of its resets the watchdog makes, the widest one.
+    pub fn watchdog_selection(&self) -> Option<Cause> {
+        match self.file.get(WDSEL) {
+            selection if selection & 0x0011 != 0 => Some(Cause::WatchdogPowman),
+            selection if selection & 0x0100 != 0 => Some(Cause::WatchdogSwcore),
+            selection if selection & 0x1000 != 0 => Some(Cause::WatchdogPsm),
+            _ => None,
+        }
+    }
+
+    /// The boot vector, BOOT0 to BOOT3.
+    pub fn boot_vector(&self) -> [u32; 4] {
+        [0, 4, 8, 12].map(|offset| self.file.get(BOOT0 + offset))
+    }
+
+    /// Clears the magic number of the boot vector.
+    pub fn clear_boot_vector(&mut self) {
+        self.file.set(BOOT0, 0);
+    }
+}
+
+impl Peripheral for Powman {
+    fn file(&self) -> &RegisterFile {
+        &self.file
+    }
+
+    fn file_mut(&mut self) -> &mut RegisterFile {
+        &mut self.file
+    }
+
+    fn write(&mut self, offset: u32, write: Write, _access: &Access) -> Result<Effects, Unsupported> {
+        if (SCRATCH0..=BOOT3).contains(&offset) {
+            self.file.write(offset, write);
+            return Ok(Effects::NONE);
+        }
+        if write.data >> 16 != PASSWORD {
+            self.file.set(BADPASSWD, 1);
+            return Ok(Effects::NONE);
+        }
+        let write = Write { data: write.data & 0xFFFF, ..write };
+        match offset {
+            BADPASSWD => self.file.clear_ones(BADPASSWD, 1, write),
+            CHIP_RESET => {
+                self.file.clear_ones(CHIP_RESET, RESCUE_FLAG, write);
+                self.file.write(CHIP_RESET, write);
+            }
+            BOOTDIS => {
+                self.file.clear_ones(BOOTDIS, 1, write);
+                self.file.write(BOOTDIS, write);
+            }
+            STATE if self.file.written(STATE, write) != 0 => {
+                return Err(Unsupported("POWMAN.STATE: powering domains down".into()));
+            }
+            _ => {
+                self.file.write(offset, write);
+            }
+        }
+        Ok(Effects::NONE)
+    }
+}

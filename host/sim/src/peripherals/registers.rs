@@ -1,0 +1,271 @@
+//! Register tables: what a block's registers are called, where they lie, and how much of them is modelled.
+
+/// How much of a register is modelled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Model {
+    /// The block acts on it.
+    Live,
+    /// Keeps what is written and does nothing else, on purpose; the reason.
+    Inert(&'static str),
+    /// Any access stops the board.
+    Missing,
+}
+
+/// One register, or an evenly spaced array of them.
+#[derive(Clone, Copy, Debug)]
+pub struct Register {
+    /// Offset of the first one from the base of the block.
+    pub offset: u32,
+    /// Name in the datasheet; in an array, `#` stands for the index, which else is appended.
+    pub name: &'static str,
+    /// Registers in the array; 1 for a single one.
+    pub count: u32,
+    /// Bytes from one to the next.
+    pub stride: u32,
+    /// Value after reset.
+    pub reset: u32,
+    /// Bits that software can write.
+    pub writable: u32,
+    /// How much is modelled.
+    pub model: Model,
+}
+
+impl Register {
+    const fn single(offset: u32, name: &'static str, reset: u32, writable: u32, model: Model) -> Self {
+        Register { offset, name, count: 1, stride: 4, reset, writable, model }
+    }
+
+    /// A register that the block acts on.
+    pub const fn live(offset: u32, name: &'static str, reset: u32, writable: u32) -> Self {
+        Self::single(offset, name, reset, writable, Model::Live)
+    }
+
+    /// A register whose value only the block changes.
+    pub const fn constant(offset: u32, name: &'static str, value: u32) -> Self {
+        Self::single(offset, name, value, 0, Model::Live)
+    }
+
+    /// A register that keeps what is written, with the reason why that is enough.
+    pub const fn inert(offset: u32, name: &'static str, reset: u32, writable: u32, reason: &'static str) -> Self {
+        Self::single(offset, name, reset, writable, Model::Inert(reason))
+    }
+
+    /// A register that is not modelled.
+    pub const fn missing(offset: u32, name: &'static str) -> Self {
+        Self::single(offset, name, 0, 0, Model::Missing)
+    }
+
+    /// The same register `count` times, `stride` bytes apart.
+    #[must_use]
+    pub const fn array(self, count: u32, stride: u32) -> Self {
+        Register { count, stride, ..self }
+    }
+
+    /// Index of the array element at `offset`.
+    fn element(&self, offset: u32) -> Option<u32> {
+        let ahead = offset.checked_sub(self.offset)?;
+        (ahead.is_multiple_of(self.stride) && ahead / self.stride < self.count).then(|| ahead / self.stride)
+    }
+}
+
+/// The write that one store makes, after the alias of the address has been taken off (§2.1.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Write {
+    /// Data on the bus.
+    pub data: u32,
+    /// Which alias the store went to.
+    pub alias: Alias,
+}
+
+/// The four aliases of an APB or AHB register block (§2.1.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Alias {
+    /// Plain write.
+    Plain,
+    /// Toggle the bits that are 1 in the data.
+    Xor,
+    /// Set the bits that are 1 in the data.
+    Set,
+    /// Clear the bits that are 1 in the data.
+    Clear,
+}
+
+impl Alias {
+    /// The alias that bits 13 and 12 of an address select.
+    pub const fn of(address: u32) -> Self {
+        match address >> 12 & 3 {
+            0 => Alias::Plain,
+            1 => Alias::Xor,
+            2 => Alias::Set,
+            _ => Alias::Clear,
+        }
+    }
+}
+
+impl Write {
+    /// A store to the plain alias.
+    pub const fn plain(data: u32) -> Self {
+        Write { data, alias: Alias::Plain }
+    }
+
+    /// What an ordinary field becomes that was `old`.
+    pub const fn applied_to(self, old: u32) -> u32 {
+        match self.alias {
+            Alias::Plain => self.data,
+            Alias::Xor => old ^ self.data,
+            Alias::Set => old | self.data,
+            Alias::Clear => old & !self.data,
+        }
+    }
+}
+
+const NONE: u16 = u16::MAX;
+
+/// The registers of one block: their table, and the values that are kept.
+#[derive(Clone, Debug)]
+pub struct RegisterFile {
+    block: &'static str,
+    table: &'static [Register],
+    /// Table entry of each word of the block.
+    index: Vec<u16>,
+    /// Value of each word of the block.
+    values: Vec<u32>,
+}
+
+impl RegisterFile {
+    /// The block in its reset state.
+    pub fn new(block: &'static str, table: &'static [Register]) -> Self {
+        let words = table.iter().map(|r| (r.offset + (r.count - 1) * r.stride) / 4 + 1).max().unwrap_or(0);
+        let mut index = vec![NONE; words as usize];
+        for (entry, register) in table.iter().enumerate() {
+            for element in 0..register.count {
+                index[((register.offset + element * register.stride) / 4) as usize] = entry as u16;
+            }
+        }
+        let mut file = RegisterFile { block, table, index, values: vec![0; words as usize] };
+        file.reset();
+        file
+    }
+
+    /// Name of the block in the datasheet.
+    pub fn block(&self) -> &'static str {
+        self.block
+    }
+
+    /// All values as after reset.
+    pub fn reset(&mut self) {
+        for (word, entry) in self.index.iter().enumerate() {
+            self.values[word] = self.table.get(usize::from(*entry)).map_or(0, |register| register.reset);
+        }
+    }
+
+    /// The register at an offset.
+    pub fn register(&self, offset: u32) -> Option<&'static Register> {
+        let entry = *self.index.get((offset / 4) as usize)?;
+        self.table.get(usize::from(entry))
+    }
+
+    /// `BLOCK.REGISTER` for messages; an offset where there is none is given as such.
+    pub fn name(&self, offset: u32) -> String {
+        match self.register(offset) {
+            Some(register) if register.count == 1 => format!("{}.{}", self.block, register.name),
+            Some(register) => {
+                let element = register.element(offset).unwrap_or(0).to_string();
+                let mut name = register.name.replace('#', &element);
+                if name == register.name {
+                    name.push_str(&element);
+                }
+                format!("{}.{name}", self.block)
+            }
+            None => format!("{} offset {offset:#05x}", self.block),
+        }
+    }
+
+    /// Value kept at an offset; 0 where there is no register.
+    #[inline]
+    pub fn get(&self, offset: u32) -> u32 {
+        self.values.get((offset / 4) as usize).copied().unwrap_or(0)
+    }
+
+    /// Sets the value kept, whatever software may write there.
+    #[inline]
+    pub fn set(&mut self, offset: u32, value: u32) {
+        if let Some(kept) = self.values.get_mut((offset / 4) as usize) {
+            *kept = value;
+        }
+    }
+
+    /// What an ordinary register becomes by a write: its writable bits follow the write, the others stay.
+    pub fn written(&self, offset: u32, write: Write) -> u32 {
+        let old = self.get(offset);
+        let writable = self.register(offset).map_or(0, |register| register.writable);
+        old & !writable | write.applied_to(old) & writable
+    }
+
+    /// Writes an ordinary register and returns its new value.
+    pub fn write(&mut self, offset: u32, write: Write) -> u32 {
+        let value = self.written(offset, write);
+        self.set(offset, value);
+        value
+    }
+
+    /// Clears the bits of a write-1-to-clear field that are 1 in the data, whichever alias is used: the SDK clears
+    /// such bits by plain writes and by the clear alias alike.
+    pub fn clear_ones(&mut self, offset: u32, mask: u32, write: Write) {
+        let value = self.get(offset) & !(write.data & mask);
+        self.set(offset, value);
+    }
+}
+
+/// Bits `lsb` up to `lsb + width` of a value.
+#[inline]
+pub const fn field(value: u32, lsb: u32, width: u32) -> u32 {
+    value >> lsb & (u32::MAX >> (32 - width))
+}
+
+/// True when a bit is set.
+#[inline]
+pub const fn bit(value: u32, number: u32) -> bool {
+    value >> number & 1 != 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static TABLE: [Register; 4] = [
+        Register::live(0x0, "CTRL", 0x10, 0xFF),
+        Register::live(0x4, "DATA", 7, u32::MAX).array(3, 8),
+        Register::inert(0x8, "TRIM", 0, 0xF, "analogue"),
+        Register::missing(0x20, "LATER"),
+    ];
+
+    #[test]
+    fn names_and_models_are_found_by_offset() {
+        let file = RegisterFile::new("BLOCK", &TABLE);
+        assert_eq!(file.name(0x0), "BLOCK.CTRL");
+        assert_eq!(file.name(0xC), "BLOCK.DATA1");
+        assert_eq!(file.name(0x14), "BLOCK.DATA2");
+        assert_eq!(file.name(0x1C), "BLOCK offset 0x01c");
+        assert_eq!(file.name(0x4000), "BLOCK offset 0x4000");
+        assert_eq!(file.register(0x8).map(|r| r.model), Some(Model::Inert("analogue")));
+        assert_eq!(file.get(0x14), 7);
+    }
+
+    #[test]
+    fn aliases_change_the_writable_bits_only() {
+        let mut file = RegisterFile::new("BLOCK", &TABLE);
+        assert_eq!(file.write(0, Write { data: 0xF0F, alias: Alias::Set }), 0x1F);
+        assert_eq!(file.write(0, Write { data: 0x11, alias: Alias::Clear }), 0x0E);
+        assert_eq!(file.write(0, Write { data: 0xFFFF, alias: Alias::Xor }), 0xF1);
+        assert_eq!(file.write(0, Write::plain(0x1234)), 0x34);
+        file.reset();
+        assert_eq!(file.get(0), 0x10);
+    }
+
+    #[test]
+    fn addresses_select_the_alias() {
+        let aliases = [0x0, 0x1000, 0x2000, 0x3000].map(|offset| Alias::of(0x4002_0000 + offset));
+        assert_eq!(aliases, [Alias::Plain, Alias::Xor, Alias::Set, Alias::Clear]);
+    }
+}

@@ -1,0 +1,77 @@
+//! What connects the blocks: the clock tree, ticks, resets and interrupt lines.
+
+use super::clocks::Frequencies;
+use super::list::Blocks;
+use super::peripheral::{Access, Effects};
+use super::ticks::Tick;
+use super::timer::Drive;
+use crate::chip::time::{Frequency, Picoseconds};
+
+/// Low-power oscillator: 32.768 kHz nominal (§8.4).
+const LPOSC: Frequency = Frequency::hertz(32_768);
+
+impl Blocks {
+    /// Works out every clock from the oscillators on.
+    pub fn frequencies(&mut self, now: Picoseconds) -> Frequencies {
+        let xosc = self.xosc.frequency(now);
+        let stopped = Frequency::STOPPED;
+        self.clocks.generate(Frequencies {
+            rosc: self.rosc.frequency(),
+            xosc,
+            lposc: LPOSC,
+            pll_sys: self.pll_sys.follow(now, xosc),
+            pll_usb: self.pll_usb.follow(now, xosc),
+            reference: stopped,
+            system: stopped,
+            peripheral: stopped,
+            hstx: stopped,
+            usb: stopped,
+            adc: stopped,
+        })
+    }
+
+    /// Tells the blocks that count ticks how fast they come.
+    pub fn drive_counters(&mut self, now: Picoseconds, clocks: &Frequencies, halted: [bool; 2]) {
+        let rate = |tick| self.ticks.rate(tick, clocks.reference);
+        let system = clocks.system;
+        let (timer0, timer1, watchdog) = (rate(Tick::Timer0), rate(Tick::Timer1), rate(Tick::Watchdog));
+        self.timer0.follow(now, Drive { tick: timer0, system, halted });
+        self.timer1.follow(now, Drive { tick: timer1, system, halted });
+        self.watchdog.follow(now, watchdog, halted);
+    }
+
+    /// Puts every block that is held into its reset state.
+    pub fn apply_resets(&mut self) {
+        let held = self.resets.held();
+        self.for_each(|block, line| {
+            if line.is_some_and(|line| held & line.mask() != 0) {
+                block.reset();
+            }
+        });
+    }
+
+    /// Brings every block to a time.
+    pub fn advance(&mut self, access: &Access) -> Effects {
+        let mut effects = Effects::NONE;
+        self.for_each(|block, _| effects |= block.advance(access));
+        effects
+    }
+
+    /// When the first block wants to be brought to a time.
+    pub fn next_event(&mut self, access: &Access) -> Option<Picoseconds> {
+        let mut first: Option<Picoseconds> = None;
+        self.for_each(|block, _| {
+            if let Some(at) = block.next_event(access) {
+                first = Some(first.map_or(at, |first| first.min(at)));
+            }
+        });
+        first
+    }
+
+    /// Interrupt lines that are high, by IRQ number. Those of SIO are per core and not among them.
+    pub fn interrupts(&mut self) -> u64 {
+        let mut lines = 0;
+        self.for_each(|block, _| lines |= block.interrupts());
+        lines
+    }
+}
