@@ -108,7 +108,8 @@ impl Chip {
         if cycle < self.event_at {
             return;
         }
-        let effects = self.blocks.advance(&self.access(cycle, 0)) | Effects::EVENTS;
+        let access = Access { now: self.timeline.time_at(cycle), cycle, core: 0, clocks: &self.clocks };
+        let effects = self.blocks.advance(&access) | Effects::EVENTS;
         self.settle(effects, cycle);
     }
 
@@ -216,10 +217,6 @@ impl Chip {
         crate::bus::Bus::read(self, address, Size::Word, by).ok().map(|read| read.value)
     }
 
-    fn access(&self, cycle: u64, core: u8) -> Access<'_> {
-        Access { now: self.timeline.time_at(cycle), cycle, core, clocks: &self.clocks }
-    }
-
     fn port(&mut self) -> Port<'_> {
         Port { control: &mut self.blocks.xip, qmi: &mut self.blocks.qmi }
     }
@@ -246,7 +243,8 @@ impl Chip {
             let access = Access { now: self.timeline.time_at(cycle), cycle, core: 0, clocks: &self.clocks };
             let next = self.blocks.next_event(&access);
             // What is due already happens with the next cycle, so that time always goes on.
-            self.event_at = next.map_or(u64::MAX, |time| self.timeline.cycle_at(time).max(cycle.saturating_add(1)));
+            self.event_at =
+                next.map_or(u64::MAX, |time| self.timeline.cycle_at(time).max(cycle.saturating_add(1)));
             self.lines = self.blocks.interrupts();
         }
         for effect in [Effects::CORES, Effects::WATCHDOG, Effects::MAILBOX] {

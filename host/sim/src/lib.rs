@@ -5,6 +5,9 @@
 //! not model stops it with an error that names the access; it never returns a made-up value.
 
 pub mod bus;
+pub mod chip;
 pub mod cpu;
 pub mod debug;
+pub mod memory;
+pub mod peripherals;
 pub mod ppb;

@@ -27,12 +27,19 @@ impl Chip {
         }
         let word = address & !3;
         let (value, effects, wait) = if word.wrapping_sub(SIO) < SIO_LENGTH {
-            let (value, effects) =
-                self.sio.read(word - SIO, by.core, self.pins.input()).map_err(|what| missing(address, what))?;
+            let (value, effects) = self
+                .sio
+                .read(word - SIO, by.core, self.pins.input())
+                .map_err(|what| missing(address, what))?;
             (value, effects, 0)
         } else {
             let location = self.locate(address)?;
-            let access = Access { now: self.timeline.time_at(by.now), cycle: by.now, core: by.core, clocks: &self.clocks };
+            let access = Access {
+                now: self.timeline.time_at(by.now),
+                cycle: by.now,
+                core: by.core,
+                clocks: &self.clocks,
+            };
             let block = self.blocks.get_mut(location.block).ok_or(BusFault::Bus { address })?;
             let (value, effects) = peripheral::read(block, location.offset & 0xFFC, &access)
                 .map_err(|what| missing(address, what))?;
@@ -44,7 +51,13 @@ impl Chip {
     }
 
     #[cold]
-    fn write_elsewhere(&mut self, address: u32, size: Size, value: u32, by: Initiator) -> Result<Transfer, BusFault> {
+    fn write_elsewhere(
+        &mut self,
+        address: u32,
+        size: Size,
+        value: u32,
+        by: Initiator,
+    ) -> Result<Transfer, BusFault> {
         if address < rom::LENGTH {
             return Err(BusFault::Bus { address });
         }
@@ -54,7 +67,12 @@ impl Chip {
             (self.sio.write(word - SIO, data, by.core).map_err(|what| missing(address, what))?, 0)
         } else {
             let location = self.locate(address)?;
-            let access = Access { now: self.timeline.time_at(by.now), cycle: by.now, core: by.core, clocks: &self.clocks };
+            let access = Access {
+                now: self.timeline.time_at(by.now),
+                cycle: by.now,
+                core: by.core,
+                clocks: &self.clocks,
+            };
             let block = self.blocks.get_mut(location.block).ok_or(BusFault::Bus { address })?;
             let write = Write { data, alias: Alias::of(location.offset) };
             let effects = peripheral::write(block, location.offset & 0xFFC, write, &access)
@@ -190,4 +208,3 @@ impl Chip {
         }
     }
 }
-

@@ -14,7 +14,11 @@ const HIGH: u8 = 1;
 
 impl Chip {
     /// Answers a coprocessor instruction; `None` makes it UNDEFINED.
-    pub(super) fn coprocessor_access(&mut self, access: Coprocessor, by: Initiator) -> Option<CoprocessorResult> {
+    pub(super) fn coprocessor_access(
+        &mut self,
+        access: Coprocessor,
+        by: Initiator,
+    ) -> Option<CoprocessorResult> {
         match access.number {
             0 => self.gpio_access(access),
             7 => match self.rcp.access(usize::from(by.core & 1), access) {

@@ -79,7 +79,8 @@ impl Rcp {
     /// Executes an instruction of a core.
     pub fn access(&mut self, core: usize, access: Coprocessor) -> Outcome {
         let tag = access.crn << 4 | access.crm;
-        let done = |value| Outcome::Done(CoprocessorResult { values: [value, 0], ..CoprocessorResult::default() });
+        let done =
+            |value| Outcome::Done(CoprocessorResult { values: [value, 0], ..CoprocessorResult::default() });
 
         // What works without a salt.
         match (access.form, access.opc1) {
@@ -160,7 +161,10 @@ mod tests {
         let mut rcp = Rcp::default();
         let status = instruction(CoprocessorForm::Read, 1, 0);
         assert_eq!(value(rcp.access(0, status)), FALSE);
-        assert_eq!(rcp.access(0, instruction(CoprocessorForm::Read, 0, 1)), Outcome::Failed("use before the salt is set"));
+        assert_eq!(
+            rcp.access(0, instruction(CoprocessorForm::Read, 0, 1)),
+            Outcome::Failed("use before the salt is set")
+        );
         let salt = instruction(CoprocessorForm::WriteTwo(1, 2), 8, 0);
         assert_eq!(value(rcp.access(0, salt)), 0);
         assert_eq!(value(rcp.access(0, status)), TRUE);

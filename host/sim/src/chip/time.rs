@@ -63,15 +63,18 @@ impl Frequency {
         if denominator == 0 {
             return 0;
         }
-        saturate((numerator / denominator).saturating_mul(u128::from(scale)).saturating_add(
-            (numerator % denominator).saturating_mul(u128::from(scale)) / denominator,
-        ))
+        saturate(
+            (numerator / denominator)
+                .saturating_mul(u128::from(scale))
+                .saturating_add((numerator % denominator).saturating_mul(u128::from(scale)) / denominator),
+        )
     }
 
     /// Whole cycles in a time.
     pub fn cycles_in(self, time: Picoseconds) -> u64 {
         saturate(
-            u128::from(time).saturating_mul(u128::from(self.numerator)) / (SECOND * u128::from(self.denominator)),
+            u128::from(time).saturating_mul(u128::from(self.numerator))
+                / (SECOND * u128::from(self.denominator)),
         )
     }
 

@@ -148,7 +148,11 @@ impl Clocks {
         let by = |generator, width| divisor(field(self.file.get(generator + DIV), 16, width), width);
         let gate = |generator, source: Frequency, width| {
             let control = control(generator);
-            if bit(control, ENABLE) && !bit(control, KILL) { source.scaled(1, by(generator, width)) } else { stopped }
+            if bit(control, ENABLE) && !bit(control, KILL) {
+                source.scaled(1, by(generator, width))
+            } else {
+                stopped
+            }
         };
         let source = match auxiliary(CLK_PERI) {
             0 => to.system,
@@ -208,7 +212,9 @@ impl Peripheral for Clocks {
     fn read(&mut self, offset: u32, access: &Access) -> Result<(u32, Effects), Unsupported> {
         let kept = self.file.get(offset);
         let value = match offset {
-            CLK_PERI | CLK_HSTX | CLK_USB | CLK_ADC if bit(kept, ENABLE) && !bit(kept, KILL) => kept | ENABLED,
+            CLK_PERI | CLK_HSTX | CLK_USB | CLK_ADC if bit(kept, ENABLE) && !bit(kept, KILL) => {
+                kept | ENABLED
+            }
             _ if FC0.contains(&offset) => self.counter.read(&self.file, offset, access),
             ENABLED0 | ENABLED1 => self.file.get(offset - ENABLED0 + 0xAC),
             INTS => self.file.get(INTF) & 1,

@@ -3,10 +3,8 @@
 use super::plain::Plain;
 use super::registers::Register;
 
-static REGISTERS: [Register; 2] = [
-    Register::missing(0x000, "CTRL_STATUS"),
-    Register::missing(0x004, "TRACE_CAPTURE_FIFO"),
-];
+static REGISTERS: [Register; 2] =
+    [Register::missing(0x000, "CTRL_STATUS"), Register::missing(0x004, "TRACE_CAPTURE_FIFO")];
 
 /// The block.
 pub fn block() -> Plain {

@@ -10,10 +10,7 @@ static REGISTERS: [Register; 4] = [
     Register::missing(0x028, "EXPAND_TMDS"),
 ];
 
-static FIFO_REGISTERS: [Register; 2] = [
-    Register::missing(0x000, "STAT"),
-    Register::missing(0x004, "FIFO"),
-];
+static FIFO_REGISTERS: [Register; 2] = [Register::missing(0x000, "STAT"), Register::missing(0x004, "FIFO")];
 
 /// The controller.
 pub fn control() -> Plain {

@@ -3,9 +3,9 @@
 use super::peripheral::Peripheral;
 use super::resets::Line;
 use super::{
-    accessctrl, adc, bootram, busctrl, clocks, coresight_trace, dma, glitch_detector, hstx, i2c, io_bank0, otp,
-    pads_bank0, pio, plain, pll, powman, psm, pwm, qspi_pins, resets, rosc, sha256, spi, syscfg, sysinfo, tbman, ticks,
-    timer, trng, uart, usb, watchdog, xip_aux, xosc,
+    accessctrl, adc, bootram, busctrl, clocks, coresight_trace, dma, glitch_detector, hstx, i2c, io_bank0,
+    otp, pads_bank0, pio, plain, pll, powman, psm, pwm, qspi_pins, resets, rosc, sha256, spi, syscfg,
+    sysinfo, tbman, ticks, timer, trng, uart, usb, watchdog, xip_aux, xosc,
 };
 use crate::memory::qmi::Qmi;
 use crate::memory::xip::Control;
@@ -35,18 +35,13 @@ macro_rules! blocks {
         /// Base address, and the reset that holds the block.
         const PLACES: &[(u32, Option<Line>)] = &[$(($base, $line),)*];
 
-        #[allow(non_camel_case_types, reason = "one constant a field, with its name")]
-        #[repr(usize)]
-        enum Index { $($name,)* }
+        /// How to get at each block, in the same order.
+        const GET: &[fn(&mut Blocks) -> &mut dyn Peripheral] = &[$(|blocks| &mut blocks.$name,)*];
 
         impl Blocks {
             /// The block with that index.
             pub fn get_mut(&mut self, index: usize) -> Option<&mut dyn Peripheral> {
-                $(const $name: usize = Index::$name as usize;)*
-                match index {
-                    $($name => Some(&mut self.$name),)*
-                    _ => None,
-                }
+                GET.get(index).map(|get| get(self))
             }
 
             /// Does something with every block, and says which reset holds it.

@@ -91,7 +91,9 @@ impl Peripheral for Psm {
         if offset == FRCE_OFF {
             let off = self.file.written(FRCE_OFF, write);
             if off & !(3 << PROC0) != 0 {
-                return Err(Unsupported(format!("PSM.FRCE_OFF {off:#010x}: only the cores can be forced off")));
+                return Err(Unsupported(format!(
+                    "PSM.FRCE_OFF {off:#010x}: only the cores can be forced off"
+                )));
             }
         }
         self.file.write(offset, write);

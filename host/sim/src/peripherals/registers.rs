@@ -46,7 +46,13 @@ impl Register {
     }
 
     /// A register that keeps what is written, with the reason why that is enough.
-    pub const fn inert(offset: u32, name: &'static str, reset: u32, writable: u32, reason: &'static str) -> Self {
+    pub const fn inert(
+        offset: u32,
+        name: &'static str,
+        reset: u32,
+        writable: u32,
+        reason: &'static str,
+    ) -> Self {
         Self::single(offset, name, reset, writable, Model::Inert(reason))
     }
 

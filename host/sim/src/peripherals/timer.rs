@@ -115,7 +115,10 @@ impl Timer {
     }
 
     fn armed(&self) -> u32 {
-        self.alarms.iter().enumerate().fold(0, |mask, (number, alarm)| mask | u32::from(alarm.is_some()) << number)
+        self.alarms
+            .iter()
+            .enumerate()
+            .fold(0, |mask, (number, alarm)| mask | u32::from(alarm.is_some()) << number)
     }
 
     fn pending(&self) -> u32 {

@@ -1,8 +1,8 @@
 //! The flash chip's serial commands, as the direct mode of the flash interface sends them byte by byte.
 
 use super::{
-    BLOCK, BLOCK_ERASE_TIME, CHIP_ERASE_TIME, Flash, HALF_BLOCK_ERASE_TIME, LENGTH, PAGE, PAGE_PROGRAM_TIME, SECTOR,
-    SECTOR_ERASE_TIME, STATUS_WRITE_TIME,
+    BLOCK, BLOCK_ERASE_TIME, CHIP_ERASE_TIME, Flash, HALF_BLOCK_ERASE_TIME, LENGTH, PAGE, PAGE_PROGRAM_TIME,
+    SECTOR, SECTOR_ERASE_TIME, STATUS_WRITE_TIME,
 };
 use crate::chip::time::Picoseconds;
 use crate::peripherals::peripheral::Unsupported;
@@ -96,7 +96,8 @@ impl Flash {
 
     /// Chip select goes high: what writes now starts.
     pub fn deselect(&mut self, now: Picoseconds) {
-        let Command::Running { code, bytes } = std::mem::replace(&mut self.command, Command::Deselected) else {
+        let Command::Running { code, bytes } = std::mem::replace(&mut self.command, Command::Deselected)
+        else {
             return;
         };
         if self.busy(now) {
@@ -113,7 +114,9 @@ impl Flash {
                 self.finish(now, PAGE_PROGRAM_TIME);
             }
             SECTOR_ERASE if bytes.len() == 3 => self.erase_unit(address, SECTOR, now, SECTOR_ERASE_TIME),
-            HALF_BLOCK_ERASE if bytes.len() == 3 => self.erase_unit(address, BLOCK / 2, now, HALF_BLOCK_ERASE_TIME),
+            HALF_BLOCK_ERASE if bytes.len() == 3 => {
+                self.erase_unit(address, BLOCK / 2, now, HALF_BLOCK_ERASE_TIME)
+            }
             BLOCK_ERASE if bytes.len() == 3 => self.erase_unit(address, BLOCK, now, BLOCK_ERASE_TIME),
             code if CHIP_ERASE.contains(&code) => self.erase_unit(0, LENGTH, now, CHIP_ERASE_TIME),
             code => {
@@ -141,9 +144,13 @@ impl Flash {
             UNIQUE_ID if count >= 4 => UNIQUE[(count - 4) % UNIQUE.len()],
             READ if count >= 3 && busy == 0 => self.byte(after(3)),
             FAST_READ if count >= 4 && busy == 0 => self.byte(after(4)),
-            READ | FAST_READ | UNIQUE_ID | PAGE_PROGRAM | SECTOR_ERASE | HALF_BLOCK_ERASE | BLOCK_ERASE => 0xFF,
+            READ | FAST_READ | UNIQUE_ID | PAGE_PROGRAM | SECTOR_ERASE | HALF_BLOCK_ERASE | BLOCK_ERASE => {
+                0xFF
+            }
             WRITE_ENABLE | WRITE_DISABLE | VOLATILE_STATUS_ENABLE | ENABLE_RESET | RESET => 0xFF,
-            code if WRITE_STATUS.contains(&code) || CHIP_ERASE.contains(&code) || NOTHING.contains(&code) => 0xFF,
+            code if WRITE_STATUS.contains(&code) || CHIP_ERASE.contains(&code) || NOTHING.contains(&code) => {
+                0xFF
+            }
             code => return Err(Unsupported(format!("flash: command {code:#04x}"))),
         };
         Ok(answer)

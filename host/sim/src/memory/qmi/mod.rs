@@ -37,7 +37,8 @@ static REGISTERS: [Register; 9] = [
     Register::live(M0 + TIMING, "M#_TIMING", 0x4000_0004, 0xF3FF_F7FF).array(2, WINDOW_STRIDE),
     Register::live(M0 + RFMT, "M#_RFMT", 0x1000, 0x1007_D3FF).array(2, WINDOW_STRIDE),
     Register::live(M0 + RCMD, "M#_RCMD", 0xA003, 0xFFFF).array(2, WINDOW_STRIDE),
-    Register::inert(0x18, "M#_WFMT", 0x1000, 0x1007_D3FF, "flash cannot be written to").array(2, WINDOW_STRIDE),
+    Register::inert(0x18, "M#_WFMT", 0x1000, 0x1007_D3FF, "flash cannot be written to")
+        .array(2, WINDOW_STRIDE),
     Register::inert(0x1C, "M#_WCMD", 0xA002, 0xFFFF, "flash cannot be written to").array(2, WINDOW_STRIDE),
     // The reset values are those of `reset_translation`.
     Register::live(ATRANS0, "ATRANS", 0x0400_0000, 0x07FF_0FFF).array(8, 4),
@@ -59,7 +60,9 @@ pub enum ReadMode {
 impl ReadMode {
     /// The mode with that number.
     pub fn from_number(number: u32) -> Option<Self> {
-        [ReadMode::Serial03, ReadMode::Serial0B, ReadMode::DualBB, ReadMode::QuadEB].get(number as usize).copied()
+        [ReadMode::Serial03, ReadMode::Serial0B, ReadMode::DualBB, ReadMode::QuadEB]
+            .get(number as usize)
+            .copied()
     }
 
     /// M0_RFMT and M0_RCMD, as the ROM's source has them (`varm_generic_flash.c`).
@@ -192,7 +195,8 @@ impl Qmi {
 
     /// Registers changed: the format is worked out anew, and the flash must take it anew.
     fn adopt(&mut self) {
-        self.format = Format::new(self.file.get(M0 + TIMING), self.file.get(M0 + RFMT), self.file.get(M0 + RCMD));
+        self.format =
+            Format::new(self.file.get(M0 + TIMING), self.file.get(M0 + RFMT), self.file.get(M0 + RCMD));
         self.accepted = false;
         self.identity = (0..WINDOWS).all(|window| {
             let first = window << TRANSLATED_BITS;

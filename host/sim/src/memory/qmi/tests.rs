@@ -94,7 +94,8 @@ fn entering_continuous_read_takes_a_read_with_command() {
     let clocks = frequencies();
     let mut qmi = Qmi::default();
     let (timing, format, command) = CONTINUOUS;
-    let set = |qmi: &mut Qmi, offset, value| qmi.write(M0 + offset, Write::plain(value), &at(0, &clocks)).unwrap();
+    let set =
+        |qmi: &mut Qmi, offset, value| qmi.write(M0 + offset, Write::plain(value), &at(0, &clocks)).unwrap();
     set(&mut qmi, TIMING, timing);
     set(&mut qmi, RCMD, command);
     set(&mut qmi, RFMT, format);

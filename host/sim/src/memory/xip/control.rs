@@ -44,7 +44,11 @@ impl Control {
     /// Whether Secure code gets a bus error from a window past the cache, or past the translation.
     pub fn denies(&self, uncached: bool, untranslated: bool) -> bool {
         let control = self.file.get(CTRL);
-        if untranslated { bit(control, NO_UNTRANSLATED_SEC) } else { uncached && bit(control, NO_UNCACHED_SEC) }
+        if untranslated {
+            bit(control, NO_UNTRANSLATED_SEC)
+        } else {
+            uncached && bit(control, NO_UNCACHED_SEC)
+        }
     }
 }
 

@@ -118,7 +118,11 @@ impl Port<'_> {
         let storage = if window == Window::Untranslated { Some(offset) } else { self.qmi.translate(offset) };
         match storage {
             Some(storage) if offset < CHIPS && window != Window::Maintenance && Qmi::present(storage) => {
-                if self.qmi.in_direct_mode() { Err(BusFault::Bus { address }) } else { Ok(storage) }
+                if self.qmi.in_direct_mode() {
+                    Err(BusFault::Bus { address })
+                } else {
+                    Ok(storage)
+                }
             }
             _ => Err(self.nothing(address)),
         }
@@ -127,14 +131,23 @@ impl Port<'_> {
     #[cold]
     fn nothing(&self, address: u32) -> BusFault {
         match (Window::of(address), address & OFFSET) {
-            (Window::Cached, PINNED..) => BusFault::NotModelled { address, what: "XIP cache used as RAM".into() },
+            (Window::Cached, PINNED..) => {
+                BusFault::NotModelled { address, what: "XIP cache used as RAM".into() }
+            }
             _ => BusFault::Bus { address },
         }
     }
 
     /// Waits of an access of `length` bytes that counts as `words`.
     #[inline(always)]
-    fn access(&mut self, address: u32, storage: u32, length: u32, words: u32, now: u64) -> Result<u32, BusFault> {
+    fn access(
+        &mut self,
+        address: u32,
+        storage: u32,
+        length: u32,
+        words: u32,
+        now: u64,
+    ) -> Result<u32, BusFault> {
         if Window::of(address) == Window::Cached && self.control.cache.hit(address & OFFSET, words) {
             return Ok(0);
         }
@@ -143,7 +156,14 @@ impl Port<'_> {
 
     /// Waits of an access that the cache did not serve: a whole line, or without cache what was asked for.
     #[cold]
-    fn miss(&mut self, address: u32, storage: u32, length: u32, words: u32, now: u64) -> Result<u32, BusFault> {
+    fn miss(
+        &mut self,
+        address: u32,
+        storage: u32,
+        length: u32,
+        words: u32,
+        now: u64,
+    ) -> Result<u32, BusFault> {
         let window = Window::of(address);
         if self.control.denies(window != Window::Cached, window == Window::Untranslated) {
             return Err(BusFault::Bus { address });
