@@ -211,10 +211,12 @@ impl Chip {
         self.settle(Effects::CLOCKS | Effects::PINS | Effects::EVENTS, cycle);
     }
 
-    /// A word of SRAM or flash as the ROM reads it.
-    pub(crate) fn peek(&mut self, address: u32) -> Option<u32> {
+    /// A byte of SRAM or flash as the ROM reads it.
+    pub(crate) fn peek_byte(&mut self, address: u32) -> Option<u8> {
         let by = Initiator { core: 0, now: 0, debugger: true };
-        crate::bus::Bus::read(self, address, Size::Word, by).ok().map(|read| read.value)
+        let memory = matches!(address >> 28, 1 | 2);
+        let read = memory.then(|| crate::bus::Bus::read(self, address, Size::Byte, by))?;
+        read.ok().map(|read| read.value as u8)
     }
 
     fn port(&mut self) -> Port<'_> {

@@ -14,6 +14,9 @@ pub const RESET: u32 = 0x0100;
 pub const PARK: u32 = 0x00F0;
 /// Functions lie this far apart.
 const SPACING: u32 = 0x10;
+/// Functions that are not modelled: address of the first, and what is added to its place in the table.
+const MISSING: u32 = 0x0400;
+const MISSING_NUMBER: u16 = 0x100;
 
 /// Table of functions and data.
 const TABLE: u32 = 0x1000;
@@ -59,15 +62,11 @@ pub enum Function {
     Reboot,
     /// `bootrom_state_reset(flags)`.
     BootromStateReset,
-    /// `get_sys_info(buffer, words, flags)`.
-    GetSysInfo,
-    /// Anything else in the table.
-    Other,
 }
 
 impl Function {
     /// All functions in the order of their numbers.
-    const ALL: [Function; 15] = [
+    const ALL: [Function; 13] = [
         Function::Reset,
         Function::Lookup,
         Function::LookupEntry,
@@ -81,13 +80,17 @@ impl Function {
         Function::FlashResetAddressTrans,
         Function::Reboot,
         Function::BootromStateReset,
-        Function::GetSysInfo,
-        Function::Other,
     ];
 
     /// The function with that number.
     pub fn from_number(number: u16) -> Option<Self> {
         Self::ALL.get(usize::from(number)).copied()
+    }
+
+    /// Code of the function that is not modelled, when it has that number.
+    pub fn missing(number: u16) -> Option<String> {
+        let (code, _) = ENTRIES.get(usize::from(number.checked_sub(MISSING_NUMBER)?))?;
+        Some(code.iter().map(|letter| char::from(*letter)).collect())
     }
 
     /// Its address, without the Thumb bit.
@@ -96,32 +99,32 @@ impl Function {
     }
 }
 
-/// Codes in the table and what they stand for (§5.4.8).
-const ENTRIES: [(&[u8; 2], Function); 24] = [
-    (b"SR", Function::BootromStateReset),
-    (b"GS", Function::GetSysInfo),
-    (b"LP", Function::Other),
-    (b"GP", Function::Other),
-    (b"GB", Function::Other),
-    (b"FA", Function::Other),
-    (b"RB", Function::Reboot),
-    (b"OA", Function::Other),
-    (b"IF", Function::ConnectInternalFlash),
-    (b"RA", Function::FlashResetAddressTrans),
-    (b"EX", Function::FlashExitXip),
-    (b"RE", Function::FlashRangeErase),
-    (b"RP", Function::FlashRangeProgram),
-    (b"FC", Function::FlashFlushCache),
-    (b"CX", Function::FlashEnterCmdXip),
-    (b"XM", Function::FlashSelectXipReadMode),
-    (b"FO", Function::Other),
-    (b"RC", Function::Other),
-    (b"VB", Function::Other),
-    (b"SP", Function::Other),
-    (b"AB", Function::Other),
-    (b"EB", Function::Other),
-    (b"CI", Function::Other),
-    (b"GU", Function::Other),
+/// Codes in the table and what they stand for (§5.4.8); what is not modelled stops the board when it is called.
+const ENTRIES: [(&[u8; 2], Option<Function>); 24] = [
+    (b"SR", Some(Function::BootromStateReset)),
+    (b"GS", None),
+    (b"LP", None),
+    (b"GP", None),
+    (b"GB", None),
+    (b"FA", None),
+    (b"RB", Some(Function::Reboot)),
+    (b"OA", None),
+    (b"IF", Some(Function::ConnectInternalFlash)),
+    (b"RA", Some(Function::FlashResetAddressTrans)),
+    (b"EX", Some(Function::FlashExitXip)),
+    (b"RE", Some(Function::FlashRangeErase)),
+    (b"RP", Some(Function::FlashRangeProgram)),
+    (b"FC", Some(Function::FlashFlushCache)),
+    (b"CX", Some(Function::FlashEnterCmdXip)),
+    (b"XM", Some(Function::FlashSelectXipReadMode)),
+    (b"FO", None),
+    (b"RC", None),
+    (b"VB", None),
+    (b"SP", None),
+    (b"AB", None),
+    (b"EB", None),
+    (b"CI", None),
+    (b"GU", None),
 ];
 
 /// The ROM's content.
@@ -149,10 +152,18 @@ impl Default for Rom {
             rom.put(function.address(), &[0xF0, 0xF7, number as u8, 0xA0]);
         }
         let mut at = TABLE;
-        for (code, function) in ENTRIES {
-            rom.put(at, code);
+        for (index, (code, function)) in ENTRIES.iter().enumerate() {
+            let address = match function {
+                Some(function) => function.address(),
+                None => {
+                    let address = MISSING + index as u32 * SPACING;
+                    rom.put(address, &[0xF0, 0xF7, index as u8, 0xA1]);
+                    address
+                }
+            };
+            rom.put(at, *code);
             rom.put_halfword(at + 2, ARM_SECURE);
-            rom.put_halfword(at + 4, function.address() | 1);
+            rom.put_halfword(at + 4, address | 1);
             at += 6;
         }
         rom
@@ -211,6 +222,8 @@ mod tests {
             assert_eq!(rom.read(function.address() + 2, Size::Half), Ok(0xA000 | number as u32));
         }
         assert_eq!(Function::from_number(Function::ALL.len() as u16), None);
+        assert_eq!(Function::missing(0x101).as_deref(), Some("GS"));
+        assert_eq!(Function::missing(0x1000), None);
     }
 
     #[test]
@@ -219,6 +232,9 @@ mod tests {
         let code = u32::from(u16::from_le_bytes(*b"RE"));
         let at = Rom::look_up(code, ARM_SECURE).unwrap();
         assert_eq!(rom.read(at, Size::Half), Ok(Function::FlashRangeErase.address() | 1));
+        let missing = Rom::look_up(u32::from(u16::from_le_bytes(*b"GS")), ARM_SECURE).unwrap();
+        let address = rom.read(missing, Size::Half).unwrap() & !1;
+        assert_eq!(rom.read(address + 2, Size::Half), Ok(0xA101));
         assert_eq!(Rom::look_up(code, 0x10), None);
         assert_eq!(Rom::look_up(0x5858, ARM_SECURE), None);
         let end = TABLE + ENTRIES.len() as u32 * 6;

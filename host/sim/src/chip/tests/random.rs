@@ -13,7 +13,7 @@ fn address() -> impl Strategy<Value = u32> {
         Just(0x5011_0000),
     ];
     let register = (block, 0_u32..4, 0_u32..0x400)
-        .prop_map(|(block, alias, word)| block | alias << 12 | word % 0x80 * 4 | word / 0x300 * 0x800);
+        .prop_map(|(block, alias, word)| block | alias << 12 | (word % 0x80 * 4) | (word / 0x300 * 0x800));
     prop_oneof![
         8 => register,
         2 => 0x0FFF_FFF0_u32..0x2008_2010,

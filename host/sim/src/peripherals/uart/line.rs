@@ -168,10 +168,10 @@ impl Line {
 
     fn shift_out(&mut self, setting: &Setting, now: Picoseconds) {
         if self.shifting.is_none() && setting.transmits() && !self.transmit.is_empty() {
-            if let Some(frame) = setting.frame() {
-                if let Some(character) = self.transmit.pop_front() {
-                    self.shifting = Some((character, now.saturating_add(frame)));
-                }
+            if let Some(frame) = setting.frame()
+                && let Some(character) = self.transmit.pop_front()
+            {
+                self.shifting = Some((character, now.saturating_add(frame)));
             }
             if self.transmit.len() <= self.transmit_level(setting) {
                 self.raw |= TX;

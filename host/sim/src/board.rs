@@ -1,0 +1,157 @@
+//! The board: two cores, the chip around them and its flash, in simulated time.
+
+mod boot;
+mod debugger;
+mod image;
+mod rom_calls;
+mod run;
+mod second_core;
+#[cfg(test)]
+mod tests;
+
+use crate::chip::{Chip, Reset, XipCounters};
+use crate::cpu::{Cpu, StopReason};
+use crate::ppb::dcb::DebugReset;
+pub use run::Ahead;
+use second_core::Launch;
+
+/// A simulated Raspberry Pi Pico 2.
+pub struct Board {
+    chip: Chip,
+    cores: [Cpu; 2],
+    /// Cycle that the whole board has come to.
+    now: u64,
+    /// The RUN pin is low, or a rescue is under way.
+    held: bool,
+    stop: Option<StopReason>,
+    launch: Launch,
+    /// Cores that sleep, but for which something has come that may wake them.
+    roused: [bool; 2],
+}
+
+impl std::fmt::Debug for Board {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Board")
+            .field("now", &self.now)
+            .field("stop", &self.stop)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Default for Board {
+    fn default() -> Self {
+        Board::new()
+    }
+}
+
+impl Board {
+    /// A board with blank flash, whose power has just come on.
+    pub fn new() -> Self {
+        let mut board = Board {
+            chip: Chip::default(),
+            cores: [Cpu::new(0), Cpu::new(1)],
+            now: 0,
+            held: false,
+            stop: None,
+            launch: Launch::default(),
+            roused: [false; 2],
+        };
+        board.reset(Reset::Power);
+        board
+    }
+
+    /// Resets the chip and starts the cores; what the debugger has set in them is lost. A stop ends.
+    pub fn reset(&mut self, reset: Reset) {
+        self.chip.reset(reset, self.now);
+        self.held = false;
+        self.stop = None;
+        for core in 0..2 {
+            self.restart_core(core, DebugReset::Cold);
+        }
+    }
+
+    /// Cycles of clk_sys since power-on.
+    pub fn cycles(&self) -> u64 {
+        self.now
+    }
+
+    /// Simulated time since power-on, in picoseconds.
+    pub fn time(&self) -> u64 {
+        self.chip.time_at(self.now)
+    }
+
+    /// Instructions that a core (0 or 1) has executed since power-on.
+    pub fn retired(&self, core: u8) -> u64 {
+        self.cores[usize::from(core & 1)].retired()
+    }
+
+    /// Why the board has stopped for good: something that is not modelled. A reset ends that.
+    pub fn stop_reason(&self) -> Option<&StopReason> {
+        self.stop.as_ref()
+    }
+
+    /// A core, 0 or 1.
+    pub fn core(&self, core: u8) -> &Cpu {
+        &self.cores[usize::from(core & 1)]
+    }
+
+    /// Counters of the XIP cache.
+    pub fn xip_counters(&self) -> XipCounters {
+        self.chip.xip_counters()
+    }
+
+    /// Takes what UART0 (0) or UART1 (1) has sent since the last call.
+    pub fn take_uart_output(&mut self, uart: u8) -> Vec<u8> {
+        self.chip.take_uart_output(usize::from(uart), self.now)
+    }
+
+    /// Sends bytes to UART0 (0) or UART1 (1); they arrive at its rate.
+    pub fn send_to_uart(&mut self, uart: u8, bytes: &[u8]) {
+        self.chip.send_to_uart(usize::from(uart), bytes, self.now);
+    }
+
+    /// Drives a pin of bank 0 from outside, or with `None` lets go of it.
+    pub fn drive_pin(&mut self, pin: u32, level: Option<bool>) {
+        self.chip.drive_pin(pin, level);
+    }
+
+    /// Levels of the 48 pins of bank 0.
+    pub fn pin_levels(&self) -> u64 {
+        self.chip.pin_levels()
+    }
+
+    /// Puts data into the flash as a factory programmer would; no time passes.
+    pub fn load_flash(&mut self, offset: u32, data: &[u8]) {
+        self.chip.load_flash(offset, data);
+    }
+
+    /// The flash's content.
+    pub fn flash(&self) -> &[u8] {
+        self.chip.flash()
+    }
+
+    /// Starts a core at the ROM's reset vector, or halts it there when the debugger catches that.
+    fn restart_core(&mut self, core: usize, kind: DebugReset) {
+        if core == 1 {
+            self.launch = Launch::default();
+        }
+        self.cores[core].cycle = self.cores[core].cycle.max(self.now);
+        self.cores[core].reset(&mut self.chip, 0, kind);
+        self.tell_halted();
+    }
+
+    /// A core resets itself, or the debugger does; the rest of the chip stays as it is.
+    fn reset_core(&mut self, core: usize) {
+        self.stop = None;
+        self.chip.core_reset(core);
+        self.restart_core(core, DebugReset::Warm);
+    }
+
+    /// Timers pause while a debugger halts a core.
+    fn tell_halted(&mut self) {
+        let halted = [self.cores[0].debug.halted(), self.cores[1].debug.halted()];
+        let cycle = self.cores[0].cycle.min(self.cores[1].cycle).max(self.now);
+        self.chip.set_halted(halted, cycle);
+    }
+}
