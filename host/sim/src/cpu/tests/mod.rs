@@ -1,6 +1,10 @@
 //! Tests of instruction semantics on a flat memory.
 
 mod basic;
+mod debug;
+mod exception;
+mod fault;
+mod rom_call;
 
 use super::{Cpu, Exit};
 use crate::bus::flat::FlatBus;

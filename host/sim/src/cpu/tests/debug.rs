@@ -1,0 +1,101 @@
+//! Halting debug as the run loop carries it out: breakpoints, steps, catches, watchpoints.
+
+use super::{CODE, DATA, machine};
+use crate::bus::flat::FlatBus;
+use crate::cpu::{Cpu, Exit};
+use crate::ppb::dcb::{DEMCR, DFSR, DHCSR};
+use crate::ppb::dwt::DWT_COMP0;
+use crate::ppb::fpb::{FP_COMP0, FP_CTRL};
+
+/// `adds r0, #1` four times, in an IT block the second and third: `it eq` is `itt eq`.
+const CODE_WITH_IT: [u16; 6] = [0x3001, 0xBF18, 0x3001, 0x3001, 0x3001, 0x3001];
+
+fn resume(cpu: &mut Cpu, control: u32) {
+    cpu.ppb_write(DHCSR, 0xA05F_0001 | control).unwrap();
+}
+
+fn halts_at(cpu: &mut Cpu, bus: &mut FlatBus, offset: u32) {
+    assert_eq!(cpu.run(bus, cpu.cycle + 1000), Exit::Halted);
+    assert_eq!(cpu.register(15), CODE + offset);
+}
+
+#[test]
+fn breakpoints_halt_before_their_instruction_in_and_out_of_it_blocks() {
+    let (mut cpu, mut bus) = machine(&CODE_WITH_IT);
+    cpu.set_register(0, 0);
+    cpu.ppb_write(FP_CTRL, 3).unwrap();
+    for (offset, value) in [(4, 1), (8, 3)] {
+        cpu.ppb_write(FP_COMP0, CODE + offset | 1).unwrap();
+        resume(&mut cpu, 0);
+        halts_at(&mut cpu, &mut bus, offset);
+        assert_eq!(cpu.register(0), value);
+        assert_eq!(cpu.ppb_read(DFSR).unwrap() & 2, 2);
+    }
+    cpu.ppb_write(FP_COMP0, 0).unwrap();
+    resume(&mut cpu, 0);
+    halts_at(&mut cpu, &mut bus, 12);
+    assert_eq!(cpu.register(0), 5);
+}
+
+#[test]
+fn a_step_executes_one_instruction() {
+    let (mut cpu, mut bus) = machine(&CODE_WITH_IT);
+    cpu.set_register(0, 0);
+    for (offset, value) in [(2, 1), (4, 1), (6, 2), (8, 3), (10, 4), (12, 5)] {
+        resume(&mut cpu, 4);
+        halts_at(&mut cpu, &mut bus, offset);
+        assert_eq!(cpu.register(0), value);
+    }
+}
+
+#[test]
+fn a_step_costs_what_the_instruction_costs() {
+    let (mut cpu, mut bus) = machine(&[0xF3AF, 0x8000, 0xBF00]);
+    resume(&mut cpu, 4);
+    let before = cpu.cycle;
+    assert_eq!(cpu.run(&mut bus, before + 1000), Exit::Halted);
+    assert_eq!(cpu.cycle, before + 1);
+}
+
+#[test]
+fn vector_catch_halts_at_the_handler() {
+    let (mut cpu, mut bus) = machine(&[0xDE00]);
+    bus.set_word(CODE + 12, CODE + 0x101);
+    cpu.ppb_write(DEMCR, 1 << 10).unwrap();
+    halts_at(&mut cpu, &mut bus, 0x100);
+    assert_eq!(cpu.ppb_read(DFSR).unwrap() & 8, 8);
+    assert_eq!(cpu.exception_number(), 3);
+}
+
+#[test]
+fn a_watchpoint_halts_behind_its_access() {
+    let (mut cpu, mut bus) = machine(&[0x6001, 0xBF00, 0x6041, 0xBF00]); // str r1, [r0]; nop; str r1, [r0, #4]; nop
+    cpu.set_register(0, DATA);
+    cpu.ppb_write(DEMCR, 1 << 24).unwrap();
+    cpu.ppb_write(DWT_COMP0, DATA + 4).unwrap();
+    // Data write, debug event, 4 bytes.
+    cpu.ppb_write(DWT_COMP0 + 8, 0x0000_0815).unwrap();
+    halts_at(&mut cpu, &mut bus, 6);
+    assert_eq!(cpu.ppb_read(DFSR).unwrap() & 4, 4);
+}
+
+#[test]
+fn without_halting_debug_a_breakpoint_instruction_is_a_hard_fault() {
+    let (mut cpu, mut bus) = machine(&[0xBE00]);
+    bus.place(CODE + 0x100, &[0xE7FE]);
+    bus.set_word(CODE + 12, CODE + 0x101);
+    cpu.ppb_write(DHCSR, 0xA05F_0000).unwrap();
+    assert_eq!(cpu.run(&mut bus, 1000), Exit::Deadline);
+    assert_eq!(cpu.exception_number(), 3);
+    assert_eq!(cpu.ppb_read(0xE000_ED2C), Ok(1 << 31));
+}
+
+#[test]
+fn the_debugger_halts_a_sleeping_core_and_wakes_it() {
+    let (mut cpu, mut bus) = machine(&[0xBF30, 0x3001]); // wfi; adds r0, #1
+    assert_eq!(cpu.run(&mut bus, 100), Exit::Asleep);
+    resume(&mut cpu, 2);
+    assert_eq!(cpu.run(&mut bus, 200), Exit::Halted);
+    resume(&mut cpu, 0);
+    halts_at(&mut cpu, &mut bus, 4);
+}
