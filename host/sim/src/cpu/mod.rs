@@ -11,9 +11,11 @@ mod exec;
 mod exit;
 mod flags;
 pub mod fp;
+mod kind;
 pub mod op;
 pub mod pipeline;
 mod registers;
+mod reset;
 mod run;
 #[cfg(test)]
 mod tests;

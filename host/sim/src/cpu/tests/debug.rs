@@ -25,7 +25,7 @@ fn breakpoints_halt_before_their_instruction_in_and_out_of_it_blocks() {
     cpu.set_register(0, 0);
     cpu.ppb_write(FP_CTRL, 3).unwrap();
     for (offset, value) in [(4, 1), (8, 3)] {
-        cpu.ppb_write(FP_COMP0, CODE + offset | 1).unwrap();
+        cpu.ppb_write(FP_COMP0, (CODE + offset) | 1).unwrap();
         resume(&mut cpu, 0);
         halts_at(&mut cpu, &mut bus, offset);
         assert_eq!(cpu.register(0), value);
