@@ -52,6 +52,8 @@ pub(crate) enum Trap {
     StackLimit,
     /// Precise BusFault on data at `fault_address`.
     DataBus,
+    /// BusFault while a lazily stacked floating-point context was stored.
+    LazyState,
     /// BusFault on an instruction fetch.
     Fetch,
     /// MemManage IACCVIOL: execution from an execute-never region.

@@ -1,5 +1,6 @@
 //! Exception entry: stacking, and the way to the handler (Armv8-M ARM B3.19).
 
+use super::exit::RETPSR_SFPA;
 use crate::bus::{Bus, Size};
 use crate::cpu::exit::Trap;
 use crate::cpu::pipeline::NOTHING_LATE;
@@ -65,7 +66,8 @@ impl Cpu {
             return Err(Trap::StackLimit);
         }
         self.r[13] = frame;
-        let xpsr = self.xpsr() | unaligned << 7;
+        let secure_fp = if self.control & CONTROL_SFPA != 0 { RETPSR_SFPA } else { 0 };
+        let xpsr = self.xpsr() | unaligned << 7 | secure_fp;
         let words = [self.r[0], self.r[1], self.r[2], self.r[3], self.r[12], self.r[14], self.pc, xpsr];
         for (address, word) in (frame..).step_by(4).zip(words) {
             self.store(bus, address, Size::Word, word)?;

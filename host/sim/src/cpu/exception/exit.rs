@@ -4,7 +4,7 @@ use super::entry::{BASIC_FRAME, RETURN_BASE, RETURN_BASIC, RETURN_SPSEL, RETURN_
 use crate::bus::{Bus, Size};
 use crate::cpu::exit::Trap;
 use crate::cpu::pipeline::NOTHING_LATE;
-use crate::cpu::registers::{CONTROL_FPCA, CONTROL_SPSEL};
+use crate::cpu::registers::{CONTROL_FPCA, CONTROL_SFPA, CONTROL_SPSEL};
 use crate::cpu::{Cpu, Sleep};
 use crate::ppb::nvic::number;
 
@@ -12,6 +12,8 @@ use crate::ppb::nvic::number;
 const RETURN: u64 = 10;
 /// SCR.SLEEPONEXIT.
 const SLEEPONEXIT: u32 = 2;
+/// RETPSR.SFPA: the floating-point registers held Secure state.
+pub(super) const RETPSR_SFPA: u32 = 1 << 20;
 /// CFSR.INVPC.
 const INVPC: u32 = 1 << 18;
 
@@ -88,7 +90,9 @@ impl Cpu {
             self.unstack_fp_context(bus, frame.wrapping_add(BASIC_FRAME))?;
         }
         self.r[13] = frame.wrapping_add(size) | xpsr >> 7 & 4;
-        self.control = self.control & !CONTROL_FPCA | if extended { CONTROL_FPCA } else { 0 };
+        self.control &= !(CONTROL_FPCA | CONTROL_SFPA);
+        self.control |= if extended { CONTROL_FPCA } else { 0 };
+        self.control |= if xpsr & RETPSR_SFPA != 0 { CONTROL_SFPA } else { 0 };
         self.r[..4].copy_from_slice(&words[..4]);
         self.r[12] = words[4];
         self.r[14] = words[5];

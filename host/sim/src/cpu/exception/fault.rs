@@ -12,6 +12,7 @@ const IBUSERR: u32 = 1 << 8;
 const PRECISERR: u32 = 1 << 9;
 const UNSTKERR: u32 = 1 << 11;
 const STKERR: u32 = 1 << 12;
+const LSPERR: u32 = 1 << 13;
 const BFARVALID: u32 = 1 << 15;
 const UNDEFINSTR: u32 = 1 << 16;
 const INVSTATE: u32 = 1 << 17;
@@ -38,6 +39,7 @@ fn fault_of(trap: Trap) -> Option<(u32, u16)> {
         Trap::StackLimit => (STKOF, number::USAGE_FAULT),
         Trap::InvalidReturn => (0, number::USAGE_FAULT),
         Trap::DataBus => (PRECISERR | BFARVALID, number::BUS_FAULT),
+        Trap::LazyState => (LSPERR, number::BUS_FAULT),
         Trap::Fetch => (IBUSERR, number::BUS_FAULT),
         Trap::ExecuteNever => (IACCVIOL, number::MEM_MANAGE),
         _ => return None,

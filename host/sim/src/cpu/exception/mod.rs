@@ -3,7 +3,6 @@
 mod entry;
 mod exit;
 mod fault;
-mod fp_context;
 
 use super::Cpu;
 use crate::ppb::nvic::number;

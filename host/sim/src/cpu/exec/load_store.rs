@@ -37,7 +37,7 @@ impl Cpu {
 
     /// Checks a base that will be written back: a stack pointer that moves down must stay above its limit.
     #[inline(always)]
-    pub(super) fn check_base(&self, rn: u8, new: u32) -> Result<(), Trap> {
+    pub(in crate::cpu) fn check_base(&self, rn: u8, new: u32) -> Result<(), Trap> {
         if rn == 13 && new < self.stack_limit() && self.stack_limit_applies() {
             return Err(Trap::StackLimit);
         }

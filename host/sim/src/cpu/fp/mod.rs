@@ -2,9 +2,11 @@
 
 pub mod arithmetic;
 pub mod compare;
+mod context;
 pub mod decode;
 #[cfg(test)]
 mod decode_tests;
+mod execute;
 pub mod fixed;
 mod fpscr;
 pub mod fused;
@@ -12,39 +14,42 @@ pub mod half;
 mod instruction;
 mod nan;
 mod number;
+mod op;
+mod pipeline;
 mod registers;
+#[cfg(test)]
+mod timing_tests;
 
 pub use fpscr::{Fpscr, Rounding};
 pub use instruction::{FpInstruction, Multiple, Operation, RoundingField};
 pub use registers::FpRegisters;
 
-use super::Cpu;
-use super::exit::Trap;
-use super::op::Op;
-use crate::bus::Bus;
+pub(super) use execute::execute;
+pub(super) use op::decode;
+pub(super) use pipeline::annotate;
 
 /// State of the unit.
 #[derive(Clone, Debug, Default)]
 pub struct FpState {
     /// S registers and FPSCR.
     pub registers: FpRegisters,
+    scoreboard: pipeline::Scoreboard,
 }
 
-/// Decodes an encoding with coprocessor 10 or 11 (first halfword in bits 31 to 16). `None`: UNDEFINED.
-///
-/// The result has `kind` [`super::op::Kind::Fp`]; its `rd`, `rn`, `rm` and `imm` are for this module alone.
-pub(super) fn decode(_encoding: u32) -> Option<Op> {
-    None
-}
+impl FpState {
+    fn single(&self, register: u8) -> u32 {
+        self.registers.single[usize::from(register & 31)]
+    }
 
-/// Fills in `reads` (core registers and flags waited for) and `late` (core registers delivered a cycle late).
-pub(super) fn annotate(op: &mut Op) {
-    op.cost = 1;
-}
+    fn set_single(&mut self, register: u8, value: u32) {
+        self.registers.single[usize::from(register & 31)] = value;
+    }
 
-/// Executes one operation. The core has already waited for `op.reads`; the operation advances `cpu.cycle` by its
-/// waits, and ends with [`Cpu::complete`], which adds `op.cost`.
-pub(super) fn execute<B: Bus>(cpu: &mut Cpu, _bus: &mut B, op: Op) -> Result<(), Trap> {
-    cpu.complete(op);
-    Ok(())
+    fn fpscr(&self) -> u32 {
+        self.registers.fpscr.bits()
+    }
+
+    fn set_fpscr(&mut self, value: u32) {
+        self.registers.fpscr = Fpscr::from_bits(value);
+    }
 }

@@ -44,6 +44,6 @@ fn registers(code: &[u16], initial: [u32; 4]) -> [u32; 4] {
 }
 
 /// Lets BKPT halt the core, and a halted core go on.
-fn halting_debug(cpu: &mut Cpu) {
+pub(super) fn halting_debug(cpu: &mut Cpu) {
     cpu.ppb_write(DHCSR, 0xA05F_0001).unwrap();
 }

@@ -1,0 +1,199 @@
+//! The floating-point context: when the unit may be used, and how exceptions keep its state (Armv8-M ARM B3.22,
+//! ExecuteFPCheck, PreserveFPState, PushStack, PopStack).
+
+use crate::bus::Bus;
+use crate::cpu::Cpu;
+use crate::cpu::exit::Trap;
+use crate::cpu::fp::Fpscr;
+use crate::cpu::registers::{CONTROL_FPCA, CONTROL_SFPA};
+use crate::ppb::scb::{FPCCR_ASPEN, FPCCR_LSPACT, FPCCR_LSPEN, FPCCR_TS};
+
+/// Coprocessor number that CPACR gives access to the unit by; CP11 must be set alike.
+const FPU: u32 = 10;
+/// The control bits of a context in use.
+const IN_USE: u8 = CONTROL_FPCA | CONTROL_SFPA;
+/// FPCCR.USER: the context to be saved belongs to unprivileged code.
+const FPCCR_USER: u32 = 1 << 1;
+/// FPCCR.THREAD: the context to be saved belongs to Thread mode.
+const FPCCR_THREAD: u32 = 1 << 3;
+/// FPCCR.CLRONRET: caller-saved registers are cleared on exception return.
+const FPCCR_CLRONRET: u32 = 1 << 28;
+
+/// Words of the caller-saved context in a frame: S0 to S15, FPSCR and a reserved one.
+const CONTEXT_WORDS: u32 = 18;
+/// Words with S16 to S31 too, which FPCCR.TS adds.
+const WHOLE_CONTEXT_WORDS: u32 = 34;
+/// Offset of FPSCR in the context.
+const FPSCR_OFFSET: u32 = 0x40;
+/// Offset of S16 in the context.
+const UPPER_OFFSET: u32 = 0x48;
+
+impl Cpu {
+    /// What every floating-point instruction does first: checks access, saves a lazily stacked context, and begins a
+    /// new context where there is none.
+    ///
+    /// # Errors
+    /// CPACR forbids the unit, or the context could not be saved.
+    #[inline(always)]
+    pub(super) fn use_fp_context<B: Bus>(&mut self, bus: &mut B) -> Result<(), Trap> {
+        let enabled = self.scb.coprocessor_access(FPU) == 3;
+        if enabled && self.scb.fpccr & FPCCR_LSPACT == 0 && self.control & IN_USE == IN_USE {
+            return Ok(());
+        }
+        self.begin_fp_context(bus)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn begin_fp_context<B: Bus>(&mut self, bus: &mut B) -> Result<(), Trap> {
+        self.check_fp_access()?;
+        if self.scb.fpccr & FPCCR_LSPACT != 0 {
+            self.store_fp_context(bus, self.scb.fpcar).map_err(|trap| match trap {
+                Trap::DataBus => Trap::LazyState,
+                trap => trap,
+            })?;
+            self.scb.fpccr &= !FPCCR_LSPACT;
+        }
+        if self.scb.fpccr & FPCCR_ASPEN != 0 && self.control & IN_USE != IN_USE {
+            self.fp.set_fpscr(self.scb.fpdscr & Fpscr::CONTROL);
+            self.control |= IN_USE;
+        }
+        Ok(())
+    }
+
+    fn check_fp_access(&self) -> Result<(), Trap> {
+        if self.coprocessor_enabled(FPU) { Ok(()) } else { Err(Trap::NoCoprocessor) }
+    }
+
+    /// Words that exception entry reserves above the basic frame: 0 without a context.
+    pub(in crate::cpu) fn fp_frame_words(&self) -> u32 {
+        if self.control & CONTROL_FPCA == 0 {
+            0
+        } else if self.scb.fpccr & FPCCR_TS != 0 {
+            WHOLE_CONTEXT_WORDS
+        } else {
+            CONTEXT_WORDS
+        }
+    }
+
+    /// Exception entry: stores the context at `address`, right above the basic frame, or notes it for later. Called
+    /// before the mode changes, and only with a context.
+    ///
+    /// # Errors
+    /// CPACR forbids the unit, or a store failed.
+    pub(in crate::cpu) fn stack_fp_context<B: Bus>(&mut self, bus: &mut B, address: u32) -> Result<(), Trap> {
+        if self.scb.fpccr & FPCCR_LSPEN != 0 {
+            self.defer_fp_context(address);
+            return Ok(());
+        }
+        self.check_fp_access()?;
+        self.store_fp_context(bus, address)
+    }
+
+    /// Exception return to code with a context: loads it from `address`, or keeps registers that were never stored.
+    ///
+    /// # Errors
+    /// CPACR forbids the unit, or a load failed.
+    pub(in crate::cpu) fn unstack_fp_context<B: Bus>(
+        &mut self,
+        bus: &mut B,
+        address: u32,
+    ) -> Result<(), Trap> {
+        if self.scb.fpccr & FPCCR_LSPACT != 0 {
+            self.scb.fpccr &= !FPCCR_LSPACT;
+            return Ok(());
+        }
+        self.check_fp_access()?;
+        self.load_fp_context(bus, address)
+    }
+
+    /// Exception return, before unstacking: FPCCR.CLRONRET clears the caller-saved registers that the handler used.
+    pub(in crate::cpu) fn clear_fp_on_return(&mut self) {
+        let clears = self.scb.fpccr & (FPCCR_CLRONRET | FPCCR_LSPACT) == FPCCR_CLRONRET;
+        if clears && self.control & CONTROL_FPCA != 0 {
+            self.fp.registers.single[..16].fill(0);
+            self.fp.registers.fpscr = Fpscr::default();
+        }
+    }
+
+    /// VLSTM: stores the context at `address`, or with lazy preservation notes that it belongs there. Without active
+    /// Secure floating-point state it does nothing.
+    ///
+    /// # Errors
+    /// CPACR forbids the unit, `address` is not a multiple of 8, a store failed, or another context is still to be
+    /// stored (SecureFault LSERR, not modelled).
+    pub(super) fn lazy_store_multiple<B: Bus>(&mut self, bus: &mut B, address: u32) -> Result<(), Trap> {
+        if self.control & CONTROL_SFPA == 0 {
+            return Ok(());
+        }
+        self.check_fp_access()?;
+        if self.scb.fpccr & FPCCR_LSPACT != 0 {
+            return Err(self.not_modelled("VLSTM while FPCCR.LSPACT is set (SecureFault LSERR)".into()));
+        }
+        if address & 7 != 0 {
+            return Err(Trap::Unaligned);
+        }
+        if self.scb.fpccr & FPCCR_LSPEN != 0 {
+            self.defer_fp_context(address);
+        } else {
+            self.store_fp_context(bus, address)?;
+        }
+        self.control &= !CONTROL_FPCA;
+        Ok(())
+    }
+
+    /// VLLDM: takes back what [`Cpu::lazy_store_multiple`] stored, or did not come to store.
+    ///
+    /// # Errors
+    /// CPACR forbids the unit, `address` is not a multiple of 8, or a load failed.
+    pub(super) fn lazy_load_multiple<B: Bus>(&mut self, bus: &mut B, address: u32) -> Result<(), Trap> {
+        if self.control & CONTROL_SFPA == 0 {
+            return Ok(());
+        }
+        self.check_fp_access()?;
+        if self.scb.fpccr & FPCCR_LSPACT != 0 {
+            self.scb.fpccr &= !FPCCR_LSPACT;
+        } else if address & 7 != 0 {
+            return Err(Trap::Unaligned);
+        } else {
+            self.load_fp_context(bus, address)?;
+        }
+        self.control |= CONTROL_FPCA;
+        Ok(())
+    }
+
+    /// Notes in FPCCR and FPCAR where a context is to be stored when the unit is next used.
+    fn defer_fp_context(&mut self, address: u32) {
+        let thread = if self.exception == 0 { FPCCR_THREAD } else { 0 };
+        let user = if self.privileged() { 0 } else { FPCCR_USER };
+        self.scb.fpccr = self.scb.fpccr & !(FPCCR_THREAD | FPCCR_USER) | FPCCR_LSPACT | thread | user;
+        self.scb.fpcar = address & !7;
+    }
+
+    /// Stores S0 to S15 and FPSCR, and with FPCCR.TS S16 to S31, one word a cycle.
+    fn store_fp_context<B: Bus>(&mut self, bus: &mut B, address: u32) -> Result<(), Trap> {
+        self.store_singles(bus, 0, 16, address)?;
+        self.store_word(bus, address.wrapping_add(FPSCR_OFFSET), self.fp.fpscr())?;
+        self.cycle += 17;
+        if self.scb.fpccr & FPCCR_TS != 0 {
+            self.store_singles(bus, 16, 16, address.wrapping_add(UPPER_OFFSET))?;
+            self.cycle += 16;
+            // With TS the state is secret: it is gone from the registers once it is stored.
+            self.fp.registers = Default::default();
+        }
+        Ok(())
+    }
+
+    /// Loads what [`Cpu::store_fp_context`] stored.
+    fn load_fp_context<B: Bus>(&mut self, bus: &mut B, address: u32) -> Result<(), Trap> {
+        self.load_singles(bus, 0, 16, address)?;
+        let fpscr = self.load_word(bus, address.wrapping_add(FPSCR_OFFSET))?;
+        self.fp.set_fpscr(fpscr);
+        self.cycle += 17;
+        if self.scb.fpccr & FPCCR_TS != 0 {
+            self.load_singles(bus, 16, 16, address.wrapping_add(UPPER_OFFSET))?;
+            self.cycle += 16;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,134 @@
+//! The same program on our core.
+
+use object::{Object, ObjectSegment, ObjectSymbol};
+use pico2_sim::bus::flat::FlatBus;
+use pico2_sim::cpu::{Cpu, Exit};
+
+use crate::case::Inputs;
+use crate::program::OUTPUT_WORDS;
+
+/// The memory that the program lies in.
+const MEMORY: u32 = 0x2000_0000;
+const MEMORY_BYTES: u32 = 0x0080_0000;
+/// Where the vector table lies; every exception goes to an endless loop behind it.
+const VECTORS: u32 = 0x2078_0000;
+const TRAP: u32 = VECTORS + 0x400;
+/// SP before the program sets its own.
+const STACK: u32 = VECTORS + 0x8000;
+/// `b .`
+const ENDLESS_LOOP: u16 = 0xE7FE;
+/// Cycles after which the core is looked at; no case takes as long.
+const SLICE: u64 = 100_000;
+
+/// What a case left.
+pub enum Outcome {
+    /// The output words.
+    Finished(Vec<u32>),
+    /// The core took an exception or stopped.
+    Stopped(String),
+}
+
+/// Runs all cases. One that stops the core does not keep the others from running.
+pub fn run(elf: &[u8], cases: usize) -> Vec<Outcome> {
+    let mut program = Program::load(elf);
+    let mut failures: Vec<Option<String>> = vec![None; cases];
+    let mut first = 0;
+    while first < cases {
+        match program.run_from(first) {
+            None => break,
+            Some(reason) => {
+                let case = program.current_case().clamp(first, cases - 1);
+                failures[case] = Some(reason);
+                first = case + 1;
+            }
+        }
+    }
+    let outcome = |(case, failure): (usize, Option<String>)| match failure {
+        Some(reason) => Outcome::Stopped(reason),
+        None => Outcome::Finished(program.output(case)),
+    };
+    failures.into_iter().enumerate().map(outcome).collect()
+}
+
+struct Program<'a> {
+    file: object::File<'a>,
+    bus: FlatBus,
+    finish: u32,
+    inputs: u32,
+    output: u32,
+}
+
+impl<'a> Program<'a> {
+    fn load(elf: &'a [u8]) -> Self {
+        let file = object::File::parse(elf).expect("parse the ELF file");
+        let mut bus = FlatBus::new(MEMORY, MEMORY_BYTES);
+        for segment in file.segments() {
+            let start = (segment.address() as u32 - MEMORY) as usize;
+            let data = segment.data().expect("read a segment");
+            bus.memory[start..start + data.len()].copy_from_slice(data);
+        }
+        for vector in 0..64 {
+            bus.set_word(VECTORS + 4 * vector, TRAP | 1);
+        }
+        bus.place(TRAP, &[ENDLESS_LOOP]);
+        let mut program = Program { file, bus, finish: 0, inputs: 0, output: 0 };
+        program.finish = program.symbol("finish") & !1;
+        program.inputs = program.symbol("inputs");
+        program.output = program.symbol("output");
+        // On our core the program ends here, where QEMU's makes system calls.
+        program.bus.place(program.finish, &[ENDLESS_LOOP]);
+        program
+    }
+
+    fn symbol(&self, name: &str) -> u32 {
+        let symbol = self.file.symbols().find(|symbol| symbol.name() == Ok(name));
+        symbol.unwrap_or_else(|| panic!("no symbol {name}")).address() as u32
+    }
+
+    /// Runs from case `first` to the end. If the core does not get there: why.
+    fn run_from(&mut self, first: usize) -> Option<String> {
+        let input = self.inputs + (first * Inputs::WORDS * 4) as u32;
+        let output = self.output + (first * OUTPUT_WORDS * 4) as u32;
+        let (input_cursor, output_cursor) = (self.symbol("input_cursor"), self.symbol("output_cursor"));
+        self.bus.set_word(input_cursor, input);
+        self.bus.set_word(output_cursor, output);
+        let mut cpu = Cpu::new(0);
+        cpu.start(VECTORS, STACK, self.symbol(&format!("case_{first}")));
+        // CPACR: full access to coprocessors 10 and 11.
+        cpu.ppb_write(0xE000_ED88, 0xF << 20).expect("enable the FPU");
+        let mut last = None;
+        loop {
+            let exit = cpu.run(&mut self.bus, cpu.cycle + SLICE);
+            let pc = cpu.register(15);
+            if pc == self.finish {
+                return None;
+            }
+            if pc == TRAP {
+                let status = cpu.ppb_read(0xE000_ED28).unwrap_or(0);
+                let at = self.bus.word(cpu.register(13) + 24);
+                return Some(format!("exception {}, CFSR {status:#010x}, from {at:#010x}", cpu.xpsr() & 0x1FF));
+            }
+            if exit != Exit::Deadline && exit != Exit::Attention {
+                return Some(format!("{exit:?} at {pc:#010x}"));
+            }
+            // A case that loops for ever stays between two calls of the harness.
+            let case = self.current_case();
+            if last == Some(case) {
+                return Some(format!("still at {pc:#010x} after {SLICE} cycles"));
+            }
+            last = Some(case);
+        }
+    }
+
+    /// The case whose state was loaded last.
+    fn current_case(&mut self) -> usize {
+        let cursor = self.symbol("input_cursor");
+        let loaded = (self.bus.word(cursor) - self.inputs) as usize / (Inputs::WORDS * 4);
+        loaded.saturating_sub(1)
+    }
+
+    fn output(&mut self, case: usize) -> Vec<u32> {
+        let start = self.output + (case * OUTPUT_WORDS * 4) as u32;
+        (0..OUTPUT_WORDS as u32).map(|word| self.bus.word(start + 4 * word)).collect()
+    }
+}
