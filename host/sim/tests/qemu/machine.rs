@@ -106,14 +106,17 @@ impl<'a> Program<'a> {
             if pc == TRAP {
                 let status = cpu.ppb_read(0xE000_ED28).unwrap_or(0);
                 let at = self.bus.word(cpu.register(13) + 24);
-                return Some(format!("exception {}, CFSR {status:#010x}, from {at:#010x}", cpu.xpsr() & 0x1FF));
+                return Some(format!(
+                    "exception {}, CFSR {status:#010x}, from {at:#010x}",
+                    cpu.xpsr() & 0x1FF
+                ));
             }
-            if exit != Exit::Deadline && exit != Exit::Attention {
+            if !matches!(exit, Exit::Deadline | Exit::Attention | Exit::EventSent) {
                 return Some(format!("{exit:?} at {pc:#010x}"));
             }
             // A case that loops for ever stays between two calls of the harness.
             let case = self.current_case();
-            if last == Some(case) {
+            if exit == Exit::Deadline && last == Some(case) {
                 return Some(format!("still at {pc:#010x} after {SLICE} cycles"));
             }
             last = Some(case);

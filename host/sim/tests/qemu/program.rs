@@ -123,7 +123,8 @@ pub fn source(cases: &[Case]) -> String {
     let _ = writeln!(text, "image: .incbin \"image.bin\"\ninputs: .incbin \"inputs.bin\"");
     let _ = writeln!(text, " .data\ninput_cursor: .word inputs\noutput_cursor: .word output");
     let _ = writeln!(text, " .bss\n .balign 8\n .global output\noutput: .space {output_bytes}");
-    let _ = writeln!(text, " .section .buffer, \"aw\", %nobits\n .global buffer\nbuffer: .space {BUFFER_BYTES}");
+    let _ =
+        writeln!(text, " .section .buffer, \"aw\", %nobits\n .global buffer\nbuffer: .space {BUFFER_BYTES}");
     text
 }
 

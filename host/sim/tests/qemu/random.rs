@@ -4,16 +4,14 @@
 pub struct Random(u64);
 
 impl Random {
+    /// Mixes the seed, so that the sequences of neighbouring seeds do not overlap.
     pub fn new(seed: u64) -> Self {
-        Random(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15))
+        Random(mix(mix(seed ^ 0x7077_6963_6F32_2F33)))
     }
 
     pub fn bits(&mut self) -> u32 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((z ^ (z >> 31)) >> 32) as u32
+        (mix(self.0) >> 32) as u32
     }
 
     /// 0 to `end - 1`.
@@ -136,4 +134,11 @@ impl Random {
         }
         fpscr
     }
+}
+
+/// The generator's output function, a bijection.
+fn mix(state: u64) -> u64 {
+    let state = (state ^ (state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    let state = (state ^ (state >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    state ^ (state >> 31)
 }

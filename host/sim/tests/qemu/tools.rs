@@ -14,7 +14,8 @@ const EMULATOR: &str = "qemu-arm";
 /// Fails, saying what to install, unless both programs are there.
 pub fn require() {
     for (program, package) in [(COMPILER, "gcc-arm-none-eabi"), (EMULATOR, "qemu-user")] {
-        let found = Command::new(program).arg("--version").output().is_ok_and(|output| output.status.success());
+        let found =
+            Command::new(program).arg("--version").output().is_ok_and(|output| output.status.success());
         assert!(found, "{program} is missing: install it (Debian, Ubuntu: apt-get install {package})");
     }
 }
@@ -48,8 +49,11 @@ pub fn run(seed: u64, cases: &[Case]) -> Reference {
         .output()
         .expect("run the compiler");
     check(COMPILER, &compiled);
-    let emulated =
-        Command::new(EMULATOR).current_dir(&folder).args(["-cpu", "max", "cases.elf"]).output().expect("run QEMU");
+    let emulated = Command::new(EMULATOR)
+        .current_dir(&folder)
+        .args(["-cpu", "max", "cases.elf"])
+        .output()
+        .expect("run QEMU");
     check(EMULATOR, &emulated);
     let output: Vec<u32> =
         emulated.stdout.as_chunks().0.iter().map(|word| u32::from_le_bytes(*word)).collect();
@@ -58,6 +62,9 @@ pub fn run(seed: u64, cases: &[Case]) -> Reference {
 }
 
 fn check(program: &str, output: &Output) {
-    let messages: String = String::from_utf8_lossy(&output.stderr).lines().take(30).fold(String::new(), |all, line| all + line + "\n");
+    let messages: String = String::from_utf8_lossy(&output.stderr)
+        .lines()
+        .take(30)
+        .fold(String::new(), |all, line| all + line + "\n");
     assert!(output.status.success(), "{program}: {}\n{messages}", output.status);
 }

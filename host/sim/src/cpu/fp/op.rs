@@ -8,10 +8,49 @@ use crate::cpu::op::{Kind, Op};
 const OPERATIONS: [Operation; 43] = {
     use Operation::*;
     [
-        Vmla, Vmls, Vnmla, Vnmls, Vmul, Vnmul, Vadd, Vsub, Vdiv, Vfma, Vfms, Vfnma, Vfnms, VmovImmediate,
-        VmovRegister, Vabs, Vneg, Vsqrt, VcvtFromHalf, VcvtToHalf, Vcmp, VcmpZero, Vrint, Vrintx, VcvtFromInteger,
-        VcvtToInteger, VcvtFromFixed, VcvtToFixed, Vsel, Vmaxnm, Vminnm, VmovFromCore, VmovToCore, VmovFromTwoCore,
-        VmovToTwoCore, Vmsr, Vmrs, Vldr, Vstr, Vldm, Vstm, Vlldm, Vlstm,
+        Vmla,
+        Vmls,
+        Vnmla,
+        Vnmls,
+        Vmul,
+        Vnmul,
+        Vadd,
+        Vsub,
+        Vdiv,
+        Vfma,
+        Vfms,
+        Vfnma,
+        Vfnms,
+        VmovImmediate,
+        VmovRegister,
+        Vabs,
+        Vneg,
+        Vsqrt,
+        VcvtFromHalf,
+        VcvtToHalf,
+        Vcmp,
+        VcmpZero,
+        Vrint,
+        Vrintx,
+        VcvtFromInteger,
+        VcvtToInteger,
+        VcvtFromFixed,
+        VcvtToFixed,
+        Vsel,
+        Vmaxnm,
+        Vminnm,
+        VmovFromCore,
+        VmovToCore,
+        VmovFromTwoCore,
+        VmovToTwoCore,
+        Vmsr,
+        Vmrs,
+        Vldr,
+        Vstr,
+        Vldm,
+        Vstm,
+        Vlldm,
+        Vlstm,
     ]
 };
 
@@ -30,7 +69,13 @@ fn pack(instruction: FpInstruction) -> Op {
 #[inline(always)]
 pub(super) fn unpack(op: Op) -> FpInstruction {
     let number = (op.imm & 0xFF) as usize % OPERATIONS.len();
-    FpInstruction { operation: OPERATIONS[number], d: op.rd, n: op.rn, m: op.rm, parameter: op.imm as i32 >> 8 }
+    FpInstruction {
+        operation: OPERATIONS[number],
+        d: op.rd,
+        n: op.rn,
+        m: op.rm,
+        parameter: op.imm as i32 >> 8,
+    }
 }
 
 #[cfg(test)]

@@ -168,7 +168,9 @@ pub(in crate::cpu) fn annotate(op: &mut Op) {
     op.meta |= META_LONG;
     op.cost = 1;
     match operation {
-        Operation::VmovFromCore | Operation::Vmsr | Operation::Vlldm | Operation::Vlstm => op.reads |= either(n),
+        Operation::VmovFromCore | Operation::Vmsr | Operation::Vlldm | Operation::Vlstm => {
+            op.reads |= either(n)
+        }
         Operation::VmovFromTwoCore => op.reads |= either(n) | either(m),
         Operation::VmovToCore => op.late = 1 << d,
         Operation::VmovToTwoCore => op.cost = 2,

@@ -176,7 +176,8 @@ pub const SNIPPETS: &[Snippet] = &[
     Snippet {
         name: "barriers and hints",
         code: |d| {
-            let first = d.random.pick(&["dmb", "dsb", "isb", "nop.n", "nop.w", "yield.n", "sev.n", "sev.w", "csdb"]);
+            let first =
+                d.random.pick(&["dmb", "dsb", "isb", "nop.n", "nop.w", "yield.n", "sev.n", "sev.w", "csdb"]);
             let register = d.low();
             vec![first.into(), format!("adds r{register}, #1")]
         },

@@ -32,7 +32,9 @@ fn saturation(forms: &mut Vec<Form>) {
     each(forms, &["ssat16"], "", Anywhere, |d| {
         format!("r{}, #{}, r{}", d.any(), d.random.between(1, 16), d.any())
     });
-    each(forms, &["usat16"], "", Anywhere, |d| format!("r{}, #{}, r{}", d.any(), d.random.below(16), d.any()));
+    each(forms, &["usat16"], "", Anywhere, |d| {
+        format!("r{}, #{}, r{}", d.any(), d.random.below(16), d.any())
+    });
     each(forms, &["qadd", "qsub", "qdadd", "qdsub"], "", Anywhere, |d| {
         format!("r{}, r{}, r{}", d.any(), d.any(), d.any())
     });
@@ -58,10 +60,10 @@ fn parallel(forms: &mut Vec<Form>) {
     each(
         forms,
         &[
-            "sadd16", "sasx", "ssax", "ssub16", "sadd8", "ssub8", "qadd16", "qasx", "qsax", "qsub16", "qadd8", "qsub8",
-            "shadd16", "shasx", "shsax", "shsub16", "shadd8", "shsub8", "uadd16", "uasx", "usax", "usub16", "uadd8",
-            "usub8", "uqadd16", "uqasx", "uqsax", "uqsub16", "uqadd8", "uqsub8", "uhadd16", "uhasx", "uhsax",
-            "uhsub16", "uhadd8", "uhsub8", "usad8",
+            "sadd16", "sasx", "ssax", "ssub16", "sadd8", "ssub8", "qadd16", "qasx", "qsax", "qsub16",
+            "qadd8", "qsub8", "shadd16", "shasx", "shsax", "shsub16", "shadd8", "shsub8", "uadd16", "uasx",
+            "usax", "usub16", "uadd8", "usub8", "uqadd16", "uqasx", "uqsax", "uqsub16", "uqadd8", "uqsub8",
+            "uhadd16", "uhasx", "uhsax", "uhsub16", "uhadd8", "uhsub8", "usad8",
         ],
         "",
         Anywhere,
@@ -73,8 +75,8 @@ fn multiplication(forms: &mut Vec<Form>) {
     each(
         forms,
         &[
-            "smulbb", "smulbt", "smultb", "smultt", "smulwb", "smulwt", "smuad", "smuadx", "smusd", "smusdx", "smmul",
-            "smmulr",
+            "smulbb", "smulbt", "smultb", "smultt", "smulwb", "smulwt", "smuad", "smuadx", "smusd", "smusdx",
+            "smmul", "smmulr",
         ],
         "",
         Anywhere,
@@ -83,8 +85,8 @@ fn multiplication(forms: &mut Vec<Form>) {
     each(
         forms,
         &[
-            "smlabb", "smlabt", "smlatb", "smlatt", "smlawb", "smlawt", "smlad", "smladx", "smlsd", "smlsdx", "smmla",
-            "smmlar", "smmls", "smmlsr", "usada8",
+            "smlabb", "smlabt", "smlatb", "smlatt", "smlawb", "smlawt", "smlad", "smladx", "smlsd", "smlsdx",
+            "smmla", "smmlar", "smmls", "smmlsr", "usada8",
         ],
         "",
         Anywhere,
@@ -92,9 +94,7 @@ fn multiplication(forms: &mut Vec<Form>) {
     );
     each(
         forms,
-        &[
-            "smlalbb", "smlalbt", "smlaltb", "smlaltt", "smlald", "smlaldx", "smlsld", "smlsldx",
-        ],
+        &["smlalbb", "smlalbt", "smlaltb", "smlaltt", "smlald", "smlaldx", "smlsld", "smlsldx"],
         "",
         Anywhere,
         |d| {

@@ -20,8 +20,8 @@ pub fn add(forms: &mut Vec<Form>) {
         each(
             forms,
             &[
-                "vadd", "vsub", "vmul", "vnmul", "vdiv", "vmla", "vmls", "vnmla", "vnmls", "vfma", "vfms", "vfnma",
-                "vfnms",
+                "vadd", "vsub", "vmul", "vnmul", "vdiv", "vmla", "vmls", "vnmla", "vnmls", "vfma", "vfms",
+                "vfnma", "vfnms",
             ],
             F32,
             Anywhere,
@@ -89,7 +89,8 @@ fn near_equal(d: &mut Draft) -> String {
     let exponent = d.random.between(1, 227);
     let distance = d.random.pick(&[0, 0, 1, 2, 22, 23, 24, 25, 26, 27]);
     let x = exponent << 23 | d.random.bits() & 0x807F_FFFF;
-    let y = (exponent + distance) << 23 | d.random.bits() & d.random.pick(&[0x807F_FFFF, 0x8000_0001, 0x8040_0000]);
+    let y = (exponent + distance) << 23
+        | d.random.bits() & d.random.pick(&[0x807F_FFFF, 0x8000_0001, 0x8040_0000]);
     d.inputs.single[a as usize] = x;
     d.inputs.single[b as usize] = y;
     format!("s{result}, s{a}, s{b}")

@@ -17,8 +17,8 @@ fn constants(forms: &mut Vec<Form>) {
     each(
         forms,
         &[
-            "and", "ands", "orr", "orrs", "eor", "eors", "bic", "bics", "add", "adds", "sub", "subs", "rsb", "rsbs",
-            "adc", "adcs", "sbc", "sbcs",
+            "and", "ands", "orr", "orrs", "eor", "eors", "bic", "bics", "add", "adds", "sub", "subs", "rsb",
+            "rsbs", "adc", "adcs", "sbc", "sbcs",
         ],
         W,
         Anywhere,
@@ -40,8 +40,8 @@ fn registers(forms: &mut Vec<Form>) {
     each(
         forms,
         &[
-            "and", "ands", "orr", "orrs", "eor", "eors", "bic", "bics", "add", "adds", "sub", "subs", "rsb", "rsbs",
-            "adc", "adcs", "sbc", "sbcs",
+            "and", "ands", "orr", "orrs", "eor", "eors", "bic", "bics", "add", "adds", "sub", "subs", "rsb",
+            "rsbs", "adc", "adcs", "sbc", "sbcs",
         ],
         W,
         Anywhere,

@@ -9,12 +9,18 @@ const LOADS_AND_STORES: &[&str] = &["ldr", "ldrb", "ldrh", "ldrsb", "ldrsh", "st
 pub fn add(forms: &mut Vec<Form>) {
     narrow(forms);
     one_register(forms);
-    each(forms, &["ldrt", "ldrbt", "ldrht", "ldrsbt", "ldrsht", "strt", "strbt", "strht"], "", Prepared, |d| {
-        let (data, base) = (d.any(), d.plain());
-        let offset = d.random.below(256);
-        d.aim(base, i64::from(offset), 4, 1);
-        format!("r{data}, [r{base}, #{offset}]")
-    });
+    each(
+        forms,
+        &["ldrt", "ldrbt", "ldrht", "ldrsbt", "ldrsht", "strt", "strbt", "strht"],
+        "",
+        Prepared,
+        |d| {
+            let (data, base) = (d.any(), d.plain());
+            let offset = d.random.below(256);
+            d.aim(base, i64::from(offset), 4, 1);
+            format!("r{data}, [r{base}, #{offset}]")
+        },
+    );
     two_registers(forms);
     each(forms, &["pld", "pli"], "", Alone, |d| {
         let base = d.plain();
@@ -80,7 +86,9 @@ fn one_register(forms: &mut Vec<Form>) {
         d.aim(base, i64::from(offset << shift), 4, 1);
         format!("r{data}, [r{base}, r{index}, lsl #{shift}]")
     });
-    each(forms, LOADS_AND_STORES, ".w", Prepared, |d| format!("r{}, [sp, #{}]", d.any(), d.random.below(124)));
+    each(forms, LOADS_AND_STORES, ".w", Prepared, |d| {
+        format!("r{}, [sp, #{}]", d.any(), d.random.below(124))
+    });
     each(forms, LOADS_AND_STORES, ".w", Prepared, |d| {
         format!("r{}, [sp, #{}]!", d.any(), 4 * d.random.below(30))
     });

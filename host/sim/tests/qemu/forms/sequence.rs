@@ -19,7 +19,11 @@ pub fn conditional_block(forms: &[Form], mut draft: Draft) -> Case {
     if draft.random.chance(1, 3) {
         let prepared = pick(forms, &mut draft, |form| form.rules == Rules::Prepared);
         let line = prepared.line(condition, &mut draft);
-        return Case::new(format!("it {}", prepared.name()), vec![format!("it {condition}"), line], draft.inputs);
+        return Case::new(
+            format!("it {}", prepared.name()),
+            vec![format!("it {condition}"), line],
+            draft.inputs,
+        );
     }
     let count = draft.random.between(1, 4);
     let mut pattern = String::from("i");

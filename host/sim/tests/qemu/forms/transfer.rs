@@ -59,7 +59,9 @@ fn one_register(forms: &mut Vec<Form>) {
         d.aim(base, offset, 8, 4);
         format!("d{}, [r{base}, #{offset}]", d.double())
     });
-    each(forms, &["vldr", "vstr"], "", Prepared, |d| format!("d{}, [sp, #{}]", d.double(), 4 * d.random.below(30)));
+    each(forms, &["vldr", "vstr"], "", Prepared, |d| {
+        format!("d{}, [sp, #{}]", d.double(), 4 * d.random.below(30))
+    });
 }
 
 fn multiple(forms: &mut Vec<Form>) {
