@@ -26,12 +26,10 @@ pub struct Parts {
     pub watchdog: pac::WATCHDOG,
     /// The microsecond timer.
     pub timer: pac::TIMER0,
-    /// The reset controller.
-    pub resets: pac::RESETS,
 }
 
 /// Runs the system from the crystal at 150 MHz and starts TIMER0 at 1 MHz.
-pub fn set_up(mut parts: Parts) -> Result<(), InitError> {
+pub fn set_up(parts: Parts, resets: &mut pac::RESETS) -> Result<(), InitError> {
     let mut watchdog = hal::Watchdog::new(parts.watchdog);
     let clocks = init_clocks_and_plls(
         CRYSTAL_HZ,
@@ -39,10 +37,10 @@ pub fn set_up(mut parts: Parts) -> Result<(), InitError> {
         parts.clocks,
         parts.pll_sys,
         parts.pll_usb,
-        &mut parts.resets,
+        resets,
         &mut watchdog,
     )?;
-    hal::Timer::new_timer0(parts.timer, &mut parts.resets, &clocks);
+    hal::Timer::new_timer0(parts.timer, resets, &clocks);
     Ok(())
 }
 

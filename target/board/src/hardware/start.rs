@@ -15,7 +15,7 @@ use crate::{Runtime, Service};
 pub fn run<R: Runtime>(runtime: impl FnOnce() -> R) -> ! {
     let identity = R::IDENTITY;
     let device = Device::begin(&LINK, identity.firmware, identity.placement, identity.script_capacity);
-    let Some(chip) = pac::Peripherals::take() else {
+    let Some(mut chip) = pac::Peripherals::take() else {
         fail(format_args!("the peripherals are already in use"))
     };
     cycle_counter::enable();
@@ -29,9 +29,8 @@ pub fn run<R: Runtime>(runtime: impl FnOnce() -> R) -> ! {
         pll_usb: chip.PLL_USB,
         watchdog: chip.WATCHDOG,
         timer: chip.TIMER0,
-        resets: chip.RESETS,
     };
-    if let Err(error) = clocks::set_up(parts) {
+    if let Err(error) = clocks::set_up(parts, &mut chip.RESETS) {
         fail(format_args!("the clocks could not be set up: {error:?}"))
     }
     if let Err(flash::NotQuad { rcmd, rfmt }) = flash::speed_up(&chip.QMI, &chip.PADS_QSPI) {
@@ -41,7 +40,7 @@ pub fn run<R: Runtime>(runtime: impl FnOnce() -> R) -> ! {
     }
     let report = &LINK.board;
     report.sysclk_hz.store(clocks::measure_sysclk_hz(), Ordering::Relaxed);
-    report.chip_id.store(chip.SYSINFO.chip_id().read().bits(), Ordering::Relaxed);
+    report.chip_id.store(chip_id(&chip.RESETS, &chip.SYSINFO), Ordering::Relaxed);
     report.heap_bytes.store(identity.heap_bytes, Ordering::Relaxed);
     flash::report(&chip.QMI, &chip.XIP_CTRL, report);
 
@@ -52,4 +51,11 @@ pub fn run<R: Runtime>(runtime: impl FnOnce() -> R) -> ! {
     loop {
         service.poll();
     }
+}
+
+/// SYSINFO CHIP_ID; the block is in reset until it is released (RP2350 datasheet §7.5, §12.15.1).
+fn chip_id(resets: &pac::RESETS, sysinfo: &pac::SYSINFO) -> u32 {
+    resets.reset().modify(|_, w| w.sysinfo().clear_bit());
+    while resets.reset_done().read().sysinfo().bit_is_clear() {}
+    sysinfo.chip_id().read().bits()
 }
