@@ -141,11 +141,16 @@ impl Board {
         self.tell_halted();
     }
 
-    /// A core resets itself, or the debugger does; the rest of the chip stays as it is.
-    fn reset_core(&mut self, core: usize) {
+    /// SYSRESETREQ of either core, by itself or by the debugger; the rest of the chip stays as it is.
+    ///
+    /// It takes both cores: a flash loader that a debugger starts after such a reset sets the salts of both, and the
+    /// RCP would refuse that if core 1 had kept its own (RP2350 §3.6.3.1).
+    fn reset_cores(&mut self) {
         self.stop = None;
-        self.chip.core_reset(core);
-        self.restart_core(core, DebugReset::Warm);
+        for core in 0..2 {
+            self.chip.core_reset(core);
+            self.restart_core(core, DebugReset::Warm);
+        }
     }
 
     /// Timers pause while a debugger halts a core.

@@ -7,8 +7,11 @@
 pub mod board;
 pub mod bus;
 pub mod chip;
+pub mod control;
 pub mod cpu;
 pub mod debug;
 pub mod memory;
 pub mod peripherals;
 pub mod ppb;
+#[cfg(feature = "probe")]
+pub mod probe;

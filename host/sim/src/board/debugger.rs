@@ -5,6 +5,7 @@ use crate::bus::{Bus, BusFault, Initiator, Size};
 use crate::chip::Reset;
 use crate::debug::DebugTarget;
 use crate::ppb::dcb::DebugReset;
+use std::ops::Range;
 
 /// First megabyte of the private peripheral bus, which each core answers itself.
 const PRIVATE: u32 = 0xE00;
@@ -29,6 +30,12 @@ impl DebugTarget for Board {
         Board::advance(self, cycles);
     }
 
+    fn run_ahead(&mut self, most: u64, watched: Range<u32>) -> u64 {
+        let before = self.now;
+        Board::run_ahead(self, most, watched);
+        self.now - before
+    }
+
     fn read(&mut self, core: u8, address: u32, size: Size) -> Result<u32, BusFault> {
         let core = usize::from(core & 1);
         if address >> 20 == PRIVATE {
@@ -50,7 +57,7 @@ impl DebugTarget for Board {
             self.cores[core].ppb_write(address, value)?;
             // At once, because a core that has stopped does not run to see the request.
             if address == AIRCR && value >> 16 == AIRCR_KEY && value & SYSRESETREQ != 0 && !self.held {
-                self.reset_core(core);
+                self.reset_cores();
             }
             self.tell_halted();
             return Ok(());

@@ -165,7 +165,7 @@ impl Board {
             Exit::Halted => self.tell_halted(),
             Exit::Attention => self.attend(core),
             Exit::EventSent => self.signal(1 - core, self.cores[core].cycle),
-            Exit::ResetRequested => self.reset_core(core),
+            Exit::ResetRequested => self.reset_cores(),
             Exit::RomCall(number) => {
                 finished = self.call_rom(core, number);
                 if self.cores[core].debug.stepping() {

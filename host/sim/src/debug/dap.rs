@@ -313,7 +313,7 @@ impl Dap {
         let result = match *access {
             Access::Read => {
                 if let Some(poll) = self.polling.note_read(index as u8, address, size) {
-                    poll.run_ahead(target, |target, cycles| self.reset_line.advance(cycles, target));
+                    poll.run_ahead(target, &mut self.reset_line);
                     self.report_stop(target)?;
                     if poll.insists() {
                         self.refuse_to_wait(target)?;

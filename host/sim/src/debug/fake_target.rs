@@ -1,6 +1,8 @@
 //! A board for tests of the debug port: 8 KB of memory, a register that faults, one that is not modelled, and cores
 //! that do what the test says.
 
+use std::ops::Range;
+
 use crate::bus::{BusFault, Size};
 use crate::ppb::dcb::DHCSR;
 
@@ -73,6 +75,14 @@ impl DebugTarget for FakeTarget {
         if self.halts_at.is_some_and(|at| at <= self.now) {
             self.halted[0] = true;
         }
+    }
+
+    fn run_ahead(&mut self, most: u64, watched: Range<u32>) -> u64 {
+        let before = self.now;
+        let stores = self.changes.iter().filter(|(_, address, _)| watched.contains(address));
+        let events = stores.map(|(at, ..)| *at).chain(self.halts_at).filter(|at| *at > before);
+        self.advance(events.min().map_or(most, |at| most.min(at - before)));
+        self.now - before
     }
 
     fn read(&mut self, core: u8, address: u32, size: Size) -> Result<u32, BusFault> {

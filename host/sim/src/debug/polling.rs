@@ -3,8 +3,11 @@
 //! A probe polls some thousand times a second, and each poll takes only microseconds of simulated time; so the
 //! board runs ahead when it is polled, in growing steps, until what is polled changes.
 
+use std::ops::Range;
+
 use crate::bus::Size;
 
+use super::reset_line::ResetLine;
 use super::target::DebugTarget;
 use crate::ppb::dcb::DHCSR;
 
@@ -12,8 +15,6 @@ use crate::ppb::dcb::DHCSR;
 const SMALLEST_STEP: u64 = 4_096;
 /// Largest step, in cycles: some 14 ms at 150 MHz.
 const LARGEST_STEP: u64 = 2_097_152;
-/// What is polled is looked at this often while running ahead, in cycles.
-const LOOK_EVERY: u64 = 16_384;
 /// Places that one round of polling may consist of.
 const MOST_PLACES: usize = 16;
 /// Polls in a row that make a wait of what may be a coincidence.
@@ -22,7 +23,7 @@ const INSISTENCE: u32 = 4;
 const MOST_WORDS: u32 = 64;
 
 /// Memory that a look does not disturb: SRAM. RP2350 datasheet §2.2.
-const SRAM: std::ops::Range<u32> = 0x2000_0000..0x2008_2000;
+const SRAM: Range<u32> = 0x2000_0000..0x2008_2000;
 
 /// A block that is read in one go.
 #[derive(Clone, Copy, Debug)]
@@ -89,34 +90,39 @@ impl Poll {
         self.polls >= INSISTENCE
     }
 
-    /// Lets the board run until what is polled changes or the step ends. Nothing when the debugger holds both
-    /// cores, or when it asks for the state of a core that is halted already.
-    pub fn run_ahead<T: DebugTarget>(self, target: &mut T, mut advance: impl FnMut(&mut T, u64)) {
-        let asks_for_state = self.place.start == DHCSR;
-        let halted = |target: &T| target.halted(self.place.core);
-        if (asks_for_state && halted(target)) || (target.halted(0) && target.halted(1)) {
+    /// Lets the board run until what is polled changes, a core is halted, or the step ends. Nothing when the debugger
+    /// holds both cores, or when it asks for the state of a core that is halted already.
+    pub fn run_ahead<T: DebugTarget>(self, target: &mut T, line: &mut ResetLine) {
+        let halted = [target.halted(0), target.halted(1)];
+        let answered = self.place.start == DHCSR && halted[usize::from(self.place.core & 1)];
+        if answered || halted == [true; 2] {
             return;
         }
-        let before = self.look(target);
+        if line.startup_left() != 0 {
+            line.advance(self.step, target);
+            return;
+        }
+        let content = self.look(target);
         let mut left = self.step;
         while left > 0 && target.stop_reason().is_none() {
-            let cycles = left.min(LOOK_EVERY);
-            advance(target, cycles);
-            left -= cycles;
-            if (asks_for_state && halted(target)) || self.look(target) != before {
+            let passed = target.run_ahead(left, self.watched());
+            left = left.saturating_sub(passed.max(1));
+            if [target.halted(0), target.halted(1)] != halted || self.look(target) != content {
                 return;
             }
         }
     }
 
-    /// The words of the place, where looking has no effect.
-    fn look<T: DebugTarget>(&self, target: &mut T) -> Vec<u32> {
+    /// Where a store may change what is polled; empty outside SRAM.
+    fn watched(&self) -> Range<u32> {
         let first = self.place.start & !3;
-        let last = self.place.end.min(first.saturating_add(4 * MOST_WORDS));
-        if !SRAM.contains(&first) || !SRAM.contains(&last.saturating_sub(1)) {
-            return Vec::new();
-        }
-        let words = (first..last).step_by(4);
+        let end = self.place.end.min(first.saturating_add(4 * MOST_WORDS));
+        if SRAM.contains(&first) && end <= SRAM.end { first..end } else { 0..0 }
+    }
+
+    /// The words there, which looking does not disturb.
+    fn look<T: DebugTarget>(&self, target: &mut T) -> Vec<u32> {
+        let words = self.watched().step_by(4);
         words.filter_map(|address| target.read(self.place.core, address, Size::Word).ok()).collect()
     }
 }

@@ -1,5 +1,7 @@
 //! What the debug port needs of the board.
 
+use std::ops::Range;
+
 use crate::bus::{BusFault, Size};
 
 /// A board that a debug port can reach.
@@ -10,6 +12,10 @@ pub trait DebugTarget {
     /// Lets `cycles` cycles of the system clock pass. A board that has stopped or is held in reset executes
     /// nothing in them.
     fn advance(&mut self, cycles: u64);
+
+    /// Lets up to `most` cycles pass, fewer when a core stores to `watched`, a core is halted, or the board stops.
+    /// Returns how many passed.
+    fn run_ahead(&mut self, most: u64, watched: Range<u32>) -> u64;
 
     /// Debugger's read through the access port of `core` (0 or 1), zero-extended; the private peripheral bus is
     /// that core's. `address` is aligned to `size`. No cache, buffer or timing of the core is disturbed.
