@@ -64,7 +64,7 @@ pub fn annotate(op: &mut Op, first: u16, second: u16) {
         if !sets_flags(op) {
             op.meta |= META_OPEN_TAKEN;
         }
-        if op.kind != Kind::It && !branches(op.kind) {
+        if op.kind != Kind::It {
             op.meta |= META_OPEN_NOP;
         }
     }
@@ -132,17 +132,6 @@ fn loads(kind: Kind) -> bool {
             | Mrc
             | Mrrc
     )
-}
-
-fn branches(kind: Kind) -> bool {
-    use Kind::*;
-    conditional(kind)
-        || matches!(kind, B | Bl | Bx | BlxReg | Bxns | Blxns | Cbz | Cbnz | MovPc | AddPc | Tbb | Tbh)
-}
-
-fn conditional(kind: Kind) -> bool {
-    use Kind::*;
-    matches!(kind, BEq | BNe | BCs | BCc | BMi | BPl | BVs | BVc | BHi | BLs | BGe | BLt | BGt | BLe)
 }
 
 /// Registers and flags that the operation waits for.
