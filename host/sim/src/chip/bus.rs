@@ -181,16 +181,10 @@ impl Bus for Chip {
 
     #[inline(always)]
     fn fetch(&mut self, address: u32, by: Initiator) -> u32 {
-        if address >> 28 != xip::BASE >> 28 {
+        if address >> 28 != xip::BASE >> 28 || self.blocks.xip.cached_code(address) {
             return 0;
         }
-        match self.port().fetch(address, by.now) {
-            Ok(wait) => wait,
-            Err(fault) => {
-                self.fault.get_or_insert(fault);
-                0
-            }
-        }
+        self.fetch_past_cache(address, by)
     }
 
     fn coprocessor(&mut self, access: Coprocessor, by: Initiator) -> Option<CoprocessorResult> {
@@ -199,6 +193,16 @@ impl Bus for Chip {
 }
 
 impl Chip {
+    /// Code that the cache does not hold. A fetch cannot fail on this bus; the board finds the fault and stops.
+    #[cold]
+    #[inline(never)]
+    fn fetch_past_cache(&mut self, address: u32, by: Initiator) -> u32 {
+        self.port().fetch(address, by.now).unwrap_or_else(|fault| {
+            self.fault.get_or_insert(fault);
+            0
+        })
+    }
+
     /// A store takes the other core's reservation of the same word away (§2.1.6).
     #[inline(always)]
     fn break_reservation(&mut self, address: u32, by: Initiator) {

@@ -1,6 +1,6 @@
 //! XIP_CTRL (RP2350 §4.4.4): switches and counters of the cache.
 
-use super::Cache;
+use super::{Cache, OFFSET, Window, words_fetched};
 use crate::peripherals::peripheral::{Access, Effects, Peripheral, Unsupported};
 use crate::peripherals::registers::{Register, RegisterFile, Write, bit};
 
@@ -41,6 +41,12 @@ impl Default for Control {
 }
 
 impl Control {
+    /// Looks for a line of code in the cache, through the cached window; a hit is counted as the fetch of its words.
+    #[inline(always)]
+    pub fn cached_code(&mut self, address: u32) -> bool {
+        Window::of(address) == Window::Cached && self.cache.hit(address & OFFSET, words_fetched(address))
+    }
+
     /// Whether Secure code gets a bus error from a window past the cache, or past the translation.
     pub fn denies(&self, uncached: bool, untranslated: bool) -> bool {
         let control = self.file.get(CTRL);

@@ -45,6 +45,12 @@ impl Window {
     }
 }
 
+/// The core fetches words: two of a line that it enters at its first.
+#[inline(always)]
+const fn words_fetched(address: u32) -> u32 {
+    2 - (address >> 2 & 1)
+}
+
 /// Cache and flash interface, as the cores reach them.
 pub struct Port<'a> {
     /// Cache and its registers.
@@ -76,15 +82,9 @@ impl Port<'_> {
         Ok(Transfer { value: 0, ..read })
     }
 
-    /// Cycles that fetching the line of code at an address waits. What fails is told by [`Port::code`] or, when the
-    /// code has been decoded before, by the error here.
-    #[inline]
+    /// Cycles that fetching the line of code at an address waits, after [`Control::cached_code`] did not find it.
     pub fn fetch(&mut self, address: u32, now: u64) -> Result<u32, BusFault> {
-        // The core fetches words: two of a line that it enters at its first.
-        let words = 2 - (address >> 2 & 1);
-        if Window::of(address) == Window::Cached && self.control.cache.hit(address & OFFSET, words) {
-            return Ok(0);
-        }
+        let words = words_fetched(address);
         let address = address & !(LINE - 1);
         let storage = self.locate(address)?;
         self.miss(address, storage, LINE, words, now)

@@ -20,7 +20,8 @@ fn data_and_code_share_the_cache() {
     assert_eq!((first.value, first.wait), (0x4433_2211, 108));
     let second = port.read(0x1000_0104, Size::Byte, core(1_200)).unwrap();
     assert_eq!((second.value, second.wait), (0x55, 0));
-    assert_eq!(port.fetch(0x1000_0102, 1_300), Ok(0));
+    assert!(port.control.cached_code(0x1000_0102));
+    assert!(!port.control.cached_code(0x1000_010C));
     assert_eq!(port.fetch(0x1000_010C, 2_000), Ok(108));
     // Two data accesses, two words fetched, one word fetched.
     assert_eq!(port.control.cache.counters(), (3, 5));
