@@ -19,9 +19,6 @@ pub fn run<R: Runtime>(runtime: impl FnOnce() -> R) -> ! {
         fail(format_args!("the peripherals are already in use"))
     };
     cycle_counter::enable();
-    // The boot ROM leaves SYSINFO in reset.
-    chip.RESETS.reset().modify(|_, w| w.sysinfo().clear_bit());
-    while chip.RESETS.reset_done().read().sysinfo().bit_is_clear() {}
     let parts = clocks::Parts {
         xosc: chip.XOSC,
         clocks: chip.CLOCKS,
