@@ -12,4 +12,5 @@ mod probe {
     mod registers;
     mod reset;
     mod stops;
+    mod watchpoints;
 }

@@ -1,7 +1,8 @@
+use pico2_sim::control::SimulatedBoard;
 use probe_rs::flashing::DownloadOptions;
 use probe_rs::{MemoryInterface, Session};
 
-use super::bench::{DATA, PATIENCE, attach, pc};
+use super::bench::{DATA, PATIENCE, attach, handle, pc};
 
 const FLASH: u64 = 0x1000_0000;
 const CODE: usize = 0x200;
@@ -79,4 +80,18 @@ fn the_firmware_survives_a_power_cycle_of_the_debugger() {
         core.read_word_32(DATA).unwrap();
     }
     assert_eq!(core.read_word_32(DATA).unwrap(), MARKER);
+}
+
+#[test]
+fn equal_sessions_take_equal_cycles() {
+    let cycles = ["SIM83", "SIM84"].map(|serial| {
+        let mut session = attach(serial);
+        flash(&mut session, FLASH, &image(20_000));
+        let mut core = session.core(0).unwrap();
+        core.reset().unwrap();
+        while core.read_word_32(DATA).unwrap() != MARKER {}
+        core.halt(PATIENCE).unwrap();
+        (handle(serial).cycles(), handle(serial).retired_instructions(0))
+    });
+    assert_eq!(cycles[0], cycles[1]);
 }

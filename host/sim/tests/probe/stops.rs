@@ -1,9 +1,9 @@
 use std::time::Duration;
 
 use pico2_sim::control::SimulatedBoard;
-use probe_rs::MemoryInterface;
+use probe_rs::{MemoryInterface, Permissions};
 
-use super::bench::{DATA, PATIENCE, PROGRAM, attach, chain, handle, load, pc};
+use super::bench::{DATA, PATIENCE, PROGRAM, attach, chain, handle, load, open, pc};
 
 /// HSTX_CTRL, which no measurement needs. RP2350 datasheet §12.11.
 const NOT_MODELLED: u32 = 0x400C_0000;
@@ -57,4 +57,19 @@ fn the_debugger_itself_is_told_without_a_stop() {
     assert!(text.contains("cannot answer the debugger") && text.contains("0x400c0000"), "{text}");
     assert!(handle("SIM72").stop_reason().is_none());
     core.read_word_32(DATA).unwrap();
+}
+
+#[test]
+fn a_stopped_board_is_attached_to_again_under_reset() {
+    let mut session = attach("SIM73");
+    let mut core = session.core(0).unwrap();
+    load(&mut core, &LOAD);
+    core.write_core_reg(1u16, NOT_MODELLED).unwrap();
+    core.run().and_then(|()| core.wait_for_core_halted(PATIENCE)).unwrap_err();
+    drop(core);
+    drop(session);
+    let error = open("SIM73").attach("RP235x", Permissions::default()).unwrap_err();
+    assert!(chain(&error).contains("0x400c0000"), "{}", chain(&error));
+    let mut session = open("SIM73").attach_under_reset("RP235x", Permissions::default()).unwrap();
+    assert!(pc(&mut session.core(0).unwrap()) < 0x8000);
 }
