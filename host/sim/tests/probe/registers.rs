@@ -84,3 +84,16 @@ fn floating_point_registers_are_read_and_written() {
     write(&mut core, 0x21, 0x0300_0000);
     assert_eq!(read(&mut core, 0x21), 0x0300_0000);
 }
+
+#[test]
+fn the_program_computes_with_floating_point_registers() {
+    let mut session = attach("SIM34");
+    let mut core = session.core(0).unwrap();
+    // vadd.f32 s2, s0, s1
+    load(&mut core, &[0xEE30, 0x1A20]);
+    enable_fpu(&mut core);
+    write(&mut core, 0x40, 0.5f32.to_bits());
+    write(&mut core, 0x41, 1.5f32.to_bits());
+    assert_eq!(core.step().unwrap().pc, PROGRAM + 4);
+    assert_eq!(f32::from_bits(read(&mut core, 0x42)), 2.0);
+}
