@@ -172,7 +172,7 @@ impl Case {
         }
         let Inputs { sp, apsr, fpscr, .. } = self.inputs;
         let _ = write!(text, "sp={sp:08x} apsr={apsr:08x} fpscr={fpscr:08x}");
-        if self.code.iter().any(|line| line.trim_start().starts_with('v')) {
+        if self.code.iter().any(|line| line.starts_with(['v', 'f'])) {
             for (register, value) in self.inputs.single.iter().enumerate() {
                 let _ = write!(text, " s{register}={value:08x}");
             }

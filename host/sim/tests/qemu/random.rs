@@ -1,5 +1,37 @@
 //! A small deterministic generator of random numbers, and the values that instructions are tried on.
 
+/// Numbers at the edges of the format.
+const SPECIAL: [u32; 28] = [
+    0x0000_0000, // 0
+    0x8000_0000,
+    0x3F80_0000, // 1
+    0xBF80_0000,
+    0x4000_0000,
+    0x3F00_0000,
+    0x7F80_0000, // infinity
+    0xFF80_0000,
+    0x7FC0_0000, // quiet NaN
+    0xFFC1_2345,
+    0x7FE0_0001,
+    0xFFFF_FFFF,
+    0x7F80_0001, // signalling NaN
+    0x7FBF_FFFF,
+    0xFF80_1234,
+    0xFFA0_0000,
+    0x0000_0001, // denormal
+    0x807F_FFFF,
+    0x0080_0000, // smallest normal
+    0x8080_0001,
+    0x7F7F_FFFF, // largest
+    0xFF7F_FFFF,
+    0x4F00_0000, // 2^31
+    0xCF00_0000,
+    0x4F80_0000, // 2^32
+    0x4EFF_FFFF,
+    0x477F_F000, // rounds to half-precision infinity
+    0x3880_0000, // smallest normal half
+];
+
 /// SplitMix64 (Steele, Lea, Flood 2014).
 pub struct Random(u64);
 
@@ -71,37 +103,16 @@ impl Random {
         }
     }
 
+    /// A single-precision number at an edge: NaNs, infinities, zeros, denormals, ends of ranges.
+    pub fn special_float(&mut self) -> u32 {
+        self.pick(&SPECIAL)
+    }
+
     /// An operand for floating-point instructions, as bits of a single-precision number.
     pub fn float(&mut self) -> u32 {
-        const SPECIAL: [u32; 24] = [
-            0x0000_0000, // 0
-            0x8000_0000,
-            0x3F80_0000, // 1
-            0xBF80_0000,
-            0x4000_0000,
-            0x3F00_0000,
-            0x7F80_0000, // infinity
-            0xFF80_0000,
-            0x7FC0_0000, // quiet NaN
-            0xFFC1_2345,
-            0x7F80_0001, // signalling NaN
-            0xFFA0_0000,
-            0x0000_0001, // denormal
-            0x807F_FFFF,
-            0x0080_0000, // smallest normal
-            0x8080_0001,
-            0x7F7F_FFFF, // largest
-            0xFF7F_FFFF,
-            0x4F00_0000, // 2^31
-            0xCF00_0000,
-            0x4F80_0000, // 2^32
-            0x4EFF_FFFF,
-            0x477F_F000, // rounds to half-precision infinity
-            0x3880_0000, // smallest normal half
-        ];
         let sign = self.bits() & 0x8000_0000;
         match self.below(10) {
-            0 | 1 => self.pick(&SPECIAL),
+            0 | 1 => self.special_float(),
             2 => self.bits(),
             // Around one: sums cancel, products stay in range, conversions have both parts.
             3 | 4 => sign | self.between(110, 150) << 23 | self.bits() & 0x007F_FFFF,

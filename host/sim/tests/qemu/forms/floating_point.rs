@@ -30,6 +30,17 @@ pub fn add(forms: &mut Vec<Form>) {
         each(forms, &["vsqrt"], F32, Anywhere, two);
         each(forms, &["vfma", "vfms", "vfnma", "vfnms", "vmla", "vmls"], F32, Alone, near_cancellation);
         each(forms, &["vadd", "vsub"], F32, Alone, near_equal);
+        each(
+            forms,
+            &[
+                "vadd", "vsub", "vmul", "vdiv", "vmla", "vnmls", "vfma", "vfms", "vfnma", "vfnms", "vmaxnm",
+                "vminnm",
+            ],
+            F32,
+            Alone,
+            specials,
+        );
+        each(forms, &["vmul", "vdiv", "vmla", "vfma"], F32, Alone, near_underflow);
     }
     each(forms, &["vmaxnm", "vminnm", "vseleq", "vselvs", "vselge", "vselgt"], F32, Alone, three);
     each(forms, &["vabs", "vneg", "vmov", "vrintr", "vrintz", "vcmp", "vcmpe"], F32, Anywhere, two);
@@ -93,5 +104,28 @@ fn near_equal(d: &mut Draft) -> String {
         | d.random.bits() & d.random.pick(&[0x807F_FFFF, 0x8000_0001, 0x8040_0000]);
     d.inputs.single[a as usize] = x;
     d.inputs.single[b as usize] = y;
+    format!("s{result}, s{a}, s{b}")
+}
+
+/// Three operands at the edges of the format, NaNs among them.
+fn specials(d: &mut Draft) -> String {
+    let [result, a, b] = [0, 1, 2].map(|index| 3 * d.random.below(10) + index);
+    for register in [result, a, b] {
+        d.inputs.single[register as usize] = d.random.special_float();
+    }
+    format!("s{result}, s{a}, s{b}")
+}
+
+/// Operands whose product, or for VDIV quotient, is about the smallest normal number; the addend too is small.
+fn near_underflow(d: &mut Draft) -> String {
+    let [result, a, b] = [0, 1, 2].map(|index| 3 * d.random.below(10) + index);
+    let exponent = d.random.between(24, 100);
+    let below = d.random.below(26);
+    // The result is about 2^(-121 - below), if the instruction multiplies, or else if it divides.
+    let other = if d.random.chance(1, 2) { 133 - exponent - below } else { exponent + 121 + below };
+    let values = [d.random.below(30), exponent, other];
+    for (register, exponent) in [result, a, b].into_iter().zip(values) {
+        d.inputs.single[register as usize] = exponent << 23 | d.random.bits() & 0x807F_FFFF;
+    }
     format!("s{result}, s{a}, s{b}")
 }
