@@ -3,6 +3,8 @@
 pub mod arithmetic;
 pub mod compare;
 mod context;
+#[cfg(test)]
+mod context_tests;
 pub mod decode;
 #[cfg(test)]
 mod decode_tests;
