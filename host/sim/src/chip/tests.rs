@@ -4,6 +4,7 @@ use super::*;
 use crate::bus::{Bus, Transfer};
 use crate::memory::qmi::ReadMode;
 
+mod blocks;
 mod clocks;
 mod peripherals;
 mod random;

@@ -82,7 +82,7 @@ pub trait Peripheral: Send {
         Ok((self.file().get(offset), Effects::NONE))
     }
 
-    /// Write to the register at a word offset that the table calls live.
+    /// Write to the register at a word offset that the table calls live or inert.
     fn write(&mut self, offset: u32, write: Write, _access: &Access) -> Result<Effects, Unsupported> {
         self.file_mut().write(offset, write);
         Ok(Effects::NONE)
@@ -127,11 +127,8 @@ pub fn write(
     access: &Access,
 ) -> Result<Effects, Unsupported> {
     match block.file().register(offset).map(|register| register.model) {
-        Some(Model::Live) => block.write(offset, write, access),
-        Some(Model::Inert(_)) => {
-            block.file_mut().write(offset, write);
-            Ok(Effects::NONE)
-        }
+        // An inert register keeps what is written, but by its block's rules: a password, for instance.
+        Some(Model::Live | Model::Inert(_)) => block.write(offset, write, access),
         Some(Model::Missing) | None => Err(Unsupported(block.file().name(offset))),
     }
 }
