@@ -53,6 +53,8 @@ void hal_wait_for_event(int32_t timeout_ms) {
     REGISTER(TIMER0_ARMED) = WAKE_MASK;
     REGISTER(TIMER0_INTE + CLEAR_ALIAS) = WAKE_MASK;
     REGISTER(TIMER0_INTR) = WAKE_MASK;
+    // Read back, so that the line has fallen before the interrupt's pending state is cleared.
+    (void)REGISTER(TIMER0_INTR);
     REGISTER(NVIC_ICPR0) = 1u << TIMER0_IRQ(WAKE_ALARM);
 }
 
