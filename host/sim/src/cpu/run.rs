@@ -9,6 +9,9 @@ use crate::bus::{Bus, BusFault};
 use crate::ppb::dcb::DebugEvent;
 use crate::ppb::nvic::number;
 
+/// SCR.SEVONPEND: an interrupt that becomes pending, enabled or not, is an event for WFE (Armv8-M ARM, SCR).
+const SEVONPEND: u32 = 1 << 4;
+
 impl Cpu {
     /// Executes until [`Cpu::cycle`] reaches `until`, or earlier. A core that is asleep, locked up or was halted before
     /// lets the time until then pass at once.
@@ -66,6 +69,9 @@ impl Cpu {
                 return Some(Exit::LockedUp);
             }
             self.advance_systick();
+            if self.nvic.newly_pending() && self.scb.scr & SEVONPEND != 0 {
+                self.event = true;
+            }
             if self.sleep != Sleep::Awake && !self.wakes() {
                 let wakeup = self.systick.next_wakeup().unwrap_or(u64::MAX);
                 self.cycle = self.cycle.max(self.until.min(wakeup));
@@ -102,15 +108,10 @@ impl Cpu {
 
     /// Whether sleep ends now.
     fn wakes(&mut self) -> bool {
-        const SEVONPEND: u32 = 1 << 4;
         let wakes = match self.sleep {
             Sleep::Awake => true,
             Sleep::Interrupt => self.wakes_from_interrupt_wait(),
-            Sleep::Event => {
-                std::mem::take(&mut self.event)
-                    || self.preempting().is_some()
-                    || self.scb.scr & SEVONPEND != 0 && self.nvic.pending() != 0
-            }
+            Sleep::Event => std::mem::take(&mut self.event) || self.preempting().is_some(),
         };
         if wakes {
             self.sleep = Sleep::Awake;

@@ -30,6 +30,8 @@ pub mod number {
 #[derive(Clone, Debug)]
 pub struct Nvic {
     pending: u128,
+    /// What was pending when [`Nvic::newly_pending`] was last asked.
+    noticed: u128,
     active: u128,
     enabled: u128,
     /// Level of the interrupt lines.
@@ -47,7 +49,15 @@ impl Default for Nvic {
             | 1 << number::SV_CALL
             | 1 << number::PEND_SV
             | 1 << number::SYS_TICK;
-        Nvic { pending: 0, active: 0, enabled, lines: 0, priority: [0; 68], targets_non_secure: 0 }
+        Nvic {
+            pending: 0,
+            noticed: 0,
+            active: 0,
+            enabled,
+            lines: 0,
+            priority: [0; 68],
+            targets_non_secure: 0,
+        }
     }
 }
 
@@ -94,6 +104,14 @@ impl Nvic {
     /// All pending exceptions, enabled or not.
     pub fn pending(&self) -> u128 {
         self.pending
+    }
+
+    /// Whether an exception, enabled or not, has become pending since the last call.
+    #[inline]
+    pub fn newly_pending(&mut self) -> bool {
+        let new = self.pending & !self.noticed;
+        self.noticed = self.pending;
+        new != 0
     }
 
     /// Pending exceptions that are enabled.

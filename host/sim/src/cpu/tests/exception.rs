@@ -283,6 +283,23 @@ fn wfe_waits_for_an_event_and_consumes_it() {
 }
 
 #[test]
+fn wfe_waits_for_an_interrupt_to_become_pending_where_sevonpend_is_set() {
+    let (mut cpu, mut bus) = machine(&[0xBF20, 0xBF20], &[]); // wfe; wfe
+    cpu.set_irq_lines(1);
+    assert_eq!(cpu.run(&mut bus, 100), Exit::Asleep, "without SEVONPEND a disabled interrupt is no event");
+    cpu.ppb_write(0xE000_ED10, 1 << 4).unwrap();
+    assert_eq!(cpu.run(&mut bus, 200), Exit::Asleep, "it was pending before");
+    assert_eq!(cpu.register(15), CODE + 2);
+    cpu.set_irq_lines(0b11);
+    assert_eq!(cpu.run(&mut bus, 300), Exit::Asleep);
+    assert_eq!(cpu.register(15), CODE + 4);
+    cpu.set_irq_lines(0b11);
+    assert_eq!(cpu.run(&mut bus, 400), Exit::Asleep, "two levels are no edge");
+    cpu.set_irq_lines(0b111);
+    halts(&mut cpu, &mut bus);
+}
+
+#[test]
 fn sleep_on_exit_goes_back_to_sleep() {
     let (mut cpu, mut bus) = machine(&[0xBF30], &[(16, &COUNT)]);
     cpu.ppb_write(0xE000_ED10, 2).unwrap();
