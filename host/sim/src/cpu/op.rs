@@ -61,10 +61,10 @@ pub struct Op {
     pub meta: u8,
 }
 
-/// 32-bit encoding.
-pub const META_LONG: u8 = 1;
+/// 32-bit encoding: two bytes more than a 16-bit one.
+pub const META_LONG: u8 = 2;
 /// The second slot stays open for an `it` or a not-taken branch.
-pub const META_OPEN: u8 = 2;
+pub const META_OPEN: u8 = 1;
 /// The second slot stays open for a taken branch.
 pub const META_OPEN_TAKEN: u8 = 4;
 /// The late results come from memory, not from the second execute stage.
@@ -87,6 +87,6 @@ impl Op {
 
     /// Encoding length in bytes: 2 or 4.
     pub const fn length(self) -> u32 {
-        2 + ((self.meta & META_LONG) as u32) * 2
+        2 + (self.meta & META_LONG) as u32
     }
 }
