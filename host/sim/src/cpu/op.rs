@@ -73,8 +73,6 @@ pub const META_LATE_LOAD: u8 = 8;
 pub const META_OPEN_NOP: u8 = 16;
 /// All bits that tell what may share the cycle.
 pub const META_SLOT: u8 = META_OPEN | META_OPEN_TAKEN | META_OPEN_NOP;
-/// Only [`Kind::Fp`]: free for the floating-point decoder.
-pub const META_FP: u8 = 32;
 
 impl Op {
     /// An operation with timing not yet filled in.

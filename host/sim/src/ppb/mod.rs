@@ -52,10 +52,9 @@ impl Cpu {
             }
             _ => None,
         };
-        value.or_else(|| coresight::read(address)).ok_or_else(|| BusFault::NotModelled {
-            address,
-            what: String::from("read of the private peripheral bus"),
-        })
+        value
+            .or_else(|| coresight::read(address))
+            .ok_or_else(|| BusFault::NotModelled { address, what: format!("read of {}", name(address)) })
     }
 
     /// Writes at an address aligned to `size`.
@@ -71,6 +70,11 @@ impl Cpu {
             (0xE000_E400..=0xE000_E7EF, _) => self.nvic.write_priorities(address & 0x3FF, size, value),
             (0xE000_ED18..=0xE000_ED23, _) => {
                 self.nvic.write_system_priorities(address - 0xE000_ED18, size, value)
+            }
+            // The parts of CFSR have names of their own: MMFSR, BFSR, UFSR.
+            (0xE000_ED28..=0xE000_ED2B, Size::Byte | Size::Half) => {
+                let ones = if size == Size::Byte { value & 0xFF } else { value & 0xFFFF };
+                self.system_write(0xD28, ones << (8 * (address & 3)))
             }
             (_, Size::Byte | Size::Half) => false,
             (DWT..=0xE000_1FFF, _) => match self.dwt.write(address, value, self.cycle) {
@@ -92,8 +96,7 @@ impl Cpu {
         if known || coresight::read(address).is_some() {
             return Ok(());
         }
-        let what = format!("write of {value:#x} to the private peripheral bus");
-        Err(BusFault::NotModelled { address, what })
+        Err(BusFault::NotModelled { address, what: format!("write of {value:#x} to {}", name(address)) })
     }
 
     /// Brings SysTick to the present cycle and pends its exception if it expired.
@@ -104,3 +107,18 @@ impl Cpu {
         }
     }
 }
+
+/// What a refusal calls an address: the register whose effect is missing, where only one is meant.
+fn name(address: u32) -> &'static str {
+    match address {
+        0xE000_E010 => "SYST_CSR, counting the reference clock,",
+        0xE000_ED0C => "AIRCR, with BFHFNMINS set,",
+        0xE000_ED94 => "MPU_CTRL, enabling the MPU,",
+        0xE000_EDD0 => "SAU_CTRL, enabling the SAU,",
+        0xE002_E000..=0xE002_EFFF => "the Non-secure system control space",
+        _ => "the private peripheral bus",
+    }
+}
+
+#[cfg(test)]
+mod tests;

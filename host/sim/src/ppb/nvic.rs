@@ -4,7 +4,7 @@ use crate::bus::Size;
 
 /// Interrupt lines of the RP2350 (datasheet §3.2).
 pub const IRQS: u32 = 52;
-/// Implemented priority bits: the upper four, 16 levels (datasheet §3.7.2.5).
+/// Implemented priority bits: the upper four, 16 levels (datasheet §3.7.2).
 pub const PRIORITY_MASK: u8 = 0xF0;
 /// Exceptions before the first interrupt.
 const FIRST_IRQ: u32 = 16;

@@ -166,7 +166,7 @@ impl Cpu {
             0xD3C => scb.afsr,
             0xD88 => scb.cpacr,
             0xD8C => scb.nsacr,
-            // Eight regions each (RP2350 §3.7.2.1).
+            // Eight regions each (RP2350 §3.7.2).
             0xD90 => 0x0000_0800,
             0xD94 => scb.mpu.control,
             0xD98 => scb.mpu.number,

@@ -5,6 +5,7 @@ mod debug;
 mod exception;
 mod fault;
 mod rom_call;
+mod system;
 
 use super::{Cpu, Exit};
 use crate::bus::flat::FlatBus;
