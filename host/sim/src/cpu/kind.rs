@@ -12,10 +12,6 @@ pub enum Kind {
     /// Permanently or in this implementation undefined: UsageFault UNDEFINSTR. With rm = 1 it stands in the space of
     /// coprocessor imm, and NOCP comes first if that is off.
     Undefined,
-    /// The code could not be read: precise fault on fetch.
-    FetchFault,
-    /// An instruction whose effect this model lacks; the board stops.
-    Unmodelled,
     /// `udf.w #imm` below 0x8000: the board does the ROM function's work.
     RomCall,
     /// Floating-point, decoded and executed by [`super::fp`].

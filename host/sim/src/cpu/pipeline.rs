@@ -140,7 +140,7 @@ fn reads(op: &Op) -> u32 {
     let (rd, rn, rm) = (op.rd, op.rn, op.rm);
     let accumulator = (op.imm & 0xF) as u8;
     match op.kind {
-        Undecoded | Undefined | FetchFault | Unmodelled | RomCall | Fp => 0,
+        Undecoded | Undefined | RomCall | Fp => 0,
         MovImm | MovsImm | LdrLit | LdrbLit | LdrhLit | LdrsbLit | LdrshLit | LdrdLit => 0,
         B | Bl | Nop | It | Wfi | Wfe | Sev | Barrier | Isb | Cps | Svc | Bkpt | Sg | Clrex | Cdp => 0,
         Mrs | BEq | BNe | BCs | BCc | BMi | BPl | BVs | BVc | BHi | BLs | BGe | BLt | BGt | BLe => FLAGS,

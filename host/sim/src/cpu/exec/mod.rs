@@ -32,8 +32,6 @@ impl Cpu {
         match op.kind {
             Undecoded => return Err(Trap::Undecoded),
             Undefined => return Err(self.undefined(*op)),
-            FetchFault => return Err(Trap::Fetch),
-            Unmodelled => return Err(self.not_modelled(format!("instruction {:#010x}", op.imm))),
             RomCall => return Err(Trap::RomCall(op.imm as u16)),
             Fp => return fp::execute(self, bus, *op).map(|()| next),
 
