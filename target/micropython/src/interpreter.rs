@@ -15,6 +15,7 @@ struct RawOutcome(u32);
 impl RawOutcome {
     /// `exit_code` is what the C side wrote beside it.
     fn with_exit_code(self, exit_code: i32) -> Answer {
+        memory::check_guard();
         match self.0 {
             0 => Status::Ok.into(),
             1 => Status::Exception.into(),
@@ -51,6 +52,7 @@ impl Interpreter {
     /// # Safety
     /// No other one exists.
     pub unsafe fn start() -> Self {
+        memory::set_guard();
         // SAFETY: heap and stack are as long as stated, and nothing else uses the heap.
         unsafe { interpreter_start(memory::heap(), HEAP_BYTES, memory::stack_top(), STACK_BYTES) };
         Self(())
