@@ -97,13 +97,18 @@ impl Cpu {
         self.enter_exception(bus, number::HARD_FAULT);
     }
 
+    /// Whether a synchronous fault would be taken as this exception, and not escalate.
+    pub(in crate::cpu) fn could_take(&self, exception: u16) -> bool {
+        self.nvic.is_enabled(exception) && self.is_urgent_enough(exception)
+    }
+
     fn is_urgent_enough(&self, exception: u16) -> bool {
         self.group(self.nvic.priority(exception)) < self.execution_priority()
     }
 
     /// The exception that a synchronous fault leads to: itself, HardFault, or `None`: lock-up.
     fn escalate(&mut self, exception: u16) -> Option<u16> {
-        if self.nvic.is_enabled(exception) && self.is_urgent_enough(exception) {
+        if self.could_take(exception) {
             return Some(exception);
         }
         if self.execution_priority() <= -1 {

@@ -6,6 +6,7 @@ use crate::cpu::Cpu;
 use crate::cpu::exit::Trap;
 use crate::cpu::fp::Fpscr;
 use crate::cpu::registers::{CONTROL_FPCA, CONTROL_SFPA};
+use crate::ppb::nvic::number;
 use crate::ppb::scb::{FPCCR_ASPEN, FPCCR_LSPACT, FPCCR_LSPEN, FPCCR_TS};
 
 /// Coprocessor number that CPACR gives access to the unit by; CP11 must be set alike.
@@ -14,6 +15,17 @@ const FPU: u32 = 10;
 const IN_USE: u8 = CONTROL_FPCA | CONTROL_SFPA;
 /// FPCCR.USER: the context to be saved belongs to unprivileged code.
 const FPCCR_USER: u32 = 1 << 1;
+/// FPCCR bits saying, for each fault, whether it could be taken when the context was left for later.
+const FPCCR_READY: [(u32, u16); 5] = [
+    (1 << 4, number::HARD_FAULT),
+    (1 << 5, number::MEM_MANAGE),
+    (1 << 6, number::BUS_FAULT),
+    (1 << 7, number::SECURE_FAULT),
+    (1 << 10, number::USAGE_FAULT),
+];
+/// FPCCR bits that describe the context left for later: the above, the debug monitor's, which is not modelled,
+/// SPLIMVIOL, THREAD and USER.
+const FPCCR_DESCRIPTION: u32 = 0x7FA;
 /// FPCCR.THREAD: the context to be saved belongs to Thread mode.
 const FPCCR_THREAD: u32 = 1 << 3;
 /// FPCCR.CLRONRET: caller-saved registers are cleared on exception return.
@@ -166,7 +178,9 @@ impl Cpu {
     fn defer_fp_context(&mut self, address: u32) {
         let thread = if self.exception == 0 { FPCCR_THREAD } else { 0 };
         let user = if self.privileged() { 0 } else { FPCCR_USER };
-        self.scb.fpccr = self.scb.fpccr & !(FPCCR_THREAD | FPCCR_USER) | FPCCR_LSPACT | thread | user;
+        let ready = FPCCR_READY.into_iter().filter(|&(_, fault)| self.could_take(fault));
+        let ready = ready.fold(0, |bits, (bit, _)| bits | bit);
+        self.scb.fpccr = self.scb.fpccr & !FPCCR_DESCRIPTION | FPCCR_LSPACT | thread | user | ready;
         self.scb.fpcar = address & !7;
     }
 

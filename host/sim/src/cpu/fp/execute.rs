@@ -14,21 +14,40 @@ use crate::cpu::op::Op;
 #[inline]
 pub(in crate::cpu) fn execute<B: Bus>(cpu: &mut Cpu, bus: &mut B, op: Op) -> Result<(), Trap> {
     let instruction = unpack(op);
-    if matches!(instruction.operation, Operation::Vlldm | Operation::Vlstm) {
-        return cpu.transfer_whole_state(bus, op, instruction);
+    if instruction.operation.is_transfer() {
+        return cpu.execute_transfer(bus, op, instruction);
     }
     cpu.use_fp_context(bus)?;
     let start = cpu.fp.scoreboard.issue(instruction, cpu.cycle);
     cpu.cycle = start;
-    if !cpu.fp.registers.compute(instruction, cpu.flags.apsr()) {
-        cpu.transfer(bus, instruction)?;
-    }
+    let flags = cpu.flags;
+    cpu.fp.registers.compute(instruction, || flags.apsr());
     cpu.complete(op);
-    cpu.fp.scoreboard.note(instruction, start, cpu.cycle);
+    cpu.fp.scoreboard.note(instruction, start);
     Ok(())
 }
 
 impl Cpu {
+    /// An instruction that moves data between the unit and core or memory.
+    #[inline(never)]
+    fn execute_transfer<B: Bus>(
+        &mut self,
+        bus: &mut B,
+        op: Op,
+        instruction: FpInstruction,
+    ) -> Result<(), Trap> {
+        if matches!(instruction.operation, Operation::Vlldm | Operation::Vlstm) {
+            return self.transfer_whole_state(bus, op, instruction);
+        }
+        self.use_fp_context(bus)?;
+        let start = self.fp.scoreboard.issue_transfer(instruction, self.cycle);
+        self.cycle = start;
+        self.transfer(bus, instruction)?;
+        self.complete(op);
+        self.fp.scoreboard.note_transfer(instruction, start, self.cycle);
+        Ok(())
+    }
+
     /// Moves between floating-point registers and core or memory.
     fn transfer<B: Bus>(&mut self, bus: &mut B, instruction: FpInstruction) -> Result<(), Trap> {
         let FpInstruction { operation, d, n, m, parameter } = instruction;
@@ -116,7 +135,7 @@ impl Cpu {
         op: Op,
         instruction: FpInstruction,
     ) -> Result<(), Trap> {
-        self.cycle = self.fp.scoreboard.issue(instruction, self.cycle);
+        self.cycle = self.fp.scoreboard.issue_transfer(instruction, self.cycle);
         let address = self.get(instruction.n);
         if instruction.operation == Operation::Vlldm {
             self.lazy_load_multiple(bus, address)?;

@@ -68,6 +68,7 @@ pub enum Operation {
     /// d = the smaller of n and m.
     Vminnm,
 
+    // Transfers from here on.
     /// d = core register n. A half of a double-word register is a single-precision register too.
     VmovFromCore,
     /// Core register d = n.
@@ -92,6 +93,13 @@ pub enum Operation {
     Vlldm,
     /// Lazy store of the whole state to core register n.
     Vlstm,
+}
+
+impl Operation {
+    /// Whether it moves data between the unit and the core or memory.
+    pub const fn is_transfer(self) -> bool {
+        self as u8 >= Operation::VmovFromCore as u8
+    }
 }
 
 /// Rounding mode named in an instruction, as a field of three bits.

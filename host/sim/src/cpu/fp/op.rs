@@ -5,7 +5,7 @@ use super::instruction::{FpInstruction, Operation};
 use crate::cpu::op::{Kind, Op};
 
 /// Every operation at its own number.
-const OPERATIONS: [Operation; 43] = {
+pub(super) const OPERATIONS: [Operation; 43] = {
     use Operation::*;
     [
         Vmla,
@@ -54,6 +54,17 @@ const OPERATIONS: [Operation; 43] = {
     ]
 };
 
+/// The same, filled up to a power of two, so that looking up needs no check. Numbers beyond the last do not occur.
+const BY_NUMBER: [Operation; 64] = {
+    let mut table = [Operation::Vlstm; 64];
+    let mut number = 0;
+    while number < OPERATIONS.len() {
+        table[number] = OPERATIONS[number];
+        number += 1;
+    }
+    table
+};
+
 /// Decodes both halfwords. `None`: undefined on this core.
 pub(in crate::cpu) fn decode(encoding: u32) -> Option<Op> {
     super::decode::decode((encoding >> 16) as u16, encoding as u16).map(pack)
@@ -68,9 +79,9 @@ fn pack(instruction: FpInstruction) -> Op {
 /// The instruction of an operation.
 #[inline(always)]
 pub(super) fn unpack(op: Op) -> FpInstruction {
-    let number = (op.imm & 0xFF) as usize % OPERATIONS.len();
+    let number = op.imm as usize % BY_NUMBER.len();
     FpInstruction {
-        operation: OPERATIONS[number],
+        operation: BY_NUMBER[number],
         d: op.rd,
         n: op.rn,
         m: op.rm,

@@ -19,9 +19,11 @@ pub struct FpRegisters {
 }
 
 impl FpRegisters {
-    /// Does an instruction that works on these registers alone. `apsr` is the core's APSR, which VSEL tests.
+    /// Does an instruction that works on these registers alone. `apsr` gives the core's APSR,
+    /// which VSEL tests.
     /// Returns false, having done nothing, if the instruction transfers data to or from the core or memory.
-    pub fn compute(&mut self, instruction: FpInstruction, apsr: u32) -> bool {
+    #[inline(always)]
+    pub fn compute(&mut self, instruction: FpInstruction, apsr: impl FnOnce() -> u32) -> bool {
         let FpInstruction { operation, d, n, m, parameter } = instruction;
         let [old, x, y] = [d, n, m].map(|register| self.single[usize::from(register & 31)]);
         let fpscr = &mut self.fpscr;
@@ -73,7 +75,7 @@ impl FpRegisters {
             }
             Operation::VcvtToFixed => to_fixed(old, fixed_format(parameter), Rounding::Zero, fpscr),
             Operation::Vsel => {
-                if selects(parameter, apsr) {
+                if selects(parameter, apsr()) {
                     x
                 } else {
                     y
@@ -153,9 +155,9 @@ mod tests {
         let mut registers = FpRegisters::default();
         registers.single[0] = 0x1234_5678;
         registers.single[1] = 1.0f32.to_bits();
-        registers.compute(FpInstruction::new(Operation::VcvtToHalf, 0, 0, 1).with(1), 0);
+        registers.compute(FpInstruction::new(Operation::VcvtToHalf, 0, 0, 1).with(1), || 0);
         assert_eq!(registers.single[0], 0x3C00_5678);
-        registers.compute(FpInstruction::new(Operation::VcvtToHalf, 0, 0, 1), 0);
+        registers.compute(FpInstruction::new(Operation::VcvtToHalf, 0, 0, 1), || 0);
         assert_eq!(registers.single[0], 0x3C00_3C00);
     }
 
@@ -167,7 +169,7 @@ mod tests {
         {
             let mut registers = FpRegisters::default();
             registers.single[..2].copy_from_slice(&[addend, factor]);
-            registers.compute(FpInstruction::new(operation, 0, 1, 1), 0);
+            registers.compute(FpInstruction::new(operation, 0, 1, 1), || 0);
             assert_eq!(f32::from_bits(registers.single[0]), expected);
         }
     }
@@ -179,7 +181,7 @@ mod tests {
         {
             let mut registers = FpRegisters::default();
             registers.single[1] = 1;
-            registers.compute(FpInstruction::new(Operation::Vsel, 0, 1, 2).with(condition), apsr);
+            registers.compute(FpInstruction::new(Operation::Vsel, 0, 1, 2).with(condition), || apsr);
             assert_eq!(registers.single[0], u32::from(taken));
         }
     }
@@ -187,7 +189,7 @@ mod tests {
     #[test]
     fn transfers_are_left_to_the_core() {
         let mut registers = FpRegisters::default();
-        assert!(!registers.compute(FpInstruction::new(Operation::Vmrs, 15, 0, 0), 0));
+        assert!(!registers.compute(FpInstruction::new(Operation::Vmrs, 15, 0, 0), || 0));
         assert_eq!(registers, FpRegisters::default());
     }
 }
