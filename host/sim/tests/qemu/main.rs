@@ -62,3 +62,13 @@ fn random_instructions_agree_with_qemu() {
     println!("{instructions} instructions in {count} cases of {seeds} seeds, {} differences", failures.len());
     assert!(failures.is_empty(), "{}", report::text(&failures));
 }
+
+#[test]
+fn a_seed_alone_decides_the_program() {
+    let program = |seed| {
+        let cases = cases(seed);
+        (program::source(&cases), program::inputs(&cases))
+    };
+    assert_eq!(program(1), program(1));
+    assert_ne!(program(1), program(2));
+}

@@ -52,6 +52,9 @@ pub fn add(forms: &mut Vec<Form>) {
         format!("r{r}, r{r}, r{}", d.any())
     });
     each(forms, &["cmp"], N, Anywhere, |d| format!("r{}, r{}", d.random.between(8, 12), d.plain()));
+    each(forms, &["cmp"], N, Anywhere, |d| {
+        format!("r{}, r{}", d.low(), d.random.pick(&[8, 9, 10, 11, 12, 14]))
+    });
     each(forms, &["add"], N, Anywhere, |d| format!("r{}, sp, #{}", d.low(), 4 * d.random.below(256)));
     each(forms, &["add"], N, Anywhere, |d| {
         let r = d.any();
