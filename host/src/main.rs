@@ -1,2 +1,7 @@
-//! x
-fn main() {}
+//! The program `twinbench`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    twinbench::cli::main()
+}

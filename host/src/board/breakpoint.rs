@@ -1,0 +1,127 @@
+//! The second way to measure: hardware breakpoints at a sample's begin and end, DWT_CYCCNT read over SWD while the
+//! core is halted there. It needs nothing of the firmware but the two addresses.
+
+use std::time::{Duration, Instant};
+
+use probe_rs::{Core, CoreStatus, HaltReason};
+
+use super::attached::{read_words, whereabouts};
+use super::{BoardError, CycleSpan, FirmwareImage};
+
+/// DWT_CYCCNT, Armv8-M ARM D1.2.59.
+const DWT_CYCCNT: u32 = 0xE000_1004;
+/// TIMER0 TIMERAWH and TIMERAWL, RP2350 datasheet §12.8.5: unlatched, so the high word is read twice.
+const TIMERAWH: u32 = 0x400B_0024;
+const TIMERAWL: u32 = 0x400B_0028;
+
+/// Where the core must stop.
+struct Mark {
+    name: &'static str,
+    address: u32,
+}
+
+/// Counters at one halt.
+struct Moment {
+    cyccnt: u32,
+    timer_us: u64,
+}
+
+/// Measures `count` samples that the firmware is about to execute, and lets it run on.
+///
+/// # Errors
+/// SWD trouble, or [`BoardError::Breakpoint`] where a mark is not reached within `limit`.
+pub fn measure(
+    core: &mut Core<'_>,
+    image: &FirmwareImage,
+    count: u32,
+    limit: Duration,
+    interrupted: &dyn Fn() -> bool,
+) -> Result<Vec<CycleSpan>, BoardError> {
+    let begin = Mark { name: "twinbench_sample_begin", address: image.sample_begin };
+    let end = Mark { name: "twinbench_sample_end", address: image.sample_end };
+    for mark in [&begin, &end] {
+        core.set_hw_breakpoint(mark.address.into()).map_err(BoardError::swd("setting a breakpoint"))?;
+    }
+    let spans = spans(core, &begin, &end, count, limit, interrupted);
+    // The breakpoints go even if a sample failed, so that the board is usable afterwards.
+    let cleared = [&begin, &end].map(|mark| core.clear_hw_breakpoint(mark.address.into()));
+    let spans = spans?;
+    for result in cleared {
+        result.map_err(BoardError::swd("clearing a breakpoint"))?;
+    }
+    Ok(spans)
+}
+
+fn spans(
+    core: &mut Core<'_>,
+    begin: &Mark,
+    end: &Mark,
+    count: u32,
+    limit: Duration,
+    interrupted: &dyn Fn() -> bool,
+) -> Result<Vec<CycleSpan>, BoardError> {
+    let mut spans = Vec::new();
+    for _ in 0..count {
+        let from = stop_at(core, begin, limit, interrupted)?;
+        core.run().map_err(BoardError::swd("resuming the core"))?;
+        let to = stop_at(core, end, limit, interrupted)?;
+        core.run().map_err(BoardError::swd("resuming the core"))?;
+        spans.push(CycleSpan {
+            counter_cycles: to.cyccnt.wrapping_sub(from.cyccnt),
+            timer_us: to.timer_us.saturating_sub(from.timer_us),
+        });
+    }
+    Ok(spans)
+}
+
+fn stop_at(
+    core: &mut Core<'_>,
+    mark: &Mark,
+    limit: Duration,
+    interrupted: &dyn Fn() -> bool,
+) -> Result<Moment, BoardError> {
+    let start = Instant::now();
+    loop {
+        let status = core.status().map_err(BoardError::swd("reading the core's status"))?;
+        if let CoreStatus::Halted(reason) = status {
+            let pc: u32 = core
+                .read_core_reg(core.program_counter())
+                .map_err(BoardError::swd("reading the program counter"))?;
+            if pc == mark.address {
+                return moment(core);
+            }
+            return Err(missed(mark, limit, format!("pc {pc:#010x}, halted by {}", describe(reason))));
+        }
+        if interrupted() {
+            return Err(super::link::LinkError::Interrupted.into());
+        }
+        if start.elapsed() > limit {
+            let found = whereabouts(core);
+            return Err(missed(mark, limit, found));
+        }
+    }
+}
+
+fn missed(mark: &Mark, limit: Duration, found: String) -> BoardError {
+    BoardError::Breakpoint { mark: mark.name, address: mark.address, found, limit }
+}
+
+fn describe(reason: HaltReason) -> String {
+    format!("{reason:?}").to_lowercase()
+}
+
+fn moment(core: &mut Core<'_>) -> Result<Moment, BoardError> {
+    let word = |core: &mut Core<'_>, address| {
+        let mut words = [0];
+        read_words(core, address, &mut words)?;
+        Ok::<u32, BoardError>(words[0])
+    };
+    let cyccnt = word(core, DWT_CYCCNT)?;
+    loop {
+        let high = word(core, TIMERAWH)?;
+        let low = word(core, TIMERAWL)?;
+        if word(core, TIMERAWH)? == high {
+            return Ok(Moment { cyccnt, timer_us: u64::from(high) << 32 | u64::from(low) });
+        }
+    }
+}

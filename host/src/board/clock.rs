@@ -1,0 +1,39 @@
+//! The 32-bit cycle counter, extended by the 64-bit timer.
+
+/// CYCCNT and TIMER0 read at one moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CycleSpan {
+    /// Difference of CYCCNT modulo 2³².
+    pub counter_cycles: u32,
+    /// Difference of TIMER0 in microseconds.
+    pub timer_us: u64,
+}
+
+impl CycleSpan {
+    /// Cycles between the two moments. CYCCNT wraps every 2³² cycles, 28.6 s at 150 MHz (Armv8-M ARM, DWT_CYCCNT);
+    /// the timer says how often it did: the result is the value congruent to the counter's difference that lies
+    /// nearest to what the timer says.
+    pub fn cycles(self, sysclk_hz: u32) -> u64 {
+        let by_timer = u128::from(self.timer_us) * u128::from(sysclk_hz) / 1_000_000;
+        let low = u128::from(self.counter_cycles);
+        let wrap = 1u128 << 32;
+        let wraps = (by_timer + wrap / 2).saturating_sub(low) / wrap;
+        u64::try_from(low + wraps * wrap).unwrap_or(u64::MAX)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn finds_the_cycles_again(cycles in 0u64..1 << 42, error_us in -3i64..=3) {
+            let timer_us = (cycles / 150).saturating_add_signed(error_us);
+            let span = CycleSpan { counter_cycles: cycles as u32, timer_us };
+            prop_assert_eq!(span.cycles(150_000_000), cycles);
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! A firmware image: an ELF file with the link's symbol, the marks of a sample and the entries.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use object::{Object, ObjectSection, ObjectSymbol};
+use sha2::{Digest, Sha256};
+use thiserror::Error;
+
+/// Prefix of an entry's symbol: `twinbench_entry_<c|rust>_<flash|ram>_<name>`.
+const ENTRY_PREFIX: &str = "twinbench_entry_";
+/// How gcc begins the producer string of a C file, flags included.
+const PRODUCER_PREFIX: &str = "GNU C";
+/// Symbols at the two stamping loads of a sample.
+const SAMPLE_BEGIN: &str = "twinbench_sample_begin";
+const SAMPLE_END: &str = "twinbench_sample_end";
+
+/// The file is not a firmware that this host can use.
+#[derive(Debug, Error)]
+pub enum FirmwareError {
+    /// Reading failed.
+    #[error("cannot read the firmware {}; `ci/bench` builds it, or name its folder with --firmware", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// From the system.
+        #[source]
+        source: std::io::Error,
+    },
+    /// Not an ELF file.
+    #[error("{} is not an ELF file", path.display())]
+    NotElf {
+        /// The file.
+        path: PathBuf,
+        /// From the parser.
+        #[source]
+        source: object::Error,
+    },
+    /// No symbol of this name.
+    #[error(
+        "{} has no symbol `{symbol}`: expected a Twinbench firmware with its symbols (not stripped)",
+        path.display()
+    )]
+    NoSymbol {
+        /// The file.
+        path: PathBuf,
+        /// What was looked for.
+        symbol: &'static str,
+    },
+}
+
+/// A native workload in the image.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// `c` or `rust`.
+    pub runtime: String,
+    /// `flash` or `ram`.
+    pub placement: String,
+    /// Name in scenario files.
+    pub name: String,
+    /// Address with the Thumb bit.
+    pub address: u32,
+}
+
+/// What the host needs to know of an ELF file.
+#[derive(Clone, Debug)]
+pub struct FirmwareImage {
+    /// The file.
+    pub path: PathBuf,
+    /// Its bytes, flashed as they were when the symbols were read.
+    pub bytes: Vec<u8>,
+    /// SHA-256 of the file, in hexadecimal.
+    pub sha256: String,
+    /// Compilers as the `.comment` section names them.
+    pub compilers: Vec<String>,
+    /// Compilers with their flags as the debug information records them (DW_AT_producer).
+    pub producers: Vec<String>,
+    /// Address of the link.
+    pub link: u32,
+    /// Address of the load that stamps a sample's begin, without the Thumb bit.
+    pub sample_begin: u32,
+    /// Address of the load that stamps a sample's end.
+    pub sample_end: u32,
+    /// All native workloads, by symbol name.
+    pub entries: Vec<Entry>,
+}
+
+impl FirmwareImage {
+    /// Reads an ELF file.
+    ///
+    /// # Errors
+    /// The file cannot be read, is no ELF file, or lacks a symbol.
+    pub fn read(path: &Path) -> Result<Self, FirmwareError> {
+        let bytes = fs::read(path).map_err(|source| FirmwareError::Read { path: path.to_owned(), source })?;
+        Self::parse(path, bytes)
+    }
+
+    fn parse(path: &Path, bytes: Vec<u8>) -> Result<Self, FirmwareError> {
+        let file = object::File::parse(&*bytes)
+            .map_err(|source| FirmwareError::NotElf { path: path.to_owned(), source })?;
+        let address_of = |symbol: &'static str| {
+            file.symbols()
+                .find(|candidate| candidate.name() == Ok(symbol) && candidate.is_definition())
+                .map(|found| found.address() as u32)
+                .ok_or_else(|| FirmwareError::NoSymbol { path: path.to_owned(), symbol })
+        };
+        let link = address_of(twinbench_link::SYMBOL)?;
+        let sample_begin = address_of(SAMPLE_BEGIN)? & !1;
+        let sample_end = address_of(SAMPLE_END)? & !1;
+        let mut entries: Vec<Entry> = file
+            .symbols()
+            .filter(|symbol| symbol.is_definition())
+            .filter_map(|symbol| parse_entry(symbol.name().ok()?, symbol.address() as u32))
+            .collect();
+        entries.sort_by(|a, b| (&a.name, &a.runtime, &a.placement).cmp(&(&b.name, &b.runtime, &b.placement)));
+        let strings = |section| {
+            file.section_by_name(section)
+                .and_then(|section| section.data().ok())
+                .map(strings)
+                .unwrap_or_default()
+        };
+        let compilers = strings(".comment");
+        let mut producers = strings(".debug_str");
+        producers.retain(|text| text.starts_with(PRODUCER_PREFIX));
+        let sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        Ok(Self {
+            path: path.to_owned(),
+            sha256,
+            compilers,
+            producers,
+            link,
+            sample_begin,
+            sample_end,
+            entries,
+            bytes,
+        })
+    }
+}
+
+fn parse_entry(symbol: &str, address: u32) -> Option<Entry> {
+    let (runtime, rest) = symbol.strip_prefix(ENTRY_PREFIX)?.split_once('_')?;
+    let (placement, name) = rest.split_once('_')?;
+    let known = matches!(runtime, "c" | "rust") && matches!(placement, "flash" | "ram");
+    known.then(|| Entry {
+        runtime: runtime.to_owned(),
+        placement: placement.to_owned(),
+        name: name.to_owned(),
+        address: address | 1,
+    })
+}
+
+/// The distinct NUL-terminated strings of a section.
+fn strings(section: &[u8]) -> Vec<String> {
+    let mut names: Vec<String> = section
+        .split(|byte| *byte == 0)
+        .filter(|name| !name.is_empty())
+        .map(|name| String::from_utf8_lossy(name).into_owned())
+        .collect();
+    names.sort();
+    names.dedup();
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entry_symbols() {
+        let entry = parse_entry("twinbench_entry_c_ram_increment_memory", 0x2000_0100).unwrap();
+        assert_eq!((entry.runtime.as_str(), entry.placement.as_str()), ("c", "ram"));
+        assert_eq!((entry.name.as_str(), entry.address), ("increment_memory", 0x2000_0101));
+        assert_eq!(parse_entry("twinbench_entry_go_ram_x", 0), None);
+        assert_eq!(parse_entry("twinbench_sample_begin", 0), None);
+    }
+
+    #[test]
+    fn what_is_no_elf_file_is_named() {
+        let error = FirmwareImage::parse(Path::new("x.elf"), b"hello".to_vec()).unwrap_err();
+        assert_eq!(error.to_string(), "x.elf is not an ELF file");
+    }
+
+    #[test]
+    fn comment_section() {
+        assert_eq!(strings(b"GCC: 12.2\0rustc 1.95\0GCC: 12.2\0"), ["GCC: 12.2", "rustc 1.95"]);
+    }
+}

@@ -1,0 +1,130 @@
+//! Frames out of the `up` ring's stream of bytes.
+
+use std::collections::VecDeque;
+
+use twinbench_link::{FRAME_HEADER_BYTES, FrameHeader, FrameKind, SampleRecord};
+
+use super::LinkError;
+
+/// One frame.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Frame {
+    /// Text that the script printed.
+    Text(Vec<u8>),
+    /// A timed execution.
+    Sample(SampleRecord),
+    /// A piece of a traceback.
+    Traceback(Vec<u8>),
+    /// Why the firmware stopped.
+    Failure(Vec<u8>),
+}
+
+/// Takes bytes as they come, gives frames when they are whole.
+#[derive(Debug, Default)]
+pub struct FrameParser {
+    pending: VecDeque<u8>,
+}
+
+impl FrameParser {
+    /// Adds bytes from the ring.
+    pub fn push(&mut self, bytes: &[u8]) {
+        self.pending.extend(bytes);
+    }
+
+    /// The next whole frame, if there is one.
+    ///
+    /// # Errors
+    /// [`LinkError::Corrupt`] where the bytes cannot be a frame.
+    pub fn next_frame(&mut self) -> Result<Option<Frame>, LinkError> {
+        let Some(header_bytes) = self.peek_header() else { return Ok(None) };
+        let header = FrameHeader::from_bytes(header_bytes).ok_or_else(|| LinkError::Corrupt {
+            what: "frame header",
+            expected: "a frame's kind and length".to_owned(),
+            found: u32::from_le_bytes(header_bytes),
+        })?;
+        let whole = FRAME_HEADER_BYTES + usize::from(header.length);
+        if self.pending.len() < whole {
+            return Ok(None);
+        }
+        let payload: Vec<u8> = self.pending.drain(..whole).skip(FRAME_HEADER_BYTES).collect();
+        Ok(Some(match header.kind {
+            FrameKind::Text => Frame::Text(payload),
+            FrameKind::Traceback => Frame::Traceback(payload),
+            FrameKind::Failure => Frame::Failure(payload),
+            FrameKind::Sample => {
+                let record = SampleRecord::from_bytes(&payload).ok_or_else(|| LinkError::Corrupt {
+                    what: "length of a sample",
+                    expected: SampleRecord::BYTES.to_string(),
+                    found: u32::from(header.length),
+                })?;
+                Frame::Sample(record)
+            }
+        }))
+    }
+
+    fn peek_header(&self) -> Option<[u8; FRAME_HEADER_BYTES]> {
+        let mut header = [0; FRAME_HEADER_BYTES];
+        for (slot, byte) in header.iter_mut().enumerate() {
+            *byte = *self.pending.get(slot)?;
+        }
+        Some(header)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn encode(frame: &Frame) -> Vec<u8> {
+        let (kind, payload) = match frame {
+            Frame::Text(bytes) => (FrameKind::Text, bytes.clone()),
+            Frame::Traceback(bytes) => (FrameKind::Traceback, bytes.clone()),
+            Frame::Failure(bytes) => (FrameKind::Failure, bytes.clone()),
+            Frame::Sample(record) => (FrameKind::Sample, record.to_bytes().to_vec()),
+        };
+        let header = FrameHeader { kind, length: payload.len() as u16 };
+        [header.to_bytes().to_vec(), payload].concat()
+    }
+
+    fn frames() -> impl Strategy<Value = Vec<Frame>> {
+        let bytes = || prop::collection::vec(any::<u8>(), 0..200);
+        prop::collection::vec(
+            prop_oneof![
+                bytes().prop_map(Frame::Text),
+                bytes().prop_map(Frame::Traceback),
+                bytes().prop_map(Frame::Failure),
+                any::<(u64, u32)>().prop_map(|(cycles, checksum)| Frame::Sample(SampleRecord {
+                    cycles,
+                    checksum,
+                    ..Default::default()
+                })),
+            ],
+            0..12,
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn frames_survive_any_cut(frames in frames(), piece in 1usize..50) {
+            let stream: Vec<u8> = frames.iter().flat_map(encode).collect();
+            let mut parser = FrameParser::default();
+            let mut found = Vec::new();
+            for bytes in stream.chunks(piece) {
+                parser.push(bytes);
+                while let Some(frame) = parser.next_frame().unwrap() {
+                    found.push(frame);
+                }
+            }
+            prop_assert_eq!(found, frames);
+        }
+
+        #[test]
+        fn noise_ends_in_an_error_or_in_silence(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+            let mut parser = FrameParser::default();
+            parser.push(&bytes);
+            while let Ok(Some(_)) = parser.next_frame() {}
+        }
+    }
+}

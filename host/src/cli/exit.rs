@@ -1,0 +1,127 @@
+//! Exit codes, and errors as one readable chain.
+
+use std::process::ExitCode;
+
+use crate::board::link::LinkError;
+use crate::board::{BoardError, FirmwareError, SelectorError};
+use crate::measure::{Incomparable, RunError};
+use crate::report::ReportError;
+use crate::scenario::{MatrixError, ScenarioError};
+use crate::store::StoreError;
+
+/// How a command ended that met no error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// As expected.
+    Good,
+    /// A cell, a script or a comparison failed.
+    Failed,
+    /// A script ended with a code of its own.
+    Code(u8),
+    /// Ctrl-C; what was measured is kept.
+    Interrupted,
+}
+
+/// The codes of the command line's contract.
+const FAILED: u8 = 1;
+const WRONG_USE: u8 = 2;
+const BOARD_TROUBLE: u8 = 3;
+const INTERRUPTED: u8 = 130;
+
+impl From<Verdict> for ExitCode {
+    fn from(verdict: Verdict) -> Self {
+        match verdict {
+            Verdict::Good => ExitCode::SUCCESS,
+            Verdict::Failed => ExitCode::from(FAILED),
+            Verdict::Code(code) => ExitCode::from(code),
+            Verdict::Interrupted => ExitCode::from(INTERRUPTED),
+        }
+    }
+}
+
+/// The user used the tool wrongly; the message says what was expected.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct WrongUse(pub String);
+
+/// A script did what it must not; not the board's fault.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct ScriptFailed(pub String);
+
+/// The exit code for an error: the first cause that has one decides; anything else is wrong use.
+pub fn code_of(error: &anyhow::Error) -> ExitCode {
+    ExitCode::from(error.chain().find_map(code_of_cause).unwrap_or(WRONG_USE))
+}
+
+fn code_of_cause(cause: &(dyn std::error::Error + 'static)) -> Option<u8> {
+    if let Some(error) = cause.downcast_ref::<BoardError>() {
+        return Some(board_code(error));
+    }
+    if let Some(error) = cause.downcast_ref::<RunError>() {
+        return match error {
+            RunError::Board(error) => Some(board_code(error)),
+            RunError::Incomparable(_) => Some(BOARD_TROUBLE),
+            RunError::Script { .. } | RunError::NoImage(_) => Some(WRONG_USE),
+            RunError::Keep { .. } => None,
+        };
+    }
+    let wrong_use = cause.is::<WrongUse>()
+        || cause.is::<ScenarioError>()
+        || cause.is::<MatrixError>()
+        || cause.is::<StoreError>()
+        || cause.is::<ReportError>()
+        || cause.is::<SelectorError>()
+        || cause.is::<FirmwareError>();
+    if wrong_use {
+        return Some(WRONG_USE);
+    }
+    if cause.is::<ScriptFailed>() {
+        return Some(FAILED);
+    }
+    cause.is::<Incomparable>().then_some(BOARD_TROUBLE)
+}
+
+fn board_code(error: &BoardError) -> u8 {
+    match error {
+        BoardError::Link(LinkError::Interrupted) => INTERRUPTED,
+        BoardError::Link(LinkError::ScriptTooLarge { .. }) => WRONG_USE,
+        _ => BOARD_TROUBLE,
+    }
+}
+
+/// Error and causes in one line, without a cause that its parent has already quoted.
+pub fn chain(error: &anyhow::Error) -> String {
+    let mut text = error.to_string();
+    for cause in error.chain().skip(1) {
+        let cause = cause.to_string();
+        if !text.contains(&cause) {
+            text.push_str(": ");
+            text.push_str(&cause);
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use anyhow::Context;
+
+    use super::*;
+
+    #[test]
+    fn the_deepest_known_cause_decides() {
+        let interrupted = anyhow::Error::new(RunError::from(BoardError::Link(LinkError::Interrupted)));
+        assert_eq!(code_of(&interrupted.context("running")), ExitCode::from(130));
+        let missing = BoardError::NotAttached { wanted: "1234:5678".to_owned(), found: vec![] };
+        assert_eq!(code_of(&anyhow::Error::new(missing)), ExitCode::from(3));
+        let large = BoardError::Link(LinkError::ScriptTooLarge { bytes: 9, capacity: 8 });
+        assert_eq!(code_of(&anyhow::Error::new(large)), ExitCode::from(2));
+    }
+
+    #[test]
+    fn a_chain_says_nothing_twice() {
+        let error = Err::<(), _>(anyhow::anyhow!("no such file")).context("cannot read a.toml: no such file");
+        assert_eq!(chain(&error.unwrap_err()), "cannot read a.toml: no such file");
+    }
+}

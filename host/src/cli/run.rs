@@ -1,0 +1,168 @@
+//! `twinbench run`: measures the matrix.
+
+mod console;
+mod provenance;
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::Context;
+use clap::Args;
+
+use console::Console;
+
+use super::exit::{Verdict, WrongUse};
+use super::interrupt::Interrupt;
+use super::locate;
+use super::selection::BoardFlags;
+use crate::board::BoardError;
+use crate::measure::{ImageKind, Images, RunError, Runner, Settings};
+use crate::scenario::{self, Cell, Filter, Placement, Runtime, Scale, Shard};
+use crate::store::{CellOutcome, Ending, Method, Moment, RunWriter};
+
+/// Measures the matrix: each scenario's implementations in each placement
+///
+/// Results go to a folder of their own: run.json, samples.parquet, cells.parquet, summary.md and charts. A cell whose
+/// checksum differs or whose script fails is reported and makes the exit code 1; the other cells are measured.
+#[derive(Debug, Args)]
+#[command(after_long_help = "Example:
+  $ twinbench run --scenario 'increment-*' --runtime c --runtime micropython --quick")]
+pub struct Run {
+    /// Only scenarios whose id matches; may be repeated
+    #[arg(long, value_name = "GLOB", num_args = 1..)]
+    scenario: Vec<String>,
+
+    /// Only this runtime; may be repeated
+    #[arg(long)]
+    runtime: Vec<Runtime>,
+
+    /// Only this placement; may be repeated
+    #[arg(long)]
+    placement: Vec<Placement>,
+
+    /// Only this time scale; may be repeated
+    #[arg(long)]
+    scale: Vec<Scale>,
+
+    /// Folder with scenarios instead of the repository's; may be repeated
+    #[arg(long, value_name = "DIR")]
+    scenarios: Vec<PathBuf>,
+
+    /// Samples of each length in each boot [default: 20, with --quick 5]
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    samples: Option<u32>,
+
+    /// Boots of each cell [default: 3, with --quick 2]
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1_000))]
+    boots: Option<u32>,
+
+    /// Fewer samples and boots: a first look
+    #[arg(long)]
+    quick: bool,
+
+    /// How the cycles are read: `link` or `breakpoint`
+    #[arg(long, default_value_t = Method::Link)]
+    method: Method,
+
+    /// Seed of the order of the cells and of the bootstrap
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+
+    /// Measure only part I of N equal parts of the matrix
+    #[arg(long, value_name = "I/N", default_value_t = Shard::WHOLE)]
+    shard: Shard,
+
+    /// Longest time in seconds that one request of a cell may take
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..))]
+    cell_timeout: u64,
+
+    /// Folder of the results; must not exist [default: results/runs/<time> of the checkout]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+
+    #[command(flatten)]
+    board: BoardFlags,
+}
+
+impl Run {
+    pub(super) fn execute(self) -> anyhow::Result<Verdict> {
+        let started = Moment::now();
+        let cells = self.cells()?;
+        let folder = locate::firmware(self.board.firmware.as_deref())?;
+        let mut kinds = Images::needed(&cells);
+        kinds.insert(ImageKind::Native);
+        let images = Images::read(&folder, kinds)?;
+        let scenarios: Vec<_> = cells.iter().map(|cell| cell.scenario().clone()).collect();
+        scenario::check_entries(&scenarios, &images.entries())?;
+        Runner::check_scripts(&cells)?;
+        let out = match &self.out {
+            Some(out) => out.clone(),
+            None => locate::runs()?.join(started.0.strftime("%Y%m%dT%H%M%SZ").to_string()),
+        };
+
+        let interrupt = Interrupt::install()?;
+        let mut board = self.board.attach()?;
+        let settings = self.settings();
+        let provenance = provenance::of_run(&board, settings, self.seed, started);
+        let writer = RunWriter::create(&out, provenance, &cells)?;
+        let mut console = Console::new(writer, cells.len(), board.kind());
+        let interrupted = || interrupt.requested();
+        let ended = Runner { board: &mut board, images: &images, settings, interrupted: &interrupted }
+            .run(&cells, &mut console);
+        let writer = console.finish();
+
+        let ending = match &ended {
+            Ok(()) => Ending::Complete,
+            Err(error) if is_interruption(error) => Ending::Interrupted,
+            Err(_) => Ending::Unfinished,
+        };
+        let failed =
+            writer.summary().cells.iter().any(|cell| matches!(cell.outcome, CellOutcome::Failed { .. }));
+        let folder = writer.finish(ending, Moment::now()).context("cannot finish the run")?;
+        for path in crate::report::write_report(&folder)? {
+            println!("{}", path.display());
+        }
+        match ended {
+            Ok(()) if failed => Ok(Verdict::Failed),
+            Ok(()) => Ok(Verdict::Good),
+            Err(error) if is_interruption(&error) => {
+                eprintln!("interrupted; what was measured is in {}", folder.display());
+                Ok(Verdict::Interrupted)
+            }
+            Err(error) => Err(error).with_context(|| {
+                format!("the run broke off; what was measured until then is in {}", folder.display())
+            }),
+        }
+    }
+
+    fn cells(&self) -> anyhow::Result<Vec<Cell>> {
+        let folders =
+            if self.scenarios.is_empty() { vec![locate::scenarios()?] } else { self.scenarios.clone() };
+        let scenarios = scenario::load(&folders)?;
+        let filter = Filter {
+            scenarios: self.scenario.clone(),
+            runtimes: self.runtime.clone(),
+            placements: self.placement.clone(),
+            scales: self.scale.clone(),
+        };
+        let cells = scenario::matrix(scenarios, &filter, self.seed, self.shard)?;
+        if cells.is_empty() {
+            return Err(WrongUse("no cell is left by these filters".to_owned()).into());
+        }
+        Ok(cells)
+    }
+
+    fn settings(&self) -> Settings {
+        let (samples, boots) = if self.quick { (5, 2) } else { (20, 3) };
+        Settings {
+            samples: self.samples.unwrap_or(samples),
+            boots: self.boots.unwrap_or(boots),
+            method: self.method,
+            cell_limit: Duration::from_secs(self.cell_timeout),
+        }
+    }
+}
+
+fn is_interruption(error: &RunError) -> bool {
+    matches!(error, RunError::Board(error) if BoardError::is_interruption(error))
+}

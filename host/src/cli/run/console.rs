@@ -1,0 +1,72 @@
+//! Shows a run on the terminal and keeps its results.
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::provenance;
+use crate::board::FirmwareImage;
+use crate::board::link::LinkReport;
+use crate::measure::{CellFailure, CellMeasurement, ImageKind, KeepError, Progress};
+use crate::scenario::Cell;
+use crate::store::{BoardKind, Outcome, RunWriter};
+
+/// A bar on standard error, where that is a terminal; failures stand there in any case.
+pub struct Console {
+    writer: RunWriter,
+    bar: ProgressBar,
+}
+
+impl Console {
+    /// Shows a run of `cells` cells.
+    pub fn new(writer: RunWriter, cells: usize, board: BoardKind) -> Self {
+        let bar = ProgressBar::new(cells as u64).with_prefix(board.to_string());
+        if let Ok(style) = ProgressStyle::with_template("{prefix} {bar:30} {pos}/{len} {wide_msg}") {
+            bar.set_style(style);
+        }
+        Self { writer, bar }
+    }
+
+    /// The results, once the run is over.
+    pub fn finish(self) -> RunWriter {
+        self.bar.finish_and_clear();
+        self.writer
+    }
+}
+
+impl Progress for Console {
+    fn flashing(&mut self, image: &FirmwareImage) {
+        self.bar.set_message(format!("flashing {}", image.path.display()));
+    }
+
+    fn booted(
+        &mut self,
+        kind: ImageKind,
+        image: &FirmwareImage,
+        report: &LinkReport,
+    ) -> Result<(), KeepError> {
+        Ok(self.writer.firmware(provenance::of_firmware(kind, image, report))?)
+    }
+
+    fn measuring(&mut self, cell: &Cell) {
+        self.bar.set_message(cell.id().to_string());
+    }
+
+    fn finished(
+        &mut self,
+        cell: &Cell,
+        outcome: Result<CellMeasurement, CellFailure>,
+    ) -> Result<(), KeepError> {
+        let outcome = match outcome {
+            Ok(CellMeasurement { samples, compile_cycles }) => Outcome::Measured {
+                firmware: ImageKind::of(cell.runtime(), cell.placement).name().to_owned(),
+                samples,
+                compile_cycles,
+            },
+            Err(CellFailure { reason }) => {
+                self.bar.suspend(|| eprintln!("cell {} failed: {reason}", cell.id()));
+                Outcome::Failed { reason }
+            }
+        };
+        self.bar.inc(1);
+        Ok(self.writer.record(cell, outcome)?)
+    }
+}

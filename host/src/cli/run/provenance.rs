@@ -1,0 +1,47 @@
+//! Where a run's figures come from.
+
+use std::env;
+
+use crate::board::link::LinkReport;
+use crate::board::{AttachedBoard, FirmwareImage};
+use crate::measure::{ImageKind, Settings};
+use crate::store::{BoardRecord, BoardState, FirmwareRecord, Moment, Provenance, Register};
+
+/// What is known before the first cell.
+pub fn of_run(board: &AttachedBoard, settings: Settings, seed: u64, started: Moment) -> Provenance {
+    Provenance {
+        tool_version: env!("CARGO_PKG_VERSION").to_owned(),
+        git_revision: option_env!("TWINBENCH_GIT_REVISION").map(str::to_owned),
+        arguments: env::args().skip(1).collect(),
+        board: BoardRecord {
+            kind: board.kind(),
+            probe: format!("{} ({})", board.probe_name(), board.probe_selector()),
+            chip_id: None,
+        },
+        method: settings.method,
+        samples: settings.samples,
+        boots: settings.boots,
+        seed,
+        started,
+    }
+}
+
+/// What a firmware said of itself and of the board.
+pub fn of_firmware(kind: ImageKind, image: &FirmwareImage, report: &LinkReport) -> FirmwareRecord {
+    FirmwareRecord {
+        name: kind.name().to_owned(),
+        path: image.path.display().to_string(),
+        sha256: image.sha256.clone(),
+        compiler: image.compilers.join("; "),
+        flags: image.producers.join("; "),
+        board: BoardState {
+            sysclk_hz: report.sysclk_hz,
+            qmi_m0_timing: Register(report.qmi_m0_timing),
+            qmi_m0_rfmt: Register(report.qmi_m0_rfmt),
+            qmi_m0_rcmd: Register(report.qmi_m0_rcmd),
+            xip_ctrl: Register(report.xip_ctrl),
+            empty_sample_cycles: report.empty_sample_cycles,
+            heap_bytes: (report.heap_bytes != 0).then_some(report.heap_bytes),
+        },
+    }
+}

@@ -1,0 +1,7 @@
+//! Drives the real program, with the real firmware images, on the simulated board.
+
+mod bad_input;
+mod exec;
+mod matrix;
+mod session;
+mod support;

@@ -1,0 +1,128 @@
+//! `twinbench run`: from the command line to the files of a run.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use crate::support::twinbench;
+use predicates::prelude::*;
+use twinbench::scenario::CellId;
+use twinbench::store::{BoardKind, CellOutcome, Ending, Run, Sample};
+
+fn run(out: &Path, arguments: &[&str]) -> Run {
+    twinbench().arg("run").args(arguments).arg("--out").arg(out).assert().success();
+    Run::open(out).unwrap()
+}
+
+/// Cycles and cache counters of every sample, by cell.
+fn readings(run: &Run) -> BTreeMap<CellId, Vec<(u32, u32, u64, u64, u64)>> {
+    let reading =
+        |sample: &Sample| (sample.boot, sample.length, sample.cycles, sample.xip_hits, sample.xip_accesses);
+    run.samples.iter().map(|(cell, samples)| (cell.clone(), samples.iter().map(reading).collect())).collect()
+}
+
+#[test]
+fn a_quick_run_leaves_everything() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("first-light");
+    twinbench()
+        .args(["run", "--quick", "--out"])
+        .arg(&out)
+        .assert()
+        .success()
+        .stdout(predicate::str::contains("summary.md"));
+
+    let run = Run::open(&out).unwrap();
+    assert_eq!(run.record.provenance.board.kind, BoardKind::Simulated);
+    assert_eq!(run.record.ending, Ending::Complete);
+    assert_eq!(run.record.firmwares.len(), 3);
+    for firmware in &run.record.firmwares {
+        assert_eq!(firmware.board.sysclk_hz, 150_000_000, "{}", firmware.name);
+        assert!(firmware.board.empty_sample_cycles < 10, "{}", firmware.name);
+        assert!(firmware.flags.contains("-mcpu=cortex-m33"), "{}", firmware.flags);
+    }
+    let scenarios: Vec<&str> = run.record.scenarios.iter().map(|scenario| scenario.id.as_str()).collect();
+    for id in ["increment-register", "increment-memory", "sum-loop"] {
+        assert!(scenarios.contains(&id), "{id} is missing in {scenarios:?}");
+    }
+    for cell in &run.record.cells {
+        assert!(matches!(cell.outcome, CellOutcome::Measured(_)), "{} failed", cell.id);
+    }
+
+    let summary = fs::read_to_string(out.join("summary.md")).unwrap();
+    assert!(summary.to_lowercase().contains("simulated"), "{summary}");
+    let charts: Vec<_> =
+        fs::read_dir(out.join("charts")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    assert!(!charts.is_empty());
+    for chart in charts {
+        let bytes = fs::read(&chart).unwrap();
+        assert!(
+            bytes.starts_with(b"\x89PNG") || chart.extension().is_some_and(|it| it != "png"),
+            "{}",
+            chart.display()
+        );
+    }
+    assert!(out.join("samples.parquet").is_file() && out.join("cells.parquet").is_file());
+}
+
+#[test]
+fn the_same_matrix_twice_gives_the_same_cycles() {
+    let folder = tempfile::tempdir().unwrap();
+    let arguments = ["--quick", "--scenario", "increment-*"];
+    let first = run(&folder.path().join("first"), &arguments);
+    let second = run(&folder.path().join("second"), &arguments);
+    let first = readings(&first);
+    assert!(first.len() > 10, "only {} cells", first.len());
+    assert_eq!(first, readings(&second));
+}
+
+/// Both methods bracket the same span; the halts at its ends may cost or save a few cycles of the pipeline.
+#[test]
+fn both_methods_agree() {
+    const TOLERANCE: u64 = 4;
+    let folder = tempfile::tempdir().unwrap();
+    let common =
+        ["--quick", "--boots", "1", "--samples", "2", "--scenario", "increment-*", "--placement", "ram"];
+    let by_link = readings(&run(&folder.path().join("link"), &common));
+    let by_breakpoint = readings(&run(
+        &folder.path().join("breakpoint"),
+        &[&common[..], &["--method", "breakpoint"]].concat(),
+    ));
+    assert_eq!(by_link.len(), by_breakpoint.len());
+    for (cell, link) in &by_link {
+        for (link, breakpoint) in link.iter().zip(&by_breakpoint[cell]) {
+            assert!(
+                link.2.abs_diff(breakpoint.2) <= TOLERANCE,
+                "{cell}: {} cycles by link, {} by breakpoint",
+                link.2,
+                breakpoint.2
+            );
+        }
+    }
+}
+
+#[test]
+fn shards_make_up_the_matrix() {
+    let folder = tempfile::tempdir().unwrap();
+    let common = ["--quick", "--boots", "1", "--samples", "1", "--scenario", "increment-register"];
+    let whole = run(&folder.path().join("whole"), &common);
+    let mut cells = Vec::new();
+    for shard in ["1/2", "2/2"] {
+        let part =
+            run(&folder.path().join(shard.replace('/', "-")), &[&common[..], &["--shard", shard]].concat());
+        cells.extend(part.samples.into_keys());
+    }
+    cells.sort();
+    assert_eq!(cells, whole.samples.into_keys().collect::<Vec<_>>());
+}
+
+#[test]
+fn the_report_can_be_made_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("run");
+    run(&out, &["--quick", "--boots", "1", "--samples", "1", "--scenario", "increment-register"]);
+    let before = fs::read(out.join("summary.md")).unwrap();
+    fs::remove_file(out.join("summary.md")).unwrap();
+    twinbench().arg("report").arg(&out).assert().success().stdout(predicate::str::contains("summary.md"));
+    assert_eq!(fs::read(out.join("summary.md")).unwrap(), before);
+}
