@@ -109,13 +109,14 @@ impl Peripheral for Xosc {
                     return Ok(Effects::NONE);
                 }
                 self.file.set(CTRL, value);
-                match (field(value, 12, 12) == ENABLE, self.stable_at) {
-                    (true, None) => {
+                // A code that is neither leaves the oscillator as it is (§8.2.8, CTRL.ENABLE).
+                match (field(value, 12, 12), self.stable_at) {
+                    (ENABLE, None) => {
                         self.stable_at = Some(access.now.saturating_add(self.startup()));
                         self.announced = false;
                     }
-                    (true, Some(_)) => {}
-                    (false, _) => self.stable_at = None,
+                    (DISABLE, _) => self.stable_at = None,
+                    _ => {}
                 }
                 return Ok(Effects::CLOCKS | Effects::EVENTS);
             }
