@@ -138,7 +138,7 @@ impl Board {
         }
         self.cores[core].cycle = self.cores[core].cycle.max(self.now);
         self.cores[core].reset(&mut self.chip, 0, kind);
-        self.tell_halted();
+        self.tell_halted(core);
     }
 
     /// SYSRESETREQ of either core, by itself or by the debugger; the rest of the chip stays as it is.
@@ -153,10 +153,10 @@ impl Board {
         }
     }
 
-    /// Timers pause while a debugger halts a core.
-    fn tell_halted(&mut self) {
+    /// Timers pause while a debugger halts a core: from the cycle in which `core` was halted, or goes on.
+    fn tell_halted(&mut self, core: usize) {
         let halted = [self.cores[0].debug.halted(), self.cores[1].debug.halted()];
-        let cycle = self.cores[0].cycle.min(self.cores[1].cycle).max(self.now);
+        let cycle = self.cores[core].cycle.max(self.now);
         self.chip.set_halted(halted, cycle);
     }
 }

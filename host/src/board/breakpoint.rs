@@ -26,30 +26,35 @@ struct Moment {
     timer_us: u64,
 }
 
-/// Measures `count` samples that the firmware is about to execute, and lets it run on.
+/// Measures `count` samples that the firmware executes once `start` has asked for them, and lets it run on. The
+/// breakpoints are there before `start` is called, so that none of the samples escapes.
 ///
 /// # Errors
-/// SWD trouble, or [`BoardError::Breakpoint`] where a mark is not reached within `limit`.
-pub fn measure(
+/// What `start` says; SWD trouble; [`BoardError::Breakpoint`] where a mark is not reached within `limit`.
+pub fn measure<T>(
     core: &mut Core<'_>,
     image: &FirmwareImage,
     count: u32,
     limit: Duration,
     interrupted: &dyn Fn() -> bool,
-) -> Result<Vec<CycleSpan>, BoardError> {
+    start: impl FnOnce(&mut Core<'_>) -> Result<T, BoardError>,
+) -> Result<(T, Vec<CycleSpan>), BoardError> {
     let begin = Mark { name: "twinbench_sample_begin", address: image.sample_begin };
     let end = Mark { name: "twinbench_sample_end", address: image.sample_end };
     for mark in [&begin, &end] {
         core.set_hw_breakpoint(mark.address.into()).map_err(BoardError::swd("setting a breakpoint"))?;
     }
-    let spans = spans(core, &begin, &end, count, limit, interrupted);
+    let outcome = start(core).and_then(|started| {
+        let spans = spans(core, &begin, &end, count, limit, interrupted)?;
+        Ok((started, spans))
+    });
     // The breakpoints go even if a sample failed, so that the board is usable afterwards.
     let cleared = [&begin, &end].map(|mark| core.clear_hw_breakpoint(mark.address.into()));
-    let spans = spans?;
+    let outcome = outcome?;
     for result in cleared {
         result.map_err(BoardError::swd("clearing a breakpoint"))?;
     }
-    Ok(spans)
+    Ok(outcome)
 }
 
 fn spans(

@@ -156,9 +156,14 @@ impl CellRun<'_> {
         let Settings { cell_limit, .. } = self.settings;
         let sysclk_hz = self.client.report().sysclk_hz;
         let mut core = self.board.core()?;
-        let pending = self.client.send(&mut core, message)?;
-        let spans =
-            measure_by_breakpoints(&mut core, self.image, message.samples, cell_limit, self.interrupted)?;
+        let (pending, spans) = measure_by_breakpoints(
+            &mut core,
+            self.image,
+            message.samples,
+            cell_limit,
+            self.interrupted,
+            |core| self.client.send(core, message),
+        )?;
         let outcome =
             self.client.wait(&mut core, pending, Some(cell_limit), self.interrupted, &mut |frame| {
                 output.take(frame)

@@ -14,10 +14,24 @@ fn run(out: &Path, arguments: &[&str]) -> Run {
     Run::open(out).unwrap()
 }
 
-/// Cycles and cache counters of every sample, by cell.
-fn readings(run: &Run) -> BTreeMap<CellId, Vec<(u32, u32, u64, u64, u64)>> {
-    let reading =
-        |sample: &Sample| (sample.boot, sample.length, sample.cycles, sample.xip_hits, sample.xip_accesses);
+/// What must not change between two runs of one matrix.
+#[derive(Debug, PartialEq, Eq)]
+struct Reading {
+    boot: u32,
+    length: u32,
+    cycles: u64,
+    xip_hits: u64,
+    xip_accesses: u64,
+}
+
+fn readings(run: &Run) -> BTreeMap<CellId, Vec<Reading>> {
+    let reading = |&Sample { boot, length, cycles, xip_hits, xip_accesses, .. }: &Sample| Reading {
+        boot,
+        length,
+        cycles,
+        xip_hits,
+        xip_accesses,
+    };
     run.samples.iter().map(|(cell, samples)| (cell.clone(), samples.iter().map(reading).collect())).collect()
 }
 
@@ -92,10 +106,10 @@ fn both_methods_agree() {
     for (cell, link) in &by_link {
         for (link, breakpoint) in link.iter().zip(&by_breakpoint[cell]) {
             assert!(
-                link.2.abs_diff(breakpoint.2) <= TOLERANCE,
+                link.cycles.abs_diff(breakpoint.cycles) <= TOLERANCE,
                 "{cell}: {} cycles by link, {} by breakpoint",
-                link.2,
-                breakpoint.2
+                link.cycles,
+                breakpoint.cycles
             );
         }
     }

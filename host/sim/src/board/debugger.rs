@@ -59,7 +59,7 @@ impl DebugTarget for Board {
             if address == AIRCR && value >> 16 == AIRCR_KEY && value & SYSRESETREQ != 0 && !self.held {
                 self.reset_cores();
             }
-            self.tell_halted();
+            self.tell_halted(core);
             return Ok(());
         }
         let by = self.debugger(core);

@@ -162,7 +162,7 @@ impl Board {
         let mut finished = None;
         match exit {
             Exit::Deadline | Exit::Asleep | Exit::LockedUp => {}
-            Exit::Halted => self.tell_halted(),
+            Exit::Halted => self.tell_halted(core),
             Exit::Attention => self.attend(core),
             Exit::EventSent => self.signal(1 - core, self.cores[core].cycle),
             Exit::ResetRequested => self.reset_cores(),

@@ -41,8 +41,6 @@ fn firmwares(firmwares: &[FirmwareRecord]) -> String {
         "XIP_CTRL",
         "empty sample",
         "SHA-256",
-        "compiler",
-        "flags",
     ]);
     for firmware in firmwares {
         let board = &firmware.board;
@@ -55,11 +53,12 @@ fn firmwares(firmwares: &[FirmwareRecord]) -> String {
             board.xip_ctrl.to_string(),
             format!("{} cycles", board.empty_sample_cycles),
             format!("`{}…`", firmware.sha256.chars().take(HASH_DIGITS).collect::<String>()),
-            firmware.compiler.clone(),
-            format!("`{}`", firmware.flags),
         ]);
     }
-    let mut text = table.render();
+    let mut text = table.render() + "\n";
+    for firmware in firmwares {
+        text += &format!("- {} compiled by {} with `{}`\n", firmware.name, firmware.compiler, firmware.flags);
+    }
     let set_up = |it: &FirmwareRecord| {
         let board = it.board;
         (board.sysclk_hz, board.qmi_m0_timing, board.qmi_m0_rfmt, board.qmi_m0_rcmd, board.xip_ctrl)
