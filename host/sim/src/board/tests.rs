@@ -6,6 +6,7 @@ use crate::debug::DebugTarget;
 use crate::memory::flash;
 use crate::memory::rom::Function;
 
+mod apb;
 mod boot;
 mod cores;
 mod flashing;
