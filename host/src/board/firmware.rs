@@ -4,8 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use object::{Object, ObjectSection, ObjectSymbol};
-use sha2::{Digest, Sha256};
 use thiserror::Error;
+
+use crate::store::sha256_hex;
 
 /// Prefix of an entry's symbol: `twinbench_entry_<c|rust>_<flash|ram>_<name>`.
 const ENTRY_PREFIX: &str = "twinbench_entry_";
@@ -122,7 +123,7 @@ impl FirmwareImage {
         let compilers = strings(".comment");
         let mut producers = strings(".debug_str");
         producers.retain(|text| text.starts_with(PRODUCER_PREFIX));
-        let sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        let sha256 = sha256_hex(&bytes);
         Ok(Self {
             path: path.to_owned(),
             sha256,
