@@ -113,7 +113,7 @@ impl Board {
 
     /// Drives a pin of bank 0 from outside, or with `None` lets go of it.
     pub fn drive_pin(&mut self, pin: u32, level: Option<bool>) {
-        self.chip.drive_pin(pin, level);
+        self.chip.drive_pin(pin, level, self.now);
     }
 
     /// Levels of the 48 pins of bank 0.

@@ -12,6 +12,8 @@ use crate::memory::sram::Sram;
 use crate::memory::xip::Port;
 use crate::peripherals::Blocks;
 use crate::peripherals::clocks::Frequencies;
+use crate::peripherals::functions::{Drive, Drives, Inputs};
+use crate::peripherals::io_bank0::FUNCTION_SIO;
 use crate::peripherals::peripheral::{Access, Effects};
 use crate::peripherals::pins::{self, Pins};
 use crate::peripherals::sio::Sio;
@@ -35,6 +37,9 @@ pub struct Chip {
     rom: Rom,
     sio: Sio,
     pins: Pins,
+    /// What the blocks give to the pins, and what they were last told of them.
+    drives: Drives,
+    inputs: Inputs,
     blocks: Blocks,
     rcp: Rcp,
     clocks: Frequencies,
@@ -61,6 +66,8 @@ impl Default for Chip {
             rom: Rom::default(),
             sio: Sio::default(),
             pins: Pins::default(),
+            drives: Drives::default(),
+            inputs: Inputs::default(),
             blocks,
             rcp: Rcp::default(),
             timeline: Timeline::new(clocks.system),
@@ -158,9 +165,9 @@ impl Chip {
     }
 
     /// Drives a pin of bank 0 from outside, or with `None` lets go of it.
-    pub fn drive_pin(&mut self, pin: u32, level: Option<bool>) {
+    pub fn drive_pin(&mut self, pin: u32, level: Option<bool>, cycle: u64) {
         self.pins.drive_from_outside(pin, level);
-        self.settle_pins(pins::ALL);
+        self.settle_pins(pins::ALL, cycle);
     }
 
     /// Levels of the pins of bank 0.
@@ -239,7 +246,7 @@ impl Chip {
             effects |= Effects::EVENTS;
         }
         if effects.contains(Effects::PINS) {
-            self.settle_pins(pins::ALL);
+            self.settle_all_pins(cycle);
         }
         if effects.contains(Effects::EVENTS) {
             let access = Access { now: self.timeline.time_at(cycle), cycle, core: 0, clocks: &self.clocks };
@@ -257,10 +264,44 @@ impl Chip {
         self.pending.any() || effects.contains(Effects::EVENTS)
     }
 
-    fn settle_pins(&mut self, changed: u64) {
+    /// Pins whose SIO output changed get their new levels.
+    fn settle_sio_pins(&mut self, changed: u64, cycle: u64) {
         let gpio = self.sio.gpio;
-        let Chip { pins, blocks, .. } = self;
-        pins.settle(changed, gpio.enable, gpio.output, &mut blocks.io_bank0, &blocks.pads_bank0);
+        self.drives.put(FUNCTION_SIO, changed, Drive { enable: gpio.enable, level: gpio.output });
+        self.settle_pins(changed, cycle);
+    }
+
+    /// What every block gives to the pins is asked anew.
+    fn settle_all_pins(&mut self, cycle: u64) {
+        let gpio = self.sio.gpio;
+        self.drives = Drives::default();
+        self.drives.put(FUNCTION_SIO, pins::ALL, Drive { enable: gpio.enable, level: gpio.output });
+        self.blocks.drive_pins(&mut self.drives);
+        let selected = self.blocks.io_bank0.selected();
+        let rerouted = selected != self.inputs.selected;
+        self.inputs.selected = selected;
+        self.settle_pins(pins::ALL, cycle);
+        if rerouted {
+            self.sense_pins(cycle);
+        }
+    }
+
+    fn settle_pins(&mut self, changed: u64, cycle: u64) {
+        let Chip { pins, blocks, drives, .. } = self;
+        pins.settle(changed, drives, &mut blocks.io_bank0, &blocks.pads_bank0);
+        let level = pins.input();
+        if level != self.inputs.level {
+            self.inputs.level = level;
+            self.sense_pins(cycle);
+        }
+    }
+
+    fn sense_pins(&mut self, cycle: u64) {
+        let access = Access { now: self.timeline.time_at(cycle), cycle, core: 0, clocks: &self.clocks };
+        let effects = self.blocks.sense_pins(&self.inputs, &access);
+        if effects.any() {
+            self.settle(effects, cycle);
+        }
     }
 }
 

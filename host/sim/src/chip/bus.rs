@@ -81,7 +81,7 @@ impl Chip {
         };
         if effects == Effects::PINS && word.wrapping_sub(SIO) < SIO_LENGTH {
             let changed = self.sio.gpio.take_changed();
-            self.settle_pins(changed);
+            self.settle_sio_pins(changed, by.now);
             effects = Effects::NONE;
         }
         let attention = effects.any() && self.settle(effects, by.now);

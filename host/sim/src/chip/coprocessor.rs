@@ -20,7 +20,7 @@ impl Chip {
         by: Initiator,
     ) -> Option<CoprocessorResult> {
         match access.number {
-            0 => self.gpio_access(access),
+            0 => self.gpio_access(access, by),
             7 => match self.rcp.access(usize::from(by.core & 1), access) {
                 Outcome::Done(result) => Some(result),
                 Outcome::Undefined => None,
@@ -38,7 +38,7 @@ impl Chip {
     }
 
     /// The GPIO coprocessor reaches the same registers as SIO (§3.6.1).
-    fn gpio_access(&mut self, access: Coprocessor) -> Option<CoprocessorResult> {
+    fn gpio_access(&mut self, access: Coprocessor, by: Initiator) -> Option<CoprocessorResult> {
         let register = access.crm;
         let enable = register & !HIGH == ENABLE;
         let high = register & HIGH != 0;
@@ -94,7 +94,7 @@ impl Chip {
         }
         let changed = gpio.take_changed();
         if changed != 0 {
-            self.settle_pins(changed);
+            self.settle_sio_pins(changed, by.now);
         }
         Some(CoprocessorResult { values, ..CoprocessorResult::default() })
     }

@@ -1,5 +1,6 @@
 //! IO_BANK0 (RP2350 §9.11): which block drives each of the 48 pins.
 
+use super::functions::{self, Drives};
 use super::peripheral::{Access, Effects, Peripheral, Unsupported};
 use super::registers::{Register, RegisterFile, Write, field};
 
@@ -72,13 +73,26 @@ impl IoBank0 {
         self.file.get(pin * 8 + CTRL)
     }
 
-    /// What a pin's pad is given, as (enabled, level), when SIO gives `enabled` and `level`. Every other function
-    /// leaves the pin undriven: those blocks are not modelled, or do not drive pins.
-    pub fn drive(&self, pin: u32, enabled: bool, level: bool) -> (bool, bool) {
+    /// Function that a pin has selected.
+    pub fn function(&self, pin: u32) -> u32 {
+        field(self.control(pin), 0, 5)
+    }
+
+    /// Pins that have each function selected.
+    pub fn selected(&self) -> [u64; functions::COUNT] {
+        let mut selected = [0; functions::COUNT];
+        for pin in 0..PINS_END / 8 {
+            selected[self.function(pin) as usize % functions::COUNT] |= 1 << pin;
+        }
+        selected
+    }
+
+    /// What a pin's pad is given, as (enabled, level), by the function it has selected.
+    pub fn drive(&self, pin: u32, drives: &Drives) -> (bool, bool) {
         let control = self.control(pin);
-        let selected = field(control, 0, 5) == FUNCTION_SIO;
-        let enabled = overridden(enabled && selected, field(control, 14, 2));
-        let level = overridden(level && selected, field(control, 12, 2));
+        let drive = drives.of(field(control, 0, 5));
+        let enabled = overridden(drive.enable >> pin & 1 == 1, field(control, 14, 2));
+        let level = overridden(drive.level >> pin & 1 == 1, field(control, 12, 2));
         (enabled, level)
     }
 

@@ -10,6 +10,7 @@ pub mod clocks;
 pub mod coresight_trace;
 pub mod dma;
 pub mod frequency_counter;
+pub mod functions;
 pub mod glitch_detector;
 pub mod hstx;
 pub mod i2c;

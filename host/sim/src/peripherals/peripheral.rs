@@ -1,6 +1,7 @@
 //! What every register block is to the chip.
 
 use super::clocks::Frequencies;
+use super::functions::{Drives, Inputs};
 use super::registers::{Model, RegisterFile, Write};
 use crate::chip::time::Picoseconds;
 use std::ops::{BitOr, BitOrAssign};
@@ -39,6 +40,8 @@ impl Effects {
     pub const WATCHDOG: Effects = Effects(32);
     /// The mailbox between the cores.
     pub const MAILBOX: Effects = Effects(64);
+    /// What a block asks of DMA.
+    pub const REQUESTS: Effects = Effects(128);
 
     /// True when all of `other` is among these.
     pub const fn contains(self, other: Effects) -> bool {
@@ -107,6 +110,21 @@ pub trait Peripheral: Send {
     /// Interrupt lines that are high, by IRQ number (§3.2).
     fn interrupts(&self) -> u64 {
         0
+    }
+
+    /// Data requests to DMA that are high, by DREQ number (§12.6.4.1): the block can take or give a datum now. A
+    /// change is told by [`Effects::REQUESTS`].
+    fn requests(&self) -> u64 {
+        0
+    }
+
+    /// Puts what the block's outputs give to the pins, for each function select that has them (§9.4). A change is
+    /// told by [`Effects::PINS`].
+    fn drive_pins(&self, _drives: &mut Drives) {}
+
+    /// Inputs of pins have changed.
+    fn sense_pins(&mut self, _inputs: &Inputs, _access: &Access) -> Effects {
+        Effects::NONE
     }
 }
 

@@ -1,5 +1,6 @@
 //! The 48 pins: what drives them, and what their inputs give.
 
+use super::functions::Drives;
 use super::io_bank0::{IoBank0, Levels};
 use super::pads_bank0::PadsBank0;
 
@@ -52,9 +53,9 @@ impl Pins {
         self.input
     }
 
-    /// Works the levels of the pins in `changed` out anew from SIO's output enables and levels. A pin that is driven
-    /// from both sides has the level of the chip: a choice.
-    pub fn settle(&mut self, mut changed: u64, enable: u64, output: u64, io: &mut IoBank0, pads: &PadsBank0) {
+    /// Works the levels of the pins in `changed` out anew from what the blocks give. A pin that is driven from both
+    /// sides has the level of the chip: a choice.
+    pub fn settle(&mut self, mut changed: u64, drives: &Drives, io: &mut IoBank0, pads: &PadsBank0) {
         let (mut shown, mut level, mut input) = (self.shown, self.level, self.input);
         changed &= ALL;
         while changed != 0 {
@@ -62,7 +63,7 @@ impl Pins {
             let mask = 1 << pin;
             changed &= !mask;
             let set = |bits: &mut u64, on: bool| *bits = *bits & !mask | if on { mask } else { 0 };
-            let (driven, out) = io.drive(pin, enable & mask != 0, output & mask != 0);
+            let (driven, out) = io.drive(pin, drives);
             set(&mut shown.driven, driven);
             set(&mut shown.output, out);
             if !pads.isolated(pin) {
@@ -88,9 +89,17 @@ impl Pins {
 
 #[cfg(test)]
 mod tests {
+    use super::super::functions::Drive;
+    use super::super::io_bank0::FUNCTION_SIO;
     use super::super::peripheral::Peripheral;
     use super::super::registers::Write;
     use super::*;
+
+    fn sio(enable: u64, level: u64) -> Drives {
+        let mut drives = Drives::default();
+        drives.put(FUNCTION_SIO, ALL, Drive { enable, level });
+        drives
+    }
 
     /// IO_BANK0 with pin 25 at SIO, and its pad with input enabled and connected.
     fn blocks() -> (IoBank0, PadsBank0) {
@@ -105,9 +114,9 @@ mod tests {
     fn an_output_reads_back() {
         let (mut io, pads) = blocks();
         let mut pins = Pins::default();
-        pins.settle(ALL, 1 << 25, 1 << 25, &mut io, &pads);
+        pins.settle(ALL, &sio(1 << 25, 1 << 25), &mut io, &pads);
         assert_eq!((pins.levels(), pins.input()), (1 << 25, 1 << 25));
-        pins.settle(ALL, 1 << 25, 0, &mut io, &pads);
+        pins.settle(ALL, &sio(1 << 25, 0), &mut io, &pads);
         assert_eq!(pins.input(), 0);
     }
 
@@ -115,9 +124,9 @@ mod tests {
     fn an_isolated_pad_keeps_its_level() {
         let (mut io, mut pads) = blocks();
         let mut pins = Pins::default();
-        pins.settle(ALL, 1 << 25, 1 << 25, &mut io, &pads);
+        pins.settle(ALL, &sio(1 << 25, 1 << 25), &mut io, &pads);
         pads.file_mut().write(4 + 25 * 4, Write::plain(0x140));
-        pins.settle(ALL, 0, 0, &mut io, &pads);
+        pins.settle(ALL, &sio(0, 0), &mut io, &pads);
         assert_eq!(pins.levels(), 1 << 25);
     }
 
@@ -126,15 +135,15 @@ mod tests {
         let (mut io, mut pads) = blocks();
         let mut pins = Pins::default();
         pads.file_mut().write(4 + 25 * 4, Write::plain(0x48));
-        pins.settle(ALL, 0, 0, &mut io, &pads);
+        pins.settle(ALL, &sio(0, 0), &mut io, &pads);
         assert_eq!(pins.input(), 1 << 25);
         pins.drive_from_outside(25, Some(false));
-        pins.settle(ALL, 0, 0, &mut io, &pads);
+        pins.settle(ALL, &sio(0, 0), &mut io, &pads);
         assert_eq!(pins.input(), 0);
         pins.drive_from_outside(25, None);
         pins.drive_from_outside(200, Some(true));
         pads.file_mut().write(4 + 25 * 4, Write::plain(0x08));
-        pins.settle(ALL, 0, 0, &mut io, &pads);
+        pins.settle(ALL, &sio(0, 0), &mut io, &pads);
         assert_eq!((pins.levels(), pins.input()), (1 << 25, 0));
     }
 }

@@ -1,6 +1,7 @@
 //! What connects the blocks: the clock tree, ticks, resets and interrupt lines.
 
 use super::clocks::Frequencies;
+use super::functions::{Drives, Inputs};
 use super::list::Blocks;
 use super::peripheral::{Access, Effects};
 use super::ticks::Tick;
@@ -73,5 +74,24 @@ impl Blocks {
         let mut lines = 0;
         self.for_each(|block, _| lines |= block.interrupts());
         lines
+    }
+
+    /// What every block gives to the pins.
+    pub fn drive_pins(&mut self, drives: &mut Drives) {
+        self.for_each(|block, _| block.drive_pins(drives));
+    }
+
+    /// Tells every block what it gets from the pins.
+    pub fn sense_pins(&mut self, inputs: &Inputs, access: &Access) -> Effects {
+        let mut effects = Effects::NONE;
+        self.for_each(|block, _| effects |= block.sense_pins(inputs, access));
+        effects
+    }
+
+    /// Requests to DMA that are high, by DREQ number.
+    pub fn requests(&mut self) -> u64 {
+        let mut requests = 0;
+        self.for_each(|block, _| requests |= block.requests());
+        requests
     }
 }

@@ -106,7 +106,7 @@ fn a_pin_is_driven_through_its_multiplexer_and_pad() {
     bench.write(SIO + 0x28, 1 << 25);
     assert_eq!(bench.read(SIO + 4), 0);
     bench.write(SIO + 0x40, 1 << 25);
-    bench.chip.drive_pin(25, Some(true));
+    bench.chip.drive_pin(25, Some(true), 0);
     assert_eq!(bench.read(SIO + 4), 1 << 25);
 }
 

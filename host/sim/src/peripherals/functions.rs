@@ -1,0 +1,93 @@
+//! What the blocks give to the pin multiplexer and get from it (RP2350 §9.4): one set of levels a function select.
+
+/// Function selects that a pin can have; 31 is none.
+pub const COUNT: usize = 32;
+
+/// Outputs of one function, a bit a pin.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Drive {
+    /// Pins whose output is enabled.
+    pub enable: u64,
+    /// Their levels.
+    pub level: u64,
+}
+
+/// Outputs of all functions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Drives([Drive; COUNT]);
+
+impl Default for Drives {
+    fn default() -> Self {
+        Drives([Drive::default(); COUNT])
+    }
+}
+
+impl Drives {
+    /// What a function gives.
+    pub fn of(&self, function: u32) -> Drive {
+        self.0.get(function as usize).copied().unwrap_or_default()
+    }
+
+    /// Adds pins to a function's outputs: those of `mask` are as `drive` says.
+    pub fn put(&mut self, function: u32, mask: u64, drive: Drive) {
+        if let Some(old) = self.0.get_mut(function as usize) {
+            old.enable = old.enable & !mask | drive.enable & mask;
+            old.level = old.level & !mask | drive.level & mask;
+        }
+    }
+
+    /// Sets one pin of a function.
+    pub fn set(&mut self, function: u32, pin: u32, enable: bool, level: bool) {
+        let mask = 1_u64.checked_shl(pin).unwrap_or(0);
+        let spread = |on: bool| if on { mask } else { 0 };
+        self.put(function, mask, Drive { enable: spread(enable), level: spread(level) });
+    }
+}
+
+/// Inputs of the blocks, a bit a pin.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Inputs {
+    /// Levels after pad and input override. SIO and PIO see all of them, whatever the function select.
+    pub level: u64,
+    /// Pins that have each function selected; other blocks see only these, and pins that share an input are ORed.
+    pub selected: [u64; COUNT],
+}
+
+impl Default for Inputs {
+    fn default() -> Self {
+        Inputs { level: 0, selected: [0; COUNT] }
+    }
+}
+
+impl Inputs {
+    /// Level of a block's input that can be routed to the pins of `pins` by a function; low when none is selected.
+    pub fn any_high(&self, function: u32, pins: u64) -> bool {
+        self.selected.get(function as usize).is_some_and(|selected| self.level & selected & pins != 0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn functions_are_apart() {
+        let mut drives = Drives::default();
+        drives.set(6, 3, true, true);
+        drives.set(4, 3, true, false);
+        assert_eq!(drives.of(6), Drive { enable: 8, level: 8 });
+        assert_eq!(drives.of(4), Drive { enable: 8, level: 0 });
+        drives.set(99, 3, true, true);
+        drives.set(6, 64, true, true);
+        assert_eq!(drives.of(99), Drive::default());
+        assert_eq!(drives.of(6), Drive { enable: 8, level: 8 });
+    }
+
+    #[test]
+    fn an_input_is_the_or_of_its_pins() {
+        let mut inputs = Inputs { level: 0b10, ..Inputs::default() };
+        assert!(!inputs.any_high(1, 0b11));
+        inputs.selected[1] = 0b11;
+        assert!(inputs.any_high(1, 0b11) && !inputs.any_high(1, 0b01) && !inputs.any_high(77, 3));
+    }
+}
