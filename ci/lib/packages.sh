@@ -8,6 +8,7 @@ missing_debian_packages() {
     have qemu-arm || printf 'qemu-user|the simulated processor is tested against it\n'
     have make || printf 'make|MicroPython generates its headers with it\n'
     have python3 || printf 'python3|MicroPython generates its headers with it\n'
+    python_venv_present || printf 'python3-venv|the tests compare with Python packages in an environment of their own\n'
     have git || printf 'git|MicroPython is fetched with it\n'
     have cc || printf 'gcc|Rust links with it\n'
     have pkg-config || printf 'pkg-config|the host tool finds libudev with it\n'
@@ -21,6 +22,9 @@ arm_newlib_present() {
         *) false ;;
     esac
 }
+
+# Debian splits the module that brings pip off Python.
+python_venv_present() { have python3 && python3 -c 'import ensurepip, venv' 2>/dev/null; }
 
 udev_present() { have pkg-config && pkg-config --exists libudev; }
 
