@@ -166,7 +166,7 @@ impl Board {
         let writes = [
             blocks.psm.write(0x8, Write::plain(REBOOT_STAGES), &access),
             blocks.watchdog.write(0x4, Write::plain(microseconds), &access),
-            blocks.watchdog.write(0x0, Write { data: 1 << 30, alias: Alias::Set }, &access),
+            blocks.watchdog.write(0x0, Write { alias: Alias::Set, ..Write::plain(1 << 30) }, &access),
         ];
         if let Some(Err(unsupported)) = writes.into_iter().find(Result::is_err) {
             return Outcome::Unsupported(unsupported.0);

@@ -74,7 +74,7 @@ impl Chip {
                 clocks: &self.clocks,
             };
             let block = self.blocks.get_mut(location.block).ok_or(BusFault::Bus { address })?;
-            let write = Write { data, alias: Alias::of(location.offset) };
+            let write = Write { data, alias: Alias::of(location.offset), size };
             let effects = peripheral::write(block, location.offset & 0xFFC, write, &access)
                 .map_err(|what| missing(address, what))?;
             (effects, if address >= AHB { 0 } else { APB_WRITE_WAIT })

@@ -1,5 +1,7 @@
 //! Register tables: what a block's registers are called, where they lie, and how much of them is modelled.
 
+use crate::bus::Size;
+
 /// How much of a register is modelled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Model {
@@ -81,6 +83,8 @@ pub struct Write {
     pub data: u32,
     /// Which alias the store went to.
     pub alias: Alias,
+    /// Width of the store. Data of a narrow one is repeated over the word (§2.1.5).
+    pub size: Size,
 }
 
 /// The four aliases of an APB or AHB register block (§2.1.3).
@@ -111,7 +115,7 @@ impl Alias {
 impl Write {
     /// A store to the plain alias.
     pub const fn plain(data: u32) -> Self {
-        Write { data, alias: Alias::Plain }
+        Write { data, alias: Alias::Plain, size: Size::Word }
     }
 
     /// What an ordinary field becomes that was `old`.
@@ -261,9 +265,9 @@ mod tests {
     #[test]
     fn aliases_change_the_writable_bits_only() {
         let mut file = RegisterFile::new("BLOCK", &TABLE);
-        assert_eq!(file.write(0, Write { data: 0xF0F, alias: Alias::Set }), 0x1F);
-        assert_eq!(file.write(0, Write { data: 0x11, alias: Alias::Clear }), 0x0E);
-        assert_eq!(file.write(0, Write { data: 0xFFFF, alias: Alias::Xor }), 0xF1);
+        assert_eq!(file.write(0, Write { alias: Alias::Set, ..Write::plain(0xF0F) }), 0x1F);
+        assert_eq!(file.write(0, Write { alias: Alias::Clear, ..Write::plain(0x11) }), 0x0E);
+        assert_eq!(file.write(0, Write { alias: Alias::Xor, ..Write::plain(0xFFFF) }), 0xF1);
         assert_eq!(file.write(0, Write::plain(0x1234)), 0x34);
         file.reset();
         assert_eq!(file.get(0), 0x10);
