@@ -118,6 +118,20 @@ pub trait Peripheral: Send {
         0
     }
 
+    /// Which requests DMA waits for from now on, by DREQ number; all others may go unnoticed. As long as one of the
+    /// block's is among them, [`Peripheral::next_event`] tells when it will rise, and [`Peripheral::advance`] then
+    /// tells [`Effects::REQUESTS`].
+    fn observe_requests(&mut self, _observed: u64) {}
+
+    /// How many transfers a request asks for now, those that have begun included: the room or the data in a FIFO
+    /// (§12.6.4.2). DMA has no more under way than this.
+    fn credits(&self, request: u32) -> u32 {
+        (self.requests() >> request & 1) as u32
+    }
+
+    /// DMA begins a transfer for a request. A block whose request is a pulse counts it off here.
+    fn take_credit(&mut self, _request: u32) {}
+
     /// Puts what the block's outputs give to the pins, for each function select that has them (§9.4). A change is
     /// told by [`Effects::PINS`].
     fn drive_pins(&self, _drives: &mut Drives) {}

@@ -94,4 +94,33 @@ impl Blocks {
         self.for_each(|block, _| requests |= block.requests());
         requests
     }
+
+    /// Tells every block which requests DMA waits for, by DREQ number.
+    pub fn observe_requests(&mut self, observed: u64) {
+        self.for_each(|block, _| block.observe_requests(observed));
+    }
+
+    /// The block that makes a request (§12.6.4.1).
+    pub fn requester(&mut self, request: u32) -> Option<&mut dyn Peripheral> {
+        let block: &mut dyn Peripheral = match request {
+            0..=7 => &mut self.pio0,
+            8..=15 => &mut self.pio1,
+            16..=23 => &mut self.pio2,
+            24 | 25 => &mut self.spi0,
+            26 | 27 => &mut self.spi1,
+            28 | 29 => &mut self.uart0,
+            30 | 31 => &mut self.uart1,
+            32..=43 => &mut self.pwm,
+            44 | 45 => &mut self.i2c0,
+            46 | 47 => &mut self.i2c1,
+            48 => &mut self.adc,
+            49 => &mut self.xip,
+            50 | 51 => &mut self.qmi,
+            52 => &mut self.hstx_fifo,
+            53 => &mut self.coresight_trace,
+            54 => &mut self.sha256,
+            _ => return None,
+        };
+        Some(block)
+    }
 }
