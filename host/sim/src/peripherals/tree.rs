@@ -3,7 +3,7 @@
 use super::clocks::Frequencies;
 use super::functions::{Drives, Inputs};
 use super::list::Blocks;
-use super::peripheral::{Access, Effects};
+use super::peripheral::{Access, Effects, Peripheral};
 use super::ticks::Tick;
 use super::timer::Drive;
 use crate::chip::time::{Frequency, Picoseconds};
