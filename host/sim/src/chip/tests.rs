@@ -7,6 +7,7 @@ use crate::memory::qmi::ReadMode;
 mod blocks;
 mod clocks;
 mod peripherals;
+mod pwm;
 mod random;
 mod resets;
 

@@ -96,7 +96,7 @@ blocks! {
     /// Analogue inputs.
     adc: plain::Plain = adc::block(), 0x400A_0000, Some(Line::Adc);
     /// Pulse-width modulation.
-    pwm: plain::Plain = pwm::block(), 0x400A_8000, Some(Line::Pwm);
+    pwm: pwm::Pwm = pwm::Pwm::default(), 0x400A_8000, Some(Line::Pwm);
     /// TIMER0.
     timer0: timer::Timer = timer::Timer::new(0), 0x400B_0000, Some(Line::Timer0);
     /// TIMER1.

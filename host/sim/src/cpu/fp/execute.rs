@@ -2,7 +2,6 @@
 
 use super::instruction::{FpInstruction, Multiple, Operation};
 use super::op::unpack;
-use super::pipeline::Issue;
 use crate::bus::Bus;
 use crate::cpu::Cpu;
 use crate::cpu::exit::Trap;
@@ -19,8 +18,8 @@ pub(in crate::cpu) fn execute<B: Bus>(cpu: &mut Cpu, bus: &mut B, op: Op) -> Res
         return cpu.execute_transfer(bus, op, instruction);
     }
     cpu.use_fp_context(bus)?;
-    let Issue { issue, start } = cpu.fp.scoreboard.issue(instruction, cpu.cycle);
-    cpu.cycle = issue;
+    let start = cpu.fp.scoreboard.issue(instruction, cpu.cycle);
+    cpu.cycle = start;
     let flags = cpu.flags;
     cpu.fp.registers.compute(instruction, || flags.apsr());
     cpu.complete(op);
