@@ -23,6 +23,8 @@ pub struct Board {
     now: u64,
     /// The RUN pin is low, or a rescue is under way.
     held: bool,
+    /// The cores execute nothing: trouble on purpose.
+    hung: bool,
     stop: Option<StopReason>,
     launch: Launch,
     /// Cores that sleep, but for which something has come that may wake them.
@@ -53,6 +55,7 @@ impl Board {
             cores: [Cpu::new(0), Cpu::new(1)],
             now: 0,
             held: false,
+            hung: false,
             stop: None,
             launch: Launch::default(),
             roused: [false; 2],

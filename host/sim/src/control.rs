@@ -11,6 +11,7 @@ use thiserror::Error;
 use crate::board::Board;
 use crate::cpu::StopReason;
 use crate::debug::Dap;
+use crate::debug::trouble::Trouble;
 
 /// Serial number of the board that is always listed.
 pub const FIRST_SERIAL: &str = "SIM0";
@@ -33,6 +34,9 @@ pub trait SimulatedBoard {
 
     /// Takes what UART0 (0) or UART1 (1) has sent since the last call.
     fn take_uart_output(&self, uart: u8) -> Vec<u8>;
+
+    /// Plans trouble, for tests of what drives the board.
+    fn inject(&self, trouble: Trouble);
 }
 
 /// Why a board cannot be opened.
@@ -95,6 +99,10 @@ impl SimulatedBoard for BoardHandle {
 
     fn take_uart_output(&self, uart: u8) -> Vec<u8> {
         self.lock().board.take_uart_output(uart)
+    }
+
+    fn inject(&self, trouble: Trouble) {
+        self.lock().dap.plan_trouble(trouble);
     }
 }
 

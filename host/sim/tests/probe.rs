@@ -12,5 +12,6 @@ mod probe {
     mod registers;
     mod reset;
     mod stops;
+    mod troubles;
     mod watchpoints;
 }

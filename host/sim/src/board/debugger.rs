@@ -78,6 +78,7 @@ impl DebugTarget for Board {
     }
 
     fn assert_reset(&mut self) {
+        self.hung = false;
         self.reset(Reset::RunPin);
         self.held = true;
     }
@@ -92,5 +93,14 @@ impl DebugTarget for Board {
     fn release_reset_for_rescue(&mut self) {
         self.chip.reset(Reset::Rescue, self.now);
         self.release_reset();
+    }
+
+    fn hang(&mut self) {
+        self.hung = true;
+    }
+
+    fn brown_out(&mut self) {
+        self.hung = false;
+        self.reset(Reset::Power);
     }
 }

@@ -56,7 +56,7 @@ impl Board {
     /// Runs to a cycle, or with `early` to a halt or a store to the watched range.
     fn run_until(&mut self, mut target: u64, early: bool) {
         while self.now < target {
-            if self.stop.is_some() || self.held {
+            if self.stop.is_some() || self.held || self.hung {
                 self.pass(target);
                 return;
             }

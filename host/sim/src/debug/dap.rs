@@ -1,42 +1,23 @@
 //! The debug access port: debug port, access ports and wire together.
 
-use thiserror::Error;
-
 use crate::bus::{BusFault, Size};
 
 use super::debug_port::{ABORT, DebugPort};
+use super::error::DapError;
 use super::mem_ap::{self, MemAp, Target};
 use super::polling::Polling;
 use super::reset_line::ResetLine;
 use super::root_table;
 use super::rp_ap::{self, Rescue, RpAp};
 use super::target::DebugTarget;
+use super::trouble::{Power, Trouble, Troubles};
 use super::wire::{TRANSACTION_BITS, Wire};
 
-/// Why an access failed.
-#[derive(Clone, Debug, Error, PartialEq, Eq)]
-pub enum DapError {
-    /// The FAULT acknowledge. CTRL/STAT.STICKYERR is set: every further access fails until ABORT clears it.
-    #[error("the debug port answered FAULT")]
-    Fault,
-    /// The board executed something that is not modelled and cannot go on; a reset starts it again.
-    #[error("the simulated board has stopped: {reason}")]
-    Stopped {
-        /// What, and where.
-        reason: String,
-    },
-    /// The debugger asked for something that is not modelled. The board goes on.
-    #[error("the simulated board cannot answer the debugger: {what}, at {address:#010x}")]
-    NotModelled {
-        /// Address of the access, on the bus or in the debug port.
-        address: u32,
-        /// What was asked for.
-        what: String,
-    },
-}
+/// Attempts of a probe at a transaction that is answered by WAIT. A choice.
+const WAIT_RETRIES: u32 = 100;
 
 /// What a successful access to an access port needs of the wire.
-enum Access {
+pub(super) enum Access {
     Read,
     Write(u32),
 }
@@ -51,13 +32,14 @@ enum Access {
 /// board reset.
 #[derive(Clone, Debug)]
 pub struct Dap {
-    port: DebugPort,
+    pub(super) port: DebugPort,
     memory: [MemAp; 2],
     rescue: RpAp,
     wire: Wire,
     reset_line: ResetLine,
     polling: Polling,
     stop_reported: bool,
+    troubles: Troubles,
 }
 
 impl Default for Dap {
@@ -77,6 +59,7 @@ impl Dap {
             reset_line: ResetLine::default(),
             polling: Polling::default(),
             stop_reported: false,
+            troubles: Troubles::default(),
         }
     }
 
@@ -95,7 +78,7 @@ impl Dap {
     /// # Errors
     /// `Fault` while an error sticks, except for DPIDR and CTRL/STAT.
     pub fn read_port<T: DebugTarget>(&mut self, target: &mut T, address: u8) -> Result<u32, DapError> {
-        self.pass_transactions(target, 1);
+        self.begin(target, false)?;
         self.port.read(address).ok_or(DapError::Fault)
     }
 
@@ -109,7 +92,7 @@ impl Dap {
         address: u8,
         value: u32,
     ) -> Result<(), DapError> {
-        self.pass_transactions(target, 1);
+        self.begin(target, false)?;
         self.port.write(address, value).ok_or(DapError::Fault)
     }
 
@@ -134,10 +117,10 @@ impl Dap {
         values: &mut [u32],
     ) -> Result<(), DapError> {
         for value in values {
-            self.pass_transactions(target, 1);
+            self.begin(target, true)?;
             *value = self.access(target, address, &Access::Read)?;
         }
-        self.pass_transactions(target, 1);
+        self.begin(target, false)?;
         Ok(())
     }
 
@@ -165,17 +148,17 @@ impl Dap {
         values: &[u32],
     ) -> Result<(), DapError> {
         for &value in values {
-            self.pass_transactions(target, 1);
+            self.begin(target, true)?;
             self.access(target, address, &Access::Write(value))?;
         }
-        self.pass_transactions(target, 1);
+        self.begin(target, false)?;
         Ok(())
     }
 
     /// Clears the sticky error, as a probe does after a FAULT.
     pub fn clear_sticky_error<T: DebugTarget>(&mut self, target: &mut T) {
         const ALL_ERRORS: u32 = 0b11110;
-        self.pass_transactions(target, 1);
+        self.pass_bits(target, TRANSACTION_BITS);
         // ABORT never faults.
         let _ = self.port.write(ABORT, ALL_ERRORS);
     }
@@ -214,16 +197,47 @@ impl Dap {
         self.polling.note_write();
     }
 
-    fn pass_transactions<T: DebugTarget>(&mut self, target: &mut T, count: u64) {
-        self.pass_bits(target, count * TRANSACTION_BITS);
+    /// From now on the trouble waits for its transaction.
+    pub fn plan_trouble(&mut self, trouble: Trouble) {
+        self.troubles.plan(trouble);
     }
 
-    fn pass_bits<T: DebugTarget>(&mut self, target: &mut T, bits: u64) {
+    /// One transaction takes its time. After WAIT it is tried again some times, as probes do by themselves.
+    fn begin<T: DebugTarget>(&mut self, target: &mut T, access_port: bool) -> Result<(), DapError> {
+        for _ in 0..WAIT_RETRIES {
+            self.pass_bits(target, TRANSACTION_BITS);
+            match self.meet_trouble(target, access_port) {
+                Err(DapError::Wait) => {}
+                outcome => return outcome,
+            }
+        }
+        Err(DapError::Wait)
+    }
+
+    pub(super) fn meet_trouble<T: DebugTarget>(
+        &mut self,
+        target: &mut T,
+        access_port: bool,
+    ) -> Result<(), DapError> {
+        match self.troubles.meet(target, access_port) {
+            Ok(Power::Kept) => Ok(()),
+            Ok(Power::Lost) => {
+                self.port = DebugPort::default();
+                self.memory = [MemAp::new(0), MemAp::new(1)];
+                self.rescue = RpAp::default();
+                Ok(())
+            }
+            Err(DapError::Fault) => self.fault().map(|_| ()),
+            Err(error) => Err(error),
+        }
+    }
+
+    pub(super) fn pass_bits<T: DebugTarget>(&mut self, target: &mut T, bits: u64) {
         let cycles = self.wire.cycles(bits, target.system_clock());
         self.reset_line.advance(cycles, target);
     }
 
-    fn access<T: DebugTarget>(
+    pub(super) fn access<T: DebugTarget>(
         &mut self,
         target: &mut T,
         register: u8,

@@ -29,6 +29,7 @@ const EVENTSTAT_VALUE: u32 = 1;
 const ORUNDETECT: u32 = 1 << 0;
 const STICKYERR: u32 = 1 << 5;
 const READOK: u32 = 1 << 6;
+const WDATAERR: u32 = 1 << 7;
 const CDBGPWRUPREQ: u32 = 1 << 28;
 const CSYSPWRUPREQ: u32 = 1 << 30;
 /// CTRL/STAT fields that are stored; the transaction counter and pushed modes do not exist in a minimal port.
@@ -36,6 +37,8 @@ const CTRL_STORED: u32 = CSYSPWRUPREQ | CDBGPWRUPREQ | ORUNDETECT;
 
 /// STKERRCLR of ABORT.
 const STKERRCLR: u32 = 1 << 2;
+/// WDERRCLR of ABORT.
+const WDERRCLR: u32 = 1 << 3;
 
 /// Registers of the debug port.
 #[derive(Clone, Debug, Default)]
@@ -44,6 +47,7 @@ pub struct DebugPort {
     select1: u32,
     control: u32,
     sticky_error: bool,
+    write_data_error: bool,
     read_ok: bool,
     read_buffer: u32,
 }
@@ -56,7 +60,7 @@ impl DebugPort {
         match (address & 0xC, bank) {
             (0x0, 0) => return Some(DPIDR_VALUE),
             (0x4, 0) => return Some(self.control_status()),
-            _ if self.sticky_error => return None,
+            _ if self.has_error() => return None,
             _ => {}
         }
         Some(match (address & 0xC, bank) {
@@ -80,9 +84,12 @@ impl DebugPort {
                 if value & STKERRCLR != 0 {
                     self.sticky_error = false;
                 }
+                if value & WDERRCLR != 0 {
+                    self.write_data_error = false;
+                }
                 return Some(());
             }
-            _ if self.sticky_error => return None,
+            _ if self.has_error() => return None,
             (0x4, 0) => self.control = value & CTRL_STORED,
             (0x4, 5) => self.select1 = value,
             (0x8, _) => self.select = value,
@@ -107,7 +114,7 @@ impl DebugPort {
 
     /// An access port can be reached: no error sticks and debug power is requested.
     pub fn can_access(&self) -> bool {
-        !self.sticky_error && self.control & CDBGPWRUPREQ != 0
+        !self.has_error() && self.control & CDBGPWRUPREQ != 0
     }
 
     /// An access port answered a read.
@@ -122,12 +129,39 @@ impl DebugPort {
         self.read_ok = false;
     }
 
+    /// An error sticks: all but a few accesses are answered by FAULT.
+    pub fn has_error(&self) -> bool {
+        self.sticky_error || self.write_data_error
+    }
+
+    /// Data of a write arrived with wrong parity.
+    pub fn set_write_data_error(&mut self) {
+        self.write_data_error = true;
+    }
+
+    /// ORUNDETECT: the data phase is always there.
+    pub fn detects_overrun(&self) -> bool {
+        self.control & ORUNDETECT != 0
+    }
+
+    /// What the last read of an access port gave.
+    pub fn read_buffer(&self) -> u32 {
+        self.read_buffer
+    }
+
+    /// TARGETSEL with this value means this port: TARGETID with the instance in place of the revision, which are both
+    /// 0 (ADIv6, B2.2.11).
+    pub fn is_selected_by(&self, target: u32) -> bool {
+        target == TARGETID_VALUE
+    }
+
     fn control_status(&self) -> u32 {
         // Each acknowledge lies one bit above its request.
         let requests = self.control & (CSYSPWRUPREQ | CDBGPWRUPREQ);
         let sticky = if self.sticky_error { STICKYERR } else { 0 };
         let read_ok = if self.read_ok { READOK } else { 0 };
-        self.control | requests << 1 | sticky | read_ok
+        let write_error = if self.write_data_error { WDATAERR } else { 0 };
+        self.control | requests << 1 | sticky | read_ok | write_error
     }
 }
 

@@ -21,6 +21,8 @@ pub enum ResetEvent {
     Asserted,
     Released,
     Rescued,
+    Hung,
+    BrownOut,
 }
 
 #[derive(Default)]
@@ -121,5 +123,13 @@ impl DebugTarget for FakeTarget {
 
     fn release_reset_for_rescue(&mut self) {
         self.resets.push(ResetEvent::Rescued);
+    }
+
+    fn hang(&mut self) {
+        self.resets.push(ResetEvent::Hung);
+    }
+
+    fn brown_out(&mut self) {
+        self.resets.push(ResetEvent::BrownOut);
     }
 }

@@ -3,22 +3,27 @@
 //! [`Dap`] is the whole of it: the debug port, the access ports behind it (RP2350 datasheet §3.5, figure 10)
 //! and the time that the wire takes. It works on anything that is a [`DebugTarget`].
 //!
-//! Simplifications: the port answers from power-on without the dormant-to-SWD sequence; it grants power-up
-//! requests at once; it never answers WAIT.
+//! Simplifications: to whoever speaks in transactions the port answers from power-on, without the dormant-to-SWD
+//! sequence that [`swd`] insists on; it grants power-up requests at once; it answers WAIT only in a [`trouble`].
 
 pub mod component;
 mod dap;
 mod debug_port;
+mod error;
 mod mem_ap;
+mod on_wire;
 mod polling;
 mod reset_line;
 mod root_table;
 mod rp_ap;
+pub mod swd;
 mod target;
+pub mod trouble;
 mod wire;
 
-pub use dap::{Dap, DapError};
+pub use dap::Dap;
 pub use debug_port::{ABORT, CTRL_STAT, DPIDR, RDBUFF, SELECT};
+pub use error::DapError;
 pub use target::DebugTarget;
 pub use wire::DEFAULT_CLOCK_KHZ;
 

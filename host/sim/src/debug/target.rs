@@ -46,4 +46,10 @@ pub trait DebugTarget {
     /// RESCUE_RESTART cleared: as [`DebugTarget::release_reset`], with POWMAN CHIP_RESET.RESCUE_FLAG set, so that
     /// the boot ROM halts before it runs any software (RP2350 datasheet §3.5.8).
     fn release_reset_for_rescue(&mut self);
+
+    /// The cores execute nothing more until a reset by the RUN pin, the rescue or the supply.
+    fn hang(&mut self);
+
+    /// The supply fails for a moment: power-on reset.
+    fn brown_out(&mut self);
 }

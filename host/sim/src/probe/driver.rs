@@ -46,6 +46,8 @@ impl SimulatedProbe {
                     bench.dap.clear_sticky_error(&mut bench.board);
                     ArmError::Dap(DapError::FaultResponse)
                 }
+                debug::DapError::Wait => ArmError::Dap(DapError::WaitResponse),
+                debug::DapError::NoAcknowledge => ArmError::Dap(DapError::NoAcknowledge),
                 error => ArmError::Probe(DebugProbeError::from(error)),
             })
         })

@@ -31,7 +31,10 @@ impl ProbeFactory for SimulatedProbeFactory {
             return Err(not_found);
         }
         match control::open(selector.serial_number.as_deref().unwrap_or(FIRST_SERIAL)) {
-            Ok(lease) => Ok(Box::new(SimulatedProbe::new(lease))),
+            Ok(lease) => {
+                super::trouble::plan_from_environment(lease.handle())?;
+                Ok(Box::new(SimulatedProbe::new(lease)))
+            }
             Err(OpenError::UnknownSerial { .. }) => Err(not_found),
             Err(error @ OpenError::InUse { .. }) => {
                 Err(DebugProbeError::ProbeCouldNotBeCreated(ProbeCreationError::from(error)))

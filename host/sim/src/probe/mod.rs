@@ -6,12 +6,14 @@
 mod detection;
 mod driver;
 mod factory;
+mod trouble;
 
 use std::sync::Once;
 
 use probe_rs::plugin::{Plugin, register_plugin};
 
 pub use factory::SimulatedProbeFactory;
+pub use trouble::VARIABLE as TROUBLE_VARIABLE;
 
 /// USB vendor identifier.
 pub const VENDOR_ID: u16 = 0x1209;

@@ -1,0 +1,61 @@
+//! The eight bits that begin a transaction. ADIv6, B4.2.
+
+/// What a packet request asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// APnDP: an access port, not the debug port.
+    pub access_port: bool,
+    /// RnW.
+    pub read: bool,
+    /// A\[3:2\], in place: 0x0, 0x4, 0x8 or 0xC.
+    pub address: u8,
+}
+
+impl Request {
+    /// The request in these bits, the first one lowest; `None` when start, parity, stop or park are wrong.
+    pub fn parse(bits: u8) -> Option<Self> {
+        const START: u8 = 1 << 0;
+        const STOP: u8 = 1 << 6;
+        const PARK: u8 = 1 << 7;
+        if bits & (START | STOP | PARK) != START | PARK {
+            return None;
+        }
+        let parity = bits >> 5 & 1;
+        if (bits >> 1 & 0xF).count_ones() & 1 != u32::from(parity) {
+            return None;
+        }
+        Some(Self { access_port: bits & 1 << 1 != 0, read: bits & 1 << 2 != 0, address: bits >> 1 & 0xC })
+    }
+
+    /// A read of DPIDR: the only read that a line reset may be followed by (B4.3.3).
+    pub fn reads_dpidr(self) -> bool {
+        self == Self { access_port: false, read: true, address: 0x0 }
+    }
+
+    /// A write of TARGETSEL, where one is allowed.
+    pub fn selects_target(self) -> bool {
+        self == Self { access_port: false, read: false, address: 0xC }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn knows_the_requests_of_the_specification() {
+        let dpidr = Request { access_port: false, read: true, address: 0 };
+        assert_eq!(Request::parse(0xA5), Some(dpidr));
+        assert!(dpidr.reads_dpidr());
+        let abort = Request { access_port: false, read: false, address: 0 };
+        assert_eq!(Request::parse(0x81), Some(abort));
+        let drw = Request { access_port: true, read: true, address: 0xC };
+        assert_eq!(Request::parse(0x9F), Some(drw));
+        assert!(Request::parse(0x99).is_some_and(Request::selects_target));
+    }
+
+    #[test]
+    fn exactly_one_in_sixteen_bytes_is_a_request() {
+        assert_eq!((0..=u8::MAX).filter(|&bits| Request::parse(bits).is_some()).count(), 16);
+    }
+}

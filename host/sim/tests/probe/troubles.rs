@@ -1,0 +1,101 @@
+//! Trouble on purpose, as a user of probe-rs meets it.
+
+use pico2_sim::control::SimulatedBoard;
+use pico2_sim::debug::trouble::{Trouble, TroubleKind};
+use probe_rs::{MemoryInterface, Session};
+
+use super::bench::{DATA, PATIENCE, attach, chain, handle, load, pc};
+
+fn session_with(serial: &str, kind: TroubleKind, length: Option<u64>) -> Session {
+    let session = attach(serial);
+    handle(serial).inject(Trouble { kind, after: 20, length });
+    session
+}
+
+/// Reads until it fails; the error with its causes.
+fn failure(session: &mut Session) -> String {
+    let outcome = (0..100).find_map(|_| {
+        let mut core = session.core(0).err().map_or_else(|| Ok(()), Err);
+        if core.is_ok() {
+            core = session.core(0).and_then(|mut core| core.read_word_32(DATA).map(|_| ()));
+        }
+        core.err()
+    });
+    chain(&outcome.expect("trouble comes"))
+}
+
+#[test]
+fn an_unplugged_probe_stays_away() {
+    let mut session = session_with("SIM130", TroubleKind::Unplug, None);
+    for _ in 0..3 {
+        let text = failure(&mut session);
+        assert!(text.contains("unplugged"), "{text}");
+    }
+}
+
+#[test]
+fn storms_are_named() {
+    let storms = [
+        ("SIM131", TroubleKind::WaitStorm, "WAIT"),
+        ("SIM132", TroubleKind::FaultStorm, "FAULT"),
+        ("SIM133", TroubleKind::NakStorm, "did not respond"),
+    ];
+    for (serial, kind, word) in storms {
+        let text = failure(&mut session_with(serial, kind, None));
+        assert!(text.to_lowercase().contains(&word.to_lowercase()), "{kind:?}: {text}");
+    }
+}
+
+#[test]
+fn a_short_wait_storm_passes_unnoticed() {
+    let mut session = session_with("SIM134", TroubleKind::WaitStorm, Some(50));
+    for value in 0..30 {
+        let mut core = session.core(0).unwrap();
+        core.write_word_32(DATA, value).unwrap();
+        assert_eq!(core.read_word_32(DATA).unwrap(), value);
+    }
+}
+
+#[test]
+fn a_storm_that_ends_leaves_a_board_that_works() {
+    let mut session = session_with("SIM135", TroubleKind::FaultStorm, Some(1));
+    failure(&mut session);
+    let mut core = session.core(0).unwrap();
+    core.write_word_32(DATA, 7).unwrap();
+    assert_eq!(core.read_word_32(DATA).unwrap(), 7);
+}
+
+#[test]
+fn a_core_that_hangs_does_nothing_more() {
+    let mut session = attach("SIM136");
+    let mut core = session.core(0).unwrap();
+    // adds r0, #1; b .-2
+    load(&mut core, &[0x3001, 0xE7FD]);
+    core.run().unwrap();
+    handle("SIM136").inject(Trouble { kind: TroubleKind::Hang, after: 0, length: None });
+    core.read_word_32(DATA).unwrap();
+    let executed = handle("SIM136").retired_instructions(0);
+    for _ in 0..50 {
+        core.read_word_32(DATA).unwrap();
+    }
+    assert_eq!(handle("SIM136").retired_instructions(0), executed);
+}
+
+#[test]
+fn a_brown_out_starts_the_chip_afresh() {
+    let mut session = attach("SIM137");
+    let mut core = session.core(0).unwrap();
+    load(&mut core, &[0xE7FE]);
+    core.write_word_32(DATA, 0x1234_5678).unwrap();
+    core.run().unwrap();
+    drop(core);
+    handle("SIM137").inject(Trouble { kind: TroubleKind::BrownOut, after: 10, length: None });
+    let text = failure(&mut session);
+    assert!(text.contains("FAULT"), "{text}");
+    drop(session);
+    let mut session = attach("SIM137");
+    let mut core = session.core(0).unwrap();
+    assert_eq!(core.read_word_32(DATA).unwrap(), 0);
+    core.halt(PATIENCE).unwrap();
+    assert!(pc(&mut core) < 0x8000);
+}
