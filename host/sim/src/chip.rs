@@ -40,6 +40,8 @@ pub struct Chip {
     /// What the blocks give to the pins, and what they were last told of them.
     drives: Drives,
     inputs: Inputs,
+    /// Pins that the blocks were last told are watched.
+    watched: u64,
     blocks: Blocks,
     rcp: Rcp,
     clocks: Frequencies,
@@ -68,6 +70,7 @@ impl Default for Chip {
             pins: Pins::default(),
             drives: Drives::default(),
             inputs: Inputs::default(),
+            watched: 0,
             blocks,
             rcp: Rcp::default(),
             timeline: Timeline::new(clocks.system),
@@ -250,6 +253,11 @@ impl Chip {
         }
         if effects.contains(Effects::EVENTS) {
             let access = Access { now: self.timeline.time_at(cycle), cycle, core: 0, clocks: &self.clocks };
+            let watched = self.blocks.watched_pins();
+            if watched != self.watched {
+                self.watched = watched;
+                self.blocks.observe_pins(watched, &access);
+            }
             let next = self.blocks.next_event(&access);
             // What is due already happens with the next cycle, so that time always goes on.
             self.event_at =

@@ -131,6 +131,14 @@ pub trait Peripheral: Send {
 
     /// DMA begins a transfer for a request. A block whose request is a pulse counts it off here.
     fn take_credit(&mut self, _request: u32) {}
+    /// Pins whose edges the block senses in their cycle, a bit a pin. A change is told by [`Effects::EVENTS`].
+    fn watches_pins(&self) -> u64 {
+        0
+    }
+
+    /// Which pins something senses from now on, a bit a pin. As long as the block changes one of them by itself,
+    /// [`Peripheral::next_event`] tells when, and [`Peripheral::advance`] then tells [`Effects::PINS`].
+    fn observe_pins(&mut self, _observed: u64, _access: &Access) {}
 
     /// Puts what the block's outputs give to the pins, for each function select that has them (§9.4). A change is
     /// told by [`Effects::PINS`].

@@ -88,6 +88,18 @@ impl Blocks {
         effects
     }
 
+    /// Pins whose edges some block senses in their cycle.
+    pub fn watched_pins(&mut self) -> u64 {
+        let mut pins = 0;
+        self.for_each(|block, _| pins |= block.watches_pins());
+        pins
+    }
+
+    /// Tells every block which pins are watched.
+    pub fn observe_pins(&mut self, observed: u64, access: &Access) {
+        self.for_each(|block, _| block.observe_pins(observed, access));
+    }
+
     /// Requests to DMA that are high, by DREQ number.
     pub fn requests(&mut self) -> u64 {
         let mut requests = 0;

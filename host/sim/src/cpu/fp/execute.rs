@@ -2,6 +2,7 @@
 
 use super::instruction::{FpInstruction, Multiple, Operation};
 use super::op::unpack;
+use super::pipeline::Issue;
 use crate::bus::Bus;
 use crate::cpu::Cpu;
 use crate::cpu::exit::Trap;
@@ -18,8 +19,8 @@ pub(in crate::cpu) fn execute<B: Bus>(cpu: &mut Cpu, bus: &mut B, op: Op) -> Res
         return cpu.execute_transfer(bus, op, instruction);
     }
     cpu.use_fp_context(bus)?;
-    let start = cpu.fp.scoreboard.issue(instruction, cpu.cycle);
-    cpu.cycle = start;
+    let Issue { issue, start } = cpu.fp.scoreboard.issue(instruction, cpu.cycle);
+    cpu.cycle = issue;
     let flags = cpu.flags;
     cpu.fp.registers.compute(instruction, || flags.apsr());
     cpu.complete(op);

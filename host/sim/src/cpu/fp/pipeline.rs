@@ -16,8 +16,10 @@ const ACCUMULATE: u8 = 3;
 const ACCUMULATED: u8 = 4;
 /// Cycles for which a multiply-accumulate lets no other floating-point instruction start: its own and two more.
 const ACCUMULATE_BLOCK: u8 = 3;
+/// Cycles from the issue of VDIV or VSQRT to the use of the result.
+const DIVIDE: u8 = 15;
 /// Cycles of VDIV and VSQRT, in which no other floating-point instruction starts.
-const DIVIDE: u8 = 14;
+const DIVIDE_BLOCK: u8 = 14;
 /// Cycles from the issue of a move or a load of one word to the use of the result.
 const MOVE: u8 = 1;
 /// Cycles from the issue of VMOV of two core registers to the use of the result.
@@ -90,8 +92,8 @@ impl Row {
             | Operation::Vsub
             | Operation::Vmaxnm
             | Operation::Vminnm => Row::arithmetic(N | M),
-            Operation::Vdiv => Row { block: DIVIDE, status: DIVIDE, ..Row::result(N | M, DIVIDE) },
-            Operation::Vsqrt => Row { block: DIVIDE, status: DIVIDE, ..Row::result(M, DIVIDE) },
+            Operation::Vdiv => Row { block: DIVIDE_BLOCK, status: DIVIDE, ..Row::result(N | M, DIVIDE) },
+            Operation::Vsqrt => Row { block: DIVIDE_BLOCK, status: DIVIDE, ..Row::result(M, DIVIDE) },
             Operation::VcvtFromHalf
             | Operation::Vrint
             | Operation::Vrintx
@@ -143,18 +145,28 @@ impl Default for Scoreboard {
     }
 }
 
+/// When an instruction that is no transfer leaves the core, and when the unit begins with it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Issue {
+    /// The core goes on with the next instruction a cycle later.
+    pub issue: u64,
+    /// Latencies count from here. Up to a cycle after `issue`: the instruction waits in the unit for its operands.
+    pub start: u64,
+}
+
 impl Scoreboard {
-    /// The first cycle, not before `now`, in which an instruction that is no transfer can issue.
+    /// When an instruction that is no transfer can issue, not before `now`.
     #[inline(always)]
-    pub(super) fn issue(&self, instruction: FpInstruction, now: u64) -> u64 {
+    pub(super) fn issue(&self, instruction: FpInstruction, now: u64) -> Issue {
         let FpInstruction { operation, d, n, m, .. } = instruction;
         let row = &ROWS[operation as usize];
         let [d, n, m] = [d, n, m].map(|register| usize::from(register & 31));
-        now.max(self.free)
-            .max(self.ready[d] & row.operands[0])
+        let operands = (self.ready[d] & row.operands[0])
             .max(self.ready[n] & row.operands[1])
             .max(self.ready[m] & row.operands[2])
-            .max(self.addend[d] & row.operands[3])
+            .max(self.addend[d] & row.operands[3]);
+        let issue = now.max(self.free).max(operands.saturating_sub(1));
+        Issue { issue, start: issue.max(operands) }
     }
 
     /// As [`Scoreboard::issue`], for transfers.
@@ -175,7 +187,7 @@ impl Scoreboard {
         }
     }
 
-    /// Notes what `instruction`, no transfer, issued in cycle `start`, makes ready.
+    /// Notes what `instruction`, no transfer, begun in cycle `start`, makes ready.
     #[inline(always)]
     pub(super) fn note(&mut self, instruction: FpInstruction, start: u64) {
         let row = &ROWS[instruction.operation as usize];
