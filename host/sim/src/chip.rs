@@ -2,6 +2,7 @@
 
 mod bus;
 mod coprocessor;
+mod dcp;
 mod rcp;
 mod reset;
 pub mod time;
@@ -17,6 +18,7 @@ use crate::peripherals::io_bank0::FUNCTION_SIO;
 use crate::peripherals::peripheral::{Access, Effects};
 use crate::peripherals::pins::{self, Pins};
 use crate::peripherals::sio::Sio;
+use dcp::Dcp;
 use rcp::Rcp;
 pub use reset::Reset;
 use std::ops::Range;
@@ -43,6 +45,7 @@ pub struct Chip {
     /// Pins that the blocks were last told are watched.
     watched: u64,
     blocks: Blocks,
+    dcp: Dcp,
     rcp: Rcp,
     clocks: Frequencies,
     timeline: Timeline,
@@ -72,6 +75,7 @@ impl Default for Chip {
             inputs: Inputs::default(),
             watched: 0,
             blocks,
+            dcp: Dcp::default(),
             rcp: Rcp::default(),
             timeline: Timeline::new(clocks.system),
             clocks,

@@ -121,6 +121,10 @@ pub struct Coprocessor {
     pub crn: u8,
     /// CRm field.
     pub crm: u8,
+    /// CRd field of CDP; 0 for the others.
+    pub crd: u8,
+    /// MRC to APSR_nzcv: only bits 31 to 28 of the answer are used.
+    pub to_flags: bool,
     /// The `2` variants (MCR2, MRC2, …).
     pub second: bool,
 }

@@ -1,7 +1,6 @@
-//! Coprocessors (RP2350 §3.6): CP0 GPIO, CP7 redundancy. The double-precision ones, CP4 and CP5, are not there.
+//! Coprocessors (RP2350 §3.6): CP0 GPIO, CP4 and CP5 double precision, CP7 redundancy.
 
-use super::Chip;
-use super::rcp::Outcome;
+use super::{Chip, dcp, rcp};
 use crate::bus::{BusFault, Coprocessor, CoprocessorForm, CoprocessorResult, Initiator};
 use crate::peripherals::sio::Change;
 
@@ -22,12 +21,16 @@ impl Chip {
         match access.number {
             0 => self.gpio_access(access, by),
             7 => match self.rcp.access(usize::from(by.core & 1), access) {
-                Outcome::Done(result) => Some(result),
-                Outcome::Undefined => None,
-                Outcome::Failed(check) => Some(self.stop(format!("RCP: {check} failed"))),
+                rcp::Outcome::Done(result) => Some(result),
+                rcp::Outcome::Failed(check) => Some(self.stop(format!("RCP: {check} failed"))),
             },
-            // Firmware that was built for the double-precision coprocessor would go wrong without a word otherwise.
-            4 | 5 => Some(self.stop(format!("coprocessor {}: double precision", access.number))),
+            4 | 5 => match self.dcp.access(usize::from(by.core & 1), access) {
+                dcp::Outcome::Done(values) => Some(values.into()),
+                dcp::Outcome::Undefined => None,
+                dcp::Outcome::Unknown(what) => {
+                    Some(self.stop(format!("double-precision coprocessor: {what}")))
+                }
+            },
             _ => None,
         }
     }
@@ -39,6 +42,9 @@ impl Chip {
 
     /// The GPIO coprocessor reaches the same registers as SIO (§3.6.1).
     fn gpio_access(&mut self, access: Coprocessor, by: Initiator) -> Option<CoprocessorResult> {
+        if access.second || access.crn != 0 || access.opc2 != 0 {
+            return None;
+        }
         let register = access.crm;
         let enable = register & !HIGH == ENABLE;
         let high = register & HIGH != 0;
@@ -87,8 +93,12 @@ impl Chip {
                     gpio.change_all(enable, change, mask);
                 }
             }
-            (CoprocessorForm::WriteTwo(..), 8..=11) => {
-                return Some(self.stop("GPIO coprocessor: access by register index".into()));
+            // One register of a group, by its number.
+            (CoprocessorForm::WriteTwo(value, index), 8..=11) if matches!(register, OUT | ENABLE) => {
+                if index > 1 {
+                    return Some(self.stop(format!("GPIO coprocessor: register index {index}")));
+                }
+                gpio.change_word(enable, index == 1, change, value);
             }
             _ => return None,
         }

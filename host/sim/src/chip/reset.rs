@@ -1,6 +1,6 @@
 //! What each reset leaves (RP2350 §7).
 
-use super::{Chip, Rcp};
+use super::{Chip, Dcp, Rcp};
 use crate::peripherals::peripheral::{Effects, Peripheral};
 use crate::peripherals::powman::Cause;
 use crate::peripherals::psm::Stage;
@@ -70,6 +70,7 @@ impl Chip {
     /// A core is reset by itself (SYSRESETREQ, or PSM.FRCE_OFF): nothing else of the chip is. That of a debugger
     /// clears the watchdog's reason (§12.9).
     pub fn core_reset(&mut self, core: usize) {
+        self.dcp.reset(core);
         self.rcp.reset(core);
         self.reservations[core] = None;
         self.blocks.watchdog.forget_reason();
@@ -110,8 +111,10 @@ impl Chip {
         }
         if covers(Stage::Processor0) {
             self.rcp = Rcp::default();
+            self.dcp = Dcp::default();
         } else {
             self.rcp.reset(1);
+            self.dcp.reset(1);
         }
         self.reservations = [None; 2];
         self.fault = None;

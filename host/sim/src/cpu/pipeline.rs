@@ -221,7 +221,8 @@ fn late_and_cost(op: &Op) -> (u16, u8) {
         Stmia | Stmdb => (0, list.count_ones() as u8),
         // The refill of the pipeline.
         Isb => (0, 2),
-        kind if loads(kind) && !matches!(kind, Mrc | Mrrc) => (result(op.rd), 1),
+        Mrrc => (result(op.rd) | result(op.rn), 1),
+        kind if loads(kind) => (result(op.rd), 1),
         _ => (0, 1),
     }
 }

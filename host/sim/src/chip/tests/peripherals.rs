@@ -116,7 +116,17 @@ fn the_gpio_coprocessor_reaches_the_same_pins() {
     let mut bench = Bench::new();
     let by = bench.by();
     let mut execute = |form, opc1, crm| {
-        let access = Coprocessor { number: 0, form, opc1, opc2: 0, crn: 0, crm, second: false };
+        let access = Coprocessor {
+            number: 0,
+            form,
+            opc1,
+            opc2: 0,
+            crn: 0,
+            crm,
+            crd: 0,
+            to_flags: false,
+            second: false,
+        };
         bench.chip.coprocessor(access, by).map(|result| result.values)
     };
     assert_eq!(execute(CoprocessorForm::WriteTwo(25, 1), 4, 4), Some([0, 0]));
@@ -128,6 +138,16 @@ fn the_gpio_coprocessor_reaches_the_same_pins() {
     assert_eq!(execute(CoprocessorForm::Read, 0, 4), Some([1 << 25, 0]));
     assert_eq!(execute(CoprocessorForm::Read, 0, 1), Some([8, 0]));
     assert_eq!(execute(CoprocessorForm::Read, 3, 0), None);
+    assert_eq!(execute(CoprocessorForm::Write(0), 0, 8), None, "inputs cannot be written");
+    assert_eq!(execute(CoprocessorForm::WriteTwo(0, 0), 12, 0), None);
+    // By the register's number: toggled, set and cleared in the upper word, replaced in the lower.
+    execute(CoprocessorForm::WriteTwo(0x18, 1), 9, 0);
+    execute(CoprocessorForm::WriteTwo(0x03, 1), 10, 0);
+    execute(CoprocessorForm::WriteTwo(0x12, 1), 11, 0);
+    assert_eq!(execute(CoprocessorForm::ReadTwo, 0, 0), Some([0xE0, 1]));
+    execute(CoprocessorForm::WriteTwo(0xFF, 0), 8, 4);
+    assert_eq!(execute(CoprocessorForm::ReadTwo, 0, 4), Some([0xFF, 0]));
+    execute(CoprocessorForm::WriteTwo(1 << 25, 0), 8, 4);
     assert_eq!(bench.read(SIO + 0x10), 0xE0);
     assert_eq!(bench.read(SIO + 0x30), 1 << 25);
 }

@@ -67,8 +67,24 @@ fn act(chip: &mut Chip, cycle: &mut u64, step: &Step) {
             let _ = chip.code(address & !1, 0);
         }
         Step::Coprocessor(number, opc1, crm, a, b) => {
-            for form in [CoprocessorForm::Read, CoprocessorForm::Write(a), CoprocessorForm::WriteTwo(a, b)] {
-                let access = Coprocessor { number, form, opc1, opc2: 0, crn: 0, crm, second: b & 1 == 1 };
+            for form in [
+                CoprocessorForm::Read,
+                CoprocessorForm::ReadTwo,
+                CoprocessorForm::Write(a),
+                CoprocessorForm::WriteTwo(a, b),
+                CoprocessorForm::Operation,
+            ] {
+                let access = Coprocessor {
+                    number,
+                    form,
+                    opc1,
+                    opc2: (b >> 2 & 3) as u8,
+                    crn: 0,
+                    crm,
+                    crd: 0,
+                    to_flags: b & 2 != 0,
+                    second: b & 1 != 0,
+                };
                 let _ = chip.coprocessor(access, by(false));
             }
         }

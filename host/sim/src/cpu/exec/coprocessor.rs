@@ -42,6 +42,8 @@ impl Cpu {
             opc2: if two { 0 } else { field(5, 3) },
             crn: if two { 0 } else { field(16, 4) },
             crm: field(0, 4),
+            crd: if op.kind == Kind::Cdp { field(12, 4) } else { 0 },
+            to_flags: op.kind == Kind::Mrc && op.rd == 15,
             second: op.imm >> 28 & 1 != 0,
         };
         let Some(result) = bus.coprocessor(access, self.initiator()) else {

@@ -127,7 +127,8 @@ fn with_coprocessor(code: &[u16], steals: bool) -> (Cpu, CoprocessorBus) {
 #[test]
 fn coprocessor_accesses_carry_their_fields() {
     let access = |number, form, opc1, opc2, crn, crm| {
-        Some(Coprocessor { number, form, opc1, opc2, crn, crm, second: false })
+        let crd = if form == CoprocessorForm::Operation { 1 } else { 0 };
+        Some(Coprocessor { number, form, opc1, opc2, crn, crm, crd, to_flags: false, second: false })
     };
     // mcr p0, #3, r1, c5, c6, #2
     let (cpu, bus) = with_coprocessor(&[0xEE65, 0x1056], false);
@@ -149,7 +150,7 @@ fn coprocessor_accesses_carry_their_fields() {
     assert_eq!(bus.last, access(7, CoprocessorForm::Operation, 9, 4, 2, 3));
     // mrc2 p0, #0, apsr_nzcv, c0, c0, #0
     let (cpu, bus) = with_coprocessor(&[0xFE10, 0xF010], false);
-    assert!(bus.last.is_some_and(|access| access.second));
+    assert!(bus.last.is_some_and(|access| access.second && access.to_flags));
     assert_eq!(cpu.xpsr() >> 28, 0xA);
 }
 

@@ -1,0 +1,143 @@
+//! CP7, the redundancy coprocessor (RP2350 §3.6.3): checks that the ROM makes against glitches.
+//!
+//! The salts, random on the chip, are fixed here, so that every run is the same. A failed check stops the board: the
+//! chip raises an NMI on both cores, whose handler in the ROM stalls for ever.
+
+mod encoding;
+mod random;
+
+use crate::bus::{Coprocessor, CoprocessorResult};
+use encoding::Instruction;
+
+const TRUE: u32 = 0xA500_A500;
+const FALSE: u32 = 0x00C3_00C3;
+const INTEGER: u32 = 0x9600_9600;
+
+/// Longest delay that an instruction without `2` adds (§3.6.3.6).
+const DELAY: u8 = 127;
+
+/// What became of an instruction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Done.
+    Done(CoprocessorResult),
+    /// The check of that name failed: an RCP fault.
+    Failed(&'static str),
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Core {
+    salt: Option<u64>,
+    count: u8,
+}
+
+/// The coprocessors of both cores.
+#[derive(Clone, Debug, Default)]
+pub struct Rcp {
+    cores: [Core; 2],
+}
+
+impl Core {
+    /// A random byte, from the upper 24 bits of the salt, which go on to their next state.
+    fn random(&mut self) -> u8 {
+        let salt = self.salt.unwrap_or(0);
+        let state = (salt >> 40) as u32;
+        self.salt = Some(u64::from(random::next(state)) << 40 | salt & ((1 << 40) - 1));
+        random::output(state)
+    }
+}
+
+/// The canary of a tag (§3.6.3.5).
+fn canary(salt: u64, tag: u8) -> u32 {
+    let byte = |low: u32| (salt >> low) as u8;
+    let bytes = [0, byte(0) ^ byte(24) & tag, byte(8) ^ byte(32) & !tag, byte(16) ^ tag];
+    u32::from_le_bytes(bytes)
+}
+
+fn boolean(value: u32) -> bool {
+    value == TRUE || value == FALSE
+}
+
+impl Rcp {
+    /// Salts for both cores, as the ROM sets them.
+    pub fn initialise(&mut self) {
+        for (core, salt) in self.cores.iter_mut().zip([0x5A17_0000_C0DE_0000, 0x5A17_0001_C0DE_0001]) {
+            core.salt.get_or_insert(salt);
+        }
+    }
+
+    /// A core is reset: its salt is gone.
+    pub fn reset(&mut self, core: usize) {
+        self.cores[core & 1] = Core::default();
+    }
+
+    /// Executes an instruction of a core.
+    pub fn access(&mut self, core: usize, access: Coprocessor) -> Outcome {
+        let Some(instruction) = encoding::decode(access) else {
+            return Outcome::Failed("an invalid instruction");
+        };
+        let wait = match self.cores[core & 1].salt {
+            Some(_) if !access.second && instruction != Instruction::RandomByte => {
+                u32::from(self.cores[core & 1].random() & DELAY)
+            }
+            _ => 0,
+        };
+        match self.execute(core & 1, instruction) {
+            Ok(value) => {
+                Outcome::Done(CoprocessorResult { values: [value, 0], wait, ..CoprocessorResult::default() })
+            }
+            Err(check) => Outcome::Failed(check),
+        }
+    }
+
+    fn execute(&mut self, core: usize, instruction: Instruction) -> Result<u32, &'static str> {
+        use Instruction::*;
+        match instruction {
+            Salt { core, value } => {
+                let target = &mut self.cores[core & 1];
+                if target.salt.is_some() {
+                    return Err("setting the salt twice");
+                }
+                target.salt = Some(value);
+                return Ok(0);
+            }
+            CanaryStatus => return Ok(if self.cores[core].salt.is_some() { TRUE } else { FALSE }),
+            _ => {}
+        }
+        let state = &mut self.cores[core];
+        let Some(salt) = state.salt else {
+            return Err("use before the salt is set");
+        };
+        let (holds, name) = match instruction {
+            Salt { .. } | CanaryStatus => (true, ""),
+            CanaryGet(tag) => return Ok(canary(salt, tag)),
+            RandomByte => return Ok(u32::from(state.random())),
+            CanaryCheck(tag, value) => (value == canary(salt, tag), "canary_check"),
+            Valid(value) => (boolean(value), "bvalid"),
+            True(value) => (value == TRUE, "btrue"),
+            False(value) => (value == FALSE, "bfalse"),
+            CountSet(tag) => {
+                state.count = tag;
+                (true, "")
+            }
+            CountCheck(tag) => {
+                let holds = state.count == tag;
+                state.count = state.count.wrapping_add(1);
+                (holds, "count_check")
+            }
+            TwoValid(a, b) => (boolean(a) && boolean(b), "b2valid"),
+            And(a, b) => (a == TRUE && b == TRUE, "b2and"),
+            Or(a, b) => (boolean(a) && boolean(b) && (a == TRUE || b == TRUE), "b2or"),
+            XorValid(a, mask) => (boolean(a ^ mask), "bxorvalid"),
+            XorTrue(a, mask) => (a ^ mask == TRUE, "bxortrue"),
+            XorFalse(a, mask) => (a ^ mask == FALSE, "bxorfalse"),
+            IntegerValid(a, parity) => (a ^ parity == INTEGER, "ivalid"),
+            IntegerEqual(a, b) => (a == b, "iequal"),
+            Panic => (false, "panic"),
+        };
+        if holds { Ok(0) } else { Err(name) }
+    }
+}
+
+#[cfg(test)]
+mod tests;
