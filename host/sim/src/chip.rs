@@ -3,13 +3,15 @@
 mod bus;
 mod coprocessor;
 mod dcp;
+mod dma;
 mod rcp;
 mod reset;
 pub mod time;
 
 use crate::bus::{BusFault, Initiator, Size};
+use crate::memory::banks::{self, Banks};
 use crate::memory::rom::Rom;
-use crate::memory::sram::Sram;
+use crate::memory::sram::{self, Sram};
 use crate::memory::xip::Port;
 use crate::peripherals::Blocks;
 use crate::peripherals::clocks::Frequencies;
@@ -19,6 +21,7 @@ use crate::peripherals::peripheral::{Access, Effects};
 use crate::peripherals::pins::{self, Pins};
 use crate::peripherals::sio::Sio;
 use dcp::Dcp;
+use dma::Engine;
 use rcp::Rcp;
 pub use reset::Reset;
 use std::ops::Range;
@@ -36,6 +39,14 @@ pub struct XipCounters {
 /// The RP2350 without its cores, and the flash beside it.
 pub struct Chip {
     sram: Sram,
+    /// Bytes from SRAM's first address on that accesses reach at once: all, or none while they have to claim banks.
+    unclaimed: u32,
+    banks: Banks,
+    /// Line of code that each core fetched last from SRAM while the banks were shared.
+    fetched: [u32; 2],
+    /// The debugger has a bank before this cycle.
+    stolen_until: u64,
+    engine: Engine,
     rom: Rom,
     sio: Sio,
     pins: Pins,
@@ -54,6 +65,8 @@ pub struct Chip {
     lines: u64,
     /// Cycle of the next event.
     event_at: u64,
+    /// Cycle of the next event of a block; DMA may be earlier.
+    block_event_at: u64,
     /// Last load-exclusive of each core: the global monitor.
     reservations: [Option<u32>; 2],
     /// What happened that only the board can act on.
@@ -68,6 +81,11 @@ impl Default for Chip {
         let clocks = blocks.frequencies(0);
         let mut chip = Chip {
             sram: Sram::default(),
+            unclaimed: sram::LENGTH,
+            banks: Banks::default(),
+            fetched: [0; 2],
+            stolen_until: 0,
+            engine: Engine::default(),
             rom: Rom::default(),
             sio: Sio::default(),
             pins: Pins::default(),
@@ -82,6 +100,7 @@ impl Default for Chip {
             halted: [false; 2],
             lines: 0,
             event_at: u64::MAX,
+            block_event_at: u64::MAX,
             reservations: [None; 2],
             pending: Effects::NONE,
             fault: None,
@@ -122,9 +141,43 @@ impl Chip {
         if cycle < self.event_at {
             return;
         }
-        let access = Access { now: self.timeline.time_at(cycle), cycle, core: 0, clocks: &self.clocks };
-        let effects = self.blocks.advance(&access) | Effects::EVENTS;
-        self.settle(effects, cycle);
+        if self.engine.wake != u64::MAX {
+            self.run_dma(cycle, false);
+        }
+        if cycle >= self.block_event_at {
+            let access = Access { now: self.timeline.time_at(cycle), cycle, core: 0, clocks: &self.clocks };
+            let effects = self.blocks.advance(&access) | Effects::EVENTS;
+            self.settle(effects, cycle);
+        }
+        if self.engine.wake != u64::MAX {
+            self.serve_dma(cycle);
+            self.event_at = self.block_event_at.min(self.engine.wake);
+        }
+    }
+
+    /// Whether the initiators at the bus get in each other's way: `cores` when both execute. Until the debugger's
+    /// access is over, `cycle` is the core's that runs next.
+    pub fn share_banks(&mut self, cores: bool, cycle: u64) {
+        let shared = cores || self.engine.active || self.stolen_until > cycle || self.blocks.busctrl.counts();
+        self.unclaimed = if shared { 0 } else { sram::LENGTH };
+    }
+
+    /// The debugger takes the bank of an address in SRAM for a cycle.
+    pub fn steal_bank(&mut self, address: u32, cycle: u64) {
+        if Sram::contains(address) {
+            let wait = self.banks.claim(address, cycle, banks::Port::Debugger);
+            self.stolen_until = cycle.saturating_add(u64::from(wait) + 1);
+        }
+    }
+
+    /// First cycle in which no access of the debugger is under way.
+    pub fn stolen_until(&self) -> u64 {
+        self.stolen_until
+    }
+
+    /// Whether a core has priority over the other one at the bus.
+    pub fn core_leads(&self, core: usize) -> bool {
+        self.blocks.busctrl.core_leads(core)
     }
 
     /// Takes what only the board can act on: resets, cores forced off, mail between the cores.
@@ -264,16 +317,20 @@ impl Chip {
             }
             let next = self.blocks.next_event(&access);
             // What is due already happens with the next cycle, so that time always goes on.
-            self.event_at =
+            self.block_event_at =
                 next.map_or(u64::MAX, |time| self.timeline.cycle_at(time).max(cycle.saturating_add(1)));
             self.lines = self.blocks.interrupts();
+        }
+        if effects.contains(Effects::EVENTS) || effects.contains(Effects::REQUESTS) {
+            self.rouse_dma(cycle);
+            self.event_at = self.block_event_at.min(self.engine.wake);
         }
         for effect in [Effects::CORES, Effects::WATCHDOG, Effects::MAILBOX] {
             if effects.contains(effect) {
                 self.pending |= effect;
             }
         }
-        self.pending.any() || effects.contains(Effects::EVENTS)
+        self.pending.any() || effects.contains(Effects::EVENTS) || effects.contains(Effects::REQUESTS)
     }
 
     /// Pins whose SIO output changed get their new levels.

@@ -127,18 +127,32 @@ impl Board {
             [true, true] => match [self.executes(0), self.executes(1)] {
                 [true, false] => 0,
                 [false, true] => 1,
-                _ => usize::from(self.cores[1].cycle < self.cores[0].cycle),
+                _ => self.behind(),
             },
         };
         Some((core, self.limit(core, horizon)))
     }
 
+    /// Which of two cores is behind; of two at the same cycle, the one with priority at the bus.
+    fn behind(&self) -> usize {
+        let [first, second] = [0, 1].map(|core| self.cores[core].cycle);
+        usize::from(second < first || second == first && self.chip.core_leads(1))
+    }
+
     fn limit(&self, core: usize, horizon: u64) -> u64 {
         let other = 1 - core;
-        if self.executes(core) && self.executes(other) {
-            horizon.min(self.cores[core].cycle.max(self.cores[other].cycle) + QUANTUM)
-        } else {
+        let [cycle, others] = [core, other].map(|core| self.cores[core].cycle);
+        let horizon = match self.chip.stolen_until() {
+            stolen if stolen > cycle => horizon.min(stolen),
+            _ => horizon,
+        };
+        if !self.executes(core) || !self.executes(other) {
             horizon
+        } else if self.chip.core_leads(other) && others > cycle {
+            // The other one comes first at every bank.
+            horizon.min(others)
+        } else {
+            horizon.min(cycle.max(others) + QUANTUM)
         }
     }
 
@@ -153,6 +167,8 @@ impl Board {
             self.cores[core].cycle = self.cores[core].cycle.max(until);
             return Exit::Deadline;
         }
+        let both = self.executes(core) && self.executes(1 - core);
+        self.chip.share_banks(both, self.cores[core].cycle);
         self.cores[core].set_irq_lines(self.chip.interrupts(core));
         self.cores[core].run(&mut self.chip, until)
     }

@@ -2,7 +2,8 @@
 
 use super::Chip;
 use crate::bus::{Bus, BusFault, Coprocessor, CoprocessorResult, Initiator, Size, Transfer};
-use crate::memory::sram::Sram;
+use crate::memory::banks;
+use crate::memory::sram::{self, Sram};
 use crate::memory::{rom, xip};
 use crate::peripherals::peripheral::{self, Access, Effects, Unsupported};
 use crate::peripherals::registers::{Alias, Write};
@@ -15,16 +16,23 @@ const SIO_LENGTH: u32 = 0x200;
 /// An APB read takes 3 cycles at least and a write 4 (§2.1).
 const APB_READ_WAIT: u32 = 2;
 const APB_WRITE_WAIT: u32 = 3;
+/// BUSCTRL, whose counters are told what happened at the banks.
+const BUSCTRL: u32 = 0x4006_8000;
 /// Blocks on the AHB answer without waiting.
 const AHB: u32 = 0x5000_0000;
 
 impl Chip {
-    /// Everything but SRAM and the flash windows.
+    /// Everything but SRAM and the flash windows, and SRAM when its banks are shared.
     #[cold]
     fn read_elsewhere(&mut self, address: u32, size: Size, by: Initiator) -> Result<Transfer, BusFault> {
+        if Sram::contains(address) {
+            let wait = self.claim_bank(address, by);
+            return Ok(Transfer { value: self.sram.read(address, size)?, wait, ..Transfer::default() });
+        }
         if address < rom::LENGTH {
             return Ok(Transfer { value: self.rom.read(address, size)?, ..Transfer::default() });
         }
+        let caught_up = self.catch_up_dma(by.now);
         let word = address & !3;
         let (value, effects, wait) = if word.wrapping_sub(SIO) < SIO_LENGTH {
             let (value, effects) = self
@@ -45,7 +53,7 @@ impl Chip {
                 .map_err(|what| missing(address, what))?;
             (value, effects, if address >= AHB { 0 } else { APB_READ_WAIT })
         };
-        let attention = effects.any() && self.settle(effects, by.now);
+        let attention = effects.any() && self.settle(effects, by.now) || caught_up;
         let wait = if by.debugger { 0 } else { wait };
         Ok(Transfer { value: lane(value, address, size), wait, attention, ..Transfer::default() })
     }
@@ -58,9 +66,14 @@ impl Chip {
         value: u32,
         by: Initiator,
     ) -> Result<Transfer, BusFault> {
+        if Sram::contains(address) {
+            let wait = self.claim_bank(address, by);
+            return Ok(Transfer { wait, ..self.write_sram(address, size, value, by)? });
+        }
         if address < rom::LENGTH {
             return Err(BusFault::Bus { address });
         }
+        let caught_up = self.catch_up_dma(by.now);
         let data = replicated(value, size);
         let word = address & !3;
         let (mut effects, wait) = if word.wrapping_sub(SIO) < SIO_LENGTH {
@@ -84,7 +97,7 @@ impl Chip {
             self.settle_sio_pins(changed, by.now);
             effects = Effects::NONE;
         }
-        let attention = effects.any() && self.settle(effects, by.now);
+        let attention = effects.any() && self.settle(effects, by.now) || caught_up;
         let wait = if by.debugger { 0 } else { wait };
         Ok(Transfer { wait, attention, ..Transfer::default() })
     }
@@ -97,6 +110,9 @@ impl Chip {
             return Err(BusFault::NotModelled { address, what: (*name).into() });
         }
         let location = Blocks::locate(address).ok_or(BusFault::Bus { address })?;
+        if address & !0x7FFF == BUSCTRL {
+            self.blocks.busctrl.events = self.banks.events;
+        }
         let held = self.blocks.resets.held();
         match (Blocks::reset_line(location.block), self.blocks.get_mut(location.block)) {
             (Some(line), Some(block)) if held & line.mask() != 0 => {
@@ -135,7 +151,7 @@ fn replicated(value: u32, size: Size) -> u32 {
 impl Bus for Chip {
     #[inline(always)]
     fn read(&mut self, address: u32, size: Size, by: Initiator) -> Result<Transfer, BusFault> {
-        if Sram::contains(address) {
+        if address.wrapping_sub(sram::BASE) < self.unclaimed {
             return Ok(Transfer { value: self.sram.read(address, size)?, ..Transfer::default() });
         }
         if address >> 28 == xip::BASE >> 28 {
@@ -146,10 +162,8 @@ impl Bus for Chip {
 
     #[inline(always)]
     fn write(&mut self, address: u32, size: Size, value: u32, by: Initiator) -> Result<Transfer, BusFault> {
-        if Sram::contains(address) {
-            let (stale_code, watched) = self.sram.write(address, size, value)?;
-            self.break_reservation(address, by);
-            return Ok(Transfer { stale_code, attention: watched && !by.debugger, ..Transfer::default() });
+        if address.wrapping_sub(sram::BASE) < self.unclaimed {
+            return self.write_sram(address, size, value, by);
         }
         if address >> 28 == xip::BASE >> 28 {
             return self.port().write(address, size, by);
@@ -181,7 +195,10 @@ impl Bus for Chip {
 
     #[inline(always)]
     fn fetch(&mut self, address: u32, by: Initiator) -> u32 {
-        if address >> 28 != xip::BASE >> 28 || self.blocks.xip.cached_code(address) {
+        if address >> 28 != xip::BASE >> 28 {
+            return if self.unclaimed == 0 { self.fetch_from_bank(address, by) } else { 0 };
+        }
+        if self.blocks.xip.cached_code(address) {
             return 0;
         }
         self.fetch_past_cache(address, by)
@@ -201,6 +218,44 @@ impl Chip {
             self.fault.get_or_insert(fault);
             0
         })
+    }
+
+    #[inline(always)]
+    fn write_sram(
+        &mut self,
+        address: u32,
+        size: Size,
+        value: u32,
+        by: Initiator,
+    ) -> Result<Transfer, BusFault> {
+        let (stale_code, watched) = self.sram.write(address, size, value)?;
+        self.break_reservation(address, by);
+        Ok(Transfer { stale_code, attention: watched && !by.debugger, ..Transfer::default() })
+    }
+
+    /// Waits for the bank of an address while others use the banks too. The debugger's accesses have claimed theirs.
+    fn claim_bank(&mut self, address: u32, by: Initiator) -> u32 {
+        if by.debugger { 0 } else { self.banks.claim(address, by.now, banks::Port::of_core(by.core)) }
+    }
+
+    /// Code in SRAM, while others use the banks too: the words of the line are fetched in successive cycles. What
+    /// execution comes to in sequence was asked for two cycles ago (choice).
+    #[cold]
+    #[inline(never)]
+    fn fetch_from_bank(&mut self, address: u32, by: Initiator) -> u32 {
+        const AHEAD: u32 = 2;
+        if !Sram::contains(address) {
+            return 0;
+        }
+        let core = usize::from(by.core & 1);
+        let port = banks::Port::of_core(by.core);
+        let words = 2 - (address >> 2 & 1);
+        let waits = (0..words)
+            .map(|word| self.banks.claim(address.wrapping_add(4 * word), by.now + u64::from(word), port));
+        let wait = waits.max().unwrap_or(0);
+        let line = address & !7;
+        let sequential = std::mem::replace(&mut self.fetched[core], line).wrapping_add(8) == line;
+        if sequential { wait.saturating_sub(AHEAD) } else { wait }
     }
 
     /// A store takes the other core's reservation of the same word away (§2.1.6).

@@ -1,5 +1,6 @@
 //! Memories: SRAM, flash with its interface and cache, boot ROM.
 
+pub mod banks;
 pub mod flash;
 pub mod qmi;
 pub mod rom;

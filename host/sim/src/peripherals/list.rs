@@ -80,7 +80,7 @@ blocks! {
     /// Access control.
     accessctrl: accessctrl::Accessctrl = accessctrl::Accessctrl::default(), 0x4006_0000, None;
     /// Bus fabric.
-    busctrl: plain::Plain = busctrl::block(), 0x4006_8000, Some(Line::Busctrl);
+    busctrl: busctrl::Busctrl = busctrl::Busctrl::default(), 0x4006_8000, Some(Line::Busctrl);
     /// UART0.
     uart0: uart::Uart = uart::Uart::new(0), 0x4007_0000, Some(Line::Uart0);
     /// UART1.
@@ -128,7 +128,7 @@ blocks! {
     /// Testbench manager.
     tbman: plain::Plain = tbman::block(), 0x4016_0000, Some(Line::Tbman);
     /// Direct memory access.
-    dma: plain::Plain = dma::block(), 0x5000_0000, Some(Line::Dma);
+    dma: dma::Dma = dma::Dma::default(), 0x5000_0000, Some(Line::Dma);
     /// USB controller.
     usb: plain::Plain = usb::block(), 0x5011_0000, Some(Line::Usbctrl);
     /// PIO0.

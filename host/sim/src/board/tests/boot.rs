@@ -93,13 +93,12 @@ fn a_boot_vector_starts_code_in_ram() {
 
 #[test]
 fn what_is_not_modelled_stops_the_board_until_a_reset() {
-    // Reads DMA.
-    let image = image(&[ldr_literal(1, 0), ldr(0, 1, 0), LOOP], &[0x5000_0000]);
+    // Reads one-time programmable memory.
+    let image = image(&[ldr_literal(1, 0), ldr(0, 1, 0), LOOP], &[0x4013_0000]);
     let mut board = board_with(&image);
-    put(&mut board, 0x4002_3000, 1 << 2);
     assert_eq!(board.run_ahead(100_000, 0..0), Ahead::Stopped);
     let reason = DebugTarget::stop_reason(&board).unwrap();
-    assert!(reason.contains("DMA.CH0_READ_ADDR") && reason.contains("0x10000202"), "{reason}");
+    assert!(reason.contains("OTP_DATA") && reason.contains("0x10000202"), "{reason}");
     let cycles = board.cycles();
     board.advance(50);
     assert_eq!(board.cycles(), cycles + 50);

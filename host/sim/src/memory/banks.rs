@@ -1,0 +1,137 @@
+//! Who uses which SRAM bank in which cycle (RP2350 §2.2.3): a bank serves one access a cycle.
+//!
+//! Banks 0 to 7 are striped by words, SCRATCH_X and SCRATCH_Y are banks 8 and 9. Each access claims the first cycle
+//! from its own on that nobody else has, and waits until then. Accesses come in whatever order the run loop simulates
+//! their initiators; that no two of them get the same bank in the same cycle holds all the same.
+
+use super::sram::BASE;
+
+/// Banks.
+pub const COUNT: usize = 10;
+/// Cycles that are remembered: more than initiators are apart.
+const WINDOW: usize = 128;
+/// Bytes of the striped banks.
+const STRIPED: u32 = 0x8_0000;
+
+/// A port of the bus fabric through which accesses come (§2.1). Those of a core do not wait for each other: its
+/// fetches run ahead (choice).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Port {
+    /// Core 0.
+    Core0 = 0,
+    /// Core 1.
+    Core1,
+    /// DMA's reads.
+    DmaRead,
+    /// DMA's writes.
+    DmaWrite,
+    /// The debugger.
+    Debugger,
+}
+
+impl Port {
+    /// The port of a core.
+    #[inline(always)]
+    pub const fn of_core(core: u8) -> Self {
+        if core & 1 == 0 { Port::Core0 } else { Port::Core1 }
+    }
+}
+
+/// What happened at one bank, for the performance counters (§2.1.7).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Events {
+    /// Accesses.
+    pub accesses: u64,
+    /// Accesses that had to wait for another port's.
+    pub contested: u64,
+    /// Cycles that they waited.
+    pub stalled: u64,
+}
+
+/// The claims on all banks.
+#[derive(Clone, Debug)]
+pub struct Banks {
+    /// Of each bank and cycle: the cycle's low bits, and the port that has it.
+    claims: Box<[[u32; WINDOW]; COUNT]>,
+    /// What happened at each bank since power-on, as far as accesses were claimed.
+    pub events: [Events; COUNT],
+}
+
+/// No claim: a port that does not exist.
+const FREE: u32 = 7;
+const PORT_BITS: u32 = 3;
+
+impl Default for Banks {
+    fn default() -> Self {
+        Banks { claims: Box::new([[FREE; WINDOW]; COUNT]), events: [Events::default(); COUNT] }
+    }
+}
+
+impl Banks {
+    /// The bank of an address in SRAM.
+    #[inline]
+    pub const fn of(address: u32) -> usize {
+        let offset = address.wrapping_sub(BASE);
+        let bank = if offset < STRIPED { offset >> 2 & 7 } else { 8 + (offset >> 12 & 1) };
+        bank as usize
+    }
+
+    /// Claims a bank for an access that could take place in a cycle; gives the cycles that it has to wait.
+    #[inline]
+    pub fn claim(&mut self, address: u32, cycle: u64, port: Port) -> u32 {
+        let bank = Self::of(address);
+        let claims = &mut self.claims[bank];
+        let mut wait = 0;
+        loop {
+            let cycle = cycle + u64::from(wait);
+            let stamp = (cycle as u32) << PORT_BITS;
+            let claim = &mut claims[cycle as usize % WINDOW];
+            let held = *claim & !((1 << PORT_BITS) - 1) == stamp && *claim != FREE;
+            if !held || *claim == stamp | port as u32 || wait as usize == WINDOW {
+                *claim = stamp | port as u32;
+                break;
+            }
+            wait += 1;
+        }
+        let events = &mut self.events[bank];
+        events.accesses += 1;
+        events.contested += u64::from(wait != 0);
+        events.stalled += u64::from(wait);
+        wait
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_striped_and_scratch_is_not() {
+        let banks =
+            [0x2000_0000, 0x2000_0003, 0x2000_0004, 0x2000_001C, 0x2000_0020, 0x2007_FFFC].map(Banks::of);
+        assert_eq!(banks, [0, 0, 1, 7, 0, 7]);
+        assert_eq!([0x2008_0000, 0x2008_0FFC, 0x2008_1000, 0x2008_1FFF].map(Banks::of), [8, 8, 9, 9]);
+    }
+
+    #[test]
+    fn a_bank_serves_one_access_a_cycle() {
+        let mut banks = Banks::default();
+        assert_eq!(banks.claim(0x2000_0000, 10, Port::Core0), 0);
+        assert_eq!(banks.claim(0x2000_0100, 10, Port::Core1), 1);
+        assert_eq!(banks.claim(0x2000_0000, 10, Port::DmaRead), 2);
+        assert_eq!(banks.claim(0x2000_0004, 10, Port::DmaWrite), 0);
+        assert_eq!(banks.claim(0x2000_0000, 9, Port::Debugger), 0);
+        assert_eq!(banks.events[0], Events { accesses: 4, contested: 2, stalled: 3 });
+    }
+
+    #[test]
+    fn a_core_does_not_wait_for_itself_and_the_past_is_forgotten() {
+        let mut banks = Banks::default();
+        for _ in 0..3 {
+            assert_eq!(banks.claim(0x2000_0000, 10, Port::Core1), 0);
+        }
+        assert_eq!(banks.claim(0x2000_0000, 10 + WINDOW as u64, Port::Core0), 0);
+        assert_eq!(banks.claim(0x2000_0000, 0, Port::Core0), 0);
+    }
+}
