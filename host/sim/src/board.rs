@@ -114,6 +114,12 @@ impl Board {
         self.chip.send_to_uart(usize::from(uart), bytes, self.now);
     }
 
+    /// Connects a channel of the ADC (0 to 3: GPIO26 to GPIO29; 4: the temperature sensor's voltage) to a voltage in
+    /// µV, or with `None` to nothing. Returns false where there is no such channel.
+    pub fn connect_adc(&mut self, channel: u8, microvolts: Option<u32>) -> bool {
+        self.chip.connect_adc(usize::from(channel), microvolts, self.now)
+    }
+
     /// Drives a pin of bank 0 from outside, or with `None` lets go of it.
     pub fn drive_pin(&mut self, pin: u32, level: Option<bool>) {
         self.chip.drive_pin(pin, level, self.now);

@@ -224,6 +224,13 @@ impl Chip {
         self.settle(Effects::EVENTS, cycle);
     }
 
+    /// Connects a channel of the ADC to a voltage in µV, or with `None` to nothing. Returns false where there is no
+    /// such channel.
+    pub fn connect_adc(&mut self, channel: usize, microvolts: Option<u32>, cycle: u64) -> bool {
+        let access = Access { now: self.time_at(cycle), cycle, core: 0, clocks: &self.clocks };
+        self.blocks.adc.connect(channel, microvolts, &access)
+    }
+
     /// Drives a pin of bank 0 from outside, or with `None` lets go of it.
     pub fn drive_pin(&mut self, pin: u32, level: Option<bool>, cycle: u64) {
         self.pins.drive_from_outside(pin, level);

@@ -37,6 +37,10 @@ pub trait SimulatedBoard {
 
     /// Plans trouble, for tests of what drives the board.
     fn inject(&self, trouble: Trouble);
+
+    /// Connects a channel of the ADC (0 to 3: GPIO26 to GPIO29; 4: the temperature sensor's voltage) to a voltage in
+    /// µV, or with `None` to nothing. Returns false where there is no such channel.
+    fn connect_adc(&self, channel: u8, microvolts: Option<u32>) -> bool;
 }
 
 /// Why a board cannot be opened.
@@ -103,6 +107,10 @@ impl SimulatedBoard for BoardHandle {
 
     fn inject(&self, trouble: Trouble) {
         self.lock().dap.plan_trouble(trouble);
+    }
+
+    fn connect_adc(&self, channel: u8, microvolts: Option<u32>) -> bool {
+        self.lock().board.connect_adc(channel, microvolts)
     }
 }
 

@@ -4,6 +4,7 @@ use super::*;
 use crate::bus::{Bus, Transfer};
 use crate::memory::qmi::ReadMode;
 
+mod adc;
 mod blocks;
 mod clocks;
 mod dma;
@@ -11,6 +12,8 @@ mod peripherals;
 mod pwm;
 mod random;
 mod resets;
+mod sha256;
+mod trng;
 
 const SET: u32 = 0x2000;
 const CLEAR: u32 = 0x3000;

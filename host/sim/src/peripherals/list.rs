@@ -86,15 +86,15 @@ blocks! {
     /// UART1.
     uart1: uart::Uart = uart::Uart::new(1), 0x4007_8000, Some(Line::Uart1);
     /// SPI0.
-    spi0: plain::Plain = spi::block("SPI0"), 0x4008_0000, Some(Line::Spi0);
+    spi0: spi::Spi = spi::Spi::new(0), 0x4008_0000, Some(Line::Spi0);
     /// SPI1.
-    spi1: plain::Plain = spi::block("SPI1"), 0x4008_8000, Some(Line::Spi1);
+    spi1: spi::Spi = spi::Spi::new(1), 0x4008_8000, Some(Line::Spi1);
     /// I2C0.
     i2c0: plain::Plain = i2c::block("I2C0"), 0x4009_0000, Some(Line::I2c0);
     /// I2C1.
     i2c1: plain::Plain = i2c::block("I2C1"), 0x4009_8000, Some(Line::I2c1);
     /// Analogue inputs.
-    adc: plain::Plain = adc::block(), 0x400A_0000, Some(Line::Adc);
+    adc: adc::Adc = adc::Adc::default(), 0x400A_0000, Some(Line::Adc);
     /// Pulse-width modulation.
     pwm: pwm::Pwm = pwm::Pwm::default(), 0x400A_8000, Some(Line::Pwm);
     /// TIMER0.
@@ -114,9 +114,9 @@ blocks! {
     /// Ring oscillator.
     rosc: rosc::Rosc = rosc::Rosc::default(), 0x400E_8000, None;
     /// True random numbers.
-    trng: plain::Plain = trng::block(), 0x400F_0000, Some(Line::Trng);
+    trng: trng::Trng = trng::Trng::default(), 0x400F_0000, Some(Line::Trng);
     /// Hashes.
-    sha256: plain::Plain = sha256::block(), 0x400F_8000, Some(Line::Sha256);
+    sha256: sha256::Sha256 = sha256::Sha256::default(), 0x400F_8000, Some(Line::Sha256);
     /// Power manager.
     powman: powman::Powman = powman::Powman::default(), 0x4010_0000, None;
     /// Tick generators.

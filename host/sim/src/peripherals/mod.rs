@@ -4,6 +4,7 @@
 
 pub mod accessctrl;
 pub mod adc;
+pub mod beat;
 pub mod bootram;
 pub mod busctrl;
 pub mod clocks;
