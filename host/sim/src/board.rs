@@ -11,6 +11,7 @@ mod tests;
 
 use crate::chip::{Chip, Reset, XipCounters};
 use crate::cpu::{Cpu, StopReason};
+use crate::peripherals::spi::SpiDevice;
 use crate::ppb::dcb::DebugReset;
 pub use run::Ahead;
 use second_core::Launch;
@@ -118,6 +119,12 @@ impl Board {
     /// µV, or with `None` to nothing. Returns false where there is no such channel.
     pub fn connect_adc(&mut self, channel: u8, microvolts: Option<u32>) -> bool {
         self.chip.connect_adc(usize::from(channel), microvolts, self.now)
+    }
+
+    /// Attaches a device to SPI0 (0) or SPI1 (1), in place of the pin for data in; `first` is what it sends during
+    /// the first frame. It is selected always.
+    pub fn attach_spi(&mut self, spi: u8, device: Box<dyn SpiDevice>, first: u16) {
+        self.chip.attach_spi(usize::from(spi), device, first);
     }
 
     /// Drives a pin of bank 0 from outside, or with `None` lets go of it.

@@ -20,6 +20,7 @@ use crate::peripherals::io_bank0::FUNCTION_SIO;
 use crate::peripherals::peripheral::{Access, Effects};
 use crate::peripherals::pins::{self, Pins};
 use crate::peripherals::sio::Sio;
+use crate::peripherals::spi::SpiDevice;
 use dcp::Dcp;
 use dma::Engine;
 use rcp::Rcp;
@@ -229,6 +230,12 @@ impl Chip {
     pub fn connect_adc(&mut self, channel: usize, microvolts: Option<u32>, cycle: u64) -> bool {
         let access = Access { now: self.time_at(cycle), cycle, core: 0, clocks: &self.clocks };
         self.blocks.adc.connect(channel, microvolts, &access)
+    }
+
+    /// Attaches a device to SPI0 (0) or SPI1 (1); `first` is what it sends during the first frame.
+    pub fn attach_spi(&mut self, number: usize, device: Box<dyn SpiDevice>, first: u16) {
+        let spi = if number == 0 { &mut self.blocks.spi0 } else { &mut self.blocks.spi1 };
+        spi.attach(device, first);
     }
 
     /// Drives a pin of bank 0 from outside, or with `None` lets go of it.

@@ -13,6 +13,7 @@ mod pwm;
 mod random;
 mod resets;
 mod sha256;
+mod spi;
 mod trng;
 
 const SET: u32 = 0x2000;
