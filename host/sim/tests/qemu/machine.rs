@@ -1,6 +1,7 @@
 //! The same program on our core.
 
 use object::{Object, ObjectSegment, ObjectSymbol};
+use pico2_sim::bus::Bus;
 use pico2_sim::bus::flat::FlatBus;
 use pico2_sim::cpu::{Cpu, Exit};
 
@@ -50,6 +51,28 @@ pub fn run(elf: &[u8], cases: usize) -> Vec<Outcome> {
     failures.into_iter().enumerate().map(outcome).collect()
 }
 
+/// The first halfwords of the instructions that the cases execute, each with the next, stepped one by one.
+pub fn executed(elf: &[u8]) -> Vec<(u16, u16)> {
+    const DHCSR: u32 = 0xE000_EDF0;
+    let mut program = Program::load(elf);
+    let (begin, end) = (program.symbol("case_0"), program.finish);
+    let mut cpu = program.core_at(0);
+    let mut found = Vec::new();
+    while cpu.register(15) != end && cpu.register(15) != TRAP {
+        let pc = cpu.register(15);
+        if (begin & !1..end).contains(&pc) {
+            let code = |bus: &mut FlatBus, at| bus.code(at, 0).unwrap_or(0);
+            found.push((code(&mut program.bus, pc), code(&mut program.bus, pc + 2)));
+        }
+        // Debugging on, step one instruction.
+        cpu.ppb_write(DHCSR, 0xA05F_0005).expect("step");
+        let exit = cpu.run(&mut program.bus, cpu.cycle + SLICE);
+        assert!(matches!(exit, Exit::Halted | Exit::EventSent), "{exit:?} at {pc:#010x}");
+    }
+    assert_eq!(cpu.register(15), end, "stepping ended elsewhere");
+    found
+}
+
 struct Program<'a> {
     file: object::File<'a>,
     bus: FlatBus,
@@ -85,8 +108,8 @@ impl<'a> Program<'a> {
         symbol.unwrap_or_else(|| panic!("no symbol {name}")).address() as u32
     }
 
-    /// Runs from case `first` to the end. If the core does not get there: why.
-    fn run_from(&mut self, first: usize) -> Option<String> {
+    /// A core about to begin with case `first`.
+    fn core_at(&mut self, first: usize) -> Cpu {
         let input = self.inputs + (first * Inputs::WORDS * 4) as u32;
         let output = self.output + (first * OUTPUT_WORDS * 4) as u32;
         let (input_cursor, output_cursor) = (self.symbol("input_cursor"), self.symbol("output_cursor"));
@@ -96,6 +119,12 @@ impl<'a> Program<'a> {
         cpu.start(VECTORS, STACK, self.symbol(&format!("case_{first}")));
         // CPACR: full access to coprocessors 10 and 11.
         cpu.ppb_write(0xE000_ED88, 0xF << 20).expect("enable the FPU");
+        cpu
+    }
+
+    /// Runs from case `first` to the end. If the core does not get there: why.
+    fn run_from(&mut self, first: usize) -> Option<String> {
+        let mut cpu = self.core_at(first);
         let mut last = None;
         loop {
             let exit = cpu.run(&mut self.bus, cpu.cycle + SLICE);

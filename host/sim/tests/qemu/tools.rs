@@ -27,9 +27,9 @@ pub struct Reference {
     pub output: Vec<u32>,
 }
 
-/// Assembles `cases` and runs them under QEMU.
-pub fn run(seed: u64, cases: &[Case]) -> Reference {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("qemu-{seed}"));
+/// Assembles `cases` in a folder of their own, with the memory's content by `seed`, and runs them under QEMU.
+pub fn run(name: &str, seed: u64, cases: &[Case]) -> Reference {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("qemu-{name}"));
     fs::create_dir_all(&folder).expect("create the folder for the test program");
     let mut random = Random::new(seed ^ 0x5EED);
     let image: Vec<u8> = (0..BUFFER_BYTES / 4).flat_map(|_| random.float().to_le_bytes()).collect();

@@ -13,6 +13,19 @@ fn skip(d: &mut Draft, branch: String) -> Vec<String> {
     vec![branch, format!("adds r{counted}, #1"), "1:".into(), format!("adds r{counted}, #2")]
 }
 
+/// Branches on all conditions, each over an instruction that marks itself and leaves the flags.
+fn every_condition(d: &mut Draft, width: &str) -> Vec<String> {
+    let marks = d.low();
+    let branch = |(number, condition): (usize, &&str)| {
+        [
+            format!("b{condition}.{width} 1f"),
+            format!("orr.w r{marks}, r{marks}, #{}", 1 << (number + 8)),
+            "1:".into(),
+        ]
+    };
+    CONDITIONS.iter().enumerate().flat_map(branch).collect()
+}
+
 /// A jump to the address in a register, by `jump`.
 fn indirect(d: &mut Draft, jump: fn(u32) -> String) -> Vec<String> {
     let [target, counted] = d.distinct_low();
@@ -38,20 +51,8 @@ fn table(branch: Vec<String>, table: &str, entry: &str, counted: u32) -> Vec<Str
 }
 
 pub const SNIPPETS: &[Snippet] = &[
-    Snippet {
-        name: "b<c>.n",
-        code: |d| {
-            let condition = d.random.pick(&CONDITIONS);
-            skip(d, format!("b{condition}.n 1f"))
-        },
-    },
-    Snippet {
-        name: "b<c>.w",
-        code: |d| {
-            let condition = d.random.pick(&CONDITIONS);
-            skip(d, format!("b{condition}.w 1f"))
-        },
-    },
+    Snippet { name: "b<c>.n", code: |d| every_condition(d, "n") },
+    Snippet { name: "b<c>.w", code: |d| every_condition(d, "w") },
     Snippet { name: "b.n", code: |d| skip(d, "b.n 1f".into()) },
     Snippet { name: "b.w", code: |d| skip(d, "b.w 1f".into()) },
     Snippet { name: "bl", code: |d| skip(d, "bl 1f".into()) },
@@ -176,10 +177,10 @@ pub const SNIPPETS: &[Snippet] = &[
     Snippet {
         name: "barriers and hints",
         code: |d| {
-            let first =
-                d.random.pick(&["dmb", "dsb", "isb", "nop.n", "nop.w", "yield.n", "sev.n", "sev.w", "csdb"]);
+            const ALL: [&str; 9] =
+                ["dmb", "dsb", "isb", "nop.n", "nop.w", "yield.n", "sev.n", "sev.w", "csdb"];
             let register = d.low();
-            vec![first.into(), format!("adds r{register}, #1")]
+            ALL.iter().flat_map(|hint| [hint.to_string(), format!("adds r{register}, #1")]).collect()
         },
     },
 ];

@@ -88,7 +88,9 @@ fn stack_pointer(forms: &mut Vec<Form>) {
         format!("r{}, sp, #{}", d.any(), d.modified_immediate())
     });
     each(forms, &["addw", "subw"], "", Anywhere, |d| format!("r{}, sp, #{}", d.any(), d.random.below(4096)));
-    each(forms, &["add", "sub"], W, Anywhere, |d| format!("sp, sp, #{}", 4 * d.random.below(64)));
+    each(forms, &["add", "adds", "sub", "subs"], W, Anywhere, |d| {
+        format!("sp, sp, #{}", 4 * d.random.below(64))
+    });
     each(forms, &["addw", "subw"], "", Anywhere, |d| format!("sp, sp, #{}", 4 * d.random.below(1024)));
     each(forms, &["add", "adds", "sub", "subs"], W, Anywhere, |d| {
         format!("r{}, sp, r{}{}", d.any(), d.any(), d.shift())

@@ -28,6 +28,19 @@ pub fn add(forms: &mut Vec<Form>) {
         d.aim(base, i64::from(offset), 4, 1);
         format!("[r{base}, #{offset}]")
     });
+    each(forms, &["pld", "pli"], "", Alone, |d| {
+        let base = d.plain();
+        let offset = d.random.below(256);
+        d.aim(base, -i64::from(offset), 4, 1);
+        format!("[r{base}, #-{offset}]")
+    });
+    each(forms, &["pld", "pli"], "", Alone, |d| {
+        let [base, index] = d.distinct();
+        let (offset, shift) = (d.random.below(8), d.random.below(4));
+        d.set(index, offset);
+        d.aim(base, i64::from(offset << shift), 4, 1);
+        format!("[r{base}, r{index}, lsl #{shift}]")
+    });
 }
 
 fn narrow(forms: &mut Vec<Form>) {
@@ -163,6 +176,23 @@ pub const SNIPPETS: &[Snippet] = &[
             let register =
                 if d.random.chance(1, 2) { format!("s{}", d.single()) } else { format!("d{}", d.double()) };
             literal(d, format!("vldr {register},"))
+        },
+    },
+    Snippet {
+        name: "ldr sp",
+        code: |d| {
+            let [value, base, index]: [u32; 3] = d.distinct();
+            let aligned = d.random.word() & !3;
+            d.set(value, aligned);
+            d.set(index, 4);
+            d.aim(base, 0, 8, 4);
+            let load = match d.random.below(4) {
+                0 => format!("ldr.w sp, [r{base}, #4]"),
+                1 => format!("ldr.w sp, [r{base}, #4]!"),
+                2 => format!("ldr.w sp, [r{base}, r{index}, lsl #0]"),
+                _ => format!("ldr.w sp, [r{base}], #8"),
+            };
+            vec![format!("str r{value}, [r{base}, #4]"), format!("str r{value}, [r{base}]"), load]
         },
     },
     Snippet {

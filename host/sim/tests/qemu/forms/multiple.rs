@@ -79,6 +79,25 @@ fn text(registers: &[u32]) -> String {
     format!("{{{}}}", names.join(", "))
 }
 
+/// A jump by `load`, which gets a free low register, to an address that lies on the stack.
+fn jump(d: &mut Draft, load: fn(&mut Draft, u32) -> Vec<String>) -> Vec<String> {
+    let [target, base] = d.distinct_low();
+    let other = d.low();
+    let mut code = vec![
+        format!("adr.w r{target}, 1f"),
+        format!("orr r{target}, r{target}, #1"),
+        format!("str r{target}, [sp, #-8]!"),
+    ];
+    code.extend(load(d, base));
+    code.extend([
+        format!("adds r{other}, #1"),
+        ".balign 4".into(),
+        "1:".into(),
+        format!("adds r{other}, #2"),
+    ]);
+    code
+}
+
 pub const SNIPPETS: &[Snippet] = &[
     Snippet {
         name: "pop {pc}",
@@ -98,17 +117,49 @@ pub const SNIPPETS: &[Snippet] = &[
             ]
         },
     },
+    Snippet { name: "pop {pc} alone", code: |d| jump(d, |_, _| vec!["pop {pc}".into()]) },
+    Snippet { name: "ldr pc, [sp], #8", code: |d| jump(d, |_, _| vec!["ldr pc, [sp], #8".into()]) },
     Snippet {
-        name: "ldr pc",
+        name: "ldr pc, [r, #offset]",
         code: |d| {
-            let [target, other]: [u32; 2] = d.distinct_low();
+            jump(d, |d, base| {
+                let offset = 4 * d.random.below(64);
+                vec![format!("sub r{base}, sp, #{offset}"), format!("ldr pc, [r{base}, #{offset}]")]
+            })
+        },
+    },
+    Snippet {
+        name: "ldr pc, [r, #offset]!",
+        code: |d| {
+            jump(d, |d, base| {
+                let offset = d.random.below(64);
+                vec![format!("add r{base}, sp, #{offset}"), format!("ldr pc, [r{base}, #-{offset}]!")]
+            })
+        },
+    },
+    Snippet {
+        name: "ldr pc, [r, r]",
+        code: |d| {
+            jump(d, |d, base| {
+                let (index, shift) = (d.random.below(16), d.random.below(4));
+                let number = if base == 7 { 0 } else { base + 1 };
+                vec![
+                    format!("mov r{number}, #{index}"),
+                    format!("sub r{base}, sp, #{}", index << shift),
+                    format!("ldr pc, [r{base}, r{number}, lsl #{shift}]"),
+                ]
+            })
+        },
+    },
+    Snippet {
+        name: "ldr pc literal",
+        code: |d| {
+            let other = d.low();
             vec![
-                format!("adr.w r{target}, 1f"),
-                format!("orr r{target}, r{target}, #1"),
-                format!("str r{target}, [sp, #-8]!"),
-                "ldr pc, [sp], #8".into(),
+                "ldr pc, 2f".into(),
                 format!("adds r{other}, #1"),
                 ".balign 4".into(),
+                "2: .word 1f + 1".into(),
                 "1:".into(),
                 format!("adds r{other}, #2"),
             ]

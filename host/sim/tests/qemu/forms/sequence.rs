@@ -1,12 +1,14 @@
 //! Cases of several random instructions: straight, and in IT blocks.
 
+use std::ops::RangeInclusive;
+
 use super::branch::CONDITIONS;
 use super::{Form, Rules};
 use crate::case::{Case, Draft};
 
-/// Two to ten instructions that feed each other.
-pub fn straight_block(forms: &[Form], mut draft: Draft) -> Case {
-    let count = draft.random.between(2, 10);
+/// Instructions that feed each other, so many as are given.
+pub fn straight_block(forms: &[Form], counts: RangeInclusive<u32>, mut draft: Draft) -> Case {
+    let count = draft.random.between(*counts.start(), *counts.end());
     let code = (0..count).map(|_| any_form(forms, &mut draft).line("", &mut draft)).collect();
     Case::new("sequence".into(), code, draft.inputs)
 }
