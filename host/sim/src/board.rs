@@ -133,8 +133,8 @@ impl Board {
     }
 
     /// Levels of the 48 pins of bank 0.
-    pub fn pin_levels(&self) -> u64 {
-        self.chip.pin_levels()
+    pub fn pin_levels(&mut self) -> u64 {
+        self.chip.pin_levels_at(self.now)
     }
 
     /// Puts data into the flash as a factory programmer would; no time passes.

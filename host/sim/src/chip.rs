@@ -4,6 +4,7 @@ mod bus;
 mod coprocessor;
 mod dcp;
 mod dma;
+mod pio;
 mod rcp;
 mod reset;
 pub mod time;
@@ -16,13 +17,15 @@ use crate::memory::xip::Port;
 use crate::peripherals::Blocks;
 use crate::peripherals::clocks::Frequencies;
 use crate::peripherals::functions::{Drive, Drives, Inputs};
-use crate::peripherals::io_bank0::FUNCTION_SIO;
+use crate::peripherals::io_bank0::{self, FUNCTION_SIO};
 use crate::peripherals::peripheral::{Access, Effects};
-use crate::peripherals::pins::{self, Pins};
+use crate::peripherals::pins::{self, EdgeSink, Pins, Recorder};
 use crate::peripherals::sio::Sio;
 use crate::peripherals::spi::SpiDevice;
+use crate::peripherals::syscfg;
 use dcp::Dcp;
 use dma::Engine;
+use pio::PioTime;
 use rcp::Rcp;
 pub use reset::Reset;
 use std::ops::Range;
@@ -58,12 +61,15 @@ pub struct Chip {
     watched: u64,
     blocks: Blocks,
     dcp: Dcp,
+    pio: PioTime,
     rcp: Rcp,
     clocks: Frequencies,
     timeline: Timeline,
     halted: [bool; 2],
     /// Interrupt lines of the blocks that both cores see.
     lines: u64,
+    /// IO_IRQ_BANK0, which each core has its own of.
+    pin_lines: [u64; 2],
     /// Cycle of the next event.
     event_at: u64,
     /// Cycle of the next event of a block; DMA may be earlier.
@@ -95,11 +101,13 @@ impl Default for Chip {
             watched: 0,
             blocks,
             dcp: Dcp::default(),
+            pio: PioTime::default(),
             rcp: Rcp::default(),
             timeline: Timeline::new(clocks.system),
             clocks,
             halted: [false; 2],
             lines: 0,
+            pin_lines: [0; 2],
             event_at: u64::MAX,
             block_event_at: u64::MAX,
             reservations: [None; 2],
@@ -134,7 +142,7 @@ impl Chip {
 
     /// Interrupt lines of a core that are high, by IRQ number.
     pub fn interrupts(&self, core: usize) -> u64 {
-        self.lines | self.sio.interrupts(core)
+        self.lines | self.pin_lines[core & 1] | self.sio.interrupts(core)
     }
 
     /// Brings everything to a cycle: what is due happens.
@@ -146,8 +154,10 @@ impl Chip {
             self.run_dma(cycle, false);
         }
         if cycle >= self.block_event_at {
+            self.run_pio(cycle);
+            let stirred = self.take_stirred();
             let access = Access { now: self.timeline.time_at(cycle), cycle, core: 0, clocks: &self.clocks };
-            let effects = self.blocks.advance(&access) | Effects::EVENTS;
+            let effects = self.blocks.advance(&access) | Effects::EVENTS | stirred;
             self.settle(effects, cycle);
         }
         if self.engine.wake != u64::MAX {
@@ -240,13 +250,41 @@ impl Chip {
 
     /// Drives a pin of bank 0 from outside, or with `None` lets go of it.
     pub fn drive_pin(&mut self, pin: u32, level: Option<bool>, cycle: u64) {
+        self.run_pio(cycle);
         self.pins.drive_from_outside(pin, level);
-        self.settle_pins(pins::ALL, cycle);
+        let effects = self.settle_pins(cycle) | self.take_stirred();
+        if effects.any() {
+            self.settle(effects, cycle);
+        }
     }
 
-    /// Levels of the pins of bank 0.
+    /// Levels of the pins of bank 0, as far as the PIOs have come.
     pub fn pin_levels(&self) -> u64 {
-        self.pins.levels()
+        self.pins.levels().level
+    }
+
+    /// Levels of the pins of bank 0 in a cycle.
+    pub fn pin_levels_at(&mut self, cycle: u64) -> u64 {
+        self.run_pio(cycle);
+        self.pin_levels()
+    }
+
+    /// Hands every change of the pins in `pins` to `sink` from a cycle on; with `None` no longer.
+    pub fn record_pins(&mut self, pins: u64, sink: Option<Box<dyn EdgeSink>>, cycle: u64) {
+        self.run_pio(cycle);
+        let (levels, timeline) = (self.pins.levels().level, self.timeline);
+        *self.pins.recorder() = sink.map(|sink| Recorder::start(pins, cycle, levels, timeline, sink));
+        self.settle(Effects::EVENTS, cycle);
+    }
+
+    /// What SIO and the GPIO coprocessor read of the pins in a cycle; a debugger is not that quick, and sees them as
+    /// they are.
+    fn pins_seen(&mut self, by: Initiator) -> u64 {
+        self.run_pio(by.now);
+        if by.debugger {
+            return self.pins.levels().input;
+        }
+        self.pins.seen_by_sio(by.now, syscfg::synchroniser_bypass(&self.blocks.syscfg))
     }
 
     /// Tells stores by the cores to a range of SRAM; see [`Chip::noticed_store`].
@@ -307,6 +345,8 @@ impl Chip {
     /// Carries effects of an access through the chip. Returns whether the board must look.
     fn settle(&mut self, mut effects: Effects, cycle: u64) -> bool {
         if effects.contains(Effects::RESETS) {
+            self.run_pio(cycle);
+            self.forget_forecast();
             self.blocks.apply_resets();
             effects |= Effects::CLOCKS | Effects::PINS;
         }
@@ -314,26 +354,33 @@ impl Chip {
             let now = self.timeline.time_at(cycle);
             self.clocks = self.blocks.frequencies(now);
             if self.clocks.system != self.timeline.frequency() {
+                self.run_pio(cycle);
                 self.timeline.change(cycle, self.clocks.system);
+                if let Some(recorder) = self.pins.recorder() {
+                    recorder.follow(self.timeline);
+                }
             }
             self.blocks.drive_counters(now, &self.clocks, self.halted);
             effects |= Effects::EVENTS;
         }
         if effects.contains(Effects::PINS) {
-            self.settle_all_pins(cycle);
+            effects |= self.settle_all_pins(cycle);
         }
         if effects.contains(Effects::EVENTS) {
             let access = Access { now: self.timeline.time_at(cycle), cycle, core: 0, clocks: &self.clocks };
-            let watched = self.blocks.watched_pins();
+            let watched = self.blocks.watched_pins() | self.pins.recorded();
             if watched != self.watched {
                 self.watched = watched;
                 self.blocks.observe_pins(watched, &access);
             }
             let next = self.blocks.next_event(&access);
             // What is due already happens with the next cycle, so that time always goes on.
-            self.block_event_at =
-                next.map_or(u64::MAX, |time| self.timeline.cycle_at(time).max(cycle.saturating_add(1)));
+            let next = next.map_or(u64::MAX, |time| self.timeline.cycle_at(time));
+            let next = next.min(self.pio_event(cycle));
+            self.block_event_at = next.max(cycle.saturating_add(1));
             self.lines = self.blocks.interrupts();
+            let pending = self.blocks.io_bank0.pending();
+            self.pin_lines = pending.map(|pending| u64::from(pending) << io_bank0::INTERRUPT);
         }
         if effects.contains(Effects::EVENTS) || effects.contains(Effects::REQUESTS) {
             self.rouse_dma(cycle);
@@ -348,43 +395,55 @@ impl Chip {
     }
 
     /// Pins whose SIO output changed get their new levels.
-    fn settle_sio_pins(&mut self, changed: u64, cycle: u64) {
+    fn settle_sio_pins(&mut self, changed: u64, cycle: u64) -> Effects {
+        self.run_pio(cycle);
         let gpio = self.sio.gpio;
         self.drives.put(FUNCTION_SIO, changed, Drive { enable: gpio.enable, level: gpio.output });
-        self.settle_pins(changed, cycle);
+        self.settle_pins(cycle) | self.take_stirred()
     }
 
     /// What every block gives to the pins is asked anew.
-    fn settle_all_pins(&mut self, cycle: u64) {
+    fn settle_all_pins(&mut self, cycle: u64) -> Effects {
+        self.run_pio(cycle);
         let gpio = self.sio.gpio;
         self.drives = Drives::default();
         self.drives.put(FUNCTION_SIO, pins::ALL, Drive { enable: gpio.enable, level: gpio.output });
         self.blocks.drive_pins(&mut self.drives);
+        self.pins.rewire(&self.blocks.io_bank0, &self.blocks.pads_bank0);
         let selected = self.blocks.io_bank0.selected();
         let rerouted = selected != self.inputs.selected;
         self.inputs.selected = selected;
-        self.settle_pins(pins::ALL, cycle);
+        self.forget_forecast();
+        let mut effects = self.settle_pins(cycle) | self.take_stirred();
         if rerouted {
-            self.sense_pins(cycle);
+            effects |= self.sense_pins(cycle);
         }
+        effects
     }
 
-    fn settle_pins(&mut self, changed: u64, cycle: u64) {
+    /// The PIOs have been brought to the cycle; the pins follow what the blocks give.
+    fn settle_pins(&mut self, cycle: u64) -> Effects {
         let Chip { pins, blocks, drives, .. } = self;
-        pins.settle(changed, drives, &mut blocks.io_bank0, &blocks.pads_bank0);
-        let level = pins.input();
+        let pending = blocks.io_bank0.pending();
+        pins.settle(drives, cycle);
+        blocks.io_bank0.show(*pins.levels());
+        let mut effects = if blocks.io_bank0.pending() == pending { Effects::NONE } else { Effects::EVENTS };
+        let level = pins.levels().input;
         if level != self.inputs.level {
             self.inputs.level = level;
-            self.sense_pins(cycle);
+            self.forget_forecast();
+            effects |= self.sense_pins(cycle);
+            if self.watched != 0 {
+                // What a state machine does with it may have to be foretold anew.
+                effects |= Effects::EVENTS;
+            }
         }
+        effects
     }
 
-    fn sense_pins(&mut self, cycle: u64) {
+    fn sense_pins(&mut self, cycle: u64) -> Effects {
         let access = Access { now: self.timeline.time_at(cycle), cycle, core: 0, clocks: &self.clocks };
-        let effects = self.blocks.sense_pins(&self.inputs, &access);
-        if effects.any() {
-            self.settle(effects, cycle);
-        }
+        self.blocks.sense_pins(&self.inputs, &access)
     }
 }
 

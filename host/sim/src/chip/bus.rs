@@ -1,6 +1,6 @@
 //! The bus fabric (RP2350 §2.1): where each address leads, and how long that takes.
 
-use super::Chip;
+use super::{Chip, pio};
 use crate::bus::{Bus, BusFault, Coprocessor, CoprocessorResult, Initiator, Size, Transfer};
 use crate::memory::banks;
 use crate::memory::sram::{self, Sram};
@@ -12,6 +12,11 @@ use crate::peripherals::{Blocks, Location, UNMODELLED};
 /// SIO, on each core's own path.
 const SIO: u32 = 0xD000_0000;
 const SIO_LENGTH: u32 = 0x200;
+/// GPIO_IN and GPIO_HI_IN.
+const SIO_INPUTS: [u32; 2] = [4, 8];
+
+/// Whose registers tell of pins that PIOs drive.
+const IO_BANK0: u32 = 0x4002_8000;
 
 /// An APB read takes 3 cycles at least and a write 4 (§2.1).
 const APB_READ_WAIT: u32 = 2;
@@ -35,22 +40,22 @@ impl Chip {
         let caught_up = self.catch_up_dma(by.now);
         let word = address & !3;
         let (value, effects, wait) = if word.wrapping_sub(SIO) < SIO_LENGTH {
-            let (value, effects) = self
-                .sio
-                .read(word - SIO, by.core, self.pins.input())
-                .map_err(|what| missing(address, what))?;
+            let input = if SIO_INPUTS.contains(&(word - SIO)) { self.pins_seen(by) } else { 0 };
+            let (value, effects) =
+                self.sio.read(word - SIO, by.core, input).map_err(|what| missing(address, what))?;
             (value, effects, 0)
         } else {
             let location = self.locate(address)?;
-            let access = Access {
-                now: self.timeline.time_at(by.now),
-                cycle: by.now,
-                core: by.core,
-                clocks: &self.clocks,
-            };
+            let cycle = self.prepare_access(address, by.now);
+            let access =
+                Access { now: self.timeline.time_at(by.now), cycle, core: by.core, clocks: &self.clocks };
             let block = self.blocks.get_mut(location.block).ok_or(BusFault::Bus { address })?;
             let (value, effects) = peripheral::read(block, location.offset & 0xFFC, &access)
                 .map_err(|what| missing(address, what))?;
+            if effects.any() && pio::number_at(address).is_some() {
+                self.forget_forecast();
+            }
+            let effects = effects | self.take_stirred();
             (value, effects, if address >= AHB { 0 } else { APB_READ_WAIT })
         };
         let attention = effects.any() && self.settle(effects, by.now) || caught_up;
@@ -80,26 +85,43 @@ impl Chip {
             (self.sio.write(word - SIO, data, by.core).map_err(|what| missing(address, what))?, 0)
         } else {
             let location = self.locate(address)?;
-            let access = Access {
-                now: self.timeline.time_at(by.now),
-                cycle: by.now,
-                core: by.core,
-                clocks: &self.clocks,
-            };
+            let cycle = self.prepare_access(address, by.now);
+            let access =
+                Access { now: self.timeline.time_at(by.now), cycle, core: by.core, clocks: &self.clocks };
             let block = self.blocks.get_mut(location.block).ok_or(BusFault::Bus { address })?;
             let write = Write { data, alias: Alias::of(location.offset), size };
-            let effects = peripheral::write(block, location.offset & 0xFFC, write, &access)
+            let mut effects = peripheral::write(block, location.offset & 0xFFC, write, &access)
                 .map_err(|what| missing(address, what))?;
+            if let Some(number) = pio::number_at(address) {
+                effects |= self.finish_pio_write(number, cycle);
+            }
+            effects |= self.take_stirred();
             (effects, if address >= AHB { 0 } else { APB_WRITE_WAIT })
         };
         if effects == Effects::PINS && word.wrapping_sub(SIO) < SIO_LENGTH {
             let changed = self.sio.gpio.take_changed();
-            self.settle_sio_pins(changed, by.now);
-            effects = Effects::NONE;
+            effects = self.settle_sio_pins(changed, by.now);
         }
         let attention = effects.any() && self.settle(effects, by.now) || caught_up;
         let wait = if by.debugger { 0 } else { wait };
         Ok(Transfer { wait, attention, ..Transfer::default() })
+    }
+
+    /// What an access to PIO and pins finds is brought to its cycle. Returns that, or the later one that the PIOs have
+    /// come to for the other core.
+    fn prepare_access(&mut self, address: u32, cycle: u64) -> u64 {
+        match pio::number_at(address) {
+            Some(_) => {
+                self.run_pio(cycle);
+                cycle.max(self.pio_cycle())
+            }
+            None => {
+                if address & !0x7FFF == IO_BANK0 {
+                    self.run_pio(cycle);
+                }
+                cycle
+            }
+        }
     }
 
     /// The block at an address, unless it is held in reset.

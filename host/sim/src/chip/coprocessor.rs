@@ -2,6 +2,7 @@
 
 use super::{Chip, dcp, rcp};
 use crate::bus::{BusFault, Coprocessor, CoprocessorForm, CoprocessorResult, Initiator};
+use crate::peripherals::peripheral::Effects;
 use crate::peripherals::sio::Change;
 
 /// CRm of the GPIO coprocessor (§3.6.1): what it reaches.
@@ -49,7 +50,7 @@ impl Chip {
         let enable = register & !HIGH == ENABLE;
         let high = register & HIGH != 0;
         let change = Change::CODES[usize::from(access.opc1 & 3)];
-        let input = self.pins.input();
+        let input = if register & !HIGH == IN { self.pins_seen(by) } else { 0 };
         let gpio = &mut self.sio.gpio;
         let mut values = [0; 2];
         match (access.form, access.opc1) {
@@ -103,9 +104,8 @@ impl Chip {
             _ => return None,
         }
         let changed = gpio.take_changed();
-        if changed != 0 {
-            self.settle_sio_pins(changed, by.now);
-        }
-        Some(CoprocessorResult { values, ..CoprocessorResult::default() })
+        let effects = if changed == 0 { Effects::NONE } else { self.settle_sio_pins(changed, by.now) };
+        let attention = effects.any() && self.settle(effects, by.now);
+        Some(CoprocessorResult { values, attention, ..CoprocessorResult::default() })
     }
 }

@@ -9,6 +9,7 @@ mod blocks;
 mod clocks;
 mod dma;
 mod peripherals;
+mod pio;
 mod pwm;
 mod random;
 mod resets;
@@ -143,7 +144,7 @@ fn what_is_not_modelled_is_named_and_what_is_not_there_is_a_bus_error() {
         Err(BusFault::NotModelled { what, .. }) => what,
         other => format!("{other:?}"),
     };
-    assert_eq!(what(0x5020_00C8), "PIO0.SM0_CLKDIV");
+    assert_eq!(what(0x5020_0128), "PIO0.RXF0_PUTGET0: a read needs FJOIN_RX_PUT alone");
     assert_eq!(what(0x400A_0000), "ADC.CS while RESETS holds it in reset");
     assert_eq!(what(0x4013_0004), "OTP_DATA");
     assert_eq!(what(SIO + 0x80), "SIO.INTERP00");

@@ -132,11 +132,11 @@ blocks! {
     /// USB controller.
     usb: plain::Plain = usb::block(), 0x5011_0000, Some(Line::Usbctrl);
     /// PIO0.
-    pio0: plain::Plain = pio::block("PIO0"), 0x5020_0000, Some(Line::Pio0);
+    pio0: pio::Pio = pio::Pio::new(0), 0x5020_0000, Some(Line::Pio0);
     /// PIO1.
-    pio1: plain::Plain = pio::block("PIO1"), 0x5030_0000, Some(Line::Pio1);
+    pio1: pio::Pio = pio::Pio::new(1), 0x5030_0000, Some(Line::Pio1);
     /// PIO2.
-    pio2: plain::Plain = pio::block("PIO2"), 0x5040_0000, Some(Line::Pio2);
+    pio2: pio::Pio = pio::Pio::new(2), 0x5040_0000, Some(Line::Pio2);
     /// Flash interface for DMA.
     xip_aux: plain::Plain = xip_aux::block(), 0x5050_0000, None;
     /// Data port of the high-speed serial transmitter.

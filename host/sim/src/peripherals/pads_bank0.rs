@@ -54,14 +54,14 @@ impl PadsBank0 {
         bit(self.pad(pin), IE)
     }
 
-    /// Level of the pin when nobody drives it: a pull decides, and without a pull it is low (a choice). With both,
-    /// the bus keeper, the last level stays.
-    pub fn undriven(&self, pin: u32, last: bool) -> bool {
-        let pad = self.pad(pin);
-        match (bit(pad, PUE), bit(pad, PDE)) {
-            (true, true) => last,
-            (up, _) => up,
-        }
+    /// Whether the pad pulls the pin up when nobody drives it.
+    pub fn pulled_up(&self, pin: u32) -> bool {
+        bit(self.pad(pin), PUE)
+    }
+
+    /// Whether both pulls are on: the bus keeper, which holds the last level.
+    pub fn keeps(&self, pin: u32) -> bool {
+        bit(self.pad(pin), PUE) && bit(self.pad(pin), PDE)
     }
 
     /// Takes isolation off a pad, as the ROM and every driver do.

@@ -1,14 +1,17 @@
 //! SYSCFG (RP2350 §12.15.1): odds and ends of the chip's configuration.
 
+use super::peripheral::Peripheral;
 use super::plain::Plain;
 use super::registers::Register;
 
-const SYNCHRONISERS: &str = "inputs are seen without delay";
 const POWER: &str = "power is not modelled, and memories keep their content";
+
+/// Pins whose input reaches SIO without synchroniser, and the register of those from 32 on.
+const PROC_IN_SYNC_BYPASS: u32 = 0x04;
 
 static REGISTERS: [Register; 5] = [
     Register::missing(0x00, "PROC_CONFIG"),
-    Register::inert(0x04, "PROC_IN_SYNC_BYPASS", 0, 0xFFFF_FFFF, SYNCHRONISERS).array(2, 4),
+    Register::live(PROC_IN_SYNC_BYPASS, "PROC_IN_SYNC_BYPASS", 0, 0xFFFF_FFFF).array(2, 4),
     Register::missing(0x0C, "DBGFORCE"),
     Register::inert(0x10, "MEMPOWERDOWN", 0, 0x1FFF, POWER),
     Register::missing(0x14, "AUXCTRL"),
@@ -17,4 +20,10 @@ static REGISTERS: [Register; 5] = [
 /// The block.
 pub fn block() -> Plain {
     Plain::new("SYSCFG", &REGISTERS)
+}
+
+/// Pins of bank 0 whose input reaches SIO without synchroniser.
+pub fn synchroniser_bypass(block: &Plain) -> u64 {
+    let word = |offset| u64::from(block.file().get(offset));
+    word(PROC_IN_SYNC_BYPASS + 4) << 32 | word(PROC_IN_SYNC_BYPASS)
 }

@@ -81,6 +81,7 @@ impl Chip {
 
     /// The blocks have come to a cycle: channels whose request is high now may go on.
     pub(super) fn poll_requests(&mut self, cycle: u64) {
+        self.run_pio(cycle);
         for number in 0..CHANNELS {
             let channel = &self.blocks.dma.channels[number];
             if let (true, true, Pace::Request(request)) = (channel.runs(), channel.waits, channel.pace())

@@ -104,9 +104,11 @@ fn a_pin_is_driven_through_its_multiplexer_and_pad() {
     assert_eq!(bench.read(SIO + 4), 1 << 25);
     assert_eq!(bench.read(0x4002_8000 + 25 * 8), 1 << 13 | 1 << 9 | 1 << 17);
     bench.write(SIO + 0x28, 1 << 25);
+    bench.sleep(2);
     assert_eq!(bench.read(SIO + 4), 0);
     bench.write(SIO + 0x40, 1 << 25);
-    bench.chip.drive_pin(25, Some(true), 0);
+    bench.chip.drive_pin(25, Some(true), bench.cycle);
+    bench.sleep(2);
     assert_eq!(bench.read(SIO + 4), 1 << 25);
 }
 

@@ -1,0 +1,41 @@
+//! The last changes of the inputs, for those that see them late.
+
+/// Cycles by which SIO sees an input late (register description of SYSCFG.PROC_IN_SYNC_BYPASS).
+const SYNCHRONISER: u64 = 2;
+
+/// Changes that are remembered: one each cycle of the synchroniser, and what was before.
+const CHANGES: usize = 4;
+
+/// The inputs and since when they were so, the latest first.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct History([(u64, u64); CHANGES]);
+
+impl History {
+    /// From a cycle on the inputs are these.
+    pub fn change(&mut self, cycle: u64, input: u64) {
+        if self.0[0].0 < cycle {
+            self.0.rotate_right(1);
+        }
+        self.0[0] = (cycle.max(self.0[1].0), input);
+    }
+
+    /// What SIO sees in a cycle.
+    pub fn synchronised(&self, cycle: u64) -> u64 {
+        let sampled = cycle.saturating_sub(SYNCHRONISER);
+        self.0.iter().find(|(since, _)| *since <= sampled).unwrap_or(&self.0[CHANGES - 1]).1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_is_seen_two_cycles_later() {
+        let mut history = History::default();
+        for (cycle, input) in [(10, 1), (11, 2), (11, 3), (12, 4), (13, 5), (20, 6)] {
+            history.change(cycle, input);
+        }
+        assert_eq!([14, 15, 21, 22].map(|cycle| history.synchronised(cycle)), [4, 5, 5, 6]);
+    }
+}

@@ -1,0 +1,227 @@
+//! What each instruction does (RP2350 §11.4).
+
+use super::instruction::{Change, Condition, Destination, Instruction, Operation, Source, WaitOn};
+use super::latch::{Half, Latch, PinWrite};
+use super::machine::{FlagChanges, Machine, Outcome, View, Wait};
+use super::settings::Status;
+use super::shift::Shift;
+
+impl Machine {
+    pub(super) fn execute(
+        &mut self,
+        operation: Operation,
+        view: &View,
+        latch: &mut Latch,
+        flags: &mut FlagChanges,
+    ) -> Outcome {
+        if !matches!(operation, Operation::Out { .. }) {
+            self.refill();
+        }
+        match operation {
+            Operation::Jump { condition, target } => {
+                if self.meets(condition, view) {
+                    Outcome::Jump(target)
+                } else {
+                    Outcome::Next
+                }
+            }
+            Operation::Wait { high, on } => self.wait(high, on, view, flags),
+            Operation::In { source, count } => self.shift_in(source, count, view),
+            Operation::Out { destination, count } => self.shift_out(destination, count, latch),
+            Operation::Push { if_full, block } => self.push(if_full, block),
+            Operation::Pull { if_empty, block } => self.pull_word(if_empty, block),
+            Operation::Put { index } => {
+                if !self.settings.joins.put {
+                    return Outcome::Undefined("MOV to the RX FIFO without FJOIN_RX_PUT");
+                }
+                *self.rx.register(index.map_or(self.y, u32::from)) = self.input.value;
+                Outcome::Next
+            }
+            Operation::Get { index } => {
+                if !self.settings.joins.get {
+                    return Outcome::Undefined("MOV from the RX FIFO without FJOIN_RX_GET");
+                }
+                self.output = Shift::filled(*self.rx.register(index.map_or(self.y, u32::from)));
+                Outcome::Next
+            }
+            Operation::Move { destination, change, source } => {
+                let Some(value) = self.value_of(source, view) else {
+                    return Outcome::Undefined("MOV from STATUS with a reserved STATUS_SEL or STATUS_N");
+                };
+                let value = match change {
+                    Change::Copy => value,
+                    Change::Invert => !value,
+                    Change::Reverse => value.reverse_bits(),
+                };
+                self.give(destination, value, 0, latch)
+            }
+            Operation::Irq { clear, wait, flag } => {
+                let mask = flag.mask(self.number);
+                if clear {
+                    flags.clear[flag.block] |= mask;
+                    return Outcome::Next;
+                }
+                if !self.raised {
+                    flags.raise[flag.block] |= mask;
+                } else if view.flags[flag.block] & mask == 0 {
+                    return Outcome::Next;
+                }
+                self.raised = wait;
+                if wait { Outcome::Stall(Wait::Flags) } else { Outcome::Next }
+            }
+            Operation::Set { destination, value } => {
+                let mapped = PinWrite::mapped(self.settings.set_base, self.settings.set_count, value);
+                match destination {
+                    Destination::Pins => self.put_pins(Half::Level, Some(mapped), latch),
+                    Destination::Directions => self.put_pins(Half::Enable, Some(mapped), latch),
+                    Destination::X => self.x = value,
+                    _ => self.y = value,
+                }
+                Outcome::Next
+            }
+            Operation::Reserved => Outcome::Undefined("a reserved encoding"),
+        }
+    }
+
+    fn meets(&mut self, condition: Condition, view: &View) -> bool {
+        let decrement = |register: &mut u32| {
+            let nonzero = *register != 0;
+            *register = register.wrapping_sub(1);
+            nonzero
+        };
+        match condition {
+            Condition::Always => true,
+            Condition::XZero => self.x == 0,
+            Condition::XNonzeroDecrement => decrement(&mut self.x),
+            Condition::YZero => self.y == 0,
+            Condition::YNonzeroDecrement => decrement(&mut self.y),
+            Condition::XDiffersFromY => self.x != self.y,
+            Condition::Pin => view.inputs >> self.settings.jump_pin & 1 == 1,
+            Condition::OutputNotEmpty => !self.output_used_up(),
+        }
+    }
+
+    fn wait(&mut self, high: bool, on: WaitOn, view: &View, flags: &mut FlagChanges) -> Outcome {
+        let pin = |level: u32| {
+            if (level & 1 == 1) == high { Outcome::Next } else { Outcome::Stall(Wait::Pins) }
+        };
+        match on {
+            WaitOn::Gpio(number) => pin(view.inputs >> number),
+            WaitOn::Pin(number) => pin(self.input_pins(view) >> number),
+            WaitOn::JumpPin(number) => {
+                pin(view.inputs >> ((self.settings.jump_pin + u32::from(number)) & 31))
+            }
+            WaitOn::Irq(flag) => {
+                let mask = flag.mask(self.number);
+                if (view.flags[flag.block] & mask != 0) != high {
+                    return Outcome::Stall(Wait::Flags);
+                }
+                if high {
+                    flags.clear[flag.block] |= mask;
+                }
+                Outcome::Next
+            }
+        }
+    }
+
+    /// Pins from IN_BASE on, those past IN_COUNT masked.
+    fn input_pins(&self, view: &View) -> u32 {
+        view.inputs.rotate_right(self.settings.in_base) & self.settings.in_mask
+    }
+
+    /// `None`: STATUS with reserved settings.
+    fn value_of(&self, source: Source, view: &View) -> Option<u32> {
+        let all = |on: bool| if on { u32::MAX } else { 0 };
+        Some(match source {
+            Source::Pins => self.input_pins(view),
+            Source::X => self.x,
+            Source::Y => self.y,
+            Source::Null => 0,
+            Source::InputShift => self.input.value,
+            Source::OutputShift => self.output.value,
+            Source::Status => match self.settings.status {
+                Status::TxBelow(number) => all(self.tx.level() < number),
+                Status::RxBelow(number) => all(self.rx.level() < number),
+                Status::Flag(block, mask) => all(view.flags[block] & mask != 0),
+                Status::Reserved => return None,
+            },
+        })
+    }
+
+    /// OUT and MOV to a destination; `count` bits of OUT.
+    fn give(&mut self, destination: Destination, value: u32, count: u32, latch: &mut Latch) -> Outcome {
+        let mapped = PinWrite::mapped(self.settings.out_base, self.settings.out_count, value);
+        let enabled = self.settings.out_enable_bit.is_none_or(|bit| count == 0 || value >> bit & 1 == 1);
+        match destination {
+            Destination::Pins => self.put_pins(Half::Level, enabled.then_some(mapped), latch),
+            Destination::Directions => self.put_pins(Half::Enable, enabled.then_some(mapped), latch),
+            Destination::X => self.x = value,
+            Destination::Y => self.y = value,
+            Destination::Null => {}
+            Destination::ProgramCounter => return Outcome::Jump(value as u8 & 31),
+            Destination::InputShift => self.input = Shift { value, count },
+            Destination::OutputShift => self.output = Shift::filled(value),
+            Destination::Execute => return Outcome::Execute(Instruction::decode(value as u16)),
+        }
+        Outcome::Next
+    }
+
+    /// IN, with autopush (§11.5.4.1): it stalls as a whole while there is no room for the word that it completes.
+    fn shift_in(&mut self, source: Source, count: u32, view: &View) -> Outcome {
+        let data = self.value_of(source, view).unwrap_or(0);
+        let shifted = self.input.with(data, count, self.settings.in_right);
+        if !self.settings.autopush || shifted.count < self.settings.push_threshold {
+            self.input = shifted;
+            return Outcome::Next;
+        }
+        if self.settings.joins.put || self.settings.joins.get {
+            return Outcome::Undefined("autopush with FJOIN_RX_PUT or FJOIN_RX_GET");
+        }
+        if !self.rx.push(shifted.value) {
+            self.note_full_rx();
+            return Outcome::Stall(Wait::Access);
+        }
+        self.input = Shift::EMPTY_INPUT;
+        Outcome::Next
+    }
+
+    /// OUT, with autopull (§11.5.4.2): an empty OSR is filled in one cycle and used in the next.
+    fn shift_out(&mut self, destination: Destination, count: u32, latch: &mut Latch) -> Outcome {
+        if self.settings.autopull && self.output_used_up() {
+            return if self.pull() { Outcome::Stall(Wait::Tick) } else { self.stall_at_tx() };
+        }
+        let value = self.output.take(count, self.settings.out_right);
+        self.refill();
+        self.give(destination, value, count, latch)
+    }
+
+    fn push(&mut self, if_full: bool, block: bool) -> Outcome {
+        if if_full && self.input.count < self.settings.push_threshold {
+            return Outcome::Next;
+        }
+        if self.settings.joins.put || self.settings.joins.get {
+            return Outcome::Undefined("PUSH with FJOIN_RX_PUT or FJOIN_RX_GET");
+        }
+        if !self.rx.push(self.input.value) {
+            self.note_full_rx();
+            if block {
+                return Outcome::Stall(Wait::Access);
+            }
+        }
+        self.input = Shift::EMPTY_INPUT;
+        Outcome::Next
+    }
+
+    /// PULL; with autopull one of a full OSR does nothing.
+    fn pull_word(&mut self, if_empty: bool, block: bool) -> Outcome {
+        let full = self.settings.autopull && self.output.count == 0;
+        if full || if_empty && !self.output_used_up() || self.pull() {
+            return Outcome::Next;
+        }
+        if block {
+            return self.stall_at_tx();
+        }
+        self.output = Shift::filled(self.x);
+        Outcome::Next
+    }
+}

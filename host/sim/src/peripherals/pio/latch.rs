@@ -1,0 +1,112 @@
+//! What a PIO gives to its 32 pins (RP2350 §11.5.6): levels and directions, kept until a state machine writes them.
+
+use super::settings::low_bits;
+
+/// Levels and output enables of the pins, counted from GPIOBASE.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Latch {
+    /// DBG_PADOUT.
+    pub level: u32,
+    /// DBG_PADOE.
+    pub enable: u32,
+}
+
+/// Which of the two a write goes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Half {
+    /// Levels.
+    Level,
+    /// Directions.
+    Enable,
+}
+
+/// A write to some of the pins.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PinWrite {
+    mask: u32,
+    value: u32,
+}
+
+impl PinWrite {
+    /// The lowest bits of a value go to `count` pins from `base` on, past pin 31 to pin 0.
+    pub fn mapped(base: u32, count: u32, value: u32) -> Self {
+        PinWrite {
+            mask: low_bits(count).rotate_left(base),
+            value: (value & low_bits(count)).rotate_left(base),
+        }
+    }
+}
+
+impl Latch {
+    /// Makes a write.
+    pub fn put(&mut self, half: Half, write: PinWrite) {
+        let kept = match half {
+            Half::Level => &mut self.level,
+            Half::Enable => &mut self.enable,
+        };
+        *kept = *kept & !write.mask | write.value;
+    }
+}
+
+/// Writes that a state machine makes again in every cycle: the last OUT or SET with OUT_STICKY, and the side-set of an
+/// instruction that stalls.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Held {
+    level: PinWrite,
+    enable: PinWrite,
+    side: Option<(Half, PinWrite)>,
+}
+
+impl Held {
+    /// The last OUT or SET to levels or directions; `None` takes it back.
+    pub fn keep(&mut self, half: Half, write: Option<PinWrite>) {
+        match half {
+            Half::Level => self.level = write.unwrap_or_default(),
+            Half::Enable => self.enable = write.unwrap_or_default(),
+        }
+    }
+
+    /// The side-set of the instruction that stalls.
+    pub fn keep_side(&mut self, side: Option<(Half, PinWrite)>) {
+        self.side = side;
+    }
+
+    /// Makes them again.
+    pub fn put(&self, latch: &mut Latch) {
+        latch.put(Half::Level, self.level);
+        latch.put(Half::Enable, self.enable);
+        if let Some((half, write)) = self.side {
+            latch.put(half, write);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pins_are_counted_around_the_end() {
+        let mut latch = Latch { level: 0xF000_00FF, enable: 0 };
+        latch.put(Half::Level, PinWrite::mapped(30, 4, 0b0110));
+        latch.put(Half::Enable, PinWrite::mapped(3, 2, 0xFF));
+        assert_eq!(latch, Latch { level: 0xB000_00FD, enable: 0x18 });
+        latch.put(Half::Level, PinWrite::mapped(0, 32, 5));
+        latch.put(Half::Level, PinWrite::mapped(7, 0, u32::MAX));
+        assert_eq!(latch.level, 5);
+    }
+
+    #[test]
+    fn held_writes_come_again_until_taken_back() {
+        let (mut held, mut latch) = (Held::default(), Latch::default());
+        held.keep(Half::Level, Some(PinWrite::mapped(0, 2, 0b11)));
+        held.keep_side(Some((Half::Level, PinWrite::mapped(1, 1, 0))));
+        held.put(&mut latch);
+        assert_eq!(latch.level, 1);
+        held.keep_side(None);
+        held.keep(Half::Level, None);
+        latch.level = 4;
+        held.put(&mut latch);
+        assert_eq!(latch.level, 4);
+    }
+}

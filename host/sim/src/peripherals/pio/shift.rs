@@ -1,0 +1,64 @@
+//! Shift registers (RP2350 §11.5.4): 32 bits, and how many of them have been shifted in or out.
+
+use super::settings::low_bits;
+
+/// ISR or OSR.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shift {
+    /// Its content.
+    pub value: u32,
+    /// Bits shifted in or out since it was emptied or filled; up to 32.
+    pub count: u32,
+}
+
+impl Shift {
+    /// An ISR with nothing in it.
+    pub const EMPTY_INPUT: Shift = Shift { value: 0, count: 0 };
+
+    /// With this content, from which nothing has been shifted yet.
+    pub fn filled(value: u32) -> Self {
+        Shift { value, count: 0 }
+    }
+
+    /// The ISR after `count` (1 to 32) bits more.
+    #[must_use]
+    pub fn with(self, data: u32, count: u32, right: bool) -> Self {
+        let data = data & low_bits(count);
+        let value = match (count, right) {
+            (32.., _) => data,
+            (_, true) => self.value >> count | data << (32 - count),
+            (_, false) => self.value << count | data,
+        };
+        Shift { value, count: (self.count + count).min(32) }
+    }
+
+    /// Takes `count` (1 to 32) bits out of the OSR.
+    pub fn take(&mut self, count: u32, right: bool) -> u32 {
+        let data = if right { self.value & low_bits(count) } else { self.value >> (32 - count.min(32)) };
+        self.value = match (count, right) {
+            (32.., _) => 0,
+            (_, true) => self.value >> count,
+            (_, false) => self.value << count,
+        };
+        self.count = (self.count + count).min(32);
+        data
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bits_go_in_and_out_from_either_side() {
+        let register = Shift { value: 0x8000_0001, count: 4 };
+        assert_eq!(register.with(0xFA, 4, true), Shift { value: 0xA800_0000, count: 8 });
+        assert_eq!(register.with(0xFA, 4, false), Shift { value: 0x0000_001A, count: 8 });
+        assert_eq!(register.with(7, 32, true), Shift { value: 7, count: 32 });
+        let mut out = Shift { value: 0x8000_0003, count: 30 };
+        assert_eq!((out.take(2, true), out), (3, Shift { value: 0x2000_0000, count: 32 }));
+        assert_eq!((out.take(3, false), out.value), (1, 0));
+        let mut all = Shift::filled(5);
+        assert_eq!((all.take(32, false), all), (5, Shift { value: 0, count: 32 }));
+    }
+}
