@@ -78,7 +78,7 @@ pub struct Chip {
     reservations: [Option<u32>; 2],
     /// What happened that only the board can act on.
     pending: Effects,
-    /// A fetch that could not be answered, for the board to stop at.
+    /// Something not modelled that no access reports, for the board to stop at.
     fault: Option<BusFault>,
 }
 
@@ -196,7 +196,7 @@ impl Chip {
         std::mem::take(&mut self.pending)
     }
 
-    /// Takes a fault that an instruction fetch ran into.
+    /// Takes what a coprocessor instruction asked for and is not modelled.
     pub fn take_fault(&mut self) -> Option<BusFault> {
         self.fault.take()
     }

@@ -98,8 +98,8 @@ impl Bus for FlatBus {
     }
 
     #[inline(always)]
-    fn fetch(&mut self, _address: u32, _by: Initiator) -> u32 {
-        self.fetch_wait
+    fn fetch(&mut self, _address: u32, _by: Initiator) -> Result<u32, Box<BusFault>> {
+        Ok(self.fetch_wait)
     }
 
     fn coprocessor(&mut self, _access: Coprocessor, _by: Initiator) -> Option<CoprocessorResult> {

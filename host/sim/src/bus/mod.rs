@@ -17,6 +17,15 @@ pub enum Size {
 }
 
 impl Size {
+    /// The width of 1 << `log2` bytes; a word for everything above.
+    pub const fn from_log2(log2: u8) -> Self {
+        match log2 {
+            0 => Size::Byte,
+            1 => Size::Half,
+            _ => Size::Word,
+        }
+    }
+
     /// Width in bytes: 1, 2 or 4.
     pub const fn bytes(self) -> u32 {
         match self {
@@ -100,7 +109,11 @@ pub trait Bus {
 
     /// Cycles that the fetch of the aligned 8 bytes around `address` waits, with its effect on the XIP cache.
     /// Called once whenever execution enters another 8-byte line; 0 for zero-wait memory.
-    fn fetch(&mut self, address: u32, by: Initiator) -> u32;
+    ///
+    /// # Errors
+    /// As a data access: the core takes a BusFault before the instruction, or the board stops. Boxed, so that the
+    /// outcome travels in registers.
+    fn fetch(&mut self, address: u32, by: Initiator) -> Result<u32, Box<BusFault>>;
 
     /// Coprocessor transfer: (`CP0` GPIO, `CP4`/`CP5` double precision, `CP7` RCP). `None`: the access is UNDEFINED.
     fn coprocessor(&mut self, access: Coprocessor, by: Initiator) -> Option<CoprocessorResult>;

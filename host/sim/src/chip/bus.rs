@@ -216,12 +216,12 @@ impl Bus for Chip {
     }
 
     #[inline(always)]
-    fn fetch(&mut self, address: u32, by: Initiator) -> u32 {
+    fn fetch(&mut self, address: u32, by: Initiator) -> Result<u32, Box<BusFault>> {
         if address >> 28 != xip::BASE >> 28 {
-            return if self.unclaimed == 0 { self.fetch_from_bank(address, by) } else { 0 };
+            return Ok(if self.unclaimed == 0 { self.fetch_from_bank(address, by) } else { 0 });
         }
         if self.blocks.xip.cached_code(address) {
-            return 0;
+            return Ok(0);
         }
         self.fetch_past_cache(address, by)
     }
@@ -232,14 +232,11 @@ impl Bus for Chip {
 }
 
 impl Chip {
-    /// Code that the cache does not hold. A fetch cannot fail on this bus; the board finds the fault and stops.
+    /// Code that the cache does not hold.
     #[cold]
     #[inline(never)]
-    fn fetch_past_cache(&mut self, address: u32, by: Initiator) -> u32 {
-        self.port().fetch(address, by.now).unwrap_or_else(|fault| {
-            self.fault.get_or_insert(fault);
-            0
-        })
+    fn fetch_past_cache(&mut self, address: u32, by: Initiator) -> Result<u32, Box<BusFault>> {
+        self.port().fetch(address, by.now).map_err(Box::new)
     }
 
     #[inline(always)]

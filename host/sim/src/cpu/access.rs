@@ -26,17 +26,17 @@ impl Cpu {
     #[inline(always)]
     fn load_aligned<B: Bus>(&mut self, bus: &mut B, address: u32, size: Size) -> Result<u32, Trap> {
         if address >> 20 == PPB {
-            return self.load_private(address, size);
+            return self.load_private(address, size, self.privileged());
+        }
+        if self.checks_data {
+            return self.load_checked(bus, address, size, self.privileged());
         }
         match bus.read(address, size, self.initiator()) {
             Ok(transfer) => {
                 self.settle(transfer);
-                if self.dwt.watches_data() {
-                    self.watch(address, size, false);
-                }
                 Ok(transfer.value)
             }
-            Err(fault) => Err(self.bus_fault(fault)),
+            Err(fault) => self.failed_load(fault),
         }
     }
 
@@ -64,26 +64,31 @@ impl Cpu {
         value: u32,
     ) -> Result<(), Trap> {
         if address >> 20 == PPB {
-            return self.store_private(address, size, value);
+            return self.store_private(address, size, value, self.privileged());
+        }
+        if self.checks_data {
+            return self.store_checked(bus, address, size, value, self.privileged());
         }
         match bus.write(address, size, value, self.initiator()) {
             Ok(transfer) => {
                 self.settle(transfer);
-                if transfer.stale_code {
-                    self.stale_code = true;
-                    self.limit = 0;
-                }
-                if self.dwt.watches_data() {
-                    self.watch(address, size, true);
-                }
+                self.note_stale_code(transfer);
                 Ok(())
             }
-            Err(fault) => Err(self.bus_fault(fault)),
+            Err(fault) => self.failed_store(fault),
         }
     }
 
     #[inline(always)]
-    fn settle(&mut self, transfer: Transfer) {
+    pub(super) fn note_stale_code(&mut self, transfer: Transfer) {
+        if transfer.stale_code {
+            self.stale_code = true;
+            self.limit = 0;
+        }
+    }
+
+    #[inline(always)]
+    pub(super) fn settle(&mut self, transfer: Transfer) {
         self.cycle += u64::from(transfer.wait);
         if transfer.attention {
             self.attention = true;
@@ -118,9 +123,7 @@ impl Cpu {
     #[cold]
     #[inline(never)]
     fn load_unaligned<B: Bus>(&mut self, bus: &mut B, address: u32, size: Size) -> Result<u32, Trap> {
-        if !self.unaligned_allowed(address) {
-            return Err(Trap::Unaligned);
-        }
+        self.check_alignment(address, size)?;
         let (mut value, mut done) = (0, 0);
         while done < size.bytes() {
             let part = part_at(address.wrapping_add(done), size.bytes() - done);
@@ -140,9 +143,7 @@ impl Cpu {
         size: Size,
         value: u32,
     ) -> Result<(), Trap> {
-        if !self.unaligned_allowed(address) {
-            return Err(Trap::Unaligned);
-        }
+        self.check_alignment(address, size)?;
         let mut done = 0;
         while done < size.bytes() {
             let part = part_at(address.wrapping_add(done), size.bytes() - done);
@@ -155,10 +156,9 @@ impl Cpu {
 
     #[cold]
     #[inline(never)]
-    fn load_private(&mut self, address: u32, size: Size) -> Result<u32, Trap> {
-        if !self.private_access_allowed(address) {
-            self.fault_address = address;
-            return Err(Trap::DataBus);
+    fn load_private(&mut self, address: u32, size: Size, privileged: bool) -> Result<u32, Trap> {
+        if !self.private_access_allowed(address, privileged) {
+            return self.failed_load(BusFault::Bus { address });
         }
         let word = self.private_read(address & !3, false).map_err(|fault| self.bus_fault(fault))?;
         Ok(word >> (8 * (address & 3)) & mask(size))
@@ -166,18 +166,91 @@ impl Cpu {
 
     #[cold]
     #[inline(never)]
-    fn store_private(&mut self, address: u32, size: Size, value: u32) -> Result<(), Trap> {
-        if !self.private_access_allowed(address) {
-            self.fault_address = address;
-            return Err(Trap::DataBus);
+    fn store_private(&mut self, address: u32, size: Size, value: u32, privileged: bool) -> Result<(), Trap> {
+        if !self.private_access_allowed(address, privileged) {
+            return self.failed_store(BusFault::Bus { address });
         }
         self.limit = 0;
         self.private_write(address, size, value, false).map_err(|fault| self.bus_fault(fault))
     }
 
     /// Unprivileged code reaches only the software trigger register, and that if CCR.USERSETMPEND is set.
-    fn private_access_allowed(&self, address: u32) -> bool {
-        self.privileged() || (address & !3 == 0xE000_EF00 && self.scb.user_may_pend())
+    fn private_access_allowed(&self, address: u32, privileged: bool) -> bool {
+        privileged || (address & !3 == 0xE000_EF00 && self.scb.user_may_pend())
+    }
+
+    /// LDRT and its kin: loads as unprivileged code would.
+    pub(super) fn load_as_user<B: Bus>(
+        &mut self,
+        bus: &mut B,
+        address: u32,
+        size: Size,
+    ) -> Result<u32, Trap> {
+        self.check_alignment(address, size)?;
+        let (mut value, mut done) = (0, 0);
+        while done < size.bytes() {
+            let at = address.wrapping_add(done);
+            let part = part_at(at, size.bytes() - done);
+            let loaded = if at >> 20 == PPB {
+                self.load_private(at, part, false)?
+            } else {
+                self.load_checked(bus, at, part, false)?
+            };
+            value |= loaded << (8 * done);
+            self.cycle += u64::from(done != 0);
+            done += part.bytes();
+        }
+        Ok(value)
+    }
+
+    /// STRT and its kin: stores as unprivileged code would.
+    pub(super) fn store_as_user<B: Bus>(
+        &mut self,
+        bus: &mut B,
+        address: u32,
+        size: Size,
+        value: u32,
+    ) -> Result<(), Trap> {
+        self.check_alignment(address, size)?;
+        let mut done = 0;
+        while done < size.bytes() {
+            let at = address.wrapping_add(done);
+            let part = part_at(at, size.bytes() - done);
+            if at >> 20 == PPB {
+                self.store_private(at, part, value >> (8 * done), false)?;
+            } else {
+                self.store_checked(bus, at, part, value >> (8 * done), false)?;
+            }
+            self.cycle += u64::from(done != 0);
+            done += part.bytes();
+        }
+        Ok(())
+    }
+
+    fn check_alignment(&self, address: u32, size: Size) -> Result<(), Trap> {
+        let aligned = address & (size.bytes() - 1) == 0;
+        if aligned || self.unaligned_allowed(address) { Ok(()) } else { Err(Trap::Unaligned) }
+    }
+
+    /// A load that the bus refused. With CCR.BFHFNMIGN it is ignored at negative priority: the value is then UNKNOWN,
+    /// and 0 here.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn failed_load(&mut self, fault: BusFault) -> Result<u32, Trap> {
+        if self.ignores(&fault) { Ok(0) } else { Err(self.bus_fault(fault)) }
+    }
+
+    /// As [`Cpu::failed_load`].
+    #[cold]
+    #[inline(never)]
+    pub(super) fn failed_store(&mut self, fault: BusFault) -> Result<(), Trap> {
+        if self.ignores(&fault) { Ok(()) } else { Err(self.bus_fault(fault)) }
+    }
+
+    fn ignores(&self, fault: &BusFault) -> bool {
+        matches!(fault, BusFault::Bus { .. })
+            && self.scb.ignores_bus_faults()
+            && self.negative_priority_requested()
     }
 
     /// Records what a trap for `fault` has to know.
@@ -203,10 +276,9 @@ impl Cpu {
         Trap::Stop
     }
 
-    #[cold]
-    #[inline(never)]
-    fn watch(&mut self, address: u32, size: Size, write: bool) {
-        if self.dwt.data_access(address, size, write) {
+    /// Tells the watchpoints of an access.
+    pub(super) fn watch(&mut self, address: u32, size: Size, write: bool) {
+        if self.dwt.watches_data() && self.dwt.data_access(address, size, write) {
             self.debug.request_halt(DebugEvent::Watchpoint);
             self.limit = 0;
         }

@@ -52,13 +52,17 @@ pub(crate) enum Trap {
     StackLimit,
     /// Precise BusFault on data at `fault_address`.
     DataBus,
-    /// BusFault while a lazily stacked floating-point context was stored.
-    LazyState,
+    /// MemManage DACCVIOL: the MPU forbids the access to `fault_address`.
+    DataProtection,
+    /// SecureFault LSERR: a floating-point context is still to be stored where there may be none.
+    LazyError,
+    /// An exception became pending that preempts the instruction.
+    Pended,
     /// BusFault on an instruction fetch.
     Fetch,
-    /// MemManage IACCVIOL: execution from an execute-never region.
+    /// MemManage IACCVIOL: execution from where the MPU or the memory map forbids it.
     ExecuteNever,
-    /// UsageFault INVPC, its status already set.
+    /// UsageFault INVPC.
     InvalidReturn,
     /// The instruction branched to this EXC_RETURN value.
     ExceptionReturn(u32),

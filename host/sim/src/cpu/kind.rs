@@ -336,6 +336,8 @@ pub enum Kind {
     LdrsbLit,
     /// Signed halfword at the constant address imm.
     LdrshLit,
+    /// LDRT and its kin: as unprivileged code; rm = log2 of the bytes, and 4 with sign.
+    LdrUser,
     /// Word into rd = SP or PC; `rm` holds the addressing form, see [`super::op::Form`].
     LdrSpecial,
 
@@ -364,6 +366,9 @@ pub enum Kind {
     StrhPre,
     /// Halfword.
     StrhPost,
+
+    /// STRT and its kin: as unprivileged code; rm = log2 of the bytes.
+    StrUser,
 
     // Several registers. LDRD, STRD: rd, rm are the registers; imm = offset in bits 15 to 0 (signed), form in 17:16.
     /// Two words.

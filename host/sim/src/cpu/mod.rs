@@ -14,6 +14,7 @@ pub mod fp;
 mod kind;
 pub mod op;
 pub mod pipeline;
+mod protection;
 mod registers;
 mod reset;
 mod run;
@@ -64,6 +65,10 @@ pub struct Cpu {
     /// 8-byte line of code that was fetched last. With bit 0 set it was fetched ahead, for an instruction that ends
     /// in the next page.
     line: u32,
+    /// Line of code that the MPU, while it is enabled, has allowed; [`protection::NO_PERMIT`] when there is none.
+    permitted_line: u32,
+    /// Loads and stores have to be looked at, by the MPU or by watchpoints.
+    checks_data: bool,
     /// A store changed decoded code.
     stale_code: bool,
     cache: DecodeCache,
@@ -147,6 +152,8 @@ impl Cpu {
             late: pipeline::NOTHING_LATE as u64,
             slot: 0,
             line: NO_LINE,
+            permitted_line: protection::NO_PERMIT,
+            checks_data: false,
             stale_code: false,
             cache: DecodeCache::new(),
             it_cache: DecodeCache::new(),

@@ -121,6 +121,7 @@ fn loads(kind: Kind) -> bool {
             | LdrhLit
             | LdrsbLit
             | LdrshLit
+            | LdrUser
             | LdrSpecial
             | Ldrd
             | LdrdLit
@@ -166,13 +167,13 @@ fn reads(op: &Op) -> u32 {
         }
         Usad8 => either(rn) | either(rm) | if accumulator < 15 { load_only(accumulator) } else { 0 },
         // Data of a store is taken in the second stage too.
-        StrImm | StrPre | StrPost | StrbImm | StrbPre | StrbPost | StrhImm | StrhPre | StrhPost | Strd
-        | Stmia | Stmdb | Strex | Stl => either(rn),
+        StrImm | StrPre | StrPost | StrbImm | StrbPre | StrbPost | StrhImm | StrhPre | StrhPost | StrUser
+        | Strd | Stmia | Stmdb | Strex | Stl => either(rn),
         LdrSpecial if op.rm == super::op::Form::Register as u8 => either(rn) | either(accumulator),
         LdrSpecial if op.rm == super::op::Form::Literal as u8 => 0,
-        LdrSpecial | LdrImm | LdrPre | LdrPost | LdrbImm | LdrbPre | LdrbPost | LdrhImm | LdrhPre
-        | LdrhPost | LdrsbImm | LdrsbPre | LdrsbPost | LdrshImm | LdrshPre | LdrshPost | Ldrd | Ldmia
-        | Ldmdb | Ldrex | Lda => either(rn),
+        LdrSpecial | LdrUser | LdrImm | LdrPre | LdrPost | LdrbImm | LdrbPre | LdrbPost | LdrhImm
+        | LdrhPre | LdrhPost | LdrsbImm | LdrsbPre | LdrsbPost | LdrshImm | LdrshPre | LdrshPost | Ldrd
+        | Ldmia | Ldmdb | Ldrex | Lda => either(rn),
         Mcr | Mrc => {
             if op.kind == Mcr {
                 either(rd)

@@ -189,7 +189,7 @@ impl Cpu {
                     self.flags.ge = (value >> 16 & 0xF) as u8;
                 }
             }
-            20 if !self.privileged() => self.set_control(value, CONTROL_FPCA | CONTROL_SFPA),
+            20 if !self.privileged() => self.set_control(value, CONTROL_SFPA),
             _ if !self.privileged() => {}
             18 => {
                 let new = value as u8 & PRIORITY_MASK;
@@ -198,7 +198,6 @@ impl Cpu {
                 }
             }
             19 if value & 1 != 0 && self.execution_priority() <= -1 => {}
-            20 if self.exception != 0 => self.set_control(value, !CONTROL_SPSEL),
             _ => self.set_special_unchecked(number, value),
         }
         self.limit = 0;

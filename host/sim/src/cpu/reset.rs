@@ -57,6 +57,7 @@ impl Cpu {
         let lines = std::mem::take(&mut self.nvic).lines();
         self.nvic.set_lines(lines);
         self.scb = Default::default();
+        self.refresh_checks();
         self.systick = Default::default();
     }
 

@@ -4,9 +4,11 @@ use super::decode::{self, Place};
 use super::exit::{Exit, Trap};
 use super::op::{Kind, META_SLOT, Op};
 use super::pipeline::{FLAGS, NOTHING_LATE};
+use super::protection::NO_PERMIT;
 use super::{Cpu, DecodeCache, NO_LINE, Sleep};
 use crate::bus::{Bus, BusFault};
 use crate::ppb::dcb::DebugEvent;
+use crate::ppb::mpu::execute_never;
 use crate::ppb::nvic::number;
 
 /// SCR.SEVONPEND: an interrupt that becomes pending, enabled or not, is an event for WFE (Armv8-M ARM, SCR).
@@ -25,7 +27,7 @@ impl Cpu {
             if let Some(exit) = self.look_up(bus) {
                 return exit;
             }
-            let outcome = if self.needs_debug_checks() {
+            let outcome = if self.needs_debug_checks() || self.scb.mpu.enabled() {
                 self.execute_until_limit::<B, true>(bus)
             } else {
                 self.execute_until_limit::<B, false>(bus)
@@ -64,6 +66,8 @@ impl Cpu {
                 self.sleep = Sleep::Awake;
                 return Some(Exit::Halted);
             }
+            // NMI ends lock-up, unless it is NMI's own.
+            self.locked_up &= self.preempting().is_none();
             if self.locked_up {
                 self.cycle = self.cycle.max(self.until);
                 return Some(Exit::LockedUp);
@@ -94,6 +98,8 @@ impl Cpu {
                 self.take_fault(bus, Trap::InvalidState);
                 continue;
             }
+            // Privilege and priority may have changed.
+            self.permitted_line = NO_PERMIT;
             self.limit = self.until.min(self.systick.next_wakeup().unwrap_or(u64::MAX));
             return None;
         }
@@ -120,15 +126,15 @@ impl Cpu {
     }
 
     /// Executes with the cache at hand beside the core, so that an operation can be read while the core changes.
-    fn execute_until_limit<B: Bus, const DEBUG: bool>(&mut self, bus: &mut B) -> Result<(), Trap> {
+    fn execute_until_limit<B: Bus, const CHECKS: bool>(&mut self, bus: &mut B) -> Result<(), Trap> {
         let mut cache = std::mem::take(&mut self.cache);
-        let outcome = self.execute_from::<B, DEBUG>(bus, &mut cache);
+        let outcome = self.execute_from::<B, CHECKS>(bus, &mut cache);
         self.cache = cache;
         outcome
     }
 
-    /// The loop itself. `DEBUG`: with breakpoints and stepping.
-    fn execute_from<B: Bus, const DEBUG: bool>(
+    /// The loop itself. `CHECKS`: with breakpoints, stepping and memory protection.
+    fn execute_from<B: Bus, const CHECKS: bool>(
         &mut self,
         bus: &mut B,
         cache: &mut DecodeCache,
@@ -141,8 +147,11 @@ impl Cpu {
                 self.line = pc & !7;
             }
             while self.cycle < self.limit {
-                if DEBUG && self.breaks_here() {
-                    return Ok(());
+                if CHECKS {
+                    if self.breaks_here() {
+                        return Ok(());
+                    }
+                    self.permit_fetch(pc)?;
                 }
                 let in_it = self.it != 0;
                 if in_it {
@@ -153,17 +162,17 @@ impl Cpu {
                         if DecodeCache::number(pc) != number {
                             continue 'pages;
                         }
-                        self.enter_line(bus, pc & !7);
+                        self.enter_line(bus, pc & !7)?;
                     }
                     let op = &page[DecodeCache::offset(pc)];
                     if self.late as u32 & op.reads != 0 {
-                        self.stall(bus, op.reads);
+                        self.stall(bus, op.reads)?;
                     }
                     pc = self.execute(bus, op, pc.wrapping_add(op.length()))?;
                     self.pc = pc;
                     self.retired += 1;
                 }
-                if DEBUG && self.debug.stepping() {
+                if CHECKS && self.debug.stepping() {
                     self.debug.request_halt(DebugEvent::Halted);
                     self.limit = 0;
                 }
@@ -182,6 +191,9 @@ impl Cpu {
 
     /// Whether a breakpoint or an instruction watchpoint halts before the instruction at `pc`.
     fn breaks_here(&mut self) -> bool {
+        if !self.debug.enabled() {
+            return false;
+        }
         let event = if self.fpb.hits(self.pc) {
             DebugEvent::Breakpoint
         } else if self.dwt.watches_instructions() && self.dwt.instruction(self.pc) {
@@ -197,7 +209,7 @@ impl Cpu {
     #[inline(never)]
     fn execute_in_it_block<B: Bus>(&mut self, bus: &mut B) -> Result<(), Trap> {
         if self.pc & !7 != self.line {
-            self.enter_line(bus, self.pc & !7);
+            self.enter_line(bus, self.pc & !7)?;
         }
         let op = self.it_cache.page(self.pc)[DecodeCache::offset(self.pc)];
         if op.kind == Kind::Undecoded {
@@ -205,14 +217,14 @@ impl Cpu {
         }
         let mut next = self.pc.wrapping_add(op.length());
         let state = self.it;
-        // ITSTATE moves on before the instruction, so that an exception it causes at its end stacks what follows; one
-        // that it causes at its start puts it back.
-        self.it = if state & 7 == 0 { 0 } else { state & 0xE0 | state << 1 & 0x1F };
         // Without its operands and result an instruction whose condition fails is a NOP, except that it must know
         // the flags.
         if self.late as u32 & (op.reads | FLAGS) != 0 {
-            self.stall(bus, op.reads | FLAGS);
+            self.stall(bus, op.reads | FLAGS)?;
         }
+        // ITSTATE moves on before the instruction, so that an exception it causes at its end stacks what follows; one
+        // that it causes at its start puts it back.
+        self.it = if state & 7 == 0 { 0 } else { state & 0xE0 | state << 1 & 0x1F };
         if !self.flags.condition(state >> 4) && op.kind != Kind::Bkpt {
             let skipped =
                 Op { meta: op.meta & !META_SLOT | super::op::META_OPEN | super::op::META_OPEN_TAKEN, ..op };
@@ -235,12 +247,36 @@ impl Cpu {
 
     /// Execution enters another 8-byte line of code.
     #[inline(always)]
-    fn enter_line<B: Bus>(&mut self, bus: &mut B, line: u32) {
-        self.line = line;
-        let wait = bus.fetch(line, self.initiator());
-        if wait != 0 {
-            self.wait(u64::from(wait));
+    fn enter_line<B: Bus>(&mut self, bus: &mut B, line: u32) -> Result<(), Trap> {
+        match bus.fetch(line, self.initiator()) {
+            Ok(0) => self.line = line,
+            Ok(wait) => {
+                self.line = line;
+                self.wait(u64::from(wait));
+            }
+            Err(fault) => return Err(self.failed_fetch(*fault)),
         }
+        Ok(())
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn failed_fetch(&mut self, fault: BusFault) -> Trap {
+        self.line = NO_LINE;
+        match fault {
+            BusFault::Bus { .. } => Trap::Fetch,
+            fault => self.bus_fault(fault),
+        }
+    }
+
+    /// While the MPU is enabled, looks whether it allows the fetch from each line of code.
+    fn permit_fetch(&mut self, pc: u32) -> Result<(), Trap> {
+        let line = pc & !7;
+        if line != self.permitted_line && self.scb.mpu.enabled() {
+            self.check_fetch(line)?;
+            self.permitted_line = line;
+        }
+        Ok(())
     }
 
     /// Cycles in which nothing issues.
@@ -253,17 +289,19 @@ impl Cpu {
     /// The operation waits for an operand, or stands in two lines.
     #[cold]
     #[inline(never)]
-    fn stall<B: Bus>(&mut self, bus: &mut B, waits: u32) {
+    fn stall<B: Bus>(&mut self, bus: &mut B, waits: u32) -> Result<(), Trap> {
         if self.late as u32 & waits & !NOTHING_LATE != 0 {
             self.wait(1);
         }
         if waits & NOTHING_LATE != 0 {
             let line = (self.pc & !7).wrapping_add(8);
-            self.enter_line(bus, line);
+            self.permit_fetch(line)?;
+            self.enter_line(bus, line)?;
             if DecodeCache::number(line) != DecodeCache::number(self.pc) {
                 self.line = line | 1;
             }
         }
+        Ok(())
     }
 
     /// Decodes the instruction at `pc` into the cache of the present kind of execution.
@@ -271,8 +309,8 @@ impl Cpu {
     #[inline(never)]
     fn decode_here<B: Bus>(&mut self, bus: &mut B) -> Result<(), Trap> {
         let address = self.pc;
-        // Device memory and the system space are execute-never (Armv8-M ARM B6.3).
-        if matches!(address >> 29, 2 | 5..=7) {
+        // The MPU was asked already, if it is enabled; it can make Device memory executable.
+        if !self.scb.mpu.enabled() && execute_never(address) {
             return Err(Trap::ExecuteNever);
         }
         let first = self.code(bus, address)?;
@@ -285,10 +323,7 @@ impl Cpu {
     }
 
     fn code<B: Bus>(&mut self, bus: &mut B, address: u32) -> Result<u16, Trap> {
-        bus.code(address, self.core).map_err(|fault| match fault {
-            BusFault::Bus { .. } => Trap::Fetch,
-            fault => self.bus_fault(fault),
-        })
+        bus.code(address, self.core).map_err(|fault| self.failed_fetch(fault))
     }
 
     /// Deals with what ended the loop.
@@ -321,6 +356,8 @@ impl Cpu {
                 None
             }
             Trap::Stop => None,
+            // Looking up finds the exception, or lock-up.
+            Trap::Pended => None,
             Trap::RomCall(function) => Some(Exit::RomCall(function)),
             fault => {
                 self.take_fault(bus, fault);

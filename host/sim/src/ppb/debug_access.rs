@@ -40,6 +40,7 @@ impl Cpu {
     pub(crate) fn debug_state_changed(&mut self) {
         let running = self.debug.trace_enabled() && !self.debug.halted();
         self.dwt.set_running(running, self.cycle);
+        self.refresh_checks();
         self.look_up_soon();
     }
 

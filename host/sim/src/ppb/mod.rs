@@ -7,6 +7,7 @@ mod debug_access;
 pub mod dwt;
 pub mod fpb;
 mod identification;
+pub mod mpu;
 pub mod nvic;
 pub mod scb;
 pub mod systick;
@@ -77,10 +78,14 @@ impl Cpu {
                 self.system_write(0xD28, ones << (8 * (address & 3)))
             }
             (_, Size::Byte | Size::Half) => false,
-            (DWT..=0xE000_1FFF, _) => match self.dwt.write(address, value, self.cycle) {
-                Some(result) => return result,
-                None => false,
-            },
+            (DWT..=0xE000_1FFF, _) => {
+                let result = self.dwt.write(address, value, self.cycle);
+                self.refresh_checks();
+                match result {
+                    Some(result) => return result,
+                    None => false,
+                }
+            }
             (FPB..=0xE000_2FFF, _) => self.fpb.write(address, value).is_some(),
             (0xE000_E010..=0xE000_E01C, _) => {
                 self.advance_systick();
@@ -113,7 +118,6 @@ fn name(address: u32) -> &'static str {
     match address {
         0xE000_E010 => "SYST_CSR, counting the reference clock,",
         0xE000_ED0C => "AIRCR, with BFHFNMINS set,",
-        0xE000_ED94 => "MPU_CTRL, enabling the MPU,",
         0xE000_EDD0 => "SAU_CTRL, enabling the SAU,",
         0xE002_E000..=0xE002_EFFF => "the Non-secure system control space",
         _ => "the private peripheral bus",

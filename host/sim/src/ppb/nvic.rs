@@ -61,6 +61,11 @@ impl Default for Nvic {
     }
 }
 
+/// Bit of an exception; 0 for numbers that do not exist, which IPSR can hold after a forged return.
+const fn bit(number: u16) -> u128 {
+    if number < FIRST_IRQ as u16 + IRQS as u16 { 1 << number } else { 0 }
+}
+
 impl Nvic {
     /// Sets the level of the lines; a line that rises pends its interrupt.
     #[inline]
@@ -78,22 +83,22 @@ impl Nvic {
 
     /// Pends an exception.
     pub fn pend(&mut self, number: u16) {
-        self.pending |= 1 << number;
+        self.pending |= bit(number);
     }
 
     /// Unpends an exception.
     pub fn unpend(&mut self, number: u16) {
-        self.pending &= !(1 << number);
+        self.pending &= !bit(number);
     }
 
     /// Whether an exception is pending.
     pub fn is_pending(&self, number: u16) -> bool {
-        self.pending >> number & 1 != 0
+        self.pending & bit(number) != 0
     }
 
     /// Whether an exception is active.
     pub fn is_active(&self, number: u16) -> bool {
-        self.active >> number & 1 != 0
+        self.active & bit(number) != 0
     }
 
     /// All active exceptions.
@@ -122,12 +127,12 @@ impl Nvic {
 
     /// Enables or disables an exception.
     pub fn set_enabled(&mut self, number: u16, on: bool) {
-        self.enabled = self.enabled & !(1 << number) | u128::from(on) << number;
+        self.enabled = self.enabled & !bit(number) | if on { bit(number) } else { 0 };
     }
 
     /// Whether an exception is enabled.
     pub fn is_enabled(&self, number: u16) -> bool {
-        self.enabled >> number & 1 != 0
+        self.enabled & bit(number) != 0
     }
 
     /// Priority as set, -4 to 255: lower is more urgent. Unknown numbers are least urgent.
@@ -142,21 +147,24 @@ impl Nvic {
 
     /// A handler starts.
     pub fn activate(&mut self, number: u16) {
-        self.pending &= !(1 << number);
-        self.active |= 1 << number;
+        self.pending &= !bit(number);
+        self.active |= bit(number);
     }
 
     /// A handler ends; an interrupt whose line is still high pends again.
     pub fn deactivate(&mut self, number: u16) {
-        self.active &= !(1 << number);
-        if u32::from(number) >= FIRST_IRQ && self.lines >> (u32::from(number) - FIRST_IRQ) & 1 != 0 {
-            self.pending |= 1 << number;
-        }
+        self.active &= !bit(number);
+        self.pending |= u128::from(self.lines) << FIRST_IRQ & bit(number);
     }
 
     /// Sets or clears the active bit alone (SHCSR).
     pub fn set_active(&mut self, number: u16, on: bool) {
-        self.active = self.active & !(1 << number) | u128::from(on) << number;
+        self.active = self.active & !bit(number) | if on { bit(number) } else { 0 };
+    }
+
+    /// No exception is active any more.
+    pub fn clear_active(&mut self) {
+        self.active = 0;
     }
 
     /// Reads offset 0x100 to 0x7FF of the system control space.

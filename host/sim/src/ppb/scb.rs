@@ -1,6 +1,7 @@
-//! System control block, MPU, SAU and the memory-mapped floating-point registers (Armv8-M ARM D1.2).
+//! System control block, SAU and the memory-mapped floating-point registers (Armv8-M ARM D1.2).
 
 use super::identification;
+use super::mpu::Mpu;
 use super::nvic::number;
 use crate::cpu::Cpu;
 
@@ -10,10 +11,11 @@ const UNALIGN_TRP: u32 = 1 << 3;
 const DIV_0_TRP: u32 = 1 << 4;
 const BFHFNMIGN: u32 = 1 << 8;
 const STKOFHFNMIGN: u32 = 1 << 10;
-/// Bits of CCR that can be written; STKALIGN (bit 9) reads as one.
+/// Bits of CCR that can be written.
 const CCR_WRITABLE: u32 =
     USERSETMPEND | UNALIGN_TRP | DIV_0_TRP | BFHFNMIGN | STKOFHFNMIGN | 1 << 16 | 1 << 17 | 1 << 18;
-const CCR_STKALIGN: u32 = 1 << 9;
+/// STKALIGN and, where Armv7-M had NONBASETHRDENA, a reserved bit: they read as one.
+const CCR_ONES: u32 = 1 << 9 | 1;
 
 /// FPCCR bits.
 pub const FPCCR_LSPACT: u32 = 1;
@@ -36,6 +38,8 @@ pub struct Scb {
     ccr: u32,
     /// Configurable fault status.
     pub cfsr: u32,
+    /// SecureFault status.
+    pub sfsr: u32,
     /// HardFault status.
     pub hfsr: u32,
     /// MemManage fault address.
@@ -55,21 +59,21 @@ pub struct Scb {
     pub fpcar: u32,
     /// Default FPSCR of new contexts.
     pub fpdscr: u32,
-    mpu: Regions,
-    sau: Regions,
+    /// Memory protection.
+    pub mpu: Mpu,
+    sau: Sau,
 }
 
-/// A bank of region registers: they can be read and written, but regions are not enforced.
+/// Registers of the security attribution unit. It can be set up, but not enabled: everything is Secure.
 #[derive(Clone, Debug, Default)]
-struct Regions {
+struct Sau {
     control: u32,
     number: u32,
     base: [u32; 8],
     limit: [u32; 8],
-    attributes: [u32; 2],
 }
 
-impl Regions {
+impl Sau {
     fn index(&self) -> usize {
         (self.number & 7) as usize
     }
@@ -82,8 +86,9 @@ impl Scb {
             vtor: 0,
             aircr: 0,
             scr: 0,
-            ccr: CCR_STKALIGN,
+            ccr: CCR_ONES,
             cfsr: 0,
+            sfsr: 0,
             hfsr: 0,
             mmfar: 0,
             bfar: 0,
@@ -95,8 +100,8 @@ impl Scb {
             fpccr: FPCCR_ASPEN | FPCCR_LSPEN | 0x4,
             fpcar: 0,
             fpdscr: 0,
-            mpu: Regions::default(),
-            sau: Regions::default(),
+            mpu: Mpu::default(),
+            sau: Sau::default(),
         }
     }
 
@@ -166,25 +171,16 @@ impl Cpu {
             0xD3C => scb.afsr,
             0xD88 => scb.cpacr,
             0xD8C => scb.nsacr,
-            // Eight regions each (RP2350 §3.7.2).
-            0xD90 => 0x0000_0800,
-            0xD94 => scb.mpu.control,
-            0xD98 => scb.mpu.number,
-            0xD9C => scb.mpu.base[scb.mpu.index()],
-            0xDA0 => scb.mpu.limit[scb.mpu.index()],
-            0xDA4..=0xDB8 => {
-                let alias = (scb.mpu.index() & 4) + ((offset - 0xD9C) / 8) as usize;
-                if offset & 4 != 0 { scb.mpu.base[alias & 7] } else { scb.mpu.limit[alias & 7] }
-            }
-            0xDC0 => scb.mpu.attributes[0],
-            0xDC4 => scb.mpu.attributes[1],
+            0xD90..=0xDC4 => return scb.mpu.read(offset),
             0xDD0 => scb.sau.control,
+            // Eight regions (RP2350 §3.7.2).
             0xDD4 => 8,
             0xDD8 => scb.sau.number,
             0xDDC => scb.sau.base[scb.sau.index()],
             0xDE0 => scb.sau.limit[scb.sau.index()],
-            // No SecureFault can happen while all code and memory are Secure.
-            0xDE4 | 0xDE8 => 0,
+            0xDE4 => scb.sfsr,
+            // SecureFaults that know an address need Non-secure code.
+            0xDE8 => 0,
             0xF34 => scb.fpccr,
             0xF38 => scb.fpcar,
             0xF3C => scb.fpdscr,
@@ -202,7 +198,7 @@ impl Cpu {
             0xD08 => scb.vtor = value & !0x7F,
             0xD0C => return self.write_aircr(value),
             0xD10 => scb.scr = value & 0x1E,
-            0xD14 => scb.ccr = value & CCR_WRITABLE | CCR_STKALIGN,
+            0xD14 => scb.ccr = value & CCR_WRITABLE | CCR_ONES,
             0xD24 => self.write_shcsr(value),
             0xD28 => scb.cfsr &= !value,
             0xD2C => scb.hfsr &= !value,
@@ -212,27 +208,11 @@ impl Cpu {
             // Coprocessors 0 to 7 and the FPU (10, 11 follows 10).
             0xD88 => scb.cpacr = value & 0x0030_FFFF | (value & 0x0030_0000) << 2,
             0xD8C => scb.nsacr = value & 0x0CFF,
-            // The MPU is not enforced: it can be set up, but not enabled.
-            0xD94 => {
-                scb.mpu.control = value & 6;
-                return value & 1 == 0;
+            0xD90..=0xDC4 => {
+                let known = scb.mpu.write(offset, value);
+                self.refresh_checks();
+                return known;
             }
-            0xD98 => scb.mpu.number = value & 0xFF,
-            0xD9C => {
-                let index = scb.mpu.index();
-                scb.mpu.base[index] = value;
-            }
-            0xDA0 => {
-                let index = scb.mpu.index();
-                scb.mpu.limit[index] = value;
-            }
-            0xDA4..=0xDB8 => {
-                let alias = ((scb.mpu.index() & 4) + ((offset - 0xD9C) / 8) as usize) & 7;
-                let register = if offset & 4 != 0 { &mut scb.mpu.base } else { &mut scb.mpu.limit };
-                register[alias] = value;
-            }
-            0xDC0 => scb.mpu.attributes[0] = value,
-            0xDC4 => scb.mpu.attributes[1] = value,
             // Nothing is Non-secure here, so the SAU can be set up, but not enabled.
             0xDD0 => {
                 scb.sau.control = value & 2;
@@ -247,7 +227,8 @@ impl Cpu {
                 let index = scb.sau.index();
                 scb.sau.limit[index] = value & !0x1C;
             }
-            0xDE4 | 0xDE8 => {}
+            0xDE4 => scb.sfsr &= !value,
+            0xDE8 => {}
             0xF00 => self.nvic.trigger(value & 0x1FF),
             0xF34 => scb.fpccr = value & 0xFC00_07FF,
             0xF38 => scb.fpcar = value & !7,
@@ -261,13 +242,12 @@ impl Cpu {
 
     fn icsr(&self) -> u32 {
         let nvic = &self.nvic;
-        let pending = nvic.candidates();
         let vector = self.highest_pending().unwrap_or(0);
         let other_active = nvic.active() & !(1 << self.exception_number());
         u32::from(self.exception_number())
             | u32::from(other_active == 0) << 11
             | u32::from(vector) << 12
-            | u32::from(pending >> 16 != 0) << 22
+            | u32::from(nvic.pending() >> 16 != 0) << 22
             | u32::from(nvic.is_pending(number::SYS_TICK)) << 26
             | u32::from(nvic.is_pending(number::PEND_SV)) << 28
             | u32::from(nvic.is_pending(number::NMI)) << 31
@@ -293,22 +273,21 @@ impl Cpu {
         if value & 1 << 2 != 0 {
             self.request_reset();
         }
-        if value & 1 << 1 != 0 {
-            // VECTCLRACTIVE; IPSR keeps its value.
-            for exception in 0..68 {
-                self.nvic.set_active(exception, false);
-            }
+        // VECTCLRACTIVE is for debuggers: without effect unless the core is in Debug state.
+        if value & 1 << 1 != 0 && self.debug.halted() {
+            self.clear_active_exceptions();
         }
         self.scb.aircr = value & 0x4708;
         value & 1 << 13 == 0
     }
 
     /// Bits of SHCSR: position, exception, and what they show.
-    const HANDLERS: [(u32, u16, Handler); 15] = [
+    const HANDLERS: [(u32, u16, Handler); 18] = [
         (0, number::MEM_MANAGE, Handler::Active),
         (1, number::BUS_FAULT, Handler::Active),
         (2, number::HARD_FAULT, Handler::Active),
         (3, number::USAGE_FAULT, Handler::Active),
+        (4, number::SECURE_FAULT, Handler::Active),
         (5, number::NMI, Handler::Active),
         (7, number::SV_CALL, Handler::Active),
         (8, number::DEBUG_MONITOR, Handler::Active),
@@ -318,6 +297,8 @@ impl Cpu {
         (13, number::MEM_MANAGE, Handler::Pending),
         (14, number::BUS_FAULT, Handler::Pending),
         (15, number::SV_CALL, Handler::Pending),
+        (20, number::SECURE_FAULT, Handler::Pending),
+        (21, number::HARD_FAULT, Handler::Pending),
         (16, number::MEM_MANAGE, Handler::Enabled),
         (17, number::BUS_FAULT, Handler::Enabled),
     ];

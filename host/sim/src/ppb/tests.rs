@@ -72,7 +72,7 @@ fn fault_status_is_cleared_by_writing_ones_also_in_parts() {
 }
 
 #[test]
-fn the_mpu_can_be_set_up_but_not_enabled() {
+fn the_mpu_is_set_up_region_by_region() {
     let mut cpu = Cpu::new(0);
     for region in 0..8 {
         cpu.ppb_write(0xE000_ED98, region).unwrap();
@@ -82,8 +82,9 @@ fn the_mpu_can_be_set_up_but_not_enabled() {
     assert_eq!(cpu.ppb_read(0xE000_ED9C), Ok(0x2004_0000));
     // The alias of region 6.
     assert_eq!(cpu.ppb_read(0xE000_EDAC), Ok(0x2006_0000));
-    assert_eq!(cpu.ppb_write(0xE000_ED94, 6), Ok(()));
-    assert!(matches!(cpu.ppb_write(0xE000_ED94, 1), Err(BusFault::NotModelled { .. })));
+    assert_eq!(cpu.ppb_read(0xE000_ED90), Ok(0x800));
+    assert_eq!(cpu.ppb_write(0xE000_ED94, u32::MAX), Ok(()));
+    assert_eq!(cpu.ppb_read(0xE000_ED94), Ok(7));
 }
 
 #[test]

@@ -61,7 +61,7 @@ fn act(chip: &mut Chip, cycle: &mut u64, step: &Step) {
             let _ = chip.write(address & !(size.bytes() - 1), size, value, by(debugger));
         }
         Step::Fetch(address) => {
-            chip.fetch(address, by(false));
+            let _ = chip.fetch(address, by(false));
         }
         Step::Code(address) => {
             let _ = chip.code(address & !1, 0);

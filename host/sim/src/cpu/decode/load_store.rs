@@ -117,6 +117,12 @@ pub(super) fn single(first: u32, second: u32, place: Place) -> Op {
         (2, false, false) => STR,
         _ => return UNDEFINED,
     };
+    // Unprivileged: offset 0 to 255.
+    if rn != 15 && first & 0x80 == 0 && second & 0xF00 == 0xE00 {
+        let sized = bits(first, 6, 5) as u8 | if first & 0x100 != 0 { 4 } else { 0 };
+        let kind = if load { Kind::LdrUser } else { Kind::StrUser };
+        return if matches!(rt, 13 | 15) { UNDEFINED } else { op(kind, rt, rn, sized, second & 0xFF) };
+    }
     let Some((form, imm)) = addressing(first, second, rn, load, place) else {
         return UNDEFINED;
     };
@@ -165,8 +171,6 @@ fn addressing(first: u32, second: u32, rn: u8, load: bool, place: Place) -> Opti
     let offset = if second & 0x200 != 0 { magnitude } else { magnitude.wrapping_neg() };
     match bits(second, 10, 8) {
         0b100 => Some((Form::Offset, offset)),
-        // Unprivileged access: without an MPU it is an access like any other.
-        0b110 => Some((Form::Offset, magnitude)),
         0b101 | 0b111 => Some((Form::Pre, offset)),
         0b001 | 0b011 => Some((Form::Post, offset)),
         _ => None,

@@ -1,6 +1,7 @@
 //! Exception entry: stacking, and the way to the handler (Armv8-M ARM B3.19).
 
 use super::exit::RETPSR_SFPA;
+use super::fault::Place;
 use crate::bus::{Bus, Size};
 use crate::cpu::exit::Trap;
 use crate::cpu::pipeline::NOTHING_LATE;
@@ -28,14 +29,13 @@ pub(super) const RETURN_THREAD: u32 = 1 << 3;
 pub(super) const RETURN_BASIC: u32 = 1 << 4;
 
 impl Cpu {
-    /// Stacks the context and starts the handler of `exception`. The return address is `pc`.
+    /// Stacks the context and starts the handler of the most urgent exception, which is `exception` unless a more
+    /// urgent one becomes pending meanwhile. The return address is `pc`.
     pub(in crate::cpu) fn enter_exception<B: Bus>(&mut self, bus: &mut B, exception: u16) {
+        self.nvic.pend(exception);
         let mut link = RETURN_BASE;
         if self.exception == 0 {
             link |= RETURN_THREAD;
-            if self.control & CONTROL_SPSEL != 0 {
-                link |= RETURN_SPSEL;
-            }
         }
         if self.control & CONTROL_FPCA == 0 {
             link |= RETURN_BASIC;
@@ -45,13 +45,16 @@ impl Cpu {
         // Waits of the stack's memory lengthen the entry.
         let waits = self.cycle - start;
         self.cycle = start + ENTRY + waits;
-        self.r[14] = link;
-        self.control &= !(CONTROL_FPCA | CONTROL_SFPA);
-        let exception = match outcome {
-            Ok(()) => exception,
-            Err(trap) => self.derived_on_entry(trap, exception),
-        };
-        self.start_handler(bus, exception);
+        if let Err(trap) = outcome
+            && !self.pend_derived(trap, Place::Stacking)
+        {
+            if self.locked_up {
+                self.activate(exception);
+            }
+            return;
+        }
+        self.advance_systick();
+        self.start_handler(bus, link);
     }
 
     /// Writes the frame and moves SP. On a failure SP has moved all the same.
@@ -69,15 +72,52 @@ impl Cpu {
         let secure_fp = if self.control & CONTROL_SFPA != 0 { RETPSR_SFPA } else { 0 };
         let xpsr = self.xpsr() | unaligned << 7 | secure_fp;
         let words = [self.r[0], self.r[1], self.r[2], self.r[3], self.r[12], self.r[14], self.pc, xpsr];
-        for (address, word) in (frame..).step_by(4).zip(words) {
-            self.store(bus, address, Size::Word, word)?;
+        for (word, value) in (0..).zip(words) {
+            self.store(bus, frame.wrapping_add(4 * word), Size::Word, value)?;
         }
         if extended { self.stack_fp_context(bus, frame.wrapping_add(BASIC_FRAME)) } else { Ok(()) }
     }
 
-    /// Goes on to the handler of `exception`, everything being stacked.
-    pub(super) fn start_handler<B: Bus>(&mut self, bus: &mut B, exception: u16) {
-        self.switch_stack(|cpu| cpu.exception = exception);
+    /// Goes on to the handler of the most urgent pending exception, everything being stacked. `link` is EXC_RETURN
+    /// but for SPSEL.
+    pub(super) fn start_handler<B: Bus>(&mut self, bus: &mut B, link: u32) {
+        while let Some(exception) = self.highest_pending() {
+            // The vector is read by the default memory map, whatever the MPU says.
+            let vector = self.scb.vtor.wrapping_add(4 * u32::from(exception));
+            match bus.read(vector, Size::Word, self.initiator()) {
+                Ok(transfer) => {
+                    self.cycle += u64::from(transfer.wait);
+                    self.set_link(link);
+                    self.activate(exception);
+                    self.pc = transfer.value & !1;
+                    self.thumb = transfer.value & 1 != 0;
+                    return;
+                }
+                Err(fault) => {
+                    if !self.pend_vector_fault(fault, exception) {
+                        if self.locked_up {
+                            self.set_link(link);
+                            self.activate(exception);
+                        }
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    /// SPSEL in EXC_RETURN tells CONTROL.SPSEL, in Handler mode too.
+    fn set_link(&mut self, link: u32) {
+        let process = self.control & CONTROL_SPSEL != 0;
+        self.r[14] = link & !RETURN_SPSEL | if process { RETURN_SPSEL } else { 0 };
+    }
+
+    /// Makes an exception active and the core its handler's.
+    fn activate(&mut self, exception: u16) {
+        self.switch_stack(|cpu| {
+            cpu.exception = exception;
+            cpu.control &= !(CONTROL_SPSEL | CONTROL_FPCA | CONTROL_SFPA);
+        });
         self.nvic.activate(exception);
         self.it = 0;
         self.late = u64::from(NOTHING_LATE);
@@ -89,15 +129,6 @@ impl Cpu {
         self.limit = 0;
         if exception == number::HARD_FAULT {
             self.catch(CaughtException::HardFault);
-        }
-        let vector = self.scb.vtor.wrapping_add(4 * u32::from(exception));
-        match bus.read(vector, Size::Word, self.initiator()) {
-            Ok(transfer) => {
-                self.cycle += u64::from(transfer.wait);
-                self.pc = transfer.value & !1;
-                self.thumb = transfer.value & 1 != 0;
-            }
-            Err(fault) => self.vector_fault(fault, exception),
         }
     }
 }

@@ -14,44 +14,44 @@ const RETURN: u64 = 10;
 const SLEEPONEXIT: u32 = 2;
 /// RETPSR.SFPA: the floating-point registers held Secure state.
 pub(super) const RETPSR_SFPA: u32 = 1 << 20;
-/// CFSR.INVPC.
-const INVPC: u32 = 1 << 18;
+/// EXC_RETURN.ES, DCRS and S: with one of them clear the Non-secure state is, or was, involved.
+const RETURN_SECURE: u32 = 1 | 1 << 5 | 1 << 6;
 
 impl Cpu {
     /// Ends the present handler as the EXC_RETURN value `link` says.
     pub(in crate::cpu) fn return_from_exception<B: Bus>(&mut self, bus: &mut B, link: u32) {
-        let ending = self.exception;
         let bits = RETURN_SPSEL | RETURN_THREAD | RETURN_BASIC;
-        if link & !bits != RETURN_BASE || !self.nvic.is_active(ending) {
-            return self.invalid_return(bus, link, ending);
+        let reserved = (link ^ RETURN_BASE) & !(bits | RETURN_SECURE) != 0;
+        if !reserved && link & RETURN_SECURE != RETURN_SECURE {
+            self.not_modelled(format!(
+                "exception return by {link:#010x}, which involves the Non-secure state"
+            ));
+            return;
         }
-        self.nvic.deactivate(ending);
-        if ending != number::NMI && self.active_priority_is_not_negative() {
-            self.faultmask = false;
-        }
-        // SPSEL and the FPU's context come back with the frame, wherever it is.
-        let thread = link & RETURN_THREAD != 0;
-        self.switch_stack(|cpu| {
-            if link & RETURN_SPSEL != 0 {
-                cpu.control |= CONTROL_SPSEL;
-            } else {
-                cpu.control &= !CONTROL_SPSEL;
-            }
-            cpu.exception = 0;
-        });
-        if !thread {
-            // A handler interrupted by another uses MSP, which SPSEL says too.
-            self.switch_stack(|cpu| cpu.exception = ending);
-        }
-        if let Some(next) = self.preempting() {
+        let ending = self.exception;
+        // Wrong reserved bits are UNPREDICTABLE: here they are an illegal return like an inactive exception.
+        let illegal = reserved || !self.nvic.is_active(ending);
+        self.deactivate(ending);
+        // Handler mode goes on for now, so this changes no stack.
+        self.control &= !CONTROL_SPSEL;
+        self.control |= if link & RETURN_SPSEL != 0 { CONTROL_SPSEL } else { 0 };
+        let cleared = self.clear_fp_on_return();
+        let outcome = if illegal { Err(Trap::InvalidReturn) } else { cleared };
+        if let Err(trap) = outcome {
             self.cycle += TAIL_CHAIN;
-            self.r[14] = link;
-            return self.start_handler(bus, next);
+            return self.derived_on_return(bus, trap, link);
         }
-        if thread && self.scb.scr & SLEEPONEXIT != 0 {
-            self.sleep = Sleep::Interrupt;
+        if self.preempting().is_some() {
+            self.cycle += TAIL_CHAIN;
+            return self.start_handler(bus, link);
         }
-        self.clear_fp_on_return();
+        let thread = link & RETURN_THREAD != 0;
+        if thread {
+            self.switch_stack(|cpu| cpu.exception = 0);
+            if self.scb.scr & SLEEPONEXIT != 0 {
+                self.sleep = Sleep::Interrupt;
+            }
+        }
         let start = self.cycle;
         let outcome = self.pop_frame(bus, link);
         self.cycle = start + RETURN + (self.cycle - start);
@@ -60,33 +60,39 @@ impl Cpu {
         self.late = u64::from(NOTHING_LATE);
         self.slot = 0;
         self.limit = 0;
-        match outcome {
-            Ok(()) => {}
-            Err(trap) => self.derived_on_return(bus, trap, link),
+        if let Err(trap) = outcome {
+            self.derived_on_return(bus, trap, link);
         }
     }
 
-    fn active_priority_is_not_negative(&self) -> bool {
-        self.active_priority() >= 0
+    /// Ends the activity of the returning exception, or of what keeps the priority negative (DeActivate): a corrupted
+    /// IPSR must not leave HardFault masked for ever. FAULTMASK falls with every return but those.
+    fn deactivate(&mut self, ending: u16) {
+        match self.active_priority() {
+            -1 => self.nvic.deactivate(number::HARD_FAULT),
+            -2 => self.nvic.deactivate(number::NMI),
+            _ => {
+                self.nvic.deactivate(ending);
+                self.faultmask = false;
+            }
+        }
     }
 
     fn pop_frame<B: Bus>(&mut self, bus: &mut B, link: u32) -> Result<(), Trap> {
         let frame = self.r[13];
         let mut words = [0; 8];
-        for (address, word) in (frame..).step_by(4).zip(&mut words) {
-            *word = self.load(bus, address, Size::Word)?;
+        for (index, word) in (0..).zip(&mut words) {
+            *word = self.load(bus, frame.wrapping_add(4 * index), Size::Word)?;
         }
         let xpsr = words[7];
         let thread = link & RETURN_THREAD != 0;
         if (xpsr & 0x1FF == 0) != thread {
-            self.scb.cfsr |= INVPC;
             return Err(Trap::InvalidReturn);
         }
         let extended = link & RETURN_BASIC == 0;
         let mut size = BASIC_FRAME;
         if extended {
-            self.control |= CONTROL_FPCA;
-            size += 4 * self.fp_frame_words();
+            size += 4 * self.fp_context_words();
             self.unstack_fp_context(bus, frame.wrapping_add(BASIC_FRAME))?;
         }
         self.r[13] = frame.wrapping_add(size) | xpsr >> 7 & 4;
@@ -99,12 +105,5 @@ impl Cpu {
         self.pc = words[6] & !1;
         self.set_xpsr(xpsr, true);
         Ok(())
-    }
-
-    /// An EXC_RETURN value that cannot be followed: UsageFault INVPC, tail-chained with the value in LR.
-    fn invalid_return<B: Bus>(&mut self, bus: &mut B, link: u32, ending: u16) {
-        self.nvic.deactivate(ending);
-        self.scb.cfsr |= INVPC;
-        self.derived_on_return(bus, Trap::InvalidReturn, link);
     }
 }

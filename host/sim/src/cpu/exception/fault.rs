@@ -8,6 +8,11 @@ use crate::ppb::nvic::number;
 
 // CFSR: MemManage, BusFault and UsageFault status.
 const IACCVIOL: u32 = 1;
+const DACCVIOL: u32 = 1 << 1;
+const MUNSTKERR: u32 = 1 << 3;
+const MSTKERR: u32 = 1 << 4;
+const MLSPERR: u32 = 1 << 5;
+const MMARVALID: u32 = 1 << 7;
 const IBUSERR: u32 = 1 << 8;
 const PRECISERR: u32 = 1 << 9;
 const UNSTKERR: u32 = 1 << 11;
@@ -16,10 +21,13 @@ const LSPERR: u32 = 1 << 13;
 const BFARVALID: u32 = 1 << 15;
 const UNDEFINSTR: u32 = 1 << 16;
 const INVSTATE: u32 = 1 << 17;
+const INVPC: u32 = 1 << 18;
 const NOCP: u32 = 1 << 19;
 const STKOF: u32 = 1 << 20;
 const UNALIGNED: u32 = 1 << 24;
 const DIVBYZERO: u32 = 1 << 25;
+// SFSR.
+const LSERR: u32 = 1 << 7;
 // HFSR.
 const VECTTBL: u32 = 1 << 1;
 const FORCED: u32 = 1 << 30;
@@ -27,6 +35,13 @@ const DEBUGEVT: u32 = 1 << 31;
 
 /// Where the PC stands while the core is locked up.
 const LOCKUP_ADDRESS: u32 = 0xEFFF_FFFE;
+
+/// On which side of a handler a fault arises.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    Stacking,
+    Unstacking,
+}
 
 /// Status bit and exception of a trap that is a fault of the program.
 fn fault_of(trap: Trap) -> Option<(u32, u16)> {
@@ -37,9 +52,10 @@ fn fault_of(trap: Trap) -> Option<(u32, u16)> {
         Trap::Unaligned => (UNALIGNED, number::USAGE_FAULT),
         Trap::DivideByZero => (DIVBYZERO, number::USAGE_FAULT),
         Trap::StackLimit => (STKOF, number::USAGE_FAULT),
-        Trap::InvalidReturn => (0, number::USAGE_FAULT),
+        Trap::InvalidReturn => (INVPC, number::USAGE_FAULT),
         Trap::DataBus => (PRECISERR | BFARVALID, number::BUS_FAULT),
-        Trap::LazyState => (LSPERR, number::BUS_FAULT),
+        Trap::DataProtection => (DACCVIOL | MMARVALID, number::MEM_MANAGE),
+        Trap::LazyError => (LSERR, number::SECURE_FAULT),
         Trap::Fetch => (IBUSERR, number::BUS_FAULT),
         Trap::ExecuteNever => (IACCVIOL, number::MEM_MANAGE),
         _ => return None,
@@ -52,7 +68,7 @@ fn caught(trap: Trap) -> CaughtException {
         Trap::NoCoprocessor => CaughtException::NoCoprocessor,
         Trap::Unaligned | Trap::DivideByZero => CaughtException::Checking,
         Trap::DataBus | Trap::Fetch => CaughtException::BusFault,
-        Trap::ExecuteNever => CaughtException::MemManage,
+        Trap::ExecuteNever | Trap::DataProtection => CaughtException::MemManage,
         _ => CaughtException::State,
     }
 }
@@ -63,9 +79,12 @@ impl Cpu {
         let Some((status, exception)) = fault_of(trap) else {
             return false;
         };
-        self.scb.cfsr |= status;
+        self.note_status(status, exception);
         if status & BFARVALID != 0 {
             self.scb.bfar = self.fault_address;
+        }
+        if status & MMARVALID != 0 {
+            self.scb.mmfar = self.fault_address;
         }
         if let Some(exception) = self.escalate(exception) {
             self.enter_exception(bus, exception);
@@ -125,50 +144,85 @@ impl Cpu {
         self.limit = 0;
     }
 
-    /// Stacking for `original` failed: what is handled first. The other one stays pending.
-    pub(super) fn derived_on_entry(&mut self, trap: Trap, original: u16) -> u16 {
-        let derived = self.derived(trap, STKERR);
-        let Some(derived) = derived else {
-            return original;
+    /// A fault on the way into a handler or out of it becomes pending, as far as its priority allows. False when the
+    /// core cannot go on: locked up, or stopped.
+    pub(super) fn pend_derived(&mut self, trap: Trap, place: Place) -> bool {
+        let (status, exception) = match (trap, place) {
+            (Trap::DataBus, Place::Stacking) => (STKERR, number::BUS_FAULT),
+            (Trap::DataBus, Place::Unstacking) => (UNSTKERR, number::BUS_FAULT),
+            (Trap::DataProtection, Place::Stacking) => (MSTKERR, number::MEM_MANAGE),
+            (Trap::DataProtection, Place::Unstacking) => (MUNSTKERR, number::MEM_MANAGE),
+            (other, _) => match fault_of(other) {
+                Some(fault) => fault,
+                None => return false,
+            },
         };
-        let (a, b) = (self.nvic.priority(derived), self.nvic.priority(original));
-        let (first, second) =
-            if (a, derived) < (b, original) { (derived, original) } else { (original, derived) };
-        self.nvic.pend(second);
-        first
+        self.note_status(status, exception);
+        self.catch(CaughtException::Interrupt);
+        match self.escalate(exception) {
+            Some(exception) => {
+                self.nvic.pend(exception);
+                true
+            }
+            None => false,
+        }
     }
 
     /// Unstacking failed: the fault is tail-chained, with EXC_RETURN back in LR.
     pub(super) fn derived_on_return<B: Bus>(&mut self, bus: &mut B, trap: Trap, link: u32) {
-        self.r[14] = link;
-        if let Some(exception) = self.derived(trap, UNSTKERR) {
-            self.start_handler(bus, exception);
+        if self.pend_derived(trap, Place::Unstacking) {
+            self.start_handler(bus, link);
         }
     }
 
-    /// Status and exception of a fault while stacking or unstacking.
-    fn derived(&mut self, trap: Trap, stacking: u32) -> Option<u16> {
-        let (status, exception) = match trap {
-            Trap::DataBus => (stacking, number::BUS_FAULT),
-            Trap::Stop => return None,
-            other => fault_of(other)?,
-        };
-        self.scb.cfsr |= status;
-        self.catch(CaughtException::Interrupt);
-        self.escalate(exception)
-    }
-
-    /// The vector could not be read: HardFault, or lock-up if that was HardFault's own.
-    pub(super) fn vector_fault(&mut self, fault: BusFault, exception: u16) {
-        let trap = self.bus_fault(fault);
-        if trap == Trap::Stop {
-            return;
+    /// The vector of `exception` could not be read: HardFault becomes pending, and the exception stays so. False for
+    /// lock-up, when HardFault would not be more urgent, and for a stop.
+    pub(super) fn pend_vector_fault(&mut self, fault: BusFault, exception: u16) -> bool {
+        if self.bus_fault(fault) == Trap::Stop {
+            return false;
         }
         self.scb.hfsr |= VECTTBL;
         if matches!(exception, number::HARD_FAULT | number::NMI) {
             self.lock_up();
-        } else {
-            self.nvic.pend(number::HARD_FAULT);
+            return false;
         }
+        self.nvic.pend(number::HARD_FAULT);
+        true
+    }
+
+    /// Sets bits of CFSR, or of SFSR for a SecureFault.
+    fn note_status(&mut self, status: u32, exception: u16) {
+        if exception == number::SECURE_FAULT {
+            self.scb.sfsr |= status;
+        } else {
+            self.scb.cfsr |= status;
+        }
+    }
+
+    /// A fault while a floating-point context was stored lazily is taken as FPCCR says it could have been when the
+    /// context was left (PreserveFPState). True if it preempts the instruction; if not, it stays pending.
+    pub(in crate::cpu) fn pend_lazy_fault(
+        &mut self,
+        trap: Trap,
+        ready: impl Fn(u16) -> bool,
+    ) -> Option<Trap> {
+        let (status, exception) = match trap {
+            Trap::DataBus => (LSPERR, number::BUS_FAULT),
+            Trap::DataProtection => (MLSPERR, number::MEM_MANAGE),
+            other => match fault_of(other) {
+                Some(fault) => fault,
+                None => return Some(other),
+            },
+        };
+        self.note_status(status, exception);
+        let escalates = !ready(exception);
+        let taken = if escalates { number::HARD_FAULT } else { exception };
+        if !self.could_take(taken) && !ready(number::HARD_FAULT) {
+            self.lock_up();
+            return Some(Trap::Pended);
+        }
+        self.scb.hfsr |= if escalates { FORCED } else { 0 };
+        self.nvic.pend(taken);
+        self.preempting().is_some().then_some(Trap::Pended)
     }
 }

@@ -37,6 +37,12 @@ impl Cpu {
         self.systick.next_wakeup()
     }
 
+    /// AIRCR.VECTCLRACTIVE: no exception is active, and IPSR is 0.
+    pub(crate) fn clear_active_exceptions(&mut self) {
+        self.nvic.clear_active();
+        self.switch_stack(|cpu| cpu.exception = 0);
+    }
+
     /// The part of a priority that preempts, by AIRCR.PRIGROUP.
     fn group(&self, priority: i16) -> i16 {
         if priority < 0 { priority } else { priority & !((2 << self.scb.priority_grouping()) - 1) }
@@ -66,6 +72,12 @@ impl Cpu {
             priority = priority.min(-1);
         }
         priority
+    }
+
+    /// Whether the present context asks for a priority below 0: HardFault or NMI is active, or FAULTMASK is set
+    /// (IsReqExcPriNeg).
+    pub(crate) fn negative_priority_requested(&self) -> bool {
+        self.faultmask || self.nvic.is_active(number::HARD_FAULT) || self.nvic.is_active(number::NMI)
     }
 
     /// The most urgent pending and enabled exception.

@@ -6,11 +6,7 @@ use crate::cpu::exit::Trap;
 use crate::cpu::op::Op;
 
 fn size(op: Op) -> Size {
-    match op.rm {
-        0 => Size::Byte,
-        1 => Size::Half,
-        _ => Size::Word,
-    }
+    Size::from_log2(op.rm)
 }
 
 impl Cpu {

@@ -83,6 +83,27 @@ impl Cpu {
         Ok(())
     }
 
+    /// LDRT, LDRBT, LDRHT, LDRSBT, LDRSHT.
+    pub(super) fn ldr_user<B: Bus>(&mut self, bus: &mut B, op: Op) -> Result<(), Trap> {
+        let size = Size::from_log2(op.rm & 3);
+        let raw = self.load_as_user(bus, self.get(op.rn).wrapping_add(op.imm), size)?;
+        self.set(
+            op.rd,
+            match (op.rm & 4 != 0, size) {
+                (true, Size::Byte) => raw as i8 as u32,
+                (true, Size::Half) => raw as i16 as u32,
+                _ => raw,
+            },
+        );
+        Ok(())
+    }
+
+    /// STRT, STRBT, STRHT.
+    pub(super) fn str_user<B: Bus>(&mut self, bus: &mut B, op: Op) -> Result<(), Trap> {
+        let address = self.get(op.rn).wrapping_add(op.imm);
+        self.store_as_user(bus, address, Size::from_log2(op.rm & 3), self.get(op.rd))
+    }
+
     /// LDR to SP or PC.
     pub(super) fn ldr_special<B: Bus>(&mut self, bus: &mut B, op: Op, next: u32) -> Result<u32, Trap> {
         let base = self.get(op.rn);

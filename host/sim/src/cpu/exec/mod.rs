@@ -194,6 +194,7 @@ impl Cpu {
             LdrhLit => self.ldr(bus, *op, Size::Half, Extend::Zero, Index::Literal)?,
             LdrsbLit => self.ldr(bus, *op, Size::Byte, Extend::Sign, Index::Literal)?,
             LdrshLit => self.ldr(bus, *op, Size::Half, Extend::Sign, Index::Literal)?,
+            LdrUser => self.ldr_user(bus, *op)?,
             LdrSpecial => return self.ldr_special(bus, *op, next),
 
             StrImm => self.str(bus, *op, Size::Word, Index::Offset)?,
@@ -208,6 +209,8 @@ impl Cpu {
             StrhReg => self.str(bus, *op, Size::Half, Index::Register)?,
             StrhPre => self.str(bus, *op, Size::Half, Index::Pre)?,
             StrhPost => self.str(bus, *op, Size::Half, Index::Post)?,
+
+            StrUser => self.str_user(bus, *op)?,
 
             Ldrd => self.ldrd(bus, *op)?,
             Strd => self.strd(bus, *op)?,

@@ -16,15 +16,19 @@ const IN_USE: u8 = CONTROL_FPCA | CONTROL_SFPA;
 /// FPCCR.USER: the context to be saved belongs to unprivileged code.
 const FPCCR_USER: u32 = 1 << 1;
 /// FPCCR bits saying, for each fault, whether it could be taken when the context was left for later.
-const FPCCR_READY: [(u32, u16); 5] = [
+const FPCCR_READY: [(u32, u16); 6] = [
     (1 << 4, number::HARD_FAULT),
     (1 << 5, number::MEM_MANAGE),
     (1 << 6, number::BUS_FAULT),
     (1 << 7, number::SECURE_FAULT),
+    (1 << 8, number::DEBUG_MONITOR),
     (1 << 10, number::USAGE_FAULT),
 ];
-/// FPCCR bits that describe the context left for later: the above, the debug monitor's, which is not modelled,
-/// SPLIMVIOL, THREAD and USER.
+/// FPCCR.SPLIMVIOL: the context lies below the stack's limit.
+const FPCCR_SPLIMVIOL: u32 = 1 << 9;
+/// FPCCR.S: the context is Secure.
+const FPCCR_S: u32 = 1 << 2;
+/// FPCCR bits that describe the context left for later: the above, THREAD and USER.
 const FPCCR_DESCRIPTION: u32 = 0x7FA;
 /// FPCCR.THREAD: the context to be saved belongs to Thread mode.
 const FPCCR_THREAD: u32 = 1 << 3;
@@ -60,11 +64,7 @@ impl Cpu {
     fn begin_fp_context<B: Bus>(&mut self, bus: &mut B) -> Result<(), Trap> {
         self.check_fp_access()?;
         if self.scb.fpccr & FPCCR_LSPACT != 0 {
-            self.store_fp_context(bus, self.scb.fpcar).map_err(|trap| match trap {
-                Trap::DataBus => Trap::LazyState,
-                trap => trap,
-            })?;
-            self.scb.fpccr &= !FPCCR_LSPACT;
+            self.preserve_fp_context(bus)?;
         }
         if self.scb.fpccr & FPCCR_ASPEN != 0 && self.control & IN_USE != IN_USE {
             self.fp.set_fpscr(self.scb.fpdscr & Fpscr::CONTROL);
@@ -79,21 +79,23 @@ impl Cpu {
 
     /// Words that exception entry reserves above the basic frame: 0 without a context.
     pub(in crate::cpu) fn fp_frame_words(&self) -> u32 {
-        if self.control & CONTROL_FPCA == 0 {
-            0
-        } else if self.scb.fpccr & FPCCR_TS != 0 {
-            WHOLE_CONTEXT_WORDS
-        } else {
-            CONTEXT_WORDS
-        }
+        if self.control & CONTROL_FPCA == 0 { 0 } else { self.fp_context_words() }
+    }
+
+    /// Words that a context has in a frame.
+    pub(in crate::cpu) fn fp_context_words(&self) -> u32 {
+        if self.scb.fpccr & FPCCR_TS != 0 { WHOLE_CONTEXT_WORDS } else { CONTEXT_WORDS }
     }
 
     /// Exception entry: stores the context at `address`, right above the basic frame, or notes it for later. Called
     /// before the mode changes, and only with a context.
     ///
     /// # Errors
-    /// CPACR forbids the unit, or a store failed.
+    /// CPACR forbids the unit, a store failed, or another context is still to be stored.
     pub(in crate::cpu) fn stack_fp_context<B: Bus>(&mut self, bus: &mut B, address: u32) -> Result<(), Trap> {
+        if self.scb.fpccr & FPCCR_LSPACT != 0 {
+            return Err(Trap::LazyError);
+        }
         if self.scb.fpccr & FPCCR_LSPEN != 0 {
             self.defer_fp_context(address);
             return Ok(());
@@ -120,12 +122,19 @@ impl Cpu {
     }
 
     /// Exception return, before unstacking: FPCCR.CLRONRET clears the caller-saved registers that the handler used.
-    pub(in crate::cpu) fn clear_fp_on_return(&mut self) {
-        let clears = self.scb.fpccr & (FPCCR_CLRONRET | FPCCR_LSPACT) == FPCCR_CLRONRET;
-        if clears && self.control & CONTROL_FPCA != 0 {
-            self.fp.registers.single[..16].fill(0);
-            self.fp.registers.fpscr = Fpscr::default();
+    ///
+    /// # Errors
+    /// A context is still to be stored.
+    pub(in crate::cpu) fn clear_fp_on_return(&mut self) -> Result<(), Trap> {
+        if self.scb.fpccr & FPCCR_CLRONRET == 0 || self.control & CONTROL_FPCA == 0 {
+            return Ok(());
         }
+        if self.scb.fpccr & FPCCR_LSPACT != 0 {
+            return Err(Trap::LazyError);
+        }
+        self.fp.registers.single[..16].fill(0);
+        self.fp.registers.fpscr = Fpscr::default();
+        Ok(())
     }
 
     /// VLSTM: stores the context at `address`, or with lazy preservation notes that it belongs there. Without active
@@ -133,14 +142,14 @@ impl Cpu {
     ///
     /// # Errors
     /// CPACR forbids the unit, `address` is not a multiple of 8, a store failed, or another context is still to be
-    /// stored (SecureFault LSERR, not modelled).
+    /// stored.
     pub(super) fn lazy_store_multiple<B: Bus>(&mut self, bus: &mut B, address: u32) -> Result<(), Trap> {
         if self.control & CONTROL_SFPA == 0 {
             return Ok(());
         }
         self.check_fp_access()?;
         if self.scb.fpccr & FPCCR_LSPACT != 0 {
-            return Err(self.not_modelled("VLSTM while FPCCR.LSPACT is set (SecureFault LSERR)".into()));
+            return Err(Trap::LazyError);
         }
         if address & 7 != 0 {
             return Err(Trap::Unaligned);
@@ -180,8 +189,52 @@ impl Cpu {
         let user = if self.privileged() { 0 } else { FPCCR_USER };
         let ready = FPCCR_READY.into_iter().filter(|&(_, fault)| self.could_take(fault));
         let ready = ready.fold(0, |bits, (bit, _)| bits | bit);
-        self.scb.fpccr = self.scb.fpccr & !FPCCR_DESCRIPTION | FPCCR_LSPACT | thread | user | ready;
+        let below = address < self.stack_limit() && self.stack_limit_applies();
+        let violation = if below { FPCCR_SPLIMVIOL } else { 0 };
+        let context = FPCCR_LSPACT | FPCCR_S | thread | user | ready | violation;
+        self.scb.fpccr = self.scb.fpccr & !FPCCR_DESCRIPTION | context;
         self.scb.fpcar = address & !7;
+    }
+
+    /// Stores the context that was left for later, with the privilege and the priority that it had then.
+    fn preserve_fp_context<B: Bus>(&mut self, bus: &mut B) -> Result<(), Trap> {
+        let fpccr = self.scb.fpccr;
+        let ready = move |fault| FPCCR_READY.iter().any(|&(bit, number)| number == fault && fpccr & bit != 0);
+        if let Err(trap) = self.store_lazily(bus) {
+            if let Some(trap) = self.pend_lazy_fault(trap, ready) {
+                return Err(trap);
+            }
+        } else if fpccr & FPCCR_TS != 0 {
+            self.fp.registers = Default::default();
+        }
+        self.scb.fpccr &= !FPCCR_LSPACT;
+        Ok(())
+    }
+
+    fn store_lazily<B: Bus>(&mut self, bus: &mut B) -> Result<(), Trap> {
+        let fpccr = self.scb.fpccr;
+        let privileged = fpccr & FPCCR_USER == 0;
+        let negative = !FPCCR_READY.iter().any(|&(bit, n)| n == number::HARD_FAULT && fpccr & bit != 0);
+        if self.scb.coprocessor_access(FPU) != 3 && !(privileged && self.scb.coprocessor_access(FPU) == 1) {
+            return Err(Trap::NoCoprocessor);
+        }
+        if fpccr & FPCCR_SPLIMVIOL != 0 {
+            return Err(Trap::StackLimit);
+        }
+        let singles: u32 = if fpccr & FPCCR_TS != 0 { 32 } else { 16 };
+        let offset = |single: u32| if single < 16 { 4 * single } else { UPPER_OFFSET + 4 * (single - 16) };
+        let words = (0..singles)
+            .map(|single| (offset(single), self.fp.single(single as u8)))
+            .chain([(FPSCR_OFFSET, self.fp.fpscr())]);
+        for (offset, word) in words.collect::<Vec<_>>() {
+            let address = self.scb.fpcar.wrapping_add(offset);
+            if !self.scb.mpu.look_up(address, privileged, negative).write {
+                return Err(Trap::DataProtection);
+            }
+            self.store_word_unchecked(bus, address, word)?;
+            self.cycle += 1;
+        }
+        Ok(())
     }
 
     /// Stores S0 to S15 and FPSCR, and with FPCCR.TS S16 to S31, one word a cycle.

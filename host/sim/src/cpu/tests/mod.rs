@@ -4,6 +4,7 @@ mod basic;
 mod debug;
 mod exception;
 mod fault;
+mod protection;
 mod rom_call;
 mod system;
 

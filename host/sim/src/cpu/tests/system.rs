@@ -99,8 +99,8 @@ impl Bus for CoprocessorBus {
         !self.steals
     }
 
-    fn fetch(&mut self, _address: u32, _by: Initiator) -> u32 {
-        0
+    fn fetch(&mut self, _address: u32, _by: Initiator) -> Result<u32, Box<BusFault>> {
+        Ok(0)
     }
 
     fn coprocessor(&mut self, access: Coprocessor, _by: Initiator) -> Option<CoprocessorResult> {
