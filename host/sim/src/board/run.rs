@@ -5,11 +5,15 @@ use crate::bus::BusFault;
 use crate::cpu::{Exit, StopReason};
 use crate::peripherals::peripheral::Effects;
 use crate::ppb::dcb::{DebugEvent, DebugReset};
+use std::cmp::Ordering;
 use std::ops::Range;
 
 /// While both cores execute, neither gets further ahead of the other than this. A choice: small enough that a lock or
 /// a flag between them is seen soon, large enough to be quick.
 const QUANTUM: u64 = 32;
+
+/// Where both cores are at the same cycle, they go first by turns of so many cycles (choice).
+const TURN: u64 = 16;
 
 /// Why running ahead ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -133,10 +137,16 @@ impl Board {
         Some((core, self.limit(core, horizon)))
     }
 
-    /// Which of two cores is behind; of two at the same cycle, the one with priority at the bus.
+    /// Which of two cores is behind. Of two at the same cycle, the one with priority at the bus, else by turns.
     fn behind(&self) -> usize {
         let [first, second] = [0, 1].map(|core| self.cores[core].cycle);
-        usize::from(second < first || second == first && self.chip.core_leads(1))
+        match second.cmp(&first) {
+            Ordering::Less => 1,
+            Ordering::Greater => 0,
+            Ordering::Equal if self.chip.core_leads(0) => 0,
+            Ordering::Equal if self.chip.core_leads(1) => 1,
+            Ordering::Equal => usize::from(first / TURN % 2 == 1),
+        }
     }
 
     fn limit(&self, core: usize, horizon: u64) -> u64 {

@@ -8,6 +8,7 @@ use crate::memory::rom::Function;
 
 mod apb;
 mod boot;
+mod contention;
 mod cores;
 mod flashing;
 mod program;

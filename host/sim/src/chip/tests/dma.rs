@@ -291,3 +291,61 @@ fn the_memory_protection_refuses_by_level() {
     let by = bench.by();
     assert!(bench.chip.write(DMA + 0x480 + 8, Size::Word, 0, by).is_err());
 }
+
+/// UART0 at 115,200 baud with both requests enabled.
+fn start_uart(bench: &mut Bench) {
+    bench.start_clocks();
+    bench.write(CLOCKS + 0x48, 1 << 11);
+    bench.unreset(1 << 26);
+    for (register, value) in [(0x24, 81), (0x28, 24), (0x2C, 7 << 4), (0x30, 0x301), (0x48, 3)] {
+        bench.write(UART0 + register, value);
+    }
+}
+
+#[test]
+fn a_uart_is_fed_at_its_own_pace() {
+    let mut bench = Bench::with_dma();
+    start_uart(&mut bench);
+    bench.write(SOURCE, u32::from_le_bytes(*b"abcd"));
+    let ring = 2 << 8;
+    let triggered = bench.start(0, [SOURCE, UART0, 100], EN | READ_UP | ring | pace(28));
+    let done = bench.until_done(0);
+    // 33 characters are taken at once: 32 in the FIFO, one being shifted; then one each 10 × 1302 cycles.
+    let expected = 67 * 13_020;
+    assert!((done - triggered).abs_diff(expected) < 200, "{}", done - triggered);
+    bench.sleep(40 * 13_020);
+    assert_eq!(bench.chip.take_uart_output(0, bench.cycle), b"abcd".repeat(25));
+}
+
+#[test]
+fn a_uart_is_emptied_as_it_receives() {
+    let mut bench = Bench::with_dma();
+    start_uart(&mut bench);
+    bench.write(INTE0, 1);
+    bench.start(0, [UART0, TARGET, 5], EN | WRITE_UP | pace(29));
+    let sent = bench.cycle;
+    bench.chip.send_to_uart(0, b"hello", sent);
+    while bench.chip.interrupts(0) == 0 {
+        bench.cycle = bench.chip.next_event();
+        bench.chip.advance(bench.cycle);
+    }
+    assert!((bench.cycle - sent).abs_diff(50 * 1302) < 20, "{}", bench.cycle - sent);
+    let words = bench.words(TARGET, 2);
+    assert_eq!(words, [u32::from_le_bytes(*b"hell"), u32::from(b'o')]);
+    assert_eq!(bench.read(UART0 + 0x18) & 1 << 4, 1 << 4, "empty");
+    // Nobody waits any more, so nothing is due.
+    assert_eq!(bench.chip.next_event(), u64::MAX);
+}
+
+#[test]
+fn peripheral_accesses_wait_like_those_of_a_core() {
+    let mut bench = Bench::with_dma();
+    // Three cycles a read, four a write: the slower side decides.
+    for (read, write, each) in [(WATCHDOG + 0xC, TARGET, 3), (SOURCE, WATCHDOG + 0xC, 4)] {
+        let control = EN | WORD | UNPACED;
+        let triggered = bench.start(0, [read, write, 10], control);
+        let ten = bench.until_done(0) - triggered;
+        let triggered = bench.start(0, [read, write, 20], control);
+        assert_eq!(bench.until_done(0) - triggered - ten, 10 * each);
+    }
+}

@@ -61,7 +61,7 @@ impl Setting {
     }
 
     fn depth(&self) -> usize {
-        if bit(self.format, 4) { DEPTH } else { 1 }
+        depth(self.format)
     }
 
     /// FIFO level at which an interrupt is made: 1/8, 1/4, 1/2, 3/4 or 7/8.
@@ -85,6 +85,11 @@ impl Setting {
     }
 }
 
+/// Entries of a FIFO by LCR_H.
+fn depth(format: u32) -> usize {
+    if bit(format, 4) { DEPTH } else { 1 }
+}
+
 /// Both directions of a UART.
 #[derive(Clone, Debug, Default)]
 pub struct Line {
@@ -105,6 +110,16 @@ impl Line {
     /// UARTRIS.
     pub fn raw_interrupts(&self) -> u32 {
         self.raw
+    }
+
+    /// Characters that the transmit FIFO has room for, by LCR_H.
+    pub fn room(&self, format: u32) -> u32 {
+        depth(format).saturating_sub(self.transmit.len()) as u32
+    }
+
+    /// Characters in the receive FIFO.
+    pub fn received(&self) -> u32 {
+        self.receive.len() as u32
     }
 
     /// UARTICR.

@@ -22,6 +22,16 @@ const IMSC: u32 = 0x38;
 const RIS: u32 = 0x3C;
 const MIS: u32 = 0x40;
 const ICR: u32 = 0x44;
+const DMACR: u32 = 0x48;
+
+/// Bits of DMACR.
+const RXDMAE: u32 = 0;
+const TXDMAE: u32 = 1;
+const DMAONERR: u32 = 2;
+/// Error interrupts, as in UARTRIS: while one is raised, DMAONERR holds back the requests of the receiver.
+const ERROR_INTERRUPTS: u32 = 0x780;
+/// DREQ number of UART0's transmitter; its receiver and UART1 follow (§12.6.4.1).
+const FIRST_REQUEST: u32 = 28;
 
 const CR_SIREN: u32 = 1;
 const CR_RTSEN: u32 = 14;
@@ -58,7 +68,7 @@ static REGISTERS: [Register; 22] = [
     Register::live(RIS, "UARTRIS", 0, 0),
     Register::live(MIS, "UARTMIS", 0, 0),
     Register::live(ICR, "UARTICR", 0, 0),
-    Register::inert(0x48, "UARTDMACR", 0, 7, "there is no DMA to make requests to"),
+    Register::live(DMACR, "UARTDMACR", 0, 7),
     id(0),
     id(1),
     id(2),
@@ -76,13 +86,15 @@ pub struct Uart {
     file: RegisterFile,
     line: Line,
     output: Vec<u8>,
+    /// Requests that DMA waits for.
+    observed: u64,
 }
 
 impl Uart {
     /// UART0 or UART1 in its reset state.
     pub fn new(number: u32) -> Self {
         let file = RegisterFile::new(if number == 0 { "UART0" } else { "UART1" }, &REGISTERS);
-        Uart { number, file, line: Line::default(), output: Vec::new() }
+        Uart { number, file, line: Line::default(), output: Vec::new(), observed: 0 }
     }
 
     /// Takes what was sent since the last call, to the end of the last whole character.
@@ -95,6 +107,11 @@ impl Uart {
     pub fn send(&mut self, bytes: &[u8], access: &Access) {
         self.advance(access);
         self.line.arrive(bytes, access.now);
+    }
+
+    /// DREQ numbers of transmitter and receiver.
+    fn request_numbers(&self) -> [u32; 2] {
+        [0, 1].map(|receiver| FIRST_REQUEST + 2 * self.number + receiver)
     }
 
     fn setting(&self, access: &Access) -> Setting {
@@ -161,7 +178,7 @@ impl Peripheral for Uart {
 
     fn reset(&mut self) {
         let output = std::mem::take(&mut self.output);
-        *self = Uart { output, ..Uart::new(self.number) };
+        *self = Uart { output, observed: self.observed, ..Uart::new(self.number) };
     }
 
     fn advance(&mut self, access: &Access) -> Effects {
@@ -169,12 +186,41 @@ impl Peripheral for Uart {
         let before = self.line.raw_interrupts();
         let output = &mut self.output;
         self.line.advance(&setting, access.now, |byte: Character| output.push(byte));
-        if self.line.raw_interrupts() == before { Effects::NONE } else { Effects::EVENTS }
+        let interrupts = if self.line.raw_interrupts() == before { Effects::NONE } else { Effects::EVENTS };
+        let requested = self.observed & self.requests() != 0;
+        interrupts | if requested { Effects::REQUESTS } else { Effects::NONE }
     }
 
     fn next_event(&self, access: &Access) -> Option<Picoseconds> {
-        // Without an interrupt to make, the line can be brought up to date when somebody looks.
-        if self.file.get(IMSC) == 0 { None } else { self.line.next_change(&self.setting(access)) }
+        // Without an interrupt or request to make, the line can be brought up to date when somebody looks.
+        let observed = self.request_numbers().iter().any(|number| self.observed >> number & 1 != 0);
+        if self.file.get(IMSC) == 0 && !observed {
+            None
+        } else {
+            self.line.next_change(&self.setting(access))
+        }
+    }
+
+    fn requests(&self) -> u64 {
+        let numbers = self.request_numbers();
+        numbers.iter().filter(|number| self.credits(**number) != 0).fold(0, |all, number| all | 1 << number)
+    }
+
+    fn observe_requests(&mut self, observed: u64) {
+        self.observed = observed;
+    }
+
+    fn credits(&self, request: u32) -> u32 {
+        let control = self.file.get(DMACR);
+        let [transmitter, receiver] = self.request_numbers();
+        let held_back = bit(control, DMAONERR) && self.line.raw_interrupts() & ERROR_INTERRUPTS != 0;
+        if request == transmitter && bit(control, TXDMAE) {
+            self.line.room(self.file.get(LCR_H))
+        } else if request == receiver && bit(control, RXDMAE) && !held_back {
+            self.line.received()
+        } else {
+            0
+        }
     }
 
     fn interrupts(&self) -> u64 {
