@@ -95,6 +95,17 @@ impl Engine {
         }
     }
 
+    /// Registers of a state machine (0 to 3).
+    pub fn registers(&self, number: usize) -> Registers {
+        self.machines.get(number).map_or_else(Registers::default, |machine| Registers {
+            program_counter: machine.program_counter,
+            x: machine.x,
+            y: machine.y,
+            input: (machine.input.value, machine.input.count),
+            output: (machine.output.value, machine.output.count),
+        })
+    }
+
     /// An instruction is written to SMx_INSTR.
     pub fn force(&mut self, number: usize, bits: u16, view: Surroundings) -> FlagChanges {
         let mut changes = FlagChanges::default();
@@ -130,6 +141,21 @@ impl Engine {
             Some((machine.number, machine.program_counter, what))
         })
     }
+}
+
+/// Registers of a state machine that no access shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Registers {
+    /// Address of the next instruction.
+    pub program_counter: u8,
+    /// Scratch register X.
+    pub x: u32,
+    /// Scratch register Y.
+    pub y: u32,
+    /// ISR and the bits shifted in.
+    pub input: (u32, u32),
+    /// OSR and the bits shifted out.
+    pub output: (u32, u32),
 }
 
 /// What a state machine sees when an instruction is forced on it.

@@ -17,7 +17,8 @@ mod registers;
 mod settings;
 mod shift;
 
-pub use engine::{Engine, Surroundings};
+pub use engine::{Engine, Registers, Surroundings};
+pub use machine::FlagChanges;
 
 use super::functions::{Drive, Drives};
 use super::peripheral::{Access, Effects, Peripheral, Unsupported};
