@@ -1,4 +1,5 @@
-//! Compiles every `c/*.c` twice, once for flash and once for RAM, and hands the objects to the linker.
+//! Compiles every `c/*.c` twice, once for flash and once for RAM, assembles every `kernels/*.s`, and hands the objects
+//! to the linker.
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -10,10 +11,14 @@ const PROCESSOR: [&str; 4] = ["-mcpu=cortex-m33", "-mthumb", "-mfloat-abi=hard",
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed=c");
+    println!("cargo:rerun-if-changed=kernels");
     println!("cargo:rerun-if-changed=build.rs");
     let folder = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").ok_or("CARGO_MANIFEST_DIR is not set")?);
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?);
-    let sources = sources(&folder.join("c"))?;
+    for object in assemble(&folder.join("kernels"), &out)? {
+        println!("cargo:rustc-link-arg-bins={}", object.display());
+    }
+    let sources = sources(&folder.join("c"), "c")?;
     for object in compile(&folder, &out, "flash", &sources)? {
         println!("cargo:rustc-link-arg-bins={}", object.display());
     }
@@ -25,17 +30,31 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Every C file of the folder, in the order of their names.
-fn sources(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
+/// Every file of the folder with that extension, in the order of their names.
+fn sources(folder: &Path, extension: &str) -> Result<Vec<PathBuf>, Box<dyn Error>> {
     let mut sources = Vec::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
-        if path.extension().is_some_and(|extension| extension == "c") {
+        if path.extension().is_some_and(|found| found == extension) {
             sources.push(path);
         }
     }
     sources.sort();
     Ok(sources)
+}
+
+/// The kernels say themselves where they lie.
+fn assemble(folder: &Path, out: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
+    let mut build = cc::Build::new();
+    build
+        .compiler("arm-none-eabi-gcc")
+        .no_default_flags(true)
+        .out_dir(out.join("kernels"))
+        .flags(PROCESSOR)
+        .flag("-Wa,--fatal-warnings")
+        .include(folder)
+        .files(sources(folder, "s")?);
+    Ok(build.try_compile_intermediates()?)
 }
 
 fn compile(

@@ -1,5 +1,6 @@
 //! A firmware image: an ELF file with the link's symbol, the marks of a sample and the entries.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -10,6 +11,8 @@ use crate::store::sha256_hex;
 
 /// Prefix of an entry's symbol: `twinbench_entry_<c|rust>_<flash|ram>_<name>`.
 const ENTRY_PREFIX: &str = "twinbench_entry_";
+/// Prefix of the symbol of a kernel of the timing reference.
+const KERNEL_PREFIX: &str = "twinbench_kernel_";
 /// How gcc begins the producer string of a C file, flags included.
 const PRODUCER_PREFIX: &str = "GNU C";
 /// Symbols at the two stamping loads of a sample.
@@ -84,6 +87,8 @@ pub struct FirmwareImage {
     pub sample_end: u32,
     /// All native workloads, by symbol name.
     pub entries: Vec<Entry>,
+    /// The kernels of the timing reference: name and address with the Thumb bit.
+    pub kernels: BTreeMap<String, u32>,
 }
 
 impl FirmwareImage {
@@ -114,6 +119,14 @@ impl FirmwareImage {
             .filter_map(|symbol| parse_entry(symbol.name().ok()?, symbol.address() as u32))
             .collect();
         entries.sort_by(|a, b| (&a.name, &a.runtime, &a.placement).cmp(&(&b.name, &b.runtime, &b.placement)));
+        let kernels = file
+            .symbols()
+            .filter(|symbol| symbol.is_definition())
+            .filter_map(|symbol| {
+                let name = symbol.name().ok()?.strip_prefix(KERNEL_PREFIX)?.to_owned();
+                Some((name, symbol.address() as u32 | 1))
+            })
+            .collect();
         let strings = |section| {
             file.section_by_name(section)
                 .and_then(|section| section.data().ok())
@@ -133,6 +146,7 @@ impl FirmwareImage {
             sample_begin,
             sample_end,
             entries,
+            kernels,
             bytes,
         })
     }

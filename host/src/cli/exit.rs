@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use crate::board::link::LinkError;
 use crate::board::{BoardError, FirmwareError, SelectorError};
+use crate::fidelity::FidelityError;
 use crate::measure::{Incomparable, RunError};
 use crate::report::ReportError;
 use crate::scenario::{MatrixError, ScenarioError};
@@ -65,6 +66,13 @@ fn code_of_cause(cause: &(dyn std::error::Error + 'static)) -> Option<u8> {
             RunError::Script { .. } | RunError::NoImage(_) => Some(WRONG_USE),
             RunError::Keep { .. } => None,
         };
+    }
+    if let Some(error) = cause.downcast_ref::<FidelityError>() {
+        return Some(if matches!(error, FidelityError::Misbehaved { .. }) {
+            BOARD_TROUBLE
+        } else {
+            WRONG_USE
+        });
     }
     let wrong_use = cause.is::<WrongUse>()
         || cause.is::<ScenarioError>()

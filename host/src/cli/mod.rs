@@ -3,6 +3,7 @@
 mod boards;
 mod exec;
 mod exit;
+mod fidelity;
 mod interrupt;
 mod locate;
 mod report;
@@ -33,6 +34,7 @@ enum Command {
     Run(run::Run),
     Exec(exec::Exec),
     Report(report::Report),
+    Fidelity(fidelity::Fidelity),
 }
 
 impl Command {
@@ -42,6 +44,7 @@ impl Command {
             Self::Run(command) => command.execute(),
             Self::Exec(command) => command.execute(),
             Self::Report(command) => command.execute(),
+            Self::Fidelity(command) => command.execute(),
         }
     }
 }

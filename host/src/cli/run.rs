@@ -1,7 +1,7 @@
 //! `twinbench run`: measures the matrix.
 
 mod console;
-mod provenance;
+pub(super) mod provenance;
 
 use std::path::PathBuf;
 use std::time::Duration;

@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod exec;
+mod fidelity;
 mod matrix;
 mod session;
 mod support;

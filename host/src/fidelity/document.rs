@@ -1,0 +1,125 @@
+//! All that is known of a measured table, as JSON: what an owner of a board sends in.
+
+use serde::Serialize;
+
+use super::{Cycles, Judgement, KernelSource, LENGTHS, Measurement, Row, Stated, Status};
+use crate::store::{BoardRecord, FirmwareRecord, Moment};
+
+/// Version of the document. Any change that a reader could stumble over counts it up.
+pub const SCHEMA: u32 = 1;
+
+/// The document.
+#[derive(Clone, Debug, Serialize)]
+pub struct Document {
+    /// [`SCHEMA`].
+    pub schema: u32,
+    /// Version of this tool.
+    pub tool_version: String,
+    /// Git revision that the tool was built from, if known.
+    pub git_revision: Option<String>,
+    /// When it was measured.
+    pub measured: Moment,
+    /// The board: simulated or hardware.
+    pub board: BoardRecord,
+    /// The firmware, with the clock and the flash set-up that it found.
+    pub firmware: FirmwareRecord,
+    /// Repetitions of both lengths.
+    pub lengths: [u32; 2],
+    /// Samples of each length.
+    pub samples: u32,
+    /// How the rows stand.
+    pub summary: Summary,
+    /// The rows, in the order of the table.
+    pub rows: Vec<MeasuredRow>,
+}
+
+/// How many rows there are of each status.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Summary {
+    /// All.
+    pub rows: usize,
+    /// As stated.
+    pub equal: usize,
+    /// As nobody states.
+    pub different: usize,
+    /// As one of the sources states that contradict each other, or as an unverified one does.
+    pub unsettled: usize,
+}
+
+/// One row.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct MeasuredRow {
+    /// Name of the kernel.
+    pub kernel: String,
+    /// Its group.
+    pub group: String,
+    /// The rule in words.
+    pub rule: String,
+    /// What was run.
+    #[serde(flatten)]
+    pub source: KernelSource,
+    /// What sources state.
+    pub stated: Vec<Stated>,
+    /// Cycles of one repetition, as measured.
+    pub measured: Cycles,
+    /// Behind it.
+    #[serde(flatten)]
+    pub measurement: Measurement,
+    /// How it stands.
+    #[serde(flatten)]
+    pub judgement: Judgement,
+}
+
+impl MeasuredRow {
+    /// Judges a measurement.
+    pub fn new(group: &str, row: &Row, source: &KernelSource, measurement: Measurement) -> Self {
+        let measured = measurement.cycles();
+        Self {
+            kernel: row.kernel.clone(),
+            group: group.to_owned(),
+            rule: row.rule.clone(),
+            source: source.clone(),
+            stated: row.stated.clone(),
+            measured,
+            measurement,
+            judgement: Judgement::new(row, measured),
+        }
+    }
+}
+
+impl Summary {
+    /// Counts.
+    pub fn of(rows: &[MeasuredRow]) -> Self {
+        let count = |status| rows.iter().filter(|row| row.judgement.status == status).count();
+        Self {
+            rows: rows.len(),
+            equal: count(Status::Equal),
+            different: count(Status::Different),
+            unsettled: count(Status::Unsettled),
+        }
+    }
+}
+
+impl Document {
+    /// Puts it together.
+    pub fn new(
+        board: BoardRecord,
+        firmware: FirmwareRecord,
+        measured: Moment,
+        samples: u32,
+        rows: Vec<MeasuredRow>,
+    ) -> Self {
+        Self {
+            schema: SCHEMA,
+            tool_version: env!("CARGO_PKG_VERSION").to_owned(),
+            git_revision: option_env!("TWINBENCH_GIT_REVISION").map(str::to_owned),
+            measured,
+            board,
+            firmware,
+            lengths: LENGTHS,
+            samples,
+            summary: Summary::of(&rows),
+            rows,
+        }
+    }
+}

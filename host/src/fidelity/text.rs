@@ -1,0 +1,84 @@
+//! The table for people.
+
+use std::fmt::Write;
+
+use super::{Document, MeasuredRow, Status};
+use crate::store::BoardKind;
+
+/// Columns.
+const HEADINGS: [&str; 6] = ["kernel", "rule", "stated", "measured", "difference", "spread"];
+
+/// The whole table, its summary last.
+pub fn render(document: &Document) -> String {
+    let mut text = header(document);
+    for group in document.rows.chunk_by(|one, next| one.group == next.group) {
+        let name = group.first().map_or("", |row| row.group.as_str());
+        let mut lines = vec![HEADINGS.map(str::to_owned)];
+        lines.extend(group.iter().map(cells));
+        let mut widths = [0; 6];
+        for cells in &lines {
+            for (width, cell) in widths.iter_mut().zip(cells) {
+                *width = cell.chars().count().max(*width);
+            }
+        }
+        let _ = writeln!(text, "\n{name}");
+        for cells in lines {
+            text.push_str(&line(&widths, cells));
+        }
+    }
+    text.push_str(&summary(document));
+    text
+}
+
+fn header(document: &Document) -> String {
+    let Document { board, firmware, samples, lengths, .. } = document;
+    let hash: String = firmware.sha256.chars().take(12).collect();
+    format!(
+        "{} board, {:.3} MHz, firmware {} {hash}; cycles of one repetition, by {samples} samples of {} and {}\n",
+        board.kind,
+        f64::from(firmware.board.sysclk_hz) / 1e6,
+        firmware.name,
+        lengths[0],
+        lengths[1],
+    )
+}
+
+fn cells(row: &MeasuredRow) -> [String; 6] {
+    let stated: Vec<String> =
+        row.stated.iter().map(|stated| format!("{} {}", stated.cycles, stated.source)).collect();
+    let signed = |text: String| if text.starts_with('-') || text == "0" { text } else { format!("+{text}") };
+    let difference = match row.judgement.status {
+        Status::Equal => "0".to_owned(),
+        Status::Different => format!("{} DIFFERENT", signed(row.judgement.difference.to_string())),
+        Status::Unsettled => {
+            let sources: Vec<&str> = row.judgement.agrees_with.iter().map(|source| source.as_str()).collect();
+            format!("as {}", sources.join(", "))
+        }
+    };
+    let spread = row.measurement.spread.to_string();
+    [row.kernel.clone(), row.rule.clone(), stated.join(", "), row.measured.to_string(), difference, spread]
+}
+
+fn line(widths: &[usize; 6], cells: [String; 6]) -> String {
+    let mut text = String::new();
+    for (width, cell) in widths.iter().zip(cells) {
+        let _ = write!(text, "  {cell:width$}");
+    }
+    format!("{}\n", text.trim_end())
+}
+
+fn summary(document: &Document) -> String {
+    let of = document.summary;
+    let meaning = match document.board.kind {
+        BoardKind::Simulated => "a model, no measurement of silicon",
+        BoardKind::Hardware => "measured on a Pico 2",
+    };
+    format!(
+        "\n{} rows: {} equal, {} different, {} unsettled ({}: {meaning})\n",
+        of.rows, of.equal, of.different, of.unsettled, document.board.kind,
+    )
+}
+
+#[cfg(test)]
+#[path = "text_tests.rs"]
+mod tests;

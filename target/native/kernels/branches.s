@@ -1,0 +1,36 @@
+@ Branches. Loops start at an 8-byte boundary.
+    .include "kernel.inc"
+
+@ Loops.
+    looped loop, "subs r7, #1; bne.n 9b"
+    looped loop_add, "subs r7, #1; add r0, r1; bne.n 9b"
+    looped loop_load_multiple, "subs r7, #1; ldmia r6!, {r0-r3}; bne.n 9b"
+    looped loop_wide_count, "subs.w r7, r7, #1; mov r10, r10; bne.n 9b"
+    looped loop_add_count, "adds r0, r0, r1; subs r7, #1; bne.n 9b"
+    looped loop_nop, "subs r7, #1; nop; bne.n 9b"
+    looped loop_wide_nop, "subs r7, #1; nop.w; bne.n 9b"
+    looped loop_compare, "subs r7, #1; adds r0, r0, r1; cmp r7, #0; bne.n 9b"
+    looped loop_wide_branch, "subs r7, #1; bne.w 9b"
+@ Not taken.
+    straight not_taken_add_flags, "adds r3, r3, r4; bvs.n 1f; 1:"
+    straight not_taken_add, "add r3, r4; bvs.n 1f; 1:", "cmp r4, r4"
+    straight not_taken_load, "ldr r0, [r1]; bvs.n 1f; 1:", "cmp r4, r4"
+    straight not_taken_wide, "cmp.w r3, r4; bvs.n 1f; 1:"
+    straight not_taken_load_multiple, "mov r6, r1; ldmia r6!, {r2-r5}; bvs.n 1f; 1:", "cmp r4, r4"
+    straight wide_not_taken, "cmp r3, r4; bvs.w 1f; 1:"
+    straight not_taken_then_nop, "cmp.w r3, r4; bvs.n 1f; nop; 1:"
+    straight compare_branch_not_taken, "movs r3, #1; cbz r4, 1f; nop.w; 1:"
+@ Taken.
+    straight taken_wide, "cmp.w r3, r4; bvc.n 1f; nop; 1:"
+    straight taken_unconditional, "add r0, r1; b.n 1f; 1:"
+    straight taken_unconditional_wide, "nop.w; b.n 1f; 1:"
+    straight branch_link, "bl 1f; 1:"
+    straight call_return, "bl 1f; b.n 2f; 1: bx lr; 2:"
+    straight table_branch, "tbb [pc, r9]; .byte 1, 0; 1:", "movs r5, #0; mov r9, r5"
+@ Returning: pop of lr and bx lr against pop of pc. The first two are equal, then lr is 1 and 2 faster (A).
+    straight return_pop_pc, "bl 1f; b.n 2f; 1: push {lr}; pop {pc}; 2:"
+    straight return_bx_lr, "bl 1f; b.n 2f; 1: push {lr}; pop.w {lr}; bx lr; 2:"
+    straight return_pop_pc_one, "bl 1f; b.n 2f; 1: push {lr}; add r3, r2; pop {pc}; 2:"
+    straight return_bx_lr_one, "bl 1f; b.n 2f; 1: push {lr}; pop.w {lr}; add r3, r2; bx lr; 2:"
+    straight return_pop_pc_two, "bl 1f; b.n 2f; 1: push {lr}; add r3, r2; add r4, r2; pop {pc}; 2:"
+    straight return_bx_lr_two, "bl 1f; b.n 2f; 1: push {lr}; pop.w {lr}; add r3, r2; add r4, r2; bx lr; 2:"
