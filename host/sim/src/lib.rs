@@ -15,3 +15,5 @@ pub mod peripherals;
 pub mod ppb;
 #[cfg(feature = "probe")]
 pub mod probe;
+#[cfg(feature = "serve")]
+pub mod serve;

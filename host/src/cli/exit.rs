@@ -50,6 +50,17 @@ pub struct WrongUse(pub String);
 #[error("{0}")]
 pub struct ScriptFailed(pub String);
 
+/// The simulated board cannot be opened or served.
+#[derive(Debug, thiserror::Error)]
+pub enum BoardTrouble {
+    /// Opening it.
+    #[error(transparent)]
+    Open(#[from] pico2_sim::control::OpenError),
+    /// Serving it.
+    #[error(transparent)]
+    Serve(#[from] pico2_sim::serve::ServeError),
+}
+
 /// The exit code for an error: the first cause that has one decides; anything else is wrong use.
 pub fn code_of(error: &anyhow::Error) -> ExitCode {
     ExitCode::from(error.chain().find_map(code_of_cause).unwrap_or(WRONG_USE))
@@ -87,7 +98,7 @@ fn code_of_cause(cause: &(dyn std::error::Error + 'static)) -> Option<u8> {
     if cause.is::<ScriptFailed>() {
         return Some(FAILED);
     }
-    cause.is::<Incomparable>().then_some(BOARD_TROUBLE)
+    (cause.is::<Incomparable>() || cause.is::<BoardTrouble>()).then_some(BOARD_TROUBLE)
 }
 
 fn board_code(error: &BoardError) -> u8 {

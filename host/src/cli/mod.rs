@@ -9,6 +9,7 @@ mod locate;
 mod report;
 mod run;
 mod selection;
+mod sim;
 
 use std::process::ExitCode;
 
@@ -35,6 +36,7 @@ enum Command {
     Exec(exec::Exec),
     Report(report::Report),
     Fidelity(fidelity::Fidelity),
+    Sim(sim::Sim),
 }
 
 impl Command {
@@ -45,6 +47,7 @@ impl Command {
             Self::Exec(command) => command.execute(),
             Self::Report(command) => command.execute(),
             Self::Fidelity(command) => command.execute(),
+            Self::Sim(command) => command.execute(),
         }
     }
 }

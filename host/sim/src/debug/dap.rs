@@ -40,6 +40,8 @@ pub struct Dap {
     polling: Polling,
     stop_reported: bool,
     troubles: Troubles,
+    /// The board runs ahead when a debugger waits.
+    runs_ahead: bool,
 }
 
 impl Default for Dap {
@@ -60,6 +62,7 @@ impl Dap {
             polling: Polling::default(),
             stop_reported: false,
             troubles: Troubles::default(),
+            runs_ahead: true,
         }
     }
 
@@ -197,9 +200,24 @@ impl Dap {
         self.polling.note_write();
     }
 
+    /// Whether the board runs ahead while a debugger waits for it: not where something else lets time pass.
+    pub fn set_run_ahead(&mut self, runs_ahead: bool) {
+        self.runs_ahead = runs_ahead;
+    }
+
     /// From now on the trouble waits for its transaction.
     pub fn plan_trouble(&mut self, trouble: Trouble) {
         self.troubles.plan(trouble);
+    }
+
+    /// Time that passes by itself while the RUN pin has risen and the processors have not started yet; false, and
+    /// nothing happens, at any other time.
+    pub fn pass_start_up<T: DebugTarget>(&mut self, target: &mut T, cycles: u64) -> bool {
+        let starts = self.reset_line.startup_left() != 0;
+        if starts {
+            self.reset_line.advance(cycles, target);
+        }
+        starts
     }
 
     /// One transaction takes its time. After WAIT it is tried again some times, as probes do by themselves.
@@ -327,7 +345,9 @@ impl Dap {
         let result = match *access {
             Access::Read => {
                 if let Some(poll) = self.polling.note_read(index as u8, address, size) {
-                    poll.run_ahead(target, &mut self.reset_line);
+                    if self.runs_ahead {
+                        poll.run_ahead(target, &mut self.reset_line);
+                    }
                     self.report_stop(target)?;
                     if poll.insists() {
                         self.refuse_to_wait(target)?;

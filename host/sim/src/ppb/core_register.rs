@@ -66,4 +66,42 @@ impl CoreRegister {
             _ => return None,
         })
     }
+
+    /// Its REGSEL.
+    pub const fn selector(self) -> u8 {
+        match self {
+            CoreRegister::General(number) => number,
+            CoreRegister::ReturnAddress => 0x0F,
+            CoreRegister::Xpsr => 0x10,
+            CoreRegister::Msp => 0x11,
+            CoreRegister::Psp => 0x12,
+            CoreRegister::SpecialMasks => 0x14,
+            CoreRegister::MspNonSecure => 0x18,
+            CoreRegister::PspNonSecure => 0x19,
+            CoreRegister::MspSecure => 0x1A,
+            CoreRegister::PspSecure => 0x1B,
+            CoreRegister::MspLimitSecure => 0x1C,
+            CoreRegister::PspLimitSecure => 0x1D,
+            CoreRegister::MspLimitNonSecure => 0x1E,
+            CoreRegister::PspLimitNonSecure => 0x1F,
+            CoreRegister::Fpscr => 0x21,
+            CoreRegister::SpecialMasksSecure => 0x22,
+            CoreRegister::SpecialMasksNonSecure => 0x23,
+            CoreRegister::Single(number) => 0x40 + number,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn selectors_lead_back_to_their_registers() {
+        let known: Vec<CoreRegister> = (0..=0x7F).filter_map(CoreRegister::from_selector).collect();
+        assert_eq!(known.len(), 15 + 1 + 4 + 8 + 3 + 32);
+        for register in known {
+            assert_eq!(CoreRegister::from_selector(register.selector()), Some(register));
+        }
+    }
 }

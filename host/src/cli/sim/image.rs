@@ -1,0 +1,97 @@
+//! The part of an ELF file that goes into flash.
+
+use std::fs;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use object::read::elf::{FileHeader, ProgramHeader};
+use object::{Endianness, elf};
+use pico2_sim::board::Board;
+
+use crate::cli::exit::WrongUse;
+
+/// Where the flash is read (RP2350 datasheet §2.2).
+const WINDOW: u64 = 0x1000_0000;
+
+/// Contents of the flash.
+#[derive(Debug)]
+pub struct FlashImage {
+    path: PathBuf,
+    /// Offset into the flash, content.
+    segments: Vec<(u64, Vec<u8>)>,
+}
+
+impl FlashImage {
+    /// Reads an ELF file.
+    ///
+    /// # Errors
+    /// The file cannot be read, is no ELF file for a 32-bit processor, or has something to load elsewhere than in
+    /// flash.
+    pub fn read(path: &Path) -> Result<Self, WrongUse> {
+        let refused = |what: String| WrongUse(format!("--firmware {}: {what}", path.display()));
+        let bytes = fs::read(path).map_err(|error| refused(error.to_string()))?;
+        let segments = segments(&bytes).map_err(refused)?;
+        Ok(Self { path: path.to_owned(), segments })
+    }
+
+    /// Puts it into a board's flash.
+    ///
+    /// # Errors
+    /// It does not fit.
+    pub fn load(&self, board: &mut Board) -> Result<(), WrongUse> {
+        let size = board.flash().len();
+        for (offset, content) in &self.segments {
+            let end = usize::try_from(*offset).ok().and_then(|offset| offset.checked_add(content.len()));
+            let (Some(_), Ok(offset)) = (end.filter(|end| *end <= size), u32::try_from(*offset)) else {
+                return Err(WrongUse(format!(
+                    "--firmware {}: reaches beyond the {size} bytes of flash that a Pico 2 has",
+                    self.path.display()
+                )));
+            };
+            board.load_flash(offset, content);
+        }
+        Ok(())
+    }
+}
+
+fn segments(bytes: &[u8]) -> Result<Vec<(u64, Vec<u8>)>, String> {
+    let broken = |error: object::Error| format!("expected an ELF file for Arm: {error}");
+    let header = elf::FileHeader32::<Endianness>::parse(bytes).map_err(broken)?;
+    let endian = header.endian().map_err(broken)?;
+    let mut found = Vec::new();
+    for segment in header.program_headers(endian, bytes).map_err(broken)? {
+        let address = u64::from(segment.p_paddr(endian));
+        let content = segment
+            .data(endian, bytes)
+            .map_err(|()| "a segment reaches beyond the end of the file".to_owned())?;
+        if segment.p_type(endian) != elf::PT_LOAD || content.is_empty() {
+            continue;
+        }
+        let Some(offset) = address.checked_sub(WINDOW).filter(|offset| FLASH.contains(offset)) else {
+            return Err(format!(
+                "expected everything to be loaded into flash (from {WINDOW:#010x}), found a segment at \
+                 {address:#010x}; GDB's `load` can put it there"
+            ));
+        };
+        found.push((offset, content.to_vec()));
+    }
+    if found.is_empty() { Err("there is nothing to load in it".to_owned()) } else { Ok(found) }
+}
+
+/// Offsets that the window shows.
+const FLASH: Range<u64> = 0..0x0400_0000;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_elf_file_is_refused_by_name() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), "no ELF file").unwrap();
+        let text = FlashImage::read(file.path()).unwrap_err().to_string();
+        assert!(text.contains("expected an ELF file") && text.contains("--firmware"), "{text}");
+        let missing = FlashImage::read(Path::new("no/such/file.elf")).unwrap_err().to_string();
+        assert!(missing.contains("no/such/file.elf"), "{missing}");
+    }
+}

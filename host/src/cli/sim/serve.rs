@@ -1,0 +1,89 @@
+//! `twinbench sim serve`: the simulated board for GDB and OpenOCD.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::Context;
+use clap::Args;
+use pico2_sim::chip::Reset;
+use pico2_sim::control::{self, FIRST_SERIAL};
+use pico2_sim::serve::{Options, Pace, Server, halt_all};
+
+use super::image;
+use crate::cli::exit::{BoardTrouble, Verdict};
+use crate::cli::interrupt::Interrupt;
+
+/// How often Ctrl-C is looked for.
+const LOOK: Duration = Duration::from_millis(50);
+
+/// Offers the simulated board to GDB and OpenOCD until Ctrl-C
+///
+/// The board runs until a debugger halts it. Each port serves one client at a time and turns a second one away; the
+/// chosen addresses are printed. GDB gets both cores as threads, breakpoints, watchpoints, `load` into flash and RAM,
+/// `monitor reset` and `monitor status`; when it goes, the board runs on. OpenOCD gets the bare SWD wire
+/// (`remote_bitbang`), and the board stays as it left it.
+#[derive(Debug, Args)]
+#[command(after_long_help = "Example:
+  $ twinbench sim serve --firmware build/firmware/native.elf
+  simulated Pico 2 running build/firmware/native.elf
+  gdb      127.0.0.1:3333
+  openocd  127.0.0.1:3335
+  $ gdb-multiarch build/firmware/native.elf -ex 'target remote 127.0.0.1:3333'
+  $ openocd -c 'set PORT 3335' -f host/sim/openocd/simulated-pico2.cfg")]
+pub struct Serve {
+    /// Where GDB connects; port 0 takes any that is free
+    #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:3333")]
+    gdb: SocketAddr,
+
+    /// Where OpenOCD's `remote_bitbang` connects; port 0 takes any that is free
+    #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:3335")]
+    openocd: SocketAddr,
+
+    /// ELF file to put into flash first [default: blank flash]
+    #[arg(long, value_name = "FILE.elf")]
+    firmware: Option<PathBuf>,
+
+    /// Halt both cores before their first instruction
+    #[arg(long)]
+    halted: bool,
+
+    /// Run as fast as possible instead of in real time
+    #[arg(long)]
+    fast: bool,
+}
+
+impl Serve {
+    pub(super) fn execute(self) -> anyhow::Result<Verdict> {
+        let image = self.firmware.as_deref().map(image::FlashImage::read).transpose()?;
+        let lease = control::open(FIRST_SERIAL).map_err(BoardTrouble::from)?;
+        {
+            let board = &mut lease.handle().lock().board;
+            if let Some(image) = &image {
+                image.load(board)?;
+            }
+            board.reset(Reset::Power);
+            if self.halted {
+                halt_all(board);
+            }
+        }
+        let interrupt = Interrupt::install()?;
+        let pace = if self.fast { Pace::Fast } else { Pace::RealTime };
+        let options = Options { gdb: self.gdb, openocd: self.openocd, pace };
+        let server = Server::start(lease, options, |text| eprintln!("{text}"))
+            .map_err(BoardTrouble::from)
+            .context("cannot serve the simulated board")?;
+        let state = if self.halted { "halted with" } else { "running" };
+        match &self.firmware {
+            Some(path) => println!("simulated Pico 2 {state} {}", path.display()),
+            None => println!("simulated Pico 2 {state} blank flash"),
+        }
+        println!("gdb      {}", server.gdb_address());
+        println!("openocd  {}", server.openocd_address());
+        while !interrupt.requested() {
+            std::thread::sleep(LOOK);
+        }
+        drop(server);
+        Ok(Verdict::Good)
+    }
+}
