@@ -11,6 +11,7 @@ mod tests;
 
 use crate::chip::{Chip, Reset, XipCounters};
 use crate::cpu::{Cpu, StopReason};
+use crate::peripherals::i2c::I2cDevice;
 use crate::peripherals::spi::SpiDevice;
 use crate::ppb::dcb::DebugReset;
 pub use run::Ahead;
@@ -125,6 +126,11 @@ impl Board {
     /// the first frame. It is selected always.
     pub fn attach_spi(&mut self, spi: u8, device: Box<dyn SpiDevice>, first: u16) {
         self.chip.attach_spi(usize::from(spi), device, first);
+    }
+
+    /// Connects a device to the lines of I2C0 (0) or I2C1 (1), on whichever pins they are.
+    pub fn attach_i2c(&mut self, i2c: u8, device: Box<dyn I2cDevice>) {
+        self.chip.attach_i2c(usize::from(i2c), device);
     }
 
     /// Drives a pin of bank 0 from outside, or with `None` lets go of it.

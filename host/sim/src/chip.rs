@@ -17,6 +17,8 @@ use crate::memory::xip::Port;
 use crate::peripherals::Blocks;
 use crate::peripherals::clocks::Frequencies;
 use crate::peripherals::functions::{Drive, Drives, Inputs};
+use crate::peripherals::i2c::I2cDevice;
+use crate::peripherals::io_bank0::FUNCTION_SIO;
 use crate::peripherals::io_bank0::{self, FUNCTION_SIO};
 use crate::peripherals::peripheral::{Access, Effects};
 use crate::peripherals::pins::{self, EdgeSink, Pins, Recorder};
@@ -246,6 +248,12 @@ impl Chip {
     pub fn attach_spi(&mut self, number: usize, device: Box<dyn SpiDevice>, first: u16) {
         let spi = if number == 0 { &mut self.blocks.spi0 } else { &mut self.blocks.spi1 };
         spi.attach(device, first);
+    }
+
+    /// Connects a device to the lines of I2C0 (0) or I2C1 (1).
+    pub fn attach_i2c(&mut self, number: usize, device: Box<dyn I2cDevice>) {
+        let i2c = if number == 0 { &mut self.blocks.i2c0 } else { &mut self.blocks.i2c1 };
+        i2c.attach(device);
     }
 
     /// Drives a pin of bank 0 from outside, or with `None` lets go of it.

@@ -8,6 +8,7 @@ mod adc;
 mod blocks;
 mod clocks;
 mod dma;
+mod i2c;
 mod peripherals;
 mod pio;
 mod pwm;

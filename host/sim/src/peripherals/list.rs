@@ -90,9 +90,9 @@ blocks! {
     /// SPI1.
     spi1: spi::Spi = spi::Spi::new(1), 0x4008_8000, Some(Line::Spi1);
     /// I2C0.
-    i2c0: plain::Plain = i2c::block("I2C0"), 0x4009_0000, Some(Line::I2c0);
+    i2c0: i2c::I2c = i2c::I2c::new(0), 0x4009_0000, Some(Line::I2c0);
     /// I2C1.
-    i2c1: plain::Plain = i2c::block("I2C1"), 0x4009_8000, Some(Line::I2c1);
+    i2c1: i2c::I2c = i2c::I2c::new(1), 0x4009_8000, Some(Line::I2c1);
     /// Analogue inputs.
     adc: adc::Adc = adc::Adc::default(), 0x400A_0000, Some(Line::Adc);
     /// Pulse-width modulation.
