@@ -138,6 +138,16 @@ impl Board {
         self.chip.drive_pin(pin, level, self.now);
     }
 
+    /// Connects two pins of bank 0 by a wire outside the chip, besides those that are there.
+    pub fn connect_pins(&mut self, first: u32, second: u32) {
+        self.chip.connect_pins(first, second, self.now);
+    }
+
+    /// Takes all wires between pins off again.
+    pub fn disconnect_pins(&mut self) {
+        self.chip.disconnect_pins(self.now);
+    }
+
     /// Levels of the 48 pins of bank 0.
     pub fn pin_levels(&mut self) -> u64 {
         self.chip.pin_levels_at(self.now)

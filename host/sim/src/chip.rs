@@ -18,7 +18,6 @@ use crate::peripherals::Blocks;
 use crate::peripherals::clocks::Frequencies;
 use crate::peripherals::functions::{Drive, Drives, Inputs};
 use crate::peripherals::i2c::I2cDevice;
-use crate::peripherals::io_bank0::FUNCTION_SIO;
 use crate::peripherals::io_bank0::{self, FUNCTION_SIO};
 use crate::peripherals::peripheral::{Access, Effects};
 use crate::peripherals::pins::{self, EdgeSink, Pins, Recorder};
@@ -266,6 +265,20 @@ impl Chip {
         }
     }
 
+    /// Connects two pins of bank 0 by a wire outside the chip.
+    pub fn connect_pins(&mut self, first: u32, second: u32, cycle: u64) {
+        self.run_pio(cycle);
+        self.pins.connect(first, second);
+        self.settle(Effects::PINS | Effects::EVENTS, cycle);
+    }
+
+    /// Takes all wires between pins off again.
+    pub fn disconnect_pins(&mut self, cycle: u64) {
+        self.run_pio(cycle);
+        self.pins.disconnect();
+        self.settle(Effects::PINS | Effects::EVENTS, cycle);
+    }
+
     /// Levels of the pins of bank 0, as far as the PIOs have come.
     pub fn pin_levels(&self) -> u64 {
         self.pins.levels().level
@@ -377,6 +390,7 @@ impl Chip {
         if effects.contains(Effects::EVENTS) {
             let access = Access { now: self.timeline.time_at(cycle), cycle, core: 0, clocks: &self.clocks };
             let watched = self.blocks.watched_pins() | self.pins.recorded();
+            let watched = self.pins.wiring().connected(watched);
             if watched != self.watched {
                 self.watched = watched;
                 self.blocks.observe_pins(watched, &access);

@@ -5,6 +5,7 @@ use crate::peripherals::i2c::I2cDevice;
 use std::sync::{Arc, Mutex};
 
 const I2C0: u32 = 0x4009_0000;
+const I2C1: u32 = 0x4009_8000;
 const IO: u32 = 0x4002_8000;
 const PADS: u32 = 0x4003_8000;
 const READ: u32 = 1 << 8;
@@ -227,4 +228,71 @@ fn somebody_else_on_the_bus_wins_or_is_waited_for() {
     bench.chip.drive_pin(4, Some(false), bench.cycle);
     bench.sleep(5_000);
     assert_eq!(bench.read(I2C0 + 0x80) & 1 << 12, 1 << 12);
+}
+
+/// I2C0 as the master on GPIO4 and 5, I2C1 as a slave with address 0x33 on GPIO6 and 7, joined by two wires.
+fn master_and_slave() -> Bench {
+    let mut bench = start(0x33);
+    route(&mut bench, &[6, 7]);
+    bench.chip.connect_pins(4, 6, bench.cycle);
+    bench.chip.connect_pins(5, 7, bench.cycle);
+    bench.write(I2C1, 2 << 1 | 1 << 5);
+    bench.write(I2C1 + 8, 0x33);
+    bench.write(I2C1 + 0x6C, 1);
+    bench
+}
+
+#[test]
+fn one_controller_writes_to_the_other() {
+    let mut bench = master_and_slave();
+    for data in [0x12, 0x34, 0xFF, STOP] {
+        bench.write(I2C0 + 0x10, data);
+    }
+    bench.wait_for(I2C0 + 0x34, STOP_DET);
+    assert_eq!(bench.read(I2C0 + 0x80), 0);
+    assert_eq!(bench.read(I2C1 + 0x34) & STOP_DET, STOP_DET);
+    let bytes: Vec<u32> = (0..4).map(|_| bench.read(I2C1 + 0x10)).collect();
+    assert_eq!(bytes, [1 << 11 | 0x12, 0x34, 0xFF, 0]);
+    assert_eq!(bench.read(I2C1 + 0x78), 0);
+}
+
+#[test]
+fn one_controller_reads_from_the_other_which_holds_the_clock_meanwhile() {
+    let mut bench = master_and_slave();
+    for data in [READ, READ | STOP] {
+        bench.write(I2C0 + 0x10, data);
+    }
+    let requested = 1 << 5;
+    bench.wait_for(I2C1 + 0x34, requested);
+    bench.sleep(20_000);
+    assert_eq!(bench.chip.pin_levels() >> 5 & 1, 0, "the slave has nothing to send");
+    for data in [0xC3, 0x81] {
+        bench.read(I2C1 + 0x50);
+        bench.write(I2C1 + 0x10, data);
+        if data == 0xC3 {
+            bench.wait_for(I2C1 + 0x34, requested);
+        }
+    }
+    bench.wait_for(I2C0 + 0x34, STOP_DET);
+    assert_eq!(bench.read(I2C0 + 0x10) & 0xFF, 0xC3);
+    assert_eq!(bench.read(I2C0 + 0x10) & 0xFF, 0x81);
+    assert_eq!(bench.read(I2C1 + 0x34) & 1 << 7, 1 << 7, "RX_DONE: the last byte was not acknowledged");
+    assert_eq!(bench.chip.pin_levels() >> 4 & 0xF, 0xF);
+}
+
+#[test]
+fn general_calls_are_answered_and_stale_data_are_flushed() {
+    let mut bench = master_and_slave();
+    bench.write(I2C0 + 0x6C, 0);
+    bench.write(I2C0 + 4, 1 << 11);
+    bench.write(I2C0 + 0x6C, 1);
+    bench.write(I2C0 + 0x10, 0x77 | STOP);
+    bench.wait_for(I2C0 + 0x34, STOP_DET);
+    assert_eq!((bench.read(I2C0 + 0x80), bench.read(I2C1 + 0x34) & 1 << 11), (0, 1 << 11));
+    assert_eq!(bench.read(I2C1 + 0x10) & 0xFF, 0x77);
+    configure(&mut bench, I2C0, 0x33);
+    bench.write(I2C1 + 0x10, 0xEE);
+    bench.write(I2C0 + 0x10, READ | STOP);
+    bench.wait_for(I2C1 + 0x34, 1 << 5);
+    assert_eq!(bench.read(I2C1 + 0x80), 1 << 23 | 1 << 13);
 }

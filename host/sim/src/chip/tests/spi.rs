@@ -150,6 +150,22 @@ fn input_is_captured_when_the_clock_says() {
     assert_eq!(bench.read(SPI0 + 8), 0b1011);
 }
 
+#[test]
+fn a_wire_from_output_to_input_brings_every_word_back() {
+    for mode in 0..4 {
+        // 8 bits, 12 cycles each, GPIO3 (transmit) to GPIO0 (receive).
+        let mut bench = start(5 << 8 | mode << 6 | 7, 2);
+        route(&mut bench, &[0, 3]);
+        bench.chip.connect_pins(0, 3, bench.cycle);
+        for word in [0xA5, 0x0F, 0x80] {
+            bench.write(SPI0 + 8, word);
+        }
+        bench.sleep(1000);
+        let words: Vec<u32> = (0..3).map(|_| bench.read(SPI0 + 8)).collect();
+        assert_eq!(words, [0xA5, 0x0F, 0x80], "mode {mode}");
+    }
+}
+
 struct Counter(u16);
 
 impl SpiDevice for Counter {

@@ -33,9 +33,24 @@ impl Levels {
         let drives = self.held_enable & wiring.can_drive;
         let idle = wiring.pulled_up & !wiring.kept | self.level & wiring.kept;
         let passive = wiring.external & wiring.external_level | !wiring.external & idle;
+        let before = self.level;
         self.level = drives & self.held_level | !drives & passive;
+        for net in &wiring.nets {
+            let high = self.net_is_high(wiring, *net, drives, before);
+            self.level = self.level & !net | if high { *net } else { 0 };
+        }
         self.sensed = self.level & wiring.can_sense;
         self.input = wiring.input.of(self.sensed) & ALL;
+    }
+
+    /// Level of pins that wires connect: low when anything drives low, as on an open-drain bus (a choice where outputs
+    /// disagree), else high when anything drives high, else what the pulls make of it.
+    fn net_is_high(&self, wiring: &Wiring, net: u64, drives: u64, before: u64) -> bool {
+        let outside = wiring.external & !drives;
+        let low = drives & !self.held_level | outside & !wiring.external_level;
+        let high = drives & self.held_level | outside & wiring.external_level;
+        let idle = wiring.pulled_up & !wiring.kept | before & wiring.kept;
+        low & net == 0 && (high | idle) & net != 0
     }
 
     /// The pads were reset: isolated ones drive nothing.

@@ -35,6 +35,16 @@ impl Pins {
         self.wiring.drive_from_outside(pin, level);
     }
 
+    /// Connects two pins by a wire outside the chip.
+    pub fn connect(&mut self, first: u32, second: u32) {
+        self.wiring.connect(first, second);
+    }
+
+    /// Takes all wires off again.
+    pub fn disconnect(&mut self) {
+        self.wiring.disconnect();
+    }
+
     /// The pads were reset: isolated ones drive nothing.
     pub fn forget_held_levels(&mut self) {
         self.levels.forget_held();
@@ -118,6 +128,36 @@ mod tests {
         let mut pads = PadsBank0::default();
         pads.file_mut().write(4 + 25 * 4, Write::plain(0x40));
         (io, pads)
+    }
+
+    #[test]
+    fn wires_join_outputs_pulls_and_inputs() {
+        let mut io = IoBank0::default();
+        let mut pads = PadsBank0::default();
+        for pin in 0..4 {
+            io.file_mut().write(pin * 8 + 4, Write::plain(5));
+            pads.file_mut().write(4 + pin * 4, Write::plain(0x40));
+        }
+        let mut pins = Pins::default();
+        pins.connect(0, 1);
+        pins.connect(2, 1);
+        pins.connect(0, 99);
+        let mut level = |enable, level| {
+            settle(&mut pins, &sio(enable, level), &mut io, &pads);
+            pins.levels().input & 0xF
+        };
+        assert_eq!(level(0b1001, 0b1001), 0b1111);
+        assert_eq!(level(0b1011, 0b1001), 0b1000, "low wins");
+        assert_eq!(level(0b1000, 0b1000), 0b1000, "without a pull it is low");
+        pads.file_mut().write(4 + 2 * 4, Write::plain(0x48));
+        settle(&mut pins, &sio(0, 0), &mut io, &pads);
+        assert_eq!(pins.levels().input & 0xF, 0b0111);
+        pins.drive_from_outside(0, Some(false));
+        settle(&mut pins, &sio(0, 0), &mut io, &pads);
+        assert_eq!(pins.levels().input & 0xF, 0);
+        pins.disconnect();
+        settle(&mut pins, &sio(0, 0), &mut io, &pads);
+        assert_eq!(pins.levels().input & 0xF, 0b0100);
     }
 
     #[test]

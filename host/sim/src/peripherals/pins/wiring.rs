@@ -46,13 +46,16 @@ pub struct Wiring {
     /// Pins that something outside drives, and to which level.
     pub(super) external: u64,
     pub(super) external_level: u64,
+    /// Pins that wires outside connect.
+    pub(super) nets: Vec<u64>,
 }
 
 impl Wiring {
     /// Reads the settings of multiplexer and pads.
     pub fn read(&mut self, io: &IoBank0, pads: &PadsBank0) {
         let (external, external_level) = (self.external, self.external_level);
-        *self = Wiring { external, external_level, ..Wiring::default() };
+        let nets = std::mem::take(&mut self.nets);
+        *self = Wiring { external, external_level, nets, ..Wiring::default() };
         for (function, pins) in io.selected().into_iter().enumerate() {
             if pins != 0 {
                 self.selected.push((function as u32, pins));
@@ -82,6 +85,26 @@ impl Wiring {
             self.external |= mask;
             self.external_level |= if level { mask } else { 0 };
         }
+    }
+
+    /// Connects two pins by a wire outside the chip. A pin that does not exist is connected to nothing.
+    pub fn connect(&mut self, first: u32, second: u32) {
+        if first >= COUNT || second >= COUNT || first == second {
+            return;
+        }
+        let net = self.connected(1 << first | 1 << second);
+        self.nets.retain(|other| other & net == 0);
+        self.nets.push(net);
+    }
+
+    /// Takes all wires off again.
+    pub fn disconnect(&mut self) {
+        self.nets.clear();
+    }
+
+    /// Some pins, and those that wires connect to them.
+    pub fn connected(&self, pins: u64) -> u64 {
+        self.nets.iter().filter(|net| *net & pins != 0).fold(pins, |all, net| all | net)
     }
 
     /// Pins that have a function selected.
