@@ -1,11 +1,14 @@
 //! Measures what an interpreter costs on a microcontroller.
 //!
 //! The program is a thin shell over these modules. `board` talks to a board through its debug probe, `measure` turns
-//! cells into samples and `fidelity` puts the timing reference to the test. `scenario`, `stats`, `store` and `report` know nothing of boards and probes: they turn
-//! files into a matrix of cells, samples into figures, and figures into a run folder and its report.
+//! cells into samples and `fidelity` puts the timing reference to the test. `scenario`, `stats`, `store`, `report`,
+//! `compare` and `export` know nothing of boards and probes: they turn files into a matrix of cells, samples into
+//! figures, and figures into a run folder, its report, its comparison with another and tables for other programs.
 
 pub mod board;
 pub mod cli;
+pub mod compare;
+pub mod export;
 pub mod fidelity;
 pub mod measure;
 pub mod random;

@@ -4,6 +4,8 @@ use std::process::ExitCode;
 
 use crate::board::link::LinkError;
 use crate::board::{BoardError, FirmwareError, SelectorError};
+use crate::compare::CompareError;
+use crate::export::ExportError;
 use crate::fidelity::FidelityError;
 use crate::measure::{Incomparable, RunError};
 use crate::report::ReportError;
@@ -90,6 +92,8 @@ fn code_of_cause(cause: &(dyn std::error::Error + 'static)) -> Option<u8> {
         || cause.is::<MatrixError>()
         || cause.is::<StoreError>()
         || cause.is::<ReportError>()
+        || cause.is::<CompareError>()
+        || cause.is::<ExportError>()
         || cause.is::<SelectorError>()
         || cause.is::<FirmwareError>();
     if wrong_use {

@@ -1,11 +1,14 @@
 //! The command line: one file a command, one line each in [`Command`].
 
 mod boards;
+mod compare;
 mod exec;
 mod exit;
+mod export;
 mod fidelity;
 mod interrupt;
 mod locate;
+mod output;
 mod report;
 mod run;
 mod selection;
@@ -37,6 +40,8 @@ enum Command {
     Report(report::Report),
     Fidelity(fidelity::Fidelity),
     Sim(sim::Sim),
+    Compare(compare::Compare),
+    Export(export::Export),
 }
 
 impl Command {
@@ -48,6 +53,8 @@ impl Command {
             Self::Report(command) => command.execute(),
             Self::Fidelity(command) => command.execute(),
             Self::Sim(command) => command.execute(),
+            Self::Compare(command) => command.execute(),
+            Self::Export(command) => command.execute(),
         }
     }
 }

@@ -20,12 +20,12 @@ fn trimmed(value: f64, decimals: usize) -> String {
 }
 
 /// A figure with three or four digits: `7`, `8.75`, `130.2`, `12346`.
-pub(super) fn number(value: f64) -> String {
+pub(crate) fn number(value: f64) -> String {
     trimmed(value, decimals(value))
 }
 
 /// The figure of an estimate: in full to the thousandth if it is exact.
-pub(super) fn estimate(estimate: &Estimate) -> String {
+pub(crate) fn estimate(estimate: &Estimate) -> String {
     if estimate.is_exact() { trimmed(estimate.value, 3) } else { number(estimate.value) }
 }
 
@@ -48,7 +48,7 @@ pub(super) fn compact(value: f64) -> String {
 }
 
 /// How certain an estimate is: its interval, or `exact, n = 60`.
-pub(super) fn certainty(estimate: &Estimate) -> String {
+pub(crate) fn certainty(estimate: &Estimate) -> String {
     match estimate.interval {
         Some(it) => interval(it.lower, it.upper),
         None => format!("exact, n = {}", estimate.samples),

@@ -4,7 +4,7 @@
 
 mod charts;
 mod error;
-mod format;
+pub(crate) mod format;
 mod summary;
 
 pub use error::ReportError;

@@ -11,8 +11,10 @@ mod hierarchical;
 mod histogram;
 mod outliers;
 mod quantile;
+mod rank_test;
 mod slope;
 mod warm_up;
+mod welch;
 
 pub use bootstrap::median_estimate;
 pub use cell::{CellStatistics, Observation, steady};
@@ -22,5 +24,7 @@ pub use hierarchical::{Boot, Series, ratio};
 pub use histogram::Histogram;
 pub use outliers::{OutlierCounts, outliers};
 pub use quantile::{Summary, median, quantile};
+pub use rank_test::{RankTest, holm, rank_test};
 pub use slope::Slope;
 pub use warm_up::{Settling, settling};
+pub use welch::welch_test;

@@ -1,0 +1,47 @@
+//! A comparison as JUnit XML: a suite a scenario, a test a cell, a failure for every regression.
+
+use super::table;
+use crate::compare::{CellComparison, Comparison, Status};
+use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
+
+pub(super) fn render(comparison: &Comparison) -> String {
+    let mut report = Report::new(format!("twinbench compare: {}", table::title(comparison)));
+    for group in comparison.cells.chunk_by(|one, other| one.id.scenario == other.id.scenario) {
+        let mut suite = TestSuite::new(group.first().map_or("", |cell| &cell.id.scenario));
+        suite.add_test_cases(group.iter().map(test_case));
+        report.add_test_suite(suite);
+    }
+    // Only text that is not UTF-8 could fail here.
+    report.to_string().unwrap_or_default()
+}
+
+fn test_case(cell: &CellComparison) -> TestCase {
+    let name = format!("{}/{}", cell.id.implementation, cell.id.placement);
+    let status = match cell.status {
+        status if status.is_regression() => {
+            let mut failed = TestCaseStatus::non_success(NonSuccessKind::Failure);
+            failed.set_message(format!("{}: {}", status.heading(), explanation(cell)));
+            failed.set_type(status.heading());
+            failed
+        }
+        Status::StillFailing | Status::OtherWork => {
+            let mut skipped = TestCaseStatus::skipped();
+            skipped.set_message(format!("{}: {}", cell.status.heading(), explanation(cell)));
+            skipped
+        }
+        _ => TestCaseStatus::success(),
+    };
+    let mut case = TestCase::new(name, status);
+    case.set_classname(format!("twinbench.{}", cell.id.scenario));
+    case.set_system_out(explanation(cell));
+    case
+}
+
+fn explanation(cell: &CellComparison) -> String {
+    let cycles = |estimate: &Option<crate::stats::Estimate>| {
+        estimate.as_ref().map_or_else(|| "none".to_owned(), crate::report::format::estimate)
+    };
+    let change = cell.decision.map(|it| table::percent(it.ratio.value));
+    let figures = format!("cycles per operation {} → {}", cycles(&cell.base), cycles(&cell.new));
+    [Some(figures), change, cell.note.clone()].into_iter().flatten().collect::<Vec<_>>().join("; ")
+}

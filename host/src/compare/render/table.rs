@@ -1,0 +1,107 @@
+//! The words of a comparison, which text and Markdown share.
+
+use crate::compare::{CellComparison, Comparison, FAMILY_WISE_RATE, Status};
+use crate::report::format;
+use crate::stats::Estimate;
+
+/// Headings of the table of cells.
+pub(super) const COLUMNS: [&str; 6] = ["cell", "base", "new", "change", "95 % interval", "tests"];
+
+/// Cells of a status as rows under [`COLUMNS`].
+pub(super) fn rows(comparison: &Comparison, status: Status) -> Vec<[String; 6]> {
+    comparison.of_status(status).map(row).collect()
+}
+
+fn row(cell: &CellComparison) -> [String; 6] {
+    let figure =
+        |estimate: &Option<Estimate>| estimate.as_ref().map_or_else(|| "–".to_owned(), format::estimate);
+    let decision = cell.decision.as_ref();
+    let change = decision.map_or_else(|| cell.note.clone().unwrap_or_default(), |it| percent(it.ratio.value));
+    let interval = decision.map_or_else(String::new, |it| match it.ratio.interval {
+        Some(interval) => format!("{} to {}", percent(interval.lower), percent(interval.upper)),
+        None if it.interval_known => format!("exact, n = {}", it.ratio.samples),
+        None => String::new(),
+    });
+    let rank = decision.and_then(|it| it.p).map_or_else(String::new, probability);
+    [cell.id.to_string(), figure(&cell.base), figure(&cell.new), change, interval, rank]
+}
+
+/// A ratio as a change: `+3.1 %`.
+pub(super) fn percent(ratio: f64) -> String {
+    let percent = (ratio - 1.0) * 100.0;
+    if percent.abs() >= 100.0 {
+        return format!("{ratio:.2}×");
+    }
+    // As many decimals as keep a change from being shown as none.
+    let decimals = [1, 2, 3].into_iter().find(|&places| percent.abs() >= 0.5 * 0.1_f64.powi(places));
+    let places = if percent == 0.0 { 1 } else { decimals.unwrap_or(3) as usize };
+    format!("{percent:+.places$} %")
+}
+
+fn probability(p: f64) -> String {
+    if p < 0.001 { "p < 0.001".to_owned() } else { format!("p = {p:.3}") }
+}
+
+/// Which runs are compared, and on what.
+pub(super) fn title(comparison: &Comparison) -> String {
+    let (base, new) = (&comparison.base, &comparison.new);
+    let side = |side: &crate::compare::Side| format!("{} ({}, {})", side.run, side.board, side.started);
+    format!("{} against {}", side(new), side(base))
+}
+
+/// How many cells there are of each status.
+pub(super) fn counts(comparison: &Comparison) -> String {
+    let parts: Vec<String> = Status::ALL
+        .iter()
+        .map(|&(status, heading)| (comparison.count(status), heading))
+        .filter(|&(count, heading)| count > 0 || heading == Status::Slower.heading())
+        .map(|(count, heading)| format!("{count} {heading}"))
+        .collect();
+    parts.join(", ")
+}
+
+/// The rule in a sentence.
+pub(super) fn rule(comparison: &Comparison) -> String {
+    format!(
+        "A cell counts as changed if cycles per operation differ by at least {:.3} %, the rank test of samples and \
+         Welch's test of boots say so at a level of {FAMILY_WISE_RATE} for all cells together (Holm), and the 95 % bootstrap interval of the ratio \
+         excludes no change; where all samples agree the threshold decides alone.",
+        comparison.rule.threshold * 100.0
+    )
+    .replace(".000 %", " %")
+}
+
+/// A warning where firmware was built anew, and the threshold is within what its placement alone can do.
+pub(super) fn layout_warning(comparison: &Comparison) -> Option<&'static str> {
+    let rebuilt = comparison.differences.iter().any(|it| it.what.ends_with("firmware hash"));
+    (rebuilt && comparison.rule.threshold < LAYOUT_NOISE).then_some(
+        "The firmwares differ: the placement of code alone moves results by 3 to 4 % on this chip. Changes below \
+         that need a closer look, or --threshold 4.",
+    )
+}
+
+/// Changes of speed by code layout alone, as MicroPython issue 17319 found them on RP2350.
+const LAYOUT_NOISE: f64 = 0.04;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn changes_are_never_rounded_to_nothing() {
+        for (ratio, text) in [
+            (1.03, "+3.0 %"),
+            (0.5, "-50.0 %"),
+            (1.0, "+0.0 %"),
+            (1.0004, "+0.04 %"),
+            (1.000_004, "+0.000 %"),
+            (2.5, "2.50×"),
+        ] {
+            assert_eq!(percent(ratio), text);
+        }
+        assert_eq!(
+            (probability(0.0004), probability(0.25)),
+            ("p < 0.001".to_owned(), "p = 0.250".to_owned())
+        );
+    }
+}

@@ -1,0 +1,134 @@
+//! Whole runs against each other, and every output of the result.
+
+use super::*;
+use crate::scenario::{Cell, Runtime, Scale};
+use crate::store::{BoardKind, example};
+use std::path::Path;
+
+fn scenarios() -> Vec<crate::scenario::Scenario> {
+    let loops = [("c", Runtime::C), ("micropython-loop", Runtime::MicroPython)];
+    vec![example::increment(), example::scenario("sum-loop", Scale::Milliseconds, "sum", &loops)]
+}
+
+fn run(folder: &Path, name: &str, kind: BoardKind, stretch: impl Fn(&Cell) -> f64) -> Run {
+    let folder = example::write(&folder.join(name), kind, &example::cells(scenarios()), stretch);
+    Run::open(&folder).unwrap()
+}
+
+fn simulated(folder: &Path, name: &str) -> Run {
+    run(folder, name, BoardKind::Simulated, |_| 1.0)
+}
+
+fn compared(base: &Run, new: &Run) -> Comparison {
+    compare(base, new, Rule::DEFAULT, Accepted::default()).unwrap()
+}
+
+fn slowed(folder: &Path) -> Run {
+    run(folder, "slowed", BoardKind::Simulated, |cell| {
+        let slow = cell.id().to_string() == "increment-memory/micropython-global/ram";
+        if slow { 1.03 } else { 1.0 }
+    })
+}
+
+#[test]
+fn a_run_is_like_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let base = simulated(folder.path(), "base");
+    let comparison = compared(&base, &base);
+    assert!(!comparison.has_change() && !comparison.has_regression());
+    assert_eq!(comparison.differences, []);
+    assert_eq!(comparison.count(Status::StillFailing), 2);
+    assert_eq!(comparison.count(Status::Unchanged), comparison.cells.len() - 2);
+}
+
+#[test]
+fn exactly_the_slowed_cell_is_reported() {
+    let folder = tempfile::tempdir().unwrap();
+    let comparison = compared(&simulated(folder.path(), "base"), &slowed(folder.path()));
+    let slower: Vec<String> = comparison.of_status(Status::Slower).map(|cell| cell.id.to_string()).collect();
+    assert_eq!(slower, ["increment-memory/micropython-global/ram"]);
+    assert_eq!(comparison.count(Status::Unchanged), comparison.cells.len() - 3);
+    assert!(comparison.has_regression());
+}
+
+#[test]
+fn boards_and_clocks_that_differ_are_refused_unless_accepted() {
+    let folder = tempfile::tempdir().unwrap();
+    let base = simulated(folder.path(), "base");
+    let hardware = run(folder.path(), "desk", BoardKind::Hardware, |_| 1.0);
+    let error = compare(&base, &hardware, Rule::DEFAULT, Accepted::default()).unwrap_err();
+    insta::assert_snapshot!(error, @"base is of a simulated board, desk of a hardware one: expected the same kind (--across-boards compares all the same)");
+    let accepted = Accepted { boards: true, clocks: false };
+    let comparison = compare(&base, &hardware, Rule::DEFAULT, accepted).unwrap();
+    assert_eq!(comparison.differences[0].what, "board");
+
+    let mut fast = base.clone();
+    fast.record.firmwares[0].board.sysclk_hz = 200_000_000;
+    let error = compare(&base, &fast, Rule::DEFAULT, Accepted::default()).unwrap_err();
+    assert!(matches!(error, CompareError::Clocks { .. }), "{error}");
+    let accepted = Accepted { boards: false, clocks: true };
+    compare(&base, &fast, Rule::DEFAULT, accepted).unwrap();
+    // The chip's own measurement of its clock is a little off each time.
+    fast.record.firmwares[0].board.sysclk_hz = 150_001_000;
+    compared(&base, &fast);
+}
+
+#[test]
+fn cells_that_come_go_fail_or_do_other_work_are_told_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    let base = simulated(folder.path(), "base");
+    let mut new = base.clone();
+    let measured =
+        |run: &Run, id: &str| run.record.cells.iter().position(|it| it.id.to_string() == id).unwrap();
+    let gone = measured(&new, "increment-memory/c/ram");
+    new.record.cells.remove(gone);
+    let failing = measured(&new, "increment-memory/rust/ram");
+    new.record.cells[failing].outcome = crate::store::CellOutcome::Failed { reason: "checksum 7".into() };
+    new.record.scenarios.iter_mut().find(|it| it.id == "sum-loop").unwrap().operations = 7;
+    let comparison = compared(&base, &new);
+    let status = |id: &str| comparison.cells.iter().find(|it| it.id.to_string() == id).unwrap().status;
+    assert_eq!(status("increment-memory/c/ram"), Status::Missing);
+    assert_eq!(status("increment-memory/rust/ram"), Status::Fails);
+    assert_eq!(status("sum-loop/c/ram"), Status::OtherWork);
+    let back = compared(&new, &base);
+    assert_eq!((back.count(Status::Added), back.count(Status::Mended)), (1, 1));
+    assert!(!back.has_regression() && back.has_change());
+
+    new.record.cells.clear();
+    let error = compare(&base, &new, Rule::DEFAULT, Accepted::default()).unwrap_err();
+    assert!(matches!(error, CompareError::NothingInCommon { .. }));
+}
+
+#[test]
+fn text_and_markdown() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut new = slowed(folder.path());
+    new.record.firmwares[0].sha256 = "0123456789abcdef".into();
+    let comparison = compared(&simulated(folder.path(), "base"), &new);
+    for name in ["text", "markdown"] {
+        insta::assert_snapshot!(name, (format_named(name).unwrap().render)(&comparison));
+    }
+}
+
+#[test]
+fn formats_for_programs_can_be_parsed() {
+    let folder = tempfile::tempdir().unwrap();
+    let comparison = compared(&simulated(folder.path(), "base"), &slowed(folder.path()));
+    let render = |name: &str| (format_named(name).unwrap().render)(&comparison);
+
+    let json: serde_json::Value = serde_json::from_str(&render("json")).unwrap();
+    assert_eq!((&json["format"], &json["schema"]), (&"twinbench-comparison".into(), &1.into()));
+    assert_eq!(json["regression"], true);
+    assert_eq!(json["cells"].as_array().unwrap().len(), comparison.cells.len());
+
+    let junit = quick_junit::Report::deserialize_from_str(&render("junit")).unwrap();
+    assert_eq!((junit.tests, junit.failures), (comparison.cells.len(), 1));
+    assert_eq!(junit.test_suites.len(), 2);
+
+    let action: serde_json::Value = serde_json::from_str(&render("github-action-benchmark")).unwrap();
+    let entries = action.as_array().unwrap();
+    assert_eq!(entries.len(), comparison.cells.len() - 2);
+    assert!(entries.iter().all(|entry| entry["name"].is_string()
+        && entry["unit"] == "cycles/operation"
+        && entry["value"].as_f64().is_some_and(|value| value > 0.0)));
+}

@@ -1,0 +1,24 @@
+//! Comma-separated values (RFC 4180), with a line of column names. What is not known is an empty field.
+
+use super::table::{columns, for_each_row};
+use super::{ExportError, Table};
+use crate::store::Run;
+use serde_json::Value;
+
+pub(super) fn render(run: &Run, table: Table) -> Result<String, ExportError> {
+    let error = |reason: String| ExportError::Format { format: "CSV", reason };
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(columns(table)).map_err(|it| error(it.to_string()))?;
+    for_each_row(run, table, |row| writer.write_record(row.iter().map(field)))
+        .map_err(|it| error(it.to_string()))?;
+    let bytes = writer.into_inner().map_err(|it| error(it.to_string()))?;
+    String::from_utf8(bytes).map_err(|it| error(it.to_string()))
+}
+
+fn field(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        value => value.to_string(),
+    }
+}
