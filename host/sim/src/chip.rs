@@ -24,6 +24,7 @@ use crate::peripherals::pins::{self, EdgeSink, Pins, Recorder};
 use crate::peripherals::sio::Sio;
 use crate::peripherals::spi::SpiDevice;
 use crate::peripherals::syscfg;
+use crate::peripherals::ticks::Tick;
 use dcp::Dcp;
 use dma::Engine;
 use pio::PioTime;
@@ -158,6 +159,7 @@ impl Chip {
             self.run_pio(cycle);
             let stirred = self.take_stirred();
             let access = Access { now: self.timeline.time_at(cycle), cycle, core: 0, clocks: &self.clocks };
+            self.sio.timer.advance(access.now);
             let effects = self.blocks.advance(&access) | Effects::EVENTS | stirred;
             self.settle(effects, cycle);
         }
@@ -382,6 +384,8 @@ impl Chip {
                 }
             }
             self.blocks.drive_counters(now, &self.clocks, self.halted);
+            let tick = self.blocks.ticks.rate(Tick::Riscv, self.clocks.reference);
+            self.sio.timer.follow(now, tick, self.clocks.system, self.halted);
             effects |= Effects::EVENTS;
         }
         if effects.contains(Effects::PINS) {
@@ -395,7 +399,8 @@ impl Chip {
                 self.watched = watched;
                 self.blocks.observe_pins(watched, &access);
             }
-            let next = self.blocks.next_event(&access);
+            let events = [self.blocks.next_event(&access), self.sio.timer.next_event(access.now)];
+            let next = events.into_iter().flatten().min();
             // What is due already happens with the next cycle, so that time always goes on.
             let next = next.map_or(u64::MAX, |time| self.timeline.cycle_at(time));
             let next = next.min(self.pio_event(cycle));

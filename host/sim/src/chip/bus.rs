@@ -14,6 +14,8 @@ const SIO: u32 = 0xD000_0000;
 const SIO_LENGTH: u32 = 0x200;
 /// GPIO_IN and GPIO_HI_IN.
 const SIO_INPUTS: [u32; 2] = [4, 8];
+/// Those of the platform timer.
+const SIO_TIMER: std::ops::RangeInclusive<u32> = 0x1A4..=0x1BC;
 
 /// Whose registers tell of pins that PIOs drive.
 const IO_BANK0: u32 = 0x4002_8000;
@@ -40,6 +42,7 @@ impl Chip {
         let caught_up = self.catch_up_dma(by.now);
         let word = address & !3;
         let (value, effects, wait) = if word.wrapping_sub(SIO) < SIO_LENGTH {
+            self.bring_timer(word - SIO, by.now);
             let input = if SIO_INPUTS.contains(&(word - SIO)) { self.pins_seen(by) } else { 0 };
             let (value, effects) =
                 self.sio.read(word - SIO, by.core, input).map_err(|what| missing(address, what))?;
@@ -82,6 +85,7 @@ impl Chip {
         let data = replicated(value, size);
         let word = address & !3;
         let (mut effects, wait) = if word.wrapping_sub(SIO) < SIO_LENGTH {
+            self.bring_timer(word - SIO, by.now);
             (self.sio.write(word - SIO, data, by.core).map_err(|what| missing(address, what))?, 0)
         } else {
             let location = self.locate(address)?;
@@ -121,6 +125,13 @@ impl Chip {
                 }
                 cycle
             }
+        }
+    }
+
+    /// The platform timer answers as of the cycle of the access.
+    fn bring_timer(&mut self, offset: u32, cycle: u64) {
+        if SIO_TIMER.contains(&offset) {
+            self.sio.timer.advance(self.timeline.time_at(cycle));
         }
     }
 

@@ -176,3 +176,20 @@ fn access_control_wants_its_password() {
     assert_eq!(bench.read(0x4006_00A0), 0xFF);
     assert!(lock(&mut bench, 0xACCE_0000).is_err());
 }
+
+#[test]
+fn the_platform_timer_interrupts_its_core() {
+    let mut bench = Bench::new();
+    bench.start_clocks();
+    let start = bench.read(SIO + 0x1B0);
+    bench.write(SIO + 0x1BC, 0);
+    bench.write(SIO + 0x1B8, start + 100);
+    assert_eq!(bench.chip.interrupts(0) >> 29 & 1, 0);
+    bench.sleep(98 * 150);
+    assert_eq!(bench.chip.interrupts(0) >> 29 & 1, 0);
+    bench.sleep(3 * 150);
+    assert_eq!([bench.chip.interrupts(0) >> 29 & 1, bench.chip.interrupts(1) >> 29 & 1], [1, 0]);
+    assert!((start + 100..start + 103).contains(&bench.read(SIO + 0x1B0)));
+    bench.write(SIO + 0x1BC, 1);
+    assert_eq!(bench.chip.interrupts(0) >> 29 & 1, 0);
+}

@@ -1,10 +1,15 @@
 //! SIO (RP2350 §3.1): what each core reaches in a single cycle, without the bus fabric.
 
 mod gpio;
+mod interpolator;
 mod mailbox;
+mod platform_timer;
 
 pub use gpio::{Change, Gpio};
 pub use mailbox::Mailbox;
+pub use platform_timer::PlatformTimer;
+
+use interpolator::Interpolator;
 
 use super::peripheral::{Effects, Unsupported};
 use super::registers::{Register, RegisterFile};
@@ -25,6 +30,16 @@ const DOORBELL_OUT_CLR: u32 = 0x184;
 const DOORBELL_IN_SET: u32 = 0x188;
 const DOORBELL_IN_CLR: u32 = 0x18C;
 
+const INTERP0: u32 = 0x080;
+const INTERP1_END: u32 = 0x0FC;
+const MTIME_CTRL: u32 = 0x1A4;
+const MTIME: u32 = 0x1B0;
+const MTIMECMPH: u32 = 0x1BC;
+
+/// A write from here on releases the spinlock that lies [`ALIAS`] below: erratum RP2350-E2.
+const ALIASED: u32 = 0x180;
+const ALIAS: u32 = 0x80;
+
 /// Eight doorbells for each core.
 const DOORBELLS: u32 = 0xFF;
 
@@ -40,8 +55,8 @@ static REGISTERS: [Register; 21] = [
     Register::live(FIFO_WR, "FIFO_WR", 0, 0),
     Register::live(FIFO_RD, "FIFO_RD", 0, 0),
     Register::live(SPINLOCK_ST, "SPINLOCK_ST", 0, 0),
-    Register::missing(0x080, "INTERP0").array(16, 4),
-    Register::missing(0x0C0, "INTERP1").array(16, 4),
+    Register::live(INTERP0, "INTERP0", 0, 0).array(16, 4),
+    Register::live(INTERP0 + 0x40, "INTERP1", 0, 0).array(16, 4),
     Register::live(SPINLOCK0, "SPINLOCK", 0, 0).array(32, 4),
     Register::live(DOORBELL_OUT_SET, "DOORBELL_OUT_SET", 0, 0),
     Register::live(DOORBELL_OUT_CLR, "DOORBELL_OUT_CLR", 0, 0),
@@ -49,9 +64,9 @@ static REGISTERS: [Register; 21] = [
     Register::live(DOORBELL_IN_CLR, "DOORBELL_IN_CLR", 0, 0),
     Register::inert(0x190, "PERI_NONSEC", 0, 0x23, SECURE),
     Register::missing(0x1A0, "RISCV_SOFTIRQ"),
-    Register::missing(0x1A4, "MTIME_CTRL"),
-    Register::missing(0x1B0, "MTIME").array(2, 4),
-    Register::missing(0x1B8, "MTIMECMP").array(2, 4),
+    Register::live(MTIME_CTRL, "MTIME_CTRL", 0, 0),
+    Register::live(MTIME, "MTIME", 0, 0).array(2, 4),
+    Register::live(MTIME + 8, "MTIMECMP", 0, 0).array(2, 4),
     Register::missing(0x1C0, "TMDS").array(10, 4),
 ];
 
@@ -66,6 +81,10 @@ pub struct Sio {
     spinlocks: u32,
     /// Doorbells that ring at each core.
     doorbells: [u32; 2],
+    /// INTERP0 and INTERP1 of each core.
+    interpolators: [[Interpolator; 2]; 2],
+    /// The RISC-V platform timer.
+    pub timer: PlatformTimer,
 }
 
 impl Default for Sio {
@@ -76,6 +95,8 @@ impl Default for Sio {
             mailbox: Mailbox::default(),
             spinlocks: 0,
             doorbells: [0; 2],
+            interpolators: [[false, true].map(Interpolator::new); 2],
+            timer: PlatformTimer::default(),
         }
     }
 }
@@ -94,6 +115,8 @@ impl Sio {
             FIFO_RD => return Ok((self.mailbox.pop(this), Effects::MAILBOX | Effects::EVENTS)),
             FIFO_WR => 0,
             SPINLOCK_ST => self.spinlocks,
+            INTERP0..=INTERP1_END => self.interpolators[this][which(offset)].read(offset & 0x3F),
+            MTIME_CTRL | MTIME..=MTIMECMPH => self.timer.read(offset - MTIME_CTRL, this),
             SPINLOCK0..=SPINLOCK31 => {
                 let lock = 1 << ((offset - SPINLOCK0) / 4);
                 let free = lock & !self.spinlocks;
@@ -111,7 +134,18 @@ impl Sio {
     #[inline]
     pub fn write(&mut self, offset: u32, value: u32, core: u8) -> Result<Effects, Unsupported> {
         let this = usize::from(core & 1);
+        if offset >= ALIASED {
+            self.spinlocks &= !1_u32.checked_shl((offset - ALIAS - SPINLOCK0) / 4).unwrap_or(0);
+        }
         match offset {
+            INTERP0..=INTERP1_END => {
+                self.interpolators[this][which(offset)].write(offset & 0x3F, value);
+                Ok(Effects::NONE)
+            }
+            MTIME_CTRL | MTIME..=MTIMECMPH => {
+                self.timer.write(offset - MTIME_CTRL, value, this);
+                Ok(Effects::EVENTS)
+            }
             GPIO_OUT..=GPIO_HI_OE_XOR => {
                 self.gpio.write(offset, value);
                 Ok(Effects::PINS)
@@ -144,9 +178,11 @@ impl Sio {
         }
     }
 
-    /// Interrupt lines of a core: SIO_IRQ_FIFO (25) and SIO_IRQ_BELL (26).
+    /// Interrupt lines of a core: SIO_IRQ_FIFO (25), SIO_IRQ_BELL (26) and SIO_IRQ_MTIMECMP (29).
     pub fn interrupts(&self, core: usize) -> u64 {
-        u64::from(self.mailbox.interrupts(core)) << 25 | u64::from(self.doorbells[core] != 0) << 26
+        u64::from(self.mailbox.interrupts(core)) << 25
+            | u64::from(self.doorbells[core] != 0) << 26
+            | u64::from(self.timer.interrupts(core)) << 29
     }
 
     #[cold]
@@ -162,6 +198,11 @@ impl Sio {
             _ => Err(Unsupported(self.file.name(offset))),
         }
     }
+}
+
+/// INTERP0 or INTERP1.
+const fn which(offset: u32) -> usize {
+    (offset - INTERP0) as usize / 0x40
 }
 
 #[cfg(test)]
@@ -190,9 +231,29 @@ mod tests {
     }
 
     #[test]
+    fn later_registers_release_spinlocks_by_mistake() {
+        let mut sio = Sio::default();
+        for lock in [0, 9] {
+            sio.read(SPINLOCK0 + 4 * lock, 0, 0).unwrap();
+        }
+        sio.write(DOORBELL_OUT_SET, 1, 0).unwrap();
+        assert_eq!(sio.read(SPINLOCK_ST, 0, 0).unwrap().0, 1 << 9);
+        sio.write(MTIME_CTRL, 0, 0).unwrap();
+        assert_eq!(sio.read(SPINLOCK_ST, 0, 0).unwrap().0, 0);
+    }
+
+    #[test]
+    fn each_core_has_its_interpolators() {
+        let mut sio = Sio::default();
+        sio.write(INTERP0 + 0x40, 5, 0).unwrap();
+        assert_eq!([0, 1].map(|core| sio.read(INTERP0 + 0x40, core, 0).unwrap().0), [5, 0]);
+        assert_eq!(sio.read(INTERP0, 0, 0).unwrap().0, 0);
+    }
+
+    #[test]
     fn what_is_missing_is_named() {
         let mut sio = Sio::default();
-        assert_eq!(sio.read(0x0A8, 0, 0), Err(Unsupported("SIO.INTERP010".into())));
+        assert_eq!(sio.read(0x1A0, 0, 0), Err(Unsupported("SIO.RISCV_SOFTIRQ".into())));
         assert_eq!(sio.write(0x1C4, 0, 0), Err(Unsupported("SIO.TMDS1".into())));
         assert!(sio.read(0xFFC, 0, 0).is_err());
     }
