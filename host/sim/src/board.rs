@@ -4,6 +4,7 @@ mod boot;
 mod debugger;
 mod image;
 mod rom_calls;
+mod rom_services;
 mod run;
 mod second_core;
 #[cfg(test)]
@@ -29,6 +30,10 @@ pub struct Board {
     hung: bool,
     stop: Option<StopReason>,
     launch: Launch,
+    /// The function that the ROM calls for a Non-secure caller; kept, and never called.
+    rom_callback: u32,
+    /// How the ROM came to what runs: its boot type.
+    boot_type: u32,
     /// Cores that sleep, but for which something has come that may wake them.
     roused: [bool; 2],
 }
@@ -60,6 +65,8 @@ impl Board {
             hung: false,
             stop: None,
             launch: Launch::default(),
+            rom_callback: 0,
+            boot_type: 0,
             roused: [false; 2],
         };
         board.reset(Reset::Power);

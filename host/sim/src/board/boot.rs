@@ -15,6 +15,7 @@ pub(super) const MAGIC: u32 = 0xB007_C0D3;
 pub(super) const TYPE_NORMAL: u32 = 0;
 pub(super) const TYPE_BOOTSEL: u32 = 2;
 pub(super) const TYPE_FLASH_UPDATE: u32 = 4;
+const TYPE_PC_SP: u32 = 0xD;
 
 /// What a boot vector asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,12 +59,28 @@ impl Board {
         if request.is_some() {
             watchdog.set_scratch(4, 0);
         }
+        self.prepare_bootram(request);
         match request {
             Some(Request::Start { entry, stack }) => self.cores[0].start(0, stack, entry),
             Some(Request::Type(TYPE_BOOTSEL)) => self.enter_bootsel(),
             None | Some(Request::Type(TYPE_NORMAL | TYPE_FLASH_UPDATE)) => self.boot_from_flash(),
             Some(Request::Type(other)) => self.stop_because(0, format!("boot type {other}")),
         }
+    }
+
+    /// What programs find in the boot RAM: how to set up the flash again, and what it is.
+    fn prepare_bootram(&mut self, request: Option<Request>) {
+        self.boot_type = match request {
+            Some(Request::Type(kind)) => kind,
+            Some(Request::Start { .. }) => TYPE_PC_SP,
+            None => TYPE_NORMAL,
+        };
+        let bootram = &mut self.chip.blocks().bootram;
+        for (offset, word) in (rom::XIP_SETUP_OFFSET..).step_by(4).zip(rom::XIP_SETUP) {
+            bootram.put(offset, word);
+        }
+        bootram.put(rom::FLASH_DEVINFO_OFFSET, rom::DEFAULT_FLASH_DEVINFO);
+        bootram.put(rom::PARTITION_TABLE_OFFSET, 0);
     }
 
     fn boot_from_flash(&mut self) {

@@ -1,5 +1,8 @@
 //! The work of the ROM's functions (RP2350 §5.4.8). They take no time, but for erasing and programming the flash.
 
+use super::rom_services::{
+    INVALID_ARGUMENT, error, load_partition_table, pick_ab_partition, set_ns_api_permission,
+};
 use super::{Board, boot};
 use crate::bus::Size;
 use crate::chip::time::Picoseconds;
@@ -16,14 +19,14 @@ const REBOOT_TYPE: u32 = 0xF;
 const REBOOT_PC_SP: u32 = 0xD;
 const REBOOT_TO_RISCV: u32 = 0x20;
 
-/// Error codes of the ROM (§5.4.3).
-const INVALID_ARGUMENT: i32 = -5;
+/// Flag of `bootrom_state_reset` (§5.4.8.1): the state that both cores share.
+const STATE_RESET_GLOBAL: u32 = 0x4;
 
 /// Stages of the power-on state machine that a reboot resets: all but the oscillators.
 const REBOOT_STAGES: u32 = 0x01FF_FFF0;
 
 /// What a function gives back.
-enum Outcome {
+pub(super) enum Outcome {
     /// r0, and the time it took.
     Returns(u32, Picoseconds),
     /// It goes on elsewhere.
@@ -100,14 +103,26 @@ impl Board {
             Function::FlashRangeErase => return self.erase(argument),
             Function::FlashRangeProgram => return self.program(argument),
             Function::Reboot => return self.reboot(argument, cycle),
-            Function::BootromStateReset => {}
+            Function::BootromStateReset => {
+                if argument[0] & STATE_RESET_GLOBAL != 0 {
+                    self.rom_callback = 0;
+                }
+            }
+            Function::GetSysInfo => return self.get_sys_info(argument),
+            Function::GetPartitionTableInfo => return self.get_partition_table_info(argument),
+            Function::LoadPartitionTable => return load_partition_table(argument),
+            Function::PickAbPartition => return pick_ab_partition(argument),
+            Function::FlashRuntimeToStorageAddr => return self.flash_runtime_to_storage(argument[0]),
+            Function::FlashOp => return self.flash_op(argument),
+            Function::SetRomCallback => return self.set_rom_callback(argument),
+            Function::SetNsApiPermission => return set_ns_api_permission(argument),
         }
         self.chip.refresh(cycle);
         Outcome::Returns(0, 0)
     }
 
     /// Erases by blocks where a whole one fits, else by sectors, as the ROM does.
-    fn erase(&mut self, [offset, count, block, _command]: [u32; 4]) -> Outcome {
+    pub(super) fn erase(&mut self, [offset, count, block, _command]: [u32; 4]) -> Outcome {
         let in_flash = offset.checked_add(count).is_some_and(|end| end <= flash::LENGTH);
         if !in_flash || (offset | count) % flash::SECTOR != 0 {
             return Outcome::Unsupported(format!("flash_range_erase({offset:#x}, {count:#x})"));
@@ -126,7 +141,7 @@ impl Board {
         Outcome::Returns(0, time)
     }
 
-    fn program(&mut self, [offset, data, count, _]: [u32; 4]) -> Outcome {
+    pub(super) fn program(&mut self, [offset, data, count, _]: [u32; 4]) -> Outcome {
         let in_flash = offset.checked_add(count).is_some_and(|end| end <= flash::LENGTH);
         if !in_flash || (offset | count) % flash::PAGE != 0 {
             return Outcome::Unsupported(format!("flash_range_program({offset:#x}, {data:#x}, {count:#x})"));
@@ -151,7 +166,7 @@ impl Board {
         let (entry, stack) = match kind {
             boot::TYPE_NORMAL | boot::TYPE_BOOTSEL | boot::TYPE_FLASH_UPDATE => (boot::MAGIC, kind),
             REBOOT_PC_SP => (first, second),
-            _ => return Outcome::Returns(INVALID_ARGUMENT as u32, 0),
+            _ => return error(INVALID_ARGUMENT),
         };
         let clocks = *self.chip.clocks();
         let access = Access { now: self.chip.time_at(cycle), cycle, core: 0, clocks: &clocks };

@@ -12,6 +12,7 @@ mod contention;
 mod cores;
 mod flashing;
 mod program;
+mod rom;
 
 use program::*;
 

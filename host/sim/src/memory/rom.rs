@@ -31,6 +31,33 @@ const VERSION: u8 = 2;
 
 /// Table flags: a function for Secure Arm code.
 pub const ARM_SECURE: u32 = 0x04;
+/// Table flags: data.
+pub const DATA: u32 = 0x40;
+
+/// Where the data lie that the table names: words of the ROM.
+const DATA_WORDS: u32 = 0x0800;
+/// First address of the boot RAM.
+const BOOTRAM: u32 = 0x400E_0000;
+/// Offset in the boot RAM of what [`XIP_SETUP`] is copied to (§5.4.8, xip_setup_func_ptr): its first bytes.
+pub const XIP_SETUP_OFFSET: u32 = 0;
+/// Offset in the boot RAM of the flash's description, 16 bits (choice; programs ask for it by its code).
+pub const FLASH_DEVINFO_OFFSET: u32 = 0x3F0;
+/// Offset in the boot RAM of the resident partition table: no partitions (choice of the place).
+pub const PARTITION_TABLE_OFFSET: u32 = 0x3F4;
+/// What the ROM takes for the flash's description when OTP holds none: 16 MB on chip select 0 (`bootrom_otp.h`).
+pub const DEFAULT_FLASH_DEVINFO: u32 = 0xC00;
+
+/// Data by their codes. The revision of the source is 0, because this ROM was not built from it.
+const DATA_ENTRIES: [(&[u8; 2], u32); 4] = [
+    (b"GR", 0),
+    (b"FD", BOOTRAM + FLASH_DEVINFO_OFFSET),
+    (b"PT", BOOTRAM + PARTITION_TABLE_OFFSET),
+    (b"XF", BOOTRAM + XIP_SETUP_OFFSET),
+];
+
+/// Code in the boot RAM that brings the flash back to the mode which it was booted with: the SDK's flash functions
+/// copy and call it. `movs r0, #3; movs r1, #3; ldr r3, [pc]; bx r3`, and flash_select_xip_read_mode.
+pub const XIP_SETUP: [u32; 3] = [0x2103_2003, 0x4718_4B00, Function::FlashSelectXipReadMode.address() | 1];
 
 /// What the board does at a function's address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,11 +89,27 @@ pub enum Function {
     Reboot,
     /// `bootrom_state_reset(flags)`.
     BootromStateReset,
+    /// `get_sys_info(buffer, words, flags)`.
+    GetSysInfo,
+    /// `get_partition_table_info(buffer, words, flags)`.
+    GetPartitionTableInfo,
+    /// `load_partition_table(work_area, bytes, force)`.
+    LoadPartitionTable,
+    /// `pick_ab_partition(work_area, bytes, partition, window)`.
+    PickAbPartition,
+    /// `flash_runtime_to_storage_addr(address)`.
+    FlashRuntimeToStorageAddr,
+    /// `flash_op(flags, address, bytes, buffer)`.
+    FlashOp,
+    /// `set_rom_callback(number, function)`.
+    SetRomCallback,
+    /// `set_ns_api_permission(api, allowed)`.
+    SetNsApiPermission,
 }
 
 impl Function {
     /// All functions in the order of their numbers.
-    const ALL: [Function; 13] = [
+    const ALL: [Function; 21] = [
         Function::Reset,
         Function::Lookup,
         Function::LookupEntry,
@@ -80,6 +123,14 @@ impl Function {
         Function::FlashResetAddressTrans,
         Function::Reboot,
         Function::BootromStateReset,
+        Function::GetSysInfo,
+        Function::GetPartitionTableInfo,
+        Function::LoadPartitionTable,
+        Function::PickAbPartition,
+        Function::FlashRuntimeToStorageAddr,
+        Function::FlashOp,
+        Function::SetRomCallback,
+        Function::SetNsApiPermission,
     ];
 
     /// The function with that number.
@@ -102,11 +153,11 @@ impl Function {
 /// Codes in the table and what they stand for (§5.4.8); what is not modelled stops the board when it is called.
 const ENTRIES: [(&[u8; 2], Option<Function>); 24] = [
     (b"SR", Some(Function::BootromStateReset)),
-    (b"GS", None),
-    (b"LP", None),
-    (b"GP", None),
+    (b"GS", Some(Function::GetSysInfo)),
+    (b"LP", Some(Function::LoadPartitionTable)),
+    (b"GP", Some(Function::GetPartitionTableInfo)),
     (b"GB", None),
-    (b"FA", None),
+    (b"FA", Some(Function::FlashRuntimeToStorageAddr)),
     (b"RB", Some(Function::Reboot)),
     (b"OA", None),
     (b"IF", Some(Function::ConnectInternalFlash)),
@@ -117,11 +168,11 @@ const ENTRIES: [(&[u8; 2], Option<Function>); 24] = [
     (b"FC", Some(Function::FlashFlushCache)),
     (b"CX", Some(Function::FlashEnterCmdXip)),
     (b"XM", Some(Function::FlashSelectXipReadMode)),
-    (b"FO", None),
-    (b"RC", None),
+    (b"FO", Some(Function::FlashOp)),
+    (b"RC", Some(Function::SetRomCallback)),
     (b"VB", None),
-    (b"SP", None),
-    (b"AB", None),
+    (b"SP", Some(Function::SetNsApiPermission)),
+    (b"AB", Some(Function::PickAbPartition)),
     (b"EB", None),
     (b"CI", None),
     (b"GU", None),
@@ -166,6 +217,14 @@ impl Default for Rom {
             rom.put_halfword(at + 4, address | 1);
             at += 6;
         }
+        for (index, (code, word)) in DATA_ENTRIES.iter().enumerate() {
+            let address = DATA_WORDS + 4 * index as u32;
+            rom.put(address, &word.to_le_bytes());
+            rom.put(at, *code);
+            rom.put_halfword(at + 2, DATA);
+            rom.put_halfword(at + 4, address);
+            at += 6;
+        }
         rom
     }
 }
@@ -190,10 +249,14 @@ impl Rom {
         }
     }
 
-    /// Where the value of a table entry lies; `None` when there is no such function for Secure Arm code.
+    /// Where the value of a table entry lies; `None` when there is no such function for Secure Arm code, or no such
+    /// data.
     pub fn look_up(code: u32, flags: u32) -> Option<u32> {
-        let index = ENTRIES.iter().position(|(known, _)| u32::from(u16::from_le_bytes(**known)) == code)?;
-        (flags & ARM_SECURE != 0).then_some(TABLE + index as u32 * 6 + 4)
+        let is = |known: &[u8; 2]| u32::from(u16::from_le_bytes(*known)) == code;
+        let function = ENTRIES.iter().position(|(known, _)| is(known)).filter(|_| flags & ARM_SECURE != 0);
+        let data = DATA_ENTRIES.iter().position(|(known, _)| is(known)).filter(|_| flags & DATA != 0);
+        let index = function.or(data.map(|index| ENTRIES.len() + index))?;
+        Some(TABLE + index as u32 * 6 + 4)
     }
 }
 
@@ -222,7 +285,7 @@ mod tests {
             assert_eq!(rom.read(function.address() + 2, Size::Half), Ok(0xA000 | number as u32));
         }
         assert_eq!(Function::from_number(Function::ALL.len() as u16), None);
-        assert_eq!(Function::missing(0x101).as_deref(), Some("GS"));
+        assert_eq!(Function::missing(0x104).as_deref(), Some("GB"));
         assert_eq!(Function::missing(0x1000), None);
     }
 
@@ -232,12 +295,16 @@ mod tests {
         let code = u32::from(u16::from_le_bytes(*b"RE"));
         let at = Rom::look_up(code, ARM_SECURE).unwrap();
         assert_eq!(rom.read(at, Size::Half), Ok(Function::FlashRangeErase.address() | 1));
-        let missing = Rom::look_up(u32::from(u16::from_le_bytes(*b"GS")), ARM_SECURE).unwrap();
+        let missing = Rom::look_up(u32::from(u16::from_le_bytes(*b"GB")), ARM_SECURE).unwrap();
         let address = rom.read(missing, Size::Half).unwrap() & !1;
-        assert_eq!(rom.read(address + 2, Size::Half), Ok(0xA101));
+        assert_eq!(rom.read(address + 2, Size::Half), Ok(0xA104));
+        let info = Rom::look_up(u32::from(u16::from_le_bytes(*b"FD")), DATA).unwrap();
+        let at = rom.read(info, Size::Half).unwrap();
+        assert_eq!(rom.read(at, Size::Word), Ok(BOOTRAM + FLASH_DEVINFO_OFFSET));
+        assert_eq!(Rom::look_up(u32::from(u16::from_le_bytes(*b"GR")), ARM_SECURE), None);
         assert_eq!(Rom::look_up(code, 0x10), None);
         assert_eq!(Rom::look_up(0x5858, ARM_SECURE), None);
-        let end = TABLE + ENTRIES.len() as u32 * 6;
+        let end = TABLE + (ENTRIES.len() + DATA_ENTRIES.len()) as u32 * 6;
         assert_eq!(rom.read(end, Size::Half), Ok(0));
     }
 }

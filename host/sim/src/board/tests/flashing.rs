@@ -2,12 +2,12 @@
 
 use super::*;
 
-fn look_up(board: &mut Board, code: &[u8; 2]) -> u32 {
+pub fn look_up(board: &mut Board, code: &[u8; 2]) -> u32 {
     let lookup = word(board, 0x14) >> 16;
     call(board, lookup, [u32::from(u16::from_le_bytes(*code)), 4, 0, 0])
 }
 
-fn halted() -> Board {
+pub fn halted() -> Board {
     let mut board = Board::new();
     board.advance(100);
     halt(&mut board, 0);
@@ -80,7 +80,7 @@ fn what_the_rom_cannot_do_stops_with_a_name() {
         (b"RE", [0x10, 0x1000, 0, 0], "flash_range_erase"),
         (b"RP", [0x40_0000, 0x2000_0000, 0x100, 0], "flash_range_program"),
         (b"RP", [0, 0x4000_0000, 0x100, 0], "flash_range_program from"),
-        (b"GS", [0; 4], "ROM function \"GS\""),
+        (b"OA", [0; 4], "ROM function \"OA\""),
     ] {
         let mut board = halted();
         let function = look_up(&mut board, code);

@@ -145,7 +145,7 @@ impl Interpolator {
             let base = self.bases[lane];
             if signed { i64::from(base as i32) } else { i64::from(base) }
         });
-        (from + ((to - from) * i64::from(alpha) >> 8)) as u32
+        (from + (((to - from) * i64::from(alpha)) >> 8)) as u32
     }
 
     /// Not below BASE0 nor above BASE1.
