@@ -33,6 +33,10 @@ pub use reset::Reset;
 use std::ops::Range;
 use time::{Picoseconds, Timeline};
 
+/// How often the pins are worked out anew in a cycle: enough for a signal to go out and come back over wires a few
+/// times. A loop that swings for ever goes on in later cycles.
+const PIN_ROUNDS: u32 = 8;
+
 /// Counters of the XIP cache.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct XipCounters {
@@ -389,7 +393,14 @@ impl Chip {
             effects |= Effects::EVENTS;
         }
         if effects.contains(Effects::PINS) {
-            effects |= self.settle_all_pins(cycle);
+            // What a block senses may change what it gives to the pins, in the same cycle.
+            for _ in 0..PIN_ROUNDS {
+                let more = self.settle_all_pins(cycle);
+                effects |= more;
+                if !more.contains(Effects::PINS) {
+                    break;
+                }
+            }
         }
         if effects.contains(Effects::EVENTS) {
             let access = Access { now: self.timeline.time_at(cycle), cycle, core: 0, clocks: &self.clocks };

@@ -17,6 +17,7 @@ mod resets;
 mod sha256;
 mod spi;
 mod trng;
+mod uart;
 
 const SET: u32 = 0x2000;
 const CLEAR: u32 = 0x3000;

@@ -32,6 +32,11 @@ impl Beat {
         Some(self.origin.saturating_add(self.rate.time_of(number)?))
     }
 
+    /// Whether another comes as fast as this.
+    pub fn same_rate(&self, other: &Beat) -> bool {
+        self.rate == other.rate
+    }
+
     /// Whether beats come.
     pub fn runs(&self) -> bool {
         self.rate.runs()

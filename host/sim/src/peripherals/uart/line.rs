@@ -1,6 +1,8 @@
 //! FIFOs and shift registers of a UART, in time.
 
+use super::super::beat::Beat;
 use super::super::registers::{bit, field};
+use super::frame::{Format, Incoming, Outgoing};
 use crate::chip::time::{Frequency, Picoseconds};
 use std::collections::VecDeque;
 
@@ -14,6 +16,8 @@ const TIMEOUT_BITS: u64 = 32;
 
 const UARTEN: u32 = 0;
 const LBE: u32 = 7;
+/// LCR_H.BRK: the line is held low.
+const BRK: u32 = 0;
 const TXE: u32 = 8;
 const RXE: u32 = 9;
 
@@ -24,6 +28,7 @@ const FR_RXFF: u32 = 1 << 6;
 const FR_TXFE: u32 = 1 << 7;
 
 /// Interrupts, as in UARTRIS.
+const CTS_CHANGED: u32 = 1 << 1;
 const RX: u32 = 1 << 4;
 const TX: u32 = 1 << 5;
 const RX_TIMEOUT: u32 = 1 << 6;
@@ -44,20 +49,28 @@ pub struct Setting {
     pub format: u32,
     /// UARTIFLS.
     pub levels: u32,
+    /// Nobody at the other end objects: CTS, if it is looked at.
+    pub clear_to_send: bool,
 }
 
 impl Setting {
-    /// Time of a number of bits: each is 16 × divisor clocks.
+    /// Bits of the line in a second: each is 16 × divisor clocks.
+    fn rate(&self) -> Frequency {
+        self.clock.scaled(64, 16 * u64::from(self.divisor))
+    }
+
+    /// Time of a number of bits.
     fn time_of_bits(&self, bits: u64) -> Option<Picoseconds> {
-        self.clock.scaled(64, 16 * u64::from(self.divisor)).time_until(bits)
+        self.rate().time_of(bits)
+    }
+
+    fn shape(&self) -> Format {
+        Format(self.format)
     }
 
     /// Start, data, parity and stop bits of a frame.
     fn frame(&self) -> Option<Picoseconds> {
-        let data = 5 + u64::from(field(self.format, 5, 2));
-        let parity = u64::from(bit(self.format, 1));
-        let stop = 1 + u64::from(bit(self.format, 3));
-        self.time_of_bits(1 + data + parity + stop)
+        self.time_of_bits(u64::from(self.shape().bits()))
     }
 
     fn depth(&self) -> usize {
@@ -77,7 +90,7 @@ impl Setting {
     }
 
     fn transmits(&self) -> bool {
-        bit(self.control, UARTEN) && bit(self.control, TXE)
+        bit(self.control, UARTEN) && bit(self.control, TXE) && self.clear_to_send
     }
 
     fn receives(&self) -> bool {
@@ -94,8 +107,12 @@ fn depth(format: u32) -> usize {
 #[derive(Clone, Debug, Default)]
 pub struct Line {
     transmit: VecDeque<Character>,
-    /// The character being shifted out, and when its frame ends.
-    shifting: Option<(Character, Picoseconds)>,
+    /// The frame that goes out.
+    shifting: Option<Outgoing>,
+    /// Level of the receive pin; `None` while no pin carries it, or none has been high yet.
+    pin: Option<bool>,
+    /// The frame that comes in on the pin.
+    sampled: Option<Incoming>,
     receive: VecDeque<u32>,
     overrun: bool,
     /// Characters on their way in, and when the frame of the first ends.
@@ -182,16 +199,76 @@ impl Line {
     }
 
     fn shift_out(&mut self, setting: &Setting, now: Picoseconds) {
+        self.shift_out_after(None, setting, now);
+    }
+
+    /// Begins a frame, right after another one if it follows that.
+    fn shift_out_after(&mut self, last: Option<Outgoing>, setting: &Setting, now: Picoseconds) {
         if self.shifting.is_none() && setting.transmits() && !self.transmit.is_empty() {
-            if let Some(frame) = setting.frame()
+            let fresh = Beat::start(now, setting.rate());
+            if fresh.runs()
                 && let Some(character) = self.transmit.pop_front()
             {
-                self.shifting = Some((character, now.saturating_add(frame)));
+                let (beat, begin) = match last {
+                    Some(last) if last.beat.same_rate(&fresh) => (last.beat, last.end_bit()),
+                    _ => (fresh, 0),
+                };
+                self.shifting = Some(Outgoing::new(character, setting.shape(), beat, begin));
             }
             if self.transmit.len() <= self.transmit_level(setting) {
                 self.raw |= TX;
             }
         }
+    }
+
+    /// Level of the transmit line.
+    pub fn level(&self, setting: &Setting, now: Picoseconds) -> bool {
+        let breaks = bit(setting.format, BRK);
+        !breaks && self.shifting.is_none_or(|frame| frame.level(now))
+    }
+
+    /// Whether RTS asks for more, with hardware flow control: the FIFO is below its level for interrupts.
+    pub fn wants_more(&self, setting: &Setting) -> bool {
+        self.receive.len() < setting.level(3)
+    }
+
+    /// CTS has changed.
+    pub fn note_modem_change(&mut self) {
+        self.raw |= CTS_CHANGED;
+    }
+
+    /// The receive pin has another level, or no pin carries the line any more. What has been looked at until now was
+    /// the level before. A line that has never been high is taken as not connected.
+    pub fn sense(&mut self, level: Option<bool>, setting: &Setting, now: Picoseconds) {
+        let before = self.pin;
+        self.pin = match level {
+            Some(false) if before.is_none() => None,
+            level => level,
+        };
+        let fell = before == Some(true) && self.pin == Some(false);
+        let beat = Beat::start(now, setting.clock.scaled(64, u64::from(setting.divisor)));
+        if fell && self.sampled.is_none() && setting.receives() && beat.runs() {
+            self.sampled = Some(Incoming::new(setting.shape(), beat));
+        }
+    }
+
+    fn sample(&mut self, setting: &Setting, now: Picoseconds) {
+        while let Some(frame) = &mut self.sampled
+            && let Some(at) = frame.next_sample().filter(|at| *at <= now)
+        {
+            if !frame.sample(self.pin.unwrap_or(true)) {
+                self.sampled = None;
+            } else if let Some(character) = frame.character() {
+                self.sampled = None;
+                self.raw |= (character >> 8 & 7) << 7;
+                self.receive(character, setting, at);
+            }
+        }
+    }
+
+    /// When a bit of the frame that goes out begins.
+    pub fn next_bit(&self, now: Picoseconds) -> Option<Picoseconds> {
+        self.shifting.as_ref().and_then(|frame| frame.next_bit(now))
     }
 
     /// The next frame from outside begins when the one before has ended.
@@ -204,20 +281,21 @@ impl Line {
     /// Goes on to a time; characters sent are handed over as their frames end.
     pub fn advance(&mut self, setting: &Setting, now: Picoseconds, mut sent: impl FnMut(Character)) {
         self.await_frame(setting);
-        while let Some((character, end)) = self.shifting.filter(|(_, end)| *end <= now) {
+        while let Some(frame) = self.shifting.filter(|frame| frame.end() <= now) {
             self.shifting = None;
             if bit(setting.control, LBE) {
-                self.receive(character, setting, end);
+                self.receive(u32::from(frame.character), setting, frame.end());
             } else {
-                sent(character);
+                sent(frame.character);
             }
-            self.shift_out(setting, end);
+            self.shift_out_after(Some(frame), setting, frame.end());
         }
+        self.sample(setting, now);
         while let Some(end) = self.incoming_at.filter(|end| *end <= now) {
             self.incoming_at = None;
             self.incoming_from = end;
             if let Some(character) = self.incoming.pop_front() {
-                self.receive(character, setting, end);
+                self.receive(u32::from(character), setting, end);
             }
             self.await_frame(setting);
         }
@@ -231,13 +309,14 @@ impl Line {
     pub fn next_change(&self, setting: &Setting) -> Option<Picoseconds> {
         let first_frame = (self.incoming_at.is_none() && setting.receives() && !self.incoming.is_empty())
             .then_some(self.incoming_from);
-        [self.shifting.map(|(_, end)| end), self.incoming_at, first_frame, self.timeout_at]
+        let sampled = self.sampled.as_ref().and_then(Incoming::end);
+        [self.shifting.map(|frame| frame.end()), sampled, self.incoming_at, first_frame, self.timeout_at]
             .into_iter()
             .flatten()
             .min()
     }
 
-    fn receive(&mut self, character: Character, setting: &Setting, at: Picoseconds) {
+    fn receive(&mut self, character: u32, setting: &Setting, at: Picoseconds) {
         if !setting.receives() {
             return;
         }
@@ -246,7 +325,7 @@ impl Line {
             self.raw |= OVERRUN;
         } else {
             let flag = if std::mem::take(&mut self.overrun) { CHARACTER_OVERRUN } else { 0 };
-            self.receive.push_back(u32::from(character) | flag);
+            self.receive.push_back(character | flag);
         }
         if self.receive.len() >= setting.level(3) {
             self.raw |= RX;

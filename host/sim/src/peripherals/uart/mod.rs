@@ -1,14 +1,18 @@
 //! UART0 and UART1 (RP2350 §12.1): Arm PL011 with FIFOs of 32 characters.
 //!
 //! What is sent is kept for the host, whether or not a pin carries it; what the host sends arrives at the configured
-//! rate. Modem lines are not connected.
+//! rate, as if it came on the receive pin. Of the modem lines CTS and RTS have pins.
 
+mod frame;
 mod line;
+mod pins;
 
+use super::functions::{Drive, Drives, Inputs};
 use super::peripheral::{Access, Effects, Peripheral, Unsupported};
 use super::registers::{Register, RegisterFile, Write, bit};
 use crate::chip::time::Picoseconds;
 use line::{Character, Line, Setting};
+use pins::{AUXILIARY, FUNCTION, Pins};
 
 const DR: u32 = 0x00;
 const RSR: u32 = 0x04;
@@ -34,6 +38,7 @@ const ERROR_INTERRUPTS: u32 = 0x780;
 const FIRST_REQUEST: u32 = 28;
 
 const CR_SIREN: u32 = 1;
+const CR_RTS: u32 = 11;
 const CR_RTSEN: u32 = 14;
 const CR_CTSEN: u32 = 15;
 /// Error flags of DR, bits 11 to 8, as RSR and the interrupts show them.
@@ -88,13 +93,31 @@ pub struct Uart {
     output: Vec<u8>,
     /// Requests that DMA waits for.
     observed: u64,
+    pins: Pins,
+    /// Pins that have one of its inputs or outputs selected, and among them whether there is an output.
+    selected: u64,
+    shown: bool,
+    /// Level of CTS where a pin carries it, and what the outputs were last: transmit, and RTS, which is active low.
+    clear_to_send: Option<bool>,
+    outputs: [bool; 2],
 }
 
 impl Uart {
     /// UART0 or UART1 in its reset state.
     pub fn new(number: u32) -> Self {
         let file = RegisterFile::new(if number == 0 { "UART0" } else { "UART1" }, &REGISTERS);
-        Uart { number, file, line: Line::default(), output: Vec::new(), observed: 0 }
+        Uart {
+            number,
+            file,
+            line: Line::default(),
+            output: Vec::new(),
+            observed: 0,
+            pins: Pins::of(number),
+            selected: 0,
+            shown: false,
+            clear_to_send: None,
+            outputs: [true; 2],
+        }
     }
 
     /// Takes what was sent since the last call, to the end of the last whole character.
@@ -114,6 +137,15 @@ impl Uart {
         [0, 1].map(|receiver| FIRST_REQUEST + 2 * self.number + receiver)
     }
 
+    /// Brings the outputs up to date.
+    fn show(&mut self, setting: &Setting, access: &Access) -> Effects {
+        let control = self.file.get(CR);
+        let asks = if bit(control, CR_RTSEN) { self.line.wants_more(setting) } else { bit(control, CR_RTS) };
+        let outputs = [self.line.level(setting, access.now), !asks];
+        let changed = std::mem::replace(&mut self.outputs, outputs) != outputs;
+        if changed && self.shown { Effects::PINS | Effects::EVENTS } else { Effects::NONE }
+    }
+
     fn setting(&self, access: &Access) -> Setting {
         Setting {
             clock: access.clocks.peripheral,
@@ -121,6 +153,7 @@ impl Uart {
             control: self.file.get(CR),
             format: self.file.get(LCR_H),
             levels: self.file.get(IFLS),
+            clear_to_send: !bit(self.file.get(CR), CR_CTSEN) || self.clear_to_send != Some(true),
         }
     }
 }
@@ -140,10 +173,10 @@ impl Peripheral for Uart {
             DR => {
                 let character = self.line.take_received(&self.setting(access), access.now);
                 self.file.set(RSR, character >> 8 & ERRORS);
-                effects |= Effects::EVENTS;
+                effects |= Effects::EVENTS | self.show(&self.setting(access), access);
                 character
             }
-            FR => self.line.flags(&self.setting(access)),
+            FR => self.line.flags(&self.setting(access)) | u32::from(self.clear_to_send == Some(false)),
             RIS => self.line.raw_interrupts(),
             MIS => self.line.raw_interrupts() & self.file.get(IMSC),
             ICR => 0,
@@ -153,17 +186,15 @@ impl Peripheral for Uart {
     }
 
     fn write(&mut self, offset: u32, write: Write, access: &Access) -> Result<Effects, Unsupported> {
-        self.advance(access);
+        let effects = self.advance(access);
         match offset {
             DR => self.line.transmit(write.data as u8, &self.setting(access), access.now),
             RSR => self.file.set(RSR, 0),
             ICR => self.line.clear_interrupts(write.data),
             CR => {
                 let value = self.file.written(CR, write);
-                for (number, name) in [(CR_SIREN, "SIREN"), (CR_RTSEN, "RTSEN"), (CR_CTSEN, "CTSEN")] {
-                    if bit(value, number) {
-                        return Err(Unsupported(format!("{}.{name}", self.file.name(CR))));
-                    }
+                if bit(value, CR_SIREN) {
+                    return Err(Unsupported(format!("{}.SIREN", self.file.name(CR))));
                 }
                 self.file.set(CR, value);
                 self.line.restart(&self.setting(access), access.now);
@@ -173,12 +204,14 @@ impl Peripheral for Uart {
                 self.line.restart(&self.setting(access), access.now);
             }
         }
-        Ok(Effects::EVENTS)
+        Ok(effects | Effects::EVENTS | self.show(&self.setting(access), access))
     }
 
     fn reset(&mut self) {
         let output = std::mem::take(&mut self.output);
-        *self = Uart { output, observed: self.observed, ..Uart::new(self.number) };
+        let fresh = Uart::new(self.number);
+        let (selected, shown, clear_to_send) = (self.selected, self.shown, self.clear_to_send);
+        *self = Uart { output, observed: self.observed, selected, shown, clear_to_send, ..fresh };
     }
 
     fn advance(&mut self, access: &Access) -> Effects {
@@ -188,17 +221,17 @@ impl Peripheral for Uart {
         self.line.advance(&setting, access.now, |byte: Character| output.push(byte));
         let interrupts = if self.line.raw_interrupts() == before { Effects::NONE } else { Effects::EVENTS };
         let requested = self.observed & self.requests() != 0;
-        interrupts | if requested { Effects::REQUESTS } else { Effects::NONE }
+        interrupts | self.show(&setting, access) | if requested { Effects::REQUESTS } else { Effects::NONE }
     }
 
     fn next_event(&self, access: &Access) -> Option<Picoseconds> {
         // Without an interrupt or request to make, the line can be brought up to date when somebody looks.
         let observed = self.request_numbers().iter().any(|number| self.observed >> number & 1 != 0);
-        if self.file.get(IMSC) == 0 && !observed {
-            None
-        } else {
-            self.line.next_change(&self.setting(access))
-        }
+        let bit = if self.shown { self.line.next_bit(access.now) } else { None };
+        // RTS changes when a character comes.
+        let awaited = self.file.get(IMSC) != 0 || observed || self.shown;
+        let change = if awaited { self.line.next_change(&self.setting(access)) } else { None };
+        [bit, change].into_iter().flatten().min()
     }
 
     fn requests(&self) -> u64 {
@@ -226,5 +259,46 @@ impl Peripheral for Uart {
     fn interrupts(&self) -> u64 {
         let high = self.line.raw_interrupts() & self.file.get(IMSC) != 0;
         u64::from(high) << (33 + self.number)
+    }
+
+    fn drive_pins(&self, drives: &mut Drives) {
+        let [transmit, request_to_send] = self.outputs;
+        let Pins { transmit: [main, auxiliary], request_to_send: rts, .. } = self.pins;
+        let outputs =
+            [(FUNCTION, main, transmit), (AUXILIARY, auxiliary, transmit), (FUNCTION, rts, request_to_send)];
+        for (function, pins, level) in outputs {
+            drives.put(function, pins, Drive { enable: pins, level: if level { pins } else { 0 } });
+        }
+    }
+
+    fn watches_pins(&self) -> u64 {
+        let Pins { receive: [main, auxiliary], clear_to_send, .. } = self.pins;
+        self.selected & (main | auxiliary | clear_to_send)
+    }
+
+    fn sense_pins(&mut self, inputs: &Inputs, access: &Access) -> Effects {
+        let Pins { transmit, receive, clear_to_send, request_to_send } = self.pins;
+        let selected = |function: u32, pins: u64| inputs.selected[function as usize] & pins;
+        let outputs = selected(FUNCTION, transmit[0] | request_to_send) | selected(AUXILIARY, transmit[1]);
+        let receiving = selected(FUNCTION, receive[0]) | selected(AUXILIARY, receive[1]);
+        let permission = selected(FUNCTION, clear_to_send);
+        let level = |pins: u64| (pins != 0).then_some(inputs.level & pins != 0);
+        let all = outputs | receiving | permission;
+        if all == 0 && self.selected == 0 {
+            return Effects::NONE;
+        }
+        let mut effects = self.advance(access);
+        if std::mem::replace(&mut self.selected, all) != all {
+            self.shown = outputs != 0;
+            effects |= Effects::EVENTS;
+        }
+        if std::mem::replace(&mut self.clear_to_send, level(permission)) != level(permission) {
+            self.line.note_modem_change();
+            effects |= Effects::EVENTS;
+        }
+        let setting = self.setting(access);
+        self.line.sense(level(receiving), &setting, access.now);
+        self.line.restart(&setting, access.now);
+        effects | self.show(&setting, access) | Effects::EVENTS
     }
 }
