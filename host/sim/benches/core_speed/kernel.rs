@@ -1,19 +1,16 @@
-//! How many simulated cycles a second the core reaches: `cargo bench -p pico2-sim --bench core_speed`.
-//!
-//! The program is a small bytecode interpreter (computed goto, calls, a table of objects), compiled for the
-//! Cortex-M33 with `-Os`: the sort of code that MicroPython's virtual machine is.
+//! A small bytecode interpreter (computed goto, calls, a table of objects), compiled for the Cortex-M33 with `-Os`: the
+//! sort of code that MicroPython's virtual machine is, without anything around it.
 
 use pico2_sim::bus::flat::FlatBus;
 use pico2_sim::bus::{Bus, Initiator, Size};
 use pico2_sim::chip::Chip;
 use pico2_sim::cpu::{Cpu, Exit};
-use std::time::Instant;
+
+use crate::other;
+use crate::rate::{self, Rate};
 
 const BASE: u32 = 0x2000_0000;
-/// Simulated cycles of one measurement: a second of the chip's time.
-const CYCLES: u64 = 150_000_000;
-/// The measurements; the best one counts.
-const ROUNDS: usize = 5;
+const STACK: u32 = BASE + 0x1_0000;
 
 #[rustfmt::skip]
 const PROGRAM: [u32; 110] = [
@@ -33,31 +30,27 @@ const PROGRAM: [u32; 110] = [
     0x200000A8, 0x200000C0, 0x200000DE, 0x200000EE, 0x2000010A, 0x20000154,
 ];
 
-/// The best of several measurements, in cycles and instructions a second.
-fn measure<B: Bus>(name: &str, bus: &mut B) {
+/// All three on the same words; prints the ratio to the other emulator.
+pub fn compare() {
+    println!("bytecode interpreter, one core:");
+    measure(&mut FlatBus::new(BASE, 0x1_0000)).print("flat memory");
+    let ours = measure(&mut Chip::default());
+    ours.print("the chip's SRAM");
+    let theirs = other::run_program(BASE, &PROGRAM, STACK);
+    theirs.print(other::NAME);
+    ours.print_ratio(&theirs);
+}
+
+fn measure<B: Bus>(bus: &mut B) -> Rate {
     let by = Initiator { core: 0, now: 0, debugger: true };
     for (index, word) in PROGRAM.into_iter().enumerate() {
         bus.write(BASE + 4 * index as u32, Size::Word, word, by).expect("there is memory");
     }
     let mut cpu = Cpu::new(0);
-    cpu.start(BASE, BASE + 0x1_0000, BASE);
-    let mut best = f64::MAX;
-    for _ in 0..ROUNDS {
-        let until = cpu.cycle + CYCLES;
-        let start = Instant::now();
-        let exit = cpu.run(bus, until);
-        best = best.min(start.elapsed().as_secs_f64());
-        assert_eq!(exit, Exit::Deadline);
-    }
-    let instructions = cpu.retired() as f64 / cpu.cycle as f64;
-    println!(
-        "{name}: {:.0} million cycles a second, {:.0} million instructions a second ({instructions:.3} a cycle)",
-        CYCLES as f64 / best / 1e6,
-        CYCLES as f64 * instructions / best / 1e6,
-    );
-}
-
-fn main() {
-    measure("flat memory", &mut FlatBus::new(BASE, 0x1_0000));
-    measure("the chip's SRAM", &mut Chip::default());
+    cpu.start(BASE, STACK, BASE);
+    rate::best(|| {
+        let (cycle, retired) = (cpu.cycle, cpu.retired());
+        assert_eq!(cpu.run(bus, cycle + rate::CYCLES), Exit::Deadline);
+        (cpu.cycle - cycle, Some(cpu.retired() - retired))
+    })
 }
