@@ -6,7 +6,7 @@ use crate::board::link::LinkError;
 use crate::board::{BoardError, FirmwareError, SelectorError};
 use crate::compare::CompareError;
 use crate::export::ExportError;
-use crate::fidelity::FidelityError;
+use crate::fidelity::{FidelityError, MeasureError};
 use crate::measure::{Incomparable, RunError};
 use crate::report::ReportError;
 use crate::scenario::{MatrixError, ScenarioError};
@@ -81,10 +81,12 @@ fn code_of_cause(cause: &(dyn std::error::Error + 'static)) -> Option<u8> {
         };
     }
     if let Some(error) = cause.downcast_ref::<FidelityError>() {
-        return Some(if matches!(error, FidelityError::Misbehaved { .. }) {
-            BOARD_TROUBLE
-        } else {
-            WRONG_USE
+        return Some(fidelity_code(error));
+    }
+    if let Some(error) = cause.downcast_ref::<MeasureError>() {
+        return Some(match error {
+            MeasureError::Board(error) => board_code(error),
+            MeasureError::Fidelity(error) => fidelity_code(error),
         });
     }
     let wrong_use = cause.is::<WrongUse>()
@@ -110,6 +112,13 @@ fn board_code(error: &BoardError) -> u8 {
         BoardError::Link(LinkError::Interrupted) => INTERRUPTED,
         BoardError::Link(LinkError::ScriptTooLarge { .. }) => WRONG_USE,
         _ => BOARD_TROUBLE,
+    }
+}
+
+fn fidelity_code(error: &FidelityError) -> u8 {
+    match error {
+        FidelityError::Misbehaved { .. } => BOARD_TROUBLE,
+        _ => WRONG_USE,
     }
 }
 
@@ -140,6 +149,18 @@ mod tests {
         assert_eq!(code_of(&anyhow::Error::new(missing)), ExitCode::from(3));
         let large = BoardError::Link(LinkError::ScriptTooLarge { bytes: 9, capacity: 8 });
         assert_eq!(code_of(&anyhow::Error::new(large)), ExitCode::from(2));
+    }
+
+    #[test]
+    fn a_kernel_s_error_is_the_board_s_or_the_user_s() {
+        let code = |error: MeasureError| code_of(&anyhow::Error::new(error).context("measuring"));
+        assert_eq!(code(BoardError::Link(LinkError::Interrupted).into()), ExitCode::from(130));
+        let refused = LinkError::Refused { status: twinbench_link::Status::BadEntry };
+        assert_eq!(code(BoardError::Link(refused).into()), ExitCode::from(3));
+        let (kernel, expected, found) = ("add".to_owned(), "16".to_owned(), "0".to_owned());
+        assert_eq!(code(FidelityError::Misbehaved { kernel, expected, found }.into()), ExitCode::from(3));
+        let missing = FidelityError::NotInFirmware { firmware: "x".to_owned(), kernel: "add".to_owned() };
+        assert_eq!(code(missing.into()), ExitCode::from(2));
     }
 
     #[test]

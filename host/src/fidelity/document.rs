@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Cycles, Judgement, KernelSource, LENGTHS, Measurement, Row, Stated, Status};
+use super::{ALIGNMENT, Cycles, Judgement, KernelSource, LENGTHS, Measurement, Row, Stated, Status};
 use crate::store::{BoardRecord, FirmwareRecord, Moment};
 
 /// Version of the document. Any change that a reader could stumble over counts it up.
@@ -25,6 +25,8 @@ pub struct Document {
     pub firmware: FirmwareRecord,
     /// Repetitions of both lengths.
     pub lengths: [u32; 2],
+    /// Bytes to whose multiple the code is aligned.
+    pub alignment: u32,
     /// Samples of each length.
     pub samples: u32,
     /// How the rows stand.
@@ -117,6 +119,7 @@ impl Document {
             board,
             firmware,
             lengths: LENGTHS,
+            alignment: ALIGNMENT,
             samples,
             summary: Summary::of(&rows),
             rows,

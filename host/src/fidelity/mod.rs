@@ -21,7 +21,7 @@ pub use document::{Document, MeasuredRow, SCHEMA, Summary};
 pub use error::FidelityError;
 pub use judgement::{Judgement, Status};
 pub use kernel::KernelSource;
-pub use measure::{LENGTHS, MeasureError, Measurement, Measurer};
+pub use measure::{ALIGNMENT, LENGTHS, MeasureError, Measurement, Measurer};
 pub use row::{Row, Stated};
 pub use source::Source;
 pub use table::Table;

@@ -11,6 +11,9 @@
     looped loop_wide_nop, "subs r7, #1; nop.w; bne.n 9b"
     looped loop_compare, "subs r7, #1; adds r0, r0, r1; cmp r7, #0; bne.n 9b"
     looped loop_wide_branch, "subs r7, #1; bne.w 9b"
+    looped loop_halfword, "nop; 8: subs r7, #1; bne.n 8b"
+    looped loop_add_halfword, "nop; 8: subs r7, #1; add r0, r1; bne.n 8b"
+    looped loop_wide_halfword, "nop; 8: subs.w r7, r7, #1; mov r10, r10; bne.n 8b"
 @ Not taken.
     straight not_taken_add_flags, "adds r3, r3, r4; bvs.n 1f; 1:"
     straight not_taken_add, "add r3, r4; bvs.n 1f; 1:", "cmp r4, r4"

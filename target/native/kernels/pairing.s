@@ -18,3 +18,4 @@
     straight it_wide, "cmp.w r3, r4; it vc; addvc.w r0, r0, r1"
     straight pair_alignment, "adds r0, r0, r1; adds r0, r0, r1; nop; nop.w; adds r0, r0, r1; nop"
     straight pair_alignment_other, "adds r0, r0, r1; nop; adds r0, r0, r1; nop; nop.w"
+    straight wide_across_words, "adds r3, r3, r4; add.w r0, r0, r1; add.w r2, r2, r1; adds r3, r3, r4"
