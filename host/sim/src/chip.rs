@@ -7,6 +7,7 @@ mod dma;
 mod pio;
 mod rcp;
 mod reset;
+mod stream;
 pub mod time;
 
 use crate::bus::{BusFault, Initiator, Size};
@@ -161,6 +162,7 @@ impl Chip {
         }
         if cycle >= self.block_event_at {
             self.run_pio(cycle);
+            self.run_stream(cycle);
             let stirred = self.take_stirred();
             let access = Access { now: self.timeline.time_at(cycle), cycle, core: 0, clocks: &self.clocks };
             self.sio.timer.advance(access.now);
@@ -414,7 +416,7 @@ impl Chip {
             let next = events.into_iter().flatten().min();
             // What is due already happens with the next cycle, so that time always goes on.
             let next = next.map_or(u64::MAX, |time| self.timeline.cycle_at(time));
-            let next = next.min(self.pio_event(cycle));
+            let next = next.min(self.pio_event(cycle)).min(self.stream_event());
             self.block_event_at = next.max(cycle.saturating_add(1));
             self.lines = self.blocks.interrupts();
             let pending = self.blocks.io_bank0.pending();

@@ -1,5 +1,6 @@
 //! The bus fabric (RP2350 §2.1): where each address leads, and how long that takes.
 
+use super::stream;
 use super::{Chip, pio};
 use crate::bus::{Bus, BusFault, Coprocessor, CoprocessorResult, Initiator, Size, Transfer};
 use crate::memory::banks;
@@ -48,7 +49,9 @@ impl Chip {
                 self.sio.read(word - SIO, by.core, input).map_err(|what| missing(address, what))?;
             (value, effects, 0)
         } else {
-            let location = self.locate(address)?;
+            let register = stream::behind_aux(address);
+            let location = self.locate(register)?;
+            self.prepare_stream(register, by.now);
             let cycle = self.prepare_access(address, by.now);
             let access =
                 Access { now: self.timeline.time_at(by.now), cycle, core: by.core, clocks: &self.clocks };
@@ -88,7 +91,9 @@ impl Chip {
             self.bring_timer(word - SIO, by.now);
             (self.sio.write(word - SIO, data, by.core).map_err(|what| missing(address, what))?, 0)
         } else {
-            let location = self.locate(address)?;
+            let register = stream::behind_aux(address);
+            let location = self.locate(register)?;
+            self.prepare_stream(register, by.now);
             let cycle = self.prepare_access(address, by.now);
             let access =
                 Access { now: self.timeline.time_at(by.now), cycle, core: by.core, clocks: &self.clocks };
@@ -199,7 +204,7 @@ impl Bus for Chip {
             return self.write_sram(address, size, value, by);
         }
         if address >> 28 == xip::BASE >> 28 {
-            return self.port().write(address, size, by);
+            return self.port().write(address, size, value, by);
         }
         self.write_elsewhere(address, size, value, by)
     }

@@ -29,6 +29,7 @@ impl Chip {
             self.sram.clear();
             self.blocks.bootram.reset();
             self.blocks.qmi.flash.reset();
+            self.blocks.xip.cache.flush();
         }
         self.blocks.powman.record(cause);
         self.blocks.watchdog.reset();

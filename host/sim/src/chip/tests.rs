@@ -18,6 +18,7 @@ mod sha256;
 mod spi;
 mod trng;
 mod uart;
+mod xip;
 
 const SET: u32 = 0x2000;
 const CLEAR: u32 = 0x3000;

@@ -1,6 +1,7 @@
-//! Who uses which SRAM bank in which cycle (RP2350 §2.2.3): a bank serves one access a cycle.
+//! Who uses which SRAM bank in which cycle (RP2350 §4.2): a bank serves one access a cycle.
 //!
-//! Banks 0 to 7 are striped by words, SCRATCH_X and SCRATCH_Y are banks 8 and 9. Each access claims the first cycle
+//! The first 256 KB are striped by words over banks 0 to 3, the next over banks 4 to 7; SCRATCH_X and SCRATCH_Y are
+//! banks 8 and 9. Each access claims the first cycle
 //! from its own on that nobody else has, and waits until then. Accesses come in whatever order the run loop simulates
 //! their initiators; that no two of them get the same bank in the same cycle holds all the same.
 
@@ -10,8 +11,9 @@ use super::sram::BASE;
 pub const COUNT: usize = 10;
 /// Cycles that are remembered: more than initiators are apart.
 const WINDOW: usize = 128;
-/// Bytes of the striped banks.
+/// Bytes of the striped banks, and of the half of them that banks 0 to 3 make up.
 const STRIPED: u32 = 0x8_0000;
+const HALF: u32 = STRIPED / 2;
 
 /// A port of the bus fabric through which accesses come (§2.1). Those of a core do not wait for each other: its
 /// fetches run ahead (choice).
@@ -73,7 +75,8 @@ impl Banks {
     #[inline]
     pub const fn of(address: u32) -> usize {
         let offset = address.wrapping_sub(BASE);
-        let bank = if offset < STRIPED { offset >> 2 & 7 } else { 8 + (offset >> 12 & 1) };
+        let bank =
+            if offset < STRIPED { offset / HALF * 4 + (offset >> 2 & 3) } else { 8 + (offset >> 12 & 1) };
         bank as usize
     }
 
@@ -109,8 +112,9 @@ mod tests {
     #[test]
     fn words_are_striped_and_scratch_is_not() {
         let banks =
-            [0x2000_0000, 0x2000_0003, 0x2000_0004, 0x2000_001C, 0x2000_0020, 0x2007_FFFC].map(Banks::of);
-        assert_eq!(banks, [0, 0, 1, 7, 0, 7]);
+            [0x2000_0000, 0x2000_0003, 0x2000_0004, 0x2000_001C, 0x2003_FFF0, 0x2004_0000, 0x2007_FFFC]
+                .map(Banks::of);
+        assert_eq!(banks, [0, 0, 1, 3, 0, 4, 7]);
         assert_eq!([0x2008_0000, 0x2008_0FFC, 0x2008_1000, 0x2008_1FFF].map(Banks::of), [8, 8, 9, 9]);
     }
 

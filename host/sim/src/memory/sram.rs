@@ -1,5 +1,6 @@
-//! SRAM (RP2350 §2.2.3): 520 KB in ten banks, all without wait states. Banks 0 to 7 are striped from 0x2000_0000,
-//! banks 8 and 9 follow as SCRATCH_X and SCRATCH_Y. Who waits for whom at a bank is in [`super::banks`].
+//! SRAM (RP2350 §2.2.3): 520 KB in ten banks, all without wait states. Banks 0 to 3 are striped from 0x2000_0000,
+//! banks 4 to 7 from 0x2004_0000; banks 8 and 9 follow as SCRATCH_X and SCRATCH_Y.
+//! Who waits for whom at a bank is in [`super::banks`].
 
 use crate::bus::code_watch::CodeWatch;
 use crate::bus::{BusFault, Size};

@@ -158,6 +158,11 @@ impl Qmi {
         Ok(())
     }
 
+    /// Cycle in which the serial bus is free again.
+    pub fn free_at(&self) -> u64 {
+        self.bus.free_at()
+    }
+
     /// True when an access to this storage address finds the flash.
     #[inline(always)]
     pub fn present(address: u32) -> bool {

@@ -142,6 +142,11 @@ impl Bus {
         u32::try_from(self.free_at - now).unwrap_or(u32::MAX)
     }
 
+    /// Cycle in which the transfer under way ends.
+    pub fn free_at(&self) -> u64 {
+        self.free_at
+    }
+
     /// Direct mode takes over: the next read begins anew.
     pub fn deselect(&mut self) {
         self.selected_until = self.selected_until.min(self.free_at);

@@ -1,8 +1,10 @@
 //! The XIP cache (RP2350 §4.4): 16 KB, two ways, lines of 8 bytes.
 //!
 //! It holds tags only: data always comes from the flash, so that a line which software forgot to flush after
-//! programming is not stale here. Of the two ways, the one used less recently is replaced: a choice, the datasheet
-//! does not say.
+//! programming is not stale here. Lines that are pinned have data of their own ([`super::pins`]). Of the two ways, the
+//! one used less recently is replaced, where the chip takes one at random: a choice.
+
+use super::pins::Pins;
 
 /// Bytes of a line.
 pub const LINE: u32 = 8;
@@ -17,12 +19,15 @@ const INVALIDATE_BY_SET_AND_WAY: u32 = 0;
 const CLEAN_BY_SET_AND_WAY: u32 = 1;
 const INVALIDATE_BY_ADDRESS: u32 = 2;
 const CLEAN_BY_ADDRESS: u32 = 3;
+const PIN: u32 = 7;
 
 /// Tags and counters of the cache.
 #[derive(Clone, Debug)]
 pub struct Cache {
     /// Line numbers in each set, the most recently used first.
     sets: Box<[[u32; WAYS]]>,
+    /// Lines that stay.
+    pub pins: Pins,
     enabled: bool,
     hits: u32,
     accesses: u32,
@@ -30,7 +35,13 @@ pub struct Cache {
 
 impl Default for Cache {
     fn default() -> Self {
-        Cache { sets: vec![[EMPTY; WAYS]; SETS].into_boxed_slice(), enabled: true, hits: 0, accesses: 0 }
+        Cache {
+            sets: vec![[EMPTY; WAYS]; SETS].into_boxed_slice(),
+            pins: Pins::default(),
+            enabled: true,
+            hits: 0,
+            accesses: 0,
+        }
     }
 }
 
@@ -52,6 +63,12 @@ impl Cache {
         self.hits = self.hits.saturating_add(words);
         self.accesses = self.accesses.saturating_add(words);
         true
+    }
+
+    /// Whether a miss at an offset finds a line to replace: a pinned one is not, and the access goes past the cache.
+    pub fn replaces(&self, offset: u32) -> bool {
+        let oldest = self.sets[(offset / LINE) as usize % SETS][1];
+        oldest == EMPTY || !self.pins.holds(oldest)
     }
 
     /// Puts the line of an offset in the place of the one used longest ago.
@@ -79,9 +96,27 @@ impl Cache {
         self.enabled = on;
     }
 
-    /// Empties it.
+    /// Empties it; nothing stays pinned (§5.4.8, flash_flush_cache).
     pub fn flush(&mut self) {
         self.sets.fill([EMPTY; WAYS]);
+        self.pins.clear();
+    }
+
+    /// A reset of the chip: lines stay as they are, pinned ones too (§4.4.1.3).
+    pub fn reset(&mut self) {
+        self.enabled = true;
+        self.hits = 0;
+        self.accesses = 0;
+    }
+
+    fn forget(&mut self, line: u32) {
+        let set = &mut self.sets[line as usize % SETS];
+        if let Some(way) = set.iter().position(|way| *way == line) {
+            set[way] = EMPTY;
+            // An empty way is the next to be filled.
+            set.sort_by_key(|way| *way == EMPTY);
+        }
+        self.pins.release(line);
     }
 
     /// XIP_CTR_HIT and XIP_CTR_ACC.
@@ -99,25 +134,36 @@ impl Cache {
         self.accesses = 0;
     }
 
-    /// A write to the maintenance window. Cleaning does nothing, because no line is ever written to.
+    /// A write to the maintenance window. Cleaning does nothing, because no line but pinned ones is ever written to,
+    /// and there is no memory that those could go to.
     pub fn maintain(&mut self, offset: u32) -> Result<(), String> {
         let line = offset / LINE;
         let set = line as usize % SETS;
+        let way = line as usize / SETS % WAYS;
         match offset % LINE {
             INVALIDATE_BY_SET_AND_WAY => {
-                // The way is the bit above the set. Ways are kept in the order of their use here; which of the two
-                // goes first makes no difference to a flush of both.
-                self.sets[set][line as usize / SETS % WAYS] = EMPTY;
-            }
-            INVALIDATE_BY_ADDRESS => {
-                for way in &mut self.sets[set] {
-                    if *way == line {
-                        *way = EMPTY;
+                // Ways are kept in the order of their use; which one is which matters only for pinned lines.
+                let chosen = match (self.pins.at(set, way), self.pins.at(set, 1 - way)) {
+                    (Some(pinned), _) => pinned,
+                    (None, None) => self.sets[set][way],
+                    (None, Some(other)) => {
+                        let [first, second] = self.sets[set];
+                        if first == other { second } else { first }
                     }
-                }
+                };
+                self.forget(chosen);
             }
+            INVALIDATE_BY_ADDRESS => self.forget(line),
             CLEAN_BY_SET_AND_WAY | CLEAN_BY_ADDRESS => {}
-            _ => return Err("XIP cache maintenance: pinning".into()),
+            PIN => {
+                self.forget(line);
+                if let Some(before) = self.pins.at(set, way) {
+                    self.forget(before);
+                }
+                self.pins.pin(line, set, way);
+                self.fill(offset);
+            }
+            operation => return Err(format!("XIP cache maintenance: operation {operation}")),
         }
         Ok(())
     }
@@ -155,7 +201,27 @@ mod tests {
             cache.maintain(offset).unwrap();
         }
         assert!(!cache.hit(0x50, 1));
-        assert!(cache.maintain(0x7).is_err());
+        assert!(cache.maintain(0x5).is_err());
+    }
+
+    #[test]
+    fn a_pinned_line_stays_until_it_is_invalidated() {
+        let mut cache = Cache::default();
+        // Way 1 of set 9.
+        cache.maintain(0x2000 + 0x48 + PIN).unwrap();
+        for offset in [0x4048, 0x6048, 0x8048] {
+            if cache.replaces(offset) {
+                cache.fill(offset);
+            }
+            assert!(cache.hit(0x2048, 1));
+        }
+        assert!(cache.pins.read(0x2048, 4).is_some());
+        // The other way is not pinned.
+        cache.maintain(0x48 + INVALIDATE_BY_SET_AND_WAY).unwrap();
+        assert!(cache.hit(0x2048, 1) && !cache.hit(0x8048, 1));
+        cache.maintain(0x2048 + INVALIDATE_BY_SET_AND_WAY).unwrap();
+        assert!(!cache.hit(0x2048, 1));
+        assert_eq!(cache.pins.read(0x2048, 4), None);
     }
 
     #[test]

@@ -1,12 +1,19 @@
 //! XIP_CTRL (RP2350 §4.4.4): switches and counters of the cache.
 
-use super::{Cache, OFFSET, Window, words_fetched};
+use super::{Cache, OFFSET, Stream, Window, words_fetched};
 use crate::peripherals::peripheral::{Access, Effects, Peripheral, Unsupported};
 use crate::peripherals::registers::{Register, RegisterFile, Write, bit};
 
 const CTRL: u32 = 0x00;
+const STAT: u32 = 0x08;
 const CTR_HIT: u32 = 0x0C;
 const CTR_ACC: u32 = 0x10;
+const STREAM_ADDR: u32 = 0x14;
+const STREAM_CTR: u32 = 0x18;
+const STREAM_FIFO: u32 = 0x1C;
+
+/// DREQ number of the stream (§12.6.4.1).
+const REQUEST: u32 = 49;
 
 const EN_SECURE: u32 = 0;
 const POWER_DOWN: u32 = 3;
@@ -18,12 +25,12 @@ const WRITABLE_M1: u32 = 11;
 
 static REGISTERS: [Register; 7] = [
     Register::live(CTRL, "CTRL", 0x83, 0xFFB),
-    Register::constant(0x08, "STAT", 2),
+    Register::live(STAT, "STAT", 0, 0),
     Register::live(CTR_HIT, "CTR_HIT", 0, 0),
     Register::live(CTR_ACC, "CTR_ACC", 0, 0),
-    Register::missing(0x14, "STREAM_ADDR"),
-    Register::missing(0x18, "STREAM_CTR"),
-    Register::missing(0x1C, "STREAM_FIFO"),
+    Register::live(STREAM_ADDR, "STREAM_ADDR", 0, 0),
+    Register::live(STREAM_CTR, "STREAM_CTR", 0, 0),
+    Register::live(STREAM_FIFO, "STREAM_FIFO", 0, 0),
 ];
 
 /// The block, with the cache that it controls.
@@ -32,11 +39,17 @@ pub struct Control {
     file: RegisterFile,
     /// The cache.
     pub cache: Cache,
+    /// Reads in the background.
+    pub stream: Stream,
 }
 
 impl Default for Control {
     fn default() -> Self {
-        Control { file: RegisterFile::new("XIP_CTRL", &REGISTERS), cache: Cache::default() }
+        Control {
+            file: RegisterFile::new("XIP_CTRL", &REGISTERS),
+            cache: Cache::default(),
+            stream: Stream::default(),
+        }
     }
 }
 
@@ -67,8 +80,12 @@ impl Peripheral for Control {
         &mut self.file
     }
 
-    fn read(&mut self, offset: u32, _access: &Access) -> Result<(u32, Effects), Unsupported> {
+    fn read(&mut self, offset: u32, access: &Access) -> Result<(u32, Effects), Unsupported> {
         let value = match offset {
+            STAT => self.stream.status(),
+            STREAM_ADDR => self.stream.address(),
+            STREAM_CTR => self.stream.count(),
+            STREAM_FIFO => return Ok((self.stream.pop(access.cycle), Effects::EVENTS)),
             CTR_HIT => self.cache.counters().0,
             CTR_ACC => self.cache.counters().1,
             _ => self.file.get(offset),
@@ -76,8 +93,13 @@ impl Peripheral for Control {
         Ok((value, Effects::NONE))
     }
 
-    fn write(&mut self, offset: u32, write: Write, _access: &Access) -> Result<Effects, Unsupported> {
+    fn write(&mut self, offset: u32, write: Write, access: &Access) -> Result<Effects, Unsupported> {
         match offset {
+            STREAM_ADDR => self.stream.set_address(write.applied_to(self.stream.address())),
+            STREAM_CTR => {
+                self.stream.set_count(write.applied_to(self.stream.count()), access.cycle);
+                return Ok(Effects::EVENTS);
+            }
             CTR_HIT => self.cache.clear_hits(),
             CTR_ACC => self.cache.clear_accesses(),
             CTRL => {
@@ -101,6 +123,16 @@ impl Peripheral for Control {
     }
 
     fn reset(&mut self) {
-        *self = Control::default();
+        let mut cache = std::mem::take(&mut self.cache);
+        cache.reset();
+        *self = Control { cache, ..Control::default() };
+    }
+
+    fn requests(&self) -> u64 {
+        u64::from(self.stream.level() != 0) << REQUEST
+    }
+
+    fn credits(&self, request: u32) -> u32 {
+        if request == REQUEST { self.stream.level() } else { 0 }
     }
 }

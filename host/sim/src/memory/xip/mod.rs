@@ -2,9 +2,12 @@
 
 mod cache;
 mod control;
+mod pins;
+mod stream;
 
 pub use cache::{Cache, LINE};
 pub use control::Control;
+pub use stream::Stream;
 
 use super::flash::LENGTH;
 use super::qmi::Qmi;
@@ -17,8 +20,6 @@ pub const BASE: u32 = 0x1000_0000;
 const OFFSET: u32 = 0x03FF_FFFF;
 /// Two chip selects of 16 MB.
 const CHIPS: u32 = 0x0200_0000;
-/// The last 16 KB of the cached window: cache lines that are pinned there serve as RAM.
-const PINNED: u32 = 0x03FF_C000;
 
 /// What a window does with an access (§4.4.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,20 +64,45 @@ impl Port<'_> {
     /// Reads data.
     #[inline]
     pub fn read(&mut self, address: u32, size: Size, by: Initiator) -> Result<Transfer, BusFault> {
+        if let Some(value) = self.pinned(address, size) {
+            if !by.debugger {
+                self.control.cache.hit(address & OFFSET, 1);
+            }
+            return Ok(Transfer { value, ..Transfer::default() });
+        }
         let storage = self.locate(address)?;
         let wait = if by.debugger { 0 } else { self.access(address, storage, size.bytes(), 1, by.now)? };
         Ok(Transfer { value: self.qmi.flash.value(storage, size.bytes()), wait, ..Transfer::default() })
     }
 
-    /// Writes: cache maintenance, or nothing. The chip turns other writes into reads, because memory is read-only
+    /// Data of a pinned line, as the cached window shows it while the cache is on.
+    #[inline(always)]
+    fn pinned(&self, address: u32, size: Size) -> Option<u32> {
+        let cache = &self.control.cache;
+        if !cache.pins.any() || Window::of(address) != Window::Cached || !cache.enabled() {
+            return None;
+        }
+        cache.pins.read(address & OFFSET, size.bytes())
+    }
+
+    /// Writes: cache maintenance, a pinned line, or nothing. The chip turns other writes into reads, because memory is read-only
     /// unless XIP_CTRL.WRITABLE says otherwise.
-    pub fn write(&mut self, address: u32, size: Size, by: Initiator) -> Result<Transfer, BusFault> {
+    pub fn write(
+        &mut self,
+        address: u32,
+        size: Size,
+        value: u32,
+        by: Initiator,
+    ) -> Result<Transfer, BusFault> {
         if Window::of(address) == Window::Maintenance {
             let done = self.control.cache.maintain(address & OFFSET);
             return match done {
                 Ok(()) => Ok(Transfer::default()),
                 Err(what) => Err(BusFault::NotModelled { address, what }),
             };
+        }
+        if self.pinned(address, size).is_some() {
+            self.control.cache.pins.write(address & OFFSET, size.bytes(), value);
         }
         let read = self.read(address, size, by)?;
         Ok(Transfer { value: 0, ..read })
@@ -92,6 +118,12 @@ impl Port<'_> {
 
     /// The halfword of code at an address.
     pub fn code(&mut self, address: u32) -> Result<u16, BusFault> {
+        if self.pinned(address, Size::Half).is_some() {
+            return Err(BusFault::NotModelled {
+                address,
+                what: "code in a pinned line of the XIP cache".into(),
+            });
+        }
         let storage = self.locate(address)?;
         if storage >= LENGTH {
             return Err(BusFault::NotModelled { address, what: "code in a mirror of the flash".into() });
@@ -130,12 +162,11 @@ impl Port<'_> {
 
     #[cold]
     fn nothing(&self, address: u32) -> BusFault {
-        match (Window::of(address), address & OFFSET) {
-            (Window::Cached, PINNED..) => {
-                BusFault::NotModelled { address, what: "XIP cache used as RAM".into() }
-            }
-            _ => BusFault::Bus { address },
+        let second = (CHIPS / 2..CHIPS).contains(&(address & OFFSET));
+        if second && Window::of(address) != Window::Maintenance && !self.qmi.in_direct_mode() {
+            return BusFault::NotModelled { address, what: "QMI: nothing is on chip select 1".into() };
         }
+        BusFault::Bus { address }
     }
 
     /// Waits of an access of `length` bytes that counts as `words`.
@@ -168,7 +199,9 @@ impl Port<'_> {
         if self.control.denies(window != Window::Cached, window == Window::Untranslated) {
             return Err(BusFault::Bus { address });
         }
-        let cached = window == Window::Cached && self.control.cache.enabled();
+        let cached = window == Window::Cached
+            && self.control.cache.enabled()
+            && self.control.cache.replaces(address & OFFSET);
         let (first, length) = if cached { (storage & !(LINE - 1), LINE) } else { (storage, length) };
         let wait = self
             .qmi

@@ -53,11 +53,11 @@ fn the_uncached_window_pays_for_every_access() {
 fn what_is_not_there_is_a_bus_error_and_what_is_missing_is_named() {
     let (mut control, mut qmi) = parts();
     let mut port = Port { control: &mut control, qmi: &mut qmi };
-    for address in [0x1100_0000, 0x1200_0000, 0x1800_0000] {
+    for address in [0x1200_0000, 0x13FF_C000, 0x1800_0000] {
         assert!(matches!(port.read(address, Size::Word, core(0)), Err(BusFault::Bus { .. })), "{address:#x}");
     }
-    assert!(matches!(port.read(0x13FF_C000, Size::Word, core(0)), Err(BusFault::NotModelled { .. })));
-    assert!(matches!(port.write(0x1800_0007, Size::Byte, core(0)), Err(BusFault::NotModelled { .. })));
+    assert!(matches!(port.read(0x1100_0000, Size::Word, core(0)), Err(BusFault::NotModelled { .. })));
+    assert!(matches!(port.write(0x1800_0005, Size::Byte, 0, core(0)), Err(BusFault::NotModelled { .. })));
     // The flash chip has 22 address bits.
     assert_eq!(port.read(0x1040_0100, Size::Word, core(0)).unwrap().value, 0x4433_2211);
     assert!(port.code(0x1040_0100).is_err());
@@ -68,6 +68,38 @@ fn what_is_not_there_is_a_bus_error_and_what_is_missing_is_named() {
 fn a_store_to_flash_changes_nothing() {
     let (mut control, mut qmi) = parts();
     let mut port = Port { control: &mut control, qmi: &mut qmi };
-    assert_eq!(port.write(0x1000_0100, Size::Word, core(1_000)).unwrap().wait, 108);
+    assert_eq!(port.write(0x1000_0100, Size::Word, 9, core(1_000)).unwrap().wait, 108);
     assert_eq!(port.read(0x1000_0100, Size::Word, core(1_200)).unwrap().value, 0x4433_2211);
+}
+
+#[test]
+fn pinned_lines_serve_as_memory_beyond_the_flash() {
+    let (mut control, mut qmi) = parts();
+    let mut port = Port { control: &mut control, qmi: &mut qmi };
+    let top = 0x13FF_C000;
+    port.write(0x1BFF_C007, Size::Byte, 0, core(0)).unwrap();
+    port.write(top, Size::Word, 0x8765_4321, core(0)).unwrap();
+    port.write(top + 5, Size::Byte, 0xAA, core(0)).unwrap();
+    let read = port.read(top + 2, Size::Half, core(0)).unwrap();
+    assert_eq!((read.value, read.wait), (0x8765, 0));
+    assert_eq!(port.read(top + 4, Size::Word, core(0)).unwrap().value, 0xAA00);
+    assert!(port.read(top + 8, Size::Word, core(0)).is_err());
+    assert!(matches!(port.code(top), Err(BusFault::NotModelled { .. })));
+    port.write(0x1BFF_C002, Size::Byte, 0, core(0)).unwrap();
+    assert!(port.read(top, Size::Word, core(0)).is_err());
+}
+
+#[test]
+fn a_pinned_line_of_the_flash_shows_what_was_written_in_the_cached_window_only() {
+    let (mut control, mut qmi) = parts();
+    let mut port = Port { control: &mut control, qmi: &mut qmi };
+    port.write(0x1800_0107, Size::Byte, 0, core(0)).unwrap();
+    port.write(0x1000_0100, Size::Word, 7, core(0)).unwrap();
+    assert_eq!(port.read(0x1000_0100, Size::Word, core(0)).unwrap().value, 7);
+    assert_eq!(port.read(0x1400_0100, Size::Word, core(1_000)).unwrap().value, 0x4433_2211);
+    port.control.cache.enable(false);
+    assert_eq!(port.read(0x1000_0100, Size::Word, core(2_000)).unwrap().value, 0x4433_2211);
+    port.control.cache.enable(true);
+    port.control.cache.flush();
+    assert_eq!(port.read(0x1000_0100, Size::Word, core(3_000)).unwrap().value, 0x4433_2211);
 }

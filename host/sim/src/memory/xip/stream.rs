@@ -1,0 +1,105 @@
+//! Streaming (RP2350 §4.4.3): the XIP subsystem reads flash in the background into a FIFO, from which DMA takes it.
+
+use std::collections::VecDeque;
+
+/// Words that the FIFO holds (register description of STAT.FIFO_FULL).
+const DEPTH: usize = 2;
+/// Cycles from the end of a cache miss to the next streamed read.
+const COOLDOWN: u64 = 9;
+/// STREAM_CTR has 22 bits.
+const COUNT: u32 = 0x003F_FFFF;
+
+/// A linear sequence of reads.
+#[derive(Clone, Debug, Default)]
+pub struct Stream {
+    address: u32,
+    count: u32,
+    fifo: VecDeque<u32>,
+    /// The word being read, and the cycle in which it is there.
+    loading: Option<(u64, u32)>,
+    /// Earliest cycle for the next read.
+    free_at: u64,
+}
+
+impl Stream {
+    /// STREAM_ADDR.
+    pub fn address(&self) -> u32 {
+        self.address
+    }
+
+    /// A write to STREAM_ADDR.
+    pub fn set_address(&mut self, address: u32) {
+        self.address = address & !3;
+    }
+
+    /// STREAM_CTR.
+    pub fn count(&self) -> u32 {
+        self.count
+    }
+
+    /// A write to STREAM_CTR: reads begin, or with 0 end.
+    pub fn set_count(&mut self, count: u32, cycle: u64) {
+        self.count = count & COUNT;
+        self.free_at = self.free_at.max(cycle);
+    }
+
+    /// Words in the FIFO.
+    pub fn level(&self) -> u32 {
+        self.fifo.len() as u32
+    }
+
+    /// FIFO_FULL and FIFO_EMPTY, as in STAT.
+    pub fn status(&self) -> u32 {
+        u32::from(self.fifo.len() == DEPTH) << 2 | u32::from(self.fifo.is_empty()) << 1
+    }
+
+    /// A read of STREAM_FIFO; 0 when it is empty (choice).
+    pub fn pop(&mut self, cycle: u64) -> u32 {
+        self.free_at = self.free_at.max(cycle);
+        self.fifo.pop_front().unwrap_or(0)
+    }
+
+    fn wants(&self) -> bool {
+        self.count != 0 && self.loading.is_none() && self.fifo.len() < DEPTH
+    }
+
+    /// Takes in the word that is there by a cycle.
+    pub fn settle(&mut self, cycle: u64) -> bool {
+        match self.loading {
+            Some((end, word)) if end <= cycle => {
+                self.loading = None;
+                self.fifo.push_back(word);
+                self.free_at = end;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Cycle in which something happens by itself; `bus_free` is when the serial bus is, after whoever used it last.
+    pub fn next(&self, bus_free: u64) -> Option<u64> {
+        match self.loading {
+            Some((end, _)) => Some(end),
+            None if self.wants() && bus_free > self.free_at => Some(bus_free + COOLDOWN),
+            None => self.wants().then_some(self.free_at),
+        }
+    }
+
+    /// A read begins: its address. The word will be told by [`Stream::load`].
+    pub fn begin(&mut self) -> u32 {
+        let address = self.address;
+        self.address = address.wrapping_add(4);
+        self.count -= 1;
+        address
+    }
+
+    /// The read that began ends in a cycle, with this word.
+    pub fn load(&mut self, end: u64, word: u32) {
+        self.loading = Some((end, word));
+    }
+
+    /// Stops: the address is no flash.
+    pub fn stop(&mut self) {
+        self.count = 0;
+    }
+}
