@@ -12,6 +12,7 @@ use crate::board::Board;
 use crate::cpu::StopReason;
 use crate::debug::Dap;
 use crate::debug::trouble::Trouble;
+use crate::uart_terminal::{TerminalError, UartTerminal};
 
 /// Serial number of the board that is always listed.
 pub const FIRST_SERIAL: &str = "SIM0";
@@ -80,6 +81,14 @@ impl BoardHandle {
     fn new() -> Self {
         let bench = Bench { board: Board::new(), dap: Dap::new(), in_use: false };
         Self { bench: Arc::new(Mutex::new(bench)) }
+    }
+
+    /// Opens a pseudo-terminal for UART0 (0) or UART1 (1), for as long as it is kept. It takes what that UART sends.
+    ///
+    /// # Errors
+    /// There is no such UART, the system is no Unix, or it has no pseudo-terminal left.
+    pub fn open_uart_terminal(&self, uart: u8) -> Result<UartTerminal, TerminalError> {
+        UartTerminal::open(self.clone(), uart)
     }
 
     /// Locks the board: nobody else reaches it meanwhile.

@@ -17,3 +17,4 @@ pub mod ppb;
 pub mod probe;
 #[cfg(feature = "serve")]
 pub mod serve;
+pub mod uart_terminal;
