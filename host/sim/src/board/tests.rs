@@ -10,6 +10,7 @@ mod apb;
 mod boot;
 mod contention;
 mod cores;
+mod dma;
 mod flashing;
 mod program;
 mod rom;

@@ -118,8 +118,8 @@ pub trait Peripheral: Send {
         0
     }
 
-    /// Which requests DMA waits for from now on, by DREQ number; all others may go unnoticed. As long as one of the
-    /// block's is among them, [`Peripheral::next_event`] tells when it will rise, and [`Peripheral::advance`] then
+    /// Which requests running DMA channels go by from now on, by DREQ number; all others may go unnoticed. As long as
+    /// one of the block's is among them and low, [`Peripheral::next_event`] tells when it will rise, and [`Peripheral::advance`] then
     /// tells [`Effects::REQUESTS`].
     fn observe_requests(&mut self, _observed: u64) {}
 

@@ -94,15 +94,13 @@ impl Chip {
         }
     }
 
-    /// Tells the blocks which requests are waited for, when that has changed.
+    /// Tells the blocks which requests running channels go by, when that has changed.
     pub(super) fn observe_requests(&mut self, cycle: u64) {
-        // Whether a channel waits is found out when its turn is looked for.
-        self.next_read();
-        let waiting = |channel: &Channel| match channel.pace() {
-            Pace::Request(request) if channel.runs() && channel.waits => 1 << request,
+        let wanted = |channel: &Channel| match channel.pace() {
+            Pace::Request(request) if channel.runs() => 1 << request,
             _ => 0,
         };
-        let observed = self.blocks.dma.channels.iter().fold(0, |mask, channel| mask | waiting(channel));
+        let observed = self.blocks.dma.channels.iter().fold(0, |mask, channel| mask | wanted(channel));
         if observed != self.engine.observed {
             self.engine.observed = observed;
             self.blocks.observe_requests(observed);

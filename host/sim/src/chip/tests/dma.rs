@@ -349,3 +349,32 @@ fn peripheral_accesses_wait_like_those_of_a_core() {
         assert_eq!(bench.until_done(0) - triggered - ten, 10 * each);
     }
 }
+
+#[test]
+fn a_state_machine_is_fed_and_emptied() {
+    const PIO0: u32 = 0x5020_0000;
+    let mut bench = Bench::with_dma();
+    bench.unreset(1 << 11);
+    // pull block; mov isr, osr; push block.
+    for (place, instruction) in [0x80A0, 0xA0C7, 0x8020].into_iter().enumerate() {
+        bench.write(PIO0 + 0x48 + 4 * place as u32, instruction);
+    }
+    bench.write(PIO0 + 0xCC, 2 << 12);
+    bench.write(PIO0, 1);
+    let count = 100;
+    bench.start(1, [PIO0 + 0x20, TARGET, count], EN | WORD | WRITE_UP | pace(4));
+    let triggered = bench.start(0, [SOURCE, PIO0 + 0x10, count], EN | WORD | READ_UP | pace(0));
+    let done = bench.until_done(1) - triggered;
+    // The machine takes three cycles a word; nobody waits for anybody longer than to begin with.
+    assert!((300..330).contains(&done), "{done}");
+    let expected: Vec<u32> = (1..=count).map(|word| 0x0101_0101 * word).collect();
+    assert_eq!(bench.words(TARGET, count), expected);
+}
+
+#[test]
+fn a_request_that_nobody_makes_is_named() {
+    let mut bench = Bench::with_dma();
+    let by = bench.by();
+    let refused = bench.chip.write(Bench::channel(0, 0xC), Size::Word, EN | pace(52), by);
+    assert!(matches!(refused, Err(BusFault::NotModelled { what, .. }) if what.contains("request 52")));
+}

@@ -129,6 +129,9 @@ proptest! {
         let (mut a, mut b) = (0, 0);
         for bench in [&mut first, &mut second] {
             bench.refresh(0);
+            // All blocks out of reset.
+            let by = Initiator { core: 0, now: 0, debugger: false };
+            prop_assert!(bench.write(RESETS + CLEAR, Size::Word, 0x1FFF_FFFF, by).is_ok());
         }
         for step in &steps {
             act(&mut first, &mut a, step);

@@ -26,6 +26,10 @@ const FIRST_IRQ: u32 = 10;
 /// A channel that is triggered in a cycle begins its first transfer in the next one (choice).
 pub const TRIGGER_LATENCY: u64 = 1;
 
+/// Requests that no block makes here: QMI's direct FIFOs, HSTX, CoreSight trace; and the first that is none's.
+const UNMODELLED_REQUESTS: std::ops::RangeInclusive<u32> = 50..=53;
+const FIRST_RESERVED: u32 = 55;
+
 const N_CHANNELS: u32 = 0x468;
 const FIFO_LEVELS: u32 = 0x460;
 const SECCFG_CH0: u32 = 0x480;
@@ -180,7 +184,7 @@ impl Dma {
         (number, place, trigger): (usize, Place, bool),
         write: Write,
         cycle: u64,
-    ) -> Effects {
+    ) -> Result<Effects, Unsupported> {
         // What channels at this level may do is fixed from now on (§12.6.6.1).
         let security = SECCFG_CH0 + number as u32 * 4;
         self.file.set(security, self.file.get(security) | SECCFG_LOCK);
@@ -193,6 +197,11 @@ impl Dma {
             Place::Count => channel.reload = value,
             Place::Control => channel.set_control(value),
         }
+        if let Pace::Request(request) = channel.pace()
+            && (UNMODELLED_REQUESTS.contains(&request) || request >= FIRST_RESERVED)
+        {
+            return Err(Unsupported(format!("DMA.CH{number}_CTRL.TREQ_SEL: request {request}")));
+        }
         if trigger && value == 0 {
             if quiet {
                 self.raised |= 1 << number;
@@ -200,7 +209,7 @@ impl Dma {
         } else if trigger {
             self.trigger(number, cycle + TRIGGER_LATENCY);
         }
-        Effects::EVENTS | Effects::REQUESTS
+        Ok(Effects::EVENTS | Effects::REQUESTS)
     }
 
     fn write_security(&mut self, offset: u32, write: Write) -> Result<(), Unsupported> {
@@ -267,7 +276,7 @@ impl Peripheral for Dma {
     fn write(&mut self, offset: u32, write: Write, access: &Access) -> Result<Effects, Unsupported> {
         use registers::*;
         if let Some(register) = channel_register(offset) {
-            return Ok(self.write_channel(register, write, access.cycle));
+            return self.write_channel(register, write, access.cycle);
         }
         match offset {
             INTR0 | INTR1 | INTR2 | INTR3 => self.raised &= !(write.data as u16),
