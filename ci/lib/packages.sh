@@ -7,6 +7,8 @@ missing_debian_packages() {
     arm_newlib_present || printf 'libnewlib-arm-none-eabi|the C library that the firmware links\n'
     have qemu-arm || printf 'qemu-user|the simulated processor is tested against it\n'
     have qemu-system-arm || printf 'qemu-system-arm|its exceptions are tested against it\n'
+    have gdb-multiarch || printf 'gdb-multiarch|the simulated board is debugged with it in the tests\n'
+    have openocd || printf 'openocd|the simulated board is debugged with it in the tests\n'
     have make || printf 'make|MicroPython generates its headers with it\n'
     have python3 || printf 'python3|MicroPython generates its headers with it\n'
     python_venv_present || printf 'python3-venv|the tests compare with Python packages in an environment of their own\n'

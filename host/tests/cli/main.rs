@@ -5,5 +5,7 @@ mod compare;
 mod exec;
 mod fidelity;
 mod matrix;
+mod serve;
 mod session;
 mod support;
+mod trouble;

@@ -3,26 +3,20 @@
 
 use std::io::Write;
 use std::net::TcpStream;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use super::port::{Received, receive};
 use super::shared::Shared;
+use super::wire::Wire;
 use crate::control::Bench;
 use crate::debug::swd::SwdLine;
 
 /// Most characters that are carried out before others are let to the board.
 const BATCH: usize = 16 << 10;
 
-/// Pins and port. They outlive a client, as wires do.
-#[derive(Debug, Default)]
-pub struct Wire {
-    pins: Mutex<Pins>,
-}
-
 /// What the client has set.
 #[derive(Debug)]
 struct Pins {
-    line: SwdLine,
     clock: bool,
     data: bool,
     drives: bool,
@@ -30,7 +24,7 @@ struct Pins {
 
 impl Default for Pins {
     fn default() -> Self {
-        Self { line: SwdLine::new(), clock: false, data: true, drives: true }
+        Self { clock: false, data: true, drives: true }
     }
 }
 
@@ -43,7 +37,7 @@ enum Wish {
 }
 
 impl Pins {
-    fn take(&mut self, character: u8, Bench { board, dap, .. }: &mut Bench) -> Wish {
+    fn take(&mut self, character: u8, line: &mut SwdLine, Bench { board, dap, .. }: &mut Bench) -> Wish {
         match character {
             b'd'..=b'g' => {
                 let levels = character - b'd';
@@ -52,12 +46,12 @@ impl Pins {
                 self.data = levels & 1 != 0;
                 if rises {
                     // Undriven, SWDIO is pulled up.
-                    self.line.clock(dap, board, self.data || !self.drives);
+                    line.clock(dap, board, self.data || !self.drives);
                 }
             }
             b'O' => self.drives = true,
             b'o' => self.drives = false,
-            b'c' => return Wish::Answer(b'0' + u8::from(self.level())),
+            b'c' => return Wish::Answer(b'0' + u8::from(self.level(line))),
             // The lowest bit is SRST, which is the line to the RUN pin; there is no TRST.
             b'r'..=b'u' => dap.drive_reset(board, (character - b'r') & 1 == 0),
             // TDO: there is no JTAG, an open pin reads high.
@@ -69,14 +63,14 @@ impl Pins {
         Wish::Nothing
     }
 
-    fn level(&self) -> bool {
-        self.line.output().unwrap_or(self.data || !self.drives)
+    fn level(&self, line: &SwdLine) -> bool {
+        line.output().unwrap_or(self.data || !self.drives)
     }
 }
 
 /// Serves one client until it goes or the service ends.
 pub fn session(shared: &Arc<Shared>, wire: &Wire, mut stream: TcpStream) {
-    let mut pins = wire.pins.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut pins = Pins::default();
     let mut buffer = vec![0; BATCH];
     let mut answers = Vec::new();
     while !shared.ended() {
@@ -86,9 +80,9 @@ pub fn session(shared: &Arc<Shared>, wire: &Wire, mut stream: TcpStream) {
             Received::End => return,
         };
         let mut quits = false;
-        shared.with(|bench| {
+        wire.with(shared, |line, bench| {
             for &character in buffer.iter().take(count) {
-                match pins.take(character, bench) {
+                match pins.take(character, line, bench) {
                     Wish::Nothing => {}
                     Wish::Answer(answer) => answers.push(answer),
                     Wish::Quit => {
@@ -98,9 +92,6 @@ pub fn session(shared: &Arc<Shared>, wire: &Wire, mut stream: TcpStream) {
                 }
             }
         });
-        for complaint in pins.line.take_complaints() {
-            shared.notice(&complaint);
-        }
         if stream.write_all(&answers).is_err() || quits {
             return;
         }

@@ -1,16 +1,19 @@
 use super::*;
 use crate::control;
 
+/// The client's and the board's end.
+type Ends = (Pins, SwdLine);
+
 /// What a client sends for a bit that it drives, and for one that it reads.
 fn drive(bit: bool) -> [u8; 2] {
     if bit { *b"eg" } else { *b"df" }
 }
 
 /// Carries out characters and collects the answers.
-fn carry_out(pins: &mut Pins, bench: &mut Bench, characters: &[u8]) -> String {
+fn carry_out((pins, line): &mut Ends, bench: &mut Bench, characters: &[u8]) -> String {
     let mut answers = String::new();
     for &character in characters {
-        match pins.take(character, bench) {
+        match pins.take(character, line, bench) {
             Wish::Answer(answer) => answers.push(char::from(answer)),
             Wish::Nothing => {}
             Wish::Quit => break,
@@ -19,14 +22,14 @@ fn carry_out(pins: &mut Pins, bench: &mut Bench, characters: &[u8]) -> String {
     answers
 }
 
-fn write_bits(pins: &mut Pins, bench: &mut Bench, bits: u128, count: u32) {
+fn write_bits(pins: &mut Ends, bench: &mut Bench, bits: u128, count: u32) {
     for index in 0..count {
         carry_out(pins, bench, &drive(bits >> index & 1 != 0));
     }
 }
 
 /// Samples while the clock is low, as OpenOCD does.
-fn read_bits(pins: &mut Pins, bench: &mut Bench, count: u32) -> u64 {
+fn read_bits(pins: &mut Ends, bench: &mut Bench, count: u32) -> u64 {
     (0..count).fold(0, |bits, index| {
         let answer = carry_out(pins, bench, b"dcf");
         bits | u64::from(answer == "1") << index
@@ -37,7 +40,7 @@ fn read_bits(pins: &mut Pins, bench: &mut Bench, count: u32) -> u64 {
 fn the_port_is_reached_through_characters() {
     let lease = control::open("SIM110").unwrap();
     let bench = &mut *lease.handle().lock();
-    let pins = &mut Pins::default();
+    let pins = &mut Ends::default();
     write_bits(pins, bench, 0xFF, 8);
     write_bits(pins, bench, 0x19BC_0EA2_E3DD_AFE9_8685_2D95_6209_F392, 128);
     write_bits(pins, bench, 0x1A << 4, 12);
@@ -56,7 +59,7 @@ fn the_port_is_reached_through_characters() {
 fn srst_is_the_run_pin() {
     let lease = control::open("SIM111").unwrap();
     let bench = &mut *lease.handle().lock();
-    let pins = &mut Pins::default();
+    let pins = &mut Ends::default();
     carry_out(pins, bench, b"s");
     assert!(!bench.dap.reset_is_high());
     carry_out(pins, bench, b"r");
@@ -67,7 +70,7 @@ fn srst_is_the_run_pin() {
 fn a_released_line_is_pulled_up_and_a_driven_one_is_as_driven() {
     let lease = control::open("SIM112").unwrap();
     let bench = &mut *lease.handle().lock();
-    let pins = &mut Pins::default();
+    let pins = &mut Ends::default();
     assert_eq!(carry_out(pins, bench, b"dcecodcR"), "0111");
 }
 
@@ -75,11 +78,11 @@ fn a_released_line_is_pulled_up_and_a_driven_one_is_as_driven() {
 fn garbage_is_survived() {
     let lease = control::open("SIM113").unwrap();
     let bench = &mut *lease.handle().lock();
-    let pins = &mut Pins::default();
+    let pins = &mut Ends::default();
     let mut state = 1u32;
     for _ in 0..100_000 {
         state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        pins.take((state >> 24) as u8, bench);
+        pins.0.take((state >> 24) as u8, &mut pins.1, bench);
     }
-    assert_eq!(pins.take(b'Q', bench), Wish::Quit);
+    assert_eq!(pins.0.take(b'Q', &mut pins.1, bench), Wish::Quit);
 }

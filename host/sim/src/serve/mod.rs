@@ -1,17 +1,25 @@
-//! The board for debuggers of others: GDB's remote protocol, and a wire that OpenOCD's `remote_bitbang` wiggles.
+//! The board for debuggers of others: GDB's remote protocol, and the SWD wire at two adapters that OpenOCD drives:
+//! `remote_bitbang` over TCP, and a Bus Pirate at a pseudo-terminal for OpenOCD 0.12, whose `remote_bitbang` knows JTAG
+//! only.
 //!
-//! A [`Server`] owns one board and two ports of TCP. The board runs by itself, in real time or as fast as it can, until
-//! a debugger halts it. Each port serves one client at a time: a second one is turned away, the next one is served when
-//! the first has gone. Both ports may be in use at once, as two debuggers at one chip: they see each other's halts.
+//! A [`Server`] owns one board and its ports. The board runs by itself, in real time or as fast as it can, until
+//! a debugger halts it. Each port of TCP serves one client at a time: a second one is turned away, the next one is
+//! served when the first has gone. All ports may be in use at once, as several debuggers at one chip: they see each other's halts.
 
 mod bitbang;
+#[cfg(unix)]
+mod bus_pirate;
 mod clock;
 mod gdb;
 mod port;
 mod shared;
+#[cfg(unix)]
+mod terminal;
+mod wire;
 
 use std::io;
 use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
@@ -21,6 +29,7 @@ pub use clock::Pace;
 pub use gdb::{GdbError, halt_all};
 use port::Port;
 use shared::Shared;
+use wire::Wire;
 
 use crate::control::Lease;
 
@@ -49,6 +58,9 @@ pub enum ServeError {
         #[source]
         source: io::Error,
     },
+    /// The system gives no pseudo-terminal.
+    #[error("cannot open a pseudo-terminal")]
+    Terminal(#[source] io::Error),
     /// The system gives no thread.
     #[error("cannot start a thread")]
     Thread(#[source] io::Error),
@@ -60,6 +72,7 @@ pub struct Server {
     threads: Vec<JoinHandle<()>>,
     gdb: SocketAddr,
     openocd: SocketAddr,
+    bus_pirate: Option<PathBuf>,
 }
 
 impl Server {
@@ -80,6 +93,7 @@ impl Server {
         let mut server = Self {
             gdb: gdb.address(),
             openocd: openocd.address(),
+            bus_pirate: None,
             shared: Arc::clone(&shared),
             threads: Vec::new(),
         };
@@ -87,7 +101,9 @@ impl Server {
         server.spawn("board", move || clock::run(&clock, options.pace))?;
         let board = Arc::clone(&shared);
         server.spawn("gdb", move || gdb.serve(&board, gdb::session))?;
-        let wire = Arc::new(bitbang::Wire::default());
+        let wire = Arc::new(Wire::default());
+        #[cfg(unix)]
+        server.serve_bus_pirate(&shared, &wire)?;
         server.spawn("openocd", move || {
             openocd.serve(&shared, move |shared, stream| bitbang::session(shared, &wire, stream));
         })?;
@@ -102,6 +118,19 @@ impl Server {
     /// Where OpenOCD finds the wire.
     pub fn openocd_address(&self) -> SocketAddr {
         self.openocd
+    }
+
+    /// The serial port of a Bus Pirate at the same wire; `None` on systems without pseudo-terminals.
+    pub fn bus_pirate(&self) -> Option<&Path> {
+        self.bus_pirate.as_deref()
+    }
+
+    #[cfg(unix)]
+    fn serve_bus_pirate(&mut self, shared: &Arc<Shared>, wire: &Arc<Wire>) -> Result<(), ServeError> {
+        let terminal = terminal::Terminal::open().map_err(ServeError::Terminal)?;
+        self.bus_pirate = Some(terminal.path().to_owned());
+        let (shared, wire) = (Arc::clone(shared), Arc::clone(wire));
+        self.spawn("bus-pirate", move || bus_pirate::serve(&shared, &wire, terminal))
     }
 
     fn spawn(&mut self, name: &str, work: impl FnOnce() + Send + 'static) -> Result<(), ServeError> {

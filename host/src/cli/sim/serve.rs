@@ -21,16 +21,17 @@ const LOOK: Duration = Duration::from_millis(50);
 ///
 /// The board runs until a debugger halts it. Each port serves one client at a time and turns a second one away; the
 /// chosen addresses are printed. GDB gets both cores as threads, breakpoints, watchpoints, `load` into flash and RAM,
-/// `monitor reset` and `monitor status`; when it goes, the board runs on. OpenOCD gets the bare SWD wire
-/// (`remote_bitbang`), and the board stays as it left it.
+/// `monitor reset` and `monitor status`; when it goes, the board runs on. OpenOCD gets the bare SWD wire, by
+/// `remote_bitbang` over TCP or, for OpenOCD 0.12, as a Bus Pirate at a serial port; the board stays as it left it.
 #[derive(Debug, Args)]
 #[command(after_long_help = "Example:
   $ twinbench sim serve --firmware build/firmware/native.elf
   simulated Pico 2 running build/firmware/native.elf
   gdb      127.0.0.1:3333
   openocd  127.0.0.1:3335
+  buspirate /dev/pts/5
   $ gdb-multiarch build/firmware/native.elf -ex 'target remote 127.0.0.1:3333'
-  $ openocd -c 'set PORT 3335' -f host/sim/openocd/simulated-pico2.cfg")]
+  $ openocd -c 'set SERIAL /dev/pts/5' -f host/sim/openocd/simulated-pico2.cfg")]
 pub struct Serve {
     /// Where GDB connects; port 0 takes any that is free
     #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:3333")]
@@ -80,6 +81,9 @@ impl Serve {
         }
         println!("gdb      {}", server.gdb_address());
         println!("openocd  {}", server.openocd_address());
+        if let Some(path) = server.bus_pirate() {
+            println!("buspirate {}", path.display());
+        }
         while !interrupt.requested() {
             std::thread::sleep(LOOK);
         }

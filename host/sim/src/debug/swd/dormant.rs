@@ -7,6 +7,13 @@ const GAP: u32 = 4;
 /// Activation code of an Arm CoreSight SW-DP, first bit lowest.
 const ACTIVATE_SWD: u8 = 0x1A;
 
+/// What wakes a dormant port, to be followed by a line reset: ones, the alert and the activation code. Bytes as they
+/// are sent, each with its lowest bit first.
+pub fn wake_up_call() -> impl Iterator<Item = u8> {
+    let code = (u16::from(ACTIVATE_SWD) << GAP).to_le_bytes();
+    [0xFF].into_iter().chain(ALERT.to_le_bytes()).chain(code)
+}
+
 /// Looks for the alert in what comes over the wire.
 #[derive(Clone, Debug, Default)]
 pub struct Dormant {
@@ -53,6 +60,16 @@ mod tests {
         assert!(!send(&mut port, 0x0A << 4, 12));
         assert!(!send(&mut port, ALERT, 128));
         assert!(send(&mut port, 0x1A << 4, 12));
+    }
+
+    #[test]
+    fn wakes_for_the_whole_call() {
+        let mut port = Dormant::default();
+        let woken = wake_up_call().filter(|&byte| send(&mut port, byte.into(), 8)).count();
+        assert_eq!(woken, 0, "the code ends amid the last byte");
+        let bits = wake_up_call().flat_map(|byte| (0..8).map(move |place| byte >> place & 1 != 0));
+        let mut port = Dormant::default();
+        assert_eq!(bits.filter(|&bit| port.clock(bit)).count(), 1);
     }
 
     #[test]

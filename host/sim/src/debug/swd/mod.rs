@@ -9,6 +9,7 @@ mod exchange;
 mod line;
 mod request;
 
+pub use dormant::wake_up_call;
 pub use line::SwdLine;
 
 #[cfg(test)]

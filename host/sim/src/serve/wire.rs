@@ -1,0 +1,25 @@
+//! The wire to the board that all adapters share.
+
+use std::sync::{Mutex, PoisonError};
+
+use super::shared::Shared;
+use crate::control::Bench;
+use crate::debug::swd::SwdLine;
+
+/// The board's end of the wire. It outlives clients, as wires do.
+#[derive(Debug, Default)]
+pub struct Wire {
+    line: Mutex<SwdLine>,
+}
+
+impl Wire {
+    /// Work at the wire; what the board could not answer is told to the user.
+    pub fn with<R>(&self, shared: &Shared, work: impl FnOnce(&mut SwdLine, &mut Bench) -> R) -> R {
+        let mut line = self.line.lock().unwrap_or_else(PoisonError::into_inner);
+        let result = shared.with(|bench| work(&mut line, bench));
+        for complaint in line.take_complaints() {
+            shared.notice(&complaint);
+        }
+        result
+    }
+}
