@@ -150,8 +150,12 @@ fn the_gpio_coprocessor_reaches_the_same_pins() {
     execute(CoprocessorForm::WriteTwo(0xFF, 0), 8, 4);
     assert_eq!(execute(CoprocessorForm::ReadTwo, 0, 4), Some([0xFF, 0]));
     execute(CoprocessorForm::WriteTwo(1 << 25, 0), 8, 4);
+    // There are two registers in a group; what another number reaches is not documented.
+    execute(CoprocessorForm::WriteTwo(1, 2), 8, 0);
     assert_eq!(bench.read(SIO + 0x10), 0xE0);
     assert_eq!(bench.read(SIO + 0x30), 1 << 25);
+    let fault = bench.chip.take_fault().map(|fault| fault.to_string());
+    assert!(fault.is_some_and(|fault| fault.contains("register index 2")));
 }
 
 #[test]
