@@ -119,7 +119,7 @@ impl Run {
         let failed =
             writer.summary().cells.iter().any(|cell| matches!(cell.outcome, CellOutcome::Failed { .. }));
         let folder = writer.finish(ending, Moment::now()).context("cannot finish the run")?;
-        for path in crate::report::write_report(&folder)? {
+        for path in crate::report::write_report(&folder, &[])? {
             println!("{}", path.display());
         }
         match ended {

@@ -17,11 +17,11 @@ pub enum ReportError {
         /// Why.
         source: io::Error,
     },
-    /// A chart cannot be drawn.
-    #[error("{chart}: cannot be drawn: {reason}")]
+    /// A picture cannot be drawn.
+    #[error("{picture}: cannot be drawn: {reason}")]
     Draw {
-        /// The chart's name.
-        chart: &'static str,
+        /// The picture's name.
+        picture: String,
         /// Why.
         reason: String,
     },

@@ -40,11 +40,23 @@ pub(super) fn interval(lower: f64, upper: f64) -> String {
 /// A figure with four digits at most and a multiplier: `8.75`, `12.3 k`, `16.25 M`.
 pub(super) fn compact(value: f64) -> String {
     match value.abs() {
+        size if size > 0.0 && size < 1e-3 => format!("{value:.1e}"),
         size if size >= 1e9 => format!("{} G", trimmed(value / 1e9, 2)),
         size if size >= 1e6 => format!("{} M", trimmed(value / 1e6, 2)),
         size if size >= 1e4 => format!("{} k", trimmed(value / 1e3, 1)),
         _ => number(value),
     }
+}
+
+/// A figure without decimals, in full up to nine digits.
+pub(super) fn whole(value: f64) -> String {
+    if value.abs() < 1e9 { trimmed(value, 0) } else { compact(value) }
+}
+
+/// A ratio to what was before as a change: `+3.2 %`.
+pub(super) fn percent_change(ratio: f64) -> String {
+    let percent = trimmed((ratio - 1.0) * 100.0, 2);
+    if ratio > 1.0 && percent != "0" { format!("+{percent} %") } else { format!("{percent} %") }
 }
 
 /// How certain an estimate is: its interval, or `exact, n = 60`.
@@ -61,6 +73,7 @@ pub(super) fn duration(nanoseconds: f64) -> String {
         size if size >= 1e9 => (nanoseconds / 1e9, "s"),
         size if size >= 1e6 => (nanoseconds / 1e6, "ms"),
         size if size >= 1e3 => (nanoseconds / 1e3, "µs"),
+        size if size > 0.0 && size < 0.1 => (nanoseconds * 1e3, "ps"),
         _ => (nanoseconds, "ns"),
     };
     format!("{} {unit}", number(value))
@@ -120,6 +133,13 @@ mod tests {
         {
             assert_eq!(compact(value), text);
         }
+    }
+
+    #[test]
+    fn whole_figures_and_changes() {
+        assert_eq!((whole(316_422.4).as_str(), whole(2e10).as_str()), ("316422", "20 G"));
+        assert_eq!((percent_change(1.0321).as_str(), percent_change(0.97).as_str()), ("+3.21 %", "-3 %"));
+        assert_eq!((percent_change(1.0).as_str(), percent_change(1.000_001).as_str()), ("0 %", "0 %"));
     }
 
     #[test]

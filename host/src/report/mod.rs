@@ -1,82 +1,65 @@
 //! Reports, made from a run folder alone: no board, no scenario files.
 //!
-//! To add a chart or an export, add a file with an [`Artifact`] and its line in [`ARTIFACTS`].
+//! `drawing` lays pictures out and draws them, `charts` says what they show, the other folders are the
+//! documents. To add a document or an export, write an [`Artifact`] and its line in [`ARTIFACTS`]; to add a
+//! chart, see `charts`.
 
 mod charts;
+mod drawing;
 mod error;
 pub(crate) mod format;
+mod history;
+mod html;
+mod material;
+mod pdf;
+mod place;
 mod summary;
+mod tables;
 
 pub use error::ReportError;
+pub use history::History;
+pub use material::Material;
 
-use crate::store::Run;
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
-/// One file of a report.
+/// One document of a report, or several that belong together.
 pub trait Artifact: Sync {
-    /// Its path in the run folder, with `/` between parts.
-    fn name(&self) -> &'static str;
-
-    /// Makes it of `run`, as a new file at `path`.
+    /// Makes it of `material` as new files in `folder`, and returns their paths in it. The folder has a
+    /// folder `charts`.
     ///
     /// # Errors
     /// [`ReportError`] if it cannot be drawn or written.
-    fn write(&self, run: &Run, path: &Path) -> Result<(), ReportError>;
+    fn write(&self, material: &Material, folder: &Path) -> Result<Vec<PathBuf>, ReportError>;
+
+    /// Whether a file of that name, its path in the run folder with `/` between parts, can only be one
+    /// that this wrote: one that it does not write again is removed.
+    fn owns(&self, name: &str) -> bool;
 }
 
 /// Everything a report consists of.
-pub const ARTIFACTS: &[&dyn Artifact] = &[&summary::Summary, &charts::CyclesPerOperation];
+pub const ARTIFACTS: &[&dyn Artifact] =
+    &[&summary::Summary, &html::Page, &pdf::Document, &charts::ChartFiles];
 
-/// Writes the report of the run in `folder` into it, and returns the paths of its files.
+/// Writes the report of the run in `folder` into it, and returns the paths of its files. `history` holds
+/// the runs to show beside it, see [`History::read`].
 ///
 /// All of it is made before any of it is put in place, so that a report that fails leaves the one before
 /// untouched.
 ///
 /// # Errors
 /// [`ReportError`] if the run cannot be read, or a file cannot be made or written.
-pub fn write_report(folder: &Path) -> Result<Vec<PathBuf>, ReportError> {
-    let run = Run::open(folder)?;
-    let write_error = |path: &Path| {
-        let path = path.to_owned();
-        move |source| ReportError::Write { path, source }
-    };
-    let staging =
-        tempfile::Builder::new().prefix(".report-").tempdir_in(folder).map_err(write_error(folder))?;
+pub fn write_report(folder: &Path, history: &[PathBuf]) -> Result<Vec<PathBuf>, ReportError> {
+    let mut material = Material::read(folder)?;
+    material.history = History::read(history, &material.record)?;
+    let staging = place::Staging::beside(folder)?;
+    let mut names = Vec::new();
     for artifact in ARTIFACTS {
-        let path = staging.path().join(artifact.name());
-        if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent).map_err(write_error(parent))?;
-        }
-        artifact.write(&run, &path)?;
+        names.extend(artifact.write(&material, staging.path())?);
     }
-    let mut written = Vec::new();
-    for artifact in ARTIFACTS {
-        let path = folder.join(artifact.name());
-        if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent).map_err(write_error(parent))?;
-        }
-        fs::rename(staging.path().join(artifact.name()), &path).map_err(write_error(&path))?;
-        written.push(path);
-    }
-    Ok(written)
+    staging.put_in_place(folder, &names)
 }
 
-/// What a run's board is called in reports, to be read before any figure.
-fn board_statement(run: &Run) -> (&'static str, String) {
-    let board = &run.record.provenance.board;
-    match board.kind {
-        crate::store::BoardKind::Simulated => (
-            "SIMULATED",
-            "made on the simulated Pico 2, a model: no figure here is a measurement of hardware".to_owned(),
-        ),
-        crate::store::BoardKind::Hardware => {
-            ("HARDWARE", format!("measured on a Pico 2 behind {}", board.probe))
-        }
-    }
-}
-
+#[cfg(test)]
+mod example;
 #[cfg(test)]
 mod tests;

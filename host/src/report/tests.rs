@@ -3,12 +3,18 @@ use crate::{
     scenario::{Runtime, Scale},
     store::{
         BoardKind, Ending, RUN_FILE, RunWriter, SAMPLES_FILE,
-        example::{self, cells, increment, moment, outcome, provenance, scenario},
+        example::{self as runs, cells, increment, moment, outcome, provenance, scenario},
     },
 };
+use std::fs;
 
 fn run(kind: BoardKind) -> (tempfile::TempDir, PathBuf) {
     let place = tempfile::tempdir().unwrap();
+    let folder = write_run(&place.path().join("example"), kind);
+    (place, folder)
+}
+
+fn write_run(folder: &Path, kind: BoardKind) -> PathBuf {
     let mut sum = scenario(
         "sum-loop",
         Scale::Milliseconds,
@@ -17,54 +23,98 @@ fn run(kind: BoardKind) -> (tempfile::TempDir, PathBuf) {
     );
     // The ratio in flash has to fall back on the baseline in RAM.
     sum.implementations[0].placements = vec![crate::scenario::Placement::Ram];
-    let cells = cells(vec![increment(), sum]);
-    let folder = example::write(&place.path().join("example"), kind, &cells, |_| 1.0);
-    (place, folder)
+    runs::write(folder, kind, &cells(vec![increment(), sum]), |_| 1.0)
 }
 
+/// Every file in `folder`, as paths in it.
 fn files(folder: &Path) -> Vec<String> {
-    let mut names: Vec<_> =
-        fs::read_dir(folder).unwrap().map(|it| it.unwrap().file_name().into_string().unwrap()).collect();
+    let mut names: Vec<String> = Vec::new();
+    for prefix in ["", "charts"] {
+        for entry in fs::read_dir(folder.join(prefix)).into_iter().flatten() {
+            let entry = entry.unwrap();
+            let name = Path::new(prefix).join(entry.file_name());
+            if entry.path().is_file() {
+                names.push(name.to_str().unwrap().to_owned());
+            }
+        }
+    }
     names.sort();
     names
 }
 
+const REPORT: [&str; 12] = [
+    "cells.parquet",
+    "charts/distributions.png",
+    "charts/distributions.svg",
+    "charts/ladder.png",
+    "charts/ladder.svg",
+    "charts/ratios.png",
+    "charts/ratios.svg",
+    "report.html",
+    "report.pdf",
+    "run.json",
+    "samples.parquet",
+    "summary.md",
+];
+
 #[test]
-fn report_is_written_beside_the_run_and_again_over_itself() {
+fn report_is_written_beside_the_run_and_the_same_again_over_itself() {
     let (_place, folder) = run(BoardKind::Simulated);
-    let written = write_report(&folder).unwrap();
-    assert_eq!(written, [folder.join("summary.md"), folder.join("charts/cycles-per-operation.png")]);
+    let written = write_report(&folder, &[]).unwrap();
+    assert_eq!(written.len(), REPORT.len() - 3);
     assert!(written.iter().all(|path| path.metadata().unwrap().len() > 1000));
-    let once = files(&folder);
-    assert_eq!(once, ["cells.parquet", "charts", "run.json", "samples.parquet", "summary.md"]);
-    write_report(&folder).unwrap();
-    assert_eq!(files(&folder), once);
+    assert_eq!(files(&folder), REPORT);
+    let contents = || REPORT.map(|name| (name, fs::read(folder.join(name)).unwrap()));
+    let once = contents();
+    write_report(&folder, &[]).unwrap();
+    assert_eq!(files(&folder), REPORT);
+    for ((name, before), (_, after)) in once.iter().zip(&contents()) {
+        // svg2pdf orders the objects of a page by a hash map.
+        assert!(before == after || *name == "report.pdf", "{name} is another for the same run");
+    }
+}
+
+#[test]
+fn what_an_earlier_report_left_goes_and_what_others_put_there_stays() {
+    let (_place, folder) = run(BoardKind::Simulated);
+    fs::create_dir(folder.join("charts")).unwrap();
+    for name in
+        ["charts/history.png", "charts/ladder-7.svg", "charts/mine.png", "charts/ladder-old.png", "notes.md"]
+    {
+        fs::write(folder.join(name), "old").unwrap();
+    }
+    write_report(&folder, &[]).unwrap();
+    let mut expected = REPORT.to_vec();
+    expected.extend(["charts/mine.png", "charts/ladder-old.png", "notes.md"]);
+    expected.sort_unstable();
+    assert_eq!(files(&folder), expected);
 }
 
 #[test]
 fn bad_run_leaves_the_report_before_untouched() {
     let (_place, folder) = run(BoardKind::Simulated);
-    write_report(&folder).unwrap();
+    write_report(&folder, &[]).unwrap();
     let summary = fs::read_to_string(folder.join("summary.md")).unwrap();
     for file in [SAMPLES_FILE, RUN_FILE] {
         let path = folder.join(file);
         fs::write(&path, "").unwrap();
-        let error = write_report(&folder).unwrap_err().to_string();
+        let error = write_report(&folder, &[]).unwrap_err().to_string();
         assert_eq!(error, format!("{}: is empty", path.display()));
     }
     assert_eq!(fs::read_to_string(folder.join("summary.md")).unwrap(), summary);
-    assert_eq!(files(&folder), ["cells.parquet", "charts", "run.json", "samples.parquet", "summary.md"]);
+    assert_eq!(files(&folder), REPORT);
 }
 
 #[test]
 fn report_that_cannot_be_placed_names_the_file() {
     let (_place, folder) = run(BoardKind::Simulated);
     fs::write(folder.join("charts"), "a file, where a folder should be").unwrap();
-    let error = write_report(&folder).unwrap_err().to_string();
+    let error = write_report(&folder, &[]).unwrap_err().to_string();
     assert!(error.ends_with("charts: cannot be written"), "{error}");
+    assert_eq!(files(&folder), ["cells.parquet", "charts", "run.json", "samples.parquet"]);
     let none = folder.join("none");
     assert!(
-        write_report(&none)
+        write_report(&none, &[])
             .unwrap_err()
             .to_string()
             .ends_with("none/run.json: not found, expected a run's folder")
@@ -72,9 +122,34 @@ fn report_that_cannot_be_placed_names_the_file() {
 }
 
 #[test]
+fn history_takes_runs_and_folders_of_runs_of_the_same_board() {
+    let place = tempfile::tempdir().unwrap();
+    let runs = place.path().join("runs");
+    let folders: Vec<PathBuf> =
+        ["a", "b", "now"].map(|name| write_run(&runs.join(name), BoardKind::Simulated)).to_vec();
+    write_run(&runs.join("silicon"), BoardKind::Hardware);
+    fs::write(runs.join("notes.txt"), "no run").unwrap();
+    let of = Material::read(&folders[2]).unwrap().record;
+    let history = History::read(&[runs.clone(), folders[0].clone()], &of).unwrap();
+    let names: Vec<&str> = history.runs.iter().map(|run| run.name.as_str()).collect();
+    assert_eq!(names, ["a", "b"]);
+    assert_eq!(history.left_out, ["silicon (hardware, this run is simulated)"]);
+    write_report(&folders[2], std::slice::from_ref(&runs)).unwrap();
+    assert!(folders[2].join("charts/history.svg").exists());
+
+    let empty = place.path().join("empty");
+    fs::create_dir(&empty).unwrap();
+    let error = write_report(&folders[2], &[empty]).unwrap_err().to_string();
+    assert!(error.ends_with("empty/run.json: not found, expected a run's folder"), "{error}");
+    fs::write(folders[1].join(RUN_FILE), "{").unwrap();
+    let error = write_report(&folders[2], &[runs]).unwrap_err().to_string();
+    assert!(error.ends_with("b/run.json: is truncated"), "{error}");
+}
+
+#[test]
 fn summary_of_a_simulated_run() {
     let (_place, folder) = run(BoardKind::Simulated);
-    insta::assert_snapshot!(summary::render(&Run::open(&folder).unwrap()));
+    insta::assert_snapshot!(summary::render(&Material::read(&folder).unwrap()));
 }
 
 #[test]
@@ -84,7 +159,7 @@ fn summary_of_a_run_on_hardware_that_was_interrupted() {
     let mut writer =
         RunWriter::create(&place.path().join("example"), provenance(BoardKind::Hardware), &cells).unwrap();
     for (index, name) in ["native", "micropython-ram", "micropython-flash"].into_iter().enumerate() {
-        let mut firmware = example::firmware(name);
+        let mut firmware = runs::firmware(name);
         firmware.board.sysclk_hz -= index as u32 * 1000;
         writer.firmware(firmware).unwrap();
     }
@@ -93,5 +168,13 @@ fn summary_of_a_run_on_hardware_that_was_interrupted() {
         writer.record(cell, outcome).unwrap();
     }
     let folder = writer.finish(Ending::Interrupted, moment("2026-03-01T12:00:10Z")).unwrap();
-    insta::assert_snapshot!(summary::render(&Run::open(&folder).unwrap()));
+    insta::assert_snapshot!(summary::render(&Material::read(&folder).unwrap()));
+}
+
+#[test]
+fn summary_has_verdicts_and_claims_if_the_run_has() {
+    let text = summary::render(&example::judged(6));
+    for words in ["## Verdicts", "## Claims", "**off by 1.705×**", "**marginal**", "| primer, part 6"] {
+        assert!(text.contains(words), "{words} is not in {text}");
+    }
 }

@@ -100,6 +100,8 @@ impl RunLog {
             cells: summarise(&self.cells, &header.scenarios, header.provenance.seed),
             scenarios: header.scenarios.clone(),
             order: header.order.clone(),
+            verdicts: Vec::new(),
+            claims: Vec::new(),
             files,
         }
     }

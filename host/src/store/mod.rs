@@ -13,10 +13,13 @@
 mod cell_record;
 mod cells_table;
 mod error;
+mod folder;
 mod journal;
+mod judgement;
 mod kinds;
 mod provenance;
 mod read;
+mod readings;
 mod run_record;
 mod sample;
 mod samples_table;
@@ -26,9 +29,13 @@ mod writer;
 
 pub use cell_record::{CellOutcome, CellRecord, MeasuredCell, Ratio};
 pub use error::StoreError;
+pub use folder::RunFolder;
+pub use judgement::{ClaimRecord, ClaimVerdict, DeadlineRecord, Verdict, VerdictRecord};
 pub use kinds::{BoardKind, Ending, Method};
+use provenance::sha256_of;
 pub use provenance::{BoardRecord, BoardState, FirmwareRecord, Provenance, sha256_hex};
 pub use read::Run;
+pub use readings::{Reading, Readings};
 pub use run_record::{FORMAT, RunRecord, SCHEMA, ScenarioRecord};
 pub use sample::{Outcome, Sample};
 pub use text::{Moment, Register};

@@ -1,8 +1,8 @@
 //! Reads a run back.
 
 use super::{
-    CellOutcome, Ending, FORMAT, JOURNAL_FILE, RUN_FILE, RunRecord, SAMPLES_FILE, SCHEMA, Sample, StoreError,
-    journal, provenance::sha256_hex, samples_table, table,
+    Ending, FORMAT, JOURNAL_FILE, RUN_FILE, RunRecord, SAMPLES_FILE, SCHEMA, Sample, StoreError, journal,
+    readings, samples_table, table,
 };
 use crate::scenario::CellId;
 use serde_json::Value;
@@ -54,7 +54,7 @@ fn read_file(path: &Path) -> Result<Vec<u8>, StoreError> {
     if bytes.is_empty() { Err(StoreError::Empty(path.to_owned())) } else { Ok(bytes) }
 }
 
-fn read_record(path: &Path) -> Result<RunRecord, StoreError> {
+pub(super) fn read_record(path: &Path) -> Result<RunRecord, StoreError> {
     let bytes = read_file(path)?;
     let value: Value = serde_json::from_slice(&bytes).map_err(|error| {
         if error.is_eof() {
@@ -84,36 +84,12 @@ pub(super) fn check_version(path: &Path, value: &Value) -> Result<(), StoreError
     }
 }
 
-/// The first and last four bytes of a Parquet file (Apache Parquet format specification, "File format").
-const PARQUET_MAGIC: &[u8] = b"PAR1";
-
 fn read_samples(path: &Path, record: &RunRecord) -> Result<BTreeMap<CellId, Vec<Sample>>, StoreError> {
-    let bytes = read_file(path)?;
+    readings::check(path, record)?;
     let damaged = |reason: String| StoreError::Damaged { path: path.to_owned(), reason };
-    if !bytes.starts_with(PARQUET_MAGIC) {
-        return Err(StoreError::Foreign { path: path.to_owned(), reason: "it is not Parquet".to_owned() });
-    }
-    if bytes.len() < 12 || !bytes.ends_with(PARQUET_MAGIC) {
-        return Err(StoreError::Truncated(path.to_owned()));
-    }
-    // Checked before it is parsed: whatever happened to the file, this tells.
-    if record.files.get(SAMPLES_FILE) != Some(&sha256_hex(&bytes)) {
-        return Err(damaged(format!("its SHA-256 is not the one that {RUN_FILE} states")));
-    }
-    let frame = table::parse(bytes).map_err(|error| damaged(error.to_string()))?;
+    let frame = table::parse(read_file(path)?).map_err(|error| damaged(error.to_string()))?;
     let samples = samples_table::samples(&frame).map_err(damaged)?;
-    for cell in &record.cells {
-        if let CellOutcome::Measured(measured) = &cell.outcome {
-            let found = samples.get(&cell.id).map_or(0, Vec::len) as u64;
-            let stated = measured.statistics.per_operation.samples;
-            if found < stated {
-                return Err(damaged(format!(
-                    "it has {found} samples of {}, {RUN_FILE} states {stated}",
-                    cell.id
-                )));
-            }
-        }
-    }
+    readings::check_counts(path, record, |id| samples.get(id).map_or(0, Vec::len))?;
     Ok(samples)
 }
 

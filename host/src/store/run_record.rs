@@ -1,6 +1,9 @@
 //! The content of `run.json`.
 
-use super::{CellOutcome, CellRecord, Ending, FirmwareRecord, MeasuredCell, Moment, Provenance};
+use super::{
+    CellOutcome, CellRecord, ClaimRecord, DeadlineRecord, Ending, FirmwareRecord, MeasuredCell, Moment,
+    Provenance, VerdictRecord,
+};
 use crate::scenario::{Cell, CellId, Scale, Scenario};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -35,6 +38,12 @@ pub struct RunRecord {
     pub order: Vec<CellId>,
     /// The cells that had their turn: by scale and scenario, then in the order of the scenario's file.
     pub cells: Vec<CellRecord>,
+    /// Cells under the deadlines of their scenarios.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub verdicts: Vec<VerdictRecord>,
+    /// Numbers stated somewhere, beside what was measured.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub claims: Vec<ClaimRecord>,
     /// SHA-256 of the files beside it, by name, in hexadecimal.
     pub files: BTreeMap<String, String>,
 }
@@ -83,6 +92,9 @@ pub struct ScenarioRecord {
     pub baseline: String,
     /// Ids of the implementations, in the order of the file.
     pub implementations: Vec<String>,
+    /// When its work has to be done.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub deadlines: Vec<DeadlineRecord>,
 }
 
 impl From<&Scenario> for ScenarioRecord {
@@ -96,6 +108,7 @@ impl From<&Scenario> for ScenarioRecord {
             expect_double: scenario.expect_double,
             baseline: scenario.baseline.clone(),
             implementations: scenario.implementations.iter().map(|it| it.id.clone()).collect(),
+            deadlines: Vec::new(),
         }
     }
 }

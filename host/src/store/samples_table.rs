@@ -63,7 +63,7 @@ pub(super) fn samples(frame: &DataFrame) -> Result<BTreeMap<CellId, Vec<Sample>>
     let (operations, cycles) = (table.wide("operations")?, table.wide("cycles")?);
     let (xip_hits, xip_accesses) = (table.wide("xip_hits")?, table.wide("xip_accesses")?);
     let instructions = table.column("instructions", DataType::UInt64)?.u64().map_err(text_of)?;
-    let first = table.full("first", DataType::Boolean)?.bool().map_err(text_of)?;
+    let first = table.flag("first")?;
 
     let mut samples: BTreeMap<CellId, Vec<Sample>> = BTreeMap::new();
     for row in 0..frame.height() {
@@ -91,7 +91,7 @@ pub(super) fn samples(frame: &DataFrame) -> Result<BTreeMap<CellId, Vec<Sample>>
 }
 
 /// Looks columns up and checks them.
-struct Reader<'a>(&'a DataFrame);
+pub(super) struct Reader<'a>(pub &'a DataFrame);
 
 impl<'a> Reader<'a> {
     fn column(&self, name: &str, expected: DataType) -> Result<&'a Column, String> {
@@ -113,16 +113,20 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn text(&self, name: &str) -> Result<&'a StringChunked, String> {
+    pub(super) fn text(&self, name: &str) -> Result<&'a StringChunked, String> {
         self.full(name, DataType::String)?.str().map_err(text_of)
     }
 
-    fn narrow(&self, name: &str) -> Result<&'a UInt32Chunked, String> {
+    pub(super) fn narrow(&self, name: &str) -> Result<&'a UInt32Chunked, String> {
         self.full(name, DataType::UInt32)?.u32().map_err(text_of)
     }
 
-    fn wide(&self, name: &str) -> Result<&'a UInt64Chunked, String> {
+    pub(super) fn wide(&self, name: &str) -> Result<&'a UInt64Chunked, String> {
         self.full(name, DataType::UInt64)?.u64().map_err(text_of)
+    }
+
+    pub(super) fn flag(&self, name: &str) -> Result<&'a BooleanChunked, String> {
+        self.full(name, DataType::Boolean)?.bool().map_err(text_of)
     }
 }
 

@@ -1,7 +1,8 @@
 use super::*;
 use crate::store::{
-    BoardKind, CELLS_FILE, Outcome, RunWriter,
+    BoardKind, CELLS_FILE, CellOutcome, Outcome, Reading, RunFolder, RunWriter,
     example::{self, cells, firmware, firmware_of, increment, moment, outcome, provenance},
+    sha256_hex,
 };
 use crate::{random::Random, scenario::Cell};
 use polars::prelude::*;
@@ -23,8 +24,14 @@ impl Place {
         (cells, Run::open(&folder).unwrap())
     }
 
+    /// Why both ways to read it refuse it.
     fn refused(&self) -> String {
         let message = Run::open(&self.folder()).unwrap_err().to_string();
+        let readings =
+            RunFolder::open(&self.folder()).and_then(|run| run.readings()).unwrap_err().to_string();
+        // A missing column is met in another order, as each way reads its own.
+        let same = message == readings || message.contains("is damaged: it has no column");
+        assert!(same, "{message} and {readings}");
         let prefix = format!("{}/", self.folder().display());
         message.strip_prefix(&prefix).unwrap_or(&message).to_owned()
     }
@@ -216,6 +223,51 @@ fn empty_folder_is_taken_and_a_full_one_is_not() {
     assert!(matches!(create(&file.join("below")), StoreError::Write { .. }));
     assert!(matches!(create(Path::new("/")), StoreError::Nameless(_)));
     assert_eq!(place.names(), ["file", "first"]);
+}
+
+#[test]
+fn readings_are_the_samples() {
+    let place = Place::new();
+    let (_, run) = place.write();
+    let folder = RunFolder::open(&place.folder()).unwrap();
+    assert_eq!(folder.record, run.record);
+    let readings = folder.readings().unwrap();
+    assert_eq!(readings.len(), run.samples.len());
+    for (id, samples) in &run.samples {
+        assert_eq!(readings[id], samples.iter().map(Reading::from).collect::<Vec<_>>(), "{id}");
+    }
+}
+
+#[test]
+fn readings_of_a_run_that_was_broken_off() {
+    let place = Place::new();
+    let cells = cells(vec![increment()]);
+    let mut writer = RunWriter::create(&place.folder(), provenance(BoardKind::Simulated), &cells).unwrap();
+    let outcome = outcome(&cells[0], 5.0, 0, &mut Random::new(1, "test"));
+    writer.record(&cells[0], outcome).unwrap();
+    let folder = RunFolder::open(writer.partial_folder()).unwrap();
+    assert_eq!(folder.record.ending, Ending::Unfinished);
+    assert_eq!(folder.readings().unwrap()[&cells[0].id()].len(), 3 * 21);
+}
+
+/// What judges a run is optional in `run.json`, and kept where it is.
+#[test]
+fn judgements_survive_both_ways() {
+    let place = Place::new();
+    place.write();
+    let path = place.folder().join(RUN_FILE);
+    let good = fs::read_to_string(&path).unwrap();
+    assert!(!good.contains("verdicts") && !good.contains("claims") && !good.contains("deadlines"));
+    let claim = r#"{"id": "a", "source": "b", "statement": "c", "unit": "ns", "verdict": "not-measured",
+        "stated": {"lower": 1.0, "upper": 2.0}}"#;
+    let verdict = r#"{"cell": "increment-memory/c/ram", "deadline": "d", "worst_ns": 5.0, "margin": 0.5,
+        "verdict": "yes"}"#;
+    let text = good.replacen('{', &format!("{{\"claims\": [{claim}], \"verdicts\": [{verdict}], "), 1);
+    fs::write(&path, text).unwrap();
+    let record = Run::open(&place.folder()).unwrap().record;
+    assert_eq!((record.claims[0].stated.upper, record.verdicts[0].margin), (2.0, 0.5));
+    let json = serde_json::to_string(&record).unwrap();
+    assert_eq!(serde_json::from_str::<RunRecord>(&json).unwrap(), record);
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod compare;
 mod exec;
 mod fidelity;
 mod matrix;
+mod report;
 mod serve;
 mod session;
 mod support;

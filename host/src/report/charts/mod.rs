@@ -1,8 +1,43 @@
-//! Charts, one file each.
+//! Charts, one file or folder each. To add one, write a [`Chart`] and its line in [`CHARTS`].
 
-mod axis;
-mod canvas;
-mod cycles_per_operation;
-mod palette;
+mod claims;
+mod distributions;
+mod dot_plot;
+mod files;
+mod flow;
+mod history;
+mod ladder;
+mod ratios;
+mod tiles;
+mod verdicts;
 
-pub(super) use cycles_per_operation::CyclesPerOperation;
+pub(super) use claims::{stated_words, verdict_words};
+pub(super) use files::{ChartFiles, FOLDER};
+pub(super) use flow::{Flow, Head};
+
+use super::{
+    Material,
+    drawing::{Scene, Shape},
+};
+
+/// One chart.
+pub(super) trait Chart: Sync {
+    /// Its name in paths and links: lower case, with hyphens.
+    fn id(&self) -> &'static str;
+
+    /// Its pages for a given room; none if the run has nothing for it to show.
+    fn draw(&self, material: &Material, shape: Shape) -> Vec<Scene>;
+}
+
+/// Every chart, in the order of reports.
+pub(super) const CHARTS: &[&dyn Chart] = &[
+    &verdicts::Verdicts,
+    &ladder::Ladder,
+    &ratios::Ratios,
+    &claims::Claims,
+    &distributions::Distributions,
+    &history::HistoryChart,
+];
+
+#[cfg(test)]
+mod tests;

@@ -1,49 +1,83 @@
-//! `summary.md`: the run as Markdown tables.
+//! `summary.md`: the run as Markdown tables, fit for a CI job's summary.
 
+mod judgement;
 mod markdown;
 mod overview;
 mod provenance;
 mod scenario;
 
-use super::{Artifact, ReportError, board_statement};
-use crate::store::{Ending, Run};
-use std::{fs, path::Path};
+use super::{Artifact, Material, ReportError, tables};
+use crate::store::{CellOutcome, Ending, RunRecord};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+const NAME: &str = "summary.md";
+
+/// Cells that are listed at most. GitHub shows summaries of up to 1 MiB (GitHub documentation, "Workflow
+/// commands for GitHub Actions", job summaries), and a cell's row takes about 400 bytes.
+const MOST_CELLS: usize = 1000;
 
 /// `summary.md`.
 pub(super) struct Summary;
 
 impl Artifact for Summary {
-    fn name(&self) -> &'static str {
-        "summary.md"
+    fn write(&self, material: &Material, folder: &Path) -> Result<Vec<PathBuf>, ReportError> {
+        let path = folder.join(NAME);
+        fs::write(&path, render(material)).map_err(|source| ReportError::Write { path, source })?;
+        Ok(vec![PathBuf::from(NAME)])
     }
 
-    fn write(&self, run: &Run, path: &Path) -> Result<(), ReportError> {
-        fs::write(path, render(run)).map_err(|source| ReportError::Write { path: path.to_owned(), source })
+    fn owns(&self, name: &str) -> bool {
+        name == NAME
     }
 }
 
 /// The whole text.
-pub(super) fn render(run: &Run) -> String {
-    let (word, statement) = board_statement(run);
-    let mut sections =
-        vec![format!("# Twinbench run {}\n", run.record.name), format!("**{word}**: {statement}.\n")];
-    sections.extend(ending(run));
-    sections.push(provenance::render(&run.record));
-    sections.extend(overview::render(&run.record));
-    sections.extend(run.record.scenarios.iter().map(|it| scenario::render(&run.record, it)));
-    sections.push(READING.to_owned());
+pub(super) fn render(material: &Material) -> String {
+    let record = &material.record;
+    let (word, statement) = material.board_statement();
+    let mut sections = vec![
+        format!("# Twinbench run {}\n", record.name),
+        format!("**{word}**: {statement}.\n"),
+        at_a_glance(record),
+    ];
+    sections.extend(ending(record).map(|text| format!("**Incomplete**: {text}.\n")));
+    sections.extend(judgement::verdicts(record));
+    sections.extend(judgement::claims(record));
+    sections.extend(overview::render(record));
+    let mut room = MOST_CELLS;
+    for scenario in &record.scenarios {
+        let (text, cells) = scenario::render(record, scenario, room);
+        sections.push(text);
+        room = room.saturating_sub(cells);
+    }
+    sections.push("## Where the figures come from\n".to_owned());
+    sections.push(provenance::render(record));
+    let reading = tables::READING.iter().map(|(what, how)| format!("- **{what}** {how}\n"));
+    sections.push(format!("## How to read this\n\n{}", reading.collect::<String>()));
     sections.join("\n")
 }
 
+fn at_a_glance(record: &RunRecord) -> String {
+    let failed = record.cells.iter().filter(|it| matches!(it.outcome, CellOutcome::Failed { .. })).count();
+    let failures = match failed {
+        0 => "none failed".to_owned(),
+        count => format!("**{count} failed**"),
+    };
+    format!("{} cells of {} scenarios, {failures}.\n", record.cells.len(), record.scenarios.len())
+}
+
 /// What there is to say of a run that did not measure everything.
-fn ending(run: &Run) -> Option<String> {
-    let how = match run.record.ending {
+pub(super) fn ending(record: &RunRecord) -> Option<String> {
+    let how = match record.ending {
         Ending::Complete => "ended",
         Ending::Interrupted => "was interrupted",
         Ending::Unfinished => "was broken off",
     };
-    let not_reached = run.record.not_reached();
-    if run.record.ending == Ending::Complete && not_reached.is_empty() {
+    let not_reached = record.not_reached();
+    if record.ending == Ending::Complete && not_reached.is_empty() {
         return None;
     }
     let ids: Vec<String> = not_reached.iter().map(|id| format!("`{id}`")).collect();
@@ -52,19 +86,5 @@ fn ending(run: &Run) -> Option<String> {
     } else {
         format!("not measured: {}", ids.join(", "))
     };
-    Some(format!("**Incomplete**: the run {how} before it was complete; {rest}.\n"))
+    Some(format!("the run {how} before it was complete; {rest}"))
 }
-
-/// How the tables are to be read.
-const READING: &str = "\
-## How to read this
-
-- **Cycles per operation** are DWT cycles: the slope between samples of n and of 2n operations, so that what a sample \
-costs besides its operations falls out.
-- **exact, n = …**: all samples of each length agree. Otherwise the interval is a 95 % hierarchical bootstrap over boots \
-and samples.
-- **× baseline** is the cell's cycles per operation over those of the scenario's baseline in the same placement; a note \
-says where it is another.
-- **XIP hits** is the share of accesses to the flash cache that hit; `–` where code and data lie in RAM altogether.
-- The first sample after each boot stands apart as *cold*. Outliers (Tukey's fences) are counted, never dropped.
-";

@@ -2,13 +2,13 @@
 
 use super::markdown::{Table, escape};
 use crate::{
-    report::format,
+    report::tables::CellRow,
     scenario::CellId,
-    stats::Settling,
-    store::{CellOutcome, CellRecord, MeasuredCell, RunRecord, ScenarioRecord},
+    store::{RunRecord, ScenarioRecord},
 };
 
-pub(super) fn render(record: &RunRecord, scenario: &ScenarioRecord) -> String {
+/// The scenario with its first `most` cells, and how many there were.
+pub(super) fn render(record: &RunRecord, scenario: &ScenarioRecord, most: usize) -> (String, usize) {
     let mut table = Table::new(&[
         "implementation",
         "technique",
@@ -23,19 +23,20 @@ pub(super) fn render(record: &RunRecord, scenario: &ScenarioRecord) -> String {
         "notes",
     ]);
     let mut failures = Vec::new();
-    for cell in record.cells.iter().filter(|cell| cell.id.scenario == scenario.id) {
-        match &cell.outcome {
-            CellOutcome::Measured(measured) => table.row(measured_row(record, scenario, cell, measured)),
-            CellOutcome::Failed { reason } => {
-                table.row(vec![
-                    cell.id.implementation.clone(),
-                    cell.technique.clone(),
-                    cell.id.placement.to_string(),
-                    "**failed**".to_owned(),
-                ]);
-                failures.push(failure(&cell.id, reason));
-            }
+    let cells: Vec<_> = record.cells.iter().filter(|cell| cell.id.scenario == scenario.id).collect();
+    for &cell in cells.iter().take(most) {
+        let row = CellRow::of(record, scenario, cell);
+        let mut texts =
+            vec![cell.id.implementation.clone(), cell.technique.clone(), cell.id.placement.to_string()];
+        if let Some(reason) = row.failure {
+            texts.push("**failed**".to_owned());
+            failures.push(failure(&cell.id, reason));
+        } else {
+            let notes = row.notes.join("; ");
+            texts.extend([row.cycles, row.certainty, row.time, row.ratio, row.ratio_certainty]);
+            texts.extend([row.instructions, row.xip_hits, notes]);
         }
+        table.row(texts);
     }
     let mut text = format!("## {}: {}\n\n", scenario.id, escape(&scenario.title));
     text += &format!(
@@ -48,81 +49,14 @@ pub(super) fn render(record: &RunRecord, scenario: &ScenarioRecord) -> String {
         scenario.baseline,
     );
     text += &table.render();
+    if cells.len() > most {
+        text += &format!("\n{} more cells are in `cells.parquet`.\n", cells.len() - most);
+    }
     for failure in failures {
         text += "\n";
         text += &failure;
     }
-    text
-}
-
-fn measured_row(
-    record: &RunRecord,
-    scenario: &ScenarioRecord,
-    cell: &CellRecord,
-    measured: &MeasuredCell,
-) -> Vec<String> {
-    let nothing = || "–".to_owned();
-    let cycles = &measured.statistics.per_operation;
-    let time = record
-        .firmware(&measured.firmware)
-        .filter(|it| it.board.sysclk_hz > 0)
-        .map(|firmware| format::duration(cycles.value * 1e9 / f64::from(firmware.board.sysclk_hz)));
-    let (ratio, ratio_interval) = match &measured.ratio {
-        Some(ratio) => (format::number(ratio.estimate.value), ratio_certainty(&ratio.estimate)),
-        None if cell.id.implementation == scenario.baseline => ("1".to_owned(), "baseline".to_owned()),
-        None => (nothing(), nothing()),
-    };
-    vec![
-        cell.id.implementation.clone(),
-        cell.technique.clone(),
-        cell.id.placement.to_string(),
-        format::estimate(cycles),
-        format::certainty(cycles),
-        time.unwrap_or_else(nothing),
-        ratio,
-        ratio_interval,
-        measured.instructions_per_operation.map_or_else(nothing, format::number),
-        measured.xip_hit_rate.map_or_else(nothing, format::share),
-        notes(cell, measured).join("; "),
-    ]
-}
-
-fn ratio_certainty(estimate: &crate::stats::Estimate) -> String {
-    match estimate.interval {
-        Some(it) => format::interval(it.lower, it.upper),
-        None => "exact".to_owned(),
-    }
-}
-
-fn notes(cell: &CellRecord, measured: &MeasuredCell) -> Vec<String> {
-    let mut notes = Vec::new();
-    let statistics = &measured.statistics;
-    if let Some(ratio) = measured.ratio.as_ref().filter(|ratio| ratio.baseline.placement != cell.id.placement)
-    {
-        notes.push(format!("ratio to `{}`", ratio.baseline));
-    }
-    if let Some(cold) = &statistics.cold {
-        notes.push(format!(
-            "cold {}, warm {} cycles a sample",
-            format::number(cold.value),
-            format::number(statistics.single.median)
-        ));
-    }
-    match statistics.settling {
-        Settling::Flat => {}
-        Settling::WarmUp { from } => notes.push(format!("slower before sample {from}")),
-        Settling::SlowDown { from } => notes.push(format!("faster before sample {from}")),
-        Settling::Unsettled => notes.push("**never settles**".to_owned()),
-    }
-    let outliers = statistics.outliers.total();
-    if outliers > 0 {
-        let samples = statistics.single.samples + statistics.double.samples;
-        notes.push(format!("{outliers} of {samples} samples are outliers"));
-    }
-    if let Some(cycles) = measured.compile_cycles {
-        notes.push(format!("compiled in {cycles} cycles"));
-    }
-    notes
+    (text, cells.len())
 }
 
 /// Why a cell failed; of more than one line as a block.

@@ -1,0 +1,53 @@
+//! How long a report takes over many samples, and how much memory: `cargo bench -p twinbench --bench report_speed`.
+//!
+//! Makes a synthetic run of ten million samples in a hundred cells, reports it in a process of its own, and
+//! prints both. `-- --cells N --samples N` for another size; `--out DIR` keeps the run, to look at its report;
+//! `--judged` gives it deadlines, verdicts and claims.
+
+mod synthetic;
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::Command,
+    time::Instant,
+};
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let arguments: Vec<String> = env::args().collect();
+    let value = |name: &str| {
+        let at = arguments.iter().position(|it| it == name)?;
+        arguments.get(at + 1).cloned()
+    };
+    if let Some(folder) = value("--report") {
+        return report(Path::new(&folder));
+    }
+    let number = |name: &str, default: usize| value(name).map_or(Ok(default), |it| it.parse());
+    let (cells, samples) = (number("--cells", 100)?, number("--samples", 10_000_000)?);
+    let place = tempfile::tempdir()?;
+    let folder = value("--out").map_or_else(|| place.path().join("synthetic"), PathBuf::from);
+    synthetic::write(&folder, cells, samples, arguments.iter().any(|it| it == "--judged"))?;
+    let bytes = fs::metadata(folder.join("samples.parquet"))?.len();
+    println!("run       {cells} cells, {samples} samples, {bytes} bytes of Parquet");
+    // In a process of its own, so that the memory is that of the report alone.
+    let status = Command::new(env::current_exe()?).arg("--report").arg(&folder).status()?;
+    if status.success() { Ok(()) } else { Err("the report failed".into()) }
+}
+
+fn report(folder: &Path) -> Result<(), Box<dyn std::error::Error>> {
+    let started = Instant::now();
+    let written = twinbench::report::write_report(folder, &[])?;
+    println!("report    {} files in {:.1} s", written.len(), started.elapsed().as_secs_f64());
+    match peak_memory() {
+        Some(megabytes) => println!("memory    {megabytes} MB at most"),
+        None => println!("memory    unknown: this system has no /proc/self/status"),
+    }
+    Ok(())
+}
+
+/// Most memory that this process held, in MB (Linux, proc(5): `VmHWM` of `/proc/self/status`).
+fn peak_memory() -> Option<u64> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    Some(line.split_whitespace().nth(1)?.parse::<u64>().ok()? / 1000)
+}

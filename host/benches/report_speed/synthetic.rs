@@ -1,0 +1,300 @@
+//! A run that nobody measured, of any size.
+
+use polars::prelude::*;
+use std::{collections::BTreeMap, fs, path::Path};
+use twinbench::{
+    random::Random,
+    scenario::{CellId, Placement, Runtime, Scale},
+    stats::{CellStatistics, Estimate, Interval, Observation},
+    store::*,
+};
+
+/// Boots of each cell, and operations of a sample.
+const BOOTS: usize = 3;
+const OPERATIONS: u32 = 1000;
+/// Samples of a cell that its figures are computed from: bootstrapping all of them would take hours.
+const FIGURES_FROM: usize = 60;
+
+const IMPLEMENTATIONS: [(&str, Runtime, f64); 10] = [
+    ("c", Runtime::C, 1.0),
+    ("rust", Runtime::Rust, 1.05),
+    ("micropython-local", Runtime::MicroPython, 90.0),
+    ("micropython-global", Runtime::MicroPython, 110.0),
+    ("micropython-module", Runtime::MicroPython, 200.0),
+    ("micropython-with-a-name-so-long-that-nobody-should-ever-use-it", Runtime::MicroPython, 5000.0),
+    ("micropython-native", Runtime::MicroPythonNative, 60.0),
+    ("micropython-native-global", Runtime::MicroPythonNative, 80.0),
+    ("micropython-viper", Runtime::MicroPythonViper, 4.0),
+    ("micropython-viper-pointer", Runtime::MicroPythonViper, 0.2),
+];
+
+const SCENARIOS: [(&str, Scale, f64); 6] = [
+    ("increment-register", Scale::Nanoseconds, 1.0),
+    ("increment-memory", Scale::Nanoseconds, 4.0),
+    ("interrupt-latency", Scale::Microseconds, 60.0),
+    ("sum-loop", Scale::Milliseconds, 50_000.0),
+    ("display-update", Scale::Milliseconds, 600_000.0),
+    ("state-machine", Scale::Seconds, 90_000_000.0),
+];
+
+struct Plan {
+    id: CellId,
+    runtime: Runtime,
+    scale: Scale,
+    /// Cycles per operation.
+    cost: f64,
+}
+
+fn plan(cells: usize) -> Vec<Plan> {
+    let across = IMPLEMENTATIONS.len() * 2;
+    (0..cells)
+        .map(|index| {
+            let (number, within) = (index / across, index % across);
+            let (name, scale, cost) = SCENARIOS[number % SCENARIOS.len()];
+            let (implementation, runtime, factor) = IMPLEMENTATIONS[within / 2];
+            let placement = if within % 2 == 0 { Placement::Ram } else { Placement::Flash };
+            let scenario = if number < SCENARIOS.len() { name.into() } else { format!("{name}-{number}") };
+            let slower = if placement == Placement::Flash { 1.02 } else { 1.0 };
+            let id = CellId { scenario, implementation: implementation.into(), placement };
+            Plan { id, runtime, scale, cost: cost * factor * slower }
+        })
+        .collect()
+}
+
+/// Writes a run of `cells` cells and about `samples` samples into `folder`.
+pub fn write(
+    folder: &Path,
+    cells: usize,
+    samples: usize,
+    judged: bool,
+) -> Result<(), Box<dyn std::error::Error>> {
+    let plan = plan(cells);
+    let per_boot = (samples / (cells.max(1) * BOOTS)).max(4);
+    let mut rows: Vec<(usize, Reading)> = Vec::with_capacity(cells * BOOTS * per_boot);
+    let mut random = Random::new(1, "synthetic");
+    for boot in 0..BOOTS as u32 {
+        for (cell, it) in plan.iter().enumerate() {
+            for index in 0..per_boot {
+                let first = index == 0;
+                let double = index % 2 == 1;
+                let operations = f64::from(OPERATIONS) * if double { 2.0 } else { 1.0 };
+                let noise = if it.runtime.is_python() { random.below(1 + per_boot.min(400)) } else { 0 };
+                // Now and then a collection, and a slow start.
+                let collection =
+                    if it.runtime == Runtime::MicroPython && index % 97 == 96 { 0.1 } else { 0.0 };
+                let start = if it.runtime.is_python() && index < 6 { 0.03 } else { 0.0 };
+                let work = it.cost * operations * (1.0 + collection + start);
+                let cycles = (work + 20.0) as u64 + noise as u64 + if first { 4000 } else { 0 };
+                rows.push((cell, Reading { cycles, order: rows.len() as u32, boot, double, first }));
+            }
+        }
+    }
+    fs::create_dir_all(folder)?;
+    let path = folder.join(SAMPLES_FILE);
+    ParquetWriter::new(fs::File::create(&path)?).finish(&mut frame(&plan, &rows)?)?;
+    let mut record = record(&plan, &rows, judged);
+    record.files = BTreeMap::from([(SAMPLES_FILE.to_owned(), sha256_hex(&fs::read(&path)?))]);
+    fs::write(folder.join(RUN_FILE), serde_json::to_vec_pretty(&record)?)?;
+    Ok(())
+}
+
+fn frame(plan: &[Plan], rows: &[(usize, Reading)]) -> PolarsResult<DataFrame> {
+    let text = |name: &str, of: fn(&Plan) -> &str| {
+        StringChunked::from_iter_values(name.into(), rows.iter().map(|(cell, _)| of(&plan[*cell])))
+            .into_column()
+    };
+    let narrow = |name: &str, of: fn(&Reading) -> u32| {
+        UInt32Chunked::from_iter_values(name.into(), rows.iter().map(|(_, it)| of(it))).into_column()
+    };
+    let wide = |name: &str, of: fn(&Reading) -> u64| {
+        UInt64Chunked::from_iter_values(name.into(), rows.iter().map(|(_, it)| of(it))).into_column()
+    };
+    let columns = vec![
+        text("scenario", |it| &it.id.scenario),
+        text("implementation", |it| &it.id.implementation),
+        text("runtime", |it| it.runtime.as_str()),
+        text("placement", |it| it.id.placement.as_str()),
+        narrow("boot", |it| it.boot),
+        narrow("order", |it| it.order),
+        narrow("length", |it| if it.double { 2 } else { 1 }),
+        wide("operations", |it| u64::from(OPERATIONS) * if it.double { 2 } else { 1 }),
+        wide("cycles", |it| it.cycles),
+        wide("xip_hits", |_| 0),
+        wide("xip_accesses", |_| 0),
+        BooleanChunked::from_iter_values("first".into(), rows.iter().map(|(_, it)| it.first)).into_column(),
+    ];
+    DataFrame::new(rows.len(), columns)
+}
+
+fn record(plan: &[Plan], rows: &[(usize, Reading)], judged: bool) -> RunRecord {
+    let mut observations: Vec<Vec<Observation>> = plan.iter().map(|_| Vec::new()).collect();
+    for (cell, it) in rows {
+        let of_cell = &mut observations[*cell];
+        if of_cell.len() < FIGURES_FROM * BOOTS {
+            let length = if it.double { 2 } else { 1 };
+            of_cell.push(Observation { boot: it.boot, length, cycles: it.cycles, first: it.first });
+        }
+    }
+    let mut cells: Vec<CellRecord> = Vec::new();
+    for (it, observations) in plan.iter().zip(&observations) {
+        let mut random = Random::new(1, &it.id.to_string());
+        let statistics = CellStatistics::of(observations, OPERATIONS, &mut random);
+        let outcome = match statistics {
+            None => CellOutcome::Failed { reason: "too few samples".to_owned() },
+            Some(statistics) => CellOutcome::Measured(Box::new(MeasuredCell {
+                firmware: "native".to_owned(),
+                ratio: ratio(it, &cells, &statistics.per_operation),
+                statistics,
+                instructions_per_operation: None,
+                xip_hit_rate: (it.id.placement == Placement::Flash).then_some(0.9987),
+                xip_accesses_per_operation: 0.0,
+                compile_cycles: it.runtime.is_python().then_some(3_000_000),
+            })),
+        };
+        let (id, technique) = (it.id.clone(), "loop".to_owned());
+        cells.push(CellRecord { id, runtime: it.runtime, technique, scale: it.scale, outcome });
+    }
+    let mut scenarios: Vec<ScenarioRecord> = Vec::new();
+    for it in plan {
+        if scenarios.last().is_none_or(|last| last.id != it.id.scenario) {
+            scenarios.push(scenario(it, judged));
+        }
+    }
+    let (verdicts, claims) = if judged { (verdicts(&cells), claims()) } else { (Vec::new(), Vec::new()) };
+    let started = Moment("2026-03-01T12:00:00Z".parse().expect("a time"));
+    RunRecord {
+        format: FORMAT.to_owned(),
+        schema: SCHEMA,
+        name: "synthetic".to_owned(),
+        ending: Ending::Complete,
+        ended: Some(started),
+        provenance: Provenance {
+            tool_version: env!("CARGO_PKG_VERSION").to_owned(),
+            git_revision: None,
+            arguments: vec!["run".to_owned()],
+            board: BoardRecord {
+                kind: BoardKind::Simulated,
+                probe: "none: synthetic".to_owned(),
+                chip_id: None,
+            },
+            method: Method::Link,
+            samples: 0,
+            boots: BOOTS as u32,
+            seed: 1,
+            started,
+        },
+        firmwares: vec![firmware()],
+        scenarios,
+        order: plan.iter().map(|it| it.id.clone()).collect(),
+        cells,
+        verdicts,
+        claims,
+        files: BTreeMap::new(),
+    }
+}
+
+/// Against the first implementation, in the same placement.
+fn ratio(it: &Plan, cells: &[CellRecord], cost: &Estimate) -> Option<Ratio> {
+    let baseline = CellId { implementation: IMPLEMENTATIONS[0].0.to_owned(), ..it.id.clone() };
+    let CellOutcome::Measured(other) = &cells.iter().find(|cell| cell.id == baseline)?.outcome else {
+        return None;
+    };
+    let estimate = cost.scaled(1.0 / other.statistics.per_operation.value);
+    Some(Ratio { baseline, estimate })
+}
+
+fn scenario(it: &Plan, judged: bool) -> ScenarioRecord {
+    let nanoseconds = it.cost * 1e9 / 150e6;
+    let deadline = DeadlineRecord {
+        name: "what the work leaves".to_owned(),
+        earliest_ns: 0,
+        latest_ns: (nanoseconds * 70.0) as u64,
+    };
+    ScenarioRecord {
+        id: it.id.scenario.clone(),
+        scale: it.scale,
+        title: "a piece of work that says in its title what is measured, x += 1".to_owned(),
+        operations: OPERATIONS,
+        expect: 0,
+        expect_double: 0,
+        baseline: IMPLEMENTATIONS[0].0.to_owned(),
+        implementations: IMPLEMENTATIONS.iter().map(|it| it.0.to_owned()).collect(),
+        deadlines: if judged { vec![deadline] } else { Vec::new() },
+    }
+}
+
+fn verdicts(cells: &[CellRecord]) -> Vec<VerdictRecord> {
+    let verdict = |cell: &CellRecord| {
+        let CellOutcome::Measured(measured) = &cell.outcome else { return None };
+        let ratio = measured.ratio.as_ref().map_or(1.0, |it| it.estimate.value);
+        let margin = 1.0 - ratio / 70.0;
+        Some(VerdictRecord {
+            cell: cell.id.clone(),
+            deadline: "what the work leaves".to_owned(),
+            worst_ns: measured.statistics.per_operation.upper() * 1e9 / 150e6,
+            margin,
+            verdict: match margin {
+                it if it > 0.2 => Verdict::Yes,
+                it if it > 0.0 => Verdict::Marginal,
+                _ => Verdict::No,
+            },
+        })
+    };
+    cells.iter().filter_map(verdict).collect()
+}
+
+fn claims() -> Vec<ClaimRecord> {
+    let claim =
+        |id: &str, statement: &str, unit: &str, stated: (f64, f64), measured: Option<f64>| ClaimRecord {
+            id: id.to_owned(),
+            source: "primer, part 6".to_owned(),
+            statement: statement.to_owned(),
+            unit: unit.to_owned(),
+            stated: Interval { lower: stated.0, upper: stated.1 },
+            measured: measured.map(|value| Estimate {
+                value,
+                samples: 60,
+                interval: Some(Interval { lower: value * 0.9, upper: value * 1.12 }),
+            }),
+            tested_by: measured.map(|_| "increment-memory/micropython-global/ram".to_owned()),
+            verdict: match measured {
+                None => ClaimVerdict::NotMeasured,
+                Some(value) if (stated.0..=stated.1).contains(&value) => ClaimVerdict::Holds,
+                Some(_) => ClaimVerdict::Off,
+            },
+            note: measured.is_none().then(|| "needs a tool that counts instructions".to_owned()),
+        };
+    vec![
+        claim("increment-c", "x++ in memory takes 20 to 30 ns", "ns", (20.0, 30.0), Some(26.9)),
+        claim("increment-python", "x += 1 takes 4 to 6 µs", "ns", (4000.0, 6000.0), Some(2100.0)),
+        claim(
+            "cycles-register",
+            "an increment in a register takes one cycle",
+            "cycles",
+            (1.0, 1.0),
+            Some(1.03),
+        ),
+        claim("cycles-memory", "load, add and store take 3 to 5 cycles", "cycles", (3.0, 5.0), Some(4.03)),
+        claim("load-name", "LOAD_NAME takes 50 to 100 instructions", "instructions", (50.0, 100.0), None),
+        claim("ratio", "Python is about 200 times slower than C", "×", (133.0, 300.0), Some(78.0)),
+    ]
+}
+
+fn firmware() -> FirmwareRecord {
+    FirmwareRecord {
+        name: "native".to_owned(),
+        path: "none".to_owned(),
+        sha256: sha256_hex(b"none"),
+        compiler: "none".to_owned(),
+        flags: "none".to_owned(),
+        board: BoardState {
+            sysclk_hz: 150_000_000,
+            qmi_m0_timing: Register(0x6000_7203),
+            qmi_m0_rfmt: Register(0x0004_92a8),
+            qmi_m0_rcmd: Register(0x0000_00eb),
+            xip_ctrl: Register(0x83),
+            empty_sample_cycles: 4,
+            heap_bytes: None,
+        },
+    }
+}

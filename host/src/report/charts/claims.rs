@@ -1,0 +1,132 @@
+//! Numbers stated somewhere, each range beside the interval that was measured.
+
+use super::{
+    Chart,
+    dot_plot::{DotPlot, Group, Mark, Row},
+    flow::{Head, Key, Swatch},
+};
+use crate::{
+    report::{
+        Material,
+        drawing::{Decades, Scene, Shape, theme},
+        format,
+    },
+    store::{ClaimRecord, ClaimVerdict, RunRecord},
+};
+use plotters::style::RGBColor;
+
+/// What was measured, whatever executed it.
+const MEASURED: RGBColor = theme::INK;
+
+/// `charts/claims`.
+pub(super) struct Claims;
+
+impl Chart for Claims {
+    fn id(&self) -> &'static str {
+        "claims"
+    }
+
+    fn draw(&self, material: &Material, shape: Shape) -> Vec<Scene> {
+        if material.record.claims.is_empty() {
+            return Vec::new();
+        }
+        plot(&material.record).draw(material, shape)
+    }
+}
+
+fn plot(record: &RunRecord) -> DotPlot {
+    let mut units: Vec<&str> = Vec::new();
+    for claim in &record.claims {
+        if !units.contains(&claim.unit.as_str()) {
+            units.push(&claim.unit);
+        }
+    }
+    let legend = vec![
+        Key { swatch: Swatch::Band { color: theme::STATED, opacity: 0.4 }, text: "stated".to_owned() },
+        Key { swatch: Swatch::Dot { color: MEASURED, filled: true }, text: "measured".to_owned() },
+    ];
+    DotPlot {
+        head: Head {
+            title: "Claims: stated and measured".to_owned(),
+            description: description(record),
+            notes: vec!["Whiskers: 95 % intervals of what was measured.".to_owned()],
+            legend,
+        },
+        columns: vec!["stated", "measured", "verdict"],
+        groups: units.into_iter().map(|unit| group(record, unit)).collect(),
+        nothing: "nothing was claimed",
+    }
+}
+
+fn group(record: &RunRecord, unit: &str) -> Group {
+    let claims = || record.claims.iter().filter(|claim| claim.unit == unit);
+    let ends = claims().flat_map(|claim| {
+        let measured = claim.measured.iter().flat_map(|it| [it.lower(), it.value, it.upper()]);
+        measured.chain([claim.stated.lower, claim.stated.upper]).collect::<Vec<_>>()
+    });
+    Group {
+        heading: format!("in {unit}"),
+        note: String::new(),
+        legend: Vec::new(),
+        decades: Decades::over(ends),
+        words: format::compact,
+        bands: Vec::new(),
+        rows: claims().map(row).collect(),
+    }
+}
+
+fn row(claim: &ClaimRecord) -> Row {
+    let stated = claim.stated;
+    let mut marks = vec![Mark::Range { from: stated.lower, to: stated.upper, color: theme::STATED }];
+    if let Some(it) = &claim.measured {
+        let (lower, upper) = (it.lower(), it.upper());
+        marks.push(Mark::Dot { value: it.value, lower, upper, color: MEASURED, filled: true });
+    }
+    Row {
+        label: claim.statement.clone(),
+        tag: String::new(),
+        marks,
+        columns: vec![
+            stated_words(claim),
+            claim.measured.as_ref().map_or("–".to_owned(), |it| format::compact(it.value)),
+            verdict_words(claim),
+        ],
+    }
+}
+
+/// The stated number or range.
+pub(in crate::report) fn stated_words(claim: &ClaimRecord) -> String {
+    let (lower, upper) = (format::compact(claim.stated.lower), format::compact(claim.stated.upper));
+    if lower == upper { lower } else { format!("{lower} – {upper}") }
+}
+
+/// What measuring says: `holds`, `off by 1.7×`, `not measured`.
+pub(in crate::report) fn verdict_words(claim: &ClaimRecord) -> String {
+    match claim.verdict {
+        ClaimVerdict::Holds => "holds".to_owned(),
+        ClaimVerdict::NotMeasured => "not measured".to_owned(),
+        ClaimVerdict::Off => match distance(claim) {
+            Some(factor) => format!("off by {}×", format::compact(factor)),
+            None => "off".to_owned(),
+        },
+    }
+}
+
+/// The factor between what was measured and the nearer end of the stated range.
+fn distance(claim: &ClaimRecord) -> Option<f64> {
+    let value = claim.measured.as_ref()?.value;
+    let factor =
+        if value < claim.stated.lower { claim.stated.lower / value } else { value / claim.stated.upper };
+    (factor.is_finite() && factor > 0.0).then_some(factor)
+}
+
+fn description(record: &RunRecord) -> String {
+    let count = |verdict| record.claims.iter().filter(|claim| claim.verdict == verdict).count();
+    format!(
+        "{} claims: {} hold, {} are off, {} were not measured.",
+        record.claims.len(),
+        count(ClaimVerdict::Holds),
+        count(ClaimVerdict::Off),
+        count(ClaimVerdict::NotMeasured)
+    )
+}

@@ -1,0 +1,66 @@
+//! Every cell's samples: in the order they were taken, and sorted.
+
+mod tile;
+
+use super::{
+    Chart,
+    flow::{Head, Key, Swatch},
+    ladder, tiles,
+};
+use crate::report::{
+    Material,
+    drawing::{Scene, Shape, theme},
+    format,
+    material::measured,
+};
+
+/// `charts/distributions`.
+pub(super) struct Distributions;
+
+impl Chart for Distributions {
+    fn id(&self) -> &'static str {
+        "distributions"
+    }
+
+    fn draw(&self, material: &Material, shape: Shape) -> Vec<Scene> {
+        let record = &material.record;
+        let groups: Vec<_> = record
+            .scenarios
+            .iter()
+            .filter_map(|scenario| {
+                let cells = record.cells.iter().filter(|cell| cell.id.scenario == scenario.id);
+                let tiles: Vec<_> = cells
+                    .filter_map(|cell| tile::of(cell, measured(cell)?, material.readings_of(&cell.id)))
+                    .collect();
+                let heading = format!("{}: samples of {} operations", scenario.id, scenario.operations);
+                (!tiles.is_empty()).then_some((heading, tiles))
+            })
+            .collect();
+        if groups.is_empty() {
+            return Vec::new();
+        }
+        let count: usize = groups.iter().map(|(_, tiles)| tiles.len()).sum();
+        let mut legend = ladder::legend(record);
+        legend.retain(|key| {
+            matches!(key.swatch, Swatch::Dot { filled: true, .. }) && !key.text.starts_with("in ")
+        });
+        legend.push(Key {
+            swatch: Swatch::Dot { color: theme::FAINT_INK, filled: false },
+            text: "first after a boot, at the edge if beyond".to_owned(),
+        });
+        let head = Head {
+            title: "Distributions: cycles a sample".to_owned(),
+            description: format!(
+                "For each of {count} cells the cycles of its samples in the order they were taken, and sorted. \
+                 The summary table tells medians, intervals, outliers and warm-up in figures."
+            ),
+            notes: vec![
+                "Left of the gap: samples in the order taken, boots parted by lines. Right of it: the steady ones \
+                 sorted, from 0 to 100 %. Each has an axis of its own, from its least to its largest steady sample."
+                    .to_owned(),
+            ],
+            legend,
+        };
+        tiles::draw(material, &head, &groups, format::whole, shape)
+    }
+}

@@ -1,0 +1,124 @@
+//! The small picture of one cell's samples.
+
+use super::super::tiles::{Mark, Tile};
+use crate::{
+    report::{drawing::theme, format},
+    stats::{Settling, quantile},
+    store::{CellRecord, MeasuredCell, Reading},
+};
+
+/// Up to this many samples are dots of their own; more are drawn as ranges.
+const MOST_DOTS: usize = 120;
+/// Ranges that more samples than that are put together in.
+const BUCKETS: usize = 150;
+/// Where the samples in order end, and the sorted ones begin, over the width.
+const ORDER_ENDS: f64 = 0.66;
+const SORTED_BEGINS: f64 = 0.72;
+/// Points of the curve of sorted samples.
+const CURVE: usize = 100;
+
+/// The tile of `cell`; `None` without a steady sample of single length.
+pub(super) fn of(cell: &CellRecord, measured: &MeasuredCell, readings: &[Reading]) -> Option<Tile> {
+    let single: Vec<&Reading> = readings.iter().filter(|it| !it.double).collect();
+    let mut sorted: Vec<f64> = single.iter().filter(|it| !it.first).map(|it| it.cycles as f64).collect();
+    sorted.sort_unstable_by(f64::total_cmp);
+    let (least, most) = (*sorted.first()?, *sorted.last()?);
+    // An exact cell has room on its axis for what the first samples took.
+    let cold = single.iter().map(|it| it.cycles as f64);
+    let (least, most) = match least < most {
+        true => (least, most),
+        false => cold.fold((least, most), |(least, most), it| (least.min(it), most.max(it))),
+    };
+    let color = theme::runtime(cell.runtime);
+    let mut marks = boots(&single);
+    if single.len() <= MOST_DOTS {
+        for (index, reading) in single.iter().enumerate() {
+            let (x, y) = (place(index, single.len()), reading.cycles as f64);
+            marks.push(Mark::Dot {
+                x,
+                y,
+                radius: if reading.first { 5 } else { 4 },
+                color,
+                filled: !reading.first,
+            });
+        }
+    } else {
+        marks.extend(ranges(&single, color));
+    }
+    let points = (0..=CURVE).filter_map(|step| {
+        let share = step as f64 / CURVE as f64;
+        Some((SORTED_BEGINS + (1.0 - SORTED_BEGINS) * share, quantile(&sorted, share)?))
+    });
+    marks.push(Mark::Path { points: points.collect(), color, opacity: 1.0, width: 3 });
+    let (note, warns) = note(measured);
+    Some(Tile {
+        title: cell.id.implementation.clone(),
+        tag: cell.id.placement.to_string(),
+        note,
+        warns,
+        range: (least, most),
+        marks,
+    })
+}
+
+/// Where sample `index` of `count` stands.
+fn place(index: usize, count: usize) -> f64 {
+    ORDER_ENDS * (index as f64 + 0.5) / count.max(1) as f64
+}
+
+/// Lines between boots, unless there are so many that they would hide the samples.
+fn boots(single: &[&Reading]) -> Vec<Mark> {
+    let changes = single.windows(2).enumerate().filter(|(_, pair)| pair[0].boot != pair[1].boot);
+    let rules: Vec<Mark> = changes
+        .map(|(index, _)| Mark::Rule { x: ORDER_ENDS * (index + 1) as f64 / single.len() as f64 })
+        .collect();
+    if rules.len() > 30 { Vec::new() } else { rules }
+}
+
+/// Neighbouring samples put together: from the least to the largest, with a line through the medians.
+fn ranges(single: &[&Reading], color: plotters::style::RGBColor) -> Vec<Mark> {
+    let mut extremes = Vec::with_capacity(2 * BUCKETS);
+    let mut medians = Vec::with_capacity(BUCKETS);
+    for bucket in 0..BUCKETS {
+        let (from, to) = (single.len() * bucket / BUCKETS, single.len() * (bucket + 1) / BUCKETS);
+        let mut cycles: Vec<f64> = single[from..to].iter().map(|it| it.cycles as f64).collect();
+        cycles.sort_unstable_by(f64::total_cmp);
+        if let (Some(&least), Some(&most), Some(median)) =
+            (cycles.first(), cycles.last(), quantile(&cycles, 0.5))
+        {
+            let x = place(bucket, BUCKETS);
+            // Up and down by turns: one line draws them all.
+            let ends = [(x, least), (x, most)];
+            extremes.extend(if bucket % 2 == 0 { ends } else { [ends[1], ends[0]] });
+            medians.push((x, median));
+        }
+    }
+    let mut marks = vec![Mark::Path { points: extremes, color, opacity: 0.4, width: 2 }];
+    marks.push(Mark::Path { points: medians, color, opacity: 1.0, width: 2 });
+    marks
+}
+
+/// A line of words, and whether it is a warning.
+fn note(measured: &MeasuredCell) -> (String, bool) {
+    let statistics = &measured.statistics;
+    let single = &statistics.single;
+    let mut parts = vec![if single.is_exact() {
+        format!("exact, n = {}", single.samples)
+    } else {
+        format!("n = {}", single.samples)
+    }];
+    let outliers = statistics.outliers.total();
+    if outliers > 0 {
+        parts.push(format!("{outliers} outliers"));
+    }
+    match statistics.settling {
+        Settling::Flat => {}
+        Settling::WarmUp { from } => parts.push(format!("slower before {from}")),
+        Settling::SlowDown { from } => parts.push(format!("faster before {from}")),
+        Settling::Unsettled => parts.push("never settles".to_owned()),
+    }
+    if let Some(cold) = &statistics.cold {
+        parts.push(format!("cold {}", format::whole(cold.value)));
+    }
+    (parts.join(" · "), statistics.settling == Settling::Unsettled)
+}

@@ -1,0 +1,83 @@
+//! Where the columns of a dot plot stand.
+
+use super::{
+    super::flow::{Flow, GAP, LABEL, LINE, SMALL},
+    DotPlot, Row,
+};
+
+/// Widest that the column of labels gets, over the width of the picture.
+const WIDEST_LABEL: f64 = 0.3;
+
+/// Horizontal positions in pixels, and the height of a row.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Columns {
+    pub label_left: i32,
+    /// Right end of the labels; longer ones are cut.
+    pub label_right: i32,
+    pub tag_left: i32,
+    pub plot_left: i32,
+    pub plot_right: i32,
+    /// Right end of each column of texts.
+    pub texts: Vec<i32>,
+    /// Height of a row.
+    pub row: i32,
+    /// From the top of a row to the middle of its label, of its texts, and of its dots.
+    pub label_at: i32,
+    pub texts_at: i32,
+    pub dots_at: i32,
+    /// Which part of a row the grid fills; `None` for all of it.
+    pub grid: Option<(i32, i32)>,
+}
+
+impl Columns {
+    pub(super) fn of(plot: &DotPlot, flow: &Flow<'_>) -> Self {
+        let rows = || plot.groups.iter().flat_map(|group| &group.rows);
+        let widest = |of: &dyn Fn(&Row) -> i32| rows().map(of).max().unwrap_or(0);
+        let (left, right) = (flow.left(), flow.right());
+        let tag = widest(&|row| LABEL.width(&row.tag));
+        let mut texts = Vec::new();
+        let mut end = right;
+        for (index, head) in plot.columns.iter().enumerate().rev() {
+            let width = widest(&|row| row.columns.get(index).map_or(0, |text| LABEL.width(text)));
+            texts.push(end);
+            end -= width.max(if flow.shape.narrow { 0 } else { SMALL.width(head) }) + GAP;
+        }
+        texts.reverse();
+        if flow.shape.narrow {
+            // The dots have the whole width. Labels and texts share the line above them, or have one each.
+            let share = end - tag - GAP - left >= (right - left) / 2;
+            let label_right = if share { end } else { right } - tag - GAP;
+            let drop = if share { 0 } else { LINE };
+            return Self {
+                label_left: left,
+                label_right,
+                tag_left: label_right + GAP / 2,
+                plot_left: left + 2 * GAP,
+                plot_right: right - 2 * GAP,
+                texts,
+                row: 62 + drop,
+                label_at: 17,
+                texts_at: 17 + drop,
+                dots_at: 46 + drop,
+                grid: Some((32 + drop, 60 + drop)),
+            };
+        }
+        let limit = (f64::from(flow.shape.width) * WIDEST_LABEL) as i32;
+        let label_right = left + widest(&|row| LABEL.width(&row.label)).min(limit);
+        let tag_left = label_right + GAP;
+        // Beyond the plot's ends there is room for half a number of the axis.
+        Self {
+            label_left: left,
+            label_right,
+            tag_left,
+            plot_left: tag_left + tag + GAP,
+            plot_right: end - 2 * GAP,
+            texts,
+            row: 30,
+            label_at: 15,
+            texts_at: 15,
+            dots_at: 15,
+            grid: None,
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! `charts/`: every chart as PNG and SVG.
+
+use super::CHARTS;
+use crate::report::{
+    Artifact, Material, ReportError,
+    drawing::{self, Shape},
+};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// The folder of charts.
+pub(in crate::report) const FOLDER: &str = "charts";
+
+/// `charts/*.png` and `charts/*.svg`; the second and further pages of a chart have their number.
+pub(in crate::report) struct ChartFiles;
+
+impl Artifact for ChartFiles {
+    fn write(&self, material: &Material, folder: &Path) -> Result<Vec<PathBuf>, ReportError> {
+        let mut written = Vec::new();
+        for chart in CHARTS {
+            for (index, scene) in chart.draw(material, Shape::WIDE).iter().enumerate() {
+                let name = match index {
+                    0 => chart.id().to_owned(),
+                    _ => format!("{}-{}", chart.id(), index + 1),
+                };
+                let place = |extension: &str| PathBuf::from(format!("{FOLDER}/{name}.{extension}"));
+                drawing::png(scene, &folder.join(place("png")))?;
+                let path = folder.join(place("svg"));
+                fs::write(&path, drawing::svg(scene)?)
+                    .map_err(|source| ReportError::Write { path, source })?;
+                written.extend([place("png"), place("svg")]);
+            }
+        }
+        Ok(written)
+    }
+
+    /// A picture of one of these charts.
+    fn owns(&self, name: &str) -> bool {
+        let Some(file) = name.strip_prefix(FOLDER).and_then(|rest| rest.strip_prefix('/')) else {
+            return false;
+        };
+        let Some(stem) = file.strip_suffix(".png").or_else(|| file.strip_suffix(".svg")) else {
+            return false;
+        };
+        CHARTS.iter().any(|chart| match stem.strip_prefix(chart.id()) {
+            Some("") => true,
+            Some(number) => number.strip_prefix('-').is_some_and(|it| it.parse::<u32>().is_ok()),
+            None => false,
+        })
+    }
+}

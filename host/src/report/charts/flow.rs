@@ -1,0 +1,218 @@
+//! What every picture has, and pages that fill up one after the other.
+
+use crate::report::{
+    Material,
+    drawing::{Anchor, Scene, Shape, Type, theme},
+};
+use plotters::style::RGBColor;
+
+pub(in crate::report) const HEADING: Type = Type::bold(22);
+pub(super) const LABEL: Type = Type::regular(20);
+pub(super) const SMALL: Type = Type::regular(18);
+/// Space between columns.
+pub(super) const GAP: i32 = 20;
+/// Height of a line of [`SMALL`] text.
+pub(super) const LINE: i32 = 26;
+/// Radius of a dot.
+pub(super) const DOT: i32 = 8;
+/// Height of the last line of a picture.
+const FOOT: i32 = 52;
+
+/// What stands above a chart on each of its pages.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(in crate::report) struct Head {
+    pub title: String,
+    /// What it shows, for people who cannot see it.
+    pub description: String,
+    /// How it is to be read.
+    pub notes: Vec<String>,
+    pub legend: Vec<Key>,
+}
+
+/// An entry of a legend.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::report) struct Key {
+    pub swatch: Swatch,
+    pub text: String,
+}
+
+/// What stands beside an entry's text.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(in crate::report) enum Swatch {
+    Dot { color: RGBColor, filled: bool },
+    Band { color: RGBColor, opacity: f64 },
+    Line { color: RGBColor },
+}
+
+/// `text` as a sentence begins.
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// Pages being filled from top to bottom.
+pub(in crate::report) struct Flow<'a> {
+    pub shape: Shape,
+    material: &'a Material,
+    head: &'a Head,
+    done: Vec<Scene>,
+    current: Scene,
+    /// Where the next thing goes.
+    y: i32,
+    /// Where the first thing of this page went.
+    start: i32,
+}
+
+impl<'a> Flow<'a> {
+    pub(in crate::report) fn new(material: &'a Material, head: &'a Head, shape: Shape) -> Self {
+        let current = Scene::new(shape.width, shape.height, &head.title, &head.description);
+        let mut flow = Self { shape, material, head, done: Vec::new(), current, y: 0, start: 0 };
+        flow.draw_head();
+        flow
+    }
+
+    /// Free space at each edge.
+    pub(in crate::report) fn margin(&self) -> i32 {
+        if self.shape.narrow { 20 } else { 32 }
+    }
+
+    pub(in crate::report) fn left(&self) -> i32 {
+        self.margin()
+    }
+
+    pub(in crate::report) fn right(&self) -> i32 {
+        self.shape.width - self.margin()
+    }
+
+    /// The picture being filled.
+    pub(in crate::report) fn scene(&mut self) -> &mut Scene {
+        &mut self.current
+    }
+
+    /// How much height is left on this page.
+    pub(in crate::report) fn room(&self) -> i32 {
+        self.shape.height - FOOT - self.y
+    }
+
+    /// Whether nothing stands on this page yet.
+    pub(in crate::report) fn is_fresh(&self) -> bool {
+        self.y == self.start
+    }
+
+    /// Takes `height` pixels of this page, and says where they begin.
+    pub(in crate::report) fn take(&mut self, height: i32) -> i32 {
+        let top = self.y;
+        self.y += height;
+        top
+    }
+
+    /// Goes on at a new page, unless this one has `height` pixels left or nothing on it.
+    pub(in crate::report) fn need(&mut self, height: i32) {
+        if self.room() < height && !self.is_fresh() {
+            self.next_page();
+        }
+    }
+
+    pub(in crate::report) fn next_page(&mut self) {
+        let next = Scene::new(self.shape.width, self.shape.height, &self.head.title, &self.head.description);
+        let mut page = std::mem::replace(&mut self.current, next);
+        page.height = self.y + FOOT;
+        self.done.push(page);
+        self.draw_head();
+    }
+
+    /// A heading with space above it.
+    pub(in crate::report) fn heading(&mut self, words: &str) {
+        let (left, right) = (self.left(), self.right());
+        let y = self.take(54) + 36;
+        self.current.text((left, y), &HEADING.fit(words, right - left), HEADING, theme::INK, Anchor::Left);
+    }
+
+    /// Texts in as many lines as they need, on as many pages.
+    pub(in crate::report) fn notes(&mut self, notes: &[String]) {
+        let (left, width) = (self.left(), self.right() - self.left());
+        for line in notes.iter().flat_map(|note| SMALL.wrap(note, width)) {
+            let y = self.take(LINE) + LINE / 2;
+            self.current.text((left, y), &line, SMALL, theme::FAINT_INK, Anchor::Left);
+        }
+    }
+
+    /// Entries beside each other, in as many lines as they need.
+    pub(in crate::report) fn legend(&mut self, keys: &[Key]) {
+        const SWATCH: i32 = 28;
+        if keys.is_empty() {
+            return;
+        }
+        let (left, right) = (self.left(), self.right());
+        let (mut x, mut y) = (left, self.take(LINE + 4) + LINE / 2);
+        for key in keys {
+            let text = LABEL.fit(&key.text, right - left - SWATCH);
+            let width = SWATCH + LABEL.width(&text);
+            if x > left && x + width > right {
+                (x, y) = (left, self.take(LINE + 4) + LINE / 2);
+            }
+            let scene = &mut self.current;
+            match key.swatch {
+                Swatch::Dot { color, filled } => scene.dot((x + DOT + 1, y), DOT, color, filled),
+                Swatch::Band { color, opacity } => scene.fill((x, y - 8), (x + 18, y + 8), color, opacity),
+                Swatch::Line { color } => scene.line((x, y), (x + 18, y), color, 3),
+            }
+            scene.text((x + SWATCH, y), &text, LABEL, theme::INK, Anchor::Left);
+            x += width + GAP;
+        }
+    }
+
+    fn draw_head(&mut self) {
+        let (left, right) = (self.left(), self.right());
+        let (title, stamp) = if self.shape.narrow {
+            (Type::bold(28), Type::bold(22))
+        } else {
+            (Type::bold(34), Type::bold(28))
+        };
+        let kind = self.material.record.provenance.board.kind;
+        let (word, statement) = self.material.board_statement();
+        let height = stamp.size + 16;
+        let width = stamp.width(word) + 2 * GAP;
+        self.y = self.margin() - 8;
+        let top = self.y;
+        self.current.fill((right - width, top), (right, top + height), theme::board(kind), 1.0);
+        let middle = (right - width / 2, top + height / 2);
+        self.current.text(middle, word, stamp, theme::PAPER, Anchor::Center);
+        let step = title.size + 6;
+        let lines = title.wrap(&self.head.title, right - left - width - GAP);
+        for (line, text) in (0..).zip(&lines) {
+            let at = (left, top + height / 2 + line * step);
+            self.current.text(at, text, title, theme::INK, Anchor::Left);
+        }
+        self.y = top + height + 8 + (lines.len() as i32 - 1).max(0) * step;
+        let mut notes = vec![capitalised(&statement)];
+        notes.extend(self.head.notes.iter().cloned());
+        self.notes(&notes);
+        self.take(8);
+        let head = self.head;
+        self.legend(&head.legend);
+        self.start = self.y;
+    }
+
+    /// The pages, each with its last line.
+    pub(in crate::report) fn finish(mut self) -> Vec<Scene> {
+        self.current.height = self.y + FOOT;
+        let (left, right) = (self.left(), self.right());
+        let record = &self.material.record;
+        let provenance = &record.provenance;
+        self.done.push(self.current);
+        let count = self.done.len();
+        for (index, page) in self.done.iter_mut().enumerate() {
+            let y = page.height - FOOT / 2;
+            let number = if count > 1 { format!("{} of {count}", index + 1) } else { String::new() };
+            page.text((right, y), &number, SMALL, theme::FAINT_INK, Anchor::Right);
+            let line = format!(
+                "run {} · {} · twinbench {} · {}",
+                record.name, provenance.board.kind, provenance.tool_version, provenance.started
+            );
+            let line = SMALL.fit(&line, right - left - SMALL.width(&number) - GAP);
+            page.text((left, y), &line, SMALL, theme::FAINT_INK, Anchor::Left);
+        }
+        self.done
+    }
+}

@@ -1,0 +1,102 @@
+//! Each cell over the runs before, with the band of what is noise.
+
+mod noise;
+
+use super::{
+    Chart,
+    flow::{Head, Key, Swatch},
+    tiles::{self, Mark, Tile},
+};
+use crate::{
+    report::{
+        Material,
+        drawing::{Scene, Shape, theme},
+        format,
+        material::measured,
+    },
+    store::{CellRecord, RunRecord},
+};
+use noise::Noise;
+
+/// `charts/history`.
+pub(super) struct HistoryChart;
+
+impl Chart for HistoryChart {
+    fn id(&self) -> &'static str {
+        "history"
+    }
+
+    fn draw(&self, material: &Material, shape: Shape) -> Vec<Scene> {
+        let record = &material.record;
+        let runs = &material.history.runs;
+        let groups: Vec<(String, Vec<Tile>)> = record
+            .scenarios
+            .iter()
+            .filter_map(|scenario| {
+                let cells = record.cells.iter().filter(|cell| cell.id.scenario == scenario.id);
+                let tiles: Vec<Tile> = cells.filter_map(|cell| tile(cell, runs)).collect();
+                (!tiles.is_empty()).then(|| (format!("{}: cycles per operation", scenario.id), tiles))
+            })
+            .collect();
+        if groups.is_empty() {
+            return Vec::new();
+        }
+        let outside = groups.iter().flat_map(|(_, tiles)| tiles).filter(|tile| tile.warns).count();
+        let count: usize = groups.iter().map(|(_, tiles)| tiles.len()).sum();
+        let mut notes = vec![format!(
+            "The last dot is this run, the others are the {} runs before it, oldest first. {}",
+            runs.len(),
+            noise::RULE
+        )];
+        notes.extend(material.history.left_out.iter().map(|it| format!("Left out: {it}.")));
+        let head = Head {
+            title: "History: cycles per operation over runs".to_owned(),
+            description: format!(
+                "{count} cells over {} runs before this one; {outside} of them are now outside their noise band.",
+                runs.len()
+            ),
+            notes,
+            legend: vec![Key {
+                swatch: Swatch::Band { color: theme::STATED, opacity: 0.3 },
+                text: "noise".to_owned(),
+            }],
+        };
+        tiles::draw(material, &head, &groups, format::number, shape)
+    }
+}
+
+fn value(record: &RunRecord, cell: &CellRecord) -> Option<f64> {
+    Some(record.measured(&cell.id)?.statistics.per_operation.value)
+}
+
+/// The tile of a cell; `None` if no run before it measured the cell.
+fn tile(cell: &CellRecord, runs: &[RunRecord]) -> Option<Tile> {
+    let now = measured(cell)?.statistics.per_operation.value;
+    let before: Vec<(usize, f64)> =
+        runs.iter().enumerate().filter_map(|(index, run)| Some((index, value(run, cell)?))).collect();
+    let noise = Noise::of(before.iter().map(|it| it.1))?;
+    let color = theme::runtime(cell.runtime);
+    let x = |index: usize| index as f64 / runs.len().max(1) as f64;
+    let mut points: Vec<(f64, f64)> = before.iter().map(|&(index, value)| (x(index), value)).collect();
+    points.push((1.0, now));
+    let mut marks =
+        vec![Mark::Band { from: noise.lower, to: noise.upper, color: theme::STATED, opacity: 0.22 }];
+    let radius = if points.len() > 60 { 2 } else { 4 };
+    marks.extend(points.iter().map(|&(x, y)| Mark::Dot { x, y, radius, color, filled: true }));
+    let ends = points.iter().map(|it| it.1).chain([noise.lower, noise.upper]);
+    let (least, most) = ends
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), value| (least.min(value), most.max(value)));
+    marks.push(Mark::Path { points, color, opacity: 0.6, width: 2 });
+    marks.push(Mark::Dot { x: 1.0, y: now, radius: 7, color, filled: true });
+    let warns = !noise.holds(now);
+    let change = format::percent_change(now / noise.middle);
+    let note = if warns { format!("{change}: outside the noise") } else { format!("{change}: noise") };
+    Some(Tile {
+        title: cell.id.implementation.clone(),
+        tag: cell.id.placement.to_string(),
+        note,
+        warns,
+        range: (least, most),
+        marks,
+    })
+}

@@ -1,0 +1,171 @@
+//! The ladder: from a nanosecond to ten seconds, what one operation takes natively and interpreted.
+
+use super::{
+    Chart,
+    dot_plot::{Band, DotPlot, Group, Mark, Row},
+    flow::{Head, Key, Swatch},
+};
+use crate::{
+    report::{
+        Material,
+        drawing::{Decades, Scene, Shape, theme},
+        format,
+        material::{measured, time_per_operation},
+    },
+    scenario::{Placement, Runtime},
+    stats::Estimate,
+    store::{CellRecord, DeadlineRecord, RunRecord, ScenarioRecord},
+};
+
+/// The ends of the axis in nanoseconds; it grows if a figure lies beyond.
+const FROM: f64 = 1.0;
+const TO: f64 = 1e10;
+
+/// `charts/ladder`.
+pub(super) struct Ladder;
+
+impl Chart for Ladder {
+    fn id(&self) -> &'static str {
+        "ladder"
+    }
+
+    fn draw(&self, material: &Material, shape: Shape) -> Vec<Scene> {
+        plot(&material.record).draw(material, shape)
+    }
+}
+
+fn plot(record: &RunRecord) -> DotPlot {
+    let times = |cell: &CellRecord| time_per_operation(record, measured(cell)?);
+    let figures = || record.cells.iter().filter_map(times);
+    let ends = figures().flat_map(|it| [it.lower(), it.value, it.upper()]);
+    let decades = Decades::over(ends.chain([FROM, TO]));
+    let groups: Vec<Group> = record.scenarios.iter().filter_map(|it| group(record, it, decades)).collect();
+    DotPlot {
+        head: Head {
+            title: "The ladder: time per operation".to_owned(),
+            description: description(record),
+            notes: vec![
+                "One dot is a cell, the dot it is joined to the baseline of its scenario. Whiskers: 95 % intervals."
+                    .to_owned(),
+            ],
+            legend: legend(record),
+        },
+        columns: vec!["time", "× baseline"],
+        groups,
+        nothing: "no cell was measured",
+    }
+}
+
+/// The runtimes and placements that are there.
+pub(super) fn legend(record: &RunRecord) -> Vec<Key> {
+    let has = |test: &dyn Fn(&CellRecord) -> bool| record.cells.iter().any(test);
+    let runtimes = Runtime::ALL.iter().filter(|&&runtime| has(&|cell| cell.runtime == runtime));
+    let mut keys: Vec<Key> = runtimes
+        .map(|&runtime| Key {
+            swatch: Swatch::Dot { color: theme::runtime(runtime), filled: true },
+            text: runtime.to_string(),
+        })
+        .collect();
+    let placements = Placement::ALL.iter().filter(|&&it| has(&|cell| cell.id.placement == it));
+    keys.extend(placements.map(|&placement| Key {
+        swatch: Swatch::Dot { color: theme::FAINT_INK, filled: placement == Placement::Ram },
+        text: format!("in {placement}"),
+    }));
+    keys
+}
+
+/// A dot for a figure of `cell`.
+pub(super) fn dot(cell: &CellRecord, estimate: &Estimate) -> Mark {
+    Mark::Dot {
+        value: estimate.value,
+        lower: estimate.lower(),
+        upper: estimate.upper(),
+        color: theme::runtime(cell.runtime),
+        filled: cell.id.placement == Placement::Ram,
+    }
+}
+
+fn group(record: &RunRecord, scenario: &ScenarioRecord, decades: Decades) -> Option<Group> {
+    let cells = record.cells.iter().filter(|cell| cell.id.scenario == scenario.id);
+    let rows: Vec<Row> = cells.map(|cell| row(record, cell)).collect();
+    (!rows.is_empty()).then(|| Group {
+        heading: scenario.id.clone(),
+        note: format!("{} (scale {})", scenario.title, scenario.scale),
+        legend: scenario.deadlines.iter().map(deadline_key).collect(),
+        decades,
+        words: format::duration,
+        bands: scenario.deadlines.iter().map(deadline_band).collect(),
+        rows,
+    })
+}
+
+fn row(record: &RunRecord, cell: &CellRecord) -> Row {
+    let mut row = Row {
+        label: cell.id.implementation.clone(),
+        tag: cell.id.placement.to_string(),
+        marks: Vec::new(),
+        columns: Vec::new(),
+    };
+    let figures = measured(cell);
+    let Some(time) = figures.and_then(|it| time_per_operation(record, it)) else {
+        row.marks.push(Mark::Word { text: "failed", color: theme::FAILURE });
+        return row;
+    };
+    if !Decades::can_hold(time.value) {
+        row.marks.push(Mark::Word { text: "not above 0", color: theme::FAILURE });
+        return row;
+    }
+    let ratio = figures.and_then(|it| it.ratio.as_ref());
+    let baseline = ratio.and_then(|ratio| record.cells.iter().find(|it| it.id == ratio.baseline));
+    if let Some((baseline, other)) =
+        baseline.and_then(|it| Some((it, time_per_operation(record, measured(it)?)?)))
+    {
+        let color = theme::runtime(cell.runtime);
+        row.marks.push(Mark::Join { from: other.value, to: time.value, color });
+        row.marks.push(dot(baseline, &other));
+    }
+    row.marks.push(dot(cell, &time));
+    row.columns.push(format::duration(time.value));
+    row.columns.push(ratio.map_or(String::new(), |it| format!("{}×", format::compact(it.estimate.value))));
+    row
+}
+
+fn deadline_band(deadline: &DeadlineRecord) -> Band {
+    Band {
+        from: deadline.earliest_ns as f64,
+        to: deadline.latest_ns as f64,
+        color: theme::STATED,
+        opacity: 0.14,
+        edge: true,
+    }
+}
+
+fn deadline_key(deadline: &DeadlineRecord) -> Key {
+    let latest = format::duration(deadline.latest_ns as f64);
+    let range = match deadline.earliest_ns {
+        0 => format!("within {latest}"),
+        earliest => format!("{} to {latest}", format::duration(earliest as f64)),
+    };
+    Key {
+        swatch: Swatch::Band { color: theme::STATED, opacity: 0.4 },
+        text: format!("deadline: {}, {range}", deadline.name),
+    }
+}
+
+fn description(record: &RunRecord) -> String {
+    let mut times: Vec<(f64, String)> = record
+        .cells
+        .iter()
+        .filter_map(|cell| Some((time_per_operation(record, measured(cell)?)?.value, cell.id.to_string())))
+        .collect();
+    times.sort_by(|one, other| one.0.total_cmp(&other.0));
+    match (times.first(), times.last()) {
+        (Some((least, fastest)), Some((most, slowest))) => format!(
+            "Time per operation of {} cells on a logarithmic axis, from {} ({fastest}) to {} ({slowest}).",
+            times.len(),
+            format::duration(*least),
+            format::duration(*most)
+        ),
+        _ => "No cell was measured.".to_owned(),
+    }
+}

@@ -1,0 +1,117 @@
+//! How many times its baseline each cell takes, beside the primer's number.
+
+use super::{
+    Chart,
+    dot_plot::{Band, DotPlot, Group, Mark, Row},
+    flow::{Head, Key, Swatch},
+    ladder::{dot, legend},
+};
+use crate::{
+    report::{
+        Material,
+        drawing::{Decades, Scene, Shape, theme},
+        format,
+        material::measured,
+    },
+    store::{CellRecord, RunRecord, ScenarioRecord},
+};
+
+/// The primer's "about 200×". Its part 6 divides 4 to 6 µs by 20 to 30 ns, which gives 133 to 300.
+const PRIMER: Band =
+    Band { from: 4000.0 / 30.0, to: 6000.0 / 20.0, color: theme::STATED, opacity: 0.22, edge: false };
+
+/// As fast as the baseline.
+const EQUAL: Band = Band { from: 1.0, to: 1.0, color: theme::INK, opacity: 0.0, edge: true };
+
+/// `charts/ratios`.
+pub(super) struct Ratios;
+
+impl Chart for Ratios {
+    fn id(&self) -> &'static str {
+        "ratios"
+    }
+
+    fn draw(&self, material: &Material, shape: Shape) -> Vec<Scene> {
+        plot(&material.record).draw(material, shape)
+    }
+}
+
+fn plot(record: &RunRecord) -> DotPlot {
+    let ratios = || record.cells.iter().filter_map(|cell| measured(cell)?.ratio.as_ref());
+    let ends = ratios().flat_map(|it| [it.estimate.lower(), it.estimate.value, it.estimate.upper()]);
+    // The line and the band are on it whatever was measured.
+    let decades = Decades::over(ends.chain([1.0, PRIMER.to]));
+    let mut legend = legend(record);
+    legend.push(Key { swatch: Swatch::Line { color: theme::INK }, text: "1×, the baseline".to_owned() });
+    legend.push(Key {
+        swatch: Swatch::Band { color: theme::STATED, opacity: 0.4 },
+        text: "the primer's “about 200×” (4–6 µs over 20–30 ns)".to_owned(),
+    });
+    DotPlot {
+        head: Head {
+            title: "Ratios: times the baseline".to_owned(),
+            description: description(record),
+            notes: vec![
+                "Cycles per operation over those of the scenario's baseline. Whiskers: 95 % intervals of the ratio."
+                    .to_owned(),
+            ],
+            legend,
+        },
+        columns: vec!["ratio", "95 % interval"],
+        groups: record.scenarios.iter().filter_map(|it| group(record, it, decades)).collect(),
+        nothing: "no cell was measured beside its baseline",
+    }
+}
+
+fn group(record: &RunRecord, scenario: &ScenarioRecord, decades: Decades) -> Option<Group> {
+    let cells = record.cells.iter().filter(|cell| cell.id.scenario == scenario.id);
+    let rows: Vec<Row> = cells.filter_map(row).collect();
+    (!rows.is_empty()).then(|| Group {
+        heading: scenario.id.clone(),
+        note: format!("{} (baseline {})", scenario.title, scenario.baseline),
+        legend: Vec::new(),
+        decades,
+        words: |value| format!("{}×", format::compact(value)),
+        bands: vec![PRIMER, EQUAL],
+        rows,
+    })
+}
+
+fn row(cell: &CellRecord) -> Option<Row> {
+    let ratio = &measured(cell)?.ratio.as_ref()?.estimate;
+    let color = theme::runtime(cell.runtime);
+    let marks = if Decades::can_hold(ratio.value) {
+        vec![Mark::Join { from: 1.0, to: ratio.value, color }, dot(cell, ratio)]
+    } else {
+        vec![Mark::Word { text: "not above 0", color: theme::FAILURE }]
+    };
+    let interval = match ratio.interval {
+        Some(it) => format::interval(it.lower, it.upper),
+        None => "exact".to_owned(),
+    };
+    Some(Row {
+        label: cell.id.implementation.clone(),
+        tag: cell.id.placement.to_string(),
+        marks,
+        columns: vec![format!("{}×", format::compact(ratio.value)), interval],
+    })
+}
+
+fn description(record: &RunRecord) -> String {
+    let mut ratios: Vec<(f64, String)> = record
+        .cells
+        .iter()
+        .filter_map(|cell| Some((measured(cell)?.ratio.as_ref()?.estimate.value, cell.id.to_string())))
+        .collect();
+    ratios.sort_by(|one, other| one.0.total_cmp(&other.0));
+    match (ratios.first(), ratios.last()) {
+        (Some((least, lowest)), Some((most, highest))) => format!(
+            "Ratios of {} cells to their baselines on a logarithmic axis, from {}× ({lowest}) to {}× ({highest}), \
+             with a line at 1× and a band at the primer's 200×.",
+            ratios.len(),
+            format::compact(*least),
+            format::compact(*most)
+        ),
+        _ => "No cell was measured beside its baseline.".to_owned(),
+    }
+}

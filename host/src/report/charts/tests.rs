@@ -1,0 +1,149 @@
+use super::{super::example, *};
+use crate::{
+    report::drawing::checks::{assert_legible, says},
+    store::{BoardKind, CellOutcome, Verdict},
+};
+
+const SHAPES: [Shape; 3] = [Shape::WIDE, Shape::NARROW, Shape::PAPER];
+
+fn pages(chart: &str, material: &Material, shape: Shape) -> Vec<Scene> {
+    CHARTS.iter().find(|it| it.id() == chart).unwrap().draw(material, shape)
+}
+
+/// A run with others before it.
+fn with_history(count: usize, runs: usize) -> Material {
+    let mut material = example::material(count, BoardKind::Simulated);
+    for index in 0..runs {
+        let mut earlier = material.record.clone();
+        for cell in &mut earlier.cells {
+            if let CellOutcome::Measured(it) = &mut cell.outcome {
+                // Every second cell was 3 % faster in all runs before.
+                it.statistics.per_operation.value *= if index % 2 == 0 { 1.001 } else { 1.0 };
+                it.statistics.per_operation.value *= if cell.technique == "loop" { 0.97 } else { 1.0 };
+            }
+        }
+        material.history.runs.push(earlier);
+    }
+    material
+}
+
+#[test]
+fn nothing_overlaps_or_leaves_the_frame() {
+    for shape in SHAPES {
+        for count in [0, 1, 5, 20, 120] {
+            let mut materials = vec![example::judged(count)];
+            if count > 0 {
+                materials.push(with_history(count, 12));
+            }
+            for material in materials {
+                for chart in CHARTS {
+                    for page in chart.draw(&material, shape) {
+                        assert_legible(&page);
+                        assert!(page.width == shape.width && page.height <= shape.height, "{}", page.title);
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_picture_says_what_the_board_was() {
+    for (kind, word, other) in
+        [(BoardKind::Simulated, "SIMULATED", "HARDWARE"), (BoardKind::Hardware, "HARDWARE", "SIMULATED")]
+    {
+        let mut material = example::judged(40);
+        material.record.provenance.board.kind = kind;
+        for chart in CHARTS {
+            for page in chart.draw(&material, Shape::WIDE) {
+                assert!(says(&page, word) && !says(&page, other), "{}", chart.id());
+                assert!(!page.description.is_empty() && !page.title.is_empty());
+            }
+        }
+    }
+}
+
+#[test]
+fn every_cell_is_in_the_ladder_and_every_pair_among_the_ratios() {
+    let material = example::material(120, BoardKind::Simulated);
+    let rows = |chart: &str, word: &str| -> usize {
+        pages(chart, &material, Shape::PAPER)
+            .iter()
+            .map(|page| page.texts().filter(|it| *it == word).count())
+            .sum()
+    };
+    assert_eq!(rows("ladder", "ram") + rows("ladder", "flash"), 120);
+    assert_eq!(rows("ladder", "failed"), 12);
+    // Neither baselines nor failed cells.
+    assert_eq!(rows("ratios", "ram") + rows("ratios", "flash"), 120 - 12 - 12);
+}
+
+#[test]
+fn figures_without_a_place_on_the_axis_are_words() {
+    let mut material = example::material(5, BoardKind::Simulated);
+    for cell in &mut material.record.cells {
+        if let CellOutcome::Measured(it) = &mut cell.outcome {
+            it.statistics.per_operation.value = -0.5;
+        }
+    }
+    let pages = pages("ladder", &material, Shape::WIDE);
+    assert_eq!(pages.iter().flat_map(Scene::texts).filter(|it| *it == "not above 0").count(), 5);
+}
+
+#[test]
+fn charts_without_data_are_left_out() {
+    let material = example::material(5, BoardKind::Simulated);
+    let drawn = |material: &Material| -> Vec<&str> {
+        let has = |chart: &&&dyn Chart| !chart.draw(material, Shape::WIDE).is_empty();
+        CHARTS.iter().filter(has).map(|chart| chart.id()).collect()
+    };
+    assert_eq!(drawn(&material), ["ladder", "ratios", "distributions"]);
+    assert_eq!(drawn(&example::judged(5)), ["verdicts", "ladder", "ratios", "claims", "distributions"]);
+    assert_eq!(drawn(&with_history(5, 1)), ["ladder", "ratios", "distributions", "history"]);
+}
+
+#[test]
+fn deadlines_claims_and_verdicts_are_stated() {
+    let mut material = example::judged(20);
+    // The best of a runtime decides: leave one that is not good to two of them.
+    material.record.verdicts.retain(|it| match it.cell.implementation.as_str() {
+        "c" => it.verdict == Verdict::Marginal,
+        "rust" => it.verdict == Verdict::No,
+        _ => true,
+    });
+    let said =
+        |chart: &str, words: &str| pages(chart, &material, Shape::WIDE).iter().any(|it| says(it, words));
+    assert!(said("ladder", "deadline: a WS2812 bit, 650 ns to 950 ns"));
+    for words in ["holds", "off by 1.03×", "off by 1.705×", "not measured", "133 – 300"] {
+        assert!(said("claims", words), "{words}");
+    }
+    for words in ["✓ yes", "~ marginal", "✗ no", "late by 350 %", "Nanoseconds", "increment-register"] {
+        assert!(said("verdicts", words), "{words}");
+    }
+    assert!(said("ratios", "about 200×"));
+}
+
+#[test]
+fn history_tells_noise_from_change() {
+    let material = with_history(5, 6);
+    let pages = pages("history", &material, Shape::WIDE);
+    assert!(pages.iter().any(|page| says(page, "outside the noise")), "3 % more");
+    assert!(pages[0].description.contains("5 of them are now outside"), "{}", pages[0].description);
+    let mut same = material.clone();
+    same.history.runs = vec![same.record.clone()];
+    let pages = super::tests::pages("history", &same, Shape::WIDE);
+    assert!(pages.iter().any(|page| says(page, "0 %: noise")) && !pages.iter().any(|it| says(it, "outside")));
+}
+
+#[test]
+fn many_samples_make_no_larger_picture() {
+    let mut material = example::material(2, BoardKind::Simulated);
+    for readings in material.readings.values_mut() {
+        let few = readings.clone();
+        *readings = few.iter().cycle().take(20_000).copied().collect();
+    }
+    let page = &pages("distributions", &material, Shape::WIDE)[0];
+    assert_legible(page);
+    let svg = crate::report::drawing::svg(page).unwrap();
+    assert!(svg.len() < 20_000, "{}", svg.len());
+}

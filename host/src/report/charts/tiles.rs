@@ -1,0 +1,175 @@
+//! Small pictures of equal size beside each other, in groups: one a cell.
+
+use super::flow::{Flow, GAP, HEADING, Head, SMALL};
+use crate::report::{
+    Material,
+    drawing::{Anchor, Scene, Shape, Type, theme},
+};
+use plotters::style::RGBColor;
+
+/// Least width of a tile.
+const LEAST_WIDTH: i32 = 440;
+/// From its top to the middle of its title, to its plot's top and bottom, and to the middle of its note.
+const TITLE_AT: i32 = 16;
+const PLOT_TOP: i32 = 38;
+const PLOT_BOTTOM: i32 = 158;
+const NOTE_AT: i32 = 178;
+/// Height of a tile with the space below it.
+const HEIGHT: i32 = 208;
+const HEADING_LINE: i32 = 46;
+
+/// One small picture.
+pub(super) struct Tile {
+    pub title: String,
+    pub tag: String,
+    pub note: String,
+    /// Whether its note is a warning.
+    pub warns: bool,
+    /// Least and largest value of its vertical axis.
+    pub range: (f64, f64),
+    pub marks: Vec<Mark>,
+}
+
+/// What is drawn in a tile. Horizontal places are shares of the plot's width, vertical ones are values.
+pub(super) enum Mark {
+    Dot {
+        x: f64,
+        y: f64,
+        radius: i32,
+        color: RGBColor,
+        filled: bool,
+    },
+    Path {
+        points: Vec<(f64, f64)>,
+        color: RGBColor,
+        opacity: f64,
+        width: u32,
+    },
+    /// Between two values over the whole width.
+    Band {
+        from: f64,
+        to: f64,
+        color: RGBColor,
+        opacity: f64,
+    },
+    /// From top to bottom.
+    Rule {
+        x: f64,
+    },
+}
+
+/// Pages of tiles in groups, each group with its heading.
+pub(super) fn draw(
+    material: &Material,
+    head: &Head,
+    groups: &[(String, Vec<Tile>)],
+    axis_words: fn(f64) -> String,
+    shape: Shape,
+) -> Vec<Scene> {
+    let mut flow = Flow::new(material, head, shape);
+    let (left, right) = (flow.left(), flow.right());
+    let across = ((right - left + GAP) / (LEAST_WIDTH + GAP)).max(1);
+    let width = (right - left + GAP) / across - GAP;
+    for (heading, tiles) in groups {
+        let mut heading = heading.clone();
+        for (index, row) in tiles.chunks(across as usize).enumerate() {
+            if index == 0 || flow.room() < HEIGHT {
+                flow.need(HEADING_LINE + HEIGHT);
+                let y = flow.take(HEADING_LINE) + HEADING_LINE / 2 + 4;
+                let text = HEADING.fit(&heading, right - left);
+                flow.scene().text((left, y), &text, HEADING, theme::INK, Anchor::Left);
+                if index == 0 {
+                    heading += " (continued)";
+                }
+            }
+            let top = flow.take(HEIGHT);
+            for (tile, x) in row.iter().zip((left..).step_by((width + GAP) as usize)) {
+                draw_tile(flow.scene(), tile, axis_words, (x, top), width);
+            }
+        }
+    }
+    flow.finish()
+}
+
+fn draw_tile(scene: &mut Scene, tile: &Tile, words: fn(f64) -> String, (left, top): (i32, i32), width: i32) {
+    let right = left + width;
+    let bold = Type::bold(SMALL.size);
+    let tag_left = right - SMALL.width(&tile.tag);
+    let title = bold.fit(&tile.title, tag_left - GAP / 2 - left);
+    scene.text((left, top + TITLE_AT), &title, bold, theme::INK, Anchor::Left);
+    scene.text((right, top + TITLE_AT), &tile.tag, SMALL, theme::FAINT_INK, Anchor::Right);
+    let note_color = if tile.warns { theme::FAILURE } else { theme::FAINT_INK };
+    let note = SMALL.fit(&tile.note, width);
+    scene.text((left, top + NOTE_AT), &note, SMALL, note_color, Anchor::Left);
+
+    let (least, most) = tile.range;
+    let labels = [words(most), words(least)];
+    let gutter = labels.iter().map(|label| SMALL.width(label)).max().unwrap_or(0) + 10;
+    let plot = Plot {
+        left: left + gutter.min(width / 2),
+        right,
+        top: top + PLOT_TOP,
+        bottom: top + PLOT_BOTTOM,
+        least,
+        most,
+    };
+    scene.fill((plot.left, plot.top), (plot.right, plot.bottom), theme::BAND, 1.0);
+    for (value, label) in
+        [most, least].into_iter().zip(&labels).take(if labels[0] == labels[1] { 1 } else { 2 })
+    {
+        let y = plot.y(value);
+        scene.line((plot.left, y), (plot.right, y), theme::GRID, 1);
+        let text = SMALL.fit(label, gutter - 10);
+        scene.text((plot.left - 8, y), &text, SMALL, theme::FAINT_INK, Anchor::Right);
+    }
+    for mark in &tile.marks {
+        plot.draw(scene, mark);
+    }
+}
+
+/// Where a tile's values lie.
+struct Plot {
+    left: i32,
+    right: i32,
+    top: i32,
+    bottom: i32,
+    least: f64,
+    most: f64,
+}
+
+impl Plot {
+    /// Space between the ends of the axis and the frame.
+    const INSET: i32 = 10;
+
+    fn x(&self, share: f64) -> i32 {
+        let width = f64::from(self.right - self.left - 2 * Self::INSET);
+        self.left + Self::INSET + (share.clamp(0.0, 1.0) * width).round() as i32
+    }
+
+    fn y(&self, value: f64) -> i32 {
+        let height = f64::from(self.bottom - self.top - 2 * Self::INSET);
+        let span = self.most - self.least;
+        let share = if span > 0.0 { ((value - self.least) / span).clamp(0.0, 1.0) } else { 0.5 };
+        self.bottom - Self::INSET - (share * height).round() as i32
+    }
+
+    fn draw(&self, scene: &mut Scene, mark: &Mark) {
+        match mark {
+            Mark::Dot { x, y, radius, color, filled } => {
+                scene.dot((self.x(*x), self.y(*y)), *radius, *color, *filled);
+            }
+            Mark::Path { points, color, opacity, width } => {
+                let points = points.iter().map(|&(x, y)| (self.x(x), self.y(y))).collect();
+                scene.path(points, *color, *opacity, *width);
+            }
+            Mark::Band { from, to, color, opacity } => {
+                let (top, bottom) = (self.y(*to), self.y(*from));
+                let bottom = bottom.max(top + 2);
+                scene.fill((self.left, top), (self.right, bottom), *color, *opacity);
+            }
+            Mark::Rule { x } => {
+                scene.line((self.x(*x), self.top), (self.x(*x), self.bottom), theme::GRID, 1);
+            }
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! What holds for every picture, checked with the font's metrics.
+
+use super::scene::{Anchor, Item, Scene};
+
+/// The room that a text takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct TextBox {
+    text: String,
+    left: i32,
+    right: i32,
+    top: i32,
+    bottom: i32,
+}
+
+impl TextBox {
+    fn of(item: &Item) -> Option<Self> {
+        let Item::Text { at: (x, y), text, font, anchor, .. } = item else { return None };
+        let width = font.width(text);
+        let left = match anchor {
+            Anchor::Left => *x,
+            Anchor::Center => x - width / 2,
+            Anchor::Right => x - width,
+        };
+        let (above, below) = font.reach();
+        Some(Self { text: text.clone(), left, right: left + width, top: y - above, bottom: y + below })
+    }
+
+    fn is_apart_from(&self, other: &Self) -> bool {
+        let beside = self.right <= other.left || other.right <= self.left;
+        beside || self.bottom <= other.top || other.bottom <= self.top
+    }
+}
+
+/// The corners of anything but text.
+fn corners(item: &Item) -> Vec<(i32, i32)> {
+    match item {
+        Item::Text { .. } => Vec::new(),
+        Item::Path { points, .. } => points.clone(),
+        Item::Box { from, to, .. } => vec![*from, *to],
+        Item::Dot { at: (x, y), radius, .. } => vec![(x - radius, y - radius), (x + radius, y + radius)],
+    }
+}
+
+/// Fails if two texts of `scene` overlap, or anything leaves its frame.
+pub(in crate::report) fn assert_legible(scene: &Scene) {
+    let Scene { title, width, height, .. } = scene;
+    let mut boxes: Vec<TextBox> = scene.items.iter().filter_map(TextBox::of).collect();
+    for it in &boxes {
+        let inside = it.left >= 0 && it.top >= 0 && it.right <= *width && it.bottom <= *height;
+        assert!(inside, "{title}: {it:?} leaves {width} × {height}");
+        assert!(!it.text.trim().is_empty(), "{title}: an empty text");
+    }
+    boxes.sort_by_key(|it| it.top);
+    for (index, one) in boxes.iter().enumerate() {
+        for other in boxes[index + 1..].iter().take_while(|other| other.top < one.bottom) {
+            assert!(one.is_apart_from(other), "{title}: {one:?} and {other:?} overlap");
+        }
+    }
+    for (x, y) in scene.items.iter().flat_map(corners) {
+        let inside = (0..=*width).contains(&x) && (0..=*height).contains(&y);
+        assert!(inside, "{title}: something at {x}, {y} leaves {width} × {height}");
+    }
+}
+
+/// Whether `scene` has a text that contains `words`.
+pub(in crate::report) fn says(scene: &Scene, words: &str) -> bool {
+    scene.items.iter().any(|item| matches!(item, Item::Text { text, .. } if text.contains(words)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        super::{Type, theme::INK},
+        *,
+    };
+
+    fn scene(texts: &[(i32, i32)]) -> Scene {
+        let mut scene = Scene::new(300, 100, "test", "");
+        for at in texts {
+            scene.text(*at, "label", Type::regular(20), INK, Anchor::Left);
+        }
+        scene
+    }
+
+    #[test]
+    fn texts_apart_pass() {
+        assert_legible(&scene(&[(5, 30), (80, 30), (5, 60)]));
+    }
+
+    #[test]
+    #[should_panic(expected = "overlap")]
+    fn texts_that_overlap_are_found() {
+        assert_legible(&scene(&[(5, 30), (40, 36)]));
+    }
+
+    #[test]
+    #[should_panic(expected = "leaves")]
+    fn texts_outside_are_found() {
+        assert_legible(&scene(&[(270, 30)]));
+    }
+
+    #[test]
+    #[should_panic(expected = "something at")]
+    fn lines_outside_are_found() {
+        let mut scene = scene(&[]);
+        scene.line((0, 50), (301, 50), INK, 1);
+        assert_legible(&scene);
+    }
+}

@@ -1,0 +1,15 @@
+//! Pictures as lists of shapes: laid out once, drawn as PNG and as SVG by one function.
+
+mod axis;
+mod font;
+mod render;
+mod scene;
+pub(super) mod theme;
+
+pub(super) use axis::{Decades, LogAxis};
+pub(super) use font::Type;
+pub(super) use render::{png, svg};
+pub(super) use scene::{Anchor, Scene, Shape};
+
+#[cfg(test)]
+pub(super) mod checks;

@@ -1,0 +1,156 @@
+//! Draws a picture with the drawing library's backends.
+
+use super::{
+    font::{FAMILY, Type, is_registered},
+    scene::{Anchor, Item, Scene},
+    theme,
+};
+use crate::report::ReportError;
+use plotters::{
+    backend::{BitMapBackend, DrawingBackend, SVGBackend},
+    coord::Shift,
+    drawing::{DrawingArea, IntoDrawingArea},
+    element::{Circle, PathElement, Rectangle},
+    style::{
+        Color, FontFamily, IntoFont, TextStyle,
+        text_anchor::{HPos, Pos, VPos},
+    },
+};
+use std::path::Path;
+
+/// How a backend understands a text's size and place.
+struct TextRule {
+    /// The size to ask for, for an em of 1.
+    size: fn(Type) -> f64,
+    /// From the point to ask for down to the baseline.
+    baseline: fn(Type) -> f64,
+}
+
+/// The bitmap backend takes the height of a line as the size, and puts the baseline half of it below the
+/// point of a text that is anchored at its top (plotters 0.3.7, `style/font/ab_glyph.rs`).
+const BITMAP: TextRule =
+    TextRule { size: |font| f64::from(font.size), baseline: |font| f64::from(font.size) / 2.0 };
+
+/// The SVG backend writes the size over 1.24 as the em, and puts the baseline 0.76 of it below the point of
+/// a text that is anchored at its top (plotters-svg 0.3.7, `svg.rs`).
+const VECTOR: TextRule = TextRule { size: |font| font.em() * 1.24, baseline: |font| font.em() * 0.76 };
+
+/// Draws `scene` as a new PNG file at `path`.
+pub(in crate::report) fn png(scene: &Scene, path: &Path) -> Result<(), ReportError> {
+    let size = (scene.width.max(1) as u32, scene.height.max(1) as u32);
+    draw(scene, BitMapBackend::new(path, size).into_drawing_area(), &BITMAP)
+}
+
+/// `scene` as an SVG document, with its name and description as `<title>` and `<desc>`.
+pub(in crate::report) fn svg(scene: &Scene) -> Result<String, ReportError> {
+    let mut text = String::new();
+    let size = (scene.width.max(1) as u32, scene.height.max(1) as u32);
+    draw(scene, SVGBackend::with_string(&mut text, size).into_drawing_area(), &VECTOR)?;
+    let (root, body) = text.split_once('\n').unwrap_or((&text, ""));
+    let root = root.replacen("<svg ", "<svg role=\"img\" ", 1);
+    let (title, description) = (escape(&scene.title), escape(&scene.description));
+    let body = body.replace(" opacity=\"1\"", "");
+    Ok(format!("{root}\n<title>{title}</title>\n<desc>{description}</desc>\n{body}"))
+}
+
+/// `text` as it may stand between tags and in quotes.
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+fn draw<DB: DrawingBackend>(
+    scene: &Scene,
+    area: DrawingArea<DB, Shift>,
+    rule: &TextRule,
+) -> Result<(), ReportError> {
+    let fail = |reason: String| ReportError::Draw { picture: scene.title.clone(), reason };
+    if !is_registered() {
+        return Err(fail("its font cannot be used".to_owned()));
+    }
+    area.fill(&theme::PAPER).map_err(|error| fail(error.to_string()))?;
+    for item in &scene.items {
+        draw_item(item, &area, rule).map_err(fail)?;
+    }
+    area.present().map_err(|error| fail(error.to_string()))
+}
+
+fn draw_item<DB: DrawingBackend>(
+    item: &Item,
+    area: &DrawingArea<DB, Shift>,
+    rule: &TextRule,
+) -> Result<(), String> {
+    let drawn = match item {
+        Item::Text { at: (x, y), text, font, color, anchor } => {
+            let size = (rule.size)(*font);
+            let side = match anchor {
+                Anchor::Left => HPos::Left,
+                Anchor::Center => HPos::Center,
+                Anchor::Right => HPos::Right,
+            };
+            let style = TextStyle {
+                font: (FontFamily::Name(FAMILY), size, font.weight()).into_font(),
+                color: color.to_backend_color(),
+                pos: Pos::new(side, VPos::Top),
+            };
+            let top = f64::from(y + font.baseline()) - (rule.baseline)(*font);
+            area.draw_text(text, &style, (*x, top.round() as i32))
+        }
+        Item::Path { points, color, opacity, width } => {
+            area.draw(&PathElement::new(points.clone(), color.mix(*opacity).stroke_width(*width)))
+        }
+        Item::Box { from, to, color, opacity } => {
+            area.draw(&Rectangle::new([*from, *to], color.mix(*opacity).filled()))
+        }
+        Item::Dot { at, radius, color, filled } => {
+            let style = if *filled { color.filled() } else { color.stroke_width(2) };
+            area.draw(&Circle::new(*at, *radius, style))
+        }
+    };
+    drawn.map_err(|error| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn scene() -> Scene {
+        let mut scene = Scene::new(200, 100, "A < B", "One \"dot\" & a line");
+        scene.fill((20, 20), (60, 60), theme::BAND, 1.0);
+        scene.line((0, 80), (199, 80), theme::INK, 2);
+        scene.dot((100, 50), 8, theme::FAILURE, false);
+        scene.text((190, 40), "a <b> & c", Type::regular(20), theme::INK, Anchor::Right);
+        scene
+    }
+
+    #[test]
+    fn svg_is_well_formed_and_says_what_it_shows() {
+        let text = svg(&scene()).unwrap();
+        let document = roxmltree::Document::parse(&text).unwrap();
+        let words = |tag: &str| {
+            let node = document.descendants().find(|node| node.has_tag_name(tag)).unwrap();
+            node.text().unwrap().trim().to_owned()
+        };
+        assert_eq!((words("title"), words("desc")), ("A < B".into(), "One \"dot\" & a line".into()));
+        assert_eq!(words("text"), "a <b> & c");
+        assert_eq!(document.root_element().attribute("role"), Some("img"));
+    }
+
+    /// The picture's width and height, as its header states them (PNG specification, section 11.2.2).
+    #[test]
+    fn png_has_the_size_of_the_scene() {
+        let place = tempfile::tempdir().unwrap();
+        let path = place.path().join("scene.png");
+        png(&scene(), &path).unwrap();
+        let bytes = std::fs::read(&path).unwrap();
+        assert_eq!(bytes[..8], *b"\x89PNG\r\n\x1a\n");
+        let number = |at: usize| u32::from_be_bytes(bytes[at..at + 4].try_into().unwrap());
+        assert_eq!((number(16), number(20)), (200, 100));
+    }
+
+    #[test]
+    fn place_that_cannot_be_written_is_an_error() {
+        let place = tempfile::tempdir().unwrap();
+        let error = png(&scene(), &place.path().join("none/scene.png")).unwrap_err().to_string();
+        assert!(error.starts_with("A < B: cannot be drawn: "), "{error}");
+    }
+}

@@ -1,0 +1,132 @@
+//! The colours of charts and pages, by daylight and in the dark.
+
+use crate::{
+    scenario::Runtime,
+    store::{BoardKind, Verdict},
+};
+use plotters::style::RGBColor;
+
+pub(in crate::report) const PAPER: RGBColor = RGBColor(255, 255, 255);
+pub(in crate::report) const INK: RGBColor = RGBColor(24, 28, 34);
+pub(in crate::report) const FAINT_INK: RGBColor = RGBColor(88, 96, 106);
+pub(in crate::report) const BAND: RGBColor = RGBColor(244, 245, 248);
+pub(in crate::report) const GRID: RGBColor = RGBColor(200, 206, 214);
+pub(in crate::report) const FINE_GRID: RGBColor = RGBColor(232, 235, 239);
+pub(in crate::report) const FAILURE: RGBColor = RGBColor(176, 0, 32);
+/// What somebody stated: deadlines, claims, the primer's ratio.
+pub(in crate::report) const STATED: RGBColor = RGBColor(124, 116, 160);
+
+const C: RGBColor = RGBColor(0, 114, 178);
+const RUST: RGBColor = RGBColor(213, 94, 0);
+const BYTECODE: RGBColor = RGBColor(0, 158, 115);
+const NATIVE: RGBColor = RGBColor(204, 121, 167);
+const VIPER: RGBColor = RGBColor(230, 159, 0);
+const SIMULATED: RGBColor = RGBColor(150, 60, 0);
+const HARDWARE: RGBColor = RGBColor(0, 90, 60);
+const YES: RGBColor = RGBColor(203, 224, 240);
+const MARGINAL: RGBColor = RGBColor(247, 236, 196);
+const NO: RGBColor = RGBColor(250, 213, 198);
+
+/// Every colour with the one that stands for it on a dark page.
+pub(in crate::report) const PAIRS: &[(RGBColor, RGBColor)] = &[
+    (PAPER, RGBColor(21, 24, 29)),
+    (INK, RGBColor(230, 233, 238)),
+    (FAINT_INK, RGBColor(158, 166, 178)),
+    (BAND, RGBColor(30, 34, 41)),
+    (GRID, RGBColor(74, 81, 92)),
+    (FINE_GRID, RGBColor(43, 48, 56)),
+    (FAILURE, RGBColor(255, 128, 140)),
+    (STATED, RGBColor(165, 156, 208)),
+    (C, RGBColor(72, 164, 224)),
+    (RUST, RGBColor(240, 128, 64)),
+    (BYTECODE, RGBColor(38, 190, 146)),
+    (NATIVE, RGBColor(224, 150, 192)),
+    (VIPER, RGBColor(240, 180, 50)),
+    (SIMULATED, RGBColor(240, 160, 96)),
+    (HARDWARE, RGBColor(96, 210, 160)),
+    (YES, RGBColor(28, 62, 88)),
+    (MARGINAL, RGBColor(82, 68, 22)),
+    (NO, RGBColor(98, 44, 28)),
+];
+
+/// Colours that people with any kind of colour vision tell apart (M. Okabe and K. Ito, "Color
+/// Universal Design", 2008).
+pub(in crate::report) const fn runtime(runtime: Runtime) -> RGBColor {
+    match runtime {
+        Runtime::C => C,
+        Runtime::Rust => RUST,
+        Runtime::MicroPython => BYTECODE,
+        Runtime::MicroPythonNative => NATIVE,
+        Runtime::MicroPythonViper => VIPER,
+    }
+}
+
+/// The stamp's colour.
+pub(in crate::report) const fn board(kind: BoardKind) -> RGBColor {
+    match kind {
+        BoardKind::Simulated => SIMULATED,
+        BoardKind::Hardware => HARDWARE,
+    }
+}
+
+/// The ground that a verdict's word stands on: blue to red, which no kind of colour vision mixes up.
+pub(in crate::report) const fn verdict(verdict: Verdict) -> RGBColor {
+    match verdict {
+        Verdict::Yes => YES,
+        Verdict::Marginal => MARGINAL,
+        Verdict::No => NO,
+    }
+}
+
+/// A colour as SVG and CSS write it, in capitals as the drawing library does.
+pub(in crate::report) fn hex(color: RGBColor) -> String {
+    format!("#{:02X}{:02X}{:02X}", color.0, color.1, color.2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Relative luminance and contrast (W3C, Web Content Accessibility Guidelines 2.1).
+    fn contrast(one: RGBColor, other: RGBColor) -> f64 {
+        let channel = |value: u8| {
+            let value = f64::from(value) / 255.0;
+            if value <= 0.03928 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        };
+        let luminance =
+            |it: RGBColor| 0.2126 * channel(it.0) + 0.7152 * channel(it.1) + 0.0722 * channel(it.2);
+        let (one, other) = (luminance(one), luminance(other));
+        (one.max(other) + 0.05) / (one.min(other) + 0.05)
+    }
+
+    fn dark(color: RGBColor) -> RGBColor {
+        PAIRS.iter().find(|(light, _)| *light == color).unwrap().1
+    }
+
+    #[test]
+    fn texts_are_legible_by_daylight_and_in_the_dark() {
+        let grounds = [PAPER, BAND];
+        for ink in [INK, FAINT_INK, FAILURE] {
+            for ground in grounds {
+                assert!(contrast(ink, ground) >= 4.5, "{ink:?} on {ground:?}");
+                assert!(contrast(dark(ink), dark(ground)) >= 4.5, "{ink:?} on {ground:?} in the dark");
+            }
+        }
+        for ground in [YES, MARGINAL, NO] {
+            assert!(contrast(INK, ground) >= 4.5 && contrast(dark(INK), dark(ground)) >= 4.5, "{ground:?}");
+        }
+        for stamp in [SIMULATED, HARDWARE] {
+            assert!(contrast(PAPER, stamp) >= 4.5 && contrast(dark(PAPER), dark(stamp)) >= 4.5);
+        }
+    }
+
+    #[test]
+    fn every_colour_has_one_partner() {
+        for (index, (light, _)) in PAIRS.iter().enumerate() {
+            assert!(PAIRS[index + 1..].iter().all(|(other, _)| other != light), "{light:?}");
+        }
+        for &it in Runtime::ALL {
+            dark(runtime(it));
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! Made-up material for tests: any number of cells, over all that an axis must hold.
+
+use super::Material;
+use crate::{
+    scenario::{Cell, Runtime, Scale, Scenario},
+    stats::{Estimate, Interval},
+    store::{
+        BoardKind, CellOutcome, ClaimRecord, ClaimVerdict, DeadlineRecord, Verdict, VerdictRecord,
+        example::{self, cells, scenario},
+    },
+};
+
+/// The implementations of each scenario.
+const IMPLEMENTATIONS: [(&str, Runtime); 10] = [
+    ("c", Runtime::C),
+    ("rust", Runtime::Rust),
+    ("micropython-local", Runtime::MicroPython),
+    ("micropython-global", Runtime::MicroPython),
+    ("micropython-module", Runtime::MicroPython),
+    ("micropython-native-local", Runtime::MicroPythonNative),
+    ("micropython-native-global", Runtime::MicroPythonNative),
+    ("micropython-viper-local", Runtime::MicroPythonViper),
+    ("micropython-viper-a-name-so-long-that-nobody-should-ever-use-it", Runtime::MicroPythonViper),
+    ("broken", Runtime::MicroPythonNative),
+];
+
+/// The scenarios, with what their costs are multiplied by: from half a nanosecond to ten seconds.
+const SCENARIOS: [(&str, Scale, f64); 6] = [
+    ("increment-register", Scale::Nanoseconds, 0.0107),
+    ("increment-memory", Scale::Nanoseconds, 1.0),
+    ("interrupt-latency", Scale::Microseconds, 1e2),
+    ("a-scenario-with-a-name-that-is-far-too-long-for-any-heading-on-a-phone", Scale::Milliseconds, 1e4),
+    ("control-loop", Scale::Seconds, 1e6),
+    ("state-machine", Scale::Seconds, 1.1e7),
+];
+
+/// A run of `count` cells, up to 120. One in twenty fails.
+pub(super) fn material(count: usize, kind: BoardKind) -> Material {
+    let title = "A title that says at some length what is measured, x += 1 & <so on>";
+    let scenarios: Vec<Scenario> =
+        SCENARIOS.iter().map(|(id, scale, _)| scenario(id, *scale, title, &IMPLEMENTATIONS)).collect();
+    let place = |cell: &Cell| SCENARIOS.iter().position(|it| it.0 == cell.scenario().id).unwrap();
+    let mut all: Vec<Cell> = cells(scenarios);
+    all.sort_by_key(|cell| {
+        let implementation = IMPLEMENTATIONS.iter().position(|it| it.0 == cell.implementation().id);
+        (place(cell), implementation)
+    });
+    all.truncate(count);
+    let folder = tempfile::tempdir().unwrap();
+    let path = example::write(&folder.path().join("example"), kind, &all, |cell| SCENARIOS[place(cell)].2);
+    let mut material = Material::read(&path).unwrap();
+    // Ratios as far apart as an axis must hold them.
+    for (index, ratio) in [(2, 0.2), (4, 5000.0), (6, 200.0)] {
+        if let Some(CellOutcome::Measured(cell)) =
+            material.record.cells.get_mut(index).map(|it| &mut it.outcome)
+            && let Some(stored) = &mut cell.ratio
+        {
+            let interval = Some(Interval { lower: ratio * 0.8, upper: ratio * 1.3 });
+            stored.estimate = Estimate { value: ratio, samples: 40, interval };
+        }
+    }
+    material
+}
+
+/// The same with deadlines, verdicts and claims.
+pub(super) fn judged(count: usize) -> Material {
+    let mut material = material(count, BoardKind::Simulated);
+    let record = &mut material.record;
+    for scenario in &mut record.scenarios {
+        let deadline =
+            |name: &str, earliest_ns, latest_ns| DeadlineRecord { name: name.into(), earliest_ns, latest_ns };
+        scenario.deadlines.push(deadline("a WS2812 bit", 650, 950));
+        scenario.deadlines.push(deadline(
+            "a name of a deadline that goes on for quite a while",
+            0,
+            5_000_000,
+        ));
+    }
+    for (index, cell) in record.cells.iter().enumerate() {
+        let margin = [0.9871, 0.1, -3.5][index % 3];
+        record.verdicts.push(VerdictRecord {
+            cell: cell.id.clone(),
+            deadline: "a WS2812 bit".into(),
+            worst_ns: 950.0 * (1.0 - margin),
+            margin,
+            verdict: [Verdict::Yes, Verdict::Marginal, Verdict::No][index % 3],
+        });
+    }
+    let measured = |value| Some(Estimate { value, samples: 60, interval: None });
+    for (id, unit, stated, measured, verdict) in [
+        ("ns", "ns", (20.0, 30.0), measured(26.9), ClaimVerdict::Holds),
+        ("cycle", "cycles", (1.0, 1.0), measured(1.03), ClaimVerdict::Off),
+        ("ratio", "×", (133.0, 300.0), measured(78.0), ClaimVerdict::Off),
+        ("name", "instructions", (50.0, 100.0), None, ClaimVerdict::NotMeasured),
+        ("all", "instructions", (500.0, 700.0), measured(1e7), ClaimVerdict::Off),
+    ] {
+        record.claims.push(ClaimRecord {
+            id: id.into(),
+            source: "primer, part 6".into(),
+            statement: format!("a statement about {id} that takes more words than a chart has room for"),
+            unit: unit.into(),
+            stated: Interval { lower: stated.0, upper: stated.1 },
+            measured,
+            tested_by: Some("increment-memory/c/ram".into()),
+            verdict,
+            note: None,
+        });
+    }
+    material
+}

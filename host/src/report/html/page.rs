@@ -1,0 +1,201 @@
+//! What the page's template is filled with.
+
+use crate::{
+    report::{
+        Material, ReportError,
+        charts::{self, CHARTS},
+        drawing::{self, Scene, Shape, theme},
+        format, summary,
+        tables::{self, CellRow, RuntimeRow},
+    },
+    scenario::Runtime,
+    store::{CellOutcome, ClaimRecord, RunRecord, ScenarioRecord, VerdictRecord},
+};
+
+/// Cells whose figures are listed at most: what a phone can still sort.
+const MOST_CELLS: usize = 5000;
+
+#[derive(askama::Template)]
+#[template(path = "report/page.html")]
+pub(super) struct PageTemplate<'a> {
+    name: &'a str,
+    kind: &'static str,
+    stamp: &'static str,
+    statement: String,
+    at_a_glance: String,
+    incomplete: Option<String>,
+    style: String,
+    script: &'static str,
+    charts: Vec<ChartFigure>,
+    rows: Vec<CellRow<'a>>,
+    more_rows: usize,
+    failures: Vec<(String, &'a str)>,
+    runtimes: Vec<RuntimeRow>,
+    verdicts: Vec<VerdictRow>,
+    claims: Vec<ClaimRow<'a>>,
+    scenarios: &'a [ScenarioRecord],
+    provenance: Vec<(&'static str, String)>,
+    firmware_heads: &'static [&'static str],
+    firmwares: Vec<Vec<String>>,
+    firmware_warning: Option<&'static str>,
+    compilers: Vec<(&'a str, &'a str, &'a str)>,
+    reading: &'static [(&'static str, &'static str)],
+}
+
+/// A chart for wide and for narrow pages, as inline SVG.
+struct ChartFigure {
+    id: &'static str,
+    title: String,
+    description: String,
+    wide: Vec<String>,
+    narrow: Vec<String>,
+}
+
+struct VerdictRow {
+    cell: String,
+    deadline: String,
+    worst: String,
+    worst_key: f64,
+    margin: String,
+    margin_key: f64,
+    verdict: &'static str,
+}
+
+struct ClaimRow<'a> {
+    statement: &'a str,
+    source: &'a str,
+    stated: String,
+    measured: String,
+    certainty: String,
+    verdict: String,
+    note: String,
+}
+
+impl<'a> PageTemplate<'a> {
+    pub(super) fn of(material: &'a Material) -> Result<Self, ReportError> {
+        let record = &material.record;
+        let (stamp, statement) = material.board_statement();
+        let mut rows = Vec::new();
+        for scenario in &record.scenarios {
+            let cells = record.cells.iter().filter(|cell| cell.id.scenario == scenario.id);
+            rows.extend(cells.map(|cell| CellRow::of(record, scenario, cell)));
+        }
+        let more_rows = rows.len().saturating_sub(MOST_CELLS);
+        rows.truncate(MOST_CELLS);
+        let failures: Vec<(String, &str)> = record
+            .cells
+            .iter()
+            .filter_map(|cell| match &cell.outcome {
+                CellOutcome::Failed { reason } => Some((cell.id.to_string(), reason.as_str())),
+                CellOutcome::Measured(_) => None,
+            })
+            .collect();
+        Ok(Self {
+            name: &record.name,
+            kind: record.provenance.board.kind.as_str(),
+            stamp,
+            statement,
+            at_a_glance: format!(
+                "{} cells of {} scenarios, {} failed",
+                record.cells.len(),
+                record.scenarios.len(),
+                failures.len()
+            ),
+            incomplete: summary::ending(record).map(|it| it.replace('`', "")),
+            style: style(),
+            script: include_str!("../../../templates/report/script.js"),
+            charts: figures(material)?,
+            rows,
+            more_rows,
+            failures,
+            runtimes: tables::runtimes(record),
+            verdicts: verdicts(record),
+            claims: claims(record),
+            scenarios: &record.scenarios,
+            provenance: tables::provenance(record)
+                .into_iter()
+                .map(|(key, it)| (key, it.replace('`', "")))
+                .collect(),
+            firmware_heads: tables::FIRMWARE_HEADS,
+            firmwares: tables::firmwares(record),
+            firmware_warning: tables::firmware_warning(record),
+            compilers: record
+                .firmwares
+                .iter()
+                .map(|it| (it.name.as_str(), it.compiler.as_str(), it.flags.as_str()))
+                .collect(),
+            reading: tables::READING,
+        })
+    }
+}
+
+fn figures(material: &Material) -> Result<Vec<ChartFigure>, ReportError> {
+    let mut figures = Vec::new();
+    for chart in CHARTS {
+        let draw = |shape: Shape| -> Result<(Vec<Scene>, Vec<String>), ReportError> {
+            let scenes = chart.draw(material, shape);
+            let texts = scenes.iter().map(drawing::svg).collect::<Result<_, _>>()?;
+            Ok((scenes, texts))
+        };
+        let (scenes, wide) = draw(Shape::WIDE)?;
+        if let Some(first) = scenes.first() {
+            let (title, description) = (first.title.clone(), first.description.clone());
+            let (_, narrow) = draw(Shape::NARROW)?;
+            figures.push(ChartFigure { id: chart.id(), title, description, wide, narrow });
+        }
+    }
+    Ok(figures)
+}
+
+fn verdicts(record: &RunRecord) -> Vec<VerdictRow> {
+    let row = |it: &VerdictRecord| VerdictRow {
+        cell: it.cell.to_string(),
+        deadline: it.deadline.clone(),
+        worst: format::duration(it.worst_ns),
+        worst_key: it.worst_ns,
+        margin: format::share(it.margin),
+        margin_key: it.margin,
+        verdict: it.verdict.as_str(),
+    };
+    record.verdicts.iter().map(row).collect()
+}
+
+fn claims<'a>(record: &'a RunRecord) -> Vec<ClaimRow<'a>> {
+    let row = |claim: &'a ClaimRecord| {
+        let with_unit = |figure: String| format!("{figure} {}", claim.unit);
+        let nothing = || "–".to_owned();
+        let measured = claim.measured.as_ref();
+        let notes: Vec<&str> =
+            [claim.tested_by.as_deref(), claim.note.as_deref()].into_iter().flatten().collect();
+        ClaimRow {
+            statement: &claim.statement,
+            source: &claim.source,
+            stated: with_unit(charts::stated_words(claim)),
+            measured: measured.map_or_else(nothing, |it| with_unit(format::number(it.value))),
+            certainty: measured.map_or_else(nothing, format::certainty),
+            verdict: charts::verdict_words(claim),
+            note: notes.join("; "),
+        }
+    };
+    record.claims.iter().map(row).collect()
+}
+
+/// The style sheet: its own rules, and for each colour of the charts the one that stands for it in the dark.
+fn style() -> String {
+    let mut style = include_str!("../../../templates/report/style.css").to_owned();
+    for &runtime in Runtime::ALL {
+        let color = theme::hex(theme::runtime(runtime));
+        style += &format!(".{} {{ background: {color} }}\n", runtime.as_str());
+    }
+    let mut dark = String::new();
+    for (day, night) in theme::PAIRS {
+        let (day, night) = (theme::hex(*day), theme::hex(*night));
+        dark += &format!(
+            "svg [fill=\"{day}\"] {{ fill: {night} }}\nsvg [stroke=\"{day}\"] {{ stroke: {night} }}\n"
+        );
+        if let Some(runtime) = Runtime::ALL.iter().find(|it| theme::hex(theme::runtime(**it)) == day) {
+            dark += &format!(".{} {{ background: {night} }}\n", runtime.as_str());
+        }
+    }
+    style + &format!("@media screen and (prefers-color-scheme: dark) {{\n{dark}}}\n")
+}

@@ -1,0 +1,66 @@
+//! What a report is made of.
+
+use super::History;
+use crate::{
+    scenario::CellId,
+    stats::Estimate,
+    store::{
+        BoardKind, CellOutcome, CellRecord, MeasuredCell, Reading, Readings, RunFolder, RunRecord, StoreError,
+    },
+};
+use std::path::Path;
+
+/// A run with what its report shows beside it.
+#[derive(Debug, Clone)]
+pub struct Material {
+    /// Provenance and figures.
+    pub record: RunRecord,
+    /// The samples of each cell.
+    pub readings: Readings,
+    /// The runs before it.
+    pub history: History,
+}
+
+impl Material {
+    /// Reads the run in `folder`.
+    ///
+    /// # Errors
+    /// [`StoreError`] if a file of it cannot be read.
+    pub fn read(folder: &Path) -> Result<Self, StoreError> {
+        let run = RunFolder::open(folder)?;
+        let readings = run.readings()?;
+        Ok(Self { record: run.record, readings, history: History::default() })
+    }
+
+    /// What the board is called in reports, to be read before any figure: a word and a sentence.
+    pub(super) fn board_statement(&self) -> (&'static str, String) {
+        let board = &self.record.provenance.board;
+        match board.kind {
+            BoardKind::Simulated => (
+                "SIMULATED",
+                "made on the simulated Pico 2, a model: no figure here is a measurement of hardware"
+                    .to_owned(),
+            ),
+            BoardKind::Hardware => ("HARDWARE", format!("measured on a Pico 2 behind {}", board.probe)),
+        }
+    }
+
+    /// The readings of a cell.
+    pub(super) fn readings_of(&self, id: &CellId) -> &[Reading] {
+        self.readings.get(id).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The figures of a cell that was measured.
+pub(super) fn measured(cell: &CellRecord) -> Option<&MeasuredCell> {
+    match &cell.outcome {
+        CellOutcome::Measured(measured) => Some(measured),
+        CellOutcome::Failed { .. } => None,
+    }
+}
+
+/// Nanoseconds per operation, at the clock that the cell's firmware ran at.
+pub(super) fn time_per_operation(record: &RunRecord, cell: &MeasuredCell) -> Option<Estimate> {
+    let clock = record.firmware(&cell.firmware)?.board.sysclk_hz;
+    (clock > 0).then(|| cell.statistics.per_operation.scaled(1e9 / f64::from(clock)))
+}

@@ -1,0 +1,175 @@
+//! The pages of words and figures.
+
+use super::table::{self, Column, Row, Table};
+use crate::{
+    report::{
+        Material,
+        charts::{Flow, Head},
+        drawing::{Scene, Shape, theme},
+        format, summary,
+        tables::{self, CellRow},
+    },
+    store::{CellOutcome, RunRecord},
+};
+
+/// Cells that are listed at most: some 250 pages.
+const MOST_CELLS: usize = 10_000;
+
+fn text(head: &'static str) -> Column {
+    Column { head, figures: false }
+}
+
+fn figures(head: &'static str) -> Column {
+    Column { head, figures: true }
+}
+
+fn plain(texts: Vec<String>) -> Row {
+    Row { texts, dot: None, heading: false }
+}
+
+/// Provenance, and one line for each runtime.
+pub(super) fn front(material: &Material) -> Vec<Scene> {
+    let record = &material.record;
+    let failed = record.cells.iter().filter(|it| matches!(it.outcome, CellOutcome::Failed { .. })).count();
+    let mut notes = vec![format!(
+        "{} cells of {} scenarios, {failed} failed. {}",
+        record.cells.len(),
+        record.scenarios.len(),
+        summary::ending(record).map_or(String::new(), |it| format!("Incomplete: {it}."))
+    )];
+    notes.extend(tables::firmware_warning(record).map(str::to_owned));
+    let head = Head {
+        title: format!("Twinbench run {}", record.name),
+        description: "Where the figures come from.".to_owned(),
+        notes,
+        legend: Vec::new(),
+    };
+    let mut flow = Flow::new(material, &head, Shape::PAPER);
+    let rows = tables::provenance(record).into_iter();
+    section(
+        &mut flow,
+        "Where the figures come from",
+        &Table {
+            columns: vec![text(""), text("")],
+            rows: rows.map(|(key, value)| plain(vec![key.to_owned(), value.replace('`', "")])).collect(),
+        },
+    );
+    section(&mut flow, "Runtimes over all scenarios", &runtimes(record));
+    section(&mut flow, "Firmwares", &firmwares(record));
+    if !record.claims.is_empty() {
+        section(&mut flow, "Claims", &claims(record));
+    }
+    heading(&mut flow, "How to read this");
+    let reading = tables::READING.iter().map(|(what, how)| format!("{what} {how}"));
+    flow.notes(&reading.collect::<Vec<_>>());
+    flow.finish()
+}
+
+fn heading(flow: &mut Flow<'_>, words: &str) {
+    flow.need(140);
+    flow.heading(words);
+}
+
+fn section(flow: &mut Flow<'_>, words: &str, table: &Table) {
+    if !table.rows.is_empty() {
+        heading(flow, words);
+        table::draw(flow, table);
+    }
+}
+
+fn runtimes(record: &RunRecord) -> Table {
+    let rows = tables::runtimes(record).into_iter().map(|row| Row {
+        texts: vec![
+            row.runtime.to_string(),
+            row.placement.to_string(),
+            row.cells.to_string(),
+            format!("{}×", row.mean),
+            row.deviation,
+        ],
+        dot: Some(theme::runtime(row.runtime)),
+        heading: false,
+    });
+    Table {
+        columns: vec![
+            text("runtime"),
+            text("placement"),
+            figures("cells"),
+            figures("geometric mean"),
+            figures("deviation"),
+        ],
+        rows: rows.collect(),
+    }
+}
+
+fn firmwares(record: &RunRecord) -> Table {
+    Table {
+        columns: tables::FIRMWARE_HEADS.iter().map(|head| text(head)).collect(),
+        rows: tables::firmwares(record).into_iter().map(plain).collect(),
+    }
+}
+
+fn claims(record: &RunRecord) -> Table {
+    let rows = record.claims.iter().map(|claim| {
+        plain(vec![
+            claim.statement.clone(),
+            claim.source.clone(),
+            format!("{} {}", crate::report::charts::stated_words(claim), claim.unit),
+            claim.measured.as_ref().map_or("–".to_owned(), |it| format::number(it.value)),
+            crate::report::charts::verdict_words(claim),
+        ])
+    });
+    Table {
+        columns: vec![text("claim"), text("where"), figures("stated"), figures("measured"), text("verdict")],
+        rows: rows.collect(),
+    }
+}
+
+/// Every cell, by scenario.
+pub(super) fn cells(material: &Material) -> Vec<Scene> {
+    let record = &material.record;
+    let more = record.cells.len().saturating_sub(MOST_CELLS);
+    let head = Head {
+        title: "Every cell".to_owned(),
+        description: "The figures of every cell.".to_owned(),
+        notes: if more > 0 { vec![format!("{more} more cells are in cells.parquet.")] } else { Vec::new() },
+        legend: Vec::new(),
+    };
+    let mut flow = Flow::new(material, &head, Shape::PAPER);
+    let mut rows = Vec::new();
+    for scenario in &record.scenarios {
+        let cells: Vec<_> = record.cells.iter().filter(|cell| cell.id.scenario == scenario.id).collect();
+        if cells.is_empty() || rows.len() >= MOST_CELLS {
+            continue;
+        }
+        let words = format!("{}: {}", scenario.id, scenario.title);
+        rows.push(Row { texts: vec![words], dot: None, heading: true });
+        rows.extend(cells.into_iter().map(|cell| {
+            let row = CellRow::of(record, scenario, cell);
+            let failed = row.failure.map(|reason| format!("failed: {reason}"));
+            Row {
+                texts: vec![
+                    cell.id.implementation.clone(),
+                    cell.id.placement.to_string(),
+                    if failed.is_some() { "failed".to_owned() } else { row.cycles },
+                    row.certainty,
+                    row.time,
+                    row.ratio,
+                    row.ratio_certainty,
+                ],
+                dot: Some(theme::runtime(cell.runtime)),
+                heading: false,
+            }
+        }));
+    }
+    let columns = vec![
+        text("implementation"),
+        text(""),
+        figures("cycles"),
+        figures("95 % interval"),
+        figures("time"),
+        figures("×"),
+        figures("interval of ×"),
+    ];
+    table::draw(&mut flow, &Table { columns, rows });
+    flow.finish()
+}

@@ -1,0 +1,127 @@
+//! Tables on paper.
+
+use crate::report::{
+    charts::Flow,
+    drawing::{Anchor, Type, theme},
+};
+use plotters::style::RGBColor;
+
+const HEAD: Type = Type::bold(16);
+const TEXT: Type = Type::regular(17);
+const LINE: i32 = 28;
+/// Space between columns, and from an edge of a row's ground to its text.
+const GAP: i32 = 24;
+const INSET: i32 = 6;
+
+/// A table whose head stands on every page that it goes on to.
+pub(super) struct Table {
+    pub columns: Vec<Column>,
+    pub rows: Vec<Row>,
+}
+
+/// A column.
+pub(super) struct Column {
+    pub head: &'static str,
+    /// Whether its texts end at its right end, as figures do.
+    pub figures: bool,
+}
+
+/// A row.
+pub(super) struct Row {
+    pub texts: Vec<String>,
+    /// A dot before its first text.
+    pub dot: Option<RGBColor>,
+    /// Whether it is a heading over the rows that follow: its first text alone, over all columns.
+    pub heading: bool,
+}
+
+/// Draws `table` from where `flow` is.
+pub(super) fn draw(flow: &mut Flow<'_>, table: &Table) {
+    let widths = widths(flow, table);
+    for (index, row) in table.rows.iter().enumerate() {
+        let together = if row.heading { 3 } else { 1 };
+        if index == 0 || flow.room() < together * LINE {
+            flow.need((together + 1) * LINE);
+            draw_head(flow, table, &widths);
+        }
+        draw_row(flow, table, row, index, &widths);
+    }
+}
+
+/// The widths of columns: what their texts need, or less of the first if that is too much.
+fn widths(flow: &Flow<'_>, table: &Table) -> Vec<i32> {
+    let mut widths: Vec<i32> = (0..table.columns.len())
+        .map(|column| {
+            let texts = table.rows.iter().filter(|row| !row.heading).filter_map(|row| {
+                let dot = if column == 0 && row.dot.is_some() { DOT_WIDTH } else { 0 };
+                Some(TEXT.width(row.texts.get(column)?) + dot)
+            });
+            texts.chain([HEAD.width(table.columns[column].head)]).max().unwrap_or(0)
+        })
+        .collect();
+    let room = flow.right() - flow.left() - 2 * INSET - GAP * (widths.len() as i32 - 1).max(0);
+    // What is too wide gives way, the widest first.
+    while widths.iter().sum::<i32>() > room {
+        let excess = widths.iter().sum::<i32>() - room;
+        let Some(widest) = widths.iter_mut().max() else { break };
+        let less = excess.min((*widest / 10).max(1));
+        *widest -= less;
+    }
+    // A table looks better across the page: what is left goes between the columns.
+    let spare = (room - widths.iter().sum::<i32>()) / (widths.len() as i32).max(1);
+    widths.iter().map(|width| width + spare.max(0)).collect()
+}
+
+const DOT_WIDTH: i32 = 20;
+
+fn places(flow: &Flow<'_>, table: &Table, widths: &[i32]) -> Vec<(i32, Anchor)> {
+    let mut left = flow.left() + INSET;
+    let place = |(width, column): (&i32, &Column)| {
+        let at = if column.figures { (left + width, Anchor::Right) } else { (left, Anchor::Left) };
+        left += width + GAP;
+        at
+    };
+    widths.iter().zip(&table.columns).map(place).collect()
+}
+
+fn draw_head(flow: &mut Flow<'_>, table: &Table, widths: &[i32]) {
+    if table.columns.iter().all(|column| column.head.is_empty()) {
+        return;
+    }
+    let places = places(flow, table, widths);
+    let (left, right) = (flow.left(), flow.right());
+    let top = flow.take(LINE);
+    let scene = flow.scene();
+    for (((x, anchor), column), width) in places.into_iter().zip(&table.columns).zip(widths) {
+        let text = HEAD.fit(column.head, *width);
+        scene.text((x, top + LINE / 2), &text, HEAD, theme::INK, anchor);
+    }
+    scene.line((left, top + LINE - 1), (right, top + LINE - 1), theme::INK, 1);
+}
+
+fn draw_row(flow: &mut Flow<'_>, table: &Table, row: &Row, index: usize, widths: &[i32]) {
+    let places = places(flow, table, widths);
+    let (left, right) = (flow.left(), flow.right());
+    let top = flow.take(LINE);
+    let y = top + LINE / 2;
+    let scene = flow.scene();
+    if row.heading {
+        let text = row.texts.first().map_or(String::new(), |it| HEAD.fit(it, right - left - 2 * INSET));
+        scene.text((left + INSET, y + 2), &text, HEAD, theme::INK, Anchor::Left);
+        return;
+    }
+    if index % 2 == 0 {
+        scene.fill((left, top), (right, top + LINE), theme::BAND, 1.0);
+    }
+    for (column, (((mut x, anchor), text), width)) in
+        places.into_iter().zip(&row.texts).zip(widths).enumerate()
+    {
+        let mut room = *width;
+        if let Some(color) = row.dot.filter(|_| column == 0) {
+            scene.dot((x + 6, y), 6, color, true);
+            x += DOT_WIDTH;
+            room -= DOT_WIDTH;
+        }
+        scene.text((x, y), &TEXT.fit(text, room), TEXT, theme::INK, anchor);
+    }
+}

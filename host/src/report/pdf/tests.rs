@@ -1,0 +1,45 @@
+use super::{super::example, *};
+use crate::store::BoardKind;
+use std::process::Command;
+
+/// Pages, counted as objects of that type (ISO 32000-1, section 7.7.3.3): only streams are compressed.
+fn pages(bytes: &[u8]) -> usize {
+    let mark = b"/Type /Page\n";
+    bytes.windows(mark.len()).filter(|window| window == mark).count()
+}
+
+#[test]
+fn one_page_for_each_picture() {
+    for material in [example::material(0, BoardKind::Hardware), example::judged(5), example::judged(120)] {
+        let charts: usize = CHARTS.iter().map(|chart| chart.draw(&material, Shape::PAPER).len()).sum();
+        let words = pages::front(&material).len() + pages::cells(&material).len();
+        let bytes = render(&material).unwrap();
+        assert!(bytes.starts_with(b"%PDF-1.") && bytes.trim_ascii_end().ends_with(b"%%EOF"));
+        assert_eq!(super::tests::pages(&bytes), charts + words);
+    }
+}
+
+#[test]
+fn nothing_overlaps_or_leaves_a_page() {
+    for material in [example::judged(0), example::judged(1), example::judged(5), example::judged(120)] {
+        for scene in pages::front(&material).iter().chain(&pages::cells(&material)) {
+            crate::report::drawing::checks::assert_legible(scene);
+        }
+    }
+}
+
+/// What Poppler reads of it, where that is installed.
+#[test]
+fn its_text_can_be_searched() {
+    let place = tempfile::tempdir().unwrap();
+    let path = place.path().join("report.pdf");
+    fs::write(&path, render(&example::judged(5)).unwrap()).unwrap();
+    let Ok(output) = Command::new("pdftotext").arg("-layout").arg(&path).arg("-").output() else {
+        eprintln!("pdftotext is not installed: not checked");
+        return;
+    };
+    let text = String::from_utf8(output.stdout).unwrap();
+    for words in ["SIMULATED", "Twinbench run example", "micropython-local", "The ladder", "page 1 of"] {
+        assert!(text.contains(words), "{words} is not in {text}");
+    }
+}

@@ -1,0 +1,125 @@
+//! `twinbench report`: from a run folder alone, and nothing overwritten by one that is bad.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::support::twinbench;
+use predicates::prelude::*;
+
+/// A small run with its report.
+fn run(place: &Path, name: &str) -> PathBuf {
+    let out = place.join(name);
+    twinbench()
+        .args(["run", "--scenario", "increment-register", "--runtime", "c", "--runtime", "rust"])
+        .args(["--samples", "3", "--boots", "1", "--out"])
+        .arg(&out)
+        .assert()
+        .success();
+    out
+}
+
+fn contents(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    for part in [folder.to_owned(), folder.join("charts")] {
+        for entry in fs::read_dir(part).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_file() {
+                files.insert(path.clone(), fs::read(&path).unwrap());
+            }
+        }
+    }
+    files
+}
+
+#[test]
+fn a_report_needs_nothing_but_the_folder() {
+    let place = tempfile::tempdir().unwrap();
+    let first = run(place.path(), "first");
+    let moved = place.path().join("moved");
+    fs::create_dir(&moved).unwrap();
+    for name in ["run.json", "samples.parquet"] {
+        fs::copy(first.join(name), moved.join(name)).unwrap();
+    }
+    let names = [
+        "summary.md",
+        "report.html",
+        "report.pdf",
+        "charts/ladder.png",
+        "charts/ladder.svg",
+        "charts/ratios.png",
+        "charts/distributions.svg",
+    ];
+    let assert = twinbench().arg("report").arg(&moved).current_dir(place.path()).assert().success();
+    let printed = String::from_utf8(assert.get_output().stdout.clone()).unwrap();
+    for name in names {
+        let path = moved.join(name);
+        assert!(path.metadata().unwrap().len() > 500, "{name}");
+        assert!(printed.lines().any(|line| Path::new(line) == path), "{name} is not in {printed}");
+    }
+    for name in ["summary.md", "report.html", "charts/ladder.svg"] {
+        let text = fs::read_to_string(moved.join(name)).unwrap();
+        assert!(text.contains("SIMULATED"), "{name}");
+    }
+}
+
+#[test]
+fn history_is_one_more_chart() {
+    let place = tempfile::tempdir().unwrap();
+    run(place.path(), "first");
+    let second = run(place.path(), "second");
+    assert!(!second.join("charts/history.png").exists());
+    twinbench().arg("report").arg(&second).arg("--history").arg(place.path()).assert().success();
+    assert!(second.join("charts/history.png").exists());
+    twinbench()
+        .arg("report")
+        .arg(&second)
+        .arg("--history")
+        .arg(place.path().join("nowhere"))
+        .assert()
+        .code(2)
+        .stderr(predicate::str::contains("nowhere"));
+}
+
+#[test]
+fn bad_files_are_named_and_nothing_is_overwritten() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = run(place.path(), "run");
+    let whole = |name: &str| fs::read(folder.join(name)).unwrap();
+    let half = |name: &str| {
+        let bytes = whole(name);
+        bytes[..bytes.len() / 2].to_vec()
+    };
+    let json = String::from_utf8(whole("run.json")).unwrap();
+    let mut other = whole("samples.parquet");
+    let middle = other.len() / 2;
+    other[middle] ^= 1;
+    for (name, bytes, words) in [
+        ("run.json", Vec::new(), "is empty"),
+        ("run.json", half("run.json"), "is truncated"),
+        ("run.json", b"{\"format\": \"something-else\"}".to_vec(), "is not a file of a run"),
+        ("run.json", b"\x7fELF".to_vec(), "is not a file of a run"),
+        ("run.json", json.replace("\"schema\": 1", "\"schema\": 99").into_bytes(), "has schema version 99"),
+        ("run.json", json.replace("\"operations\"", "\"repetitions\"").into_bytes(), "is damaged"),
+        ("samples.parquet", Vec::new(), "is empty"),
+        ("samples.parquet", half("samples.parquet"), "is truncated"),
+        ("samples.parquet", b"order,cycles\n1,2\n".to_vec(), "it is not Parquet"),
+        ("samples.parquet", other, "is damaged"),
+    ] {
+        let good = whole(name);
+        fs::write(folder.join(name), &bytes).unwrap();
+        let before = contents(&folder);
+        twinbench()
+            .arg("report")
+            .arg(&folder)
+            .assert()
+            .code(2)
+            .stdout("")
+            .stderr(predicate::str::contains(name).and(predicate::str::contains(words)));
+        assert!(contents(&folder) == before, "something was written, though {name} {words}");
+        let left = fs::read_dir(&folder).unwrap().map(|it| it.unwrap().file_name());
+        assert!(left.into_iter().all(|it| !it.to_string_lossy().starts_with('.')), "something was left");
+        fs::write(folder.join(name), good).unwrap();
+    }
+    twinbench().arg("report").arg(&folder).assert().success();
+}
