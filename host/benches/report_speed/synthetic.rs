@@ -52,7 +52,7 @@ fn plan(cells: usize) -> Vec<Plan> {
             let (number, within) = (index / across, index % across);
             let (name, scale, cost) = SCENARIOS[number % SCENARIOS.len()];
             let (implementation, runtime, factor) = IMPLEMENTATIONS[within / 2];
-            let placement = if within % 2 == 0 { Placement::Ram } else { Placement::Flash };
+            let placement = if within.is_multiple_of(2) { Placement::Ram } else { Placement::Flash };
             let scenario = if number < SCENARIOS.len() { name.into() } else { format!("{name}-{number}") };
             let slower = if placement == Placement::Flash { 1.02 } else { 1.0 };
             let id = CellId { scenario, implementation: implementation.into(), placement };

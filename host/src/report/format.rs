@@ -53,6 +53,11 @@ pub(super) fn whole(value: f64) -> String {
     if value.abs() < 1e9 { trimmed(value, 0) } else { compact(value) }
 }
 
+/// How many of a kind: `1 cell`, `2 cells`.
+pub(super) fn count(number: usize, kind: &str) -> String {
+    if number == 1 { format!("1 {kind}") } else { format!("{number} {kind}s") }
+}
+
 /// A ratio to what was before as a change: `+3.2 %`.
 pub(super) fn percent_change(ratio: f64) -> String {
     let percent = trimmed((ratio - 1.0) * 100.0, 2);
@@ -139,6 +144,7 @@ mod tests {
     fn whole_figures_and_changes() {
         assert_eq!((whole(316_422.4).as_str(), whole(2e10).as_str()), ("316422", "20 G"));
         assert_eq!((percent_change(1.0321).as_str(), percent_change(0.97).as_str()), ("+3.21 %", "-3 %"));
+        assert_eq!((count(1, "cell").as_str(), count(0, "cell").as_str()), ("1 cell", "0 cells"));
         assert_eq!((percent_change(1.0).as_str(), percent_change(1.000_001).as_str()), ("0 %", "0 %"));
     }
 

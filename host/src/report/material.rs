@@ -8,7 +8,7 @@ use crate::{
         BoardKind, CellOutcome, CellRecord, MeasuredCell, Reading, Readings, RunFolder, RunRecord, StoreError,
     },
 };
-use std::path::Path;
+use std::{borrow::Cow, path::Path};
 
 /// A run with what its report shows beside it.
 #[derive(Debug, Clone)]
@@ -19,7 +19,12 @@ pub struct Material {
     pub readings: Readings,
     /// The runs before it.
     pub history: History,
+    /// Cells that charts leave to the tables.
+    pub uncharted: usize,
 }
+
+/// Cells that charts show at most: some hundred pages of paper.
+const MOST_CHARTED: usize = 1000;
 
 impl Material {
     /// Reads the run in `folder`.
@@ -29,7 +34,7 @@ impl Material {
     pub fn read(folder: &Path) -> Result<Self, StoreError> {
         let run = RunFolder::open(folder)?;
         let readings = run.readings()?;
-        Ok(Self { record: run.record, readings, history: History::default() })
+        Ok(Self { record: run.record, readings, history: History::default(), uncharted: 0 })
     }
 
     /// What the board is called in reports, to be read before any figure: a word and a sentence.
@@ -43,6 +48,19 @@ impl Material {
             ),
             BoardKind::Hardware => ("HARDWARE", format!("measured on a Pico 2 behind {}", board.probe)),
         }
+    }
+
+    /// What charts show: all of it, or its first cells.
+    pub(super) fn charted(&self) -> Cow<'_, Self> {
+        let uncharted = self.record.cells.len().saturating_sub(MOST_CHARTED);
+        if uncharted == 0 {
+            return Cow::Borrowed(self);
+        }
+        let mut record = self.record.clone();
+        record.cells.truncate(MOST_CHARTED);
+        let readings = record.cells.iter().filter_map(|cell| self.readings.get_key_value(&cell.id));
+        let readings = readings.map(|(id, readings)| (id.clone(), readings.clone())).collect();
+        Cow::Owned(Self { record, readings, history: self.history.clone(), uncharted })
     }
 
     /// The readings of a cell.

@@ -10,6 +10,12 @@ use crate::{
     store::{CellOutcome, CellRecord, MeasuredCell, RunRecord, ScenarioRecord},
 };
 
+/// How much was measured: `34 cells of 3 scenarios`.
+pub(super) fn extent(record: &RunRecord) -> String {
+    let (cells, scenarios) = (record.cells.len(), record.scenarios.len());
+    format!("{} of {}", format::count(cells, "cell"), format::count(scenarios, "scenario"))
+}
+
 /// Where there is no figure.
 const NOTHING: &str = "–";
 

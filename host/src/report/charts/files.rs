@@ -19,8 +19,9 @@ pub(in crate::report) struct ChartFiles;
 impl Artifact for ChartFiles {
     fn write(&self, material: &Material, folder: &Path) -> Result<Vec<PathBuf>, ReportError> {
         let mut written = Vec::new();
+        let material = material.charted();
         for chart in CHARTS {
-            for (index, scene) in chart.draw(material, Shape::WIDE).iter().enumerate() {
+            for (index, scene) in chart.draw(&material, Shape::WIDE).iter().enumerate() {
                 let name = match index {
                     0 => chart.id().to_owned(),
                     _ => format!("{}-{}", chart.id(), index + 1),

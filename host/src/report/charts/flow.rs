@@ -187,6 +187,9 @@ impl<'a> Flow<'a> {
         self.y = top + height + 8 + (lines.len() as i32 - 1).max(0) * step;
         let mut notes = vec![capitalised(&statement)];
         notes.extend(self.head.notes.iter().cloned());
+        if self.material.uncharted > 0 {
+            notes.push(format!("{} more cells are in the tables.", self.material.uncharted));
+        }
         self.notes(&notes);
         self.take(8);
         let head = self.head;

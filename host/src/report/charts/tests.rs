@@ -18,7 +18,7 @@ fn with_history(count: usize, runs: usize) -> Material {
         for cell in &mut earlier.cells {
             if let CellOutcome::Measured(it) = &mut cell.outcome {
                 // Every second cell was 3 % faster in all runs before.
-                it.statistics.per_operation.value *= if index % 2 == 0 { 1.001 } else { 1.0 };
+                it.statistics.per_operation.value *= if index.is_multiple_of(2) { 1.001 } else { 1.0 };
                 it.statistics.per_operation.value *= if cell.technique == "loop" { 0.97 } else { 1.0 };
             }
         }
@@ -146,4 +146,19 @@ fn many_samples_make_no_larger_picture() {
     assert_legible(page);
     let svg = crate::report::drawing::svg(page).unwrap();
     assert!(svg.len() < 20_000, "{}", svg.len());
+}
+
+#[test]
+fn cells_beyond_the_limit_are_counted_only() {
+    let mut material = example::material(120, BoardKind::Simulated);
+    assert!(matches!(material.charted(), std::borrow::Cow::Borrowed(_)));
+    let cells = material.record.cells.clone();
+    material.record.cells = cells.iter().cycle().take(1_234).cloned().collect();
+    let charted = material.charted();
+    assert_eq!((charted.record.cells.len(), charted.uncharted), (1000, 234));
+    assert!(
+        pages("ladder", &charted, Shape::WIDE)
+            .iter()
+            .all(|page| says(page, "234 more cells are in the tables"))
+    );
 }

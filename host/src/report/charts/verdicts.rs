@@ -167,9 +167,13 @@ fn draw_box(
 
 /// What is left of the deadline, or by how much it is missed; with the implementation if there is room for it.
 fn margin_words(verdict: &VerdictRecord, name: &str) -> String {
-    let percent = format::whole(verdict.margin.abs() * 100.0);
-    let words =
-        if verdict.margin < 0.0 { format!("late by {percent} %") } else { format!("{percent} % left") };
+    // Rounded to the worse side: not quite all is never shown as all.
+    let percent = (verdict.margin * 100.0).floor();
+    let words = if percent < 0.0 {
+        format!("late by {} %", format::whole(-percent))
+    } else {
+        format!("{} % left", format::whole(percent))
+    };
     if name.is_empty() { words } else { format!("{words} · {}", verdict.cell.implementation) }
 }
 

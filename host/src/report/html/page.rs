@@ -95,12 +95,7 @@ impl<'a> PageTemplate<'a> {
             kind: record.provenance.board.kind.as_str(),
             stamp,
             statement,
-            at_a_glance: format!(
-                "{} cells of {} scenarios, {} failed",
-                record.cells.len(),
-                record.scenarios.len(),
-                failures.len()
-            ),
+            at_a_glance: format!("{}, {} failed", tables::extent(record), failures.len()),
             incomplete: summary::ending(record).map(|it| it.replace('`', "")),
             style: style(),
             script: include_str!("../../../templates/report/script.js"),
@@ -131,9 +126,10 @@ impl<'a> PageTemplate<'a> {
 
 fn figures(material: &Material) -> Result<Vec<ChartFigure>, ReportError> {
     let mut figures = Vec::new();
+    let material = material.charted();
     for chart in CHARTS {
         let draw = |shape: Shape| -> Result<(Vec<Scene>, Vec<String>), ReportError> {
-            let scenes = chart.draw(material, shape);
+            let scenes = chart.draw(&material, shape);
             let texts = scenes.iter().map(drawing::svg).collect::<Result<_, _>>()?;
             Ok((scenes, texts))
         };

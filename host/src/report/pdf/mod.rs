@@ -30,7 +30,8 @@ impl Artifact for Document {
 /// The bytes of the document: provenance and overview, charts, every cell.
 pub(super) fn render(material: &Material) -> Result<Vec<u8>, ReportError> {
     let mut scenes = pages::front(material);
-    scenes.extend(CHARTS.iter().flat_map(|chart| chart.draw(material, Shape::PAPER)));
+    let charted = material.charted();
+    scenes.extend(CHARTS.iter().flat_map(|chart| chart.draw(&charted, Shape::PAPER)));
     scenes.extend(pages::cells(material));
     document::assemble(&material.record.name, scenes)
 }

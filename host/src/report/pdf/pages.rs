@@ -32,9 +32,8 @@ pub(super) fn front(material: &Material) -> Vec<Scene> {
     let record = &material.record;
     let failed = record.cells.iter().filter(|it| matches!(it.outcome, CellOutcome::Failed { .. })).count();
     let mut notes = vec![format!(
-        "{} cells of {} scenarios, {failed} failed. {}",
-        record.cells.len(),
-        record.scenarios.len(),
+        "{}, {failed} failed. {}",
+        tables::extent(record),
         summary::ending(record).map_or(String::new(), |it| format!("Incomplete: {it}."))
     )];
     notes.extend(tables::firmware_warning(record).map(str::to_owned));

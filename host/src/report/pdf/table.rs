@@ -110,7 +110,7 @@ fn draw_row(flow: &mut Flow<'_>, table: &Table, row: &Row, index: usize, widths:
         scene.text((left + INSET, y + 2), &text, HEAD, theme::INK, Anchor::Left);
         return;
     }
-    if index % 2 == 0 {
+    if index.is_multiple_of(2) {
         scene.fill((left, top), (right, top + LINE), theme::BAND, 1.0);
     }
     for (column, (((mut x, anchor), text), width)) in

@@ -66,7 +66,7 @@ fn at_a_glance(record: &RunRecord) -> String {
         0 => "none failed".to_owned(),
         count => format!("**{count} failed**"),
     };
-    format!("{} cells of {} scenarios, {failures}.\n", record.cells.len(), record.scenarios.len())
+    format!("{}, {failures}.\n", tables::extent(record))
 }
 
 /// What there is to say of a run that did not measure everything.

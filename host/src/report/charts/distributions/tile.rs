@@ -89,7 +89,7 @@ fn ranges(single: &[&Reading], color: plotters::style::RGBColor) -> Vec<Mark> {
             let x = place(bucket, BUCKETS);
             // Up and down by turns: one line draws them all.
             let ends = [(x, least), (x, most)];
-            extremes.extend(if bucket % 2 == 0 { ends } else { [ends[1], ends[0]] });
+            extremes.extend(if bucket.is_multiple_of(2) { ends } else { [ends[1], ends[0]] });
             medians.push((x, median));
         }
     }

@@ -72,7 +72,7 @@ fn draw_rows(flow: &mut Flow<'_>, group: &Group, rows: &[Row], plot: &DotPlot, c
     let (left, right) = (flow.left(), flow.right());
     let scene = flow.scene();
     for (index, y) in (0..rows.len()).zip((top..).step_by(columns.row as usize)) {
-        if index % 2 == 0 {
+        if index.is_multiple_of(2) {
             scene.fill((left - 8, y), (right + 8, y + columns.row), theme::BAND, 1.0);
         }
     }
