@@ -15,7 +15,7 @@ use super::locate;
 use super::run::provenance;
 use super::selection::BoardFlags;
 use crate::board::AttachedBoard;
-use crate::fidelity::{Document, MeasureError, MeasuredRow, Measurer, Table, render};
+use crate::fidelity::{Document, MeasuredRow, Measurer, Table, render};
 use crate::measure::{ImageKind, Images};
 use crate::store::{BoardKind, BoardRecord, Moment, Register};
 
@@ -106,11 +106,7 @@ impl Fidelity {
     }
 }
 
-fn measure(
-    mut measurer: Measurer<'_>,
-    table: &Table,
-    kind: BoardKind,
-) -> Result<Vec<MeasuredRow>, MeasureError> {
+fn measure(mut measurer: Measurer<'_>, table: &Table, kind: BoardKind) -> anyhow::Result<Vec<MeasuredRow>> {
     let bar = ProgressBar::new(table.len() as u64).with_prefix(kind.to_string());
     if let Ok(style) = ProgressStyle::with_template("{prefix} {bar:30} {pos}/{len} {wide_msg}") {
         bar.set_style(style);
@@ -119,7 +115,8 @@ fn measure(
     for group in &table.groups {
         for (row, source) in &group.rows {
             bar.set_message(row.kernel.clone());
-            let measurement = measurer.measure(&row.kernel)?;
+            let measurement =
+                measurer.measure(&row.kernel).with_context(|| format!("kernel {}", row.kernel))?;
             rows.push(MeasuredRow::new(&group.name, row, source, measurement));
             bar.inc(1);
         }

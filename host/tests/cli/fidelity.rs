@@ -107,5 +107,8 @@ fn firmware_without_the_kernels_is_named() {
         .arg(folder.path())
         .assert()
         .code(2)
-        .stderr(predicate::str::contains("has no kernel `divide_32`"));
+        .stderr(
+            predicate::str::contains("kernel divide_32: the firmware")
+                .and(predicate::str::contains("ci/firmware")),
+        );
 }
