@@ -95,7 +95,8 @@ impl Cpu {
                 continue;
             }
             if !self.thumb {
-                self.take_fault(bus, Trap::InvalidState);
+                let trap = self.fetch_alone(bus).err().unwrap_or(Trap::InvalidState);
+                self.take_fault(bus, trap);
                 continue;
             }
             // Privilege and priority may have changed.
@@ -267,6 +268,17 @@ impl Cpu {
             BusFault::Bus { .. } => Trap::Fetch,
             fault => self.bus_fault(fault),
         }
+    }
+
+    /// Fetches the instruction at `pc` without executing it: a fault of the fetch comes before one of the state.
+    #[cold]
+    fn fetch_alone<B: Bus>(&mut self, bus: &mut B) -> Result<(), Trap> {
+        self.permit_fetch(self.pc)?;
+        if !self.scb.mpu.enabled() && execute_never(self.pc) {
+            return Err(Trap::ExecuteNever);
+        }
+        self.enter_line(bus, self.pc & !7)?;
+        self.code(bus, self.pc).map(|_| ())
     }
 
     /// While the MPU is enabled, looks whether it allows the fetch from each line of code.

@@ -28,6 +28,8 @@ pub struct Permission {
 }
 
 impl Permission {
+    /// Everything, outside of any region.
+    pub const ALL: Permission = Permission { read: true, write: true, execute: true, region: None };
     const NONE: Permission = Permission { read: false, write: false, execute: false, region: None };
 }
 

@@ -33,8 +33,8 @@
  .equ FETCH_FAULTS, 0x00020101
  @ INVPC: the frame is that of the context to be returned to.
  .equ INVPC, 0x00040000
- @ MSTKERR, STKERR, MUNSTKERR, UNSTKERR: no instruction is at fault.
- .equ STACKING_FAULTS, 0x00001818
+ @ MSTKERR, MUNSTKERR, MLSPERR, STKERR, UNSTKERR, LSPERR: no instruction is at fault.
+ .equ STACKING_FAULTS, 0x00003838
 
  .section .vectors, "a"
  .global vectors
@@ -109,6 +109,13 @@ prepare:
  vmsr fpscr, r1
  msr control, r1
  isb
+ movs r2, #0
+ movs r3, #0
+ mov r4, r2
+ mov r9, r2
+ mov r10, r2
+ mov r11, r2
+ mov r12, r2
  bx lr
 
  @ Logs PRIMASK, FAULTMASK, BASEPRI and CONTROL as one word.
@@ -145,9 +152,13 @@ handler:
  it ne
  cmpne r2, #3
  bne 1f
- ldr r0, [r1, #24]
- lsrs r12, r0, #22
+ lsrs r12, r1, #22
  cmp r12, #RAM >> 22
+ bne 1f
+ ldr r0, [r1, #24]
+ @ Code lies in the first megabyte: elsewhere the MPU may forbid to look.
+ lsrs r12, r0, #20
+ cmp r12, #RAM >> 20
  bne 1f
  ldrh r0, [r0, #-2]
  movw r12, #END
@@ -269,7 +280,13 @@ end_case:
  ldr r0, [r8, #SHCSR]
  ubfx r0, r0, #0, #12
  str r0, [r8, #SHCSR]
+ @ To Thread mode, whatever a forged return has led to.
  pop {r1, lr}
+ ldr r0, [r1, #28]
+ bfc r0, #0, #9
+ str r0, [r1, #28]
+ msr psp, r1
+ orr lr, lr, #12
  bx lr
  .ltorg
 

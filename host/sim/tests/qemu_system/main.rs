@@ -10,6 +10,9 @@
 //! - QEMU does not model lock-up: it ends with an error. [`lock_up`] compares that alone.
 //! - QEMU does not implement CCR.BFHFNMIGN, the debug monitor beyond BKPT, SLEEPONEXIT and C_MASKINTS.
 //! - QEMU checks only the first byte of an unaligned access against the MPU's regions: there are no such accesses.
+//! - QEMU's IDAU knows regions: IREGION and IRVALID of TT are masked.
+//! - S0 to S15 and FPSCR are UNKNOWN once an exception has stacked them: QEMU clears them where our core keeps them, so
+//!   the frame is compared instead.
 //! - Time: no program depends on it. SysTick is pended by software.
 
 mod lock_up;

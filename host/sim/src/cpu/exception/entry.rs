@@ -63,19 +63,26 @@ impl Cpu {
         let unaligned = self.r[13] & 4;
         let frame = self.r[13].wrapping_sub(size) & !7;
         let limit = self.stack_limit();
+        let context = frame.wrapping_add(BASIC_FRAME);
         if frame < limit && self.stack_limit_applies() {
-            // Nothing below the limit is written, and SP stops at the limit.
+            // Nothing is written below the limit, and SP stops there. The context is left for later all the same.
+            let deferred = if extended { self.defer_fp_on_entry(context) } else { Ok(()) };
             self.r[13] = limit;
-            return Err(Trap::StackLimit);
+            return deferred.and(Err(Trap::StackLimit));
         }
         self.r[13] = frame;
         let secure_fp = if self.control & CONTROL_SFPA != 0 { RETPSR_SFPA } else { 0 };
         let xpsr = self.xpsr() | unaligned << 7 | secure_fp;
         let words = [self.r[0], self.r[1], self.r[2], self.r[3], self.r[12], self.r[14], self.pc, xpsr];
+        let mut stored = Ok(());
         for (word, value) in (0..).zip(words) {
-            self.store(bus, frame.wrapping_add(4 * word), Size::Word, value)?;
+            stored = stored.and_then(|()| self.store(bus, frame.wrapping_add(4 * word), Size::Word, value));
         }
-        if extended { self.stack_fp_context(bus, frame.wrapping_add(BASIC_FRAME)) } else { Ok(()) }
+        match (extended, stored) {
+            (false, _) => stored,
+            (true, Ok(())) => self.stack_fp_context(bus, context),
+            (true, Err(_)) => self.defer_fp_on_entry(context).and(stored),
+        }
     }
 
     /// Goes on to the handler of the most urgent pending exception, everything being stacked. `link` is EXC_RETURN

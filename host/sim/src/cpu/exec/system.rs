@@ -2,6 +2,23 @@
 
 use crate::cpu::op::Op;
 use crate::cpu::{Cpu, Sleep};
+use crate::ppb::mpu::Permission;
+
+/// Address bits 31 to 20 of the private peripheral bus, which the MPU leaves alone.
+const PRIVATE: u32 = 0xE00;
+
+/// Registers that are exempt from attribution (Armv8-M ARM B8.3): ITM, DWT, FPB, both system control spaces, TPIU and
+/// ETM, the ROM table.
+const fn is_exempt(address: u32) -> bool {
+    matches!(
+        address,
+        0xE000_0000..=0xE000_2FFF
+            | 0xE000_E000..=0xE000_EFFF
+            | 0xE002_E000..=0xE002_EFFF
+            | 0xE004_0000..=0xE004_1FFF
+            | 0xE00F_F000..=0xE00F_FFFF
+    )
+}
 
 impl Cpu {
     pub(super) fn wait_for_interrupt(&mut self) {
@@ -37,14 +54,33 @@ impl Cpu {
         self.look_up_soon();
     }
 
-    /// TT: everything is Secure, readable and writable, and in no region (MREGION, SREGION and IREGION not valid).
-    /// The A variants look from the Non-secure state, which may access nothing.
+    /// TT, TTT, TTA, TTAT (TTResp): what an access to the address may do. Everything is Secure, in no region of the SAU
+    /// or of an IDAU (SRVALID and IRVALID clear). The A forms ask the Non-secure MPU, which is never enabled.
     pub(super) fn test_target(&mut self, op: Op) {
+        const REGION_VALID: u32 = 1 << 16;
         const READABLE: u32 = 1 << 18;
         const WRITABLE: u32 = 1 << 19;
+        const NON_SECURE_READABLE: u32 = 1 << 20;
+        const NON_SECURE_WRITABLE: u32 = 1 << 21;
         const SECURE: u32 = 1 << 22;
-        let alternate = op.imm & 1 << 1 != 0;
-        self.set(op.rd, if alternate { SECURE } else { SECURE | READABLE | WRITABLE });
+        let (unprivileged, alternate) = (op.imm & 1 != 0, op.imm & 2 != 0);
+        let address = self.get(op.rn);
+        let privileged = !unprivileged && self.privileged();
+        // The registers of the core itself are exempt: they are as secure as who asks (B8.3).
+        let non_secure = alternate && is_exempt(address);
+        let permission = if alternate || address >> 20 == PRIVATE {
+            Permission::ALL
+        } else {
+            self.permission(address, privileged)
+        };
+        let mut response = if non_secure { NON_SECURE_READABLE | NON_SECURE_WRITABLE } else { SECURE };
+        // Of its own MPU unprivileged code learns nothing.
+        if alternate || self.privileged() {
+            response |= permission.region.map_or(0, |region| REGION_VALID | u32::from(region));
+            response |= if permission.read { READABLE } else { 0 };
+            response |= if permission.write { WRITABLE } else { 0 };
+        }
+        self.set(op.rd, response);
     }
 
     /// Has the run loop look for exceptions and other news before the next instruction.

@@ -93,15 +93,26 @@ impl Cpu {
     /// # Errors
     /// CPACR forbids the unit, a store failed, or another context is still to be stored.
     pub(in crate::cpu) fn stack_fp_context<B: Bus>(&mut self, bus: &mut B, address: u32) -> Result<(), Trap> {
+        self.defer_fp_on_entry(address)?;
+        if self.scb.fpccr & FPCCR_LSPEN != 0 {
+            return Ok(());
+        }
+        self.check_fp_access()?;
+        self.store_fp_context(bus, address)
+    }
+
+    /// The part of [`Cpu::stack_fp_context`] that happens even when the rest of the frame could not be stored.
+    ///
+    /// # Errors
+    /// Another context is still to be stored.
+    pub(in crate::cpu) fn defer_fp_on_entry(&mut self, address: u32) -> Result<(), Trap> {
         if self.scb.fpccr & FPCCR_LSPACT != 0 {
             return Err(Trap::LazyError);
         }
         if self.scb.fpccr & FPCCR_LSPEN != 0 {
             self.defer_fp_context(address);
-            return Ok(());
         }
-        self.check_fp_access()?;
-        self.store_fp_context(bus, address)
+        Ok(())
     }
 
     /// Exception return to code with a context: loads it from `address`, or keeps registers that were never stored.
@@ -219,7 +230,8 @@ impl Cpu {
             return Err(Trap::NoCoprocessor);
         }
         if fpccr & FPCCR_SPLIMVIOL != 0 {
-            return Err(Trap::StackLimit);
+            // The exception that left it has reported that; nothing is stored below the limit.
+            return Ok(());
         }
         let singles: u32 = if fpccr & FPCCR_TS != 0 { 32 } else { 16 };
         let offset = |single: u32| if single < 16 { 4 * single } else { UPPER_OFFSET + 4 * (single - 16) };

@@ -54,7 +54,7 @@ fn faultmask_raises_to_minus_one() {
 #[test]
 fn test_target_finds_secure_memory_without_regions() {
     let code = [0xE841, 0xF000, 0xE841, 0xF280]; // tt r0, r1; tta r2, r1
-    assert_eq!(registers(&code, [0, DATA, 0, 0]), [0x004C_0000, DATA, 0x0040_0000, 0]);
+    assert_eq!(registers(&code, [0, DATA, 0, 0]), [0x004C_0000, DATA, 0x004C_0000, 0]);
 }
 
 #[test]

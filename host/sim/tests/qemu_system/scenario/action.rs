@@ -105,7 +105,7 @@ fn with_faultmask(random: &mut Random, place: Place) -> Vec<String> {
 }
 
 /// Replaces the bits of `mask` in a register.
-fn change_bits(offset: u32, mask: u32, bits: u32) -> Vec<String> {
+pub fn change_bits(offset: u32, mask: u32, bits: u32) -> Vec<String> {
     let mut lines = vec![format!("ldr.w r1, [r8, #{offset:#x}]"), format!("bic.w r1, r1, #{mask:#x}")];
     lines.extend(constant("r0", bits));
     lines.extend(["orr.w r0, r0, r1".into(), format!("str.w r0, [r8, #{offset:#x}]")]);

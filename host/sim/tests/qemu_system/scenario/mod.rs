@@ -1,7 +1,10 @@
 //! Random cases: what is set up, what Thread mode does, and what the handlers do.
 
 mod action;
+mod lazy;
+mod memory_protection;
 mod priorities;
+mod stacks;
 
 use std::collections::BTreeMap;
 
@@ -22,4 +25,5 @@ pub struct Scenario {
 }
 
 /// Makers of cases. A new kind of case is a file and a line here.
-pub const KINDS: [fn(&mut Random) -> Scenario; 1] = [priorities::scenario];
+pub const KINDS: [fn(&mut Random) -> Scenario; 4] =
+    [priorities::scenario, memory_protection::scenario, stacks::scenario, lazy::scenario];
