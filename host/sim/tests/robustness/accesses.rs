@@ -1,0 +1,126 @@
+//! Accesses by the debugger, as a debug port makes them, while the cores run what happens to be there.
+
+use pico2_sim::board::Board;
+use pico2_sim::bus::{BusFault, Size};
+use pico2_sim::debug::DebugTarget;
+
+use crate::random::Random;
+use crate::round::Outcome;
+
+/// Accesses in a round.
+const ACCESSES: u32 = 10_000;
+
+/// Registers of the private peripheral bus that matter most.
+const PRIVATE: [u32; 24] = [
+    0xE000_1000,
+    0xE000_1004,
+    0xE000_1020,
+    0xE000_1028,
+    0xE000_2000,
+    0xE000_2008,
+    0xE000_E010,
+    0xE000_E014,
+    0xE000_E018,
+    0xE000_E100,
+    0xE000_E200,
+    0xE000_E400,
+    0xE000_ED04,
+    0xE000_ED08,
+    0xE000_ED0C,
+    0xE000_ED14,
+    0xE000_ED24,
+    0xE000_ED94,
+    0xE000_ED9C,
+    0xE000_EDF0,
+    0xE000_EDF4,
+    0xE000_EDF8,
+    0xE000_EDFC,
+    0xE000_EF34,
+];
+
+/// A random address, mostly where something is.
+pub fn address(random: &mut Random) -> u32 {
+    let alias = random.pick(&[0, 0, 0, 0x1000, 0x2000, 0x3000]);
+    match random.below(20) {
+        0 => random.bits(),
+        1 | 2 => 0x2000_0000 + random.below(0x8_2010),
+        3 => 0x1000_0000 | random.bits() & 0x0FFF_FFFF,
+        4 => 0x1000_0000 + random.below(0x40_0000),
+        5 => random.below(0x8000),
+        6 => 0xD000_0000 + random.below(0x210),
+        7 | 8 => random.pick(&PRIVATE) + random.below(8),
+        9 => 0xE000_0000 | random.bits() & 0x000F_FFFF,
+        10 => 0x5000_0000 + random.below(8) * 0x10_0000 + alias + random.below(0x400),
+        11 => 0x5000_0000 | random.bits() & 0x00FF_FFFF,
+        // The blocks on the APB lie 32 KB apart.
+        12..=15 => 0x4000_0000 + random.below(0x2E) * 0x8000 + alias + random.below(0x100),
+        16 | 17 => 0x4000_0000 + random.below(0x2E) * 0x8000 + alias + random.below(0x1000),
+        _ => 0x4000_0000 | random.bits() & 0x001F_FFFF,
+    }
+}
+
+/// A random value: edges, single bits, keys that registers ask for.
+pub fn value(random: &mut Random) -> u32 {
+    match random.below(8) {
+        0 => 0,
+        1 => u32::MAX,
+        2 => 1 << random.below(32),
+        3 => random.pick(&[
+            0xA05F_0001,
+            0xA05F_0003,
+            0xA05F_0007,
+            0x05FA_0004,
+            0x00D1_E000,
+            0x00FA_BAA0,
+            0x5AFE_0001,
+        ]),
+        4 => random.below(256),
+        _ => random.word(),
+    }
+}
+
+/// One round.
+pub fn round(seed: u64, trail: &mut Vec<String>) -> Outcome {
+    let mut random = Random::new(seed);
+    let mut board = Board::new();
+    let mut outcome = Outcome::default();
+    let flash: Vec<u8> = (0..0x1_0000_u32 / 4).flat_map(|_| random.bits().to_le_bytes()).collect();
+    board.load_flash(0, &flash);
+    for _ in 0..ACCESSES {
+        let (size, core) = (random.pick(&[Size::Byte, Size::Half, Size::Word]), random.below(2) as u8);
+        let address = address(&mut random) & !(size.bytes() - 1);
+        outcome.actions += 1;
+        let result = if random.chance(1, 2) {
+            note(trail, format!("core {core}'s port reads {size:?} at {address:#010x}"));
+            board.read(core, address, size).map(|value| outcome.note(u64::from(value)))
+        } else {
+            let value = value(&mut random);
+            note(trail, format!("core {core}'s port writes {size:?} {value:#x} to {address:#010x}"));
+            board.write(core, address, size, value)
+        };
+        if let Err(BusFault::NotModelled { what, .. }) = result {
+            outcome.stopped(&what);
+        }
+        if random.chance(1, 4) {
+            let cycles = u64::from(random.below(200));
+            note(trail, format!("{cycles} cycles pass"));
+            DebugTarget::advance(&mut board, cycles);
+            outcome.note(board.cycles() ^ u64::from(board.core(core).register(15)));
+        }
+        if let Some(reason) = DebugTarget::stop_reason(&board) {
+            outcome.stopped(&reason);
+            note(trail, format!("stopped: {reason}; RUN"));
+            board.assert_reset();
+            board.release_reset();
+        }
+    }
+    outcome
+}
+
+/// Keeps what was done last.
+pub fn note(trail: &mut Vec<String>, what: String) {
+    if trail.len() > 64 {
+        trail.drain(..32);
+    }
+    trail.push(what);
+}

@@ -1,0 +1,206 @@
+//! Random instructions on the board: plain random halfwords, and valid forms with random operands.
+
+use pico2_sim::board::Board;
+use pico2_sim::bus::Size;
+use pico2_sim::debug::DebugTarget;
+
+use crate::accesses::{address, note, value};
+use crate::random::Random;
+use crate::round::Outcome;
+
+/// Instructions in a round.
+const INSTRUCTIONS: u64 = 10_000;
+/// Cycles of one slice, after which the core is put elsewhere with other registers.
+const SLICE: u64 = 200;
+/// Where the program lies.
+const CODE: u32 = 0x2000_0000;
+const CODE_BYTES: u32 = 0x1000;
+const VECTORS: u32 = 0x2004_0000;
+/// Handlers: more random code.
+const HANDLERS: u32 = CODE + 0x800;
+
+const VTOR: u32 = 0xE000_ED08;
+const AIRCR: u32 = 0xE000_ED0C;
+const VECTCLRACTIVE: u32 = 1 << 1;
+const SYSRESETREQ: u32 = 1 << 2;
+const SHCSR: u32 = 0xE000_ED24;
+const CPACR: u32 = 0xE000_ED88;
+const MPU_CTRL: u32 = 0xE000_ED94;
+const MPU_RNR: u32 = 0xE000_ED98;
+const MPU_RBAR: u32 = 0xE000_ED9C;
+const MPU_RLAR: u32 = 0xE000_EDA0;
+const DHCSR: u32 = 0xE000_EDF0;
+const DCRSR: u32 = 0xE000_EDF4;
+const DCRDR: u32 = 0xE000_EDF8;
+const DEMCR: u32 = 0xE000_EDFC;
+const VC_CORERESET: u32 = 1;
+
+/// First halfwords with their free bits, and second halfwords with theirs: one row for each group of encodings. The
+/// lists of bits keep random instructions from being mostly undefined.
+const FORMS: [(u16, u16, u16, u16); 31] = [
+    // 16 bits: shifts to data processing, loads, stores, pushes, IT, branches.
+    (0x0000, 0x3FFF, 0, 0),
+    (0x4000, 0x07FF, 0, 0),
+    (0x4800, 0x07FF, 0, 0),
+    (0x5000, 0x2FFF, 0, 0),
+    (0x8000, 0x1FFF, 0, 0),
+    (0xB000, 0x0FFF, 0, 0),
+    (0xC000, 0x0FFF, 0, 0),
+    (0xD000, 0x0FFF, 0, 0),
+    (0xE000, 0x000F, 0, 0),
+    // LDM, STM; LDRD, STRD, exclusives, table branches.
+    (0xE880, 0x013F, 0x0000, 0xFFFF),
+    (0xE840, 0x01BF, 0x0000, 0xFFFF),
+    // Shifted register, constants.
+    (0xEA00, 0x01FF, 0x0000, 0x7FFF),
+    (0xF000, 0x05FF, 0x0000, 0x7FFF),
+    (0xF200, 0x05FF, 0x0000, 0x7FFF),
+    // Loads and stores of one register.
+    (0xF800, 0x01FF, 0x0000, 0xFFFF),
+    // Registers, multiply, long multiply, divide.
+    (0xFA00, 0x00FF, 0xF000, 0x0FFF),
+    (0xFB00, 0x007F, 0x0000, 0xFFFF),
+    (0xFB80, 0x007F, 0x0000, 0xFFFF),
+    // Branches with link, special registers, hints, barriers.
+    (0xF000, 0x0003, 0xF800, 0x003F),
+    (0xF380, 0x000F, 0x8800, 0x00FF),
+    (0xF3EF, 0x0000, 0x8000, 0x0FFF),
+    (0xF3AF, 0x0000, 0x8000, 0x001F),
+    (0xF3BF, 0x0000, 0x8F00, 0x00FF),
+    // Coprocessors: GPIO, double precision, RCP; floating point.
+    (0xEE00, 0x00FF, 0x0000, 0xF0FF),
+    (0xEC40, 0x001F, 0x0000, 0xF0FF),
+    (0xEE00, 0x00FF, 0x0410, 0xF1FF),
+    (0xEC40, 0x001F, 0x0700, 0xF0FF),
+    (0xEE00, 0x01FF, 0x0A00, 0xF0FF),
+    (0xEC00, 0x01FF, 0x0A00, 0xF0FF),
+    (0xFE00, 0x01FF, 0x0A00, 0xF0FF),
+    // TT.
+    (0xE840, 0x000F, 0xF000, 0x0FC0),
+];
+
+fn program(random: &mut Random) -> Vec<u16> {
+    let plain = random.chance(1, 4);
+    let mut code = Vec::new();
+    while code.len() < CODE_BYTES as usize / 2 {
+        if plain {
+            code.push(random.bits() as u16);
+            continue;
+        }
+        let (first, first_free, second, second_free) = random.pick(&FORMS);
+        let bits = random.bits();
+        code.push(first | (bits >> 16) as u16 & first_free);
+        if first >> 11 >= 0b11101 {
+            code.push(second | bits as u16 & second_free);
+        }
+    }
+    code
+}
+
+/// A value for a core register: an address, mostly of memory, so that programs get far.
+fn register(random: &mut Random) -> u32 {
+    match random.below(16) {
+        0..=2 => value(random),
+        3 => address(random),
+        4 => address(random) & !3,
+        5 => 0x1000_0000 + random.below(0x1_0000),
+        _ => 0x2000_1000 + 4 * random.below(0x1_0000),
+    }
+}
+
+/// One round.
+pub fn round(seed: u64, trail: &mut Vec<String>) -> Outcome {
+    let mut random = Random::new(seed ^ 0x1257_A0C7);
+    let mut board = Board::new();
+    let mut outcome = Outcome::default();
+    board.assert_reset();
+    board.release_reset();
+    let core = random.below(2) as u8;
+    place(&mut board, core, &mut random, &mut outcome);
+    while outcome.actions < INSTRUCTIONS && outcome.wrong.is_none() {
+        revive(&mut board, core, &mut random, trail, &mut outcome);
+        run(&mut board, core, &mut random, trail, &mut outcome);
+    }
+    outcome
+}
+
+/// Writes a word that must be accepted.
+fn write(board: &mut Board, core: u8, address: u32, value: u32, outcome: &mut Outcome) {
+    if let Err(fault) = board.write(core, address, Size::Word, value) {
+        outcome.wrong = Some(format!("the debugger cannot write {value:#x} to {address:#010x}: {fault}"));
+    }
+}
+
+/// Writes a core register of a halted core.
+fn set(board: &mut Board, core: u8, number: u32, value: u32, outcome: &mut Outcome) {
+    write(board, core, DCRDR, value, outcome);
+    write(board, core, DCRSR, 1 << 16 | number, outcome);
+}
+
+/// Fills the program's memory and the vectors.
+fn place(board: &mut Board, core: u8, random: &mut Random, outcome: &mut Outcome) {
+    let code = program(random);
+    for (index, pair) in code.as_chunks::<2>().0.iter().enumerate() {
+        write(board, core, CODE + 4 * index as u32, u32::from(pair[1]) << 16 | u32::from(pair[0]), outcome);
+    }
+    for exception in 0..68 {
+        let handler = (HANDLERS + 2 * random.below(0x300)) | 1;
+        let vector = if random.chance(63, 64) { handler } else { random.bits() };
+        write(board, core, VECTORS + 4 * exception, vector, outcome);
+    }
+}
+
+/// Halts the core, out of a stop or of lock-up if need be, and has it somewhere in the program.
+fn revive(board: &mut Board, core: u8, random: &mut Random, trail: &mut Vec<String>, outcome: &mut Outcome) {
+    write(board, core, DEMCR, VC_CORERESET, outcome);
+    write(board, core, DHCSR, 0xA05F_0003, outcome);
+    let request = if board.stop_reason().is_some() { SYSRESETREQ } else { VECTCLRACTIVE };
+    write(board, core, AIRCR, 0x05FA_0000 | request, outcome);
+    if !board.halted(core) {
+        outcome.wrong = Some("the core cannot be halted".into());
+    }
+    write(board, core, VTOR, VECTORS, outcome);
+    let access = random.bits();
+    write(board, core, CPACR, random.pick(&[u32::MAX, u32::MAX, access]), outcome);
+    write(board, core, SHCSR, random.below(8) << 16, outcome);
+    write(board, core, MPU_CTRL, 0, outcome);
+    if random.chance(1, 4) {
+        for region in 0..4 {
+            let base = CODE + 0x4000 * region;
+            write(board, core, MPU_RNR, region, outcome);
+            write(board, core, MPU_RBAR, base | random.below(32), outcome);
+            write(board, core, MPU_RLAR, (base + 0x3FE0) | random.below(16), outcome);
+        }
+        write(board, core, MPU_CTRL, 1 | random.below(4) << 1, outcome);
+    }
+    for number in 0..13 {
+        set(board, core, number, register(random), outcome);
+    }
+    // CONTROL, and no masks; xPSR with T; both stacks; no limits; where it goes on.
+    set(board, core, 20, random.below(4) << 24, outcome);
+    set(board, core, 16, 0x0100_0000, outcome);
+    for (number, value) in [(28, 0), (29, 0), (17, 0x2003_0000), (18, 0x2003_8000)] {
+        set(board, core, number, value + 4 * random.below(4), outcome);
+    }
+    let pc = CODE + 2 * random.below(0x400);
+    set(board, core, 15, pc, outcome);
+    note(trail, format!("core {core} goes on at {pc:#010x}"));
+}
+
+/// Runs a slice.
+fn run(board: &mut Board, core: u8, random: &mut Random, trail: &mut Vec<String>, outcome: &mut Outcome) {
+    // BKPT is a fault without halting debug, and halts with it.
+    let debug = if random.chance(1, 4) { 0xA05F_0001 } else { 0xA05F_0000 };
+    write(board, core, DHCSR, debug, outcome);
+    let (before, start) = (board.retired(core), board.cycles());
+    DebugTarget::advance(board, SLICE);
+    outcome.actions += (board.retired(core) - before).max(1);
+    outcome.note(board.cycles() ^ u64::from(board.core(core).register(random.below(16) as usize)));
+    if board.cycles() < start + SLICE {
+        outcome.wrong = Some("time did not pass".into());
+    }
+    if let Some(reason) = DebugTarget::stop_reason(board) {
+        note(trail, format!("stopped: {reason}"));
+        outcome.stopped(&reason);
+    }
+}

@@ -1,0 +1,35 @@
+//! Ten million random accesses and instructions: nothing panics, hangs, or goes on without knowing what it does. What is
+//! not modelled stops the board by name.
+//!
+//! Every round begins with a board whose power has just come on and a seed. A failure prints the seed and what was done
+//! last; `ROBUSTNESS_SEED` runs that round alone, `ROBUSTNESS_ROUNDS` runs more or fewer.
+
+mod accesses;
+mod instructions;
+#[path = "../qemu/random.rs"]
+#[expect(dead_code, reason = "operands of instructions are for the comparison with QEMU")]
+mod random;
+mod round;
+
+/// Accesses, by debugger and cores: 2,000,000.
+const ACCESS_ROUNDS: u64 = 200;
+/// Instructions: 8,000,000.
+const INSTRUCTION_ROUNDS: u64 = 800;
+
+#[test]
+fn random_accesses_are_answered_or_named() {
+    round::all("accesses", ACCESS_ROUNDS, accesses::round);
+}
+
+#[test]
+fn random_instructions_are_executed_or_named() {
+    round::all("instructions", INSTRUCTION_ROUNDS, instructions::round);
+}
+
+#[test]
+fn a_seed_alone_decides_a_round() {
+    for seed in [1, 2] {
+        assert_eq!(accesses::round(seed, &mut Vec::new()), accesses::round(seed, &mut Vec::new()));
+        assert_eq!(instructions::round(seed, &mut Vec::new()), instructions::round(seed, &mut Vec::new()));
+    }
+}

@@ -1,0 +1,60 @@
+//! Running rounds, and what one of them tells.
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// What a round did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// Accesses or instructions.
+    pub actions: u64,
+    /// Stops of the board by the name of what is not modelled.
+    pub stops: BTreeMap<String, u64>,
+    /// Something that must not happen.
+    pub wrong: Option<String>,
+    /// A sum over everything that was read: two runs of a seed must agree.
+    pub checksum: u64,
+}
+
+impl Outcome {
+    /// Takes a value into the checksum.
+    pub fn note(&mut self, value: u64) {
+        self.checksum = self.checksum.rotate_left(5).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ value;
+    }
+
+    /// A stop of the board: its reason must name something.
+    pub fn stopped(&mut self, reason: &str) {
+        if reason.trim().is_empty() {
+            self.wrong = Some("a stop without a reason".into());
+        }
+        // Without the addresses: what the stop names.
+        let name = reason.rsplit_once(" at 0x").map_or(reason, |(name, _)| name);
+        let name = name.split_once("not modelled: ").map_or(name, |(_, name)| name);
+        *self.stops.entry(name.to_owned()).or_default() += 1;
+    }
+}
+
+/// Runs rounds; `trail` keeps the last things that a round did, for the report of a panic.
+pub fn all(what: &str, rounds: u64, round: impl Fn(u64, &mut Vec<String>) -> Outcome) {
+    let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
+    let seeds = match number("ROBUSTNESS_SEED") {
+        Some(seed) => seed..seed + 1,
+        None => 0..number("ROBUSTNESS_ROUNDS").unwrap_or(rounds),
+    };
+    let (mut actions, mut stops, mut names) = (0, 0, BTreeMap::new());
+    for seed in seeds {
+        let mut trail = Vec::new();
+        let outcome = catch_unwind(AssertUnwindSafe(|| round(seed, &mut trail)));
+        let last = trail[trail.len().saturating_sub(12)..].join("\n  ");
+        let Ok(outcome) = outcome else {
+            panic!("{what}, seed {seed}: panicked after\n  {last}");
+        };
+        if let Some(wrong) = outcome.wrong {
+            panic!("{what}, seed {seed}: {wrong}, after\n  {last}");
+        }
+        actions += outcome.actions;
+        stops += outcome.stops.values().sum::<u64>();
+        names.extend(outcome.stops);
+    }
+    println!("{actions} {what}, {stops} stops of the board, {} different ones", names.len());
+}
