@@ -90,3 +90,23 @@ fn the_boot_ram_holds_the_way_back_to_fast_reads() {
     assert_eq!(word(&mut board, 0x400D_000C) & 0xFF, 3);
     assert_eq!(word(&mut board, 0x400D_0014) & 0xFF, 0xEB);
 }
+
+#[test]
+fn the_flush_empties_the_cache_and_unpins_its_lines() {
+    use crate::bus::{Bus, Initiator};
+    const LINE: u32 = 0x1000_0100;
+    let mut board = halted();
+    let flush = look_up(&mut board, b"FC");
+    let mut wait = |board: &mut Board, address| {
+        board.advance(5_000);
+        let by = Initiator { core: 0, now: board.cycles(), debugger: false };
+        board.chip.read(address, Size::Word, by).map(|transfer| transfer.wait)
+    };
+    put(&mut board, 0x1BFF_C007, 0);
+    assert!(wait(&mut board, LINE).is_ok_and(|wait| wait > 0));
+    assert_eq!(wait(&mut board, LINE), Ok(0));
+    assert_eq!(wait(&mut board, 0x13FF_C000), Ok(0));
+    call(&mut board, flush, [0; 4]);
+    assert!(wait(&mut board, LINE).is_ok_and(|wait| wait > 0));
+    assert!(wait(&mut board, 0x13FF_C000).is_err());
+}
