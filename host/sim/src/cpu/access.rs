@@ -4,6 +4,7 @@ use super::exit::Trap;
 use super::{Cpu, StopReason};
 use crate::bus::{Bus, BusFault, Initiator, Size, Transfer};
 use crate::ppb::dcb::DebugEvent;
+use crate::ppb::watchpoint::DataAccess;
 
 /// Address bits 31 to 20 of the private peripheral bus.
 const PPB: u32 = 0xE00;
@@ -277,8 +278,8 @@ impl Cpu {
     }
 
     /// Tells the watchpoints of an access.
-    pub(super) fn watch(&mut self, address: u32, size: Size, write: bool) {
-        if self.dwt.watches_data() && self.dwt.data_access(address, size, write) {
+    pub(super) fn watch(&mut self, access: DataAccess) {
+        if self.dwt.watches_data() && self.dwt.data_access(&access) {
             self.debug.request_halt(DebugEvent::Watchpoint);
             self.limit = 0;
         }

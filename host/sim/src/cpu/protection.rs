@@ -4,6 +4,7 @@ use super::Cpu;
 use super::exit::Trap;
 use crate::bus::{Bus, Size};
 use crate::ppb::mpu::Permission;
+use crate::ppb::watchpoint::DataAccess;
 
 /// [`Cpu::permitted_line`] when nothing was checked.
 pub(super) const NO_PERMIT: u32 = 1;
@@ -38,7 +39,7 @@ impl Cpu {
         match bus.read(address, size, self.initiator()) {
             Ok(transfer) => {
                 self.settle(transfer);
-                self.watch(address, size, false);
+                self.watch(DataAccess { address, size, write: false, value: transfer.value });
                 Ok(transfer.value)
             }
             Err(fault) => self.failed_load(fault),
@@ -64,7 +65,7 @@ impl Cpu {
             Ok(transfer) => {
                 self.settle(transfer);
                 self.note_stale_code(transfer);
-                self.watch(address, size, true);
+                self.watch(DataAccess { address, size, write: true, value });
                 Ok(())
             }
             Err(fault) => self.failed_store(fault),
@@ -82,7 +83,7 @@ impl Cpu {
             Ok(transfer) => {
                 self.settle(transfer);
                 self.note_stale_code(transfer);
-                self.watch(address, Size::Word, true);
+                self.watch(DataAccess { address, size: Size::Word, write: true, value });
                 Ok(())
             }
             Err(fault) => Err(self.bus_fault(fault)),

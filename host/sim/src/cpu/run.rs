@@ -73,11 +73,18 @@ impl Cpu {
                 return Some(Exit::LockedUp);
             }
             self.advance_systick();
+            if self.dwt.cycle_match().is_some_and(|due| self.cycle >= due)
+                && self.dwt.take_cycle_match(self.cycle)
+                && self.debug.enabled()
+            {
+                self.debug.request_halt(DebugEvent::Watchpoint);
+                continue;
+            }
             if self.nvic.newly_pending() && self.scb.scr & SEVONPEND != 0 {
                 self.event = true;
             }
             if self.sleep != Sleep::Awake && !self.wakes() {
-                let wakeup = self.systick.next_wakeup().unwrap_or(u64::MAX);
+                let wakeup = self.next_wakeup().unwrap_or(u64::MAX);
                 self.cycle = self.cycle.max(self.until.min(wakeup));
                 if self.cycle >= self.until {
                     return Some(Exit::Asleep);
@@ -101,7 +108,7 @@ impl Cpu {
             }
             // Privilege and priority may have changed.
             self.permitted_line = NO_PERMIT;
-            self.limit = self.until.min(self.systick.next_wakeup().unwrap_or(u64::MAX));
+            self.limit = self.until.min(self.next_wakeup().unwrap_or(u64::MAX));
             return None;
         }
     }

@@ -1,12 +1,12 @@
 //! Data Watchpoint and Trace unit: the cycle counter, PC sampling and the watchpoints.
 //! Armv8-M ARM, D1.2.66 to D1.2.83; four comparators, RP2350 datasheet §3.7.2.
 //!
-//! Profiling counters, trace packets and the comparators' value, limit, link and cycle matches are not modelled:
-//! enabling one is refused.
+//! Profiling counters and trace packets are not modelled: enabling one is refused by its name.
 
-use crate::bus::{BusFault, Size};
+use crate::bus::BusFault;
 
-use super::watchpoint::{Comparator, FUNCTION_MATCHED};
+use super::comparators::Comparators;
+use super::watchpoint::{DataAccess, FUNCTION_MATCHED};
 
 /// DWT_CTRL, Control Register.
 pub const DWT_CTRL: u32 = 0xE000_1000;
@@ -18,8 +18,7 @@ pub const DWT_FOLDCNT: u32 = 0xE000_1018;
 pub const DWT_PCSR: u32 = 0xE000_101C;
 /// DWT_COMP0; comparators lie 16 bytes apart, DWT_FUNCTIONn 8 bytes after DWT_COMPn.
 pub const DWT_COMP0: u32 = 0xE000_1020;
-/// Number of comparators.
-pub const COMPARATORS: usize = 4;
+pub use super::comparators::COMPARATORS;
 
 const DWT_CPICNT: u32 = 0xE000_1008;
 const COMPARATOR_BLOCK_LAST: u32 = DWT_COMP0 + 16 * COMPARATORS as u32 - 1;
@@ -29,10 +28,19 @@ const NUMCOMP: u32 = (COMPARATORS as u32) << 28;
 const CYCCNTENA: u32 = 1 << 0;
 /// POSTPRESET, POSTINIT, CYCTAP, SYNCTAP: storage while no trace packets are made.
 const TIMING_FIELDS: u32 = 0x0000_0FFE;
-/// PCSAMPLENA, EXTTRCENA, CPIEVTENA, EXCEVTENA, SLEEPEVTENA, LSUEVTENA, FOLDEVTENA, CYCEVTENA, CYCDISS.
-const NOT_MODELLED_CONTROLS: u32 = 0x00FF_1000;
-/// ID fields of DWT_FUNCTION0 to 3: what each comparator can match. Cortex-M33 TRM, DWT register summary.
-const CAPABILITIES: [u32; COMPARATORS] = [0x5800_0000, 0xF000_0000, 0x5000_0000, 0xD000_0000];
+/// Enables that are refused, by name. D1.2.69.
+const NOT_MODELLED_CONTROLS: [(u32, &str); 8] = [
+    (1 << 12, "PCSAMPLENA, trace packets of the program counter"),
+    (1 << 16, "EXCTRCENA, trace packets of exceptions"),
+    (1 << 17, "CPIEVTENA, the counter CPICNT"),
+    (1 << 18, "EXCEVTENA, the counter EXCCNT"),
+    (1 << 19, "SLEEPEVTENA, the counter SLEEPCNT"),
+    (1 << 20, "LSUEVTENA, the counter LSUCNT"),
+    (1 << 21, "FOLDEVTENA, the counter FOLDCNT"),
+    (1 << 22, "CYCEVTENA, trace packets of the cycle counter"),
+];
+/// CYCDISS: the cycle counter stands still in the Secure state.
+const CYCDISS: u32 = 1 << 23;
 /// PCSR while no sample can be taken.
 const NO_SAMPLE: u32 = 0xFFFF_FFFF;
 
@@ -48,7 +56,9 @@ pub struct Dwt {
     /// Counter value at the cycle `since` while counting; the value itself while not.
     count: u32,
     since: u64,
-    comparators: [Comparator; COMPARATORS],
+    comparators: Comparators,
+    /// Cycle in which the counter comes to what comparator 0 waits for.
+    cycle_match: Option<u64>,
     watches_data: bool,
     watches_instructions: bool,
 }
@@ -64,6 +74,7 @@ impl Dwt {
         self.hold(now);
         self.running = running;
         self.refresh();
+        self.aim(now);
     }
 
     /// The cycle counter at cycle `now`.
@@ -89,15 +100,33 @@ impl Dwt {
     }
 
     /// Tells of a data access; true if a comparator asks for a debug event.
-    pub fn data_access(&mut self, address: u32, size: Size, write: bool) -> bool {
-        self.comparators
-            .iter_mut()
-            .fold(false, |event, comparator| event | comparator.data_access(address, size, write))
+    pub fn data_access(&mut self, access: &DataAccess) -> bool {
+        self.comparators.data_access(access)
     }
 
     /// Tells of an instruction about to execute; true if a comparator asks for a debug event before it.
     pub fn instruction(&mut self, pc: u32) -> bool {
-        self.comparators.iter_mut().fold(false, |event, comparator| event | comparator.instruction(pc))
+        self.comparators.instruction(pc)
+    }
+
+    /// The cycle in which the cycle counter matches, if it will.
+    #[inline]
+    pub fn cycle_match(&self) -> Option<u64> {
+        self.cycle_match
+    }
+
+    /// In or after the cycle of the match: notes it; true if a debug event is asked for.
+    pub fn take_cycle_match(&mut self, now: u64) -> bool {
+        self.aim(now);
+        self.comparators.note_cycle()
+    }
+
+    /// Works out the next match after cycle `now`.
+    fn aim(&mut self, now: u64) {
+        self.cycle_match = self.comparators.cycle().filter(|_| self.counting()).map(|reference| {
+            let distance = reference.wrapping_sub(self.cycle_count(now));
+            now + if distance == 0 { 1 << 32 } else { u64::from(distance) }
+        });
     }
 
     #[inline]
@@ -111,9 +140,8 @@ impl Dwt {
     }
 
     fn refresh(&mut self) {
-        self.watches_data = self.running && self.comparators.iter().any(Comparator::watches_data);
-        self.watches_instructions =
-            self.running && self.comparators.iter().any(Comparator::watches_instructions);
+        self.watches_data = self.running && self.comparators.watch_data();
+        self.watches_instructions = self.running && self.comparators.watch_instructions();
     }
 
     /// Reads a register in cycle `now`, `pc` being the core's; `None` when the address is not one of the unit's.
@@ -128,8 +156,8 @@ impl Dwt {
             DWT_COMP0..=COMPARATOR_BLOCK_LAST => {
                 let index = (address - DWT_COMP0) as usize / 16;
                 match address % 16 {
-                    0 => self.comparators[index].reference(),
-                    8 => CAPABILITIES[index] | self.comparators[index].take_function(),
+                    0 => self.comparators.reference(index),
+                    8 => self.comparators.take_function(index),
                     _ => return None,
                 }
             }
@@ -151,7 +179,7 @@ impl Dwt {
                 let index = (address - DWT_COMP0) as usize / 16;
                 match address % 16 {
                     0 => {
-                        self.comparators[index].set_reference(value);
+                        self.comparators.set_reference(index, value);
                         Ok(())
                     }
                     8 => self.write_function(index, value),
@@ -161,15 +189,15 @@ impl Dwt {
             _ => return None,
         };
         self.refresh();
+        self.aim(now);
         Some(result)
     }
 
     fn write_control(&mut self, value: u32, now: u64) -> Result<(), BusFault> {
-        if value & NOT_MODELLED_CONTROLS != 0 {
-            return Err(BusFault::NotModelled {
-                address: DWT_CTRL,
-                what: format!("DWT_CTRL with profiling, sampling or trace enabled ({value:#010x})"),
-            });
+        let refused = NOT_MODELLED_CONTROLS.into_iter().find(|(bit, _)| value & bit != 0);
+        let cycdiss = (value & CYCDISS != 0).then_some((CYCDISS, "CYCDISS"));
+        if let Some((_, name)) = refused.or(cycdiss) {
+            return Err(BusFault::NotModelled { address: DWT_CTRL, what: format!("DWT_CTRL with {name}") });
         }
         self.hold(now);
         self.control = value & (TIMING_FIELDS | CYCCNTENA);
@@ -177,7 +205,7 @@ impl Dwt {
     }
 
     fn write_function(&mut self, index: usize, value: u32) -> Result<(), BusFault> {
-        self.comparators[index].set_function(value & !FUNCTION_MATCHED).map_err(|unsupported| {
+        self.comparators.set_function(index, value & !FUNCTION_MATCHED).map_err(|unsupported| {
             BusFault::NotModelled {
                 address: DWT_COMP0 + 16 * index as u32 + 8,
                 what: format!("DWT_FUNCTION{index} with {unsupported} ({value:#010x})"),
@@ -189,6 +217,7 @@ impl Dwt {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bus::Size;
 
     fn counting_from(now: u64) -> Dwt {
         let mut dwt = Dwt::new();
@@ -252,18 +281,43 @@ mod tests {
         assert!(!dwt.watches_data());
         dwt.set_running(true, 0);
         assert!(dwt.watches_data() && !dwt.watches_instructions());
-        assert!(dwt.data_access(0x2000_0012, Size::Byte, true));
-        assert!(!dwt.data_access(0x2000_0010, Size::Word, false));
+        let store = DataAccess { address: 0x2000_0012, size: Size::Byte, write: true, value: 0 };
+        assert!(dwt.data_access(&store));
+        assert!(!dwt.data_access(&DataAccess { write: false, ..store }));
         assert_eq!(dwt.read(DWT_COMP0 + 8, 0, 0), Some(0x5900_0815));
         assert_eq!(dwt.read(DWT_COMP0 + 8, 0, 0), Some(0x5800_0815));
     }
 
     #[test]
-    fn refuses_what_it_does_not_model() {
+    fn refuses_what_it_does_not_model_by_name() {
         let mut dwt = Dwt::new();
-        assert!(matches!(dwt.write(DWT_COMP0 + 8, 0x11, 0), Some(Err(BusFault::NotModelled { .. }))));
-        assert!(matches!(dwt.write(DWT_CTRL, 1 << 18, 0), Some(Err(BusFault::NotModelled { .. }))));
+        for (bit, name) in [(17, "CPICNT"), (18, "EXCCNT"), (19, "SLEEPCNT"), (20, "LSUCNT"), (21, "FOLDCNT")]
+        {
+            let Some(Err(BusFault::NotModelled { what, .. })) = dwt.write(DWT_CTRL, 1 << bit, 0) else {
+                panic!("{name} is not refused");
+            };
+            assert!(what.contains(name), "{what}");
+        }
+        // A limit, of which comparator 0 is not capable.
+        assert!(matches!(dwt.write(DWT_COMP0 + 8, 0x13, 0), Some(Err(BusFault::NotModelled { .. }))));
         assert!(matches!(dwt.write(DWT_COMP0 + 8, 0, 0), Some(Ok(()))));
+    }
+
+    #[test]
+    fn the_cycle_counter_matches_each_time_round() {
+        let mut dwt = counting_from(1000);
+        dwt.write(DWT_COMP0, 250, 1010);
+        dwt.write(DWT_COMP0 + 8, 0x11, 1010);
+        assert_eq!(dwt.cycle_match(), Some(1250));
+        assert!(dwt.take_cycle_match(1250));
+        assert_eq!(dwt.cycle_match(), Some(1250 + (1 << 32)));
+        dwt.write(DWT_CYCCNT, 0, 2000);
+        assert_eq!(dwt.cycle_match(), Some(2250));
+        dwt.set_running(false, 2100);
+        assert_eq!(dwt.cycle_match(), None);
+        dwt.set_running(true, 5000);
+        assert_eq!(dwt.cycle_match(), Some(5150));
+        assert_eq!(dwt.read(DWT_COMP0 + 8, 5000, 0), Some(0x5900_0011));
     }
 
     #[test]

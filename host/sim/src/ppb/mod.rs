@@ -1,5 +1,6 @@
 //! The private peripheral bus: what each core answers itself at 0xE000_0000 to 0xE00F_FFFF (Armv8-M ARM B7.3).
 
+mod comparators;
 pub mod core_register;
 pub mod coresight;
 pub mod dcb;
@@ -11,7 +12,7 @@ pub mod mpu;
 pub mod nvic;
 pub mod scb;
 pub mod systick;
-mod watchpoint;
+pub(crate) mod watchpoint;
 
 use crate::bus::{BusFault, Size};
 use crate::cpu::Cpu;

@@ -1,15 +1,17 @@
 use probe_rs::{BreakpointCause, CoreStatus, HaltReason, MemoryInterface, VectorCatchCondition};
 
-use super::bench::{DATA, PATIENCE, PROGRAM, attach, chain, load, pc};
+use super::bench::{DATA, PATIENCE, PROGRAM, attach, chain, load, pc, register};
 
 const DEMCR: u64 = 0xE000_EDFC;
 const TRCENA: u32 = 1 << 24;
+const DWT_CTRL: u64 = 0xE000_1000;
+const DWT_CYCCNT: u64 = 0xE000_1004;
 const DWT_COMP0: u64 = 0xE000_1020;
 const DWT_FUNCTION0: u64 = 0xE000_1028;
 const DWT_PCSR: u64 = 0xE000_101C;
 /// Halt on a store to the word.
 const HALT_ON_STORE: u32 = 0x0000_0815;
-/// Compare the value stored, which is not modelled.
+/// Compare the value stored, of which comparator 0 is not capable.
 const HALT_ON_VALUE: u32 = 0x0000_0819;
 
 #[test]
@@ -26,6 +28,62 @@ fn a_watchpoint_halts_after_the_store() {
     core.wait_for_core_halted(PATIENCE).unwrap();
     assert_eq!(core.status().unwrap(), CoreStatus::Halted(HaltReason::Watchpoint));
     assert_eq!(pc(&mut core), PROGRAM + 6);
+}
+
+#[test]
+fn a_watchpoint_waits_for_a_value() {
+    let mut session = attach("SIM95");
+    let mut core = session.core(0).unwrap();
+    // adds r0, #1; str r0, [r1]; b .-4
+    load(&mut core, &[0x3001, 0x6008, 0xE7FC]);
+    core.write_core_reg(0u16, 0u32).unwrap();
+    core.write_core_reg(1u16, DATA as u32).unwrap();
+    core.write_word_32(DEMCR, TRCENA).unwrap();
+    // Comparator 0: stores to the word. Comparator 1, linked: the value 41, and halt.
+    core.write_word_32(DWT_COMP0, DATA as u32).unwrap();
+    core.write_word_32(DWT_FUNCTION0, 0x0805).unwrap();
+    core.write_word_32(DWT_COMP0 + 0x10, 41).unwrap();
+    core.write_word_32(DWT_FUNCTION0 + 0x10, 0x081B).unwrap();
+    core.run().unwrap();
+    core.wait_for_core_halted(PATIENCE).unwrap();
+    assert_eq!(core.status().unwrap(), CoreStatus::Halted(HaltReason::Watchpoint));
+    assert_eq!(register(&mut core, 0), 41);
+    assert_eq!(core.read_word_32(DATA).unwrap(), 41);
+}
+
+#[test]
+fn a_range_of_data_is_watched() {
+    let mut session = attach("SIM96");
+    let mut core = session.core(0).unwrap();
+    // strb r0, [r1], #1 for ever
+    load(&mut core, &[0xF801, 0x0B01, 0xE7FC]);
+    core.write_core_reg(1u16, DATA as u32).unwrap();
+    core.write_word_32(DEMCR, TRCENA).unwrap();
+    core.write_word_32(DWT_COMP0 + 0x20, DATA as u32 + 77).unwrap();
+    core.write_word_32(DWT_FUNCTION0 + 0x20, 0x0015).unwrap();
+    core.write_word_32(DWT_COMP0 + 0x30, DATA as u32 + 99).unwrap();
+    core.write_word_32(DWT_FUNCTION0 + 0x30, 0x0007).unwrap();
+    core.run().unwrap();
+    core.wait_for_core_halted(PATIENCE).unwrap();
+    assert_eq!(u64::from(register(&mut core, 1)), DATA + 78);
+}
+
+#[test]
+fn the_cycle_counter_halts_the_core() {
+    let mut session = attach("SIM97");
+    let mut core = session.core(0).unwrap();
+    // nop; b .-2
+    load(&mut core, &[0xBF00, 0xE7FD]);
+    core.write_word_32(DEMCR, TRCENA).unwrap();
+    core.write_word_32(DWT_CTRL, 1).unwrap();
+    core.write_word_32(DWT_CYCCNT, 0).unwrap();
+    core.write_word_32(DWT_COMP0, 10_000).unwrap();
+    core.write_word_32(DWT_FUNCTION0, 0x0011).unwrap();
+    core.run().unwrap();
+    core.wait_for_core_halted(PATIENCE).unwrap();
+    assert_eq!(core.status().unwrap(), CoreStatus::Halted(HaltReason::Watchpoint));
+    let cycles = core.read_word_32(DWT_CYCCNT).unwrap();
+    assert!((10_000..10_003).contains(&cycles), "{cycles}");
 }
 
 #[test]

@@ -32,9 +32,10 @@ impl Cpu {
         self.limit = 0;
     }
 
-    /// Cycle at which SysTick raises its exception, if it will.
+    /// Cycle at which SysTick raises its exception or the cycle counter matches, if they will.
     pub fn next_wakeup(&self) -> Option<u64> {
-        self.systick.next_wakeup()
+        let cycle_match = self.dwt.cycle_match();
+        self.systick.next_wakeup().into_iter().chain(cycle_match).min()
     }
 
     /// AIRCR.VECTCLRACTIVE: no exception is active, and IPSR is 0.
