@@ -69,6 +69,7 @@ fn caught(trap: Trap) -> CaughtException {
         Trap::Unaligned | Trap::DivideByZero => CaughtException::Checking,
         Trap::DataBus | Trap::Fetch => CaughtException::BusFault,
         Trap::ExecuteNever | Trap::DataProtection => CaughtException::MemManage,
+        Trap::LazyError => CaughtException::SecureFault,
         _ => CaughtException::State,
     }
 }

@@ -67,6 +67,48 @@ fn vector_catch_halts_at_the_handler() {
     assert_eq!(cpu.exception_number(), 3);
 }
 
+/// A fault that is caught: bit of DEMCR, code, r1, stack pointer.
+const CAUGHT: [(u32, &[u16], u32, u32); 6] = [
+    // VC_MMERR: bx r1 into execute-never memory
+    (4, &[0x4708], 0x4000_0001, DATA),
+    // VC_NOCPERR: vmov s0, r0 without access to the coprocessor
+    (5, &[0xEE00, 0x0A10], 0, DATA),
+    // VC_CHKERR: udiv r0, r0, r1, trapped
+    (6, &[0xFBB0, 0xF0F1], 0, DATA),
+    // VC_STATERR: udf
+    (7, &[0xDE00], 0, DATA),
+    // VC_BUSERR: ldr r0, [r1] where nothing is
+    (8, &[0x6808], 0x6000_0000, DATA),
+    // VC_INTERR: svc with a stack that is nowhere
+    (9, &[0xDF00], 0, 0x6000_0100),
+];
+
+#[test]
+fn every_kind_of_fault_is_caught_by_its_own_bit() {
+    const CCR: u32 = 0xE000_ED14;
+    const DIV_0_TRP: u32 = 1 << 4;
+    for (bit, code, r1, stack) in CAUGHT {
+        for catch in 4..=9 {
+            let (mut cpu, mut bus) = machine(code);
+            cpu.start(CODE, stack, CODE);
+            for vector in 2..12 {
+                bus.set_word(CODE + 4 * vector, CODE + 0x101);
+            }
+            bus.place(CODE, code);
+            // b .
+            bus.place(CODE + 0x100, &[0xE7FE]);
+            cpu.set_register(1, r1);
+            let control = cpu.ppb_read(CCR).unwrap();
+            cpu.ppb_write(CCR, control | DIV_0_TRP).unwrap();
+            cpu.ppb_write(DEMCR, 1 << catch).unwrap();
+            let exit = cpu.run(&mut bus, 1000);
+            let caught = cpu.ppb_read(DFSR).unwrap() & 8 != 0;
+            assert_eq!(caught, catch == bit, "fault {bit}, catch {catch}");
+            assert_eq!(exit == Exit::Halted, caught, "fault {bit}, catch {catch}: {exit:?}");
+        }
+    }
+}
+
 #[test]
 fn a_watchpoint_halts_behind_its_access() {
     let (mut cpu, mut bus) = machine(&[0x6001, 0xBF00, 0x6041, 0xBF00]); // str r1, [r0]; nop; str r1, [r0, #4]; nop
