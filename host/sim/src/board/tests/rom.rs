@@ -97,7 +97,7 @@ fn the_flush_empties_the_cache_and_unpins_its_lines() {
     const LINE: u32 = 0x1000_0100;
     let mut board = halted();
     let flush = look_up(&mut board, b"FC");
-    let mut wait = |board: &mut Board, address| {
+    let wait = |board: &mut Board, address| {
         board.advance(5_000);
         let by = Initiator { core: 0, now: board.cycles(), debugger: false };
         board.chip.read(address, Size::Word, by).map(|transfer| transfer.wait)
