@@ -11,6 +11,7 @@ mod dma;
 mod i2c;
 mod peripherals;
 mod pio;
+mod powman;
 mod pwm;
 mod random;
 mod resets;

@@ -39,6 +39,7 @@ impl Blocks {
         self.timer0.follow(now, Drive { tick: timer0, system, halted });
         self.timer1.follow(now, Drive { tick: timer1, system, halted });
         self.watchdog.follow(now, watchdog, halted);
+        self.powman.follow(now, clocks);
     }
 
     /// Puts every block that is held into its reset state.
