@@ -17,6 +17,7 @@ mod random;
 mod resets;
 mod sha256;
 mod spi;
+mod timers;
 mod trng;
 mod uart;
 mod xip;
