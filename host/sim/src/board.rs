@@ -13,6 +13,7 @@ mod tests;
 use crate::chip::{Chip, Reset, XipCounters};
 use crate::cpu::{Cpu, StopReason};
 use crate::peripherals::i2c::I2cDevice;
+use crate::peripherals::pins::EdgeSink;
 use crate::peripherals::spi::SpiDevice;
 use crate::ppb::dcb::DebugReset;
 pub use run::Ahead;
@@ -153,6 +154,11 @@ impl Board {
     /// Takes all wires between pins off again.
     pub fn disconnect_pins(&mut self) {
         self.chip.disconnect_pins(self.now);
+    }
+
+    /// Hands every change of the pins in `pins` to `sink` from now on; with `None` no longer.
+    pub fn record_pins(&mut self, pins: u64, sink: Option<Box<dyn EdgeSink>>) {
+        self.chip.record_pins(pins, sink, self.now);
     }
 
     /// Levels of the 48 pins of bank 0.

@@ -13,6 +13,7 @@ use crate::cpu::StopReason;
 use crate::debug::Dap;
 use crate::debug::trouble::Trouble;
 use crate::uart_terminal::{TerminalError, UartTerminal};
+use crate::peripherals::pins::EdgeSink;
 
 /// Serial number of the board that is always listed.
 pub const FIRST_SERIAL: &str = "SIM0";
@@ -35,6 +36,18 @@ pub trait SimulatedBoard {
 
     /// Takes what UART0 (0) or UART1 (1) has sent since the last call.
     fn take_uart_output(&self, uart: u8) -> Vec<u8>;
+
+    /// Levels of the pins of bank 0, a bit a pin.
+    fn pin_levels(&self) -> u64;
+
+    /// Hands every change of the pins in `pins` (a bit a pin) to `sink` as it happens, from now on and in order of
+    /// time; the first edge are the present levels. State machines of PIO that nothing looks at run later: what they
+    /// did until now has come when [`SimulatedBoard::pin_levels`] or [`SimulatedBoard::stop_recording`] returns. Takes
+    /// the place of a recording that is under way.
+    fn record_pins(&self, pins: u64, sink: Box<dyn EdgeSink>);
+
+    /// Ends the recording. Returns the time, in picoseconds since power-on.
+    fn stop_recording(&self) -> u64;
 
     /// Plans trouble, for tests of what drives the board.
     fn inject(&self, trouble: Trouble);
@@ -112,6 +125,20 @@ impl SimulatedBoard for BoardHandle {
 
     fn take_uart_output(&self, uart: u8) -> Vec<u8> {
         self.lock().board.take_uart_output(uart)
+    }
+
+    fn pin_levels(&self) -> u64 {
+        self.lock().board.pin_levels()
+    }
+
+    fn record_pins(&self, pins: u64, sink: Box<dyn EdgeSink>) {
+        self.lock().board.record_pins(pins, Some(sink));
+    }
+
+    fn stop_recording(&self) -> u64 {
+        let board = &mut self.lock().board;
+        board.record_pins(0, None);
+        board.time()
     }
 
     fn inject(&self, trouble: Trouble) {

@@ -18,3 +18,4 @@ pub mod probe;
 #[cfg(feature = "serve")]
 pub mod serve;
 pub mod uart_terminal;
+pub mod waveform;

@@ -55,6 +55,14 @@ impl AttachedBoard {
         &self.entry.info.identifier
     }
 
+    /// Serial number of the simulated board; `None` for hardware.
+    pub fn simulated_serial(&self) -> Option<&str> {
+        match self.entry.kind {
+            BoardKind::Simulated => self.entry.info.serial_number.as_deref(),
+            BoardKind::Hardware => None,
+        }
+    }
+
     /// Programs the image into flash and verifies it. `progress` gets bytes done of this phase.
     ///
     /// # Errors

@@ -10,6 +10,7 @@ mod error;
 mod firmware;
 pub mod link;
 mod probes;
+mod recording;
 mod selector;
 
 pub use attached::AttachedBoard;
@@ -18,4 +19,5 @@ pub use clock::CycleSpan;
 pub use error::BoardError;
 pub use firmware::{Entry, FirmwareError, FirmwareImage};
 pub use probes::{ProbeEntry, choose, list, register_simulated_board};
+pub use recording::{PinRecording, RecordingError};
 pub use selector::{BoardSelector, SelectorError};

@@ -13,6 +13,7 @@ use super::exit::{ScriptFailed, Verdict, WrongUse};
 use super::interrupt::Interrupt;
 use super::locate;
 use super::selection::BoardFlags;
+use super::waveform::WaveformFlags;
 use crate::board::link::{Frame, LinkError, RequestMessage};
 use crate::board::{AttachedBoard, BoardError};
 use crate::measure::{ImageKind, Images};
@@ -44,6 +45,9 @@ pub struct Exec {
     timeout: Option<Duration>,
 
     #[command(flatten)]
+    waveform: WaveformFlags,
+
+    #[command(flatten)]
     board: BoardFlags,
 }
 
@@ -64,8 +68,10 @@ impl Exec {
         let interrupt = Interrupt::install()?;
 
         let mut board = self.board.attach()?;
+        let mut waveform = self.waveform.prepare(&board)?;
         board.flash(image, |_| {})?;
         let mut client = board.boot(image)?;
+        waveform.begin();
         let message = RequestMessage { payload: &script, ..RequestMessage::new(Command::Execute) };
         let printer = Printer::default();
         let outcome = {
@@ -80,6 +86,7 @@ impl Exec {
                 },
             )
         };
+        waveform.finish()?;
         printer.finish()?;
         match outcome {
             Ok(outcome) => match outcome.status {

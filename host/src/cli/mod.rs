@@ -13,6 +13,7 @@ mod report;
 mod run;
 mod selection;
 mod sim;
+mod waveform;
 
 use std::process::ExitCode;
 

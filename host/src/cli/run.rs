@@ -15,6 +15,7 @@ use super::exit::{Verdict, WrongUse};
 use super::interrupt::Interrupt;
 use super::locate;
 use super::selection::BoardFlags;
+use super::waveform::WaveformFlags;
 use crate::board::BoardError;
 use crate::measure::{ImageKind, Images, RunError, Runner, Settings};
 use crate::scenario::{self, Cell, Filter, Placement, Runtime, Scale, Shard};
@@ -81,6 +82,9 @@ pub struct Run {
     out: Option<PathBuf>,
 
     #[command(flatten)]
+    waveform: WaveformFlags,
+
+    #[command(flatten)]
     board: BoardFlags,
 }
 
@@ -102,6 +106,8 @@ impl Run {
 
         let interrupt = Interrupt::install()?;
         let mut board = self.board.attach()?;
+        let mut waveform = self.waveform.prepare(&board)?;
+        waveform.begin();
         let settings = self.settings();
         let provenance = provenance::of_run(&board, settings, self.seed, started);
         let writer = RunWriter::create(&out, provenance, &cells)?;
@@ -110,6 +116,7 @@ impl Run {
         let ended = Runner { board: &mut board, images: &images, settings, interrupted: &interrupted }
             .run(&cells, &mut console);
         let writer = console.finish();
+        let recorded = waveform.finish();
 
         let ending = match &ended {
             Ok(()) => Ending::Complete,
@@ -122,6 +129,7 @@ impl Run {
         for path in crate::report::write_report(&folder, &[])? {
             println!("{}", path.display());
         }
+        recorded?;
         match ended {
             Ok(()) if failed => Ok(Verdict::Failed),
             Ok(()) => Ok(Verdict::Good),

@@ -1,0 +1,178 @@
+//! Edges as a value change dump (IEEE 1364-2005, clause 18), which GTKWave and sigrok open.
+
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use vcd::{IdCode, SimulationCommand, TimescaleUnit, Value, Writer};
+
+use super::{Edge, EdgeSink};
+use crate::chip::time::Picoseconds;
+
+/// A dump of some pins, GP0 and so on, in picoseconds since power-on; clones mean the same dump.
+///
+/// It is written as edges come. The first error is kept for [`VcdDocument::finish`]; nothing is written after it.
+#[derive(Clone)]
+pub struct VcdDocument(Arc<Mutex<State>>);
+
+struct State {
+    writer: Writer<Box<dyn Write + Send>>,
+    wires: Vec<(u64, IdCode)>,
+    levels: Option<u64>,
+    time: Picoseconds,
+    error: Option<io::Error>,
+}
+
+impl std::fmt::Debug for VcdDocument {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("VcdDocument").finish_non_exhaustive()
+    }
+}
+
+fn value(on: bool) -> Value {
+    if on { Value::V1 } else { Value::V0 }
+}
+
+impl VcdDocument {
+    /// Begins a dump of the pins in `pins`.
+    ///
+    /// # Errors
+    /// What writing its head gives.
+    pub fn begin(target: Box<dyn Write + Send>, pins: u64) -> io::Result<Self> {
+        let mut writer = Writer::new(target);
+        writer.comment("Recorded on a simulated Pico 2; time counts from power-on")?;
+        writer.timescale(1, TimescaleUnit::PS)?;
+        writer.add_module("pico2")?;
+        let mut wires = Vec::new();
+        for pin in (0..u64::BITS).filter(|pin| pins >> pin & 1 == 1) {
+            wires.push((1 << pin, writer.add_wire(1, &format!("GP{pin}"))?));
+        }
+        writer.upscope()?;
+        writer.enddefinitions()?;
+        Ok(VcdDocument(Arc::new(Mutex::new(State { writer, wires, levels: None, time: 0, error: None }))))
+    }
+
+    /// Ends the dump at a time.
+    ///
+    /// # Errors
+    /// The first error that writing gave.
+    pub fn finish(self, time: Picoseconds) -> io::Result<()> {
+        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(error) = state.error.take() {
+            return Err(error);
+        }
+        let time = time.max(state.time);
+        state.writer.timestamp(time)?;
+        state.writer.flush()
+    }
+}
+
+impl State {
+    fn write(&mut self, edge: Edge) -> io::Result<()> {
+        let State { writer, wires, levels, .. } = self;
+        writer.timestamp(edge.time)?;
+        match levels {
+            None => {
+                writer.begin(SimulationCommand::Dumpvars)?;
+                for (mask, wire) in wires {
+                    writer.change_scalar(*wire, value(edge.levels & *mask != 0))?;
+                }
+                writer.end()?;
+            }
+            Some(levels) => {
+                let changed = *levels ^ edge.levels;
+                for (mask, wire) in wires.iter().filter(|(mask, _)| changed & mask != 0) {
+                    writer.change_scalar(*wire, value(edge.levels & mask != 0))?;
+                }
+            }
+        }
+        (self.levels, self.time) = (Some(edge.levels), edge.time);
+        Ok(())
+    }
+}
+
+impl EdgeSink for VcdDocument {
+    fn edge(&mut self, edge: Edge) {
+        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if state.error.is_none() {
+            state.error = state.write(edge).err();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use vcd::{Command, Parser, ScopeItem};
+
+    /// A target that can be looked at afterwards.
+    #[derive(Clone, Default)]
+    struct Buffer(Arc<Mutex<Vec<u8>>>);
+
+    impl Write for Buffer {
+        fn write(&mut self, data: &[u8]) -> io::Result<usize> {
+            self.0.lock().unwrap().write(data)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_reader_finds_what_was_written() {
+        let buffer = Buffer::default();
+        let mut document = VcdDocument::begin(Box::new(buffer.clone()), 0b1001).unwrap();
+        for (time, levels) in [(100, 0b1000), (106_667, 0b0001), (113_333, 0b0000)] {
+            document.edge(Edge { cycle: time, time, levels });
+        }
+        document.finish(200_000).unwrap();
+        let text = buffer.0.lock().unwrap().clone();
+        let mut parser = Parser::new(text.as_slice());
+        let header = parser.parse_header().unwrap();
+        assert_eq!(header.timescale, Some((1, TimescaleUnit::PS)));
+        let ScopeItem::Scope(scope) = &header.items[header.items.len() - 1] else { panic!("no scope") };
+        let names: Vec<_> = scope
+            .items
+            .iter()
+            .filter_map(|item| match item {
+                ScopeItem::Var(wire) => Some((wire.reference.clone(), wire.code)),
+                _ => None,
+            })
+            .collect();
+        assert_eq!([names[0].0.as_str(), names[1].0.as_str()], ["GP0", "GP3"]);
+        let change = |wire: usize, value| Command::ChangeScalar(names[wire].1, value);
+        let commands: Vec<_> = parser.map(Result::unwrap).collect();
+        let expected = [
+            Command::Timestamp(100),
+            Command::Begin(SimulationCommand::Dumpvars),
+            change(0, Value::V0),
+            change(1, Value::V1),
+            Command::End(SimulationCommand::Dumpvars),
+            Command::Timestamp(106_667),
+            change(0, Value::V1),
+            change(1, Value::V0),
+            Command::Timestamp(113_333),
+            change(0, Value::V0),
+            Command::Timestamp(200_000),
+        ];
+        assert_eq!(commands, expected);
+    }
+
+    #[test]
+    fn the_first_error_is_told_at_the_end() {
+        struct Full;
+        impl Write for Full {
+            fn write(&mut self, data: &[u8]) -> io::Result<usize> {
+                if data.contains(&b'#') { Err(io::ErrorKind::StorageFull.into()) } else { Ok(data.len()) }
+            }
+
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+        let mut document = VcdDocument::begin(Box::new(Full), 1).unwrap();
+        document.edge(Edge { cycle: 0, time: 0, levels: 0 });
+        document.edge(Edge { cycle: 1, time: 1, levels: 1 });
+        assert_eq!(document.finish(2).unwrap_err().kind(), io::ErrorKind::StorageFull);
+    }
+}

@@ -1,0 +1,110 @@
+//! A recording as a third-party reader finds it: the PyPI package vcdvcd.
+
+use std::fs::File;
+use std::io::BufWriter;
+use std::path::Path;
+use std::process::Command;
+
+use pico2_sim::board::Board;
+use pico2_sim::bus::{Bus, Initiator, Size};
+use pico2_sim::chip::Chip;
+use pico2_sim::waveform::{BONDED_PINS, Edge, EdgeLog, VcdDocument};
+
+const PIO0: u32 = 0x5020_0000;
+/// Takes blocks out of reset: PIO0, PADS_BANK0, IO_BANK0.
+const RESETS_CLEAR: (u32, u32) = (0x4002_3000, 1 << 11 | 1 << 9 | 1 << 6);
+
+/// GP5 and GP6 by side-set, each instruction with delays: a pattern of 23 cycles.
+const SET_UP: [(u32, u32); 12] = [
+    RESETS_CLEAR,
+    (0x4003_8000 + 4 + 5 * 4, 0x50),
+    (0x4003_8000 + 4 + 6 * 4, 0x50),
+    (0x4002_8000 + 5 * 8 + 4, 6),
+    (0x4002_8000 + 6 * 8 + 4, 6),
+    // nop side 1 [6]; nop side 3 [2]; nop side 2 [7]; nop side 0 [4]
+    (PIO0 + 0x48, 0xA042 | 0b01_110 << 8),
+    (PIO0 + 0x4C, 0xA042 | 0b11_010 << 8),
+    (PIO0 + 0x50, 0xA042 | 0b10_111 << 8),
+    (PIO0 + 0x54, 0xA042 | 0b00_100 << 8),
+    (PIO0 + 0xCC, 3 << 12),
+    // set pindirs, 3
+    (PIO0 + 0xDC, 2 << 29 | 2 << 26 | 5 << 10 | 5 << 5),
+    (PIO0 + 0xD8, 0xE083),
+];
+
+/// Records the pattern in two ways.
+fn record(path: &Path, cycles: u64) -> Vec<Edge> {
+    let mut chip = Chip::default();
+    let mut now = 0;
+    let mut write = |chip: &mut Chip, (address, value): (u32, u32)| {
+        now += 10;
+        chip.advance(now);
+        let by = Initiator { core: 0, now, debugger: false };
+        chip.write(address, Size::Word, value, by).expect("a register that is there");
+        now
+    };
+    SET_UP.iter().for_each(|pair| {
+        write(&mut chip, *pair);
+    });
+    let start = write(&mut chip, (PIO0, 1));
+    let end = start + cycles;
+    // The pattern repeats: it is recorded twice, one way after the other.
+    let log = EdgeLog::new(100_000);
+    chip.record_pins(BONDED_PINS, Some(Box::new(log.clone())), start);
+    chip.record_pins(0, None, end);
+    let file = BufWriter::new(File::create(path).expect("create the file"));
+    let document = VcdDocument::begin(Box::new(file), BONDED_PINS).expect("write the head");
+    chip.record_pins(BONDED_PINS, Some(Box::new(document.clone())), end);
+    chip.record_pins(0, None, end + cycles);
+    document.finish(chip.time_at(end + cycles)).expect("write the file");
+    let (edges, lost) = log.take();
+    assert_eq!(lost, 0);
+    edges
+}
+
+#[test]
+fn a_third_party_reader_finds_every_edge() {
+    let python = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../build/python/bin/python");
+    assert!(python.exists(), "the Python packages are missing: run ci/setup");
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("pattern.vcd");
+    // A whole number of patterns, so that both recordings have the same edges.
+    let cycles = 23 * 400;
+    let edges = record(&path, cycles);
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/waveform/read.py");
+    let output = Command::new(python).arg(script).arg(&path).output().expect("run Python");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = String::from_utf8(output.stdout).expect("text");
+    assert!(text.contains("timescale 1 ps\n"), "{}", text.lines().next().unwrap_or_default());
+
+    let chip = Chip::default();
+    assert_eq!(chip.time_at(11), 1_000_000, "11 MHz, as after power-on");
+    for pin in 0..30 {
+        let read: Vec<(u64, bool)> = text
+            .lines()
+            .filter_map(|line| line.strip_prefix(&format!("pico2.GP{pin} ")))
+            .map(|line| {
+                let (time, level) = line.split_once(' ').expect("time and level");
+                (time.parse().expect("a time"), level == "1")
+            })
+            .collect();
+        let mut expected: Vec<(u64, bool)> = Vec::new();
+        for edge in &edges {
+            let level = edge.levels >> pin & 1 == 1;
+            if expected.last().is_none_or(|(_, last)| *last != level) {
+                expected.push((chip.time_at(edge.cycle + cycles), level));
+            }
+        }
+        assert_eq!(read, expected, "GP{pin}");
+        assert_eq!(expected.len() > 700, pin == 5 || pin == 6, "GP{pin}");
+    }
+}
+
+#[test]
+fn a_board_that_does_nothing_has_no_edge_but_the_first() {
+    let mut board = Board::new();
+    let log = EdgeLog::new(10);
+    board.record_pins(BONDED_PINS, Some(Box::new(log.clone())));
+    board.advance(10_000);
+    assert_eq!(board.pin_levels(), 0);
+    assert_eq!(log.take().0, [Edge { cycle: 0, time: 0, levels: 0 }]);
+}

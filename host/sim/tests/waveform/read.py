@@ -1,0 +1,11 @@
+"""Prints what the package vcdvcd finds in a value change dump: the timescale, then each change of each signal."""
+
+import sys
+
+from vcdvcd import VCDVCD
+
+dump = VCDVCD(sys.argv[1])
+print("timescale", dump.timescale["magnitude"], dump.timescale["unit"])
+for name in dump.signals:
+    for time, value in dump[name].tv:
+        print(name, time, value)
