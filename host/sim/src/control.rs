@@ -12,8 +12,8 @@ use crate::board::Board;
 use crate::cpu::StopReason;
 use crate::debug::Dap;
 use crate::debug::trouble::Trouble;
-use crate::uart_terminal::{TerminalError, UartTerminal};
 use crate::peripherals::pins::EdgeSink;
+use crate::uart_terminal::{TerminalError, UartTerminal};
 
 /// Serial number of the board that is always listed.
 pub const FIRST_SERIAL: &str = "SIM0";

@@ -10,3 +10,4 @@ mod serve;
 mod session;
 mod support;
 mod trouble;
+mod waveform;

@@ -12,6 +12,7 @@ mod contention;
 mod cores;
 mod dma;
 mod flashing;
+mod pin_interrupts;
 mod program;
 mod rom;
 

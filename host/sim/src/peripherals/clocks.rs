@@ -28,7 +28,9 @@ const ENABLE: u32 = 11;
 const KILL: u32 = 10;
 const ENABLED: u32 = 1 << 28;
 
-const OUTPUT: &str = "the clock outputs drive pins, which carry no clocks here";
+const OUTPUT: &str = "without CTRL.ENABLE, which stops the board, no clock comes out";
+/// GPOUT0 to GPOUT3.
+const OUTPUTS_END: u32 = 0x30;
 const TEST: &str = "test clock selection";
 const RESUS: &str = "a stopped clk_sys stops the board with an error";
 const GATES: &str = "clock gating saves power, which is not modelled; every block keeps its clock";
@@ -231,6 +233,9 @@ impl Peripheral for Clocks {
         }
         if offset == INTE && write.applied_to(self.file.get(INTE)) & 1 != 0 {
             return Err(Unsupported("CLOCKS.INTE: interrupt of the clock resuscitation".into()));
+        }
+        if offset < OUTPUTS_END && offset % 12 == 0 && bit(write.applied_to(self.file.get(offset)), ENABLE) {
+            return Err(Unsupported(format!("{}.ENABLE: clocks on pins", self.file.name(offset))));
         }
         let value = self.file.write(offset, write);
         match offset {

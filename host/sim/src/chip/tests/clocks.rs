@@ -125,3 +125,13 @@ fn a_pll_out_of_range_never_locks() {
     bench.sleep(15_000_000);
     assert_eq!(bench.read(pll) >> 31, 1);
 }
+
+#[test]
+fn clocks_on_pins_stop_with_their_name() {
+    let mut bench = Bench::new();
+    bench.write(CLOCKS + 12, 6 << 5);
+    let by = bench.by();
+    let fault = bench.chip.write(CLOCKS + SET + 12, Size::Word, 1 << 11, by);
+    let Err(BusFault::NotModelled { what, .. }) = fault else { panic!("{fault:?}") };
+    assert_eq!(what, "CLOCKS.CLK_GPOUT_CTRL1.ENABLE: clocks on pins");
+}

@@ -2,6 +2,7 @@
 
 use super::*;
 
+mod dma;
 mod machines;
 mod pins;
 
