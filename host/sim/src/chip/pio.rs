@@ -5,7 +5,7 @@ use super::Chip;
 use crate::bus::BusFault;
 use crate::peripherals::Blocks;
 use crate::peripherals::functions::Drive;
-use crate::peripherals::io_bank0::IoBank0;
+use crate::peripherals::io_bank0::{FUNCTION_NONE, FUNCTION_SIO, IoBank0};
 use crate::peripherals::peripheral::{Effects, Peripheral};
 use crate::peripherals::pins::{Levels, Pins, Wiring};
 use crate::peripherals::pio::group::{Group, Pads};
@@ -159,7 +159,27 @@ impl Chip {
                 pio.stirred |= Effects::EVENTS;
             }
         }
+        let changed = inputs.level ^ pins.levels().input;
         inputs.level = pins.levels().input;
+        if changed & self.foreign_pins() != 0 {
+            let effects = self.sense_pins(cycle);
+            self.pio.stirred |= effects;
+        }
+    }
+
+    /// Pins that another block than SIO and PIO has. What a PIO does reaches them by wires alone.
+    fn foreign_pins(&self) -> u64 {
+        let own = FIRST_FUNCTION..FIRST_FUNCTION + 3;
+        self.pins.wiring().selected_by(|function| {
+            function != FUNCTION_SIO && function != FUNCTION_NONE && !own.contains(&function)
+        })
+    }
+
+    /// Pins whose edges others than PIO must see in their cycle.
+    fn pins_to_tell(&self) -> u64 {
+        let wiring = self.pins.wiring();
+        let own = (0..3).fold(0, |pins, number| pins | wiring.selected(FIRST_FUNCTION + number));
+        self.blocks.io_bank0.watched() | wiring.connected(own) & self.foreign_pins()
     }
 
     /// The cycle that the PIOs have come to.
@@ -204,7 +224,7 @@ impl Chip {
 
     /// Cycle in which the PIOs must be looked at, because something may change then that somebody waits for.
     pub(super) fn pio_event(&mut self, cycle: u64) -> u64 {
-        let watched = (self.blocks.io_bank0.watched(), pios(&mut self.blocks).map(|block| block.wanted()));
+        let watched = (self.pins_to_tell(), pios(&mut self.blocks).map(|block| block.wanted()));
         if watched != self.pio.watched {
             self.pio.watched = watched;
             self.forget_forecast();

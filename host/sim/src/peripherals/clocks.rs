@@ -234,7 +234,10 @@ impl Peripheral for Clocks {
         if offset == INTE && write.applied_to(self.file.get(INTE)) & 1 != 0 {
             return Err(Unsupported("CLOCKS.INTE: interrupt of the clock resuscitation".into()));
         }
-        if offset < OUTPUTS_END && offset % 12 == 0 && bit(write.applied_to(self.file.get(offset)), ENABLE) {
+        if offset < OUTPUTS_END
+            && offset.is_multiple_of(12)
+            && bit(write.applied_to(self.file.get(offset)), ENABLE)
+        {
             return Err(Unsupported(format!("{}.ENABLE: clocks on pins", self.file.name(offset))));
         }
         let value = self.file.write(offset, write);

@@ -25,6 +25,8 @@ const CTRL_BITS: u32 = 0x3003_F01F;
 
 /// FUNCSEL of SIO (§9.4).
 pub const FUNCTION_SIO: u32 = 5;
+/// FUNCSEL of a pin that no block has.
+pub const FUNCTION_NONE: u32 = 31;
 
 static REGISTERS: [Register; 18] = [
     Register::live(STATUS, "GPIO_STATUS", 0, 0).array(48, 8),

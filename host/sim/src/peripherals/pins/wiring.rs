@@ -112,6 +112,11 @@ impl Wiring {
         self.selected.iter().find(|(number, _)| *number == function).map_or(0, |(_, pins)| *pins)
     }
 
+    /// Pins that have a function selected which `which` lets pass.
+    pub fn selected_by(&self, which: impl Fn(u32) -> bool) -> u64 {
+        self.selected.iter().filter(|(function, _)| which(*function)).fold(0, |all, (_, pins)| all | pins)
+    }
+
     /// What the pins get from the functions that they have selected, of those that `with` lets pass.
     pub fn merge(&self, drives: &Drives, with: impl Fn(u32) -> bool) -> Drive {
         let mut merged = Drive::default();

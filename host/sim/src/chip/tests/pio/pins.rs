@@ -219,3 +219,35 @@ fn pins_are_counted_from_the_base() {
     }
     assert_eq!(bench.read(PIO0 + RXF0), 1 << 4 | 1 << 24);
 }
+
+/// A state machine sends a character over a wire to UART1's receiver (GP5), at 1 MBd with 12 MHz.
+#[test]
+fn a_wire_leads_to_another_block() {
+    const UART1: u32 = 0x4007_8000;
+    let mut bench = Bench::with_pio();
+    bench.start_clocks();
+    bench.write(CLOCKS + 0x48, 1 << 11);
+    bench.unreset(1 << 27);
+    bench.connect(&[10], 6);
+    bench.connect(&[5], 2);
+    bench.chip.connect_pins(5, 10, bench.cycle);
+    // 150 MHz / (16 * 9.375) = 1 MBd, 8 bits.
+    bench.write(UART1 + 0x24, 9);
+    bench.write(UART1 + 0x28, 24);
+    bench.write(UART1 + 0x2C, 3 << 5 | 1 << 4);
+    // Idle high; pull; then set 0 [7]; 8 x (out pins, 1 [6]; jmp x--); set pins, 1 [7].
+    bench.load(PIO0, 0, 0, &[0x80A0, 0xE027, 0xE700, 0x6601, 0x0043, 0xE701]);
+    bench.write(PIO0 + PINCTRL, 1 << 20 | 1 << 26 | 10 << 5 | 10);
+    for instruction in [0xE001, 0xE081, 0] {
+        bench.write(PIO0 + INSTR, instruction);
+    }
+    // Eight ticks a bit: 18.75 cycles each.
+    bench.write(PIO0 + CLKDIV, 18 << 16 | 192 << 8);
+    bench.write(UART1 + 0x30, 1 << 9 | 1);
+    bench.write(PIO0, 1);
+    for character in [0x55, 0xC1] {
+        bench.write(PIO0 + TXF0, character);
+    }
+    bench.sleep(150 * 25);
+    assert_eq!([0; 2].map(|_| bench.read(UART1)), [0x55, 0xC1], "and no error bits");
+}
