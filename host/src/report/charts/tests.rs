@@ -132,7 +132,10 @@ fn history_tells_noise_from_change() {
     let mut same = material.clone();
     same.history.runs = vec![same.record.clone()];
     let pages = super::tests::pages("history", &same, Shape::WIDE);
-    assert!(pages.iter().any(|page| says(page, "0 %: noise")) && !pages.iter().any(|it| says(it, "outside")));
+    assert!(
+        pages.iter().any(|page| says(page, "0 %: within the noise"))
+            && !pages.iter().any(|it| says(it, "outside"))
+    );
 }
 
 #[test]

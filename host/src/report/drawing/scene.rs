@@ -17,8 +17,8 @@ pub(in crate::report) struct Shape {
 impl Shape {
     /// Picture files, and the page in a browser on a desk.
     pub(in crate::report) const WIDE: Self = Self { width: 1600, height: 2400, narrow: false };
-    /// A phone held upright.
-    pub(in crate::report) const NARROW: Self = Self { width: 500, height: 3200, narrow: true };
+    /// A phone held upright: one picture to scroll, whatever its height.
+    pub(in crate::report) const NARROW: Self = Self { width: 500, height: 100_000, narrow: true };
     /// What a page of paper holds of one chart.
     pub(in crate::report) const PAPER: Self = Self { width: 1080, height: 1540, narrow: false };
 }

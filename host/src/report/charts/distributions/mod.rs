@@ -32,7 +32,7 @@ impl Chart for Distributions {
                 let tiles: Vec<_> = cells
                     .filter_map(|cell| tile::of(cell, measured(cell)?, material.readings_of(&cell.id)))
                     .collect();
-                let heading = format!("{}: samples of {} operations", scenario.id, scenario.operations);
+                let heading = format!("{}: {} operations", scenario.id, scenario.operations);
                 (!tiles.is_empty()).then_some((heading, tiles))
             })
             .collect();
@@ -55,7 +55,7 @@ impl Chart for Distributions {
                  The summary table tells medians, intervals, outliers and warm-up in figures."
             ),
             notes: vec![
-                "Left of the gap: samples in the order taken, boots parted by lines. Right of it: the steady ones \
+                "Each sample takes the operations stated above it. Left of the gap: samples in the order taken, boots parted by lines. Right of it: the steady ones \
                  sorted, from 0 to 100 %. Each has an axis of its own, from its least to its largest steady sample."
                     .to_owned(),
             ],

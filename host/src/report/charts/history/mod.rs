@@ -35,7 +35,7 @@ impl Chart for HistoryChart {
             .filter_map(|scenario| {
                 let cells = record.cells.iter().filter(|cell| cell.id.scenario == scenario.id);
                 let tiles: Vec<Tile> = cells.filter_map(|cell| tile(cell, runs)).collect();
-                (!tiles.is_empty()).then(|| (format!("{}: cycles per operation", scenario.id), tiles))
+                (!tiles.is_empty()).then(|| (scenario.id.clone(), tiles))
             })
             .collect();
         if groups.is_empty() {
@@ -44,8 +44,8 @@ impl Chart for HistoryChart {
         let outside = groups.iter().flat_map(|(_, tiles)| tiles).filter(|tile| tile.warns).count();
         let count: usize = groups.iter().map(|(_, tiles)| tiles.len()).sum();
         let mut notes = vec![format!(
-            "The last dot is this run, the others are the {} runs before it, oldest first. {}",
-            runs.len(),
+            "The last dot is this run; before it, the oldest first: {}. {}",
+            format::count(runs.len(), "earlier run"),
             noise::RULE
         )];
         notes.extend(material.history.left_out.iter().map(|it| format!("Left out: {it}.")));
@@ -90,7 +90,8 @@ fn tile(cell: &CellRecord, runs: &[RunRecord]) -> Option<Tile> {
     marks.push(Mark::Dot { x: 1.0, y: now, radius: 7, color, filled: true });
     let warns = !noise.holds(now);
     let change = format::percent_change(now / noise.middle);
-    let note = if warns { format!("{change}: outside the noise") } else { format!("{change}: noise") };
+    let note =
+        if warns { format!("{change}: outside the noise") } else { format!("{change}: within the noise") };
     Some(Tile {
         title: cell.id.implementation.clone(),
         tag: cell.id.placement.to_string(),

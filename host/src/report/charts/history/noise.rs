@@ -12,7 +12,7 @@ const LEAST: f64 = 0.01;
 const DEVIATIONS: f64 = 3.0 * 1.4826;
 
 /// The rule for people.
-pub(super) const RULE: &str = "The band is their median ± 1 %, or ± three standard deviations if that is more, \
+pub(super) const RULE: &str = "The band is the median of those ± 1 %, or ± three standard deviations if that is more, \
                                estimated by the median absolute deviation.";
 
 /// The band of noise.
