@@ -281,6 +281,7 @@ impl Cpu {
     pub(super) fn watch(&mut self, access: DataAccess) {
         if self.dwt.watches_data() && self.dwt.data_access(&access) {
             self.debug.request_halt(DebugEvent::Watchpoint);
+            self.pend_monitor(DebugEvent::Watchpoint);
             self.limit = 0;
         }
     }

@@ -183,6 +183,8 @@ impl Cpu {
                 if CHECKS && self.debug.stepping() {
                     self.debug.request_halt(DebugEvent::Halted);
                     self.limit = 0;
+                } else if CHECKS && self.debug.monitor_steps() {
+                    self.pend_monitor(DebugEvent::Halted);
                 }
                 if in_it && DecodeCache::number(pc) != number {
                     continue 'pages;
@@ -194,12 +196,14 @@ impl Cpu {
 
     /// Whether the run loop must look for breakpoints and steps.
     fn needs_debug_checks(&self) -> bool {
-        self.debug.enabled() && (self.debug.stepping() || self.fpb.armed() || self.dwt.watches_instructions())
+        let armed = self.fpb.armed() || self.dwt.watches_instructions();
+        self.debug.enabled() && (self.debug.stepping() || armed)
+            || self.debug.monitors() && (self.debug.monitor_steps() || armed)
     }
 
     /// Whether a breakpoint or an instruction watchpoint halts before the instruction at `pc`.
     fn breaks_here(&mut self) -> bool {
-        if !self.debug.enabled() {
+        if !self.debug.enabled() && !self.debug.monitors() {
             return false;
         }
         let event = if self.fpb.hits(self.pc) {
@@ -209,6 +213,9 @@ impl Cpu {
         } else {
             return false;
         };
+        if !self.debug.enabled() {
+            return self.pend_monitor(event);
+        }
         self.debug.request_halt(event);
         true
     }

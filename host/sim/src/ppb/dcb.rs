@@ -42,8 +42,14 @@ const TRCENA: u32 = 1 << 24;
 const VC_CORERESET: u32 = 1 << 0;
 /// VC_* fields of DEMCR.
 const VECTOR_CATCH: u32 = 0x0000_0FF1;
-/// MON_EN, MON_PEND, MON_STEP, MON_REQ, SDME.
-const MONITOR: u32 = 0x001F_0000;
+const MON_EN: u32 = 1 << 16;
+const MON_PEND: u32 = 1 << 17;
+const MON_STEP: u32 = 1 << 18;
+const MON_REQ: u32 = 1 << 19;
+/// The debug monitor's bits that are kept here; MON_PEND is the exception's pending state.
+const MONITOR: u32 = MON_EN | MON_STEP | MON_REQ;
+/// SDME: the debug monitor is Secure, because Secure debug is enabled.
+const SDME: u32 = 1 << 20;
 
 /// CDSKEY of DSCSR: a write with this bit set leaves CDS alone.
 const CDSKEY: u32 = 1 << 17;
@@ -138,6 +144,8 @@ pub struct CoreStatus {
     pub locked_up: bool,
     /// Instructions retired since power-on.
     pub retired: u64,
+    /// The DebugMonitor exception is pending.
+    pub monitor_pending: bool,
 }
 
 /// What the core must do after a write to the debug control block.
@@ -147,6 +155,13 @@ pub enum DebugAction {
     None,
     /// Debug state or the trace enable has changed: counters start or stop now.
     StateChanged,
+    /// The debug monitor was enabled or disabled, and its exception is pending now or not; as `StateChanged` too.
+    Monitor {
+        /// MON_EN.
+        enabled: bool,
+        /// MON_PEND.
+        pending: bool,
+    },
     /// Put the value of the register into DCRDR by [`DebugState::set_transfer_data`].
     ReadRegister(CoreRegister),
     /// Write the value into the register.
@@ -259,6 +274,23 @@ impl DebugState {
         self.control & (C_DEBUGEN | C_MASKINTS) == C_DEBUGEN | C_MASKINTS
     }
 
+    /// Debug events raise the DebugMonitor exception, where its priority allows: it is enabled and halting debug is not.
+    #[inline]
+    pub fn monitors(&self) -> bool {
+        self.demcr & MON_EN != 0 && !self.enabled()
+    }
+
+    /// The debug monitor steps (MON_STEP).
+    #[inline]
+    pub fn monitor_steps(&self) -> bool {
+        self.monitors() && self.demcr & MON_STEP != 0
+    }
+
+    /// Notes in DFSR why the DebugMonitor exception is raised.
+    pub fn note_event(&mut self, event: DebugEvent) {
+        self.dfsr |= event.dfsr_bit();
+    }
+
     /// Trace is enabled (DEMCR.TRCENA): DWT and ITM work.
     #[inline]
     pub fn trace_enabled(&self) -> bool {
@@ -298,7 +330,7 @@ impl DebugState {
             // Write only; Armv8-M ARM, D1.2.33.
             DCRSR => 0,
             DCRDR => self.transfer_data,
-            DEMCR => self.demcr,
+            DEMCR => self.demcr | SDME | if core.monitor_pending { MON_PEND } else { 0 },
             DAUTHCTRL => self.dauthctrl,
             DSCSR => self.dscsr,
             DAUTHSTATUS => ALL_DEBUG_ENABLED,
@@ -324,7 +356,7 @@ impl DebugState {
                 self.transfer_data = value;
                 Ok(DebugAction::None)
             }
-            DEMCR => self.write_demcr(value),
+            DEMCR => Ok(self.write_demcr(value)),
             DAUTHCTRL => {
                 self.dauthctrl = value & 0xF;
                 Ok(DebugAction::None)
@@ -410,15 +442,9 @@ impl DebugState {
         })
     }
 
-    fn write_demcr(&mut self, value: u32) -> Result<DebugAction, BusFault> {
-        if value & MONITOR != 0 {
-            return Err(BusFault::NotModelled {
-                address: DEMCR,
-                what: format!("DEMCR with the debug monitor enabled ({value:#010x})"),
-            });
-        }
-        self.demcr = value & (TRCENA | VECTOR_CATCH);
-        Ok(DebugAction::StateChanged)
+    fn write_demcr(&mut self, value: u32) -> DebugAction {
+        self.demcr = value & (TRCENA | VECTOR_CATCH | MONITOR);
+        DebugAction::Monitor { enabled: value & MON_EN != 0, pending: value & MON_PEND != 0 }
     }
 
     fn write_dscsr(&mut self, value: u32) -> Result<DebugAction, BusFault> {

@@ -84,7 +84,7 @@ fn sticky_bits_fall_by_a_read_of_the_debugger() {
 #[test]
 fn sleep_and_lockup_show() {
     let mut block = DebugState::new();
-    let core = CoreStatus { sleeping: true, locked_up: true, retired: 0 };
+    let core = CoreStatus { sleeping: true, locked_up: true, ..CoreStatus::default() };
     assert_eq!(block.read(DHCSR, true, core).unwrap() & (S_SLEEP | S_LOCKUP), S_SLEEP | S_LOCKUP);
     halt(&mut block);
     assert_eq!(block.read(DHCSR, true, core).unwrap() & (S_SLEEP | S_LOCKUP), 0);
@@ -142,7 +142,13 @@ fn catches_need_halting_debug() {
 }
 
 #[test]
-fn debug_monitor_is_refused() {
-    let mut block = DebugState::new();
-    assert!(matches!(block.write(DEMCR, 1 << 16, true), Some(Err(BusFault::NotModelled { .. }))));
+fn debug_monitor_is_kept_and_its_exception_handed_on() {
+    let mut debug = DebugState::new();
+    let action = debug.write(DEMCR, MON_EN | MON_PEND | MON_STEP, true);
+    assert_eq!(action, Some(Ok(DebugAction::Monitor { enabled: true, pending: true })));
+    assert!(debug.monitors() && debug.monitor_steps());
+    let pending = CoreStatus { monitor_pending: true, ..CoreStatus::default() };
+    assert_eq!(debug.read(DEMCR, true, pending), Some(SDME | MON_EN | MON_PEND | MON_STEP));
+    debug.write(DHCSR, DBGKEY << 16 | C_DEBUGEN, true);
+    assert!(!debug.monitors());
 }

@@ -2,14 +2,19 @@
 
 use super::core_register::CoreRegister;
 use super::dcb::{CoreStatus, DebugAction};
+use super::nvic::number;
 use crate::bus::BusFault;
 use crate::cpu::{Cpu, Special};
 
 impl Cpu {
     /// Reads a register of the debug control block; `None` when `address` is not one of them.
     pub(super) fn debug_read(&mut self, address: u32, debugger: bool) -> Option<u32> {
-        let status =
-            CoreStatus { sleeping: self.asleep(), locked_up: self.locked_up(), retired: self.retired() };
+        let status = CoreStatus {
+            sleeping: self.asleep(),
+            locked_up: self.locked_up(),
+            retired: self.retired(),
+            monitor_pending: self.nvic.is_pending(number::DEBUG_MONITOR),
+        };
         self.debug.read(address, debugger, status)
     }
 
@@ -27,6 +32,15 @@ impl Cpu {
         match action {
             DebugAction::None => {}
             DebugAction::StateChanged => self.debug_state_changed(),
+            DebugAction::Monitor { enabled, pending } => {
+                self.nvic.set_enabled(number::DEBUG_MONITOR, enabled);
+                if pending {
+                    self.nvic.pend(number::DEBUG_MONITOR);
+                } else {
+                    self.nvic.unpend(number::DEBUG_MONITOR);
+                }
+                self.debug_state_changed();
+            }
             DebugAction::ReadRegister(register) => {
                 let value = self.core_register(register);
                 self.debug.set_transfer_data(value);

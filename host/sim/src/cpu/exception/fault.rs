@@ -108,8 +108,23 @@ impl Cpu {
         }
     }
 
-    /// BKPT without halting debug; the debug monitor is not modelled and cannot be enabled.
+    /// A debug event without halting debug: DebugMonitor becomes pending if it can be taken now. False if not, and
+    /// then the event is ignored.
+    pub(in crate::cpu) fn pend_monitor(&mut self, event: DebugEvent) -> bool {
+        let taken = self.debug.monitors() && self.could_take(number::DEBUG_MONITOR);
+        if taken {
+            self.debug.note_event(event);
+            self.nvic.pend(number::DEBUG_MONITOR);
+            self.limit = 0;
+        }
+        taken
+    }
+
+    /// BKPT without halting debug: DebugMonitor, or else HardFault.
     pub(in crate::cpu) fn take_debug_event<B: Bus>(&mut self, bus: &mut B) {
+        if self.pend_monitor(DebugEvent::Breakpoint) {
+            return self.enter_exception(bus, number::DEBUG_MONITOR);
+        }
         if self.execution_priority() <= -1 {
             return self.lock_up();
         }

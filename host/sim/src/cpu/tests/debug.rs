@@ -141,3 +141,64 @@ fn the_debugger_halts_a_sleeping_core_and_wakes_it() {
     resume(&mut cpu, 0);
     halts_at(&mut cpu, &mut bus, 4);
 }
+
+/// A core with halting debug off and the debug monitor on, whose handler adds one to r7 and returns; `extra` are bits of
+/// DEMCR.
+fn monitored(code: &[u16], extra: u32) -> (Cpu, FlatBus) {
+    let (mut cpu, mut bus) = machine(code);
+    bus.place(CODE + 2 * code.len() as u32, &[0xE7FE]); // b .
+    bus.place(CODE + 0x100, &[0x3701, 0x4770]); // adds r7, #1; bx lr
+    bus.set_word(CODE + 4 * 12, (CODE + 0x100) | 1);
+    cpu.set_register(7, 0);
+    cpu.ppb_write(DHCSR, 0xA05F_0000).unwrap();
+    cpu.ppb_write(DEMCR, 1 << 24 | 1 << 16 | extra).unwrap();
+    (cpu, bus)
+}
+
+#[test]
+fn a_breakpoint_instruction_enters_the_debug_monitor_again_and_again() {
+    let (mut cpu, mut bus) = monitored(&[0xBE00], 0);
+    assert_eq!(cpu.run(&mut bus, 1000), Exit::Deadline);
+    assert!(cpu.register(7) > 5);
+    assert_eq!(cpu.ppb_read(DFSR), Ok(2));
+}
+
+#[test]
+fn the_debug_monitor_that_is_not_urgent_enough_leaves_hard_fault() {
+    let (mut cpu, mut bus) = monitored(&[0xB672, 0xBE00], 0); // cpsid i; bkpt
+    bus.set_word(CODE + 4 * 3, (CODE + 0x200) | 1);
+    bus.place(CODE + 0x200, &[0xE7FE]);
+    assert_eq!(cpu.run(&mut bus, 1000), Exit::Deadline);
+    assert_eq!((cpu.exception_number(), cpu.register(7)), (3, 0));
+}
+
+#[test]
+fn watchpoints_and_comparators_enter_the_debug_monitor() {
+    let (mut cpu, mut bus) = monitored(&[0x6001, 0xBF00], 0); // str r1, [r0]; nop
+    cpu.set_register(0, DATA);
+    cpu.ppb_write(DWT_COMP0, DATA).unwrap();
+    cpu.ppb_write(DWT_COMP0 + 8, 0x0000_0815).unwrap();
+    assert_eq!(cpu.run(&mut bus, 1000), Exit::Deadline);
+    assert_eq!((cpu.register(7), cpu.ppb_read(DFSR)), (1, Ok(4)));
+    // A breakpoint comparator hits before its instruction, and so for ever.
+    let (mut cpu, mut bus) = monitored(&[0xBF00, 0x3001], 0);
+    cpu.set_register(0, 0);
+    cpu.ppb_write(FP_CTRL, 3).unwrap();
+    cpu.ppb_write(FP_COMP0, (CODE + 2) | 1).unwrap();
+    assert_eq!(cpu.run(&mut bus, 1000), Exit::Deadline);
+    assert!(cpu.register(7) > 5);
+    assert_eq!(cpu.register(0), 0);
+}
+
+#[test]
+fn the_debug_monitor_steps() {
+    let (mut cpu, mut bus) = monitored(&[0x3001, 0x3001, 0x3001], 1 << 18);
+    cpu.set_register(0, 0);
+    while cpu.register(0) < 3 {
+        let limit = cpu.cycle + 1;
+        cpu.run(&mut bus, limit);
+        assert!(cpu.cycle < 1000);
+    }
+    cpu.run(&mut bus, cpu.cycle + 20);
+    assert_eq!(cpu.register(7), 3);
+}
