@@ -6,6 +6,7 @@
 //! Simplifications: to whoever speaks in transactions the port answers from power-on, without the dormant-to-SWD
 //! sequence that [`swd`] insists on; it grants power-up requests at once; it answers WAIT only in a [`trouble`].
 
+mod access;
 pub mod component;
 mod dap;
 mod debug_port;

@@ -3,7 +3,8 @@
 //! A read of an access port gives what the read before it found; an access that fails is answered OK, and the
 //! transactions after it FAULT (ADIv6, B4.2.2).
 
-use super::dap::{Access, Dap};
+use super::access::Access;
+use super::dap::Dap;
 use super::error::DapError;
 use super::target::DebugTarget;
 
