@@ -1,8 +1,9 @@
 //! The four state machines of a PIO and what they share (RP2350 §11.1): instruction memory, flags, pins.
 
+use super::cycle::{FlagChanges, View};
 use super::instruction::Instruction;
 use super::latch::Latch;
-use super::machine::{FlagChanges, Machine, View};
+use super::machine::Machine;
 
 /// Everything of a PIO that lives in time; a copy of it can be run ahead.
 #[derive(Clone, Debug)]

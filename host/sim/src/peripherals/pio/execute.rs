@@ -1,8 +1,9 @@
 //! What each instruction does (RP2350 §11.4).
 
+use super::cycle::{FlagChanges, Outcome, View, Wait};
 use super::instruction::{Change, Condition, Destination, Instruction, Operation, Source, WaitOn};
 use super::latch::{Half, Latch, PinWrite};
-use super::machine::{FlagChanges, Machine, Outcome, View, Wait};
+use super::machine::Machine;
 use super::settings::Status;
 use super::shift::Shift;
 

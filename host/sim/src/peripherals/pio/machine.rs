@@ -1,61 +1,12 @@
 //! A state machine (RP2350 §11.2): its registers, and when it is clocked.
 
+use super::cycle::{FlagChanges, Outcome, View, Wait};
 use super::divider::Divider;
 use super::fifo::Fifo;
 use super::instruction::Instruction;
 use super::latch::{Half, Held, Latch, PinWrite};
 use super::settings::Settings;
 use super::shift::Shift;
-
-/// What a state machine sees in a cycle.
-#[derive(Clone, Copy, Debug)]
-pub struct View<'a> {
-    /// The cycle of clk_sys.
-    pub cycle: u64,
-    /// Instruction memory.
-    pub memory: &'a [Instruction; 32],
-    /// Inputs of the pins, counted from GPIOBASE.
-    pub inputs: u32,
-    /// Flags of the next lower block, this one and the next higher one.
-    pub flags: [u8; 3],
-}
-
-/// Flags that state machines raise and clear in a cycle, in the same order of blocks. They show from the next cycle.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct FlagChanges {
-    /// Flags to set.
-    pub raise: [u8; 3],
-    /// Flags to clear; one that is set at the same time stays set (a choice).
-    pub clear: [u8; 3],
-}
-
-/// How an instruction ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Outcome {
-    /// Done; the next one follows.
-    Next,
-    /// Done; execution goes on at another address.
-    Jump(u8),
-    /// Done; the next one is that, without delay.
-    Execute(Instruction),
-    /// Not done; what may end that.
-    Stall(Wait),
-    /// An instruction whose effect the datasheet leaves undefined.
-    Undefined(&'static str),
-}
-
-/// What may end a stall.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Wait {
-    /// The next tick.
-    Tick,
-    /// An input changes.
-    Pins,
-    /// A flag changes.
-    Flags,
-    /// A register is accessed.
-    Access,
-}
 
 /// An instruction that does not come from the memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

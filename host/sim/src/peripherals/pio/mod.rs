@@ -4,6 +4,7 @@
 //! brings them to a cycle together ([`group`]); what is here answers accesses to registers at that cycle.
 
 mod access;
+mod cycle;
 mod divider;
 mod engine;
 mod execute;
@@ -17,8 +18,8 @@ mod registers;
 mod settings;
 mod shift;
 
+pub use cycle::FlagChanges;
 pub use engine::{Engine, Registers, Surroundings};
-pub use machine::FlagChanges;
 
 use super::functions::{Drive, Drives};
 use super::peripheral::{Access, Effects, Peripheral, Unsupported};
