@@ -61,6 +61,9 @@ pub enum BoardTrouble {
     /// Serving it.
     #[error(transparent)]
     Serve(#[from] pico2_sim::serve::ServeError),
+    /// A pseudo-terminal for a UART.
+    #[error(transparent)]
+    Terminal(#[from] pico2_sim::uart_terminal::TerminalError),
 }
 
 /// The exit code for an error: the first cause that has one decides; anything else is wrong use.

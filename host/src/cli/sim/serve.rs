@@ -49,6 +49,10 @@ pub struct Serve {
     #[arg(long)]
     halted: bool,
 
+    /// Make UART0 and UART1 a pseudo-terminal each, for picocom, mpremote and the like (Linux and macOS)
+    #[arg(long)]
+    uart_pty: bool,
+
     /// Run as fast as possible instead of in real time
     #[arg(long)]
     fast: bool,
@@ -71,6 +75,9 @@ impl Serve {
         let interrupt = Interrupt::install()?;
         let pace = if self.fast { Pace::Fast } else { Pace::RealTime };
         let options = Options { gdb: self.gdb, openocd: self.openocd, pace };
+        let uarts: &[u8] = if self.uart_pty { &[0, 1] } else { &[] };
+        let open = |uart: &u8| lease.handle().open_uart_terminal(*uart);
+        let terminals = uarts.iter().map(open).collect::<Result<Vec<_>, _>>().map_err(BoardTrouble::from)?;
         let server = Server::start(lease, options, |text| eprintln!("{text}"))
             .map_err(BoardTrouble::from)
             .context("cannot serve the simulated board")?;
@@ -83,6 +90,9 @@ impl Serve {
         println!("openocd  {}", server.openocd_address());
         if let Some(path) = server.bus_pirate() {
             println!("buspirate {}", path.display());
+        }
+        for (uart, terminal) in uarts.iter().zip(&terminals) {
+            println!("uart{uart}    {}", terminal.path().display());
         }
         while !interrupt.requested() {
             std::thread::sleep(LOOK);
