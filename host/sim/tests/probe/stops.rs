@@ -68,8 +68,10 @@ fn a_stopped_board_is_attached_to_again_under_reset() {
     core.run().and_then(|()| core.wait_for_core_halted(PATIENCE)).unwrap_err();
     drop(core);
     drop(session);
-    let error = open("SIM73").attach("RP235x", Permissions::default()).unwrap_err();
-    assert!(chain(&error).contains("0x400c0000"), "{}", chain(&error));
+    // On a busy machine probe-rs may give up by its own clock before it has heard why the board does not answer.
+    let refusals: Vec<String> =
+        (0..5).map(|_| chain(&open("SIM73").attach("RP235x", Permissions::default()).unwrap_err())).collect();
+    assert!(refusals.iter().any(|text| text.contains("0x400c0000")), "{refusals:?}");
     let mut session = open("SIM73").attach_under_reset("RP235x", Permissions::default()).unwrap();
     assert!(pc(&mut session.core(0).unwrap()) < 0x8000);
 }
