@@ -45,7 +45,8 @@ fn step() -> impl Strategy<Value = Step> {
         1 => address().prop_map(Step::Code),
         1 => (0_u8..8, 0_u8..16, 0_u8..16, any::<u32>(), any::<u32>())
             .prop_map(|(n, o, c, a, b)| Step::Coprocessor(n, o, c, a, b)),
-        2 => prop_oneof![0_u64..10_000, any::<u64>().prop_map(|n| n >> 12)].prop_map(Step::Sleep),
+        // Not longer: a state machine that runs free is brought up to the end cycle by cycle.
+        2 => prop_oneof![0_u64..10_000, 0_u64..1_000_000].prop_map(Step::Sleep),
         1 => (0_u8..6).prop_map(Step::Reset),
     ]
 }
