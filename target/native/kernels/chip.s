@@ -20,5 +20,3 @@
     straight xip_miss_next, "ldr r0, [r9], #8", "bl kernel_empty_cache; ldr r9, =0x10020000; ldr r0, [r9], #8"
     straight xip_uncached, "ldr r0, [r9], #-16; pause", "ldr r9, =0x14020000"
     in_flash flash_code_hit, "nop.w; nop.w"
-    in_flash flash_code_next, "nop.w; nop.w", "bl kernel_empty_cache"
-    in_flash flash_code_miss, "b.n 1f; .space 14; 1:", "bl kernel_empty_cache"
