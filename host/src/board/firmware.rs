@@ -11,6 +11,8 @@ use crate::store::sha256_hex;
 
 /// Prefix of an entry's symbol: `twinbench_entry_<c|rust>_<flash|ram>_<name>`.
 const ENTRY_PREFIX: &str = "twinbench_entry_";
+/// Prefix of the symbol of a fixture's descriptor.
+const FIXTURE_PREFIX: &str = "twinbench_fixture_";
 /// Prefix of the symbol of a kernel of the timing reference.
 const KERNEL_PREFIX: &str = "twinbench_kernel_";
 /// How gcc begins the producer string of a C file, flags included.
@@ -89,6 +91,8 @@ pub struct FirmwareImage {
     pub entries: Vec<Entry>,
     /// The kernels of the timing reference: name and address with the Thumb bit.
     pub kernels: BTreeMap<String, u32>,
+    /// The fixtures: name and address of the descriptor.
+    pub fixtures: BTreeMap<String, u32>,
 }
 
 impl FirmwareImage {
@@ -119,14 +123,16 @@ impl FirmwareImage {
             .filter_map(|symbol| parse_entry(symbol.name().ok()?, symbol.address() as u32))
             .collect();
         entries.sort_by(|a, b| (&a.name, &a.runtime, &a.placement).cmp(&(&b.name, &b.runtime, &b.placement)));
-        let kernels = file
-            .symbols()
-            .filter(|symbol| symbol.is_definition())
-            .filter_map(|symbol| {
-                let name = symbol.name().ok()?.strip_prefix(KERNEL_PREFIX)?.to_owned();
-                Some((name, symbol.address() as u32 | 1))
-            })
-            .collect();
+        let named = |prefix: &str| -> BTreeMap<String, u32> {
+            let definitions = file.symbols().filter(|symbol| symbol.is_definition());
+            definitions
+                .filter_map(|symbol| {
+                    Some((symbol.name().ok()?.strip_prefix(prefix)?.to_owned(), symbol.address() as u32))
+                })
+                .collect()
+        };
+        let kernels = named(KERNEL_PREFIX).into_iter().map(|(name, address)| (name, address | 1)).collect();
+        let fixtures = named(FIXTURE_PREFIX);
         let strings = |section| {
             file.section_by_name(section)
                 .and_then(|section| section.data().ok())
@@ -147,6 +153,7 @@ impl FirmwareImage {
             sample_end,
             entries,
             kernels,
+            fixtures,
             bytes,
         })
     }

@@ -142,7 +142,7 @@ impl Printer {
         let result = match frame {
             Frame::Text(text) => io::stdout().write_all(&text).and_then(|()| io::stdout().flush()),
             Frame::Traceback(text) => io::stderr().write_all(&text),
-            Frame::Failure(_) | Frame::Sample(_) => Ok(()),
+            Frame::Failure(_) | Frame::Sample(_) | Frame::Readings { .. } => Ok(()),
         };
         if let Err(error) = result {
             self.error.borrow_mut().get_or_insert(error);

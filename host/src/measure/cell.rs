@@ -1,5 +1,7 @@
 //! One cell in one boot.
 
+use std::collections::BTreeMap;
+
 use twinbench_link::{Command, SampleRecord, Status, flags};
 
 use super::Settings;
@@ -189,14 +191,24 @@ impl CellRun<'_> {
 #[derive(Default)]
 struct Output {
     samples: Vec<SampleRecord>,
+    /// Of each sample, by channel.
+    readings: Vec<BTreeMap<u32, Vec<u32>>>,
     traceback: Vec<u8>,
 }
 
 impl Output {
     fn take(&mut self, frame: Frame) {
         match frame {
-            Frame::Sample(record) => self.samples.push(record),
+            Frame::Sample(record) => {
+                self.samples.push(record);
+                self.readings.push(BTreeMap::new());
+            }
             Frame::Traceback(text) => self.traceback.extend(text),
+            Frame::Readings { channel, words } => {
+                if let Some(readings) = self.readings.last_mut() {
+                    readings.entry(channel).or_default().extend(words);
+                }
+            }
             Frame::Text(_) | Frame::Failure(_) => {}
         }
     }

@@ -13,6 +13,7 @@
 #![cfg_attr(target_os = "none", no_std)]
 
 mod cycles;
+mod fixture;
 mod frequency;
 #[cfg(target_os = "none")]
 mod hardware;
@@ -22,9 +23,10 @@ mod service;
 mod stopwatch;
 
 pub use cycles::extend_cycles;
+pub use fixture::{Fixture, Refused, Sink, WORK_CHANNEL};
 pub use frequency::counted_hz;
 #[cfg(target_os = "none")]
-pub use hardware::{LINK, Moment, OUTPUT, entry_table, fail, run};
+pub use hardware::{LINK, Moment, OUTPUT, entry_table, fail, fixture_table, readings, run};
 pub use output::Output;
 pub use runtime::{Identity, Load, Runtime};
 pub use service::Service;

@@ -50,6 +50,12 @@ pub trait Runtime {
     /// drops that sample. A runtime whose entry does not return the checksum itself sets it here.
     fn after_sample(&mut self, record: &mut SampleRecord) -> Answer;
 
+    /// What the work left of its last sample, for channel 0; untimed, after [`Runtime::after_sample`].
+    ///
+    /// # Errors
+    /// The answer that ends the sampling.
+    fn readings(&mut self) -> Result<&[u32], Answer>;
+
     /// Runs the script in [`Runtime::script_buffer`] once, untimed.
     fn execute(&mut self, script_bytes: usize) -> Answer;
 }

@@ -2,7 +2,7 @@
 
 use twinbench_link::{Answer, Command, Device, ReceivedRequest, Status, flags};
 
-use crate::{Load, Output, Runtime, Stopwatch};
+use crate::{Entry, Fixture, Load, Output, Runtime, Stopwatch, WORK_CHANNEL};
 
 /// Serves the requests of one link with one runtime.
 #[derive(Debug)]
@@ -11,13 +11,22 @@ pub struct Service<'a, R, S> {
     output: &'a Output<'a>,
     runtime: R,
     stopwatch: S,
+    fixtures: &'a [&'static Fixture],
+    /// The loaded work's fixture, and the number for it.
+    fixture: Option<(&'static Fixture, u32)>,
 }
 
 impl<'a, R: Runtime, S: Stopwatch> Service<'a, R, S> {
     /// Makes the link ready.
-    pub fn new(device: Device<'a>, output: &'a Output<'a>, runtime: R, stopwatch: S) -> Self {
+    pub fn new(
+        device: Device<'a>,
+        output: &'a Output<'a>,
+        runtime: R,
+        stopwatch: S,
+        fixtures: &'a [&'static Fixture],
+    ) -> Self {
         device.ready();
-        Self { device, output, runtime, stopwatch }
+        Self { device, output, runtime, stopwatch, fixtures, fixture: None }
     }
 
     /// Serves the request that waits, if one does; returns whether one did.
@@ -46,6 +55,10 @@ impl<'a, R: Runtime, S: Stopwatch> Service<'a, R, S> {
         match request.command {
             Some(Command::Ping) => Status::Ok.into(),
             Some(Command::Load) => {
+                match self.find_fixture(request) {
+                    Ok(fixture) => self.fixture = fixture,
+                    Err(status) => return status.into(),
+                }
                 let module_level = request.has(flags::MODULE_LEVEL);
                 let answer = self.runtime.load(&Load { entry: request.entry, script_bytes, module_level });
                 self.with_output_error(answer)
@@ -59,29 +72,59 @@ impl<'a, R: Runtime, S: Stopwatch> Service<'a, R, S> {
         }
     }
 
+    fn find_fixture(&self, request: &ReceivedRequest) -> Result<Option<(&'static Fixture, u32)>, Status> {
+        if request.fixture == 0 {
+            return Ok(None);
+        }
+        // The low word of an address is the whole of it on the board.
+        let at_address =
+            |fixture: &&&'static Fixture| core::ptr::from_ref(**fixture) as usize as u32 == request.fixture;
+        let found = self.fixtures.iter().find(at_address).ok_or(Status::BadFixture)?;
+        Ok(Some((*found, request.argument)))
+    }
+
     fn sample(&mut self, request: &ReceivedRequest) -> Answer {
         let Some(entry) = self.runtime.entry() else {
             return Status::NotLoaded.into();
         };
         for sent in 0..request.samples {
-            let answer = self.runtime.before_sample(request.operations, !request.has(flags::NO_COLLECTION));
-            let answer = self.with_output_error(answer);
-            if answer.status != Status::Ok {
+            if let Err(answer) = self.sample_once(entry, request) {
                 return Answer { samples: sent, ..answer };
-            }
-            self.output.begin_timed();
-            let mut record = self.stopwatch.sample(entry, request.operations, request.has(flags::INTERRUPTS));
-            self.output.end_timed();
-            let answer = self.runtime.after_sample(&mut record);
-            let answer = self.with_output_error(answer);
-            if answer.status != Status::Ok {
-                return Answer { samples: sent, ..answer };
-            }
-            if let Err(status) = self.device.send_sample(&record) {
-                return Answer { samples: sent, ..status.into() };
             }
         }
         Answer { samples: request.samples, ..Status::Ok.into() }
+    }
+
+    fn sample_once(&mut self, entry: Entry, request: &ReceivedRequest) -> Result<(), Answer> {
+        let answer = self.runtime.before_sample(request.operations, !request.has(flags::NO_COLLECTION));
+        self.good(answer)?;
+        if let Some((fixture, argument)) = self.fixture {
+            (fixture.arm)(request.operations, argument).map_err(|_| Status::BadFixture)?;
+        }
+        self.output.begin_timed();
+        let mut record = self.stopwatch.sample(entry, request.operations, request.has(flags::INTERRUPTS));
+        self.output.end_timed();
+        if let Some((fixture, _)) = self.fixture {
+            (fixture.stop)();
+        }
+        let answer = self.runtime.after_sample(&mut record);
+        self.good(answer)?;
+        self.device.send_sample(&record)?;
+        self.device.send_readings(WORK_CHANNEL, self.runtime.readings()?)?;
+        if let Some((fixture, _)) = self.fixture {
+            let mut sent = Ok(());
+            (fixture.report)(&mut |channel, readings| {
+                sent = sent.and_then(|()| self.device.send_readings(channel, readings));
+            });
+            sent?;
+        }
+        Ok(())
+    }
+
+    /// Ends the sampling by anything but success.
+    fn good(&self, answer: Answer) -> Result<(), Answer> {
+        let answer = self.with_output_error(answer);
+        if answer.status == Status::Ok { Ok(()) } else { Err(answer) }
     }
 
     /// Lost output turns success into failure; a failure of the work itself says more.

@@ -26,6 +26,7 @@ struct Scripted<'a> {
     fails: bool,
     collections: &'a Cell<u32>,
     chatter: Option<&'a Output<'a>>,
+    left: Vec<u32>,
 }
 
 impl Runtime for Scripted<'_> {
@@ -61,6 +62,10 @@ impl Runtime for Scripted<'_> {
         self.samples += 1;
         record.checksum += 1;
         if self.fails && self.samples == 3 { Status::Exception.into() } else { Status::Ok.into() }
+    }
+
+    fn readings(&mut self) -> Result<&[u32], Answer> {
+        Ok(&self.left)
     }
 
     fn execute(&mut self, script_bytes: usize) -> Answer {
@@ -102,12 +107,19 @@ impl<'a> Bench<'a> {
         chatter: bool,
     ) -> Self {
         let chatter = chatter.then_some(output);
-        let runtime =
-            Scripted { script: [0; CAPACITY], loaded: None, samples: 0, fails, collections, chatter };
+        let runtime = Scripted {
+            script: [0; CAPACITY],
+            loaded: None,
+            samples: 0,
+            fails,
+            collections,
+            chatter,
+            left: Vec::new(),
+        };
         let stopwatch = Counted { output: runtime.chatter };
         let identity = Scripted::IDENTITY;
         let device = Device::begin(link, identity.firmware, identity.placement, identity.script_capacity);
-        Self { link, service: Service::new(device, output, runtime, stopwatch) }
+        Self { link, service: Service::new(device, output, runtime, stopwatch, &FIXTURES) }
     }
 
     fn ask(&mut self, command: u32, request: [u32; 4], payload: &[u8]) -> Answer {
@@ -141,19 +153,66 @@ impl<'a> Bench<'a> {
     }
 
     fn samples(&self) -> Vec<SampleRecord> {
-        let mut records = Vec::new();
+        self.frames()
+            .into_iter()
+            .filter_map(|(kind, payload)| match kind {
+                FrameKind::Sample => Some(SampleRecord::from_bytes(&payload).expect("a record")),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// The readings in their frames, channel first.
+    fn readings(&self) -> Vec<Vec<u32>> {
+        let of_readings = self.frames().into_iter().filter(|(kind, _)| *kind == FrameKind::Readings);
+        of_readings
+            .map(|(_, payload)| {
+                payload.as_chunks::<4>().0.iter().map(|word| u32::from_le_bytes(*word)).collect()
+            })
+            .collect()
+    }
+
+    fn frames(&self) -> Vec<(FrameKind, Vec<u8>)> {
+        let mut frames = Vec::new();
         let mut header = [0; FRAME_HEADER_BYTES];
         while self.link.up.read(&mut header) == Ok(FRAME_HEADER_BYTES) {
             let header = FrameHeader::from_bytes(header).expect("a header");
             let mut payload = vec![0; usize::from(header.length)];
             assert_eq!(self.link.up.read(&mut payload), Ok(payload.len()));
-            if header.kind == FrameKind::Sample {
-                records.push(SampleRecord::from_bytes(&payload).expect("a record"));
-            }
+            frames.push((header.kind, payload));
         }
-        records
+        frames
     }
 }
+
+/// Operations that the fixture below does not take.
+const TOO_MANY: u32 = 99;
+
+std::thread_local! {
+    static WITNESSED: Cell<[u32; 3]> = const { Cell::new([0; 3]) };
+}
+
+/// Sees what it was armed with, and whether it was stopped.
+static WITNESS: Fixture = Fixture {
+    arm: |operations, argument| {
+        if operations == TOO_MANY {
+            return Err(crate::Refused);
+        }
+        WITNESSED.set([operations, argument, 0]);
+        Ok(())
+    },
+    stop: || {
+        let [operations, argument, stops] = WITNESSED.get();
+        WITNESSED.set([operations, argument, stops + 1]);
+    },
+    report: |sink| {
+        sink(1, &WITNESSED.get());
+        sink(2, &[]);
+        sink(3, &[7; 100]);
+    },
+};
+
+static FIXTURES: [&Fixture; 1] = [&WITNESS];
 
 macro_rules! bench {
     ($name:ident, fails: $fails:expr, chatter: $chatter:expr) => {
@@ -207,6 +266,44 @@ fn a_sample_that_prints_too_much_is_refused() {
     assert_eq!(bench.status(Command::Load, [0; 4], b"x"), Status::Ok);
     let sampled = bench.ask(Command::Sample as u32, [0, 10, 5, 0], b"");
     assert_eq!((sampled.status, sampled.samples), (Status::OutputOverflow, 0));
+}
+
+#[test]
+fn readings_follow_their_sample() {
+    bench!(bench, fails: false, chatter: false);
+    let witness = core::ptr::from_ref(&WITNESS) as usize as u32;
+    bench.link.request.fixture.store(witness, Relaxed);
+    bench.link.request.argument.store(5, Relaxed);
+    bench.service.runtime.left = vec![1, 2, u32::MAX];
+    assert_eq!(bench.status(Command::Load, [0; 4], b"x"), Status::Ok);
+    assert_eq!(bench.status(Command::Sample, [0, 10, 1, 0], b""), Status::Ok);
+    let readings = bench.readings();
+    assert_eq!(readings[..2], [vec![0, 1, 2, u32::MAX], vec![1, 10, 5, 1]]);
+    let long: Vec<u32> = readings[2..].iter().flat_map(|frame| frame[1..].to_vec()).collect();
+    assert_eq!(long, [7; 100]);
+    assert!(readings[2..].iter().all(|frame| frame[0] == 3));
+    bench.link.request.fixture.store(0, Relaxed);
+    assert_eq!(bench.status(Command::Load, [0; 4], b"x"), Status::Ok);
+    assert_eq!(bench.status(Command::Sample, [0, 10, 1, 0], b""), Status::Ok);
+    assert_eq!(bench.readings().len(), 1);
+}
+
+#[test]
+fn a_fixture_stops_after_a_sample_that_failed() {
+    bench!(bench, fails: true, chatter: false);
+    bench.link.request.fixture.store(core::ptr::from_ref(&WITNESS) as usize as u32, Relaxed);
+    assert_eq!(bench.status(Command::Load, [0; 4], b"x"), Status::Ok);
+    assert_eq!(bench.ask(Command::Sample as u32, [0, 10, 5, 0], b"").samples, 2);
+    assert_eq!(WITNESSED.get()[2], 1);
+    let refused = bench.ask(Command::Sample as u32, [0, TOO_MANY, 5, 0], b"");
+    assert_eq!((refused.status, refused.samples), (Status::BadFixture, 0));
+}
+
+#[test]
+fn an_unknown_fixture_is_refused() {
+    bench!(bench, fails: false, chatter: false);
+    bench.link.request.fixture.store(0x1000_0000, Relaxed);
+    assert_eq!(bench.status(Command::Load, [0; 4], b"x"), Status::BadFixture);
 }
 
 #[test]

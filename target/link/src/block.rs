@@ -11,7 +11,7 @@ pub const SYMBOL: &str = "TWINBENCH_LINK";
 pub const MAGIC: u32 = u32::from_le_bytes(*b"TLNK");
 
 /// Version of the layout and of the protocol. Any change to either counts it up.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// [`VERSION`] as data under a name, so that tools can tell from an image which link it speaks. The block's version
 /// is read from here.
@@ -162,7 +162,7 @@ mod tests {
     /// A change here is a change of the protocol: count [`VERSION`] up with it.
     #[test]
     fn layout_is_pinned() {
-        assert_eq!(VERSION, 1);
+        assert_eq!(VERSION, 2);
         assert_eq!(offset_of!(Link, header), 0);
         assert_eq!(offset_of!(Header, magic), 0);
         assert_eq!(offset_of!(Header, version), 4);
@@ -174,14 +174,14 @@ mod tests {
         assert_eq!(offset_of!(Link, board), 28);
         assert_eq!(size_of::<BoardReport>(), 32);
         assert_eq!(offset_of!(Link, request), 60);
-        assert_eq!(size_of::<Request>(), 28);
-        assert_eq!(offset_of!(Link, reply), 88);
+        assert_eq!(size_of::<Request>(), 36);
+        assert_eq!(offset_of!(Link, reply), 96);
         assert_eq!(size_of::<Reply>(), 24);
-        assert_eq!(offset_of!(Link, down), 112);
+        assert_eq!(offset_of!(Link, down), 120);
         assert_eq!(size_of::<Ring<DOWN_BYTES>>(), 1032);
-        assert_eq!(offset_of!(Link, up), 1144);
+        assert_eq!(offset_of!(Link, up), 1152);
         assert_eq!(size_of::<Ring<UP_BYTES>>(), 2056);
-        assert_eq!(size_of::<Link>(), 3200);
+        assert_eq!(size_of::<Link>(), 3208);
         assert!(size_of::<Link>() <= 4096, "SCRATCH_X holds 4 KB");
     }
 

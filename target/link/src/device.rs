@@ -7,6 +7,11 @@ use crate::{
     SampleRecord, State, Status, TWINBENCH_LINK_VERSION, flags,
 };
 
+/// Readings that go into one frame: few enough for the stack, and for the host to follow.
+const READINGS_IN_A_FRAME: usize = 63;
+
+const _: () = assert!((1 + READINGS_IN_A_FRAME) * 4 <= MAX_FRAME_PAYLOAD);
+
 /// A request as the firmware meets it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ReceivedRequest {
@@ -24,6 +29,10 @@ pub struct ReceivedRequest {
     pub flags: u32,
     /// Bytes of payload to expect.
     pub payload_bytes: u32,
+    /// Address of a fixture, 0 for none.
+    pub fixture: u32,
+    /// A number for the fixture.
+    pub argument: u32,
 }
 
 /// What goes into a reply.
@@ -110,6 +119,8 @@ impl<'a> Device<'a> {
             samples: request.samples.load(Ordering::Relaxed),
             flags: request.flags.load(Ordering::Relaxed),
             payload_bytes: request.payload_bytes.load(Ordering::Relaxed),
+            fixture: request.fixture.load(Ordering::Relaxed),
+            argument: request.argument.load(Ordering::Relaxed),
         })
     }
 
@@ -176,6 +187,22 @@ impl<'a> Device<'a> {
     /// [`Status::BadRing`].
     pub fn send_sample(&self, record: &SampleRecord) -> Result<(), Status> {
         self.send(FrameKind::Sample, &record.to_bytes())
+    }
+
+    /// Sends readings of the last sample; waits for the host.
+    ///
+    /// # Errors
+    /// [`Status::BadRing`].
+    pub fn send_readings(&self, channel: u32, readings: &[u32]) -> Result<(), Status> {
+        let mut payload = [0; (1 + READINGS_IN_A_FRAME) * 4];
+        payload[..4].copy_from_slice(&channel.to_le_bytes());
+        for piece in readings.chunks(READINGS_IN_A_FRAME) {
+            for (bytes, reading) in payload[4..].chunks_exact_mut(4).zip(piece) {
+                bytes.copy_from_slice(&reading.to_le_bytes());
+            }
+            self.send(FrameKind::Readings, &payload[..(1 + piece.len()) * 4])?;
+        }
+        Ok(())
     }
 
     /// Answers a request; the state is [`State::Ready`] again.

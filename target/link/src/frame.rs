@@ -20,6 +20,9 @@ pub enum FrameKind {
     Traceback = 3,
     /// Why the firmware stopped: a panic or a fault, as text.
     Failure = 4,
+    /// Readings of the sample before it: the channel, then at least one reading, all little-endian words. Frames of
+    /// one channel belong together.
+    Readings = 5,
 }
 
 impl FrameKind {
@@ -30,6 +33,7 @@ impl FrameKind {
             2 => Some(Self::Sample),
             3 => Some(Self::Traceback),
             4 => Some(Self::Failure),
+            5 => Some(Self::Readings),
             _ => None,
         }
     }
@@ -74,7 +78,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn header_round_trips(kind in 1u8..=4, length in 0..=MAX_FRAME_PAYLOAD as u16) {
+        fn header_round_trips(kind in 1u8..=5, length in 0..=MAX_FRAME_PAYLOAD as u16) {
             let header = FrameHeader { kind: FrameKind::from_u8(kind).unwrap(), length };
             prop_assert_eq!(FrameHeader::from_bytes(header.to_bytes()), Some(header));
         }

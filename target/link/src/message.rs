@@ -12,7 +12,8 @@ pub enum Command {
     /// script, compiled once; [`flags::MODULE_LEVEL`] says what a sample executes. The reply carries the cycles of
     /// parsing and compiling.
     Load = 2,
-    /// Executes the loaded work `samples` times with `operations`, each timed; one [`crate::SampleRecord`] frame each.
+    /// Executes the loaded work `samples` times with `operations`, each timed; one [`crate::SampleRecord`] frame each,
+    /// followed by the frames of its readings.
     Sample = 3,
     /// Runs the payload as a script once, untimed; what it prints comes as text frames.
     Execute = 4,
@@ -64,6 +65,10 @@ pub struct Request {
     pub flags: AtomicU32,
     /// Bytes of payload that go through the `down` ring.
     pub payload_bytes: AtomicU32,
+    /// Load: address of the fixture that the samples run with; 0 for none.
+    pub fixture: AtomicU32,
+    /// Load: a number for the fixture.
+    pub argument: AtomicU32,
 }
 
 impl Request {
@@ -79,6 +84,8 @@ impl Request {
             samples: zero(),
             flags: zero(),
             payload_bytes: zero(),
+            fixture: zero(),
+            argument: zero(),
         }
     }
 }
@@ -107,6 +114,10 @@ pub enum Status {
     BadChecksum = 8,
     /// The `down` ring's counts contradict its size.
     BadRing = 9,
+    /// The fixture's address is none of this image, or the fixture refuses its argument.
+    BadFixture = 10,
+    /// The work left more readings than the firmware keeps, or a reading that is no integer of 32 bits.
+    BadReadings = 11,
 }
 
 impl Status {
@@ -123,6 +134,8 @@ impl Status {
             7 => Some(Self::OutputOverflow),
             8 => Some(Self::BadChecksum),
             9 => Some(Self::BadRing),
+            10 => Some(Self::BadFixture),
+            11 => Some(Self::BadReadings),
             _ => None,
         }
     }
@@ -178,6 +191,6 @@ mod tests {
         }
         assert_eq!(Command::from_u32(0), None);
         assert_eq!(Command::from_u32(5), None);
-        assert_eq!(Status::from_u32(10), None);
+        assert_eq!(Status::from_u32(12), None);
     }
 }

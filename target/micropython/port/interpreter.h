@@ -14,6 +14,8 @@ typedef enum {
     OUTCOME_EXIT = 2,
     // The checksum is not an integer.
     OUTCOME_BAD_CHECKSUM = 3,
+    // The script's `readings` gave too many values, or one that is no integer.
+    OUTCOME_BAD_READINGS = 4,
 } outcome_t;
 
 // Starts the interpreter afresh on this heap. Nothing of an earlier script is left.
@@ -39,3 +41,7 @@ uint32_t sample_call(uint32_t operations);
 
 // Says how the sample ended and what its checksum is.
 outcome_t sample_finish(uint32_t *checksum, int32_t *exit_code);
+
+// What the script's function `readings` returns, called untimed after a sample; a count of 0 if it has none. The words
+// stay as they are until the next call.
+outcome_t sample_readings(const uint32_t **words, size_t *count, int32_t *exit_code);

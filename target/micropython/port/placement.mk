@@ -14,7 +14,7 @@ MEM_MEMBERS := $(shell $(AR) t $(LIBC) | grep -E '^libc?_a-mem(chr|cmp|cpy|move|
 
 # What the Rust side calls. All else that nothing of this needs is left out.
 ENTRIES = interpreter_start interpreter_stop script_execute \
-	sample_compile sample_load sample_prepare sample_call sample_finish
+	sample_compile sample_load sample_prepare sample_call sample_finish sample_readings
 
 # The mem* functions are taken whole, so that they come before any other of these names. The
 # result names no floating-point convention: the Rust side has another, and no call between the

@@ -105,3 +105,45 @@ outcome_t sample_finish(uint32_t *checksum, int32_t *exit_code) {
     *checksum = (uint32_t)mp_obj_get_int_truncated(value);
     return OUTCOME_OK;
 }
+
+#define MOST_READINGS 1024
+
+// Negative numbers as their low 32 bits. False where `value` is no integer.
+static bool reading_of(mp_obj_t value, uint32_t *reading) {
+    if (!mp_obj_is_int(value)) {
+        return false;
+    }
+    *reading = (uint32_t)mp_obj_get_int_truncated(value);
+    return true;
+}
+
+static outcome_t take_readings(mp_obj_t values, uint32_t *readings, size_t *count) {
+    mp_obj_iter_buf_t buffer;
+    mp_obj_t iterator = mp_getiter(values, &buffer);
+    mp_obj_t value;
+    while ((value = mp_iternext(iterator)) != MP_OBJ_STOP_ITERATION) {
+        if (*count == MOST_READINGS || !reading_of(value, &readings[*count])) {
+            return OUTCOME_BAD_READINGS;
+        }
+        *count += 1;
+    }
+    return OUTCOME_OK;
+}
+
+outcome_t sample_readings(const uint32_t **words, size_t *count, int32_t *exit_code) {
+    static uint32_t readings[MOST_READINGS];
+    *words = readings;
+    *count = 0;
+    mp_map_elem_t *found =
+        mp_map_lookup(&MP_STATE_VM(dict_main).map, MP_OBJ_NEW_QSTR(MP_QSTR_readings), MP_MAP_LOOKUP);
+    if (found == NULL) {
+        return OUTCOME_OK;
+    }
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) == 0) {
+        outcome_t outcome = take_readings(mp_call_function_0(found->value), readings, count);
+        nlr_pop();
+        return outcome;
+    }
+    return script_uncaught(MP_OBJ_FROM_PTR(nlr.ret_val), exit_code);
+}

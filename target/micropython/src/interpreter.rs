@@ -21,6 +21,7 @@ impl RawOutcome {
             1 => Status::Exception.into(),
             2 => Answer { exit_code, ..Status::Exit.into() },
             3 => Status::BadChecksum.into(),
+            4 => Status::BadReadings.into(),
             _ => Status::Unsupported.into(),
         }
     }
@@ -40,6 +41,7 @@ unsafe extern "C" {
     fn sample_prepare(operations: u32, collect: bool, exit_code: &mut i32) -> RawOutcome;
     fn sample_call(operations: u32) -> u32;
     fn sample_finish(checksum: &mut u32, exit_code: &mut i32) -> RawOutcome;
+    fn sample_readings(words: &mut *const u32, count: &mut usize, exit_code: &mut i32) -> RawOutcome;
 }
 
 /// A started interpreter. There is one heap, so there is one at a time.
@@ -108,5 +110,19 @@ impl Interpreter {
         // SAFETY: the interpreter is started.
         let outcome = unsafe { sample_finish(&mut checksum, &mut exit_code) };
         (outcome.with_exit_code(exit_code), checksum)
+    }
+
+    /// What the script's function `readings` returns after a sample; nothing if it has none.
+    pub fn readings(&mut self) -> Result<&[u32], Answer> {
+        let (mut exit_code, mut words, mut count) = (0, core::ptr::null(), 0);
+        // SAFETY: the interpreter is started.
+        let outcome = unsafe { sample_readings(&mut words, &mut count, &mut exit_code) };
+        let answer = outcome.with_exit_code(exit_code);
+        match answer.status {
+            Status::Ok if count == 0 => Ok(&[]),
+            // SAFETY: the C side wrote so many words into its static buffer, and writes there in that call only.
+            Status::Ok => Ok(unsafe { core::slice::from_raw_parts(words, count) }),
+            _ => Err(answer),
+        }
     }
 }

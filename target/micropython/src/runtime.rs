@@ -83,6 +83,13 @@ impl<I: Image> Runtime for MicroPython<I> {
         answer
     }
 
+    fn readings(&mut self) -> Result<&[u32], Answer> {
+        match &mut self.loaded {
+            Some(interpreter) => interpreter.readings(),
+            None => Err(Status::NotLoaded.into()),
+        }
+    }
+
     fn execute(&mut self, script_bytes: usize) -> Answer {
         let mut interpreter = self.restart();
         let answer = interpreter.execute(&self.script[..script_bytes]);

@@ -1,6 +1,6 @@
 //! The runtime: an entry is loaded by its address, and sampled by calling it.
 
-use twinbench_board::{Entry, Identity, Load, Runtime, entry_table};
+use twinbench_board::{Entry, Identity, Load, Runtime, entry_table, readings};
 use twinbench_link::{Answer, Firmware, Placement, SampleRecord, Status};
 
 /// Runs the workloads of this image.
@@ -46,11 +46,16 @@ impl Runtime for Native {
     }
 
     fn before_sample(&mut self, _operations: u32, _collect: bool) -> Answer {
+        readings::clear();
         Status::Ok.into()
     }
 
     fn after_sample(&mut self, _record: &mut SampleRecord) -> Answer {
         Status::Ok.into()
+    }
+
+    fn readings(&mut self) -> Result<&[u32], Answer> {
+        readings::left().ok_or(Status::BadReadings.into())
     }
 
     fn execute(&mut self, _script_bytes: usize) -> Answer {

@@ -24,6 +24,10 @@ pub struct RequestMessage<'a> {
     pub samples: u32,
     /// A union of [`twinbench_link::flags`].
     pub flags: u32,
+    /// Load: address of the fixture, 0 for none.
+    pub fixture: u32,
+    /// Load: a number for the fixture.
+    pub argument: u32,
     /// The script.
     pub payload: &'a [u8],
 }
@@ -31,7 +35,7 @@ pub struct RequestMessage<'a> {
 impl RequestMessage<'_> {
     /// A request with nothing but its command.
     pub fn new(command: Command) -> Self {
-        Self { command, entry: 0, operations: 0, samples: 0, flags: 0, payload: &[] }
+        Self { command, entry: 0, operations: 0, samples: 0, flags: 0, fixture: 0, argument: 0, payload: &[] }
     }
 }
 
@@ -190,6 +194,8 @@ impl LinkClient {
             (offset_of!(Request, operations), message.operations),
             (offset_of!(Request, samples), message.samples),
             (offset_of!(Request, flags), message.flags),
+            (offset_of!(Request, fixture), message.fixture),
+            (offset_of!(Request, argument), message.argument),
             (offset_of!(Request, payload_bytes), message.payload.len() as u32),
             // Last: it makes the others valid.
             (offset_of!(Request, sequence), self.sequence),
@@ -220,7 +226,7 @@ impl LinkClient {
         if done {
             let found = reply(offset_of!(Reply, status));
             let status =
-                Status::from_u32(found).ok_or_else(|| corrupt("status", "a status from 0 to 9", found))?;
+                Status::from_u32(found).ok_or_else(|| corrupt("status", "a status from 0 to 11", found))?;
             let low = reply(offset_of!(Reply, compile_cycles_low));
             let high = reply(offset_of!(Reply, compile_cycles_high));
             return Ok(Some(Outcome {

@@ -17,6 +17,13 @@ pub enum Frame {
     Traceback(Vec<u8>),
     /// Why the firmware stopped.
     Failure(Vec<u8>),
+    /// Readings of the last sample.
+    Readings {
+        /// 0 for what the work left, 1 and up for what the fixture captured.
+        channel: u32,
+        /// The readings.
+        words: Vec<u32>,
+    },
 }
 
 /// Takes bytes as they come, gives frames when they are whole.
@@ -51,6 +58,7 @@ impl FrameParser {
             FrameKind::Text => Frame::Text(payload),
             FrameKind::Traceback => Frame::Traceback(payload),
             FrameKind::Failure => Frame::Failure(payload),
+            FrameKind::Readings => readings(&payload)?,
             FrameKind::Sample => {
                 let record = SampleRecord::from_bytes(&payload).ok_or_else(|| LinkError::Corrupt {
                     what: "length of a sample",
@@ -71,6 +79,20 @@ impl FrameParser {
     }
 }
 
+/// The channel, then readings.
+fn readings(payload: &[u8]) -> Result<Frame, LinkError> {
+    let (chunks, rest) = payload.as_chunks::<4>();
+    let mut words = chunks.iter().map(|bytes| u32::from_le_bytes(*bytes));
+    match (words.next(), rest) {
+        (Some(channel), []) => Ok(Frame::Readings { channel, words: words.collect() }),
+        _ => Err(LinkError::Corrupt {
+            what: "length of readings",
+            expected: "whole words, at least one".to_owned(),
+            found: payload.len() as u32,
+        }),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -83,6 +105,10 @@ mod tests {
             Frame::Traceback(bytes) => (FrameKind::Traceback, bytes.clone()),
             Frame::Failure(bytes) => (FrameKind::Failure, bytes.clone()),
             Frame::Sample(record) => (FrameKind::Sample, record.to_bytes().to_vec()),
+            Frame::Readings { channel, words } => {
+                let words = [&[*channel], words.as_slice()].concat();
+                (FrameKind::Readings, words.iter().flat_map(|word| word.to_le_bytes()).collect())
+            }
         };
         let header = FrameHeader { kind, length: payload.len() as u16 };
         [header.to_bytes().to_vec(), payload].concat()
@@ -95,6 +121,8 @@ mod tests {
                 bytes().prop_map(Frame::Text),
                 bytes().prop_map(Frame::Traceback),
                 bytes().prop_map(Frame::Failure),
+                (any::<u32>(), prop::collection::vec(any::<u32>(), 0..40))
+                    .prop_map(|(channel, words)| Frame::Readings { channel, words }),
                 any::<(u64, u32)>().prop_map(|(cycles, checksum)| Frame::Sample(SampleRecord {
                     cycles,
                     checksum,

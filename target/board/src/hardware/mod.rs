@@ -8,10 +8,11 @@ mod flash;
 mod image;
 mod link;
 mod moment;
+pub mod readings;
 mod sample;
 mod start;
 
-pub use entries::entry_table;
+pub use entries::{entry_table, fixture_table};
 pub use failure::fail;
 pub use link::{LINK, OUTPUT};
 pub use moment::Moment;

@@ -6,7 +6,7 @@ use rp235x_hal::pac;
 use twinbench_link::Device;
 
 use super::sample::CycleStopwatch;
-use super::{LINK, OUTPUT, clocks, cycle_counter, fail, flash};
+use super::{LINK, OUTPUT, clocks, cycle_counter, fail, fixture_table, flash};
 use crate::{Runtime, Service};
 
 /// Sets the board up, makes the runtime, and serves the link with it for ever.
@@ -44,7 +44,7 @@ pub fn run<R: Runtime>(runtime: impl FnOnce() -> R) -> ! {
     let mut stopwatch = CycleStopwatch;
     report.empty_sample_cycles.store(stopwatch.empty_sample_cycles(), Ordering::Relaxed);
 
-    let mut service = Service::new(device, &OUTPUT, runtime(), stopwatch);
+    let mut service = Service::new(device, &OUTPUT, runtime(), stopwatch, fixture_table());
     loop {
         service.poll();
     }
