@@ -20,6 +20,12 @@ pub const FIRST_SERIAL: &str = "SIM0";
 
 const SERIAL_PREFIX: &str = "SIM";
 
+/// Serial numbers of boards other than that one ([`FIRST_SERIAL`] if `None`), without end.
+pub fn other_serials(serial: Option<&str>) -> impl Iterator<Item = String> {
+    let taken = serial.unwrap_or(FIRST_SERIAL).to_owned();
+    (0_u32..).map(|number| format!("{SERIAL_PREFIX}{number}")).filter(move |serial| *serial != taken)
+}
+
 static BOARDS: LazyLock<Mutex<BTreeMap<String, BoardHandle>>> = LazyLock::new(Mutex::default);
 
 /// What a simulated board can tell beyond its debug port.

@@ -26,6 +26,23 @@ impl ProbeEntry {
             None => format!("{vendor_id:04x}:{product_id:04x}"),
         }
     }
+
+    /// This one and, where it is simulated, others of its kind: `most` in all. Hardware is the one board that it is.
+    pub fn side_by_side(self, most: usize) -> Vec<Self> {
+        let others = match self.kind {
+            BoardKind::Simulated => pico2_sim::control::other_serials(self.info.serial_number.as_deref()),
+            BoardKind::Hardware => return vec![self],
+        };
+        let others: Vec<Self> = others
+            .take(most.saturating_sub(1))
+            .map(|serial| {
+                let mut other = self.clone();
+                other.info.serial_number = Some(serial);
+                other
+            })
+            .collect();
+        std::iter::once(self).chain(others).collect()
+    }
 }
 
 /// Makes the simulated board known to probe-rs. Once a process, before the first [`list`].

@@ -16,8 +16,7 @@ use super::interrupt::Interrupt;
 use super::locate;
 use super::selection::BoardFlags;
 use super::waveform::WaveformFlags;
-use crate::board::BoardError;
-use crate::measure::{ImageKind, Images, RunError, Runner, Settings};
+use crate::measure::{ImageKind, Images, Runner, Settings};
 use crate::scenario::{self, Cell, Filter, Placement, Runtime, Scale, Shard};
 use crate::store::{CellOutcome, Ending, Method, Moment, RunWriter};
 
@@ -77,6 +76,10 @@ pub struct Run {
     #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..))]
     cell_timeout: u64,
 
+    /// Simulated boards that work side by side [default: one for each processor core; with --vcd, 1]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=64))]
+    jobs: Option<u8>,
+
     /// Folder of the results; must not exist [default: results/runs/<time> of the checkout]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -105,22 +108,23 @@ impl Run {
         };
 
         let interrupt = Interrupt::install()?;
-        let mut board = self.board.attach()?;
-        let mut waveform = self.waveform.prepare(&board)?;
+        let mut boards = self.board.attach_several(self.boards_side_by_side())?;
+        let board = boards.first().context("no board")?;
+        let mut waveform = self.waveform.prepare(board)?;
         waveform.begin();
         let settings = self.settings();
-        let provenance = provenance::of_run(&board, settings, self.seed, started);
+        let provenance = provenance::of_run(board, settings, self.seed, started);
         let writer = RunWriter::create(&out, provenance, &cells)?;
         let mut console = Console::new(writer, cells.len(), board.kind());
         let interrupted = || interrupt.requested();
-        let ended = Runner { board: &mut board, images: &images, settings, interrupted: &interrupted }
+        let ended = Runner { boards: &mut boards, images: &images, settings, interrupted: &interrupted }
             .run(&cells, &mut console);
         let writer = console.finish();
         let recorded = waveform.finish();
 
         let ending = match &ended {
             Ok(()) => Ending::Complete,
-            Err(error) if is_interruption(error) => Ending::Interrupted,
+            Err(error) if error.is_interruption() => Ending::Interrupted,
             Err(_) => Ending::Unfinished,
         };
         let failed =
@@ -133,7 +137,7 @@ impl Run {
         match ended {
             Ok(()) if failed => Ok(Verdict::Failed),
             Ok(()) => Ok(Verdict::Good),
-            Err(error) if is_interruption(&error) => {
+            Err(error) if error.is_interruption() => {
                 eprintln!("interrupted; what was measured is in {}", folder.display());
                 Ok(Verdict::Interrupted)
             }
@@ -160,6 +164,15 @@ impl Run {
         Ok(cells)
     }
 
+    /// A waveform is one board's.
+    fn boards_side_by_side(&self) -> usize {
+        match self.jobs {
+            _ if self.waveform.is_asked_for() => 1,
+            Some(jobs) => jobs.into(),
+            None => std::thread::available_parallelism().map_or(1, usize::from),
+        }
+    }
+
     fn settings(&self) -> Settings {
         let (samples, boots) = if self.quick { (5, 2) } else { (20, 3) };
         Settings {
@@ -169,8 +182,4 @@ impl Run {
             cell_limit: Duration::from_secs(self.cell_timeout),
         }
     }
-}
-
-fn is_interruption(error: &RunError) -> bool {
-    matches!(error, RunError::Board(error) if BoardError::is_interruption(error))
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::board::{self, AttachedBoard, BoardError, BoardSelector};
+use crate::board::{self, AttachedBoard, BoardError, BoardSelector, ProbeEntry};
 use crate::store::BoardKind;
 
 /// The board to work on.
@@ -25,6 +25,18 @@ impl BoardFlags {
     /// # Errors
     /// Board or probe trouble.
     pub fn attach(&self) -> Result<AttachedBoard, BoardError> {
+        AttachedBoard::attach(self.choose()?)
+    }
+
+    /// Opens the board, or `most` boards, at least one, where it is a simulated one.
+    ///
+    /// # Errors
+    /// As [`Self::attach`].
+    pub fn attach_several(&self, most: usize) -> Result<Vec<AttachedBoard>, BoardError> {
+        self.choose()?.side_by_side(most).into_iter().map(AttachedBoard::attach).collect()
+    }
+
+    fn choose(&self) -> Result<ProbeEntry, BoardError> {
         board::register_simulated_board();
         let entry = board::choose(&self.board)?;
         if entry.kind == BoardKind::Simulated && self.board == BoardSelector::Auto {
@@ -32,6 +44,6 @@ impl BoardFlags {
                 "no debug probe attached: using the simulated Pico 2; its results are marked `simulated`"
             );
         }
-        AttachedBoard::attach(entry)
+        Ok(entry)
     }
 }

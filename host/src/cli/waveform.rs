@@ -15,6 +15,11 @@ pub struct WaveformFlags {
 }
 
 impl WaveformFlags {
+    /// Whether a waveform is to be recorded.
+    pub fn is_asked_for(&self) -> bool {
+        self.vcd.is_some()
+    }
+
     /// Makes ready to record, if it was asked for.
     ///
     /// # Errors

@@ -1,5 +1,11 @@
 //! All cells of a run, grouped by the image they need, so that each image is flashed once.
 
+use std::ops::DerefMut;
+use std::panic::resume_unwind;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread::{self, ScopedJoinHandle};
+
 use thiserror::Error;
 
 use super::cell::{CellRun, Obstacle};
@@ -41,6 +47,13 @@ pub enum RunError {
     },
 }
 
+impl RunError {
+    /// Whether the user stopped it.
+    pub fn is_interruption(&self) -> bool {
+        matches!(self, Self::Board(error) if error.is_interruption())
+    }
+}
+
 /// What the keeper of the results says.
 pub type KeepError = Box<dyn std::error::Error + Send + Sync>;
 
@@ -71,16 +84,28 @@ pub trait Progress {
     ) -> Result<(), KeepError>;
 }
 
-/// Runs cells on a board.
+/// Runs cells on one board, or on several simulated ones side by side: they are alike to the cycle.
 pub struct Runner<'a> {
-    /// The board.
-    pub board: &'a mut AttachedBoard,
+    /// The boards, at least one.
+    pub boards: &'a mut [AttachedBoard],
     /// The images that the cells need.
     pub images: &'a Images,
     /// Repetitions and limits.
     pub settings: Settings,
     /// True once the user pressed Ctrl-C.
-    pub interrupted: &'a dyn Fn() -> bool,
+    pub interrupted: &'a (dyn Fn() -> bool + Sync),
+}
+
+/// What the boards of a run share.
+struct Shared<'a> {
+    images: &'a Images,
+    settings: Settings,
+    progress: Mutex<&'a mut (dyn Progress + Send)>,
+    /// The report of the run's first boot, which all others are held against.
+    first_report: Mutex<Option<(&'static str, LinkReport)>>,
+    /// Set once a board has ended the run: the others stop too.
+    broken_off: AtomicBool,
+    interrupted: &'a (dyn Fn() -> bool + Sync),
 }
 
 impl Runner<'_> {
@@ -94,62 +119,135 @@ impl Runner<'_> {
         })
     }
 
-    /// Measures all cells. Within an image they keep their order; the images come in the order of their first cell.
+    /// Measures all cells, an image after the other in the order of their first cells; a board takes an image's next
+    /// cell when it is done with one.
     ///
     /// # Errors
     /// Board trouble, interruption, or a result that cannot be kept. A cell that fails does not stop the run.
-    pub fn run(&mut self, cells: &[Cell], progress: &mut dyn Progress) -> Result<(), RunError> {
-        let mut groups: Vec<(ImageKind, Vec<&Cell>)> = Vec::new();
-        for cell in cells {
-            let kind = ImageKind::of(cell.runtime(), cell.placement);
-            match groups.iter_mut().find(|(group, _)| *group == kind) {
-                Some((_, members)) => members.push(cell),
-                None => groups.push((kind, vec![cell])),
-            }
+    pub fn run(&mut self, cells: &[Cell], progress: &mut (dyn Progress + Send)) -> Result<(), RunError> {
+        let shared = Shared {
+            images: self.images,
+            settings: self.settings,
+            progress: Mutex::new(progress),
+            first_report: Mutex::new(None),
+            broken_off: AtomicBool::new(false),
+            interrupted: self.interrupted,
+        };
+        for (kind, members) in by_image(cells) {
+            let next = AtomicUsize::new(0);
+            let take = || members.get(next.fetch_add(1, Ordering::Relaxed)).copied();
+            let boards = self.boards.iter_mut().take(members.len());
+            thread::scope(|scope| {
+                let workers: Vec<_> =
+                    boards.map(|board| scope.spawn(|| shared.work(board, kind, &take))).collect();
+                workers.into_iter().map(joined).fold(Ok(()), first_cause)
+            })?;
         }
-        let mut first_report: Option<(&'static str, LinkReport)> = None;
-        for (kind, members) in groups {
-            let image = self.images.get(kind).ok_or(RunError::NoImage(kind.name()))?;
-            progress.flashing(image);
-            self.board.flash(image, |_| {})?;
-            let report = *self.board.boot(image)?.report();
-            match &first_report {
-                Some((name, first)) => check::comparable((name, first), (kind.name(), &report))?,
-                None => first_report = Some((kind.name(), report)),
-            }
-            progress
-                .booted(kind, image, &report)
-                .map_err(|source| RunError::Keep { of: image.path.display().to_string(), source })?;
-            for cell in members {
-                progress.measuring(cell);
-                let outcome = self.cell(cell, image)?;
-                progress
-                    .finished(cell, outcome)
-                    .map_err(|source| RunError::Keep { of: cell.id().to_string(), source })?;
-            }
+        Ok(())
+    }
+}
+
+/// The cells of each image, in their order; the images in the order of their first cells.
+fn by_image(cells: &[Cell]) -> Vec<(ImageKind, Vec<&Cell>)> {
+    let mut groups: Vec<(ImageKind, Vec<&Cell>)> = Vec::new();
+    for cell in cells {
+        let kind = ImageKind::of(cell.runtime(), cell.placement);
+        match groups.iter_mut().find(|(group, _)| *group == kind) {
+            Some((_, members)) => members.push(cell),
+            None => groups.push((kind, vec![cell])),
+        }
+    }
+    groups
+}
+
+fn joined(worker: ScopedJoinHandle<'_, Result<(), RunError>>) -> Result<(), RunError> {
+    worker.join().unwrap_or_else(|panic| resume_unwind(panic))
+}
+
+/// Of two boards' ends the one that made the other stop.
+fn first_cause(one: Result<(), RunError>, other: Result<(), RunError>) -> Result<(), RunError> {
+    match (&one, &other) {
+        (Err(error), Err(_)) if error.is_interruption() => other,
+        (Ok(()), _) => other,
+        _ => one,
+    }
+}
+
+impl<'a> Shared<'a> {
+    /// One board's part of an image's cells.
+    fn work<'c>(
+        &self,
+        board: &mut AttachedBoard,
+        kind: ImageKind,
+        take: &dyn Fn() -> Option<&'c Cell>,
+    ) -> Result<(), RunError> {
+        let ended = self.measure_all(board, kind, take);
+        if ended.is_err() {
+            self.broken_off.store(true, Ordering::Relaxed);
+        }
+        ended
+    }
+
+    fn measure_all<'c>(
+        &self,
+        board: &mut AttachedBoard,
+        kind: ImageKind,
+        take: &dyn Fn() -> Option<&'c Cell>,
+    ) -> Result<(), RunError> {
+        let image = self.images.get(kind).ok_or(RunError::NoImage(kind.name()))?;
+        self.progress().flashing(image);
+        board.flash(image, |_| {})?;
+        let report = *board.boot(image)?.report();
+        self.compare(kind, report)?;
+        self.progress()
+            .booted(kind, image, &report)
+            .map_err(|source| RunError::Keep { of: image.path.display().to_string(), source })?;
+        while let Some(cell) = take() {
+            self.progress().measuring(cell);
+            let outcome = self.cell(board, cell, image)?;
+            self.progress()
+                .finished(cell, outcome)
+                .map_err(|source| RunError::Keep { of: cell.id().to_string(), source })?;
         }
         Ok(())
     }
 
+    fn compare(&self, kind: ImageKind, report: LinkReport) -> Result<(), Incomparable> {
+        let mut first = self.first_report.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*first {
+            Some((name, first)) => check::comparable((name, first), (kind.name(), &report)),
+            None => {
+                *first = Some((kind.name(), report));
+                Ok(())
+            }
+        }
+    }
+
+    fn progress(&self) -> impl DerefMut<Target = &'a mut (dyn Progress + Send)> {
+        self.progress.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn cell(
-        &mut self,
+        &self,
+        board: &mut AttachedBoard,
         cell: &Cell,
         image: &FirmwareImage,
     ) -> Result<Result<CellMeasurement, CellFailure>, RunError> {
+        let interrupted = || self.broken_off.load(Ordering::Relaxed) || (self.interrupted)();
         let mut measurement = CellMeasurement::default();
         for boot in 0..self.settings.boots {
-            if (self.interrupted)() {
+            if interrupted() {
                 return Err(BoardError::Link(LinkError::Interrupted).into());
             }
-            let mut client = self.board.boot(image)?;
+            let mut client = board.boot(image)?;
             let run = CellRun {
-                board: self.board,
+                board,
                 client: &mut client,
                 image,
                 cell,
                 settings: self.settings,
                 boot,
-                interrupted: self.interrupted,
+                interrupted: &interrupted,
             };
             match run.measure(&mut measurement) {
                 Ok(()) => {}

@@ -80,11 +80,11 @@ fn a_quick_run_leaves_everything() {
 }
 
 #[test]
-fn the_same_matrix_twice_gives_the_same_cycles() {
+fn one_board_and_three_side_by_side_give_the_same_cycles() {
     let folder = tempfile::tempdir().unwrap();
-    let arguments = ["--quick", "--scenario", "increment-*"];
-    let first = run(&folder.path().join("first"), &arguments);
-    let second = run(&folder.path().join("second"), &arguments);
+    let arguments = |jobs| ["--quick", "--scenario", "increment-*", "--jobs", jobs];
+    let first = run(&folder.path().join("first"), &arguments("1"));
+    let second = run(&folder.path().join("second"), &arguments("3"));
     let first = readings(&first);
     assert!(first.len() > 10, "only {} cells", first.len());
     assert_eq!(first, readings(&second));

@@ -24,7 +24,7 @@ fn run_with(trouble: &str, folder: &Path) -> Ended {
     let output = twinbench()
         .env("TWINBENCH_SIM_FAULT", trouble)
         .args(["run", "--scenario", "increment-register", "--runtime", "c"])
-        .args(["--samples", "20", "--boots", "3", "--cell-timeout", "5", "--out"])
+        .args(["--samples", "20", "--boots", "3", "--cell-timeout", "5", "--jobs", "1", "--out"])
         .arg(&out)
         .timeout(PATIENCE)
         .output()
