@@ -4,6 +4,7 @@ mod bad_input;
 mod compare;
 mod exec;
 mod fidelity;
+mod machine;
 mod matrix;
 mod report;
 mod serve;

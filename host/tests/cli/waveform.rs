@@ -23,7 +23,7 @@ print('done')
 ";
 
 /// Times and levels of a signal in a dump, the initial level included.
-fn changes(dump: &str, name: &str) -> Vec<(u64, char)> {
+pub fn changes(dump: &str, name: &str) -> Vec<(u64, char)> {
     let code = dump
         .lines()
         .find_map(|line| {

@@ -55,12 +55,30 @@ impl<'a> Output<'a> {
         Status::from_u32(error).filter(|status| *status != Status::Ok)
     }
 
+    /// Waits for room with interrupts enabled.
+    fn send_waiting(&self, kind: FrameKind, piece: &[u8]) -> Result<(), Status> {
+        loop {
+            match self.try_send(kind, piece) {
+                Err(Status::OutputOverflow) => core::hint::spin_loop(),
+                result => return result,
+            }
+        }
+    }
+
+    /// An interrupt handler may print too, and the ring knows one writer at a time.
+    fn try_send(&self, kind: FrameKind, piece: &[u8]) -> Result<(), Status> {
+        #[cfg(target_os = "none")]
+        return cortex_m::interrupt::free(|_| self.device.try_send(kind, piece));
+        #[cfg(not(target_os = "none"))]
+        self.device.try_send(kind, piece)
+    }
+
     fn send(&self, kind: FrameKind, bytes: &[u8]) {
         for piece in bytes.chunks(PIECE_BYTES) {
             let sent = if self.timed.load(Ordering::Relaxed) {
-                self.device.try_send(kind, piece)
+                self.try_send(kind, piece)
             } else {
-                self.device.send(kind, piece)
+                self.send_waiting(kind, piece)
             };
             if let Err(status) = sent
                 && self.error.load(Ordering::Relaxed) == Status::Ok as u32

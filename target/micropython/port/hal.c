@@ -75,3 +75,9 @@ void mp_hal_delay_us(mp_uint_t us) {
     while (hal_time_us() < end) {
     }
 }
+
+void mp_hal_delay_us_fast(mp_uint_t us) {
+    uint32_t start = REGISTER(TIMER0_TIMERAWL);
+    while (REGISTER(TIMER0_TIMERAWL) - start <= us) {
+    }
+}

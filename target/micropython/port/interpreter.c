@@ -8,8 +8,11 @@
 #include "py/runtime.h"
 
 #include "interpreter.h"
+#include "peripherals.h"
 
 void interpreter_start(void *heap, size_t heap_bytes, void *stack_top, size_t stack_bytes) {
+    // First of all: no interrupt may find the interpreter half made.
+    peripherals_reset();
     // The core sets only a part of its state; the rest would still point into the last script's heap.
     memset(&mp_state_ctx, 0, sizeof(mp_state_ctx));
     mp_thread_init();
@@ -19,6 +22,7 @@ void interpreter_start(void *heap, size_t heap_bytes, void *stack_top, size_t st
 }
 
 void interpreter_stop(void) {
+    peripherals_reset();
     gc_sweep_all();
     mp_deinit();
 }

@@ -48,6 +48,11 @@
 #define MICROPY_PY_OS_URANDOM (1)
 #define MICROPY_PY_OS_INCLUDEFILE "os_urandom.h"
 #define MICROPY_PY_RANDOM_SEED_INIT_FUNC (random_seed_u32())
+#define MICROPY_PY_MACHINE (1)
+#define MICROPY_PY_MACHINE_INCLUDEFILE "machine.h"
+#define MICROPY_PY_MACHINE_PIN_MAKE_NEW mp_pin_make_new
+#define MICROPY_PY_MACHINE_DISABLE_IRQ_ENABLE_IRQ (1)
+#define MICROPY_PY_MACHINE_PULSE (1)
 #define MICROPY_HW_BOARD_NAME "Raspberry Pi Pico2 (Twinbench)"
 #define MICROPY_HW_MCU_NAME "RP2350"
 
@@ -60,7 +65,6 @@
 #define MICROPY_PY_CRYPTOLIB (0)
 #define MICROPY_PY_WEBSOCKET (0)
 #define MICROPY_PY_OS_DUPTERM (0)
-#define MICROPY_PY_MACHINE (0)
 
 #define MP_STATE_PORT MP_STATE_VM
 #define MP_SSIZE_MAX (0x7fffffff)

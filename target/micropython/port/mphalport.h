@@ -5,7 +5,11 @@
 
 #include "py/mpconfig.h"
 
+#include "mphalpin.h"
 #include "registers.h"
+
+// The system clock, which the firmware's start sets and counts.
+#define SYSTEM_CLOCK_HZ 150000000u
 
 #define MICROPY_BEGIN_ATOMIC_SECTION() mp_thread_begin_atomic_section()
 #define MICROPY_END_ATOMIC_SECTION(state) mp_thread_end_atomic_section(state)
@@ -39,3 +43,14 @@ mp_uint_t mp_hal_ticks_ms(void);
 static inline mp_uint_t mp_hal_ticks_cpu(void) {
     return REGISTER(TIMER0_TIMERAWL);
 }
+
+static inline mp_uint_t mp_hal_get_cpu_freq(void) {
+    return SYSTEM_CLOCK_HZ;
+}
+
+// Spends the time in a loop.
+void mp_hal_delay_us_fast(mp_uint_t us);
+
+// Around code whose timing nothing may disturb.
+#define mp_hal_quiet_timing_enter() MICROPY_BEGIN_ATOMIC_SECTION()
+#define mp_hal_quiet_timing_exit(state) MICROPY_END_ATOMIC_SECTION(state)

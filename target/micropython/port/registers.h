@@ -1,5 +1,6 @@
-// The registers that this port's C files use. RP2350 datasheet: SIO §3.1, TIMER §12.8, ROSC §8.3;
-// Armv8-M Architecture Reference Manual: NVIC and SCB, section D1.2.
+// The registers that this port's C files use. RP2350 datasheet: SIO §3.1, RESETS §7.5, ROSC §8.3,
+// IO_BANK0 and PADS_BANK0 §9.11, TIMER §12.8; Armv8-M Architecture Reference Manual: NVIC and SCB,
+// section D1.2.
 #pragma once
 
 #include <stdint.h>
@@ -10,8 +11,32 @@
 #define SET_ALIAS 0x2000u
 #define CLEAR_ALIAS 0x3000u
 
+#define RESETS_RESET 0x40020000u
+#define RESETS_DONE 0x40020008u
+#define RESETS_IO_BANK0 (1u << 6)
+#define RESETS_PADS_BANK0 (1u << 9)
+
 // Number of the core that reads it.
 #define SIO_CPUID 0xd0000000u
+#define SIO_GPIO_IN 0xd0000004u
+#define SIO_GPIO_OUT_CLR 0xd0000020u
+#define SIO_GPIO_OE 0xd0000030u
+#define SIO_GPIO_OE_CLR 0xd0000040u
+
+#define IO_BANK0_BASE 0x40028000u
+#define IO_BANK0_CTRL(pin) (IO_BANK0_BASE + 4u + 8u * (pin))
+#define IO_BANK0_FUNCSEL 0x1fu
+// A register of these holds four events of eight pins each.
+#define IO_BANK0_INTR(n) (IO_BANK0_BASE + 0x230u + 4u * (n))
+#define IO_BANK0_PROC0_INTE(n) (IO_BANK0_BASE + 0x248u + 4u * (n))
+#define IO_BANK0_IRQ 21
+
+#define PADS_BANK0_GPIO(pin) (0x40038000u + 4u + 4u * (pin))
+#define PADS_PULL_DOWN (1u << 2)
+#define PADS_PULL_UP (1u << 3)
+#define PADS_INPUT_ENABLE (1u << 6)
+#define PADS_OUTPUT_DISABLE (1u << 7)
+#define PADS_ISOLATION (1u << 8)
 
 #define TIMER0_BASE 0x400b0000u
 #define TIMER0_ALARM(n) (TIMER0_BASE + 0x10u + 4u * (n))
@@ -25,7 +50,11 @@
 
 #define ROSC_RANDOMBIT 0x400e8020u
 
+// Lines 0 to 31; what this port uses is among them.
+#define NVIC_ISER0 0xe000e100u
+#define NVIC_ICER0 0xe000e180u
 #define NVIC_ICPR0 0xe000e280u
+#define SCB_VTOR 0xe000ed08u
 #define SCB_SCR 0xe000ed10u
 // An interrupt that becomes pending wakes WFE, enabled or not.
 #define SCB_SCR_SEVONPEND (1u << 4)

@@ -44,7 +44,8 @@ unsafe extern "C" {
     fn sample_readings(words: &mut *const u32, count: &mut usize, exit_code: &mut i32) -> RawOutcome;
 }
 
-/// A started interpreter. There is one heap, so there is one at a time.
+/// A started interpreter. There is one heap, so there is one at a time. Its end is that of a soft reset: peripherals
+/// are as after power-on, and what has a finaliser is finalised.
 #[derive(Debug)]
 pub struct Interpreter(());
 
@@ -66,12 +67,6 @@ impl Interpreter {
         // SAFETY: the interpreter is started; the source is readable.
         let outcome = unsafe { script_execute(source.as_ptr().cast(), source.len(), &mut exit_code) };
         outcome.with_exit_code(exit_code)
-    }
-
-    /// Ends it as a soft reset does: what has a finaliser is finalised. Dropped without, it just ceases to be.
-    pub fn stop(self) {
-        // SAFETY: it was started, and is not used any more.
-        unsafe { interpreter_stop() };
     }
 
     /// Compiles a script for sampling.
@@ -124,5 +119,12 @@ impl Interpreter {
             Status::Ok => Ok(unsafe { core::slice::from_raw_parts(words, count) }),
             _ => Err(answer),
         }
+    }
+}
+
+impl Drop for Interpreter {
+    fn drop(&mut self) {
+        // SAFETY: it was started, and is not used any more.
+        unsafe { interpreter_stop() };
     }
 }

@@ -92,8 +92,6 @@ impl<I: Image> Runtime for MicroPython<I> {
 
     fn execute(&mut self, script_bytes: usize) -> Answer {
         let mut interpreter = self.restart();
-        let answer = interpreter.execute(&self.script[..script_bytes]);
-        interpreter.stop();
-        answer
+        interpreter.execute(&self.script[..script_bytes])
     }
 }

@@ -1,0 +1,26 @@
+// What extmod/modmachine.c includes: the parts of the module `machine` that each port has of its own.
+
+#include "py/mphal.h"
+
+#include "machine_pin.h"
+
+#define MICROPY_PY_MACHINE_EXTRA_GLOBALS \
+    { MP_ROM_QSTR(MP_QSTR_Pin), MP_ROM_PTR(&machine_pin_type) }, \
+    { MP_ROM_QSTR(MP_QSTR_freq), MP_ROM_PTR(&freq_obj) }, \
+
+static void mp_machine_idle(void) {
+    MICROPY_INTERNAL_WFE(1);
+}
+
+// freq() tells the system clock. It is set once for all that is measured, so another one is refused; there is
+// no lightsleep() and no deepsleep() for the same reason.
+static mp_obj_t freq(size_t n_args, const mp_obj_t *args) {
+    if (n_args == 0) {
+        return MP_OBJ_NEW_SMALL_INT(SYSTEM_CLOCK_HZ);
+    }
+    if (mp_obj_get_int(args[0]) != SYSTEM_CLOCK_HZ) {
+        mp_raise_ValueError(MP_ERROR_TEXT("cannot change frequency"));
+    }
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(freq_obj, 0, 1, freq);
