@@ -1,0 +1,24 @@
+# A call of a Python function that does nothing, in blocks of a hundred whose loop is
+# paid once a hundred. `operations` is a multiple of a hundred.
+
+
+def nothing():
+    pass
+
+
+def run(operations):
+    function = nothing
+    calls = 0
+    for _ in range(operations // 100):
+        function(); function(); function(); function(); function(); function(); function(); function(); function(); function()
+        function(); function(); function(); function(); function(); function(); function(); function(); function(); function()
+        function(); function(); function(); function(); function(); function(); function(); function(); function(); function()
+        function(); function(); function(); function(); function(); function(); function(); function(); function(); function()
+        function(); function(); function(); function(); function(); function(); function(); function(); function(); function()
+        function(); function(); function(); function(); function(); function(); function(); function(); function(); function()
+        function(); function(); function(); function(); function(); function(); function(); function(); function(); function()
+        function(); function(); function(); function(); function(); function(); function(); function(); function(); function()
+        function(); function(); function(); function(); function(); function(); function(); function(); function(); function()
+        function(); function(); function(); function(); function(); function(); function(); function(); function(); function()
+        calls += 100
+    return calls

@@ -1,0 +1,23 @@
+# As machine code, a call of a function of a C module that does nothing, in blocks of a hundred whose loop is
+# paid once a hundred. `operations` is a multiple of a hundred.
+
+import twinbench
+
+
+@micropython.native
+def run(operations):
+    nothing = twinbench.nothing
+    calls = 0
+    for _ in range(operations // 100):
+        nothing(); nothing(); nothing(); nothing(); nothing(); nothing(); nothing(); nothing(); nothing(); nothing()
+        nothing(); nothing(); nothing(); nothing(); nothing(); nothing(); nothing(); nothing(); nothing(); nothing()
+        nothing(); nothing(); nothing(); nothing(); nothing(); nothing(); nothing(); nothing(); nothing(); nothing()
+        nothing(); nothing(); nothing(); nothing(); nothing(); nothing(); nothing(); nothing(); nothing(); nothing()
+        nothing(); nothing(); nothing(); nothing(); nothing(); nothing(); nothing(); nothing(); nothing(); nothing()
+        nothing(); nothing(); nothing(); nothing(); nothing(); nothing(); nothing(); nothing(); nothing(); nothing()
+        nothing(); nothing(); nothing(); nothing(); nothing(); nothing(); nothing(); nothing(); nothing(); nothing()
+        nothing(); nothing(); nothing(); nothing(); nothing(); nothing(); nothing(); nothing(); nothing(); nothing()
+        nothing(); nothing(); nothing(); nothing(); nothing(); nothing(); nothing(); nothing(); nothing(); nothing()
+        nothing(); nothing(); nothing(); nothing(); nothing(); nothing(); nothing(); nothing(); nothing(); nothing()
+        calls += 100
+    return calls

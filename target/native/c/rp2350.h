@@ -1,0 +1,67 @@
+/* The registers that workloads use, with their names and addresses from the RP2350 datasheet. */
+#ifndef TWINBENCH_RP2350_H
+#define TWINBENCH_RP2350_H
+
+#include <stdint.h>
+
+#define REGISTER(address) (*(volatile uint32_t *)(address))
+
+/* Writing here clears the bits that are written as 1 (section 2.1.3). */
+#define CLEAR_ALIAS 0x3000
+
+/* Section 7.5.3. */
+#define RESETS_RESET 0x40020000
+#define RESETS_RESET_DONE 0x40020008
+#define RESETS_IO_BANK0 (1u << 6)
+#define RESETS_PADS_BANK0 (1u << 9)
+#define RESETS_SPI0 (1u << 18)
+
+/* Section 9.11.1. */
+#define IO_BANK0_CTRL(pin) (0x40028004 + 8 * (pin))
+#define FUNCTION_SPI 1
+#define FUNCTION_SIO 5
+
+/* Section 9.11.3: after a reset a pad is isolated until ISO is cleared. */
+#define PADS_BANK0_GPIO(pin) (0x40038004 + 4 * (pin))
+#define PADS_ISO (1u << 8)
+#define PADS_OD (1u << 7)
+#define PADS_IE (1u << 6)
+
+/* Section 3.1.11. */
+#define SIO_GPIO_OUT 0xD0000010
+#define SIO_GPIO_OUT_SET 0xD0000018
+#define SIO_GPIO_OUT_CLR 0xD0000020
+#define SIO_GPIO_OE_SET 0xD0000038
+
+/* Section 12.3.5. */
+#define SPI0_SSPCR0 0x40080000
+#define SPI0_SSPCR1 0x40080004
+#define SPI0_SSPDR 0x40080008
+#define SPI0_SSPSR 0x4008000C
+#define SPI0_SSPCPSR 0x40080010
+#define SPI0_SSPICR 0x40080020
+#define SSPCR0_SCR(value) ((uint32_t)(value) << 8)
+#define SSPCR0_DSS(bits) ((bits) - 1u)
+#define SSPCR1_SSE (1u << 1)
+#define SSPSR_TNF (1u << 1)
+#define SSPSR_RNE (1u << 2)
+#define SSPSR_BSY (1u << 4)
+#define SSPICR_RORIC (1u << 0)
+
+/* Takes the blocks out of reset and waits until they are. */
+static inline void leave_reset(uint32_t blocks)
+{
+    REGISTER(RESETS_RESET + CLEAR_ALIAS) = blocks;
+    while (~REGISTER(RESETS_RESET_DONE) & blocks) {
+    }
+}
+
+/* Connects the pin with the function, for output and input. */
+static inline void set_pin_function(uint32_t pin, uint32_t function)
+{
+    REGISTER(PADS_BANK0_GPIO(pin)) = (REGISTER(PADS_BANK0_GPIO(pin)) | PADS_IE) & ~PADS_OD;
+    REGISTER(IO_BANK0_CTRL(pin)) = function;
+    REGISTER(PADS_BANK0_GPIO(pin) + CLEAR_ALIAS) = PADS_ISO;
+}
+
+#endif
