@@ -34,6 +34,11 @@ static inline __attribute__((unused, always_inline)) void READING(uint32_t value
 /* From here on the compiler knows nothing of the value, which stays in its register. No instruction. */
 #define OPAQUE(value) __asm__ volatile("" : "+r"(value))
 
+/* The same for a float, in a register of the floating-point unit. */
+#ifdef __ARM_FP
+#define OPAQUE_FLOAT(value) __asm__ volatile("" : "+t"(value))
+#endif
+
 /* The statement, a hundred times in a row: straight code, whose loop is paid once a hundred. */
 #define TIMES_10(...) \
     __VA_ARGS__ __VA_ARGS__ __VA_ARGS__ __VA_ARGS__ __VA_ARGS__ \
