@@ -70,6 +70,12 @@ fn compile(
         .out_dir(out.join(placement))
         .flags(PROCESSOR)
         .flags(["-O2", "-std=c11", "-g", "-fno-common", "-ffunction-sections", "-fdata-sections"])
+        // The square root is an instruction: there is no library, and no errno.
+        .flag("-fno-math-errno")
+        // Each operation is rounded by itself, as an interpreter does it.
+        .flag("-ffp-contract=off")
+        // Loops stay loops: memcpy and memset lie in flash, also for code in RAM.
+        .flag("-fno-tree-loop-distribute-patterns")
         // Where a function lies within a cache line must not change when another is edited.
         .flag("-falign-functions=16")
         .flags(["-Wall", "-Wextra", "-Werror"])

@@ -1,8 +1,14 @@
 //! The Rust workloads, one file each.
 
+mod crc32;
+mod dictionary;
 mod empty;
 mod increment_memory;
 mod increment_register;
+mod matrix_multiply;
+mod n_body;
+mod sort;
+mod string_build;
 mod sum_loop;
 
 /// Makes a workload's entries of the function of that name, which must be `#[inline(always)]`: one whose code lies in

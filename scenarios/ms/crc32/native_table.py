@@ -1,0 +1,27 @@
+# CRC-32 of a message, over and over, by a table of sixteen words, as machine code over Python objects.
+
+TABLE = (
+    0x00000000, 0x1DB71064, 0x3B6E20C8, 0x26D930AC, 0x76DC4190, 0x6B6B51F4, 0x4DB26158, 0x5005713C,
+    0xEDB88320, 0xF00F9344, 0xD6D6A3E8, 0xCB61B38C, 0x9B64C2B0, 0x86D3D2D4, 0xA00AE278, 0xBDBDF21C,
+)
+MESSAGE = bytes((i * 7 + 3) & 255 for i in range(256))
+
+
+@micropython.native
+def crc32(data, crc):
+    table = TABLE
+    crc ^= 0xFFFFFFFF
+    for byte in data:
+        crc ^= byte
+        crc = crc >> 4 ^ table[crc & 15]
+        crc = crc >> 4 ^ table[crc & 15]
+    return crc ^ 0xFFFFFFFF
+
+
+def run(operations):
+    crc = 0
+    while operations:
+        length = min(operations, len(MESSAGE))
+        crc = crc32(memoryview(MESSAGE)[:length], crc)
+        operations -= length
+    return crc

@@ -1,0 +1,17 @@
+# Counting how often each of 101 keys comes, in a dictionary.
+
+KEYS = const(101)
+
+
+def count(counts, operations):
+    number = 1
+    for _ in range(operations):
+        number = (number * 75 + 74) % 65537
+        key = number % KEYS
+        counts[key] = counts.get(key, 0) + 1
+
+
+def run(operations):
+    counts = {}
+    count(counts, operations)
+    return sum(key * counts[key] * counts[key] + 1 for key in counts)

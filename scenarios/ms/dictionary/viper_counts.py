@@ -1,0 +1,18 @@
+# Counting how often each of 101 keys comes, in a dictionary, as machine code over machine words and Python objects.
+
+KEYS = const(101)
+
+
+@micropython.viper
+def count(counts, operations: int):
+    number = 1
+    for _ in range(operations):
+        number = (number * 75 + 74) % 65537
+        key = number % KEYS
+        counts[key] = int(counts.get(key, 0)) + 1
+
+
+def run(operations):
+    counts = {}
+    count(counts, operations)
+    return sum(key * counts[key] * counts[key] + 1 for key in counts)

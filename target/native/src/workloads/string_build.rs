@@ -1,0 +1,61 @@
+//! Texts of 32 numbers in decimal, each followed by a comma: an operation appends a number. Checksum: the lengths of all
+//! texts and the CRC-32 of the last one.
+
+use super::crc32;
+
+super::workload!(string_build);
+
+const NUMBERS: u32 = 32;
+/// Digits of a `u32`.
+const LONGEST_NUMBER: usize = 10;
+
+/// A text of at most 32 numbers.
+struct Text {
+    bytes: [u8; NUMBERS as usize * (LONGEST_NUMBER + 1)],
+    length: usize,
+}
+
+impl Text {
+    /// What does not fit is left out.
+    #[inline(always)]
+    fn push(&mut self, byte: u8) {
+        if let Some(place) = self.bytes.get_mut(self.length) {
+            *place = byte;
+            self.length += 1;
+        }
+    }
+
+    #[inline(always)]
+    fn push_number(&mut self, mut number: u32) {
+        let mut digits = [0; LONGEST_NUMBER];
+        let mut count = 0;
+        for digit in &mut digits {
+            *digit = b'0' + (number % 10) as u8;
+            number /= 10;
+            count += 1;
+            if number == 0 {
+                break;
+            }
+        }
+        for &digit in digits.iter().take(count).rev() {
+            self.push(digit);
+        }
+    }
+}
+
+#[inline(always)]
+fn string_build(operations: u32) -> u32 {
+    let mut text = Text { bytes: [0; NUMBERS as usize * (LONGEST_NUMBER + 1)], length: 0 };
+    let mut checksum = 0;
+    for number in 0..operations {
+        if number % NUMBERS == 0 {
+            text.length = 0;
+        }
+        text.push_number(number.wrapping_mul(37));
+        text.push(b',');
+        if number % NUMBERS == NUMBERS - 1 {
+            checksum += text.length as u32;
+        }
+    }
+    crc32::continued(0, text.bytes.get(..text.length).unwrap_or_default()).wrapping_add(checksum)
+}
