@@ -14,8 +14,9 @@ use crate::store::Run;
 ///
 /// A cell counts as changed if three things hold at once: cycles per operation differ by at least the threshold, the
 /// rank test of its samples and Welch's test of its boots say so (at a level of 5 % for all cells together), and the
-/// 95 % bootstrap interval of the ratio excludes no change. Where all samples agree, the threshold decides alone. The default of 1 % suits runs
-/// of the same firmware; between different firmwares the placement of code alone moves results by 3 to 4 %.
+/// 95 % interval of the ratio excludes no change. Where all samples agree, the threshold decides alone. The default
+/// of 1 % suits runs of the same firmware; between different firmwares the placement of code alone moves results by
+/// 3 to 4 %.
 #[derive(Debug, Args)]
 #[command(after_long_help = "Example:
   $ twinbench compare results/baseline results/runs/today --fail-on regression")]

@@ -7,7 +7,7 @@
 //!    by Welch's t-test, at a level of [`FAMILY_WISE_RATE`] for all noisy cells of the comparison
 //!    together (Holm). Samples of a boot share what that boot brought about, so the rank test alone would take a
 //!    few unlucky boots for a change;
-//! 3. **interval**: the 95 % interval of the ratio, by the bootstrap over boots and samples, excludes 1.
+//! 3. **interval**: the 95 % interval of the ratio, over boots ([`ratio`]), excludes 1.
 //!
 //! Where all samples of both runs agree there is no noise to tell from, and the threshold decides alone.
 
@@ -19,7 +19,7 @@ use serde::Serialize;
 pub const FAMILY_WISE_RATE: f64 = 0.05;
 
 /// Up to this many cells every ratio gets its interval, beyond only those that pass threshold and rank test:
-/// the bootstrap is the slow part.
+/// where boots have to be resampled that is the slow part.
 const ALL_INTERVALS: usize = 1000;
 
 /// What a change is.
@@ -64,7 +64,7 @@ pub struct Decision {
 /// A cell that both runs measured, with equal work.
 #[derive(Debug)]
 pub(super) struct Pair {
-    /// Its name, which seeds the bootstrap.
+    /// Its name, which seeds the resampling.
     pub name: String,
     /// Its samples in the base run.
     pub base: Series,

@@ -209,8 +209,9 @@ pub(super) const READING: &[(&str, &str)] = &[
     ),
     (
         "exact, n = …",
-        "means that all samples of each length agree. Otherwise the interval is a 95 % hierarchical bootstrap over \
-         boots and samples.",
+        "means that all samples of each length agree. Otherwise the interval is one of 95 % over boots, each with \
+         the medians of its samples: Student's, for ratios Fieller's, from 20 boots on the hierarchical bootstrap. Of a \
+         single boot it speaks of that boot alone.",
     ),
     (
         "× baseline",

@@ -1,7 +1,8 @@
 //! A figure with what is known about its uncertainty.
 
-use super::quantile;
+use super::{quantile, student::t_quantile};
 use serde::{Deserialize, Serialize};
+use statrs::distribution::{ContinuousCDF, Normal};
 
 /// The confidence of every interval.
 pub const CONFIDENCE: f64 = 0.95;
@@ -20,15 +21,24 @@ pub struct Interval {
 }
 
 impl Interval {
-    /// The percentile interval (B. Efron and R. J. Tibshirani, 1993, section 13.3) of a figure whose
-    /// value on each resample is in `resampled`. `None` if there are none, or an end is not finite.
-    pub(super) fn percentile(mut resampled: Vec<f64>) -> Option<Self> {
+    /// The expanded percentile interval of a figure of `count` independent values, whose value on each resample
+    /// is in `resampled`: percentiles far enough out to make good what the bootstrap of few values is too narrow
+    /// by (T. Hesterberg, "What Teachers Should Know About the Bootstrap", The American Statistician 69(4),
+    /// 2015, section 5.4), which for many values are those of the percentile interval (B. Efron and R. J. Tibshirani, 1993,
+    /// section 13.3). `None` if there are none, or an end is not finite.
+    pub(super) fn percentile(mut resampled: Vec<f64>, count: usize) -> Option<Self> {
         resampled.sort_unstable_by(f64::total_cmp);
-        let tail = (1.0 - CONFIDENCE) / 2.0;
+        let tail = expanded_tail(count)?;
         let lower = quantile(&resampled, tail)?;
         let upper = quantile(&resampled, 1.0 - tail)?;
         (lower.is_finite() && upper.is_finite()).then_some(Self { lower, upper })
     }
+}
+
+/// The share of resamples beyond each end, for a figure of `count` values.
+fn expanded_tail(count: usize) -> Option<f64> {
+    let freedom = count.checked_sub(1).filter(|&it| it > 0)? as f64;
+    Some(Normal::standard().sf(t_quantile(freedom)? * (count as f64 / freedom).sqrt()))
 }
 
 /// A figure made of samples.
@@ -70,15 +80,16 @@ impl Estimate {
 mod tests {
     use super::*;
 
+    /// scipy.stats.norm.cdf(-numpy.sqrt(20 / 19) * scipy.stats.t.ppf(0.975, 19)) is 0.0158808.
     #[test]
-    fn percentile_interval_leaves_two_and_a_half_percent_on_each_side() {
-        let interval = Interval::percentile((0..=1000).rev().map(f64::from).collect()).unwrap();
-        assert!(
-            (interval.lower - 25.0).abs() < 1e-9 && (interval.upper - 975.0).abs() < 1e-9,
-            "{interval:?}"
-        );
-        assert_eq!(Interval::percentile(Vec::new()), None);
-        assert_eq!(Interval::percentile(vec![f64::INFINITY; 3]), None);
+    fn percentiles_move_out_for_few_values() {
+        let of = |count| Interval::percentile((0..=1000).rev().map(f64::from).collect(), count);
+        let many = of(1_000_000).unwrap();
+        assert!((many.lower - 25.0).abs() < 1e-2 && (many.upper - 975.0).abs() < 1e-2, "{many:?}");
+        let few = of(20).unwrap();
+        assert!((few.lower - 15.8808).abs() < 1e-3, "{few:?}");
+        assert_eq!((of(1), Interval::percentile(Vec::new(), 20)), (None, None));
+        assert_eq!(Interval::percentile(vec![f64::INFINITY; 3], 20), None);
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod outliers;
 mod quantile;
 mod rank_test;
 mod slope;
+mod student;
 mod warm_up;
 mod welch;
 
@@ -26,5 +27,6 @@ pub use outliers::{OutlierCounts, outliers};
 pub use quantile::{Summary, median, quantile};
 pub use rank_test::{RankTest, holm, rank_test};
 pub use slope::Slope;
+pub use student::Mean;
 pub use warm_up::{Settling, settling};
 pub use welch::welch_test;

@@ -64,7 +64,7 @@ pub(super) fn counts(comparison: &Comparison) -> String {
 pub(super) fn rule(comparison: &Comparison) -> String {
     format!(
         "A cell counts as changed if cycles per operation differ by at least {:.3} %, the rank test of samples and \
-         Welch's test of boots say so at a level of {FAMILY_WISE_RATE} for all cells together (Holm), and the 95 % bootstrap interval of the ratio \
+         Welch's test of boots say so at a level of {FAMILY_WISE_RATE} for all cells together (Holm), and the 95 % interval of the ratio \
          excludes no change; where all samples agree the threshold decides alone.",
         comparison.rule.threshold * 100.0
     )
