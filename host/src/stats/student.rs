@@ -37,7 +37,7 @@ impl Mean {
     pub fn interval(&self) -> Option<Interval> {
         let half = t_quantile(self.freedom)? * self.variance.sqrt();
         (half > 0.0 && half.is_finite())
-            .then(|| Interval { lower: self.value - half, upper: self.value + half })
+            .then_some(Interval { lower: self.value - half, upper: self.value + half })
     }
 
     /// This mean over `other`, independent of it, with the interval of E. C. Fieller ("Some Problems in Interval
