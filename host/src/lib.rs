@@ -4,10 +4,12 @@
 //! cells into samples and `fidelity` puts the timing reference to the test. `scenario`, `stats`, `store`, `report`,
 //! `compare` and `export` know nothing of boards and probes: they turn files into a matrix of cells, samples into
 //! figures, and figures into a run folder, its report, its comparison with another and tables for other programs.
+//! `evaluation` makes quantities of what fixtures captured beside the samples.
 
 pub mod board;
 pub mod cli;
 pub mod compare;
+pub mod evaluation;
 pub mod export;
 pub mod fidelity;
 pub mod measure;

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fs, path::Path};
 use twinbench::{
     random::Random,
     scenario::{CellId, Placement, Runtime, Scale},
-    stats::{CellStatistics, Estimate, Interval, Observation},
+    stats::{CellStatistics, Estimate, Interval, Lengths, Observation},
     store::*,
 };
 
@@ -138,7 +138,7 @@ fn record(plan: &[Plan], rows: &[(usize, Reading)], judged: bool) -> RunRecord {
     let mut cells: Vec<CellRecord> = Vec::new();
     for (it, observations) in plan.iter().zip(&observations) {
         let mut random = Random::new(1, &it.id.to_string());
-        let statistics = CellStatistics::of(observations, OPERATIONS, &mut random);
+        let statistics = CellStatistics::of(observations, OPERATIONS, Lengths::Two, &mut random);
         let outcome = match statistics {
             None => CellOutcome::Failed { reason: "too few samples".to_owned() },
             Some(statistics) => CellOutcome::Measured(Box::new(MeasuredCell {
@@ -207,6 +207,7 @@ fn scenario(it: &Plan, judged: bool) -> ScenarioRecord {
     let nanoseconds = it.cost * 1e9 / 150e6;
     let deadline = DeadlineRecord {
         name: "what the work leaves".to_owned(),
+        quantity: None,
         earliest_ns: 0,
         latest_ns: (nanoseconds * 70.0) as u64,
     };
@@ -219,6 +220,10 @@ fn scenario(it: &Plan, judged: bool) -> ScenarioRecord {
         expect_double: 0,
         baseline: IMPLEMENTATIONS[0].0.to_owned(),
         implementations: IMPLEMENTATIONS.iter().map(|it| it.0.to_owned()).collect(),
+        lengths: Default::default(),
+        interrupts: false,
+        collector: Default::default(),
+        fixture: None,
         deadlines: if judged { vec![deadline] } else { Vec::new() },
     }
 }

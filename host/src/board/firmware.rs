@@ -159,6 +159,13 @@ impl FirmwareImage {
     }
 }
 
+impl FirmwareImage {
+    /// Address of the fixture that scenario files call `name`: with hyphens, as opposed to its symbol.
+    pub fn fixture(&self, name: &str) -> Option<u32> {
+        self.fixtures.get(&name.replace('-', "_")).copied()
+    }
+}
+
 fn parse_entry(symbol: &str, address: u32) -> Option<Entry> {
     let (runtime, rest) = symbol.strip_prefix(ENTRY_PREFIX)?.split_once('_')?;
     let (placement, name) = rest.split_once('_')?;

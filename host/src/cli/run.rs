@@ -101,6 +101,11 @@ impl Run {
         let images = Images::read(&folder, kinds)?;
         let scenarios: Vec<_> = cells.iter().map(|cell| cell.scenario().clone()).collect();
         scenario::check_entries(&scenarios, &images.entries())?;
+        for (kind, fixtures) in images.fixtures() {
+            let cells = cells.iter().filter(|it| ImageKind::of(it.runtime(), it.placement) == kind);
+            let scenarios: Vec<_> = cells.map(|cell| cell.scenario().clone()).collect();
+            scenario::check_fixtures(&scenarios, kind.name(), &fixtures)?;
+        }
         Runner::check_scripts(&cells)?;
         let out = match &self.out {
             Some(out) => out.clone(),

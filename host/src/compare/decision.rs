@@ -12,7 +12,7 @@
 //! Where all samples of both runs agree there is no noise to tell from, and the threshold decides alone.
 
 use crate::random::Random;
-use crate::stats::{Estimate, RankTest, Series, holm, median, rank_test, ratio, welch_test};
+use crate::stats::{Boot, Estimate, RankTest, Series, holm, median, rank_test, ratio, welch_test};
 use serde::Serialize;
 
 /// In at most this share of comparisons of runs between which nothing changed is any noisy cell reported.
@@ -140,14 +140,14 @@ impl Evidence {
     }
 }
 
-/// The samples of twice the operations, of all boots: where the work weighs most against the harness.
+/// The samples of the longest length, of all boots: where the work weighs most against the harness.
 fn longest(series: &Series) -> Vec<u64> {
-    series.boots().iter().flat_map(|boot| &boot.double).copied().collect()
+    series.boots().iter().flat_map(Boot::longest).copied().collect()
 }
 
 /// The median of those samples, boot by boot.
 fn by_boot(series: &Series) -> Vec<f64> {
-    series.boots().iter().filter_map(|boot| median(&mut boot.double.clone())).collect()
+    series.boots().iter().filter_map(|boot| median(&mut boot.longest().clone())).collect()
 }
 
 #[cfg(test)]

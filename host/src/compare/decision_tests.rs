@@ -1,7 +1,7 @@
 //! Made-up cells with noise of known size.
 
 use super::*;
-use crate::stats::Boot;
+use crate::stats::{Boot, Lengths};
 
 /// Cells of a comparison, boots and samples of each length a boot.
 const CELLS: usize = 20;
@@ -32,12 +32,12 @@ fn noisy(cost: f64, random: &mut Random) -> Series {
         }
         boot
     });
-    Series::new(OPERATIONS, boots.collect())
+    Series::new(OPERATIONS, Lengths::Two, boots.collect())
 }
 
 fn exact(cost: u64) -> Series {
     let boot = Boot { single: vec![cost * 10; 5], double: vec![cost * 20; 5] };
-    Series::new(10, vec![boot])
+    Series::new(10, Lengths::Two, vec![boot])
 }
 
 fn pairs(slowed: Option<usize>, random: &mut Random) -> Vec<Pair> {
@@ -91,7 +91,7 @@ fn exact_cells_are_decided_by_the_threshold_alone() {
 
 #[test]
 fn no_cost_no_decision() {
-    let nothing = Series::new(10, vec![Boot { single: vec![5; 3], double: vec![5; 3] }]);
+    let nothing = Series::new(10, Lengths::Two, vec![Boot { single: vec![5; 3], double: vec![5; 3] }]);
     let pair = Pair { name: "free".into(), base: nothing, new: exact(1) };
     assert_eq!(decide(&[pair], Rule::DEFAULT), [None]);
 }

@@ -134,6 +134,10 @@ impl Sides<'_> {
                 new.operations, old.operations
             ));
         }
+        if old.lengths != new.lengths {
+            let (old, new) = (u32::from(old.lengths), u32::from(new.lengths));
+            return Some(format!("measured at {new} lengths, {old} in the base run"));
+        }
         let checksums = (old.expect, old.expect_double) != (new.expect, new.expect_double);
         checksums.then(|| format!("checksum {}, {} in the base run", new.expect, old.expect))
     }
@@ -183,7 +187,7 @@ fn failure(cell: &CellRecord) -> Option<String> {
 }
 
 fn series(run: &Run, id: &CellId) -> Option<Series> {
-    let operations = run.record.scenario(&id.scenario)?.operations;
+    let scenario = run.record.scenario(&id.scenario)?;
     let observations: Vec<Observation> = run.samples.get(id)?.iter().map(Observation::from).collect();
-    Some(steady(&observations, operations))
+    Some(steady(&observations, scenario.operations, scenario.lengths))
 }

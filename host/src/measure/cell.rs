@@ -8,7 +8,8 @@ use super::Settings;
 use super::check::clocks_agree;
 use crate::board::link::{Frame, LinkClient, LinkError, Outcome, RequestMessage};
 use crate::board::{AttachedBoard, BoardError, FirmwareImage, measure_by_breakpoints};
-use crate::scenario::{Cell, Level, Work};
+use crate::scenario::{Cell, Collector, Level, Work};
+use crate::stats::Lengths;
 use crate::store::{Method, Sample};
 
 /// Samples of a cell, over all boots.
@@ -66,9 +67,14 @@ impl CellRun<'_> {
     /// Loads the work and takes the samples of this boot, the single length first.
     pub fn measure(mut self, measurement: &mut CellMeasurement) -> Result<(), Obstacle> {
         measurement.compile_cycles = self.load()?;
-        for length in [1, 2] {
-            // One more at the start: the first sample after a boot meets cold caches and is kept apart.
-            let count = self.settings.samples + u32::from(length == 1);
+        let conditions = &self.cell.scenario().conditions;
+        let samples =
+            conditions.samples.map_or(self.settings.samples, |most| most.min(self.settings.samples));
+        // Where a slope is taken, one more at the start: the first sample after a boot meets cold caches and is kept
+        // apart.
+        let apart = conditions.lengths == Lengths::Two;
+        for &length in conditions.lengths.each() {
+            let count = samples + u32::from(apart && length == 1);
             let records = self.take(length, count)?;
             for (index, record) in records.iter().enumerate() {
                 let expected = self.cell.scenario().expect_at(length);
@@ -89,7 +95,7 @@ impl CellRun<'_> {
                     instructions: None,
                     xip_hits: record.xip_hits.into(),
                     xip_accesses: record.xip_accesses.into(),
-                    first: length == 1 && index == 0,
+                    first: apart && length == 1 && index == 0,
                 });
             }
         }
@@ -121,17 +127,35 @@ impl CellRun<'_> {
                 }
             }
         }
+        (message.fixture, message.argument) = self.fixture()?;
         let mut output = Output::default();
         let outcome = self.request(&message, &mut output)?;
         output.judge(outcome)?;
         Ok(matches!(cell.implementation().work, Work::Script(_)).then_some(outcome.compile_cycles))
     }
 
+    /// Address of the scenario's fixture in this image, and the number for it; zeros for none.
+    fn fixture(&self) -> Result<(u32, u32), Obstacle> {
+        let Some(fixture) = &self.cell.scenario().conditions.fixture else { return Ok((0, 0)) };
+        match self.image.fixture(&fixture.name) {
+            Some(address) => Ok((address, fixture.argument)),
+            None => Err(failure(format!("no fixture `{}` in the firmware", fixture.name))),
+        }
+    }
+
     fn take(&mut self, length: u32, count: u32) -> Result<Vec<SampleRecord>, Obstacle> {
         let operations = self.cell.scenario().operations_at(length);
         let operations = u32::try_from(operations)
             .map_err(|_| failure(format!("{operations} operations are more than the link can ask for")))?;
-        let message = RequestMessage { operations, samples: count, ..RequestMessage::new(Command::Sample) };
+        let conditions = &self.cell.scenario().conditions;
+        let mut message =
+            RequestMessage { operations, samples: count, ..RequestMessage::new(Command::Sample) };
+        if conditions.interrupts {
+            message.flags |= flags::INTERRUPTS;
+        }
+        if conditions.collector == Collector::Free {
+            message.flags |= flags::NO_COLLECTION;
+        }
         let mut output = Output::default();
         match self.settings.method {
             Method::Link => {

@@ -76,6 +76,13 @@ impl Images {
         cells.iter().map(|cell| ImageKind::of(cell.runtime(), cell.placement)).collect()
     }
 
+    /// Every image with its fixtures, as scenario files name them.
+    pub fn fixtures(&self) -> impl Iterator<Item = (ImageKind, BTreeSet<String>)> {
+        self.iter().map(|(kind, image)| {
+            (kind, image.fixtures.keys().map(|symbol| symbol.replace('_', "-")).collect())
+        })
+    }
+
     /// The native workloads, as scenario files name them.
     pub fn entries(&self) -> BTreeSet<Entry> {
         let native = self.get(ImageKind::Native).into_iter().flat_map(|image| &image.entries);

@@ -235,7 +235,8 @@ impl<'a> Shared<'a> {
     ) -> Result<Result<CellMeasurement, CellFailure>, RunError> {
         let interrupted = || self.broken_off.load(Ordering::Relaxed) || (self.interrupted)();
         let mut measurement = CellMeasurement::default();
-        for boot in 0..self.settings.boots {
+        let most = cell.scenario().conditions.boots.unwrap_or(u32::MAX);
+        for boot in 0..self.settings.boots.min(most) {
             if interrupted() {
                 return Err(BoardError::Link(LinkError::Interrupted).into());
             }

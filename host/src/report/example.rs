@@ -67,8 +67,12 @@ pub(super) fn judged(count: usize) -> Material {
     let mut material = material(count, BoardKind::Simulated);
     let record = &mut material.record;
     for scenario in &mut record.scenarios {
-        let deadline =
-            |name: &str, earliest_ns, latest_ns| DeadlineRecord { name: name.into(), earliest_ns, latest_ns };
+        let deadline = |name: &str, earliest_ns, latest_ns| DeadlineRecord {
+            name: name.into(),
+            quantity: None,
+            earliest_ns,
+            latest_ns,
+        };
         scenario.deadlines.push(deadline("a WS2812 bit", 650, 950));
         scenario.deadlines.push(deadline(
             "a name of a deadline that goes on for quite a while",

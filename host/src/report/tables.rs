@@ -103,7 +103,7 @@ fn notes(cell: &CellRecord, measured: &MeasuredCell) -> Vec<String> {
     }
     let outliers = statistics.outliers.total();
     if outliers > 0 {
-        let samples = statistics.single.samples + statistics.double.samples;
+        let samples = statistics.single.samples + statistics.double.map_or(0, |it| it.samples);
         notes.push(format!("{outliers} of {samples} samples are outliers"));
     }
     if let Some(cycles) = measured.compile_cycles {

@@ -149,6 +149,46 @@ pub enum Problem {
         /// What the script should, or should not, contain.
         expected: &'static str,
     },
+    /// A checksum of a length that is not measured.
+    #[error("`expect_double` is of samples that `lengths = 1` does not take: expected no such key")]
+    DoubleOfOneLength,
+    /// A number for no fixture.
+    #[error("`argument` is for a fixture, and there is none: expected `fixture` too")]
+    ArgumentWithoutFixture,
+    /// The evaluation reads another fixture than there is.
+    #[error(
+        "evaluation `{kind}` reads what fixture `{expected}` captures: expected fixture = \"{expected}\""
+    )]
+    EvaluationFixture {
+        /// The evaluation.
+        kind: &'static str,
+        /// Its fixture.
+        expected: &'static str,
+    },
+    /// A deadline is on something that is no time of this scenario.
+    #[error(
+        "quantity `{found}` is no time that the scenario's evaluation gives, expected {}",
+        if expected.is_empty() { "no `quantity`: the time of an operation".to_owned() } else { format!("one of {}", quoted(expected)) }
+    )]
+    Quantity {
+        /// The id.
+        found: String,
+        /// Ids of the times there are.
+        expected: Vec<String>,
+    },
+    /// Two deadlines of one name.
+    #[error("deadline `{0}` exists already, expected a name of its own")]
+    RepeatedDeadline(String),
+    /// The firmware has no such fixture.
+    #[error("fixture `{fixture}` is not in the firmware {firmware}, which has {}", quoted(.expected))]
+    Fixture {
+        /// The name asked for.
+        fixture: String,
+        /// The image's name.
+        firmware: String,
+        /// What there is.
+        expected: Vec<String>,
+    },
     /// The native firmware has no such workload.
     #[error("{runtime} entry `{entry}` in {placement} is not in the firmware, which has {}", quoted(.expected))]
     Entry {

@@ -1,9 +1,11 @@
 //! From the text of a `scenario.toml` to a [`Scenario`].
 
+use super::conditions::DeadlineFile;
 use super::{
-    Implementation, Level, Location, Placement, Problem, Runtime, Scale, Scenario, ScenarioError, Script,
-    Work,
+    Collector, Implementation, Level, Location, Placement, Problem, Runtime, Scale, Scenario, ScenarioError,
+    Script, Work,
 };
+use crate::evaluation::Evaluation;
 use serde::Deserialize;
 use std::{
     collections::BTreeMap,
@@ -17,14 +19,24 @@ const MOST_OPERATIONS: u32 = u32::MAX / 2;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct ScenarioFile {
+pub(super) struct ScenarioFile {
     id: Spanned<String>,
     scale: Spanned<Scale>,
     title: Spanned<String>,
     operations: Spanned<u32>,
     expect: u32,
-    expect_double: Option<u32>,
+    pub(super) expect_double: Option<Spanned<u32>>,
     baseline: Spanned<String>,
+    pub(super) lengths: Option<Spanned<u32>>,
+    pub(super) samples: Option<Spanned<u32>>,
+    pub(super) boots: Option<Spanned<u32>>,
+    pub(super) interrupts: Option<bool>,
+    pub(super) collector: Option<Spanned<Collector>>,
+    pub(super) fixture: Option<Spanned<String>>,
+    pub(super) argument: Option<Spanned<u32>>,
+    pub(super) evaluation: Option<Spanned<Evaluation>>,
+    #[serde(default)]
+    deadline: Vec<DeadlineFile>,
     #[serde(default)]
     implementation: Vec<Spanned<ImplementationFile>>,
 }
@@ -68,6 +80,9 @@ pub fn parse(path: &Path, text: &str) -> Result<Scenario, ScenarioError> {
         ));
     }
 
+    let conditions = source.conditions(&file)?;
+    let evaluation = source.evaluation(&file)?;
+    let deadlines = source.deadlines(&file.deadline, evaluation.as_ref())?;
     let implementations = source.implementations(&file.implementation)?;
     if implementations.is_empty() {
         return Err(source.error_at(0, Problem::NoImplementation));
@@ -87,37 +102,40 @@ pub fn parse(path: &Path, text: &str) -> Result<Scenario, ScenarioError> {
         title: file.title.into_inner(),
         operations,
         expect: file.expect,
-        expect_double: file.expect_double.unwrap_or_else(|| file.expect.wrapping_mul(2)),
+        expect_double: file.expect_double.map_or(file.expect.wrapping_mul(2), Spanned::into_inner),
         baseline: file.baseline.into_inner(),
+        conditions,
+        evaluation,
+        deadlines,
         implementations,
     })
 }
 
 /// The file at hand, for errors that name a line of it.
-struct Source<'a> {
+pub(super) struct Source<'a> {
     path: &'a Path,
     text: &'a str,
 }
 
 impl Source<'_> {
-    fn location(&self, offset: usize) -> Location {
+    pub(super) fn location(&self, offset: usize) -> Location {
         let before = self.text.as_bytes().iter().take(offset);
         Location { path: self.path.to_owned(), line: 1 + before.filter(|&&byte| byte == b'\n').count() }
     }
 
-    fn error_at(&self, offset: usize, problem: Problem) -> ScenarioError {
+    pub(super) fn error_at(&self, offset: usize, problem: Problem) -> ScenarioError {
         ScenarioError::Invalid { location: self.location(offset), problem }
     }
 
-    fn error<T>(&self, value: &Spanned<T>, problem: Problem) -> ScenarioError {
+    pub(super) fn error<T>(&self, value: &Spanned<T>, problem: Problem) -> ScenarioError {
         self.error_at(value.span().start, problem)
     }
 
-    fn check_id(&self, id: &Spanned<String>) -> Result<(), ScenarioError> {
+    pub(super) fn check_id(&self, id: &Spanned<String>) -> Result<(), ScenarioError> {
         if is_id(id.get_ref()) { Ok(()) } else { Err(self.error(id, Problem::Id(id.get_ref().clone()))) }
     }
 
-    fn check_text(&self, key: &'static str, text: &Spanned<String>) -> Result<(), ScenarioError> {
+    pub(super) fn check_text(&self, key: &'static str, text: &Spanned<String>) -> Result<(), ScenarioError> {
         if text.get_ref().trim().is_empty() { Err(self.error(text, Problem::Empty(key))) } else { Ok(()) }
     }
 

@@ -122,6 +122,24 @@ words! {
     Module = "module",
 }
 
+words! {
+    /// What happens to the garbage collector around a sample.
+    #[derive(Default)]
+    Collector, "collector";
+    /// A collection before each sample: the sample meets an empty heap.
+    #[default]
+    Forced = "forced",
+    /// It is left alone: collections fall into samples as they come.
+    Free = "free",
+}
+
+impl Collector {
+    /// Whether it is what a scenario has that says nothing of it.
+    pub fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

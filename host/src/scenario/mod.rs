@@ -26,10 +26,30 @@
 //! level = "function"           # left out, "function"
 //! ```
 //!
+//! More keys, all of which can be left out, say how samples are taken and what else is made of them:
+//!
+//! ```toml
+//! lengths = 1                  # 1: at one length only, as its duration is given from outside; left out, 2
+//! samples = 3                  # at most so many samples of each length in a boot
+//! boots = 1                    # at most so many boots
+//! interrupts = true            # interrupts stay enabled in a sample; left out, they are masked
+//! collector = "free"           # the garbage collector is left alone; left out, "forced": a collection before each sample
+//! fixture = "waveform"         # what plays the world around the work: a fixture of the firmware
+//! argument = 0                 # a number for the fixture; left out, 0
+//! evaluation = { kind = "ws2812" }    # turns what fixture and work left into quantities: see `evaluation`
+//!
+//! [[deadline]]
+//! name = "a WS2812 bit within 150 ns"
+//! quantity = "pulse-error"     # a time that the evaluation gives; left out, the time of an operation
+//! latest_ns = 150
+//! earliest_ns = 0              # left out or 0, it cannot be too early
+//! ```
+//!
 //! Every implementation runs at two lengths, `operations` and twice as many, because the cost of one
 //! operation is the slope between them. The checksum is compared at both, so that no implementation
 //! can skip work at either; `expect_double` is for work whose checksum is not proportional to its
-//! length.
+//! length. With `lengths = 1` the time of an operation is a sample's over its operations, no first sample is set apart,
+//! and there is no `expect_double`.
 //!
 //! A script of `level = "function"` defines `run(operations)`, which returns the checksum. With
 //! `level = "module"` the module's own code is the work: it finds `operations` as a global name and
@@ -39,21 +59,26 @@
 //! An unknown key, a value out of range, a missing script, a duplicate id or an unknown entry is an
 //! error that names file, line and what was expected.
 
+mod conditions;
 mod entries;
 mod error;
 mod file;
+mod fixtures;
 mod kinds;
 mod load;
 mod matrix;
 
+pub use conditions::{Conditions, Deadline, FixtureUse};
 pub use entries::{Entry, check_entries};
 pub use error::{Location, Problem, ScenarioError};
 pub use file::parse;
+pub use fixtures::check_fixtures;
 pub(crate) use kinds::words;
-pub use kinds::{Level, Placement, Runtime, Scale, UnknownWord};
+pub use kinds::{Collector, Level, Placement, Runtime, Scale, UnknownWord};
 pub use load::load;
 pub use matrix::{Cell, CellId, CellIdError, Filter, MatrixError, Shard, ShardError, matrix};
 
+use crate::evaluation::Evaluation;
 use std::path::PathBuf;
 
 /// One piece of work, in several implementations.
@@ -69,10 +94,16 @@ pub struct Scenario {
     pub operations: u32,
     /// Checksum of `operations` operations.
     pub expect: u32,
-    /// Checksum of twice `operations` operations.
+    /// Checksum of twice `operations` operations; says nothing if one length is measured.
     pub expect_double: u32,
     /// Id of the implementation that ratios are taken against.
     pub baseline: String,
+    /// Under which conditions samples are taken.
+    pub conditions: Conditions,
+    /// What is made of the readings of a sample.
+    pub evaluation: Option<Evaluation>,
+    /// When its work has to be done.
+    pub deadlines: Vec<Deadline>,
     /// The implementations, in the order of the file.
     pub implementations: Vec<Implementation>,
     /// Where it is written.

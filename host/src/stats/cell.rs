@@ -1,6 +1,8 @@
 //! What the samples of one cell say.
 
-use super::{Boot, Estimate, OutlierCounts, Series, Settling, Summary, median_estimate, outliers, settling};
+use super::{
+    Boot, Estimate, Lengths, OutlierCounts, Series, Settling, Summary, median_estimate, outliers, settling,
+};
 use crate::random::Random;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -18,20 +20,20 @@ pub struct Observation {
     pub first: bool,
 }
 
-/// The figures of a cell. The first sample after each boot stands apart; everything else is over the
-/// other samples.
+/// The figures of a cell. The first sample after each boot stands apart, if one was taken; everything else is over
+/// the other samples.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct CellStatistics {
-    /// Boots with samples of both lengths.
+    /// Boots with samples of every length.
     pub boots: u64,
-    /// Cycles per operation: the slope between the two lengths.
+    /// Cycles per operation: the slope between the two lengths; at one length, a sample's over its operations.
     pub per_operation: Estimate,
-    /// Cycles of a sample that do not grow with its length.
-    pub intercept: f64,
+    /// Cycles of a sample that do not grow with its length; `None` at one length.
+    pub intercept: Option<f64>,
     /// Cycles of the samples of n operations.
     pub single: Summary,
-    /// Cycles of the samples of 2n operations.
-    pub double: Summary,
+    /// Cycles of the samples of 2n operations; `None` at one length.
+    pub double: Option<Summary>,
     /// Cycles of n operations right after a boot, one sample a boot; `None` if none was taken.
     pub cold: Option<Estimate>,
     /// Samples outside the fences, of either length.
@@ -42,9 +44,14 @@ pub struct CellStatistics {
 
 impl CellStatistics {
     /// The figures of `observations`, given in the order they were taken. `None` if no boot has samples
-    /// of both lengths besides its first.
-    pub fn of(observations: &[Observation], operations: u32, random: &mut Random) -> Option<Self> {
-        let series = steady(observations, operations);
+    /// of every length besides its first.
+    pub fn of(
+        observations: &[Observation],
+        operations: u32,
+        lengths: Lengths,
+        random: &mut Random,
+    ) -> Option<Self> {
+        let series = steady(observations, operations, lengths);
         let slope = series.slope()?;
         let pool = |length: fn(&Boot) -> &Vec<u64>| -> Vec<u64> {
             series.boots().iter().flat_map(length).copied().collect()
@@ -58,7 +65,7 @@ impl CellStatistics {
             per_operation: series.per_operation(random)?,
             intercept: slope.intercept,
             single: Summary::of(&single)?,
-            double: Summary::of(&double)?,
+            double: Summary::of(&double),
             cold: median_estimate(&cold, random),
             outliers: outliers(&single).plus(outliers(&double)),
             settling: all_series.map(|it| settling(it)).fold(Settling::Flat, Settling::worse),
@@ -67,7 +74,7 @@ impl CellStatistics {
 }
 
 /// The samples that are not the first of a boot, by boot.
-pub fn steady(observations: &[Observation], operations: u32) -> Series {
+pub fn steady(observations: &[Observation], operations: u32, lengths: Lengths) -> Series {
     let mut boots: BTreeMap<u32, Boot> = BTreeMap::new();
     for observation in observations.iter().filter(|it| !it.first) {
         let boot = boots.entry(observation.boot).or_default();
@@ -77,7 +84,7 @@ pub fn steady(observations: &[Observation], operations: u32) -> Series {
             _ => {}
         }
     }
-    Series::new(operations, boots.into_values().collect())
+    Series::new(operations, lengths, boots.into_values().collect())
 }
 
 #[cfg(test)]
@@ -89,7 +96,7 @@ mod tests {
     }
 
     fn of(observations: &[Observation]) -> Option<CellStatistics> {
-        CellStatistics::of(observations, 100, &mut Random::new(1, "test"))
+        CellStatistics::of(observations, 100, Lengths::Two, &mut Random::new(1, "test"))
     }
 
     #[test]
@@ -105,8 +112,8 @@ mod tests {
         let statistics = of(&observations).unwrap();
         assert_eq!(statistics.boots, 2);
         assert_eq!(statistics.per_operation, Estimate { value: 3.0, samples: 16, interval: None });
-        assert_eq!(statistics.intercept, 12.0);
-        assert!(statistics.single.is_exact() && statistics.double.is_exact());
+        assert_eq!(statistics.intercept, Some(12.0));
+        assert!(statistics.single.is_exact() && statistics.double.unwrap().is_exact());
         let cold = statistics.cold.unwrap();
         assert_eq!((cold.value, cold.samples), (900.5, 2));
         assert_eq!((statistics.outliers.total(), statistics.settling), (0, Settling::Flat));
@@ -127,6 +134,15 @@ mod tests {
         assert_eq!(statistics.outliers.high_severe, 4);
         assert_eq!(statistics.cold, None);
         assert!(!statistics.per_operation.is_exact());
+    }
+
+    #[test]
+    fn one_length() {
+        let observations: Vec<_> = (0..4).map(|_| observe(0, 1, 300, false)).collect();
+        let statistics =
+            CellStatistics::of(&observations, 100, Lengths::One, &mut Random::new(1, "test")).unwrap();
+        assert_eq!(statistics.per_operation, Estimate { value: 3.0, samples: 4, interval: None });
+        assert_eq!((statistics.intercept, statistics.double, statistics.cold), (None, None, None));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::bootstrap::resample;
 use super::student::{Mean, average};
-use super::{Estimate, Interval, RESAMPLES, Slope, median};
+use super::{Estimate, Interval, Lengths, RESAMPLES, Slope, median};
 use crate::random::Random;
 
 /// From this many boots on they are resampled: intervals of 20 boots and more cover what they state whatever
@@ -18,31 +18,40 @@ const ERROR_RESAMPLES: usize = 400;
 pub struct Boot {
     /// Samples of n operations.
     pub single: Vec<u64>,
-    /// Samples of 2n operations.
+    /// Samples of 2n operations; none if one length is measured.
     pub double: Vec<u64>,
+}
+
+impl Boot {
+    /// The samples of the longest length that there is.
+    pub fn longest(&self) -> &Vec<u64> {
+        if self.double.is_empty() { &self.single } else { &self.double }
+    }
 }
 
 /// All steady samples of a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Series {
     operations: u32,
+    lengths: Lengths,
     boots: Vec<Boot>,
 }
 
 impl Series {
-    /// Samples of `operations` and of twice as many operations. A boot that lacks one of the lengths
+    /// Samples of `operations` and, at two lengths, of twice as many operations. A boot that lacks one of the lengths
     /// says nothing about the slope, and is left out.
-    pub fn new(operations: u32, boots: Vec<Boot>) -> Self {
-        let whole = |boot: &Boot| !boot.single.is_empty() && !boot.double.is_empty();
-        Self { operations, boots: boots.into_iter().filter(whole).collect() }
+    pub fn new(operations: u32, lengths: Lengths, boots: Vec<Boot>) -> Self {
+        let whole =
+            |boot: &Boot| !boot.single.is_empty() && (lengths == Lengths::One || !boot.double.is_empty());
+        Self { operations, lengths, boots: boots.into_iter().filter(whole).collect() }
     }
 
-    /// The boots that have samples of both lengths.
+    /// The boots that have samples of every length.
     pub fn boots(&self) -> &[Boot] {
         &self.boots
     }
 
-    /// How many samples there are, of both lengths.
+    /// How many samples there are, of all lengths.
     pub fn samples(&self) -> u64 {
         self.boots.iter().map(|boot| (boot.single.len() + boot.double.len()) as u64).sum()
     }
@@ -60,8 +69,8 @@ impl Series {
     /// The line through the medians of both lengths: the mean of those of the boots. `None` for no data.
     pub fn slope(&self) -> Option<Slope> {
         let slopes: Vec<Slope> = self.slopes().collect();
-        let mean = |of: fn(&Slope) -> f64| average(&slopes.iter().map(of).collect::<Vec<f64>>());
-        Some(Slope { per_operation: mean(|it| it.per_operation)?, intercept: mean(|it| it.intercept)? })
+        let intercepts: Vec<f64> = slopes.iter().filter_map(|it| it.intercept).collect();
+        Some(Slope { per_operation: average(&self.costs())?, intercept: average(&intercepts) })
     }
 
     /// Cycles per operation, with its interval. `None` for no data.
@@ -94,7 +103,16 @@ impl Series {
                 drawn.extend(samples);
                 median(&mut drawn)
             };
-            Some(Slope::through(of(&boot.single)?, of(&boot.double)?, self.operations))
+            self.slope_of(boot, &mut of)
+        })
+    }
+
+    /// The line through what `middle` makes of the samples of each length.
+    fn slope_of(&self, boot: &Boot, middle: &mut dyn FnMut(&[u64]) -> Option<f64>) -> Option<Slope> {
+        let single = middle(&boot.single)?;
+        Some(match self.lengths {
+            Lengths::One => Slope::from_origin(single, self.operations),
+            Lengths::Two => Slope::through(single, middle(&boot.double)?, self.operations),
         })
     }
 
@@ -128,13 +146,12 @@ impl Series {
         for _ in 0..ERROR_RESAMPLES {
             let mut costs = Vec::with_capacity(self.boots.len());
             for boot in &self.boots {
-                let slope = Slope::through(draw(&boot.single)?, draw(&boot.double)?, self.operations);
-                costs.push(slope.per_operation);
+                costs.push(self.slope_of(boot, &mut draw)?.per_operation);
             }
             means.extend(average(&costs));
         }
         let spread = Mean::of(&means)?;
-        let fewest = |boot: &Boot| boot.single.len().min(boot.double.len()).saturating_sub(1);
+        let fewest = |boot: &Boot| boot.single.len().min(boot.longest().len()).saturating_sub(1);
         let freedom = self.boots.iter().map(fewest).sum::<usize>().max(1) as f64;
         Some(Mean { value, variance: spread.variance * means.len() as f64, freedom })
     }
@@ -215,7 +232,7 @@ mod tests {
                 }
             })
             .collect();
-        Series::new(100, boots)
+        Series::new(100, Lengths::Two, boots)
     }
 
     #[test]
@@ -224,7 +241,7 @@ mod tests {
         let (slow, fast) = (series(600, 3, 5, 0, 0, &mut random), series(3, 3, 5, 0, 0, &mut random));
         let cost = slow.per_operation(&mut random).unwrap();
         assert_eq!(cost, Estimate { value: 600.0, samples: 30, interval: None });
-        assert_eq!(slow.slope().unwrap().intercept, 500.0);
+        assert_eq!(slow.slope().unwrap().intercept, Some(500.0));
         let found = ratio(&slow, &fast, &mut random).unwrap();
         assert_eq!(found, Estimate { value: 200.0, samples: 60, interval: None });
     }
@@ -232,7 +249,7 @@ mod tests {
     #[test]
     fn boots_that_differ_are_not_exact() {
         let boot = |cycles| Boot { single: vec![cycles; 3], double: vec![2 * cycles; 3] };
-        let differing = Series::new(100, vec![boot(500), boot(510)]);
+        let differing = Series::new(100, Lengths::Two, vec![boot(500), boot(510)]);
         assert!(!differing.is_exact());
         let cost = differing.per_operation(&mut Random::new(1, "test")).unwrap();
         // scipy.stats.ttest_1samp([5.0, 5.1], 0).confidence_interval() is (4.41469, 5.68531).
@@ -254,10 +271,29 @@ mod tests {
     #[test]
     fn incomplete_boots_are_left_out() {
         let half = Boot { single: vec![5], double: Vec::new() };
-        let series = Series::new(1, vec![half.clone()]);
+        let series = Series::new(1, Lengths::Two, vec![half.clone()]);
         assert_eq!((series.slope(), series.samples()), (None, 0));
         assert_eq!(series.per_operation(&mut Random::new(1, "test")), None);
         assert_eq!(ratio(&series, &series, &mut Random::new(1, "test")), None);
+        // At one length it is whole.
+        let series = Series::new(2, Lengths::One, vec![half]);
+        assert_eq!(series.per_operation(&mut Random::new(1, "test")).unwrap().value, 2.5);
+    }
+
+    #[test]
+    fn one_length_counts_all_cycles_as_the_operations() {
+        let boot = |cycles: [u64; 3]| Boot { single: cycles.to_vec(), double: Vec::new() };
+        let of = |boots| Series::new(100, Lengths::One, boots);
+        let mut random = Random::new(1, "test");
+        let exact = of(vec![boot([1500; 3]), boot([1500; 3])]);
+        assert_eq!(
+            exact.per_operation(&mut random),
+            Some(Estimate { value: 15.0, samples: 6, interval: None })
+        );
+        let noisy = of(vec![boot([1500, 1510, 1490]), boot([1500, 1520, 1500])]);
+        let cost = noisy.per_operation(&mut random).unwrap();
+        assert!(cost.lower() <= 15.0 && cost.upper() >= 15.0 && !cost.is_exact(), "{cost:?}");
+        assert_eq!(ratio(&exact, &exact, &mut random).unwrap().value, 1.0);
     }
 
     /// Boots that differ more than samples within a boot: resampling samples alone would claim far too much.

@@ -2,13 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A line through the medians of samples of n and of 2n operations.
+/// A line through the medians of samples of n and of 2n operations, or from the origin to samples of n.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Slope {
     /// Cycles that an operation takes.
     pub per_operation: f64,
-    /// Cycles that a sample takes besides its operations: stamps, call and return, loop set-up.
-    pub intercept: f64,
+    /// Cycles that a sample takes besides its operations: stamps, call and return, loop set-up. `None` where one
+    /// length alone cannot tell.
+    pub intercept: Option<f64>,
 }
 
 impl Slope {
@@ -19,7 +20,12 @@ impl Slope {
     /// criterion.rs, "Analysis process: linear regression").
     pub fn through(single: f64, double: f64, operations: u32) -> Self {
         let per_operation = (double - single) / f64::from(operations.max(1));
-        Self { per_operation, intercept: 2.0 * single - double }
+        Self { per_operation, intercept: Some(2.0 * single - double) }
+    }
+
+    /// The line from the origin to (`operations`, `single`): all cycles are counted as the operations'.
+    pub fn from_origin(single: f64, operations: u32) -> Self {
+        Self { per_operation: single / f64::from(operations.max(1)), intercept: None }
     }
 }
 
@@ -32,7 +38,12 @@ mod tests {
     #[test]
     fn as_numpy_fits_it() {
         let slope = Slope::through(5012.0, 10012.0, 1000);
-        assert_eq!(slope, Slope { per_operation: 5.0, intercept: 12.0 });
+        assert_eq!(slope, Slope { per_operation: 5.0, intercept: Some(12.0) });
+    }
+
+    #[test]
+    fn one_length_has_no_intercept() {
+        assert_eq!(Slope::from_origin(5000.0, 1000), Slope { per_operation: 5.0, intercept: None });
     }
 
     proptest! {
@@ -40,7 +51,7 @@ mod tests {
         fn finds_the_line_that_made_the_points(cost in 0_u32..1000, overhead in 0_u32..10_000, operations in 1_u32..100_000) {
             let sample = |length: f64| f64::from(overhead) + f64::from(cost) * f64::from(operations) * length;
             let slope = Slope::through(sample(1.0), sample(2.0), operations);
-            prop_assert_eq!(slope, Slope { per_operation: f64::from(cost), intercept: f64::from(overhead) });
+            prop_assert_eq!(slope, Slope { per_operation: f64::from(cost), intercept: Some(f64::from(overhead)) });
         }
     }
 }

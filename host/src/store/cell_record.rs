@@ -4,7 +4,7 @@ use super::{Sample, ScenarioRecord};
 use crate::{
     random::Random,
     scenario::{Cell, CellId, Placement, Runtime, Scale},
-    stats::{CellStatistics, Estimate, Observation, Series, median, ratio, steady},
+    stats::{CellStatistics, Estimate, Lengths, Observation, Series, median, ratio, steady},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -98,9 +98,9 @@ impl CellLog {
         Self::new(cell.id(), implementation.runtime, implementation.technique.clone(), cell.scenario().scale)
     }
 
-    fn series(&self, operations: u32) -> Series {
+    fn series(&self, scenario: &ScenarioRecord) -> Series {
         let observations: Vec<Observation> = self.samples.iter().map(Observation::from).collect();
-        steady(&observations, operations)
+        steady(&observations, scenario.operations, scenario.lengths)
     }
 
     fn steady_samples(&self) -> impl Iterator<Item = &Sample> {
@@ -151,10 +151,10 @@ fn summarise_one(
 }
 
 fn measure(log: &CellLog, logs: &[CellLog], scenario: &ScenarioRecord, seed: u64) -> Option<MeasuredCell> {
-    let operations = scenario.operations;
+    let (operations, lengths) = (scenario.operations, scenario.lengths);
     let observations: Vec<Observation> = log.samples.iter().map(Observation::from).collect();
     let mut random = Random::new(seed, &log.id.to_string());
-    let statistics = CellStatistics::of(&observations, operations, &mut random)?;
+    let statistics = CellStatistics::of(&observations, operations, lengths, &mut random)?;
     let total =
         |count: fn(&Sample) -> u64| log.steady_samples().map(count).fold(0_u64, u64::saturating_add) as f64;
     let accesses = total(|sample| sample.xip_accesses);
@@ -162,10 +162,10 @@ fn measure(log: &CellLog, logs: &[CellLog], scenario: &ScenarioRecord, seed: u64
         firmware: log.firmware.clone().unwrap_or_default(),
         statistics,
         ratio: baseline_of(log, logs, scenario).and_then(|baseline| {
-            let estimate = ratio(&log.series(operations), &baseline.series(operations), &mut random)?;
+            let estimate = ratio(&log.series(scenario), &baseline.series(scenario), &mut random)?;
             Some(Ratio { baseline: baseline.id.clone(), estimate })
         }),
-        instructions_per_operation: instructions_per_operation(log, operations),
+        instructions_per_operation: instructions_per_operation(log, operations, lengths),
         xip_hit_rate: (accesses > 0.0).then(|| total(|sample| sample.xip_hits) / accesses),
         xip_accesses_per_operation: accesses / total(|sample| sample.operations).max(1.0),
         compile_cycles: log.compile_cycles,
@@ -189,12 +189,16 @@ fn baseline_of<'a>(log: &CellLog, logs: &'a [CellLog], scenario: &ScenarioRecord
         .or_else(|| Placement::ALL.iter().find_map(|&placement| in_placement(placement)))
 }
 
-/// The slope of retired instructions between the two lengths.
-fn instructions_per_operation(log: &CellLog, operations: u32) -> Option<f64> {
+/// The slope of retired instructions between the two lengths; at one length, a sample's over its operations.
+fn instructions_per_operation(log: &CellLog, operations: u32, lengths: Lengths) -> Option<f64> {
     let at = |length: u32| {
         let samples = log.steady_samples().filter(|sample| sample.length == length);
         let mut counts = samples.map(|sample| sample.instructions).collect::<Option<Vec<u64>>>()?;
         median(&mut counts)
     };
-    Some((at(2)? - at(1)?) / f64::from(operations.max(1)))
+    let instructions = match lengths {
+        Lengths::One => at(1)?,
+        Lengths::Two => at(2)? - at(1)?,
+    };
+    Some(instructions / f64::from(operations.max(1)))
 }

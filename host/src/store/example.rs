@@ -7,8 +7,8 @@ use super::{
 use crate::{
     random::Random,
     scenario::{
-        Cell, Filter, Implementation, Level, Location, Placement, Runtime, Scale, Scenario, Script, Shard,
-        Work, matrix,
+        Cell, Conditions, Filter, Implementation, Level, Location, Placement, Runtime, Scale, Scenario,
+        Script, Shard, Work, matrix,
     },
 };
 use std::path::{Path, PathBuf};
@@ -68,6 +68,9 @@ pub(crate) fn scenario(id: &str, scale: Scale, title: &str, implementations: &[(
         expect: 100,
         expect_double: 200,
         baseline: implementations[0].0.into(),
+        conditions: Conditions::default(),
+        evaluation: None,
+        deadlines: Vec::new(),
         implementations: implementations
             .iter()
             .map(|&(id, runtime)| Implementation {

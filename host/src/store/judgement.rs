@@ -2,7 +2,7 @@
 //!
 //! All of it is optional in `run.json`: a run without it is a run that nobody judged.
 
-use crate::scenario::{CellId, words};
+use crate::scenario::{CellId, Deadline, words};
 use crate::stats::{Estimate, Interval};
 use serde::{Deserialize, Serialize};
 
@@ -33,11 +33,21 @@ words! {
 pub struct DeadlineRecord {
     /// What it is, for people: `a WS2812 bit`.
     pub name: String,
+    /// The quantity that it is on; `None` for the time of an operation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quantity: Option<String>,
     /// Earliest in nanoseconds; 0 if it cannot be too early.
     #[serde(default)]
     pub earliest_ns: u64,
     /// Latest in nanoseconds.
     pub latest_ns: u64,
+}
+
+impl From<&Deadline> for DeadlineRecord {
+    fn from(deadline: &Deadline) -> Self {
+        let Deadline { name, quantity, earliest_ns, latest_ns } = deadline.clone();
+        Self { name, quantity, earliest_ns, latest_ns }
+    }
 }
 
 /// What came of a cell under a deadline.

@@ -36,7 +36,7 @@ use provenance::sha256_of;
 pub use provenance::{BoardRecord, BoardState, FirmwareRecord, Provenance, sha256_hex};
 pub use read::Run;
 pub use readings::{Reading, Readings};
-pub use run_record::{FORMAT, RunRecord, SCHEMA, ScenarioRecord};
+pub use run_record::{FORMAT, FixtureRecord, RunRecord, SCHEMA, ScenarioRecord};
 pub use sample::{Outcome, Sample};
 pub use text::{Moment, Register};
 pub use writer::RunWriter;

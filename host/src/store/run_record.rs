@@ -4,7 +4,10 @@ use super::{
     CellOutcome, CellRecord, ClaimRecord, DeadlineRecord, Ending, FirmwareRecord, MeasuredCell, Moment,
     Provenance, VerdictRecord,
 };
-use crate::scenario::{Cell, CellId, Scale, Scenario};
+use crate::{
+    scenario::{Cell, CellId, Collector, Scale, Scenario},
+    stats::Lengths,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -92,6 +95,18 @@ pub struct ScenarioRecord {
     pub baseline: String,
     /// Ids of the implementations, in the order of the file.
     pub implementations: Vec<String>,
+    /// At how many lengths it was sampled.
+    #[serde(default, skip_serializing_if = "Lengths::is_default")]
+    pub lengths: Lengths,
+    /// Whether interrupts were enabled in samples.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub interrupts: bool,
+    /// What happened to the garbage collector around samples.
+    #[serde(default, skip_serializing_if = "Collector::is_default")]
+    pub collector: Collector,
+    /// What played the world around the work, with the number it was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fixture: Option<FixtureRecord>,
     /// When its work has to be done.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub deadlines: Vec<DeadlineRecord>,
@@ -108,9 +123,26 @@ impl From<&Scenario> for ScenarioRecord {
             expect_double: scenario.expect_double,
             baseline: scenario.baseline.clone(),
             implementations: scenario.implementations.iter().map(|it| it.id.clone()).collect(),
-            deadlines: Vec::new(),
+            lengths: scenario.conditions.lengths,
+            interrupts: scenario.conditions.interrupts,
+            collector: scenario.conditions.collector,
+            fixture: scenario
+                .conditions
+                .fixture
+                .as_ref()
+                .map(|it| FixtureRecord { name: it.name.clone(), argument: it.argument }),
+            deadlines: scenario.deadlines.iter().map(DeadlineRecord::from).collect(),
         }
     }
+}
+
+/// A fixture of the firmware that samples were taken with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FixtureRecord {
+    /// Its name.
+    pub name: String,
+    /// The number it was given.
+    pub argument: u32,
 }
 
 /// The scenarios that `cells` belong to, each once, by scale and id.

@@ -1,7 +1,7 @@
 //! Made-up cells whose true cost is known.
 
 use twinbench::random::Random;
-use twinbench::stats::{Boot, Series};
+use twinbench::stats::{Boot, Lengths, Series};
 
 /// Operations of a sample of single length, samples of each length in a boot.
 const OPERATIONS: u32 = 1000;
@@ -57,7 +57,7 @@ impl Plan {
                 double: (0..SAMPLES).map(|_| sample(2.0)).collect(),
             }
         });
-        Series::new(OPERATIONS, boots.collect())
+        Series::new(OPERATIONS, Lengths::Two, boots.collect())
     }
 }
 

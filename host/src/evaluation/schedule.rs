@@ -1,0 +1,82 @@
+//! `schedule`: transitions that have to come at equal times.
+
+use super::{
+    CAPTURED, Description, Evaluate, EvaluationError, Quantity, SampleReadings, default_edges,
+    quantity::NANOSECONDS, sample::microseconds_between,
+};
+use serde::{Deserialize, Serialize};
+use std::num::NonZeroU32;
+
+/// The kind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Schedule {
+    /// Microseconds from one transition to the next.
+    pub period_us: NonZeroU32,
+    /// Transitions of an operation; left out, 1.
+    #[serde(default = "default_edges")]
+    pub edges_per_operation: NonZeroU32,
+}
+
+impl Evaluate for Schedule {
+    const FIXTURE: Option<&'static str> = Some("transitions");
+
+    fn quantities(&self) -> Vec<Description> {
+        vec![
+            Description::new(
+                "lateness",
+                "of a transition against the first one and the period; negative if it is early",
+                NANOSECONDS,
+            ),
+            Description::new(
+                "jitter",
+                "distance from the period of the time between two transitions",
+                NANOSECONDS,
+            ),
+        ]
+    }
+
+    fn evaluate(&self, sample: &SampleReadings<'_>) -> Result<Vec<Quantity>, EvaluationError> {
+        let stamps = sample.channel(CAPTURED);
+        let period = f64::from(self.period_us.get());
+        let intervals: Vec<f64> =
+            stamps.windows(2).map(|pair| microseconds_between(pair[0], pair[1])).collect();
+        // Summed up step by step, so that a sample may be longer than the timer's low word counts.
+        let lateness = std::iter::once(0.0)
+            .chain(intervals.iter().scan(0.0, |late, interval| {
+                *late += interval - period;
+                Some(*late * 1000.0)
+            }))
+            .take(stamps.len());
+        let expected = sample.operations.saturating_mul(self.edges_per_operation.get().into());
+        Ok(vec![
+            Quantity { values: lateness.collect(), missed: SampleReadings::lacking(expected, stamps.len()) },
+            Quantity::of(intervals.iter().map(|interval| (interval - period).abs() * 1000.0).collect()),
+        ])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{sample, words};
+    use super::*;
+
+    fn evaluate(stamps: &[u32], operations: u64) -> Vec<Quantity> {
+        let schedule =
+            Schedule { period_us: NonZeroU32::new(1000).unwrap(), edges_per_operation: NonZeroU32::MIN };
+        schedule.evaluate(&sample(&words(&[(1, stamps.to_vec())]), operations)).unwrap()
+    }
+
+    #[test]
+    fn late_early_and_missed() {
+        let found = evaluate(&[500, 1500, 2530, 3490], 5);
+        assert_eq!(found[0], Quantity { values: vec![0.0, 0.0, 30_000.0, -10_000.0], missed: 1 });
+        assert_eq!(found[1].values, [0.0, 30_000.0, 40_000.0]);
+        assert_eq!(evaluate(&[], 2)[0], Quantity { values: vec![], missed: 2 });
+    }
+
+    #[test]
+    fn the_timer_may_wrap_on_the_way() {
+        assert_eq!(evaluate(&[u32::MAX - 499, 500, 1500], 3)[0].values, [0.0; 3]);
+    }
+}

@@ -1,0 +1,73 @@
+//! What the fixture `waveform` captures.
+
+use super::{CAPTURED, EvaluationError, SampleReadings};
+
+/// The fixture's name in scenario files.
+pub(super) const FIXTURE: &str = "waveform";
+
+/// Bits of the first word.
+const HIGH_AT_START: u32 = 1 << 0;
+const FULL: u32 = 1 << 1;
+
+/// The level of OUTPUT over a sample, in runs of alternating levels. The first run begins and the last one ends with
+/// the capture, not with an edge.
+pub(super) struct Waveform<'a> {
+    /// Lengths of the runs in clock cycles.
+    pub runs: &'a [u32],
+    /// Whether the first run is high.
+    pub high_at_start: bool,
+    /// Whether the buffer ran full before the capture was stopped.
+    pub full: bool,
+}
+
+/// A run between two edges.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Pulse {
+    pub high: bool,
+    pub cycles: u32,
+}
+
+impl<'a> Waveform<'a> {
+    /// The waveform of `sample`.
+    ///
+    /// # Errors
+    /// [`EvaluationError::Absent`].
+    pub(super) fn of(sample: &SampleReadings<'a>) -> Result<Self, EvaluationError> {
+        let (&state, runs) = sample
+            .channel(CAPTURED)
+            .split_first()
+            .ok_or(EvaluationError::Absent { channel: CAPTURED, what: "the captured waveform" })?;
+        Ok(Self { runs, high_at_start: state & HIGH_AT_START != 0, full: state & FULL != 0 })
+    }
+
+    /// How often the level changes.
+    pub(super) fn edges(&self) -> usize {
+        self.runs.len().saturating_sub(1)
+    }
+
+    /// The runs that begin and end with an edge.
+    pub(super) fn pulses(&self) -> impl Iterator<Item = Pulse> {
+        let whole = self.runs.get(1..self.edges()).unwrap_or_default();
+        let first_is_high = !self.high_at_start;
+        whole
+            .iter()
+            .enumerate()
+            .map(move |(index, &cycles)| Pulse { high: first_is_high == index.is_multiple_of(2), cycles })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    #[test]
+    fn only_runs_between_edges_are_pulses() {
+        let channels = BTreeMap::from([(1, vec![0, 900, 60, 120, 60, 5000])]);
+        let sample = SampleReadings { channels: &channels, operations: 1, cycles: 1, sysclk_hz: 150_000_000 };
+        let waveform = Waveform::of(&sample).unwrap();
+        assert_eq!(waveform.edges(), 4);
+        let pulses: Vec<_> = waveform.pulses().map(|it| (it.high, it.cycles)).collect();
+        assert_eq!(pulses, [(true, 60), (false, 120), (true, 60)]);
+    }
+}
