@@ -17,6 +17,7 @@ static void reset_blocks(uint32_t blocks) {
 
 void peripherals_reset(void) {
     interrupt_disable(IO_BANK0_IRQ);
+    REGISTER(SYSTICK_CSR) = 0;
     uint32_t pins = (1u << NUM_BANK0_GPIOS) - 1;
     REGISTER(SIO_GPIO_OE_CLR) = pins;
     REGISTER(SIO_GPIO_OUT_CLR) = pins;

@@ -1,6 +1,6 @@
 // The registers that this port's C files use. RP2350 datasheet: SIO §3.1, RESETS §7.5, ROSC §8.3,
-// IO_BANK0 and PADS_BANK0 §9.11, TIMER §12.8; Armv8-M Architecture Reference Manual: NVIC and SCB,
-// section D1.2.
+// IO_BANK0 and PADS_BANK0 §9.11, TIMER §12.8; Armv8-M Architecture Reference Manual: SysTick,
+// NVIC and SCB, section D1.2.
 #pragma once
 
 #include <stdint.h>
@@ -49,6 +49,12 @@
 #define TIMER0_IRQ(n) (n)
 
 #define ROSC_RANDOMBIT 0x400e8020u
+
+#define SYSTICK_CSR 0xe000e010u
+#define SYSTICK_RVR 0xe000e014u
+#define SYSTICK_CVR 0xe000e018u
+#define SYSTICK_CSR_ENABLE (1u << 0)
+#define SYSTICK_CSR_PROCESSOR_CLOCK (1u << 2)
 
 // Lines 0 to 31; what this port uses is among them.
 #define NVIC_ISER0 0xe000e100u

@@ -4,8 +4,7 @@
 #include "py/mpthread.h"
 #include "py/runtime.h"
 
-// Code that the rp2 port and the SDK keep in RAM in every build.
-#define TIME_CRITICAL(name) __attribute__((noinline, section(".time_critical." #name)))
+#include "time_critical.h"
 
 // What they call must not be left in flash.
 #define INLINE static inline __attribute__((always_inline))
