@@ -5,11 +5,9 @@
 
 #include "py/mpconfig.h"
 
+#include "clock.h"
 #include "mphalpin.h"
 #include "registers.h"
-
-// The system clock, which the firmware's start sets and counts.
-#define SYSTEM_CLOCK_HZ 150000000u
 
 #define MICROPY_BEGIN_ATOMIC_SECTION() mp_thread_begin_atomic_section()
 #define MICROPY_END_ATOMIC_SECTION(state) mp_thread_end_atomic_section(state)

@@ -1,26 +1,29 @@
 // What one script did with pins and peripherals does not reach the next: see peripherals.h.
 
+#include "clock.h"
+#include "dma.h"
 #include "interrupts.h"
 #include "machine_pin.h"
+#include "machine_pwm_reset.h"
+#include "machine_spi.h"
+#include "machine_timer.h"
 #include "peripherals.h"
-#include "registers.h"
+#include "resets.h"
 
 // The blocks that scripts use. PIO2 is not among them: it belongs to what measures.
-#define BLOCKS (RESETS_IO_BANK0 | RESETS_PADS_BANK0)
-
-static void reset_blocks(uint32_t blocks) {
-    REGISTER(RESETS_RESET + SET_ALIAS) = blocks;
-    REGISTER(RESETS_RESET + CLEAR_ALIAS) = blocks;
-    while ((REGISTER(RESETS_DONE) & blocks) != blocks) {
-    }
-}
+#define BLOCKS (RESETS_IO_BANK0 | RESETS_PADS_BANK0 | RESETS_PWM | RESETS_SPI0 | RESETS_SPI1)
 
 void peripherals_reset(void) {
     interrupt_disable(IO_BANK0_IRQ);
+    machine_timer_stop_all();
+    dma_stop();
     REGISTER(SYSTICK_CSR) = 0;
     uint32_t pins = (1u << NUM_BANK0_GPIOS) - 1;
     REGISTER(SIO_GPIO_OE_CLR) = pins;
     REGISTER(SIO_GPIO_OUT_CLR) = pins;
-    reset_blocks(BLOCKS);
+    resets_cycle(BLOCKS);
+    clock_set_peripheral();
     machine_pin_init();
+    machine_pwm_reset_all();
+    machine_spi_init_all();
 }

@@ -13,8 +13,6 @@
 
 #define RESETS_RESET 0x40020000u
 #define RESETS_DONE 0x40020008u
-#define RESETS_IO_BANK0 (1u << 6)
-#define RESETS_PADS_BANK0 (1u << 9)
 
 // Number of the core that reads it.
 #define SIO_CPUID 0xd0000000u
