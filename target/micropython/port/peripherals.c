@@ -9,6 +9,7 @@
 #include "machine_timer.h"
 #include "peripherals.h"
 #include "resets.h"
+#include "rp2_pio.h"
 
 // The blocks that scripts use. PIO2 is not among them: it belongs to what measures.
 #define BLOCKS (RESETS_IO_BANK0 | RESETS_PADS_BANK0 | RESETS_PWM | RESETS_SPI0 | RESETS_SPI1)
@@ -17,6 +18,7 @@ void peripherals_reset(void) {
     interrupt_disable(IO_BANK0_IRQ);
     machine_timer_stop_all();
     dma_stop();
+    rp2_pio_reset();
     REGISTER(SYSTICK_CSR) = 0;
     uint32_t pins = (1u << NUM_BANK0_GPIOS) - 1;
     REGISTER(SIO_GPIO_OE_CLR) = pins;
