@@ -1,19 +1,6 @@
-//! MicroPython's module `machine` on the simulated board: pins, their interrupts, and what reaches them.
+//! machine.Pin, its interrupts, words of memory, and pictures in memory.
 
-use crate::support::twinbench;
-
-/// What a script prints, in each image. A script that does not end well fails the test.
-fn printed(script: &str) -> String {
-    let of = |placement: &str| {
-        let output = twinbench().args(["exec", "--placement", placement, "--code", script]).output().unwrap();
-        let errors = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{placement}: {errors}");
-        String::from_utf8(output.stdout).unwrap()
-    };
-    let text = of("ram");
-    assert_eq!(of("flash"), text, "the two images differ");
-    text
-}
+use super::printed;
 
 #[test]
 fn pins_are_driven_and_read_back() {

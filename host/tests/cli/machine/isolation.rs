@@ -1,0 +1,87 @@
+//! What one script did to the hardware does not reach the next of the same boot.
+
+use std::fs;
+
+use crate::support::twinbench;
+
+const SCENARIO: &str = "id = 'own'
+scale = 'us'
+title = 'A script finds the board as after power-on'
+operations = 100
+expect = 100
+baseline = 'c'
+
+[[implementation]]
+id = 'c'
+runtime = 'c'
+technique = 'loop'
+entry = 'increment_memory'
+placements = ['ram']
+
+[[implementation]]
+id = 'first'
+runtime = 'micropython'
+technique = 'loop'
+script = 'own.py'
+
+[[implementation]]
+id = 'second'
+runtime = 'micropython'
+technique = 'loop'
+script = 'own.py'
+";
+
+/// Counts what an earlier script has left, then leaves as much as it can itself.
+const SCRIPT: &str = "
+from machine import Pin, PWM, SPI, Timer, mem32
+import rp2
+AFTER_POWER_ON = {
+    0x40028014: 0x1f,   # IO_BANK0 GPIO2_CTRL
+    0x40028044: 0x1f,   # IO_BANK0 GPIO8_CTRL
+    0x40028248: 0,      # IO_BANK0 PROC0_INTE0
+    0x4003800c: 0x116,  # PADS_BANK0 GPIO2
+    0x400a803c: 0,      # PWM CH3_CSR
+    0x40080004: 0,      # SPI0 SSPCR1
+    0x50200000: 0,      # PIO0 CTRL
+    0x50200170: 0,      # PIO0 IRQ0_INTE
+    0xd0000030: 0,      # SIO GPIO_OE
+    0xd0000010: 0,      # SIO GPIO_OUT
+    0x400b0020: 0,      # TIMER0 ARMED
+}
+left = sum(mem32[address] != value for address, value in AFTER_POWER_ON.items())
+calls = 0
+def called(which):
+    global calls
+    calls += 1
+Pin(2, Pin.OUT, Pin.PULL_UP, value=1).irq(called)
+PWM(Pin(6), freq=100_000, duty_u16=30_000)
+SPI(0, sck=Pin(18), mosi=Pin(19)).write(bytes(64))
+Pin(8, Pin.OPEN_DRAIN)
+timer = Timer(period=1, callback=called)
+@rp2.asm_pio(set_init=rp2.PIO.OUT_LOW)
+def square():
+    set(pins, 1)
+    set(pins, 0)
+    irq(rel(0))
+machine = rp2.StateMachine(0, square, freq=10_000, set_base=Pin(4))
+machine.irq(called)
+machine.active(1)
+def run(operations):
+    return operations + left
+";
+
+#[test]
+fn every_script_finds_the_board_as_after_power_on() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = place.path().join("scenarios/us/own");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("scenario.toml"), SCENARIO).unwrap();
+    fs::write(folder.join("own.py"), SCRIPT).unwrap();
+    twinbench()
+        .args(["run", "--quick", "--scenarios"])
+        .arg(place.path().join("scenarios"))
+        .arg("--out")
+        .arg(place.path().join("out"))
+        .assert()
+        .success();
+}

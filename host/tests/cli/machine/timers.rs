@@ -1,0 +1,67 @@
+//! machine.Timer and the rest of machine that has to do with time and the chip.
+
+use super::printed;
+
+#[test]
+fn timers_call_back_when_they_are_due() {
+    let text = printed(
+        "
+from machine import Timer
+import time
+log = []
+start = time.ticks_us()
+timer = Timer(period=3, callback=lambda which: log.append(('p', time.ticks_diff(time.ticks_us(), start))))
+once = Timer(-1, mode=Timer.ONE_SHOT, freq=200, callback=lambda which: log.append(('o', which is once)))
+print(timer, once)
+time.sleep_ms(10)
+timer.deinit()
+time.sleep_ms(10)
+print([entry[0] for entry in log], log[1])
+print(all(3000 * (i + 1) - 100 < at < 3000 * (i + 1) + 500
+          for i, at in enumerate([entry[1] for entry in log if entry[0] == 'p'])))
+",
+    );
+    assert_eq!(
+        text,
+        "Timer(mode=PERIODIC, tick_hz=1000000, period=3000) Timer(mode=ONE_SHOT, tick_hz=1000000, period=5000)\n\
+         ['p', 'o', 'p', 'p'] ('o', True)\nTrue\n"
+    );
+}
+
+#[test]
+fn there_are_sixteen_timers() {
+    let text = printed(
+        "
+from machine import Timer
+import gc
+timers = [Timer(period=1000, callback=print) for i in range(16)]
+try:
+    Timer(period=1000, callback=print)
+except OSError as error:
+    print(error)
+try:
+    Timer(1)
+except ValueError as error:
+    print(error)
+timers = None
+gc.collect()
+Timer(period=1000, callback=print)
+",
+    );
+    assert_eq!(text, "[Errno 12] ENOMEM\nTimer doesn't exist\n");
+}
+
+#[test]
+fn the_chip_tells_its_clock_and_number() {
+    let text = printed(
+        "
+import machine, time
+print(machine.freq(), machine.freq(150_000_000), len(machine.unique_id()))
+start = time.ticks_us()
+for i in range(3):
+    machine.idle()
+print(time.ticks_diff(time.ticks_us(), start) < 10_000)
+",
+    );
+    assert_eq!(text, "150000000 None 8\nTrue\n");
+}
