@@ -26,7 +26,7 @@ pub use cycles::extend_cycles;
 pub use fixture::{Fixture, Refused, Sink, WORK_CHANNEL};
 pub use frequency::counted_hz;
 #[cfg(target_os = "none")]
-pub use hardware::{LINK, Moment, OUTPUT, entry_table, fail, fixture_table, readings, run};
+pub use hardware::{CAPTURE_WORDS, LINK, Moment, OUTPUT, entry_table, fail, fixture_table, readings, run};
 pub use output::Output;
 pub use runtime::{Identity, Load, Runtime};
 pub use service::Service;

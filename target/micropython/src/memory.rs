@@ -5,7 +5,7 @@ use core::ptr::addr_of;
 use core::sync::atomic::AtomicU32;
 use core::sync::atomic::Ordering::Relaxed;
 
-use twinbench_board::fail;
+use twinbench_board::{CAPTURE_WORDS, fail};
 
 /// Heap of a script. The same in both images: how long a collection takes depends on it.
 pub const HEAP_BYTES: usize = 408 * 1024;
@@ -46,6 +46,10 @@ static HEAP: Region<GuardedHeap> = Region(UnsafeCell::new(GuardedHeap {
 
 /// Lies between heap and stack: MicroPython has read the script when its compiler, which does not look at the stack,
 /// goes down into deeply nested code.
+///
+/// Its start is the fixtures' capture memory too: nobody reads a script any more once it is compiled, and samples come
+/// after that. Memory of their own would have to come out of the heap, whose size decides how often a script collects.
+#[unsafe(export_name = "twinbench_capture")]
 #[unsafe(link_section = ".uninit.b_script")]
 static SCRIPT: Region<[u8; SCRIPT_BYTES]> = Region(UnsafeCell::new([0; SCRIPT_BYTES]));
 
@@ -54,6 +58,8 @@ unsafe extern "C" {
     static __sheap: u8;
     static _stack_start: u8;
 }
+
+const _: () = assert!(CAPTURE_WORDS * 4 <= SCRIPT_BYTES);
 
 /// Start of the heap. The C side alone uses what lies there.
 pub fn heap() -> *mut u8 {
@@ -82,7 +88,7 @@ pub fn check_guard() {
 /// The script buffer.
 ///
 /// # Safety
-/// No other reference to it is alive.
+/// No other reference to it is alive, and no fixture is armed or has readings to report until this one is gone.
 pub unsafe fn script<'a>() -> &'a mut [u8] {
     // SAFETY: the caller has the only reference; any byte is valid.
     unsafe { &mut *SCRIPT.0.get() }

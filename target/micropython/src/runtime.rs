@@ -17,7 +17,6 @@ pub trait Image {
 /// Runs scripts. Each starts with a fresh interpreter.
 #[derive(Debug)]
 pub struct MicroPython<I> {
-    script: &'static mut [u8],
     /// With the loaded script in it.
     loaded: Option<Interpreter>,
     image: PhantomData<I>,
@@ -27,9 +26,13 @@ impl<I: Image> MicroPython<I> {
     /// Nothing loaded.
     pub fn new() -> Self {
         memory::check_stack();
-        // SAFETY: the board makes one runtime, and this is the only use of the buffer.
-        let script = unsafe { memory::script() };
-        Self { script, loaded: None, image: PhantomData }
+        Self { loaded: None, image: PhantomData }
+    }
+
+    fn script(&mut self) -> &mut [u8] {
+        // SAFETY: the board makes one runtime, which hands out one reference at a time; while a sample is made or
+        // reported, it hands out none.
+        unsafe { memory::script() }
     }
 
     fn restart(&mut self) -> Interpreter {
@@ -48,13 +51,13 @@ impl<I: Image> Runtime for MicroPython<I> {
     };
 
     fn script_buffer(&mut self) -> &mut [u8] {
-        self.script
+        self.script()
     }
 
     fn load(&mut self, load: &Load) -> Answer {
         let mut interpreter = self.restart();
         let before = Moment::now();
-        let compiled = interpreter.compile(&self.script[..load.script_bytes], load.module_level);
+        let compiled = interpreter.compile(&self.script()[..load.script_bytes], load.module_level);
         let compile_cycles = before.cycles_to(&Moment::now());
         let answer = if compiled.status == Status::Ok { interpreter.load() } else { compiled };
         if answer.status == Status::Ok {
@@ -92,6 +95,6 @@ impl<I: Image> Runtime for MicroPython<I> {
 
     fn execute(&mut self, script_bytes: usize) -> Answer {
         let mut interpreter = self.restart();
-        interpreter.execute(&self.script[..script_bytes])
+        interpreter.execute(&self.script()[..script_bytes])
     }
 }

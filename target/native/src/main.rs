@@ -2,6 +2,7 @@
 #![no_std]
 #![no_main]
 
+mod capture;
 mod native;
 mod opaque;
 mod workloads;

@@ -4,6 +4,7 @@ mod clocks;
 mod cycle_counter;
 mod entries;
 mod failure;
+mod fixtures;
 mod flash;
 mod image;
 mod link;
@@ -14,6 +15,7 @@ mod start;
 
 pub use entries::{entry_table, fixture_table};
 pub use failure::fail;
+pub use fixtures::CAPTURE_WORDS;
 pub use link::{LINK, OUTPUT};
 pub use moment::Moment;
 pub use start::run;
