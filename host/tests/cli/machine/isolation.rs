@@ -1,4 +1,5 @@
-//! What one script did to the hardware does not reach the next of the same boot.
+//! Scripts as cells of a run: what one did to the hardware does not reach the next of the same boot, and handlers run
+//! where a sample leaves interrupts enabled.
 
 use std::fs;
 
@@ -70,13 +71,13 @@ def run(operations):
     return operations + left
 ";
 
-#[test]
-fn every_script_finds_the_board_as_after_power_on() {
+/// Runs a scenario of this text, whose scripts are `own.py`.
+fn measured(scenario: &str, script: &str) {
     let place = tempfile::tempdir().unwrap();
     let folder = place.path().join("scenarios/us/own");
     fs::create_dir_all(&folder).unwrap();
-    fs::write(folder.join("scenario.toml"), SCENARIO).unwrap();
-    fs::write(folder.join("own.py"), SCRIPT).unwrap();
+    fs::write(folder.join("scenario.toml"), scenario).unwrap();
+    fs::write(folder.join("own.py"), script).unwrap();
     twinbench()
         .args(["run", "--quick", "--scenarios"])
         .arg(place.path().join("scenarios"))
@@ -84,4 +85,42 @@ fn every_script_finds_the_board_as_after_power_on() {
         .arg(place.path().join("out"))
         .assert()
         .success();
+}
+
+#[test]
+fn every_script_finds_the_board_as_after_power_on() {
+    measured(SCENARIO, SCRIPT);
+}
+
+/// Counts the calls of a hard handler in its own sample and after the one before.
+const HANDLER: &str = "
+from machine import Pin
+pin = Pin(2, Pin.OUT)
+calls = 0
+def called(which):
+    global calls
+    calls += 1
+pin.irq(called, Pin.IRQ_RISING, hard=True)
+def run(operations):
+    global calls
+    before = calls
+    calls = 0
+    for i in range(operations):
+        pin(1)
+        pin(0)
+    return CHECKSUM
+";
+
+#[test]
+fn handlers_run_in_a_sample_that_leaves_interrupts_enabled() {
+    measured(
+        &SCENARIO.replace("baseline", "interrupts = true\nbaseline"),
+        &HANDLER.replace("CHECKSUM", "calls"),
+    );
+}
+
+#[test]
+fn handlers_wait_for_the_end_of_a_sample_that_masks_interrupts() {
+    // However many edges there were, one interrupt was pending.
+    measured(SCENARIO, &HANDLER.replace("CHECKSUM", "operations + calls + (before > 1)"));
 }
