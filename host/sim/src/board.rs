@@ -109,6 +109,11 @@ impl Board {
         &self.cores[usize::from(core & 1)]
     }
 
+    /// Core 0, which does the work that is traced.
+    pub(crate) fn traced_core(&mut self) -> &mut Cpu {
+        &mut self.cores[0]
+    }
+
     /// Counters of the XIP cache.
     pub fn xip_counters(&self) -> XipCounters {
         self.chip.xip_counters()

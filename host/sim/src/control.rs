@@ -10,6 +10,7 @@ use thiserror::Error;
 
 use crate::board::Board;
 use crate::cpu::StopReason;
+use crate::cpu::trace::{RetiredTrace, TraceProgress, TraceSettings};
 use crate::debug::Dap;
 use crate::debug::trouble::Trouble;
 use crate::peripherals::pins::EdgeSink;
@@ -57,6 +58,15 @@ pub trait SimulatedBoard {
 
     /// Plans trouble, for tests of what drives the board.
     fn inject(&self, trouble: Trouble);
+
+    /// Plans a trace of what core 0 executes between two addresses, in place of one that was planned before.
+    fn trace_instructions(&self, settings: TraceSettings);
+
+    /// How far that trace has come; `None` if there is none.
+    fn trace_progress(&self) -> Option<TraceProgress>;
+
+    /// Ends tracing; the trace, if it is complete.
+    fn take_trace(&self) -> Option<RetiredTrace>;
 
     /// Connects a channel of the ADC (0 to 3: GPIO26 to GPIO29; 4: the temperature sensor's voltage) to a voltage in
     /// µV, or with `None` to nothing. Returns false where there is no such channel.
@@ -149,6 +159,18 @@ impl SimulatedBoard for BoardHandle {
 
     fn inject(&self, trouble: Trouble) {
         self.lock().dap.plan_trouble(trouble);
+    }
+
+    fn trace_instructions(&self, settings: TraceSettings) {
+        self.lock().board.traced_core().trace(settings);
+    }
+
+    fn trace_progress(&self) -> Option<TraceProgress> {
+        self.lock().board.traced_core().trace_progress()
+    }
+
+    fn take_trace(&self) -> Option<RetiredTrace> {
+        self.lock().board.traced_core().take_trace()
     }
 
     fn connect_adc(&self, channel: u8, microvolts: Option<u32>) -> bool {

@@ -115,6 +115,11 @@ pub trait Bus {
     /// outcome travels in registers.
     fn fetch(&mut self, address: u32, by: Initiator) -> Result<u32, Box<BusFault>>;
 
+    /// XIP_CTR_HIT and XIP_CTR_ACC as they stand now; of no interest where there is no XIP cache.
+    fn xip_counters(&self) -> (u32, u32) {
+        (0, 0)
+    }
+
     /// Coprocessor transfer: (`CP0` GPIO, `CP4`/`CP5` double precision, `CP7` RCP). `None`: the access is UNDEFINED.
     fn coprocessor(&mut self, access: Coprocessor, by: Initiator) -> Option<CoprocessorResult>;
 }

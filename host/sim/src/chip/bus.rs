@@ -209,6 +209,10 @@ impl Bus for Chip {
         self.write_elsewhere(address, size, value, by)
     }
 
+    fn xip_counters(&self) -> (u32, u32) {
+        self.blocks.xip.cache.counters()
+    }
+
     fn code(&mut self, address: u32, _core: u8) -> Result<u16, BusFault> {
         match address {
             0..rom::LENGTH => Ok(self.rom.read(address, Size::Half)? as u16),

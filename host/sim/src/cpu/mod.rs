@@ -22,6 +22,7 @@ mod run;
 mod tests;
 #[cfg(test)]
 mod timing_tests;
+pub mod trace;
 
 pub use exit::{Exit, StopReason};
 pub use registers::Special;
@@ -76,6 +77,8 @@ pub struct Cpu {
     it_cache: DecodeCache,
     /// Instructions executed since power-on.
     retired: u64,
+    /// A trace that is planned or under way.
+    tracer: Option<Box<trace::Tracer>>,
 
     /// The SP that is not in use: PSP while MSP is active and the other way round.
     other_sp: u32,
@@ -158,6 +161,7 @@ impl Cpu {
             cache: DecodeCache::new(),
             it_cache: DecodeCache::new(),
             retired: 0,
+            tracer: None,
             other_sp: 0,
             msplim: 0,
             psplim: 0,

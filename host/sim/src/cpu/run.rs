@@ -160,6 +160,9 @@ impl Cpu {
                         return Ok(());
                     }
                     self.permit_fetch(pc)?;
+                    if self.traces() {
+                        self.trace_fetch(bus);
+                    }
                 }
                 let in_it = self.it != 0;
                 if in_it {
@@ -176,9 +179,15 @@ impl Cpu {
                     if self.late as u32 & op.reads != 0 {
                         self.stall(bus, op.reads)?;
                     }
+                    if CHECKS && self.traces() {
+                        self.trace_execution(bus);
+                    }
                     pc = self.execute(bus, op, pc.wrapping_add(op.length()))?;
                     self.pc = pc;
                     self.retired += 1;
+                }
+                if CHECKS && self.traces() {
+                    self.trace_retirement();
                 }
                 if CHECKS && self.debug.stepping() {
                     self.debug.request_halt(DebugEvent::Halted);
@@ -197,7 +206,8 @@ impl Cpu {
     /// Whether the run loop must look for breakpoints and steps.
     fn needs_debug_checks(&self) -> bool {
         let armed = self.fpb.armed() || self.dwt.watches_instructions();
-        self.debug.enabled() && (self.debug.stepping() || armed)
+        self.traces()
+            || self.debug.enabled() && (self.debug.stepping() || armed)
             || self.debug.monitors() && (self.debug.monitor_steps() || armed)
     }
 

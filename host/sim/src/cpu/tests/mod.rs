@@ -7,6 +7,7 @@ mod fault;
 mod protection;
 mod rom_call;
 mod system;
+mod trace;
 
 use super::{Cpu, Exit};
 use crate::bus::flat::FlatBus;
