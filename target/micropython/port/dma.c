@@ -1,4 +1,4 @@
-// DMA (RP2350 datasheet §12.6): see dma.h. The last two channels are this port's; what measures has the others.
+// DMA (RP2350 datasheet §12.6): see dma.h. The first two channels are this port's; fixtures have the upper eight.
 
 #include <stdbool.h>
 
@@ -6,8 +6,8 @@
 #include "registers.h"
 #include "resets.h"
 
-#define CHANNEL_TX 14u
-#define CHANNEL_RX 15u
+#define CHANNEL_TX 0u
+#define CHANNEL_RX 1u
 #define CHANNELS (1u << CHANNEL_TX | 1u << CHANNEL_RX)
 
 #define BASE 0x50000000u
