@@ -1,6 +1,5 @@
 // What one script did with pins and peripherals does not reach the next: see peripherals.h.
 
-#include "clock.h"
 #include "dma.h"
 #include "interrupts.h"
 #include "machine_pin.h"
@@ -24,7 +23,6 @@ void peripherals_reset(void) {
     REGISTER(SIO_GPIO_OE_CLR) = pins;
     REGISTER(SIO_GPIO_OUT_CLR) = pins;
     resets_cycle(BLOCKS);
-    clock_set_peripheral();
     machine_pin_init();
     machine_pwm_reset_all();
     machine_spi_init_all();

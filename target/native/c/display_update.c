@@ -61,9 +61,9 @@ static void start_spi(void)
 {
     leave_reset(RESETS_IO_BANK0 | RESETS_PADS_BANK0 | RESETS_SPI0);
     REGISTER(SPI0_SSPCR1) = 0;
-    /* 150 MHz / 2 / (1 + 7): 9.375 MHz, the fastest that is not above 10 MHz. Eight bits, mode 0. */
+    /* clk_peri is 48 MHz: 48 MHz / 2 / (1 + 2) is 8 MHz, the fastest that is not above 10 MHz. Eight bits, mode 0. */
     REGISTER(SPI0_SSPCPSR) = 2;
-    REGISTER(SPI0_SSPCR0) = SSPCR0_SCR(7) | SSPCR0_DSS(8);
+    REGISTER(SPI0_SSPCR0) = SSPCR0_SCR(2) | SSPCR0_DSS(8);
     REGISTER(SPI0_SSPCR1) = SSPCR1_SSE;
     set_pin_function(SCK, FUNCTION_SPI);
     set_pin_function(TX, FUNCTION_SPI);
