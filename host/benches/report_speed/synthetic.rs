@@ -182,6 +182,7 @@ fn record(plan: &[Plan], rows: &[(usize, Reading)], judged: bool) -> RunRecord {
             boots: BOOTS as u32,
             seed: 1,
             started,
+            parts: Vec::new(),
         },
         firmwares: vec![firmware()],
         scenarios,

@@ -10,7 +10,7 @@ use crate::fidelity::{FidelityError, MeasureError};
 use crate::measure::{Incomparable, RunError};
 use crate::report::ReportError;
 use crate::scenario::{MatrixError, ScenarioError};
-use crate::store::StoreError;
+use crate::store::{MergeError, StoreError};
 
 /// How a command ended that met no error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,6 +96,7 @@ fn code_of_cause(cause: &(dyn std::error::Error + 'static)) -> Option<u8> {
         || cause.is::<ScenarioError>()
         || cause.is::<MatrixError>()
         || cause.is::<StoreError>()
+        || cause.is::<MergeError>()
         || cause.is::<ReportError>()
         || cause.is::<CompareError>()
         || cause.is::<ExportError>()

@@ -8,6 +8,7 @@ mod export;
 mod fidelity;
 mod interrupt;
 mod locate;
+mod merge;
 mod output;
 mod report;
 mod run;
@@ -43,6 +44,7 @@ enum Command {
     Sim(sim::Sim),
     Compare(compare::Compare),
     Export(export::Export),
+    Merge(merge::Merge),
 }
 
 impl Command {
@@ -56,6 +58,7 @@ impl Command {
             Self::Sim(command) => command.execute(),
             Self::Compare(command) => command.execute(),
             Self::Export(command) => command.execute(),
+            Self::Merge(command) => command.execute(),
         }
     }
 }

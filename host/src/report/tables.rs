@@ -7,7 +7,7 @@ use super::{
 use crate::{
     scenario::{Placement, Runtime},
     stats::{Estimate, Settling, geometric_mean},
-    store::{CellOutcome, CellRecord, MeasuredCell, RunRecord, ScenarioRecord},
+    store::{CellOutcome, CellRecord, MeasuredCell, PartRecord, RunRecord, ScenarioRecord},
 };
 
 /// How much was measured: `34 cells of 3 scenarios`.
@@ -153,14 +153,20 @@ pub(super) fn provenance(record: &RunRecord) -> Vec<(&'static str, String)> {
     let ended = record.ended.map(|it| format!(" to {it}")).unwrap_or_default();
     let revision = provenance.git_revision.as_deref().unwrap_or("unknown");
     let (samples, boots) = (provenance.samples, provenance.boots);
-    vec![
+    let mut rows = vec![
         ("board", format!("{}, {}{chip}", board.kind, board.probe)),
         ("run", format!("{}, {}{ended}", record.ending, provenance.started)),
         ("tool", format!("twinbench {}, revision {revision}", provenance.tool_version)),
         ("command", format!("`twinbench {}`", provenance.arguments.join(" "))),
         ("measured", format!("by {}: {boots} boots × 2 lengths × {samples} samples", provenance.method)),
         ("seed", provenance.seed.to_string()),
-    ]
+    ];
+    rows.extend(provenance.parts.iter().map(|part| {
+        let PartRecord { name, boots_before, provenance, .. } = part;
+        let place = format!("{name}, {}, {}", provenance.board.probe, provenance.started);
+        ("joined from", format!("{place}, seed {}, boots from {boots_before} on", provenance.seed))
+    }));
+    rows
 }
 
 /// Digits of a hash that tell files apart.

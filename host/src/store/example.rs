@@ -28,6 +28,7 @@ pub(crate) fn provenance(kind: BoardKind) -> Provenance {
         boots: 3,
         seed: 42,
         started: moment("2026-03-01T12:00:00Z"),
+        parts: Vec::new(),
     }
 }
 

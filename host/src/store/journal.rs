@@ -32,17 +32,18 @@ pub(super) struct Header {
     pub order: Vec<CellId>,
 }
 
-impl Line {
-    pub(super) fn header(
+impl Header {
+    pub(super) fn new(
         name: String,
         provenance: Provenance,
         scenarios: Vec<ScenarioRecord>,
-        cells: &[Cell],
-    ) -> Header {
-        let order = cells.iter().map(Cell::id).collect();
-        Header { format: FORMAT.to_owned(), schema: SCHEMA, name, provenance, scenarios, order }
+        order: Vec<CellId>,
+    ) -> Self {
+        Self { format: FORMAT.to_owned(), schema: SCHEMA, name, provenance, scenarios, order }
     }
+}
 
+impl Line {
     pub(super) fn cell(cell: &Cell, outcome: Outcome) -> Self {
         let CellLog { id, runtime, technique, scale, .. } = CellLog::of(cell);
         Self::Cell { id, runtime, technique, scale, outcome }

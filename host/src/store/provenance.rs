@@ -26,6 +26,22 @@ pub struct Provenance {
     pub seed: u64,
     /// When it began.
     pub started: Moment,
+    /// The runs that it was joined from; none for a run as it was measured.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<PartRecord>,
+}
+
+/// A run that became part of another.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PartRecord {
+    /// Its name.
+    pub name: String,
+    /// SHA-256 of its samples' file, in hexadecimal; `None` if it was broken off.
+    pub samples_sha256: Option<String>,
+    /// Its number of boots that come before its own in the joined run.
+    pub boots_before: u32,
+    /// Where it comes from.
+    pub provenance: Provenance,
 }
 
 /// The board that was measured.

@@ -1,14 +1,14 @@
 //! Writes a run as it goes.
 
 use super::{
-    CELLS_FILE, Ending, FirmwareRecord, JOURNAL_FILE, Moment, Outcome, Provenance, RUN_FILE, RunRecord,
-    SAMPLES_FILE, StoreError, cells_table,
-    journal::{Line, RunLog},
+    CELLS_FILE, CellOutcome, CellRecord, Ending, FirmwareRecord, JOURNAL_FILE, Moment, Outcome, Provenance,
+    RUN_FILE, RunRecord, SAMPLES_FILE, Sample, ScenarioRecord, StoreError, cells_table,
+    journal::{Header, Line, RunLog},
     provenance::sha256_hex,
     run_record::scenarios_of,
     samples_table, table,
 };
-use crate::scenario::Cell;
+use crate::scenario::{Cell, CellId};
 use std::{
     collections::BTreeMap,
     fs::{self, File},
@@ -36,6 +36,17 @@ impl RunWriter {
     /// [`StoreError::Occupied`] if `out` exists and is not an empty folder, [`StoreError::Leftover`] if
     /// a run of the same name was broken off there, [`StoreError::Nameless`] and [`StoreError::Write`].
     pub fn create(out: &Path, provenance: Provenance, cells: &[Cell]) -> Result<Self, StoreError> {
+        let order = cells.iter().map(Cell::id).collect();
+        Self::begin(out, provenance, scenarios_of(cells), order)
+    }
+
+    /// The same for cells that are known by their names.
+    pub(super) fn begin(
+        out: &Path,
+        provenance: Provenance,
+        scenarios: Vec<ScenarioRecord>,
+        order: Vec<CellId>,
+    ) -> Result<Self, StoreError> {
         let folder =
             path::absolute(out).map_err(|source| StoreError::Write { path: out.to_owned(), source })?;
         let name = match (folder.file_name(), folder.parent()) {
@@ -57,7 +68,7 @@ impl RunWriter {
         let journal_path = partial.join(JOURNAL_FILE);
         let journal = File::create_new(&journal_path)
             .map_err(|source| StoreError::Write { path: journal_path, source })?;
-        let header = Line::header(name, provenance, scenarios_of(cells), cells);
+        let header = Header::new(name, provenance, scenarios, order);
         let mut writer = Self { folder, partial, journal, log: RunLog::new(header.clone()) };
         writer.append(Line::Run(Box::new(header)))?;
         Ok(writer)
@@ -83,6 +94,21 @@ impl RunWriter {
     /// [`StoreError::Write`].
     pub fn record(&mut self, cell: &Cell, outcome: Outcome) -> Result<(), StoreError> {
         self.append(Line::cell(cell, outcome))
+    }
+
+    /// Records all that another run has of a cell.
+    pub(super) fn adopt(&mut self, cell: &CellRecord, samples: &[Sample]) -> Result<(), StoreError> {
+        let (firmware, compile_cycles, failure) = match &cell.outcome {
+            CellOutcome::Measured(it) => (it.firmware.clone(), it.compile_cycles, None),
+            CellOutcome::Failed { reason } => (String::new(), None, Some(reason.clone())),
+        };
+        let taken = Outcome::Measured { firmware, compile_cycles, samples: samples.to_vec() };
+        let taken = (!samples.is_empty()).then_some(taken);
+        for outcome in taken.into_iter().chain(failure.map(|reason| Outcome::Failed { reason })) {
+            let CellRecord { id, runtime, technique, scale, .. } = cell.clone();
+            self.append(Line::Cell { id, runtime, technique, scale, outcome })?;
+        }
+        Ok(())
     }
 
     /// The run's summary so far.

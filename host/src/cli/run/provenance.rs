@@ -23,6 +23,7 @@ pub fn of_run(board: &AttachedBoard, settings: Settings, seed: u64, started: Mom
         boots: settings.boots,
         seed,
         started,
+        parts: Vec::new(),
     }
 }
 
