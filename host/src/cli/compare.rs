@@ -70,10 +70,7 @@ fn percent(text: &str) -> Result<f64, String> {
 }
 
 fn format(name: &str) -> Result<&'static Format, String> {
-    compare::format_named(name).ok_or_else(|| {
-        let names: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
-        format!("expected one of {}", names.join(", "))
-    })
+    output::format_named(&FORMATS, name, |format| format.name)
 }
 
 impl Compare {

@@ -19,6 +19,10 @@ pub enum Verdict {
     Good,
     /// A cell, a script or a comparison failed.
     Failed,
+    /// What a command needs besides the board is missing, which it has said.
+    Unprepared,
+    /// The board is missing, which it has said.
+    BoardMissing,
     /// A script ended with a code of its own.
     Code(u8),
     /// Ctrl-C; what was measured is kept.
@@ -36,6 +40,8 @@ impl From<Verdict> for ExitCode {
         match verdict {
             Verdict::Good => ExitCode::SUCCESS,
             Verdict::Failed => ExitCode::from(FAILED),
+            Verdict::Unprepared => ExitCode::from(WRONG_USE),
+            Verdict::BoardMissing => ExitCode::from(BOARD_TROUBLE),
             Verdict::Code(code) => ExitCode::from(code),
             Verdict::Interrupted => ExitCode::from(INTERRUPTED),
         }

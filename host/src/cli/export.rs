@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::exit::Verdict;
 use super::output;
-use crate::export::{self, FORMATS, Format, Table};
+use crate::export::{FORMATS, Format, Table};
 use crate::store::Run;
 
 /// Writes a run's cells or samples as CSV, JSON or Bencher's JSON
@@ -31,10 +31,7 @@ pub struct Export {
 }
 
 fn format(name: &str) -> Result<&'static Format, String> {
-    export::format_named(name).ok_or_else(|| {
-        let names: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
-        format!("expected one of {}", names.join(", "))
-    })
+    output::format_named(&FORMATS, name, |format| format.name)
 }
 
 impl Export {

@@ -2,6 +2,7 @@
 
 mod boards;
 mod compare;
+mod doctor;
 mod exec;
 mod exit;
 mod export;
@@ -37,6 +38,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Boards(boards::Boards),
+    Doctor(doctor::Doctor),
     Run(run::Run),
     Exec(exec::Exec),
     Report(report::Report),
@@ -51,6 +53,7 @@ impl Command {
     fn execute(self) -> anyhow::Result<Verdict> {
         match self {
             Self::Boards(command) => command.execute(),
+            Self::Doctor(command) => command.execute(),
             Self::Run(command) => command.execute(),
             Self::Exec(command) => command.execute(),
             Self::Report(command) => command.execute(),

@@ -7,6 +7,21 @@ use anyhow::Context;
 
 use super::exit::WrongUse;
 
+/// What `--format` names: the one called `name` of `formats`.
+///
+/// # Errors
+/// None is called so; the message lists those there are.
+pub fn format_named<F>(
+    formats: &'static [F],
+    name: &str,
+    name_of: fn(&F) -> &str,
+) -> Result<&'static F, String> {
+    formats.iter().find(|format| name_of(format) == name).ok_or_else(|| {
+        let names: Vec<&str> = formats.iter().map(name_of).collect();
+        format!("expected one of {}", names.join(", "))
+    })
+}
+
 /// Writes `text` to `file`, or to standard output. A reader that has gone away is no error.
 pub fn put(text: &str, file: Option<&Path>) -> anyhow::Result<()> {
     let Some(path) = file else {

@@ -41,6 +41,9 @@ pub enum ExportError {
     /// Formats of results have no place for single samples.
     #[error("the format {0} holds cells only: expected --table cells")]
     CellsOnly(&'static str),
+    /// The table could not be made.
+    #[error("the table cannot be made: {0}")]
+    Table(String),
     /// The writer of the format failed.
     #[error("cannot be written as {format}: {reason}")]
     Format {

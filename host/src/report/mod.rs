@@ -13,6 +13,7 @@ mod html;
 mod material;
 mod pdf;
 mod place;
+mod single_file;
 mod summary;
 mod tables;
 
@@ -38,20 +39,20 @@ pub trait Artifact: Sync {
 
 /// Everything a report consists of.
 pub const ARTIFACTS: &[&dyn Artifact] =
-    &[&summary::Summary, &html::Page, &pdf::Document, &charts::ChartFiles];
+    &[&summary::SUMMARY, &html::PAGE, &pdf::DOCUMENT, &charts::ChartFiles];
 
 /// Writes the report of the run in `folder` into it, and returns the paths of its files. `history` holds
 /// the runs to show beside it, see [`History::read`].
 ///
-/// All of it is made before any of it is put in place, so that a report that fails leaves the one before
-/// untouched.
+/// All of it is made before any of it is put in place, and put in place whole or not at all: a report that fails
+/// leaves the one before untouched. Two reports of one folder at a time take turns.
 ///
 /// # Errors
 /// [`ReportError`] if the run cannot be read, or a file cannot be made or written.
 pub fn write_report(folder: &Path, history: &[PathBuf]) -> Result<Vec<PathBuf>, ReportError> {
     let mut material = Material::read(folder)?;
     material.history = History::read(history, &material.record)?;
-    let staging = place::Staging::beside(folder)?;
+    let staging = place::Staging::within(folder)?;
     let mut names = Vec::new();
     for artifact in ARTIFACTS {
         names.extend(artifact.write(&material, staging.path())?);

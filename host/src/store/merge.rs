@@ -157,8 +157,10 @@ fn check(first: &Run, second: &Run) -> Result<(), MergeError> {
     Ok(())
 }
 
+type FactText = fn(&FirmwareRecord) -> String;
+
 /// What must be equal of a firmware of the same name.
-const FIRMWARE_FACTS: [(&str, fn(&FirmwareRecord) -> String); 5] = [
+const FIRMWARE_FACTS: [(&str, FactText); 5] = [
     ("the hash", |it| it.sha256.chars().take(12).collect()),
     ("QMI M0_TIMING", |it| it.board.qmi_m0_timing.to_string()),
     ("QMI M0_RFMT", |it| it.board.qmi_m0_rfmt.to_string()),

@@ -14,6 +14,7 @@ mod cell_record;
 mod cells_table;
 mod error;
 mod folder;
+mod frames;
 mod journal;
 mod judgement;
 mod kinds;

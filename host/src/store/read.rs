@@ -1,8 +1,8 @@
 //! Reads a run back.
 
 use super::{
-    Ending, FORMAT, JOURNAL_FILE, RUN_FILE, RunRecord, SAMPLES_FILE, SCHEMA, Sample, StoreError, journal,
-    readings, samples_table, table,
+    CELLS_FILE, Ending, FORMAT, JOURNAL_FILE, RUN_FILE, RunRecord, SAMPLES_FILE, SCHEMA, Sample, StoreError,
+    journal, readings, samples_table, table,
 };
 use crate::scenario::CellId;
 use serde_json::Value;
@@ -64,8 +64,14 @@ pub(super) fn read_record(path: &Path) -> Result<RunRecord, StoreError> {
         }
     })?;
     check_version(path, &value)?;
-    serde_json::from_value(value)
-        .map_err(|error| StoreError::Damaged { path: path.to_owned(), reason: error.to_string() })
+    let record: RunRecord = serde_json::from_value(value)
+        .map_err(|error| StoreError::Damaged { path: path.to_owned(), reason: error.to_string() })?;
+    // Nothing here reads the cells' table, but nobody shall be led to think that it is sound.
+    let cells = path.with_file_name(CELLS_FILE);
+    if cells.exists() {
+        readings::check(&cells, &record)?;
+    }
+    Ok(record)
 }
 
 /// Refuses JSON that is no run, or one of a schema that this version does not know.

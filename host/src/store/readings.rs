@@ -1,7 +1,7 @@
 //! The samples of a run as far as a report needs them, read a few columns and rows at a time: a run of
 //! ten million samples must not need the memory of ten million rows.
 
-use super::{CellOutcome, RUN_FILE, RunRecord, SAMPLES_FILE, Sample, StoreError, sha256_of};
+use super::{CellOutcome, RUN_FILE, RunRecord, Sample, StoreError, sha256_of};
 use crate::scenario::CellId;
 use polars::prelude::*;
 use std::{
@@ -42,8 +42,9 @@ impl From<&Sample> for Reading {
 /// The readings of each cell, in the order they were taken.
 pub type Readings = BTreeMap<CellId, Vec<Reading>>;
 
-/// Refuses a samples file that is missing, empty, truncated, foreign, or not the one that `record` states.
+/// Refuses a Parquet file that is missing, empty, truncated, foreign, or not the one of its name that `record` states.
 pub(super) fn check(path: &Path, record: &RunRecord) -> Result<(), StoreError> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
     let read_error = |source: io::Error| match source.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => StoreError::Missing(path.to_owned()),
         _ => StoreError::Read { path: path.to_owned(), source },
@@ -64,7 +65,7 @@ pub(super) fn check(path: &Path, record: &RunRecord) -> Result<(), StoreError> {
     }
     // Checked before it is parsed: whatever happened to the file, this tells.
     file.rewind().map_err(read_error)?;
-    if record.files.get(SAMPLES_FILE) != Some(&sha256_of(&mut file).map_err(read_error)?) {
+    if record.files.get(&*name) != Some(&sha256_of(&mut file).map_err(read_error)?) {
         let reason = format!("its SHA-256 is not the one that {RUN_FILE} states");
         return Err(StoreError::Damaged { path: path.to_owned(), reason });
     }

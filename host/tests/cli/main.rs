@@ -2,10 +2,12 @@
 
 mod bad_input;
 mod compare;
+mod doctor;
 mod exec;
 mod fidelity;
 mod machine;
 mod matrix;
+mod merge;
 mod report;
 mod serve;
 mod session;

@@ -1,6 +1,7 @@
 //! `twinbench report`: from a run folder alone, and nothing overwritten by one that is bad.
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -85,6 +86,7 @@ fn history_is_one_more_chart() {
 fn bad_files_are_named_and_nothing_is_overwritten() {
     let place = tempfile::tempdir().unwrap();
     let folder = run(place.path(), "run");
+    let sound = run(place.path(), "sound");
     let whole = |name: &str| fs::read(folder.join(name)).unwrap();
     let half = |name: &str| {
         let bytes = whole(name);
@@ -105,17 +107,26 @@ fn bad_files_are_named_and_nothing_is_overwritten() {
         ("samples.parquet", half("samples.parquet"), "is truncated"),
         ("samples.parquet", b"order,cycles\n1,2\n".to_vec(), "it is not Parquet"),
         ("samples.parquet", other, "is damaged"),
+        ("cells.parquet", Vec::new(), "is empty"),
+        ("cells.parquet", half("cells.parquet"), "is truncated"),
+        ("cells.parquet", b"scenario\n".to_vec(), "it is not Parquet"),
+        ("cells.parquet", whole("samples.parquet"), "is damaged"),
     ] {
         let good = whole(name);
         fs::write(folder.join(name), &bytes).unwrap();
         let before = contents(&folder);
-        twinbench()
-            .arg("report")
-            .arg(&folder)
-            .assert()
-            .code(2)
-            .stdout("")
-            .stderr(predicate::str::contains(name).and(predicate::str::contains(words)));
+        let joined = place.path().join("joined");
+        let commands: [&[&OsStr]; 4] = [
+            &["report".as_ref(), folder.as_ref()],
+            &["compare".as_ref(), sound.as_ref(), folder.as_ref()],
+            &["export".as_ref(), folder.as_ref()],
+            &["merge".as_ref(), sound.as_ref(), folder.as_ref(), "--out".as_ref(), joined.as_ref()],
+        ];
+        for arguments in commands {
+            let refused = twinbench().args(arguments).assert().code(2).stdout("");
+            refused.stderr(predicate::str::contains(name).and(predicate::str::contains(words)));
+        }
+        assert!(!joined.exists());
         assert!(contents(&folder) == before, "something was written, though {name} {words}");
         let left = fs::read_dir(&folder).unwrap().map(|it| it.unwrap().file_name());
         assert!(left.into_iter().all(|it| !it.to_string_lossy().starts_with('.')), "something was left");

@@ -2,29 +2,14 @@
 
 mod page;
 
-use super::{Artifact, Material, ReportError};
+use super::{Material, ReportError, single_file::SingleFile};
 use askama::Template as _;
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
 
 const NAME: &str = "report.html";
 
 /// `report.html`.
-pub(super) struct Page;
-
-impl Artifact for Page {
-    fn write(&self, material: &Material, folder: &Path) -> Result<Vec<PathBuf>, ReportError> {
-        let path = folder.join(NAME);
-        fs::write(&path, render(material)?).map_err(|source| ReportError::Write { path, source })?;
-        Ok(vec![PathBuf::from(NAME)])
-    }
-
-    fn owns(&self, name: &str) -> bool {
-        name == NAME
-    }
-}
+pub(super) const PAGE: SingleFile =
+    SingleFile { name: NAME, render: |material| Ok(render(material)?.into_bytes()) };
 
 /// The page's text.
 pub(super) fn render(material: &Material) -> Result<String, ReportError> {

@@ -1,6 +1,6 @@
 use super::{super::example, *};
 use crate::store::BoardKind;
-use std::process::Command;
+use std::{fs, process::Command};
 
 /// Pages, counted as objects of that type (ISO 32000-1, section 7.7.3.3): only streams are compressed.
 fn pages(bytes: &[u8]) -> usize {

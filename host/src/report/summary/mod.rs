@@ -6,33 +6,16 @@ mod overview;
 mod provenance;
 mod scenario;
 
-use super::{Artifact, Material, ReportError, tables};
+use super::{Material, single_file::SingleFile, tables};
 use crate::store::{CellOutcome, Ending, RunRecord};
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
-
-const NAME: &str = "summary.md";
 
 /// Cells that are listed at most. GitHub shows summaries of up to 1 MiB (GitHub documentation, "Workflow
 /// commands for GitHub Actions", job summaries), and a cell's row takes about 400 bytes.
 const MOST_CELLS: usize = 1000;
 
 /// `summary.md`.
-pub(super) struct Summary;
-
-impl Artifact for Summary {
-    fn write(&self, material: &Material, folder: &Path) -> Result<Vec<PathBuf>, ReportError> {
-        let path = folder.join(NAME);
-        fs::write(&path, render(material)).map_err(|source| ReportError::Write { path, source })?;
-        Ok(vec![PathBuf::from(NAME)])
-    }
-
-    fn owns(&self, name: &str) -> bool {
-        name == NAME
-    }
-}
+pub(super) const SUMMARY: SingleFile =
+    SingleFile { name: "summary.md", render: |material| Ok(render(material).into_bytes()) };
 
 /// The whole text.
 pub(super) fn render(material: &Material) -> String {

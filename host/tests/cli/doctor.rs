@@ -1,0 +1,27 @@
+//! `doctor`: what is there, what is missing, and how to mend it.
+
+use crate::support::twinbench;
+use predicates::prelude::*;
+
+#[test]
+fn all_is_well_where_everything_was_built() {
+    let assert = twinbench().args(["doctor", "--json"]).assert().success();
+    let checks: serde_json::Value = serde_json::from_slice(&assert.get_output().stdout).unwrap();
+    let checks = checks.as_array().unwrap();
+    let what: Vec<&str> = checks.iter().map(|check| check["what"].as_str().unwrap()).collect();
+    assert_eq!(what, ["board", "firmware", "firmware", "firmware", "scenarios", "results"]);
+    assert!(checks.iter().all(|check| check["state"] == "ok" && check.get("mend").is_none()), "{checks:?}");
+    assert!(checks[0]["found"].as_str().unwrap().contains("simulated"));
+}
+
+#[test]
+fn what_is_missing_is_named_with_the_way_to_mend_it() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("native.elf"), "hello").unwrap();
+    twinbench().args(["doctor", "--firmware"]).arg(folder.path()).assert().code(2).stdout(
+        predicate::str::contains("is not an ELF file").and(predicate::str::contains("mend: run ci/firmware")),
+    );
+    twinbench().args(["doctor", "--board", "1234:5678"]).assert().code(3).stdout(
+        predicate::str::contains("no probe 1234:5678 is attached").and(predicate::str::contains("mend: ")),
+    );
+}
