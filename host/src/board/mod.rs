@@ -9,6 +9,7 @@ mod clock;
 mod error;
 mod firmware;
 pub mod link;
+mod link_version;
 mod probes;
 mod recording;
 mod selector;

@@ -1,6 +1,6 @@
 //! `doctor`: what is there, what is missing, and how to mend it.
 
-use crate::support::twinbench;
+use crate::support::{firmware, twinbench, with_link_version};
 use predicates::prelude::*;
 
 #[test]
@@ -21,6 +21,14 @@ fn what_is_missing_is_named_with_the_way_to_mend_it() {
     twinbench().args(["doctor", "--firmware"]).arg(folder.path()).assert().code(2).stdout(
         predicate::str::contains("is not an ELF file").and(predicate::str::contains("mend: run ci/firmware")),
     );
+    let native = std::fs::read(firmware().join("native.elf")).unwrap();
+    std::fs::write(folder.path().join("native.elf"), with_link_version(&native, 99)).unwrap();
+    twinbench()
+        .args(["doctor", "--firmware"])
+        .arg(folder.path())
+        .assert()
+        .code(2)
+        .stdout(predicate::str::contains("it speaks link version 99"));
     twinbench().args(["doctor", "--board", "1234:5678"]).assert().code(3).stdout(
         predicate::str::contains("no probe 1234:5678 is attached").and(predicate::str::contains("mend: ")),
     );

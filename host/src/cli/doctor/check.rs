@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::super::exit::chain;
 use super::super::locate;
 use super::super::selection::BoardFlags;
-use crate::board::{self, AttachedBoard};
+use crate::board::{self, AttachedBoard, FirmwareImage};
 use crate::measure::{ImageKind, Images};
 use crate::scenario::{self, Scenario};
 
@@ -95,9 +95,7 @@ fn firmware(flags: &BoardFlags, checks: &mut Vec<Check>) -> Vec<Images> {
         let path = Images::path(&folder, kind);
         match Images::read(&folder, [kind]) {
             Ok(read) => {
-                let hash = read.get(kind).map(|it| it.sha256.chars().take(12).collect::<String>());
-                let found = format!("{}, sha256 {}", path.display(), hash.unwrap_or_default());
-                checks.push(Check::ok(WHAT, found));
+                checks.extend(read.get(kind).map(|image| image_check(image, WHAT, MEND)));
                 images.push(read);
             }
             Err(error) => {
@@ -110,6 +108,23 @@ fn firmware(flags: &BoardFlags, checks: &mut Vec<Check>) -> Vec<Images> {
         }
     }
     images
+}
+
+/// An image that could be read: whether it speaks this program's version of the link.
+fn image_check(image: &FirmwareImage, what: &'static str, mend: &str) -> Check {
+    let path = image.path.display();
+    match image.link_version() {
+        Some(twinbench_link::VERSION) | None => {
+            let hash: String = image.sha256.chars().take(12).collect();
+            Check::ok(what, format!("{path}, sha256 {hash}"))
+        }
+        Some(version) => {
+            let host = twinbench_link::VERSION;
+            let found =
+                format!("{path}: it speaks link version {version}, this program speaks version {host}");
+            Check::missing(what, found, mend)
+        }
+    }
 }
 
 /// Whether the scenarios can be read, and the native ones have their work in the firmware.
