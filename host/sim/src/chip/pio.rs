@@ -27,6 +27,11 @@ pub struct PioTime {
     /// What it was made for: pins and requests that somebody waits for.
     watched: (u64, [u64; 3]),
     window: u64,
+    /// The copies that ran ahead, and the cycle that they came to.
+    copies: [Box<Engine>; 3],
+    copied: Group,
+    /// They moved no pin, and nothing has changed since: what they came to is what the PIOs will come to.
+    holds: bool,
     /// What changed when they ran, for the rest of the chip.
     stirred: Effects,
 }
@@ -38,6 +43,9 @@ impl Default for PioTime {
             forecast: None,
             watched: (0, [0; 3]),
             window: SHORTEST,
+            copies: Default::default(),
+            copied: Group::default(),
+            holds: false,
             stirred: Effects::NONE,
         }
     }
@@ -122,6 +130,20 @@ impl Lines {
     }
 }
 
+impl PioTime {
+    /// Takes what the copies came to, if that is on the way to a cycle.
+    fn adopt(&mut self, blocks: [&mut Pio; 3], cycle: u64) {
+        if !self.holds || self.copied.cycle() > cycle {
+            return;
+        }
+        for (block, copy) in blocks.into_iter().zip(&mut self.copies) {
+            block.swap_engine(copy);
+        }
+        self.group.clone_from(&self.copied);
+        self.holds = false;
+    }
+}
+
 impl Chip {
     fn shares(&self) -> Shares {
         let wiring = self.pins.wiring();
@@ -141,8 +163,9 @@ impl Chip {
         let Chip { blocks, pins, pio, drives, inputs, fault, .. } = self;
         let Blocks { pio0, pio1, pio2, io_bank0, .. } = blocks;
         let pending = io_bank0.pending();
+        let before = Lines::of(&[pio0.engine(), pio1.engine(), pio2.engine()]);
+        pio.adopt([pio0, pio1, pio2], cycle);
         let mut engines = [pio0.engine(), pio1.engine(), pio2.engine()];
-        let before = Lines::of(&engines);
         let mut pads = Live { pins, io: io_bank0, shares };
         pio.group.run(&mut engines, &mut pads, cycle, |_, _| false);
         let after = Lines::of(&engines);
@@ -194,7 +217,7 @@ impl Chip {
 
     /// What was foretold of the PIOs is void: something has changed for them.
     pub(super) fn forget_forecast(&mut self) {
-        (self.pio.forecast, self.pio.window) = (None, SHORTEST);
+        (self.pio.forecast, self.pio.window, self.pio.holds) = (None, SHORTEST, false);
     }
 
     /// Does what a write to a PIO leaves to be done beyond that PIO.
@@ -251,18 +274,25 @@ impl Chip {
         if idle || unobserved {
             return u64::MAX;
         }
-        let mut copies = engines.map(|engine| engine.clone());
-        let mut copies = copies.each_mut();
-        let mut group = pio.group.clone();
+        let mut copies = pio.copies.each_mut().map(Box::as_mut);
+        for (copy, engine) in copies.iter_mut().zip(engines) {
+            (*copy).clone_from(engine);
+        }
+        pio.copied.clone_from(&pio.group);
+        let group = &mut pio.copied;
         let mut pads = Ahead { wiring: pins.wiring(), levels: *pins.levels(), shares };
         let (before, input) = (Lines::of(&copies), pads.levels.sensed);
+        let outputs = [0, 1, 2].map(|number: usize| copies[number].outputs());
+        let mut moved = false;
         let end = group.cycle().saturating_add(pio.window);
         let stopped = group.run(&mut copies, &mut pads, end, |engines, pads| {
             let now = Lines::of(engines);
+            moved |= (0..3).any(|number| engines[number].outputs() != outputs[number]);
             let rises =
                 (0..3).any(|block| now.requests[block] & !before.requests[block] & wanted[block] != 0);
             rises || now.interrupts != before.interrupts || (pads.levels.sensed ^ input) & watched != 0
         });
+        pio.holds = !moved;
         let asleep = copies.iter().all(|engine| engine.due() == u64::MAX);
         if asleep && !stopped { u64::MAX } else { group.cycle() }
     }

@@ -108,7 +108,7 @@ impl Machine {
             let inputs = level & enable | noise((cycle >> 3) as u32, self.seed) & !enable;
             self.pio.engine().look_at_pins(cycle);
             self.pio.engine().step(cycle, inputs, [0; 3], &mut FlagChanges::default());
-            state.get_or_insert_with(|| self.pio.engine().registers(0));
+            state.get_or_insert_with(|| self.pio.engine().registers(0, cycle + 1));
         }
         let registers = state.unwrap_or_default();
         let enable = self.read(PADOE, step.to);

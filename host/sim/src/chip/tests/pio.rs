@@ -3,6 +3,7 @@
 use super::*;
 
 mod dma;
+mod leaps;
 mod machines;
 mod pins;
 

@@ -61,6 +61,7 @@ impl Pio {
         write: Write,
         cycle: u64,
     ) -> Result<Effects, Unsupported> {
+        self.engine.stop_counting(cycle);
         let mut effects = ALL;
         match offset {
             CTRL => self.control(write, cycle),
@@ -76,7 +77,8 @@ impl Pio {
             IRQ => self.engine.change_flags(0, write.data as u8, cycle),
             IRQ_FORCE => self.engine.change_flags(write.data as u8, 0, cycle),
             INSTR_MEM0..=INSTR_MEM31 => {
-                let place = &mut self.engine.memory[((offset - INSTR_MEM0) / 4) as usize];
+                let memory = std::sync::Arc::make_mut(&mut self.engine.memory);
+                let place = &mut memory[((offset - INSTR_MEM0) / 4) as usize];
                 *place = super::instruction::Instruction::decode(write.applied_to(0) as u16);
             }
             SM0..SM_END => {

@@ -23,6 +23,11 @@ impl Default for Divider {
 }
 
 impl Divider {
+    /// Whether each cycle is a tick.
+    pub fn is_one(&self) -> bool {
+        self.period == ONE
+    }
+
     /// Period in 1/256 cycle that SMx_CLKDIV states; 0 is 65536 cycles.
     fn period(register: u32) -> u32 {
         match register >> 16 {

@@ -4,11 +4,12 @@ use super::cycle::{FlagChanges, View};
 use super::instruction::Instruction;
 use super::latch::Latch;
 use super::machine::Machine;
+use std::sync::Arc;
 
 /// Everything of a PIO that lives in time; a copy of it can be run ahead.
 #[derive(Clone, Debug)]
 pub struct Engine {
-    pub(super) memory: [Instruction; 32],
+    pub(super) memory: Arc<[Instruction; 32]>,
     pub(super) machines: [Machine; 4],
     /// IRQ.
     pub(super) flags: u8,
@@ -20,12 +21,16 @@ pub struct Engine {
     /// IRQ0_INTE and IRQ1_INTE, IRQ0_INTF and IRQ1_INTF.
     pub(super) enabled_interrupts: [u32; 2],
     pub(super) forced_interrupts: [u32; 2],
+    /// Cycle in which writes that are made in every cycle change a pin again.
+    hold_at: u64,
+    /// A word has gone into or out of a FIFO, or something undefined was come upon.
+    stirred: bool,
 }
 
 impl Default for Engine {
     fn default() -> Self {
         Engine {
-            memory: [Instruction::default(); 32],
+            memory: Arc::new([Instruction::default(); 32]),
             machines: [0, 1, 2, 3].map(Machine::new),
             flags: 0,
             latch: Latch::default(),
@@ -33,6 +38,8 @@ impl Default for Engine {
             base: 0,
             enabled_interrupts: [0; 2],
             forced_interrupts: [0; 2],
+            hold_at: u64::MAX,
+            stirred: false,
         }
     }
 }
@@ -40,7 +47,7 @@ impl Default for Engine {
 impl Engine {
     /// Cycle in which a state machine has something to do by itself; `u64::MAX` when none has.
     pub fn due(&self) -> u64 {
-        self.machines.iter().map(Machine::due).min().unwrap_or(u64::MAX)
+        self.machines.iter().map(Machine::due).fold(self.hold_at, u64::min)
     }
 
     /// Whether a state machine waits for an input to change.
@@ -51,6 +58,11 @@ impl Engine {
     /// Whether a state machine is enabled, so that it may look at pins.
     pub fn running(&self) -> bool {
         self.machines.iter().any(Machine::enabled)
+    }
+
+    /// Whether a state machine executes instructions or may do so when something changes.
+    pub fn at_work(&self) -> bool {
+        self.hold_at != u64::MAX || self.machines.iter().any(Machine::at_work)
     }
 
     /// IRQ flags.
@@ -85,19 +97,41 @@ impl Engine {
 
     /// One cycle. Where several write a pin, the highest number wins (§11.5.6.1).
     pub fn step(&mut self, cycle: u64, inputs: u32, flags: [u8; 3], changes: &mut FlagChanges) {
-        let Engine { memory, machines, latch, .. } = self;
+        let Engine { memory, machines, latch, hold_at, stirred, .. } = self;
         let view = View { cycle, memory, inputs, flags };
-        for machine in machines {
+        let mut holds = false;
+        for machine in machines.iter_mut() {
             if machine.due() <= cycle {
                 machine.step(&view, latch, changes);
+                *stirred |= machine.take_moved();
             } else {
                 machine.hold(latch);
+            }
+            holds |= machine.holds();
+        }
+        *hold_at = u64::MAX;
+        if holds {
+            let mut again = *latch;
+            machines.iter().for_each(|machine| machine.hold(&mut again));
+            if again != *latch {
+                *hold_at = cycle + 1;
             }
         }
     }
 
-    /// Registers of a state machine (0 to 3).
-    pub fn registers(&self, number: usize) -> Registers {
+    /// Whether a word has gone into or out of a FIFO, or something undefined was come upon, since it was last asked.
+    pub fn take_stirred(&mut self) -> bool {
+        std::mem::take(&mut self.stirred)
+    }
+
+    /// Before something could see or change what counting loops skip.
+    pub fn stop_counting(&mut self, cycle: u64) {
+        self.machines.iter_mut().for_each(|machine| machine.stop_counting(cycle));
+    }
+
+    /// Registers of a state machine (0 to 3) before a cycle.
+    pub fn registers(&mut self, number: usize, cycle: u64) -> Registers {
+        self.stop_counting(cycle);
         self.machines.get(number).map_or_else(Registers::default, |machine| Registers {
             program_counter: machine.program_counter,
             x: machine.x,

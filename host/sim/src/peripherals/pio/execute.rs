@@ -126,7 +126,7 @@ impl Machine {
     }
 
     /// Pins from IN_BASE on, those past IN_COUNT masked.
-    fn input_pins(&self, view: &View) -> u32 {
+    pub(super) fn input_pins(&self, view: &View) -> u32 {
         view.inputs.rotate_right(self.settings.in_base) & self.settings.in_mask
     }
 
@@ -178,7 +178,7 @@ impl Machine {
         if self.settings.joins.put || self.settings.joins.get {
             return Outcome::Undefined("autopush with FJOIN_RX_PUT or FJOIN_RX_GET");
         }
-        if !self.rx.push(shifted.value) {
+        if !self.push_word(shifted.value) {
             self.note_full_rx();
             return Outcome::Stall(Wait::Access);
         }
@@ -203,7 +203,7 @@ impl Machine {
         if self.settings.joins.put || self.settings.joins.get {
             return Outcome::Undefined("PUSH with FJOIN_RX_PUT or FJOIN_RX_GET");
         }
-        if !self.rx.push(self.input.value) {
+        if !self.push_word(self.input.value) {
             self.note_full_rx();
             if block {
                 return Outcome::Stall(Wait::Access);

@@ -57,8 +57,8 @@ impl Group {
         engines.iter_mut().for_each(|engine| engine.look_at_flags(cycle));
     }
 
-    /// Executes all cycles before `to`. Ends earlier when `stop`, asked after each cycle in which a state machine was
-    /// clocked, says so; returns whether it did.
+    /// Executes all cycles before `to`. Ends earlier when `stop`, asked after each cycle in which a FIFO, a flag or an
+    /// output changed, says so; returns whether it did.
     pub fn run<P: Pads>(
         &mut self,
         engines: Engines,
@@ -66,57 +66,118 @@ impl Group {
         to: u64,
         mut stop: impl FnMut(&[&mut Engine; 3], &P) -> bool,
     ) -> bool {
+        let mut ahead = Ahead::new(engines);
         while self.cycle < to {
-            let waiting = engines.iter().any(|engine| engine.waits_for_pins());
+            let input = pads.input();
             let seen = (self.stages[0], self.stages[STAGES - 1]);
-            if waiting && seen != self.seen {
+            if ahead.waiting && seen != self.seen {
                 self.seen = seen;
                 engines.iter_mut().for_each(|engine| engine.look_at_pins(self.cycle));
+                ahead.look(engines);
             }
-            let due = engines.iter().map(|engine| engine.due()).min().unwrap_or(u64::MAX);
+            let due = ahead.first();
+            let steady = self.stages.iter().all(|stage| *stage == input);
             if due > self.cycle {
-                let moving = waiting && self.stages.iter().any(|stage| *stage != pads.input());
-                let next = if moving { self.cycle + 1 } else { due.min(to) };
-                self.pass(pads.input(), next - self.cycle);
+                let next = if ahead.waiting && !steady { self.cycle + 1 } else { due.min(to) };
+                self.pass(input, next - self.cycle);
                 continue;
             }
             self.seen = seen;
+            if steady && let Some(next) = self.sample(engines, &ahead, to) {
+                self.pass(input, next - self.cycle);
+                ahead.look(engines);
+                continue;
+            }
             let before = outputs(engines);
-            self.step(engines);
-            self.pass(pads.input(), 1);
+            let mut stirred = self.step(engines, &ahead);
+            self.pass(input, 1);
+            ahead.look(engines);
             let after = outputs(engines);
             if before != after {
                 pads.drive(after, self.cycle);
+                stirred = true;
             }
-            if stop(engines, pads) {
+            if stirred && stop(engines, pads) {
                 return true;
             }
         }
         false
     }
 
-    /// The cycle in which a state machine is due.
-    fn step(&mut self, engines: Engines) {
+    /// Several cycles in which all that happens is that one state machine takes samples; gives the one after them.
+    fn sample(&self, engines: Engines, ahead: &Ahead, to: u64) -> Option<u64> {
+        let mut due = (0..3).filter(|number| ahead.due[*number] <= self.cycle);
+        let number = due.next().filter(|_| due.next().is_none())?;
+        let until =
+            (0..3).filter(|other| *other != number).fold(to, |until, other| until.min(ahead.due[other]));
+        let inputs = self.inputs(engines[number]);
+        engines[number].sample(self.cycle, inputs, until)
+    }
+
+    /// The cycle in which a state machine is due; whether a FIFO or a flag may have changed.
+    fn step(&mut self, engines: Engines, ahead: &Ahead) -> bool {
         let flags = [0, 1, 2].map(|number: usize| engines[number].flags());
         let mut changes = [FlagChanges::default(); 3];
+        let mut stirred = false;
         for (number, engine) in engines.iter_mut().enumerate() {
-            if engine.due() <= self.cycle {
+            if ahead.due[number] <= self.cycle {
                 let inputs = self.inputs(engine);
                 engine.step(self.cycle, inputs, Self::flags_around(number, flags), &mut changes[number]);
+                stirred |= engine.take_stirred();
             }
         }
         for (number, changes) in changes.iter().enumerate() {
-            Self::change_flags(engines, number, changes, self.cycle + 1);
+            if *changes != FlagChanges::default() {
+                Self::change_flags(engines, number, changes, self.cycle + 1);
+                stirred = true;
+            }
         }
+        stirred
     }
 
     /// Cycles pass with the same inputs.
     fn pass(&mut self, input: u64, cycles: u64) {
-        for _ in 0..cycles.min(STAGES as u64) {
-            self.stages.rotate_right(1);
-            self.stages[0] = input;
-        }
+        let [first, second, _] = self.stages;
+        self.stages = match cycles {
+            0 => self.stages,
+            1 => [input, first, second],
+            2 => [input, input, first],
+            _ => [input; STAGES],
+        };
         self.cycle += cycles;
+    }
+}
+
+/// What the state machines will do next.
+struct Ahead {
+    /// Cycle in which each PIO is due.
+    due: [u64; 3],
+    /// Some state machine waits for a pin.
+    waiting: bool,
+    /// PIOs that have a state machine at work. Nothing wakes the others but an access.
+    at_work: [bool; 3],
+}
+
+impl Ahead {
+    fn new(engines: &[&mut Engine; 3]) -> Self {
+        let at_work = [0, 1, 2].map(|number: usize| engines[number].at_work());
+        let mut ahead = Ahead { due: [u64::MAX; 3], waiting: false, at_work };
+        ahead.look(engines);
+        ahead
+    }
+
+    fn look(&mut self, engines: &[&mut Engine; 3]) {
+        self.waiting = false;
+        for (number, engine) in engines.iter().enumerate() {
+            if self.at_work[number] {
+                self.due[number] = engine.due();
+                self.waiting |= engine.waits_for_pins();
+            }
+        }
+    }
+
+    fn first(&self) -> u64 {
+        self.due[0].min(self.due[1]).min(self.due[2])
     }
 }
 

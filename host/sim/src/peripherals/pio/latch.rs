@@ -71,6 +71,11 @@ impl Held {
         self.side = side;
     }
 
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.level.mask | self.enable.mask == 0 && self.side.is_none()
+    }
+
     /// Makes them again.
     pub fn put(&self, latch: &mut Latch) {
         latch.put(Half::Level, self.level);

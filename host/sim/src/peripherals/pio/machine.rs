@@ -1,33 +1,26 @@
-//! A state machine (RP2350 §11.2): its registers, and when it is clocked.
+//! A state machine (RP2350 §11.2): its registers and FIFOs.
 
-use super::cycle::{FlagChanges, Outcome, View, Wait};
+use super::counting::Counting;
+use super::cycle::{Outcome, Wait};
 use super::divider::Divider;
 use super::fifo::Fifo;
-use super::instruction::Instruction;
 use super::latch::{Half, Held, Latch, PinWrite};
+use super::present::Injected;
 use super::settings::Settings;
 use super::shift::Shift;
 
-/// An instruction that does not come from the memory.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Injected {
-    instruction: Instruction,
-    /// Written to SMx_INSTR: it ignores divider, delay and SM_ENABLE.
-    forced: bool,
-}
-
-/// SMx_PC after a reset, and bits of FDEBUG within a state machine.
+/// Bits of FDEBUG within a state machine.
 const RX_STALL: u32 = 1;
 const RX_UNDER: u32 = 1 << 8;
 const TX_OVER: u32 = 1 << 16;
 const TX_STALL: u32 = 1 << 24;
 
 /// One state machine.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Machine {
     pub(super) number: u8,
-    enabled: bool,
-    divider: Divider,
+    pub(super) enabled: bool,
+    pub(super) divider: Divider,
     pub(super) settings: Settings,
     pub(super) tx: Fifo,
     pub(super) rx: Fifo,
@@ -36,20 +29,24 @@ pub struct Machine {
     pub(super) y: u32,
     pub(super) input: Shift,
     pub(super) output: Shift,
-    injected: Option<Injected>,
+    pub(super) injected: Option<Injected>,
     /// IRQ with wait has raised its flag.
     pub(super) raised: bool,
-    held: Held,
+    pub(super) held: Held,
     /// Its bits of FDEBUG, as for state machine 0.
     debug: u32,
     /// Cycle in which the next instruction is due, after the delay.
-    ready: u64,
+    pub(super) ready: u64,
     /// While it is not enabled: ticks of delay that are left.
-    paused: u64,
-    stall: Option<Wait>,
+    pub(super) paused: u64,
+    pub(super) stall: Option<Wait>,
     /// Cycle in which it has something to do; `u64::MAX` when only something else can change that.
-    due: u64,
-    undefined: Option<&'static str>,
+    pub(super) due: u64,
+    pub(super) undefined: Option<&'static str>,
+    /// Counts X or Y down in a loop of one instruction that is taken for a delay: see `counting`.
+    pub(super) counting: Option<Counting>,
+    /// A word has gone into or out of a FIFO.
+    pub(super) moved: bool,
 }
 
 /// Reset values of EXECCTRL, SHIFTCTRL and PINCTRL.
@@ -81,6 +78,8 @@ impl Machine {
             stall: None,
             due: u64::MAX,
             undefined: None,
+            counting: None,
+            moved: false,
         }
     }
 
@@ -104,6 +103,11 @@ impl Machine {
         self.enabled
     }
 
+    /// Whether it executes instructions, or may do so when something changes.
+    pub fn at_work(&self) -> bool {
+        self.enabled || self.exec_stalled() || self.due != u64::MAX
+    }
+
     /// EXEC_STALLED: an instruction written to SMx_INSTR stalls.
     pub fn exec_stalled(&self) -> bool {
         self.injected.is_some_and(|injected| injected.forced)
@@ -124,71 +128,6 @@ impl Machine {
         self.undefined.take()
     }
 
-    /// SM_ENABLE is written.
-    pub fn enable(&mut self, enabled: bool, cycle: u64) {
-        match (self.enabled, enabled) {
-            (false, true) => self.ready = self.divider.after(cycle, self.paused),
-            (true, false) => self.paused = self.divider.between(cycle, self.ready),
-            _ => {}
-        }
-        self.enabled = enabled;
-        self.look(cycle);
-    }
-
-    /// SM_RESTART (register description of CTRL).
-    pub fn restart(&mut self, cycle: u64) {
-        self.input = Shift::EMPTY_INPUT;
-        self.output.count = 32;
-        self.injected = None;
-        self.raised = false;
-        self.held = Held::default();
-        self.paused = 0;
-        self.ready = self.divider.first_at(cycle);
-        self.stall = None;
-        self.look(cycle);
-    }
-
-    /// CLKDIV_RESTART.
-    pub fn restart_divider(&mut self, cycle: u64) {
-        self.change_divider(cycle, |divider| divider.restart(cycle));
-    }
-
-    /// SMx_CLKDIV is written.
-    pub fn divide(&mut self, register: u32, cycle: u64) {
-        self.change_divider(cycle, |divider| divider.set(register, cycle));
-    }
-
-    fn change_divider(&mut self, cycle: u64, change: impl FnOnce(&mut Divider)) {
-        let left = self.divider.between(cycle, self.ready);
-        change(&mut self.divider);
-        self.ready = self.divider.after(cycle, left);
-        self.look(cycle);
-    }
-
-    /// EXECCTRL, SHIFTCTRL or PINCTRL is written. Another use of the FIFO storage empties it.
-    pub fn set(&mut self, settings: Settings, cycle: u64) {
-        if settings.joins != self.settings.joins {
-            let (tx, rx) = settings.joins.depths();
-            (self.tx, self.rx) = (Fifo::new(tx), Fifo::new(rx));
-        }
-        self.settings = settings;
-        if !settings.sticky {
-            self.held = Held::default();
-        }
-        self.look(cycle);
-    }
-
-    /// Something that it may wait for has changed: it looks again at its next tick.
-    pub fn look(&mut self, cycle: u64) {
-        self.due = if self.exec_stalled() {
-            cycle
-        } else if self.enabled {
-            self.divider.first_at(cycle)
-        } else {
-            u64::MAX
-        };
-    }
-
     /// A word of the system for the TX FIFO.
     pub fn write_fifo(&mut self, word: u32, cycle: u64) {
         if !self.tx.push(word) {
@@ -204,110 +143,6 @@ impl Machine {
             self.debug |= RX_UNDER;
             self.rx.stale()
         })
-    }
-
-    /// An instruction is written to SMx_INSTR: it is executed at once, in place of the one of this cycle.
-    pub fn force(&mut self, bits: u16, view: &View, latch: &mut Latch, flags: &mut FlagChanges) {
-        let raised = std::mem::take(&mut self.raised);
-        self.injected = None;
-        self.present(
-            Some(Injected { instruction: Instruction::decode(bits), forced: true }),
-            view,
-            latch,
-            flags,
-        );
-        if !self.exec_stalled() {
-            self.raised = raised;
-        }
-    }
-
-    /// The cycle in which it is due.
-    pub fn step(&mut self, view: &View, latch: &mut Latch, flags: &mut FlagChanges) {
-        if self.exec_stalled() {
-            let injected = self.injected.take();
-            self.present(injected, view, latch, flags);
-        } else if !self.enabled {
-            self.due = u64::MAX;
-        } else if view.cycle < self.ready {
-            self.refill();
-            self.due = self.ready;
-        } else {
-            let injected = self.injected.take();
-            self.present(injected, view, latch, flags);
-        }
-    }
-
-    /// In a cycle in which it has nothing to do.
-    pub fn hold(&self, latch: &mut Latch) {
-        if self.enabled || self.exec_stalled() {
-            self.held.put(latch);
-        }
-    }
-
-    fn present(
-        &mut self,
-        injected: Option<Injected>,
-        view: &View,
-        latch: &mut Latch,
-        flags: &mut FlagChanges,
-    ) {
-        let instruction = match injected {
-            Some(injected) => injected.instruction,
-            None => view.memory[usize::from(self.program_counter & 31)],
-        };
-        let forced = injected.is_some_and(|injected| injected.forced);
-        let outcome = self.execute(instruction.operation, view, latch, flags);
-        self.held.keep_side(None);
-        self.held.put(latch);
-        let (side, mut delay) = self.settings.side_and_delay(instruction.side_and_delay());
-        let side = side.map(|value| {
-            let half = if self.settings.side_directions { Half::Enable } else { Half::Level };
-            (half, PinWrite::mapped(self.settings.side_base, self.settings.side_count(), value))
-        });
-        if let Some((half, write)) = side {
-            latch.put(half, write);
-        }
-        match outcome {
-            Outcome::Next if injected.is_none() => self.program_counter = self.following(),
-            Outcome::Next => {}
-            Outcome::Jump(target) => self.program_counter = target & 31,
-            Outcome::Execute(next) => {
-                if injected.is_none() {
-                    self.program_counter = self.following();
-                }
-                self.injected = Some(Injected { instruction: next, forced: false });
-                delay = 0;
-            }
-            Outcome::Stall(wait) => {
-                self.injected = injected;
-                self.held.keep_side(side);
-                self.stall = Some(wait);
-                let next = if forced { view.cycle + 1 } else { self.divider.after(view.cycle, 1) };
-                self.due = if wait == Wait::Tick { next } else { u64::MAX };
-                return;
-            }
-            Outcome::Undefined(what) => {
-                self.undefined = Some(what);
-                (self.enabled, self.due) = (false, u64::MAX);
-                return;
-            }
-        }
-        self.stall = None;
-        self.raised = false;
-        if forced {
-            self.look(view.cycle + 1);
-        } else {
-            self.ready = self.divider.after(view.cycle, 1 + delay);
-            self.due = self.ready;
-        }
-    }
-
-    fn following(&self) -> u8 {
-        if self.program_counter == self.settings.wrap_top {
-            self.settings.wrap_bottom
-        } else {
-            (self.program_counter + 1) & 31
-        }
     }
 
     /// Autopull fills an OSR that is used up, as soon as there is a word (§11.5.4.2).
@@ -327,8 +162,21 @@ impl Machine {
         let word = self.tx.pop();
         if let Some(word) = word {
             self.output = Shift::filled(word);
+            self.moved = true;
         }
         word.is_some()
+    }
+
+    /// Puts a word into the RX FIFO, unless that is full.
+    pub(super) fn push_word(&mut self, word: u32) -> bool {
+        let pushed = self.rx.push(word);
+        self.moved |= pushed;
+        pushed
+    }
+
+    /// Whether a word has gone into or out of a FIFO by an instruction, since it was last asked.
+    pub(super) fn take_moved(&mut self) -> bool {
+        std::mem::take(&mut self.moved)
     }
 
     /// A stall at the TX FIFO, which FDEBUG remembers.

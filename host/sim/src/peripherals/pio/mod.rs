@@ -4,6 +4,8 @@
 //! brings them to a cycle together ([`group`]); what is here answers accesses to registers at that cycle.
 
 mod access;
+mod clocking;
+mod counting;
 mod cycle;
 mod divider;
 mod engine;
@@ -14,7 +16,9 @@ mod instruction;
 mod interrupts;
 mod latch;
 mod machine;
+mod present;
 mod registers;
+mod sampling;
 mod settings;
 mod shift;
 
@@ -58,7 +62,7 @@ pub struct Outside {
 pub struct Pio {
     number: u32,
     file: RegisterFile,
-    engine: Engine,
+    engine: Box<Engine>,
     outside: Outside,
     /// Requests that DMA waits for, a bit each.
     wanted: u64,
@@ -71,7 +75,7 @@ impl Pio {
         Pio {
             number,
             file: RegisterFile::new(name, &registers::REGISTERS),
-            engine: Engine::default(),
+            engine: Box::default(),
             outside: Outside::default(),
             wanted: 0,
         }
@@ -80,6 +84,11 @@ impl Pio {
     /// Its state machines.
     pub fn engine(&mut self) -> &mut Engine {
         &mut self.engine
+    }
+
+    /// Exchanges its state machines for others.
+    pub fn swap_engine(&mut self, other: &mut Box<Engine>) {
+        std::mem::swap(&mut self.engine, other);
     }
 
     /// Requests of its eight that DMA waits for.
@@ -98,6 +107,7 @@ impl Pio {
             if mask >> number & 1 == 0 {
                 continue;
             }
+            machine.stop_counting(cycle);
             if operations.restart_dividers {
                 machine.restart_divider(cycle);
             }

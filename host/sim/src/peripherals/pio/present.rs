@@ -1,0 +1,135 @@
+//! How a state machine gets through an instruction: side-set, delay, stalls, what follows (RP2350 §11.2).
+
+use super::cycle::{FlagChanges, Outcome, View, Wait};
+use super::instruction::Instruction;
+use super::latch::{Half, Latch, PinWrite};
+use super::machine::Machine;
+
+/// An instruction that does not come from the memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Injected {
+    pub(super) instruction: Instruction,
+    /// Written to SMx_INSTR: it ignores divider, delay and SM_ENABLE.
+    pub(super) forced: bool,
+}
+
+impl Machine {
+    /// An instruction is written to SMx_INSTR: it is executed at once, in place of the one of this cycle.
+    pub fn force(&mut self, bits: u16, view: &View, latch: &mut Latch, flags: &mut FlagChanges) {
+        let raised = std::mem::take(&mut self.raised);
+        self.injected = None;
+        self.present(
+            Some(Injected { instruction: Instruction::decode(bits), forced: true }),
+            view,
+            latch,
+            flags,
+        );
+        if !self.exec_stalled() {
+            self.raised = raised;
+        }
+    }
+
+    /// The cycle in which it is due.
+    pub fn step(&mut self, view: &View, latch: &mut Latch, flags: &mut FlagChanges) {
+        if self.exec_stalled() {
+            let injected = self.injected.take();
+            self.present(injected, view, latch, flags);
+        } else if !self.enabled {
+            self.due = u64::MAX;
+        } else if view.cycle < self.ready {
+            self.refill();
+            self.due = self.ready;
+        } else {
+            let injected = self.injected.take();
+            self.present(injected, view, latch, flags);
+        }
+    }
+
+    /// Whether it makes writes to pins again in every cycle.
+    pub fn holds(&self) -> bool {
+        !self.held.is_empty() && (self.enabled || self.exec_stalled())
+    }
+
+    /// In a cycle in which it has nothing to do.
+    pub fn hold(&self, latch: &mut Latch) {
+        if self.enabled || self.exec_stalled() {
+            self.held.put(latch);
+        }
+    }
+
+    fn present(
+        &mut self,
+        injected: Option<Injected>,
+        view: &View,
+        latch: &mut Latch,
+        flags: &mut FlagChanges,
+    ) {
+        let instruction = match injected {
+            Some(injected) => injected.instruction,
+            None => view.memory[usize::from(self.program_counter & 31)],
+        };
+        let forced = injected.is_some_and(|injected| injected.forced);
+        let here = self.program_counter;
+        self.counting = None;
+        let outcome = self.execute(instruction.operation, view, latch, flags);
+        self.held.keep_side(None);
+        self.held.put(latch);
+        let (side, mut delay) = self.settings.side_and_delay(instruction.side_and_delay());
+        let side = side.map(|value| {
+            let half = if self.settings.side_directions { Half::Enable } else { Half::Level };
+            (half, PinWrite::mapped(self.settings.side_base, self.settings.side_count(), value))
+        });
+        if let Some((half, write)) = side {
+            latch.put(half, write);
+        }
+        let mut repeats = false;
+        match outcome {
+            Outcome::Next if injected.is_none() => self.program_counter = self.following(),
+            Outcome::Next => {}
+            Outcome::Jump(target) => {
+                self.program_counter = target & 31;
+                repeats = injected.is_none() && self.program_counter == here;
+            }
+            Outcome::Execute(next) => {
+                if injected.is_none() {
+                    self.program_counter = self.following();
+                }
+                self.injected = Some(Injected { instruction: next, forced: false });
+                delay = 0;
+            }
+            Outcome::Stall(wait) => {
+                self.injected = injected;
+                self.held.keep_side(side);
+                self.stall = Some(wait);
+                let next = if forced { view.cycle + 1 } else { self.divider.after(view.cycle, 1) };
+                self.due = if wait == Wait::Tick { next } else { u64::MAX };
+                return;
+            }
+            Outcome::Undefined(what) => {
+                self.undefined = Some(what);
+                (self.enabled, self.due) = (false, u64::MAX);
+                self.moved = true;
+                return;
+            }
+        }
+        self.stall = None;
+        self.raised = false;
+        if forced {
+            self.look(view.cycle + 1);
+        } else {
+            self.ready = self.divider.after(view.cycle, 1 + delay);
+            self.due = self.ready;
+            if repeats {
+                self.start_counting(instruction, side, delay);
+            }
+        }
+    }
+
+    fn following(&self) -> u8 {
+        if self.program_counter == self.settings.wrap_top {
+            self.settings.wrap_bottom
+        } else {
+            (self.program_counter + 1) & 31
+        }
+    }
+}
