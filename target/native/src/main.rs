@@ -5,6 +5,7 @@
 mod capture;
 mod native;
 mod opaque;
+mod vectors;
 mod workloads;
 
 use native::Native;

@@ -1,0 +1,21 @@
+# WS2812B bits by writes to a pin: high and low are as long as the interpreter takes.
+
+from machine import Pin
+
+DATA = bytes((k * 73 + 41) & 0xFF for k in range(256))
+pin = Pin(2, Pin.OUT, value=0)
+
+
+def run(operations):
+    value = pin.value
+    checksum = 0
+    for byte in DATA[: operations // 8]:
+        checksum += byte
+        mask = 0x80
+        while mask:
+            value(1)
+            if byte & mask:
+                value(1)
+            value(0)
+            mask >>= 1
+    return checksum
