@@ -14,9 +14,9 @@ def send(data: ptr8, bits: int):
     begin = counter[0]
     for bit in range(bits):
         high = 98 if data[bit >> 3] << (bit & 7) & 0x80 else 44
-        while counter[0] - begin < 188:
+        while counter[0] - begin < 184:
             pass
-        begin += 188
+        begin += 184
         start = counter[0]
         sio[6] = 4  # GPIO_OUT_SET, GP2
         while counter[0] - start < high:
