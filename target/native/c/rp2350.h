@@ -105,4 +105,12 @@ static inline uint32_t now_us(void)
     return REGISTER(TIMER0_TIMERAWL);
 }
 
+/* Waits for at least so many microseconds. */
+static inline void wait_us(uint32_t us)
+{
+    uint32_t begin = now_us();
+    while (now_us() - begin <= us) {
+    }
+}
+
 #endif

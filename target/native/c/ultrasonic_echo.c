@@ -10,13 +10,6 @@
 #define PAUSE_US 20
 #define NOT_SEEN 0xFFFFFFFF
 
-static inline void wait_us(uint32_t us)
-{
-    uint32_t begin = now_us();
-    while (now_us() - begin <= us) {
-    }
-}
-
 static uint32_t echo_ns(void)
 {
     uint32_t begin = now_us();

@@ -25,6 +25,8 @@ static const uint16_t program[] = {
 
 /* After the longest echo, and the burst before it. */
 #define TIMEOUT_US 30000
+/* Between an echo and the next trigger: a sensor that has just ended an echo does not see a trigger at once. */
+#define PAUSE_US 20
 #define NOT_SEEN 0xFFFFFFFF
 
 static uint32_t echo_ns(void)
@@ -48,6 +50,7 @@ WORKLOAD(ultrasonic_echo_pio)(uint32_t operations)
     uint32_t echoes = 0;
     while (echoes < operations) {
         READING(echo_ns());
+        wait_us(PAUSE_US);
         echoes++;
     }
     REGISTER(PIO0_CTRL) = 0;
