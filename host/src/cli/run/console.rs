@@ -12,6 +12,8 @@ use crate::store::{BoardKind, Outcome, RunWriter};
 /// A bar on standard error, where that is a terminal; failures stand there in any case.
 pub struct Console {
     writer: RunWriter,
+    /// Samples of the cells that are finished.
+    taken: u32,
     bar: ProgressBar,
 }
 
@@ -22,7 +24,7 @@ impl Console {
         if let Ok(style) = ProgressStyle::with_template("{prefix} {bar:30} {pos}/{len} {wide_msg}") {
             bar.set_style(style);
         }
-        Self { writer, bar }
+        Self { writer, taken: 0, bar }
     }
 
     /// The results, once the run is over.
@@ -56,11 +58,16 @@ impl Progress for Console {
         outcome: Result<CellMeasurement, CellFailure>,
     ) -> Result<(), KeepError> {
         let outcome = match outcome {
-            Ok(CellMeasurement { samples, compile_cycles }) => Outcome::Measured {
-                firmware: ImageKind::of(cell.runtime(), cell.placement).name().to_owned(),
-                samples,
-                compile_cycles,
-            },
+            Ok(CellMeasurement { mut samples, compile_cycles }) => {
+                // A measurement counts its own samples, a run all of them.
+                samples.iter_mut().for_each(|sample| sample.order += self.taken);
+                self.taken += samples.len() as u32;
+                Outcome::Measured {
+                    firmware: ImageKind::of(cell.runtime(), cell.placement).name().to_owned(),
+                    samples,
+                    compile_cycles,
+                }
+            }
             Err(CellFailure { reason }) => {
                 self.bar.suspend(|| eprintln!("cell {} failed: {reason}", cell.id()));
                 Outcome::Failed { reason }

@@ -1,0 +1,25 @@
+//! Runs a Python script of this folder.
+
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+/// What the script prints as JSON when it is given `input` as JSON.
+pub fn run(script: &str, input: &serde_json::Value) -> serde_json::Value {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let python = package.join("../build/python/bin/python");
+    assert!(python.exists(), "the Python packages are missing: run ci/setup");
+    let mut child = Command::new(python)
+        .arg(package.join("tests/references").join(script))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("start Python");
+    let text = input.to_string();
+    let mut pipe = child.stdin.take().expect("a pipe");
+    let writer = std::thread::spawn(move || pipe.write_all(text.as_bytes()));
+    let output = child.wait_with_output().expect("run Python");
+    assert!(output.status.success(), "{script} failed");
+    writer.join().expect("the thread").expect("write the input");
+    serde_json::from_slice(&output.stdout).expect("JSON")
+}

@@ -1,0 +1,127 @@
+//! Every statistic against NumPy and SciPy, on random data.
+
+use serde_json::{Value, json};
+use twinbench::random::Random;
+use twinbench::stats::{
+    Boot, Estimate, Lengths, Series, Summary, geometric_mean, holm, median_estimate, outliers, rank_test,
+    ratio, welch_test,
+};
+
+use crate::python;
+
+/// Random data sets of each kind.
+const ROUNDS: usize = 12;
+const OPERATIONS: u32 = 100;
+
+/// What was computed here, and how far it may be off.
+struct Case {
+    kind: &'static str,
+    inputs: Value,
+    found: Vec<f64>,
+    tolerance: Tolerance,
+}
+
+#[derive(Clone, Copy)]
+enum Tolerance {
+    /// Of each figure's own size.
+    Relative(f64),
+    /// Resampled by other random numbers: of the width of the interval, the last two figures.
+    OfWidth(f64),
+}
+
+const EXACT: Tolerance = Tolerance::Relative(1e-9);
+
+#[test]
+fn figures_as_scipy_has_them() {
+    let mut random = Random::new(1, "references");
+    let cases: Vec<Case> = (0..ROUNDS).flat_map(|round| cases(round, &mut random)).collect();
+    let input = cases.iter().map(|case| json!([case.kind, case.inputs])).collect();
+    let expected = python::run("statistics.py", &input);
+    let expected = expected.as_array().expect("a list");
+    assert_eq!(expected.len(), cases.len());
+    for (case, expected) in cases.iter().zip(expected) {
+        let expected: Vec<f64> = serde_json::from_value(expected.clone()).expect("figures");
+        assert_eq!(expected.len(), case.found.len(), "{}", case.kind);
+        for (found, wanted) in case.found.iter().zip(&expected) {
+            let allowed = match case.tolerance {
+                Tolerance::Relative(share) => share * wanted.abs() + 1e-12,
+                Tolerance::OfWidth(share) => share * (expected[2] - expected[1]) + 1e-9,
+            };
+            let (kind, inputs) = (case.kind, &case.inputs);
+            let all = &case.found;
+            assert!((found - wanted).abs() <= allowed, "{kind}{inputs}: {all:?}, SciPy {expected:?}");
+        }
+    }
+}
+
+fn cases(round: usize, random: &mut Random) -> Vec<Case> {
+    let case = |kind, inputs, found, tolerance| Case { kind, inputs, found, tolerance };
+    let samples = integers(5 + round * 7, 60, random);
+    let summary = Summary::of(&samples).expect("samples");
+    let Summary { minimum, lower_quartile, median, upper_quartile, maximum, .. } = summary;
+    let quartiles = vec![minimum as f64, lower_quartile, median, upper_quartile, maximum as f64];
+    let mut strays = samples.clone();
+    strays.extend([10, 900, 1100, 1150, 5000]);
+    let counts = outliers(&strays);
+    let counts = [counts.low_severe, counts.low_mild, counts.high_mild, counts.high_severe];
+    let ratios: Vec<f64> = (0..round + 2).map(|_| 0.5 + random.below(1000) as f64 / 7.0).collect();
+    let mean = geometric_mean(&ratios).expect("a mean");
+    let probabilities: Vec<f64> = (0..round + 1).map(|_| random.below(1000) as f64 / 9000.0).collect();
+
+    let mut cases = vec![
+        case("summary", json!([samples]), quartiles, EXACT),
+        case("outliers", json!([strays]), counts.map(|it| it as f64).to_vec(), EXACT),
+        case("geometric", json!([ratios]), vec![mean.mean, mean.deviation], EXACT),
+        case("holm", json!([probabilities]), holm(&probabilities), EXACT),
+    ];
+    // Without ties, with ties, and too many for the exact distribution.
+    let apart = |from: u64| -> Vec<u64> { (0..6).map(|it| 1000 + from + it * (5 + round as u64)).collect() };
+    let few = [(apart(0), apart(3)), (integers(5, 6, random), integers(5, 7, random))];
+    let many = [(integers(30, 40, random), integers(25, 50, random))];
+    for (base, new) in few.into_iter().chain(many) {
+        let found = rank_test(&base, &new).expect("a test");
+        cases.push(case("rank", json!([base, new]), vec![found.p, found.effect], EXACT));
+        let real = |values: &[u64]| values.iter().map(|&it| it as f64).collect::<Vec<f64>>();
+        let p = welch_test(&real(&base), &real(&new)).expect("a test");
+        cases.push(case("welch", json!([base, new]), vec![p], Tolerance::Relative(1e-7)));
+    }
+    let boots = 2 + round % 5;
+    let (cell, baseline) = (series(1000, boots, random), series(100, 2 + round % 3, random));
+    let cost = cell.per_operation(random).expect("a cost");
+    cases.push(case("cost", json!([inputs(&cell)]), figures(&cost), Tolerance::Relative(1e-7)));
+    let found = ratio(&cell, &baseline, random).expect("a ratio");
+    let both = json!([inputs(&cell), inputs(&baseline)]);
+    cases.push(case("ratio", both, figures(&found), Tolerance::Relative(1e-6)));
+
+    let samples = integers(20 + round, 300, random);
+    let found = median_estimate(&samples, random).expect("a median");
+    cases.push(case("median", json!([samples]), figures(&found), Tolerance::OfWidth(0.2)));
+    let (cell, baseline) = (series(1000, 20 + round, random), series(100, 25, random));
+    let found = ratio(&cell, &baseline, random).expect("a ratio");
+    let both = json!([inputs(&cell), inputs(&baseline)]);
+    cases.push(case("many_boots", both, figures(&found), Tolerance::OfWidth(0.1)));
+    cases
+}
+
+fn figures(estimate: &Estimate) -> Vec<f64> {
+    vec![estimate.value, estimate.lower(), estimate.upper()]
+}
+
+fn integers(count: usize, spread: usize, random: &mut Random) -> Vec<u64> {
+    (0..count).map(|_| 1000 + random.below(spread) as u64).collect()
+}
+
+fn series(cost: u64, boots: usize, random: &mut Random) -> Series {
+    let boots = (0..boots).map(|_| {
+        let cost = cost * 100 + random.below(cost as usize * 4) as u64;
+        let mut samples =
+            |length: u64| (0..9).map(|_| 700 + cost * length + random.below(80) as u64).collect();
+        Boot { single: samples(1), double: samples(2) }
+    });
+    Series::new(OPERATIONS, Lengths::Two, boots.collect())
+}
+
+fn inputs(series: &Series) -> Value {
+    let boots: Vec<Value> = series.boots().iter().map(|boot| json!([boot.single, boot.double])).collect();
+    json!([OPERATIONS, boots])
+}
