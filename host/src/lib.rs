@@ -10,6 +10,7 @@ pub mod board;
 pub mod cli;
 pub mod compare;
 pub mod evaluation;
+pub mod explain;
 pub mod export;
 pub mod fidelity;
 pub mod measure;

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use crate::board::link::LinkError;
 use crate::board::{BoardError, FirmwareError, SelectorError};
 use crate::compare::CompareError;
+use crate::explain::ExplainError;
 use crate::export::ExportError;
 use crate::fidelity::{FidelityError, MeasureError};
 use crate::measure::{Incomparable, RunError};
@@ -80,6 +81,17 @@ pub fn code_of(error: &anyhow::Error) -> ExitCode {
 fn code_of_cause(cause: &(dyn std::error::Error + 'static)) -> Option<u8> {
     if let Some(error) = cause.downcast_ref::<BoardError>() {
         return Some(board_code(error));
+    }
+    if let Some(error) = cause.downcast_ref::<ExplainError>() {
+        return Some(match error {
+            ExplainError::Board(error) => board_code(error),
+            ExplainError::NoSymbols { .. }
+            | ExplainError::NoDwarf { .. }
+            | ExplainError::Image { .. }
+            | ExplainError::File { .. } => WRONG_USE,
+            ExplainError::Memory { .. } => BOARD_TROUBLE,
+            _ => FAILED,
+        });
     }
     if let Some(error) = cause.downcast_ref::<RunError>() {
         return match error {

@@ -5,6 +5,7 @@ mod compare;
 mod doctor;
 mod exec;
 mod exit;
+mod explain;
 mod export;
 mod fidelity;
 mod interrupt;
@@ -47,6 +48,7 @@ enum Command {
     Compare(compare::Compare),
     Export(export::Export),
     Merge(merge::Merge),
+    Explain(explain::Explain),
 }
 
 impl Command {
@@ -62,6 +64,7 @@ impl Command {
             Self::Compare(command) => command.execute(),
             Self::Export(command) => command.execute(),
             Self::Merge(command) => command.execute(),
+            Self::Explain(command) => command.execute(),
         }
     }
 }
