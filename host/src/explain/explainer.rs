@@ -22,6 +22,9 @@ use crate::board::{AttachedBoard, BoardError, FirmwareImage};
 /// MicroPython's allocator (py/gc.h): its first argument is the number of bytes.
 const ALLOCATOR: &str = "gc_alloc";
 
+/// What messages call the sample; the subject's name precedes them.
+const THE_SAMPLE: &str = "the sample";
+
 /// Everything that explaining needs besides its subject.
 pub struct Explainer<'a> {
     /// The board; the image is in its flash.
@@ -93,7 +96,7 @@ impl Explainer<'_> {
         let load = subject.load(self.image, source.as_deref())?;
         let mut client = self.board.boot(self.image)?;
         let (loaded, _) = self.request(&mut client, &load, "loading the script")?;
-        let (_, warm) = self.request(&mut client, &subject.sample(2), &subject.title())?;
+        let (_, warm) = self.request(&mut client, &subject.sample(2), THE_SAMPLE)?;
         let undisturbed = warm.last().copied().unwrap_or_default();
         if let Some(expected) = subject.expect()
             && undisturbed.checksum != expected
@@ -150,7 +153,6 @@ impl Explainer<'_> {
         subject: &Subject,
         captures: &[CapturePoint],
     ) -> Result<(Trace, SampleRecord), ExplainError> {
-        let title = subject.title();
         let plan = TracePlan {
             image: self.image,
             captures,
@@ -158,7 +160,7 @@ impl Explainer<'_> {
             timeout: self.timeout,
             interrupted: self.interrupted,
             progress: self.progress,
-            what: &title,
+            what: THE_SAMPLE,
         };
         let mut output = Output::default();
         let (trace, outcome) =

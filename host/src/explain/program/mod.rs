@@ -45,7 +45,7 @@ impl Program {
         if symbols.is_empty() {
             return Err(ExplainError::NoSymbols { path });
         }
-        if !file.section_by_name(".debug_info").is_some_and(|section| section.size() > 0) {
+        if file.section_by_name(".debug_info").is_none_or(|section| section.size() == 0) {
             return Err(ExplainError::NoDwarf { path });
         }
         let dwarf = gimli::Dwarf::load(|id| {

@@ -131,7 +131,7 @@ fn steady_state(text: &mut String, steady: &Steady) {
     let _ = writeln!(
         text,
         "{}{line}, in the steady state ({} of {}): {}",
-        steady.text.replace('\n', "\n  "),
+        steady.text.trim(),
         steady.number,
         steady.of,
         counted(&steady.profile.total)

@@ -81,7 +81,7 @@ fn wait_for_halt(core: &mut Core<'_>, plan: &TracePlan<'_>) -> Result<(), Explai
         }
         if start.elapsed() > plan.timeout {
             return Err(ExplainError::NeverEnds {
-                what: format!("what precedes the sample of {}", plan.what),
+                what: format!("what precedes {}", plan.what),
                 limit: plan.timeout,
             });
         }
