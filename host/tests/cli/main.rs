@@ -1,6 +1,7 @@
 //! Drives the real program, with the real firmware images, on the simulated board.
 
 mod bad_input;
+mod baseline;
 mod compare;
 mod doctor;
 mod exec;
