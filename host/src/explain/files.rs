@@ -55,7 +55,14 @@ pub fn read(folder: &Path) -> Result<Option<ExplainDocument>, ExplainError> {
 fn put(path: &Path, bytes: &[u8]) -> Result<PathBuf, ExplainError> {
     let failed = |source| ExplainError::File { path: path.to_owned(), source };
     let folder = path.parent().unwrap_or(Path::new("."));
-    let mut staged = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
+    let mut builder = tempfile::Builder::new();
+    // For others to read, once it is in its place.
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(0o644));
+    }
+    let mut staged = builder.tempfile_in(folder).map_err(failed)?;
     staged.write_all(bytes).map_err(failed)?;
     staged.persist(path).map_err(|error| failed(error.error))?;
     Ok(path.to_owned())

@@ -1,6 +1,6 @@
 //! Why a report could not be made.
 
-use crate::store::StoreError;
+use crate::{explain::ExplainError, store::StoreError};
 use std::{io, path::PathBuf};
 
 /// Why a report could not be made.
@@ -9,6 +9,9 @@ pub enum ReportError {
     /// The run cannot be read.
     #[error(transparent)]
     Run(#[from] StoreError),
+    /// The explanation in the run's folder cannot be read.
+    #[error(transparent)]
+    Explanation(#[from] ExplainError),
     /// A file of the report cannot be written.
     #[error("{}: cannot be written", path.display())]
     Write {

@@ -2,6 +2,7 @@
 
 use super::History;
 use crate::{
+    explain::{ExplainDocument, Explanation},
     scenario::CellId,
     stats::Estimate,
     store::{
@@ -19,6 +20,8 @@ pub struct Material {
     pub readings: Readings,
     /// The runs before it.
     pub history: History,
+    /// What `twinbench explain` has left in the run's folder.
+    pub explanations: Option<ExplainDocument>,
     /// Cells that charts leave to the tables.
     pub uncharted: usize,
 }
@@ -34,7 +37,13 @@ impl Material {
     pub fn read(folder: &Path) -> Result<Self, StoreError> {
         let run = RunFolder::open(folder)?;
         let readings = run.readings()?;
-        Ok(Self { record: run.record, readings, history: History::default(), uncharted: 0 })
+        Ok(Self {
+            record: run.record,
+            readings,
+            history: History::default(),
+            explanations: None,
+            uncharted: 0,
+        })
     }
 
     /// What the board is called in reports, to be read before any figure: a word and a sentence.
@@ -60,7 +69,20 @@ impl Material {
         record.cells.truncate(MOST_CHARTED);
         let readings = record.cells.iter().filter_map(|cell| self.readings.get_key_value(&cell.id));
         let readings = readings.map(|(id, readings)| (id.clone(), readings.clone())).collect();
-        Cow::Owned(Self { record, readings, history: self.history.clone(), uncharted })
+        Cow::Owned(Self {
+            record,
+            readings,
+            history: self.history.clone(),
+            explanations: self.explanations.clone(),
+            uncharted,
+        })
+    }
+
+    /// Explanations that were made on a board of the run's kind: the others must not stand under its stamp.
+    pub(super) fn explanations_of_this_board(&self) -> impl Iterator<Item = &Explanation> {
+        let kind = self.record.provenance.board.kind;
+        let of_this_board = self.explanations.as_ref().filter(|document| document.board.kind == kind);
+        of_this_board.into_iter().flat_map(|document| &document.explanations)
     }
 
     /// The readings of a cell.

@@ -21,6 +21,7 @@ pub use error::ReportError;
 pub use history::History;
 pub use material::Material;
 
+use crate::explain;
 use std::path::{Path, PathBuf};
 
 /// One document of a report, or several that belong together.
@@ -52,6 +53,7 @@ pub const ARTIFACTS: &[&dyn Artifact] =
 pub fn write_report(folder: &Path, history: &[PathBuf]) -> Result<Vec<PathBuf>, ReportError> {
     let mut material = Material::read(folder)?;
     material.history = History::read(history, &material.record)?;
+    material.explanations = explain::read(folder)?;
     let staging = place::Staging::within(folder)?;
     let mut names = Vec::new();
     for artifact in ARTIFACTS {

@@ -6,6 +6,7 @@ mod dot_plot;
 mod files;
 mod flow;
 mod history;
+mod instructions;
 mod ladder;
 mod ratios;
 mod tiles;
@@ -35,6 +36,7 @@ pub(super) const CHARTS: &[&dyn Chart] = &[
     &ladder::Ladder,
     &ratios::Ratios,
     &claims::Claims,
+    &instructions::Instructions,
     &distributions::Distributions,
     &history::HistoryChart,
 ];

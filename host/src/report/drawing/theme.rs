@@ -1,6 +1,7 @@
 //! The colours of charts and pages, by daylight and in the dark.
 
 use crate::{
+    explain::Class,
     scenario::Runtime,
     store::{BoardKind, Verdict},
 };
@@ -48,6 +49,19 @@ pub(in crate::report) const PAIRS: &[(RGBColor, RGBColor)] = &[
     (MARGINAL, RGBColor(82, 68, 22)),
     (NO, RGBColor(98, 44, 28)),
 ];
+
+/// Classes of instructions, in the same colours.
+pub(in crate::report) const fn class(class: Class) -> RGBColor {
+    match class {
+        Class::Load => C,
+        Class::Store => RUST,
+        Class::Alu => BYTECODE,
+        Class::Branch => VIPER,
+        Class::Call => NATIVE,
+        Class::Float => STATED,
+        Class::Other => FAINT_INK,
+    }
+}
 
 /// Colours that people with any kind of colour vision tell apart (M. Okabe and K. Ito, "Color
 /// Universal Design", 2008).

@@ -1,5 +1,6 @@
 //! `report.html`: the whole report as one file, without a network.
 
+mod explanations;
 mod page;
 
 use super::{Material, ReportError, single_file::SingleFile};

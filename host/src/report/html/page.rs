@@ -1,5 +1,6 @@
 //! What the page's template is filled with.
 
+use super::explanations::{self, ExplanationSection};
 use crate::{
     report::{
         Material, ReportError,
@@ -33,6 +34,7 @@ pub(super) struct PageTemplate<'a> {
     runtimes: Vec<RuntimeRow>,
     verdicts: Vec<VerdictRow>,
     claims: Vec<ClaimRow<'a>>,
+    explanations: Vec<ExplanationSection>,
     scenarios: &'a [ScenarioRecord],
     provenance: Vec<(&'static str, String)>,
     firmware_heads: &'static [&'static str],
@@ -106,6 +108,7 @@ impl<'a> PageTemplate<'a> {
             runtimes: tables::runtimes(record),
             verdicts: verdicts(record),
             claims: claims(record),
+            explanations: explanations::sections(material.explanations.as_ref())?,
             scenarios: &record.scenarios,
             provenance: tables::provenance(record)
                 .into_iter()

@@ -1,0 +1,147 @@
+//! Instructions of one operation by class, native beside interpreted.
+
+use super::{
+    Chart,
+    flow::{Flow, GAP, HEADING, Head, Key, LABEL, LINE, SMALL, Swatch},
+};
+use crate::{
+    explain::{Class, Explanation},
+    report::{
+        Material,
+        drawing::{Anchor, Scene, Shape, theme},
+        format,
+    },
+};
+
+const HEADING_LINE: i32 = 50;
+/// Height of a bar, and of its row.
+const BAR: i32 = 30;
+const ROW: i32 = 42;
+/// Share of the width that labels take where they stand beside the bars.
+const LABELS: f64 = 0.28;
+
+/// `charts/instructions`.
+pub(super) struct Instructions;
+
+impl Chart for Instructions {
+    fn id(&self) -> &'static str {
+        "instructions"
+    }
+
+    fn draw(&self, material: &Material, shape: Shape) -> Vec<Scene> {
+        let bars: Vec<Bar> = material.explanations_of_this_board().map(bar).collect();
+        if bars.is_empty() {
+            return Vec::new();
+        }
+        let present = |class: &&Class| bars.iter().any(|bar| bar.count(**class) > 0.0);
+        let classes: Vec<Class> = Class::ALL.iter().filter(present).copied().collect();
+        let key = |class: &Class| Key {
+            swatch: Swatch::Band { color: theme::class(*class), opacity: 1.0 },
+            text: class.name().to_owned(),
+        };
+        let head = Head {
+            title: "Instructions of one operation".to_owned(),
+            description: description(&bars),
+            notes: vec![
+                "Executed instructions by what they are: one operation in the steady state, or the sample over its \
+                 operations where nothing repeats."
+                    .to_owned(),
+            ],
+            legend: classes.iter().map(key).collect(),
+        };
+        let mut flow = Flow::new(material, &head, shape);
+        let mut groups: Vec<&str> = Vec::new();
+        for bar in &bars {
+            if !groups.contains(&&*bar.group) {
+                groups.push(&bar.group);
+            }
+        }
+        for group in groups {
+            let members: Vec<&Bar> = bars.iter().filter(|bar| bar.group == group).collect();
+            draw_group(&mut flow, group, &members, &classes);
+        }
+        flow.finish()
+    }
+}
+
+/// One implementation.
+struct Bar {
+    group: String,
+    label: String,
+    classes: Vec<(Class, f64)>,
+}
+
+impl Bar {
+    fn count(&self, class: Class) -> f64 {
+        self.classes.iter().find(|(found, _)| *found == class).map_or(0.0, |(_, count)| *count)
+    }
+
+    fn total(&self) -> f64 {
+        self.classes.iter().map(|(_, count)| count).sum()
+    }
+}
+
+fn bar(explanation: &Explanation) -> Bar {
+    let subject = &explanation.subject;
+    let (profile, by) = match &explanation.steady {
+        Some(steady) => (&steady.profile, 1),
+        None => (&explanation.sample, subject.operations.max(1)),
+    };
+    let classes = profile.classes.iter().map(|(class, count)| (*class, *count as f64 / f64::from(by)));
+    let name = subject.implementation.as_deref().or(subject.code.as_deref()).unwrap_or(&subject.title);
+    Bar {
+        group: subject.scenario.clone().unwrap_or_else(|| "code".to_owned()),
+        label: format!("{} {}", name.trim(), subject.placement),
+        classes: classes.collect(),
+    }
+}
+
+fn draw_group(flow: &mut Flow<'_>, group: &str, bars: &[&Bar], classes: &[Class]) {
+    let (left, right) = (flow.left(), flow.right());
+    let narrow = flow.shape.narrow;
+    let most = bars.iter().map(|bar| bar.total()).fold(1.0, f64::max);
+    let figures = bars.iter().map(|bar| SMALL.width(&figure(bar))).max().unwrap_or(0) + GAP;
+    let bars_left = if narrow { left } else { left + (f64::from(right - left) * LABELS) as i32 };
+    let width = right - figures - bars_left;
+    let height = if narrow { ROW + LINE } else { ROW };
+    for (index, bar) in bars.iter().enumerate() {
+        if index == 0 || flow.room() < height {
+            flow.need(HEADING_LINE + height);
+            let y = flow.take(HEADING_LINE) + HEADING_LINE / 2 + 6;
+            let more = if index > 0 { " (continued)" } else { "" };
+            let text = HEADING.fit(&format!("{group}{more}"), right - left);
+            flow.scene().text((left, y), &text, HEADING, theme::INK, Anchor::Left);
+        }
+        let mut top = flow.take(height);
+        let scene = flow.scene();
+        if narrow {
+            let label = LABEL.fit(&bar.label, right - left);
+            scene.text((left, top + LINE / 2), &label, LABEL, theme::INK, Anchor::Left);
+            top += LINE;
+        } else {
+            let label = LABEL.fit(&bar.label, bars_left - GAP - left);
+            scene.text((left, top + BAR / 2), &label, LABEL, theme::INK, Anchor::Left);
+        }
+        let place = |count: f64| bars_left + (f64::from(width) * count / most) as i32;
+        let mut counted = 0.0;
+        for class in classes {
+            let (from, to) = (place(counted), place(counted + bar.count(*class)));
+            counted += bar.count(*class);
+            if to > from {
+                scene.fill((from, top), (to, top + BAR), theme::class(*class), 1.0);
+            }
+        }
+        let at = (place(counted) + GAP / 2, top + BAR / 2);
+        scene.text(at, &figure(bar), SMALL, theme::INK, Anchor::Left);
+    }
+}
+
+fn figure(bar: &Bar) -> String {
+    format::compact(bar.total())
+}
+
+fn description(bars: &[Bar]) -> String {
+    let words: Vec<String> =
+        bars.iter().map(|bar| format!("{} of {}: {}", figure(bar), bar.group, bar.label)).collect();
+    format!("Stacked bars of the instructions of one operation by class: {}.", words.join("; "))
+}
