@@ -4,9 +4,11 @@
 //! cells into samples and `fidelity` puts the timing reference to the test. `scenario`, `stats`, `store`, `report`,
 //! `compare` and `export` know nothing of boards and probes: they turn files into a matrix of cells, samples into
 //! figures, and figures into a run folder, its report, its comparison with another and tables for other programs.
-//! `evaluation` makes quantities of what fixtures captured beside the samples.
+//! `evaluation` makes quantities of what fixtures captured beside the samples, `claims` holds a run against numbers that
+//! are stated somewhere.
 
 pub mod board;
+pub mod claims;
 pub mod cli;
 pub mod compare;
 pub mod evaluation;

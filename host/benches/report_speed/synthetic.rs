@@ -149,6 +149,7 @@ fn record(plan: &[Plan], rows: &[(usize, Reading)], judged: bool) -> RunRecord {
                 xip_hit_rate: (it.id.placement == Placement::Flash).then_some(0.9987),
                 xip_accesses_per_operation: 0.0,
                 compile_cycles: it.runtime.is_python().then_some(3_000_000),
+                quantities: Vec::new(),
             })),
         };
         let (id, technique) = (it.id.clone(), "loop".to_owned());
@@ -225,6 +226,7 @@ fn scenario(it: &Plan, judged: bool) -> ScenarioRecord {
         interrupts: false,
         collector: Default::default(),
         fixture: None,
+        quantities: Vec::new(),
         deadlines: if judged { vec![deadline] } else { Vec::new() },
     }
 }
@@ -237,8 +239,10 @@ fn verdicts(cells: &[CellRecord]) -> Vec<VerdictRecord> {
         Some(VerdictRecord {
             cell: cell.id.clone(),
             deadline: "what the work leaves".to_owned(),
-            worst_ns: measured.statistics.per_operation.upper() * 1e9 / 150e6,
-            margin,
+            worst_ns: Some(measured.statistics.per_operation.upper() * 1e9 / 150e6),
+            best_ns: None,
+            margin: Some(margin),
+            missed: 0,
             verdict: match margin {
                 it if it > 0.2 => Verdict::Yes,
                 it if it > 0.0 => Verdict::Marginal,
@@ -257,11 +261,13 @@ fn claims() -> Vec<ClaimRecord> {
             statement: statement.to_owned(),
             unit: unit.to_owned(),
             stated: Interval { lower: stated.0, upper: stated.1 },
+            stated_as: None,
             measured: measured.map(|value| Estimate {
                 value,
                 samples: 60,
                 interval: Some(Interval { lower: value * 0.9, upper: value * 1.12 }),
             }),
+            measure: None,
             tested_by: measured.map(|_| "increment-memory/micropython-global/ram".to_owned()),
             verdict: match measured {
                 None => ClaimVerdict::NotMeasured,

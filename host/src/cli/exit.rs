@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use crate::board::link::LinkError;
 use crate::board::{BoardError, FirmwareError, SelectorError};
+use crate::claims::ClaimsError;
 use crate::compare::CompareError;
 use crate::explain::ExplainError;
 use crate::export::ExportError;
@@ -112,6 +113,7 @@ fn code_of_cause(cause: &(dyn std::error::Error + 'static)) -> Option<u8> {
     }
     let wrong_use = cause.is::<WrongUse>()
         || cause.is::<ScenarioError>()
+        || cause.is::<ClaimsError>()
         || cause.is::<MatrixError>()
         || cause.is::<StoreError>()
         || cause.is::<MergeError>()

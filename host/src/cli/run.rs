@@ -16,14 +16,19 @@ use super::interrupt::Interrupt;
 use super::locate;
 use super::selection::BoardFlags;
 use super::waveform::WaveformFlags;
+use crate::claims::{self, Claim, Unexplained};
 use crate::measure::{ImageKind, Images, Runner, Settings};
-use crate::scenario::{self, Cell, Filter, Placement, Runtime, Scale, Shard};
-use crate::store::{CellOutcome, Ending, Method, Moment, RunWriter};
+use crate::report::judgement;
+use crate::scenario::{self, Cell, Filter, Placement, Runtime, Scale, Shard, words};
+use crate::store::{CellOutcome, ClaimVerdict, Ending, Method, Moment, RunWriter};
 
 /// Measures the matrix: each scenario's implementations in each placement
 ///
 /// Results go to a folder of their own: run.json, samples.parquet, cells.parquet, summary.md and charts. A cell whose
 /// checksum differs or whose script fails is reported and makes the exit code 1; the other cells are measured.
+///
+/// A run ends with what deadlines and claims have become: `claims.toml` beside the scenarios holds numbers that are
+/// stated somewhere, each with the figure that tests it.
 #[derive(Debug, Args)]
 #[command(after_long_help = "Example:
   $ twinbench run --scenario 'increment-*' --runtime c --runtime micropython --quick")]
@@ -80,6 +85,10 @@ pub struct Run {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=64))]
     jobs: Option<u8>,
 
+    /// What makes the exit code 1 besides a cell that fails: `claims`, if one that was measured is off
+    #[arg(long, value_name = "WHAT")]
+    fail_on: Option<FailOn>,
+
     /// Folder of the results; must not exist [default: results/runs/<time> of the checkout]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -91,10 +100,17 @@ pub struct Run {
     board: BoardFlags,
 }
 
+words! {
+    /// A gate besides failed cells.
+    FailOn, "gate";
+    /// A claim that was measured is off.
+    Claims = "claims",
+}
+
 impl Run {
     pub(super) fn execute(self) -> anyhow::Result<Verdict> {
         let started = Moment::now();
-        let cells = self.cells()?;
+        let (cells, claims) = self.cells()?;
         let folder = locate::firmware(self.board.firmware.as_deref())?;
         let mut kinds = Images::needed(&cells);
         kinds.insert(ImageKind::Native);
@@ -124,7 +140,7 @@ impl Run {
         let interrupted = || interrupt.requested();
         let ended = Runner { boards: &mut boards, images: &images, settings, interrupted: &interrupted }
             .run(&cells, &mut console);
-        let writer = console.finish();
+        let mut writer = console.finish();
         let recorded = waveform.finish();
 
         let ending = match &ended {
@@ -132,11 +148,19 @@ impl Run {
             Err(error) if error.is_interruption() => Ending::Interrupted,
             Err(_) => Ending::Unfinished,
         };
-        let failed =
-            writer.summary().cells.iter().any(|cell| matches!(cell.outcome, CellOutcome::Failed { .. }));
+        let mut summary = writer.summary();
+        summary.claims = claims::judge(&claims, &summary, &|id| writer.series(id), &Unexplained);
+        writer.judged(summary.claims.clone());
+        let failed = summary.cells.iter().any(|cell| matches!(cell.outcome, CellOutcome::Failed { .. }))
+            || self.fail_on == Some(FailOn::Claims)
+                && summary.claims.iter().any(|claim| claim.verdict == ClaimVerdict::Off);
         let folder = writer.finish(ending, Moment::now()).context("cannot finish the run")?;
         for path in crate::report::write_report(&folder, &[])? {
             println!("{}", path.display());
+        }
+        let judgement = judgement::short(&summary);
+        if !judgement.is_empty() {
+            println!("\n{}", judgement.trim_end());
         }
         recorded?;
         match ended {
@@ -152,10 +176,13 @@ impl Run {
         }
     }
 
-    fn cells(&self) -> anyhow::Result<Vec<Cell>> {
+    /// The cells to be measured, and the claims that they are held against.
+    fn cells(&self) -> anyhow::Result<(Vec<Cell>, Vec<Claim>)> {
         let folders =
             if self.scenarios.is_empty() { vec![locate::scenarios()?] } else { self.scenarios.clone() };
         let scenarios = scenario::load(&folders)?;
+        let claims = claims::load(&folders)?;
+        claims::check(&claims, &scenarios)?;
         let filter = Filter {
             scenarios: self.scenario.clone(),
             runtimes: self.runtime.clone(),
@@ -166,7 +193,7 @@ impl Run {
         if cells.is_empty() {
             return Err(WrongUse("no cell is left by these filters".to_owned()).into());
         }
-        Ok(cells)
+        Ok((cells, claims))
     }
 
     /// A waveform is one board's.

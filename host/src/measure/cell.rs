@@ -8,15 +8,18 @@ use super::Settings;
 use super::check::clocks_agree;
 use crate::board::link::{Frame, LinkClient, LinkError, Outcome, RequestMessage};
 use crate::board::{AttachedBoard, BoardError, FirmwareImage, measure_by_breakpoints};
+use crate::evaluation::SampleReadings;
 use crate::scenario::{Cell, Collector, Level, Work};
 use crate::stats::Lengths;
-use crate::store::{Method, Sample};
+use crate::store::{Method, Sample, SampleQuantities};
 
 /// Samples of a cell, over all boots.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CellMeasurement {
     /// In the order in which they were taken.
     pub samples: Vec<Sample>,
+    /// What the scenario's evaluation made of their readings; none without an evaluation.
+    pub quantities: Vec<SampleQuantities>,
     /// Cycles that parsing and compiling the script took; `None` for native code.
     pub compile_cycles: Option<u64>,
 }
@@ -75,8 +78,8 @@ impl CellRun<'_> {
         let apart = conditions.lengths == Lengths::Two;
         for &length in conditions.lengths.each() {
             let count = samples + u32::from(apart && length == 1);
-            let records = self.take(length, count)?;
-            for (index, record) in records.iter().enumerate() {
+            let Output { samples, readings, .. } = self.take(length, count)?;
+            for (index, (record, readings)) in samples.iter().zip(&readings).enumerate() {
                 let expected = self.cell.scenario().expect_at(length);
                 if record.checksum != expected {
                     return Err(failure(format!(
@@ -86,9 +89,11 @@ impl CellRun<'_> {
                     )));
                 }
                 clocks_agree(record, self.client.report().sysclk_hz).map_err(failure)?;
+                let order = measurement.samples.len() as u32;
+                measurement.quantities.extend(self.evaluate(order, record, readings, length)?);
                 measurement.samples.push(Sample {
                     boot: self.boot,
-                    order: measurement.samples.len() as u32,
+                    order,
                     length,
                     operations: self.cell.scenario().operations_at(length),
                     cycles: record.cycles,
@@ -100,6 +105,26 @@ impl CellRun<'_> {
             }
         }
         Ok(())
+    }
+
+    /// What the scenario's evaluation makes of a sample's readings; `None` without an evaluation.
+    fn evaluate(
+        &self,
+        order: u32,
+        record: &SampleRecord,
+        channels: &BTreeMap<u32, Vec<u32>>,
+        length: u32,
+    ) -> Result<Option<SampleQuantities>, Obstacle> {
+        let scenario = self.cell.scenario();
+        let Some(evaluation) = &scenario.evaluation else { return Ok(None) };
+        let sample = SampleReadings {
+            channels,
+            operations: scenario.operations_at(length),
+            cycles: record.cycles,
+            sysclk_hz: self.client.report().sysclk_hz,
+        };
+        let quantities = evaluation.evaluate(&sample).map_err(|error| failure(error.to_string()))?;
+        Ok(Some(SampleQuantities { boot: self.boot, order, quantities }))
     }
 
     fn load(&mut self) -> Result<Option<u64>, Obstacle> {
@@ -143,7 +168,7 @@ impl CellRun<'_> {
         }
     }
 
-    fn take(&mut self, length: u32, count: u32) -> Result<Vec<SampleRecord>, Obstacle> {
+    fn take(&mut self, length: u32, count: u32) -> Result<Output, Obstacle> {
         let operations = self.cell.scenario().operations_at(length);
         let operations = u32::try_from(operations)
             .map_err(|_| failure(format!("{operations} operations are more than the link can ask for")))?;
@@ -170,7 +195,7 @@ impl CellRun<'_> {
                 output.samples.len()
             )));
         }
-        Ok(output.samples)
+        Ok(output)
     }
 
     /// The firmware's records carry the checksums; their cycles are replaced by what the host read.

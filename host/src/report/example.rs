@@ -67,15 +67,16 @@ pub(super) fn judged(count: usize) -> Material {
     let mut material = material(count, BoardKind::Simulated);
     let record = &mut material.record;
     for scenario in &mut record.scenarios {
-        let deadline = |name: &str, earliest_ns, latest_ns| DeadlineRecord {
+        let deadline = |name: &str, quantity: Option<&str>, earliest_ns, latest_ns| DeadlineRecord {
             name: name.into(),
-            quantity: None,
+            quantity: quantity.map(Into::into),
             earliest_ns,
             latest_ns,
         };
-        scenario.deadlines.push(deadline("a WS2812 bit", 650, 950));
+        scenario.deadlines.push(deadline("a WS2812 bit", Some("pulse-error"), 650, 950));
         scenario.deadlines.push(deadline(
             "a name of a deadline that goes on for quite a while",
+            None,
             0,
             5_000_000,
         ));
@@ -85,8 +86,10 @@ pub(super) fn judged(count: usize) -> Material {
         record.verdicts.push(VerdictRecord {
             cell: cell.id.clone(),
             deadline: "a WS2812 bit".into(),
-            worst_ns: 950.0 * (1.0 - margin),
-            margin,
+            worst_ns: Some(950.0 * (1.0 - margin)),
+            best_ns: Some(475.0 * (1.0 - margin)),
+            margin: Some(margin),
+            missed: 0,
             verdict: [Verdict::Yes, Verdict::Marginal, Verdict::No][index % 3],
         });
     }
@@ -104,8 +107,10 @@ pub(super) fn judged(count: usize) -> Material {
             statement: format!("a statement about {id} that takes more words than a chart has room for"),
             unit: unit.into(),
             stated: Interval { lower: stated.0, upper: stated.1 },
+            stated_as: None,
             measured,
             tested_by: Some("increment-memory/c/ram".into()),
+            measure: None,
             verdict,
             note: None,
         });

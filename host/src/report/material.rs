@@ -101,6 +101,5 @@ pub(super) fn measured(cell: &CellRecord) -> Option<&MeasuredCell> {
 
 /// Nanoseconds per operation, at the clock that the cell's firmware ran at.
 pub(super) fn time_per_operation(record: &RunRecord, cell: &MeasuredCell) -> Option<Estimate> {
-    let clock = record.firmware(&cell.firmware)?.board.sysclk_hz;
-    (clock > 0).then(|| cell.statistics.per_operation.scaled(1e9 / f64::from(clock)))
+    record.time_per_operation(cell)
 }

@@ -10,6 +10,7 @@ mod error;
 pub(crate) mod format;
 mod history;
 mod html;
+pub(crate) mod judgement;
 mod material;
 mod pdf;
 mod place;

@@ -5,9 +5,11 @@ use super::{
     material::{measured, time_per_operation},
 };
 use crate::{
-    scenario::{Placement, Runtime},
-    stats::{Estimate, Settling, geometric_mean},
-    store::{CellOutcome, CellRecord, MeasuredCell, PartRecord, RunRecord, ScenarioRecord},
+    scenario::{Collector, Placement, Runtime},
+    stats::{Estimate, Lengths, Settling, geometric_mean},
+    store::{
+        CellOutcome, CellRecord, MeasuredCell, PartRecord, RunRecord, ScenarioRecord, Verdict, VerdictRecord,
+    },
 };
 
 /// How much was measured: `34 cells of 3 scenarios`.
@@ -110,6 +112,50 @@ fn notes(cell: &CellRecord, measured: &MeasuredCell) -> Vec<String> {
         notes.push(format!("compiled in {cycles} cycles"));
     }
     notes
+}
+
+/// How its samples were taken.
+pub(super) fn conditions(scenario: &ScenarioRecord) -> String {
+    let ScenarioRecord { operations, expect, .. } = scenario;
+    let mut words = vec![match scenario.lengths {
+        Lengths::One => format!("{operations} operations a sample, checksum {expect}, one length only"),
+        Lengths::Two => format!(
+            "{operations} and {} operations a sample, checksums {expect} and {}",
+            u64::from(*operations) * 2,
+            scenario.expect_double
+        ),
+    }];
+    if scenario.interrupts {
+        words.push("interrupts enabled".to_owned());
+    }
+    if scenario.collector == Collector::Free {
+        words.push("the collector left alone".to_owned());
+    }
+    words.extend(scenario.fixture.as_ref().map(|it| match it.argument {
+        0 => format!("fixture `{}`", it.name),
+        argument => format!("fixture `{}` with {argument}", it.name),
+    }));
+    words.join("; ")
+}
+
+/// What is left of a deadline, or how it was missed.
+pub(super) fn margin(verdict: &VerdictRecord) -> String {
+    let Some(margin) = verdict.margin else {
+        return match verdict.missed {
+            0 => "nothing happened".to_owned(),
+            missed => format!("{missed} missed"),
+        };
+    };
+    // Rounded to the worse side: not quite all is never shown as all.
+    let percent = (margin * 100.0).floor();
+    match verdict.missed {
+        0 if percent < 0.0 => format!("late by {} %", format::whole(-percent)),
+        0 if verdict.verdict == Verdict::No => {
+            format!("too early: {}", verdict.best_ns.map_or(NOTHING.to_owned(), format::duration))
+        }
+        0 => format!("{} % left", format::whole(percent)),
+        missed => format!("{missed} missed"),
+    }
 }
 
 /// A runtime in one placement, over all scenarios.

@@ -1,15 +1,26 @@
 //! What can be wrong with scenario files.
 
 use super::{Placement, Runtime};
-use std::{fmt, io, path::PathBuf};
+use std::{
+    fmt, io,
+    path::{Path, PathBuf},
+};
 
-/// A place in a scenario file.
+/// A place in a scenario file, or one of claims.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Location {
-    /// The scenario file.
+    /// The file.
     pub path: PathBuf,
     /// Line, from 1.
     pub line: usize,
+}
+
+impl Location {
+    /// The place in the file at `path`, whose content is `text`, at a byte of it.
+    pub(crate) fn of(path: &Path, text: &str, offset: usize) -> Self {
+        let before = text.as_bytes().iter().take(offset);
+        Self { path: path.to_owned(), line: 1 + before.filter(|&&byte| byte == b'\n').count() }
+    }
 }
 
 impl fmt::Display for Location {

@@ -119,8 +119,7 @@ pub(super) struct Source<'a> {
 
 impl Source<'_> {
     pub(super) fn location(&self, offset: usize) -> Location {
-        let before = self.text.as_bytes().iter().take(offset);
-        Location { path: self.path.to_owned(), line: 1 + before.filter(|&&byte| byte == b'\n').count() }
+        Location::of(self.path, self.text, offset)
     }
 
     pub(super) fn error_at(&self, offset: usize, problem: Problem) -> ScenarioError {
@@ -238,7 +237,7 @@ impl Source<'_> {
 }
 
 /// Lower-case letters, digits and single hyphens between them: fit for file names and globs.
-pub(super) fn is_id(text: &str) -> bool {
+pub(crate) fn is_id(text: &str) -> bool {
     text.split('-').all(|part| {
         !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
     })

@@ -71,6 +71,7 @@ mod matrix;
 pub use conditions::{Conditions, Deadline, FixtureUse};
 pub use entries::{Entry, check_entries};
 pub use error::{Location, Problem, ScenarioError};
+pub(crate) use file::is_id;
 pub use file::parse;
 pub use fixtures::check_fixtures;
 pub(crate) use kinds::words;

@@ -5,6 +5,7 @@
 
 mod bootstrap;
 mod cell;
+mod distribution;
 mod estimate;
 mod geometric;
 mod hierarchical;
@@ -20,6 +21,7 @@ mod welch;
 
 pub use bootstrap::median_estimate;
 pub use cell::{CellStatistics, Observation, steady};
+pub use distribution::Distribution;
 pub use estimate::{CONFIDENCE, Estimate, Interval, RESAMPLES};
 pub use geometric::{GeometricMean, geometric_mean};
 pub use hierarchical::{Boot, Series, ratio};

@@ -1,10 +1,11 @@
 //! From the samples of all cells to their summaries.
 
-use super::{Sample, ScenarioRecord};
+use super::{Sample, SampleQuantities, ScenarioRecord};
 use crate::{
+    evaluation::Description,
     random::Random,
     scenario::{Cell, CellId, Placement, Runtime, Scale},
-    stats::{CellStatistics, Estimate, Lengths, Observation, Series, median, ratio, steady},
+    stats::{CellStatistics, Distribution, Estimate, Lengths, Observation, Series, median, ratio, steady},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -55,6 +56,29 @@ pub struct MeasuredCell {
     pub xip_accesses_per_operation: f64,
     /// Cycles to parse and compile the script; `None` for native code.
     pub compile_cycles: Option<u64>,
+    /// The quantities of the scenario's evaluation, over all samples, those apart included.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub quantities: Vec<QuantitySummary>,
+}
+
+impl MeasuredCell {
+    /// The quantity of that id.
+    pub fn quantity(&self, id: &str) -> Option<&QuantitySummary> {
+        self.quantities.iter().find(|it| it.description.id == id)
+    }
+}
+
+/// A quantity over all samples of a cell.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct QuantitySummary {
+    /// What it is.
+    #[serde(flatten)]
+    pub description: Description,
+    /// Its values; `None` if there were none.
+    #[serde(flatten)]
+    pub values: Option<Distribution>,
+    /// Events that should have given a value and did not happen.
+    pub missed: u64,
 }
 
 /// How many times the baseline's cycles per operation a cell takes.
@@ -76,6 +100,7 @@ pub(super) struct CellLog {
     pub firmware: Option<String>,
     pub compile_cycles: Option<u64>,
     pub samples: Vec<Sample>,
+    pub quantities: Vec<SampleQuantities>,
     pub failure: Option<String>,
 }
 
@@ -89,6 +114,7 @@ impl CellLog {
             firmware: None,
             compile_cycles: None,
             samples: Vec::new(),
+            quantities: Vec::new(),
             failure: None,
         }
     }
@@ -98,7 +124,7 @@ impl CellLog {
         Self::new(cell.id(), implementation.runtime, implementation.technique.clone(), cell.scenario().scale)
     }
 
-    fn series(&self, scenario: &ScenarioRecord) -> Series {
+    pub(super) fn series(&self, scenario: &ScenarioRecord) -> Series {
         let observations: Vec<Observation> = self.samples.iter().map(Observation::from).collect();
         steady(&observations, scenario.operations, scenario.lengths)
     }
@@ -169,7 +195,22 @@ fn measure(log: &CellLog, logs: &[CellLog], scenario: &ScenarioRecord, seed: u64
         xip_hit_rate: (accesses > 0.0).then(|| total(|sample| sample.xip_hits) / accesses),
         xip_accesses_per_operation: accesses / total(|sample| sample.operations).max(1.0),
         compile_cycles: log.compile_cycles,
+        quantities: quantities(log, scenario),
     })
+}
+
+/// Each quantity over all samples.
+fn quantities(log: &CellLog, scenario: &ScenarioRecord) -> Vec<QuantitySummary> {
+    let summary = |(index, description): (usize, &Description)| {
+        let of_samples = || log.quantities.iter().filter_map(move |it| it.quantities.get(index));
+        let values: Vec<f64> = of_samples().flat_map(|it| &it.values).copied().collect();
+        QuantitySummary {
+            description: description.clone(),
+            values: Distribution::of(&values),
+            missed: of_samples().map(|it| it.missed).fold(0, u64::saturating_add),
+        }
+    };
+    scenario.quantities.iter().enumerate().map(summary).collect()
 }
 
 /// The baseline's log for a cell that is not a baseline: in the same placement, else in the first other.

@@ -124,7 +124,7 @@ pub(crate) fn outcome(cell: &Cell, cost: f64, noise: usize, random: &mut Random)
         }
     }
     let compile_cycles = cell.runtime().is_python().then_some(150_000);
-    Outcome::Measured { firmware: firmware_of(cell), compile_cycles, samples }
+    Outcome::Measured { firmware: firmware_of(cell), compile_cycles, samples, quantities: Vec::new() }
 }
 
 /// Cycles an operation that a runtime might take.

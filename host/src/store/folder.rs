@@ -1,7 +1,7 @@
 //! A run whose samples stay on the disk until somebody asks for them.
 
 use super::{
-    Ending, JOURNAL_FILE, RUN_FILE, Reading, Readings, RunRecord, SAMPLES_FILE, StoreError,
+    Ending, JOURNAL_FILE, READINGS_FILE, RUN_FILE, Reading, Readings, RunRecord, SAMPLES_FILE, StoreError,
     journal::{self, RunLog},
     read::read_record,
     readings,
@@ -37,13 +37,19 @@ impl RunFolder {
         Ok(Self { path: path.to_owned(), record: read_record(&path.join(RUN_FILE))?, journal: None })
     }
 
-    /// Reads what a report needs of every sample.
+    /// Reads what a report needs of every sample. The readings file, of which it needs nothing that the record does not
+    /// have, is checked.
     ///
     /// # Errors
     /// [`StoreError`], which names the file that is missing, empty, truncated, foreign or damaged.
     pub fn readings(&self) -> Result<Readings, StoreError> {
         match &self.journal {
-            None => readings::read(&self.path.join(SAMPLES_FILE), &self.record),
+            None => {
+                if self.record.files.contains_key(READINGS_FILE) {
+                    readings::check(&self.path.join(READINGS_FILE), &self.record)?;
+                }
+                readings::read(&self.path.join(SAMPLES_FILE), &self.record)
+            }
             Some(log) => Ok(log
                 .cells
                 .iter()

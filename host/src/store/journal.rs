@@ -1,9 +1,10 @@
 //! What a run appends to while it goes on, one line of JSON a step.
 
 use super::{
-    Ending, FORMAT, FirmwareRecord, Moment, Outcome, Provenance, RunRecord, SCHEMA, ScenarioRecord,
-    StoreError,
+    ClaimRecord, Ending, FORMAT, FirmwareRecord, Moment, Outcome, Provenance, RunRecord, SCHEMA,
+    ScenarioRecord, StoreError,
     cell_record::{CellLog, summarise},
+    deadlines,
 };
 use crate::scenario::{Cell, CellId, Runtime, Scale};
 use serde::{Deserialize, Serialize};
@@ -56,11 +57,13 @@ pub(super) struct RunLog {
     pub header: Header,
     pub firmwares: Vec<FirmwareRecord>,
     pub cells: Vec<CellLog>,
+    /// What the run says of claims; not in the journal, as it follows from all the rest.
+    pub claims: Vec<ClaimRecord>,
 }
 
 impl RunLog {
     pub(super) fn new(header: Header) -> Self {
-        Self { header, firmwares: Vec::new(), cells: Vec::new() }
+        Self { header, firmwares: Vec::new(), cells: Vec::new(), claims: Vec::new() }
     }
 
     /// Takes a step. A second header says nothing new.
@@ -90,6 +93,7 @@ impl RunLog {
         files: BTreeMap<String, String>,
     ) -> RunRecord {
         let header = &self.header;
+        let cells = summarise(&self.cells, &header.scenarios, header.provenance.seed);
         RunRecord {
             format: FORMAT.to_owned(),
             schema: SCHEMA,
@@ -98,11 +102,11 @@ impl RunLog {
             ended,
             provenance: header.provenance.clone(),
             firmwares: self.firmwares.clone(),
-            cells: summarise(&self.cells, &header.scenarios, header.provenance.seed),
+            verdicts: deadlines::judge(&cells, &self.cells, &header.scenarios, &self.firmwares),
+            cells,
             scenarios: header.scenarios.clone(),
             order: header.order.clone(),
-            verdicts: Vec::new(),
-            claims: Vec::new(),
+            claims: self.claims.clone(),
             files,
         }
     }
@@ -113,10 +117,11 @@ impl CellLog {
     /// was measured of it stays among the samples.
     fn append(&mut self, outcome: Outcome) {
         match outcome {
-            Outcome::Measured { firmware, compile_cycles, mut samples } => {
+            Outcome::Measured { firmware, compile_cycles, mut samples, mut quantities } => {
                 self.firmware.get_or_insert(firmware);
                 self.compile_cycles = self.compile_cycles.or(compile_cycles);
                 self.samples.append(&mut samples);
+                self.quantities.append(&mut quantities);
             }
             Outcome::Failed { reason } => {
                 self.failure.get_or_insert(reason);

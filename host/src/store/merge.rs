@@ -4,10 +4,12 @@
 //! boots of all of them; a cell that failed in one has failed.
 
 use super::{
-    BoardRecord, FirmwareRecord, Moment, PartRecord, Provenance, Run, RunRecord, RunWriter, SAMPLES_FILE,
-    Sample, ScenarioRecord, StoreError,
+    BoardRecord, ClaimRecord, FirmwareRecord, Measure, Moment, PartRecord, Provenance, Run, RunRecord,
+    RunWriter, SAMPLES_FILE, Sample, SampleQuantities, ScenarioRecord, StoreError,
 };
+use crate::claims::{self, Claim, Explained};
 use crate::scenario::CellId;
+use crate::stats::Estimate;
 use std::{
     collections::{BTreeSet, HashSet},
     path::{Path, PathBuf},
@@ -88,19 +90,49 @@ pub fn merge(runs: &[Run], out: &Path, arguments: Vec<String>) -> Result<PathBuf
     let (mut boots, mut samples) = (0, 0);
     for run in runs {
         for cell in &run.record.cells {
-            let taken = run.samples.get(&cell.id).map_or(&[][..], Vec::as_slice);
-            let renumbered: Vec<Sample> = taken
-                .iter()
-                .map(|it| Sample { boot: it.boot + boots, order: it.order + samples, ..*it })
-                .collect();
-            writer.adopt(cell, &renumbered)?;
+            let taken = run.samples.get(&cell.id).into_iter().flatten();
+            let taken = taken.map(|it| Sample { boot: it.boot + boots, order: it.order + samples, ..*it });
+            let evaluated = run.quantities.get(&cell.id).into_iter().flatten();
+            let evaluated = evaluated.map(|it| SampleQuantities {
+                boot: it.boot + boots,
+                order: it.order + samples,
+                quantities: it.quantities.clone(),
+            });
+            writer.adopt(cell, taken.collect(), evaluated.collect())?;
         }
         boots += boots_of(run);
         samples += run.samples.values().flatten().map(|it| it.order + 1).max().unwrap_or(0);
     }
+    let claims = judged_again(runs, &writer);
+    writer.judged(claims);
     let ending = runs.iter().map(|run| run.record.ending).max().unwrap_or(first.record.ending);
     let ended = runs.iter().filter_map(|run| run.record.ended).max_by_key(|it| it.0);
     Ok(writer.finish(ending, ended.unwrap_or_else(Moment::now))?)
+}
+
+/// The claims that the runs were held against, each once, now held against all of them.
+fn judged_again(runs: &[Run], writer: &RunWriter) -> Vec<ClaimRecord> {
+    let mut claims: Vec<Claim> = Vec::new();
+    for claim in runs.iter().flat_map(|run| &run.record.claims) {
+        if !claims.iter().any(|known| known.id == claim.id) {
+            claims.push(Claim::from(claim));
+        }
+    }
+    claims::judge(&claims, &writer.summary(), &|id| writer.series(id), &Earlier(runs))
+}
+
+/// What the runs themselves say of figures that samples do not have.
+struct Earlier<'a>(&'a [Run]);
+
+impl Explained for Earlier<'_> {
+    fn figure(&self, cell: &CellId, name: &str) -> Result<Estimate, String> {
+        let claims = self.0.iter().flat_map(|run| &run.record.claims);
+        let of_figure = claims.filter(
+            |it| matches!(&it.measure, Some(Measure::Explain { cell: of, name: figure }) if of == cell && figure == name),
+        );
+        let found = of_figure.clone().find_map(|it| it.measured);
+        found.ok_or_else(|| of_figure.clone().find_map(|it| it.note.clone()).unwrap_or_default())
+    }
 }
 
 /// How many boots the samples of a run are numbered by.

@@ -1,8 +1,8 @@
 //! Reads a run back.
 
 use super::{
-    CELLS_FILE, Ending, FORMAT, JOURNAL_FILE, RUN_FILE, RunRecord, SAMPLES_FILE, SCHEMA, Sample, StoreError,
-    journal, readings, samples_table, table,
+    CELLS_FILE, Ending, FORMAT, JOURNAL_FILE, READINGS_FILE, RUN_FILE, RunRecord, SAMPLES_FILE, SCHEMA,
+    Sample, SampleQuantities, StoreError, journal, quantities_table, readings, samples_table, table,
 };
 use crate::scenario::CellId;
 use serde_json::Value;
@@ -22,6 +22,8 @@ pub struct Run {
     /// The samples of each cell, in the order they were taken. Failed cells have those that were taken
     /// before they failed.
     pub samples: BTreeMap<CellId, Vec<Sample>>,
+    /// What evaluations made of the readings of samples, of the cells that have any.
+    pub quantities: BTreeMap<CellId, Vec<SampleQuantities>>,
 }
 
 impl Run {
@@ -36,13 +38,20 @@ impl Run {
         }
         let record = read_record(&folder.join(RUN_FILE))?;
         let samples = read_samples(&folder.join(SAMPLES_FILE), &record)?;
-        Ok(Self { folder: folder.to_owned(), record, samples })
+        let quantities = read_quantities(&folder.join(READINGS_FILE), &record)?;
+        Ok(Self { folder: folder.to_owned(), record, samples, quantities })
     }
 
     fn from_journal(folder: &Path, log: journal::RunLog) -> Self {
         let record = log.record(Ending::Unfinished, None, BTreeMap::new());
-        let samples = log.cells.into_iter().map(|cell| (cell.id, cell.samples)).collect();
-        Self { folder: folder.to_owned(), record, samples }
+        let (mut samples, mut quantities) = (BTreeMap::new(), BTreeMap::new());
+        for cell in log.cells {
+            if !cell.quantities.is_empty() {
+                quantities.insert(cell.id.clone(), cell.quantities);
+            }
+            samples.insert(cell.id, cell.samples);
+        }
+        Self { folder: folder.to_owned(), record, samples, quantities }
     }
 }
 
@@ -99,6 +108,21 @@ fn read_samples(path: &Path, record: &RunRecord) -> Result<BTreeMap<CellId, Vec<
     Ok(samples)
 }
 
+/// The quantities beside the samples. A run without any has no such file.
+fn read_quantities(path: &Path, record: &RunRecord) -> Result<quantities_table::Quantities, StoreError> {
+    if !record.files.contains_key(READINGS_FILE) {
+        return Ok(BTreeMap::new());
+    }
+    readings::check(path, record)?;
+    let damaged = |reason: String| StoreError::Damaged { path: path.to_owned(), reason };
+    let frame = table::parse(read_file(path)?).map_err(|error| damaged(error.to_string()))?;
+    quantities_table::quantities(&frame, record).map_err(damaged)
+}
+
 #[cfg(test)]
 #[path = "store_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "quantities_tests.rs"]
+mod quantities_tests;

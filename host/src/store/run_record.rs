@@ -5,8 +5,9 @@ use super::{
     Provenance, VerdictRecord,
 };
 use crate::{
+    evaluation::{Description, Evaluation},
     scenario::{Cell, CellId, Collector, Scale, Scenario},
-    stats::Lengths,
+    stats::{Estimate, Lengths},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -70,6 +71,12 @@ impl RunRecord {
         }
     }
 
+    /// Nanoseconds per operation of a cell, at the clock that its firmware ran at; `None` if that is not known.
+    pub fn time_per_operation(&self, cell: &MeasuredCell) -> Option<Estimate> {
+        let clock = self.firmware(&cell.firmware)?.board.sysclk_hz;
+        (clock > 0).then(|| cell.statistics.per_operation.scaled(1e9 / f64::from(clock)))
+    }
+
     /// The planned cells that never had their turn.
     pub fn not_reached(&self) -> Vec<&CellId> {
         self.order.iter().filter(|id| !self.cells.iter().any(|cell| cell.id == **id)).collect()
@@ -107,6 +114,9 @@ pub struct ScenarioRecord {
     /// What played the world around the work, with the number it was given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fixture: Option<FixtureRecord>,
+    /// What was made of the readings of its samples.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub quantities: Vec<Description>,
     /// When its work has to be done.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub deadlines: Vec<DeadlineRecord>,
@@ -131,6 +141,7 @@ impl From<&Scenario> for ScenarioRecord {
                 .fixture
                 .as_ref()
                 .map(|it| FixtureRecord { name: it.name.clone(), argument: it.argument }),
+            quantities: scenario.evaluation.as_ref().map(Evaluation::quantities).unwrap_or_default(),
             deadlines: scenario.deadlines.iter().map(DeadlineRecord::from).collect(),
         }
     }

@@ -1,5 +1,6 @@
 //! What measuring hands over.
 
+use crate::evaluation::Quantity;
 use crate::stats::Observation;
 use serde::{Deserialize, Serialize};
 
@@ -32,8 +33,19 @@ impl From<&Sample> for Observation {
     }
 }
 
+/// What the evaluation of a scenario made of the readings of one sample.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SampleQuantities {
+    /// The sample's boot.
+    pub boot: u32,
+    /// The sample's place.
+    pub order: u32,
+    /// One for each quantity of the scenario, in its order.
+    pub quantities: Vec<Quantity>,
+}
+
 /// What came of measuring a cell, or of measuring it in one boot.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {
     /// It ran, with the right checksums.
@@ -44,6 +56,9 @@ pub enum Outcome {
         compile_cycles: Option<u64>,
         /// The samples, in the order taken.
         samples: Vec<Sample>,
+        /// What was made of their readings; none without an evaluation.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        quantities: Vec<SampleQuantities>,
     },
     /// It did not run, ran into an error, or returned a wrong checksum.
     Failed {

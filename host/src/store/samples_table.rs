@@ -125,6 +125,11 @@ impl<'a> Reader<'a> {
         self.full(name, DataType::UInt64)?.u64().map_err(text_of)
     }
 
+    /// A column of real numbers, some of which may be absent.
+    pub(super) fn real(&self, name: &str) -> Result<&'a Float64Chunked, String> {
+        self.column(name, DataType::Float64)?.f64().map_err(text_of)
+    }
+
     pub(super) fn flag(&self, name: &str) -> Result<&'a BooleanChunked, String> {
         self.full(name, DataType::Boolean)?.bool().map_err(text_of)
     }

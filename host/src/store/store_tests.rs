@@ -143,7 +143,12 @@ fn boots_recorded_one_by_one_add_up() {
     };
     for boot in 0..3 {
         let samples = samples.iter().filter(|it| it.boot == boot).copied().collect();
-        let part = Outcome::Measured { firmware: "native".into(), compile_cycles: None, samples };
+        let part = Outcome::Measured {
+            firmware: "native".into(),
+            compile_cycles: None,
+            samples,
+            quantities: Vec::new(),
+        };
         writer.record(&cells[0], part).unwrap();
     }
     assert_eq!(writer.summary().measured(&cells[0].id()).unwrap().statistics.boots, 3);
@@ -163,7 +168,12 @@ fn too_few_samples_are_a_failure() {
     let place = Place::new();
     let cells = cells(vec![increment()]);
     let mut writer = RunWriter::create(&place.folder(), provenance(BoardKind::Simulated), &cells).unwrap();
-    let nothing = Outcome::Measured { firmware: "native".into(), compile_cycles: None, samples: Vec::new() };
+    let nothing = Outcome::Measured {
+        firmware: "native".into(),
+        compile_cycles: None,
+        samples: Vec::new(),
+        quantities: Vec::new(),
+    };
     writer.record(&cells[0], nothing).unwrap();
     let CellOutcome::Failed { reason } = &writer.summary().cells[0].outcome else { panic!("failed") };
     assert!(reason.starts_with("too few samples"), "{reason}");
@@ -265,7 +275,7 @@ fn judgements_survive_both_ways() {
     let text = good.replacen('{', &format!("{{\"claims\": [{claim}], \"verdicts\": [{verdict}], "), 1);
     fs::write(&path, text).unwrap();
     let record = Run::open(&place.folder()).unwrap().record;
-    assert_eq!((record.claims[0].stated.upper, record.verdicts[0].margin), (2.0, 0.5));
+    assert_eq!((record.claims[0].stated.upper, record.verdicts[0].margin), (2.0, Some(0.5)));
     let json = serde_json::to_string(&record).unwrap();
     assert_eq!(serde_json::from_str::<RunRecord>(&json).unwrap(), record);
 }

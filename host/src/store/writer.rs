@@ -1,14 +1,19 @@
 //! Writes a run as it goes.
 
 use super::{
-    CELLS_FILE, CellOutcome, CellRecord, Ending, FirmwareRecord, JOURNAL_FILE, Moment, Outcome, Provenance,
-    RUN_FILE, RunRecord, SAMPLES_FILE, Sample, ScenarioRecord, StoreError, cells_table,
+    CELLS_FILE, CellOutcome, CellRecord, ClaimRecord, Ending, FirmwareRecord, JOURNAL_FILE, Moment, Outcome,
+    Provenance, READINGS_FILE, RUN_FILE, RunRecord, SAMPLES_FILE, Sample, SampleQuantities, ScenarioRecord,
+    StoreError, cells_table,
     journal::{Header, Line, RunLog},
     provenance::sha256_hex,
+    quantities_table,
     run_record::scenarios_of,
     samples_table, table,
 };
-use crate::scenario::{Cell, CellId};
+use crate::{
+    scenario::{Cell, CellId},
+    stats::Series,
+};
 use std::{
     collections::BTreeMap,
     fs::{self, File},
@@ -97,13 +102,22 @@ impl RunWriter {
     }
 
     /// Records all that another run has of a cell.
-    pub(super) fn adopt(&mut self, cell: &CellRecord, samples: &[Sample]) -> Result<(), StoreError> {
+    pub(super) fn adopt(
+        &mut self,
+        cell: &CellRecord,
+        samples: Vec<Sample>,
+        quantities: Vec<SampleQuantities>,
+    ) -> Result<(), StoreError> {
         let (firmware, compile_cycles, failure) = match &cell.outcome {
             CellOutcome::Measured(it) => (it.firmware.clone(), it.compile_cycles, None),
             CellOutcome::Failed { reason } => (String::new(), None, Some(reason.clone())),
         };
-        let taken = Outcome::Measured { firmware, compile_cycles, samples: samples.to_vec() };
-        let taken = (!samples.is_empty()).then_some(taken);
+        let taken = (!samples.is_empty()).then_some(Outcome::Measured {
+            firmware,
+            compile_cycles,
+            samples,
+            quantities,
+        });
         for outcome in taken.into_iter().chain(failure.map(|reason| Outcome::Failed { reason })) {
             let CellRecord { id, runtime, technique, scale, .. } = cell.clone();
             self.append(Line::Cell { id, runtime, technique, scale, outcome })?;
@@ -114,6 +128,18 @@ impl RunWriter {
     /// The run's summary so far.
     pub fn summary(&self) -> RunRecord {
         self.log.record(Ending::Unfinished, None, BTreeMap::new())
+    }
+
+    /// The samples of a cell that are not set apart; `None` if it has none.
+    pub fn series(&self, id: &CellId) -> Option<Series> {
+        let log = self.log.cells.iter().find(|it| it.id == *id)?;
+        let scenario = self.log.header.scenarios.iter().find(|it| it.id == id.scenario)?;
+        Some(log.series(scenario))
+    }
+
+    /// Keeps what the run says of claims, for its record.
+    pub fn judged(&mut self, claims: Vec<ClaimRecord>) {
+        self.log.claims = claims;
     }
 
     /// Makes the run's files and puts the folder in its place, which it returns.
@@ -131,6 +157,13 @@ impl RunWriter {
             samples_table::frame(&header.name, board, method, &self.log.cells).map_err(table_error)?;
         table::write(&path, &mut samples)?;
         files.insert(SAMPLES_FILE.to_owned(), hash(&path)?);
+
+        let path = self.fresh(READINGS_FILE)?;
+        let table_error = |source| StoreError::Table { path: path.clone(), source };
+        if let Some(mut readings) = quantities_table::frame(&self.log, board, method).map_err(table_error)? {
+            table::write(&path, &mut readings)?;
+            files.insert(READINGS_FILE.to_owned(), hash(&path)?);
+        }
 
         let mut record = self.log.record(ending, Some(ended), BTreeMap::new());
         let path = self.fresh(CELLS_FILE)?;

@@ -9,6 +9,7 @@ mod fidelity;
 mod machine;
 mod matrix;
 mod merge;
+mod own_scenario;
 mod report;
 mod serve;
 mod session;

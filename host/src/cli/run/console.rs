@@ -58,13 +58,15 @@ impl Progress for Console {
         outcome: Result<CellMeasurement, CellFailure>,
     ) -> Result<(), KeepError> {
         let outcome = match outcome {
-            Ok(CellMeasurement { mut samples, compile_cycles }) => {
+            Ok(CellMeasurement { mut samples, mut quantities, compile_cycles }) => {
                 // A measurement counts its own samples, a run all of them.
                 samples.iter_mut().for_each(|sample| sample.order += self.taken);
+                quantities.iter_mut().for_each(|of_sample| of_sample.order += self.taken);
                 self.taken += samples.len() as u32;
                 Outcome::Measured {
                     firmware: ImageKind::of(cell.runtime(), cell.placement).name().to_owned(),
                     samples,
+                    quantities,
                     compile_cycles,
                 }
             }

@@ -6,12 +6,13 @@ use super::{
     flow::{Head, Key, Swatch},
 };
 use crate::{
+    claims::OPEN,
     report::{
         Material,
         drawing::{Decades, Scene, Shape, theme},
         format,
     },
-    store::{ClaimRecord, ClaimVerdict, RunRecord},
+    store::{ClaimRecord, ClaimVerdict, Measure, RunRecord},
 };
 use plotters::style::RGBColor;
 
@@ -62,7 +63,7 @@ fn group(record: &RunRecord, unit: &str) -> Group {
     let claims = || record.claims.iter().filter(|claim| claim.unit == unit);
     let ends = claims().flat_map(|claim| {
         let measured = claim.measured.iter().flat_map(|it| [it.lower(), it.value, it.upper()]);
-        measured.chain([claim.stated.lower, claim.stated.upper]).collect::<Vec<_>>()
+        measured.chain([claim.stated.lower, upper_end(claim)]).collect::<Vec<_>>()
     });
     Group {
         heading: format!("in {unit}"),
@@ -77,7 +78,7 @@ fn group(record: &RunRecord, unit: &str) -> Group {
 
 fn row(claim: &ClaimRecord) -> Row {
     let stated = claim.stated;
-    let mut marks = vec![Mark::Range { from: stated.lower, to: stated.upper, color: theme::STATED }];
+    let mut marks = vec![Mark::Range { from: stated.lower, to: upper_end(claim), color: theme::STATED }];
     if let Some(it) = &claim.measured {
         let (lower, upper) = (it.lower(), it.upper());
         marks.push(Mark::Dot { value: it.value, lower, upper, color: MEASURED, filled: true });
@@ -94,8 +95,29 @@ fn row(claim: &ClaimRecord) -> Row {
     }
 }
 
+/// Upper end of the range as it is drawn: of one without an end, a decade above what is there.
+fn upper_end(claim: &ClaimRecord) -> f64 {
+    if claim.stated.upper < OPEN {
+        return claim.stated.upper;
+    }
+    10.0 * claim.measured.as_ref().map_or(claim.stated.lower, |it| it.upper().max(claim.stated.lower))
+}
+
+/// How certain the measured figure is. The worst case of a quantity is what it is, and no mean of anything.
+pub(in crate::report) fn certainty_words(claim: &ClaimRecord) -> String {
+    match (&claim.measured, &claim.measure) {
+        (Some(it), Some(Measure::WorstCase { .. })) => format!("largest of {}", it.samples),
+        (Some(it), Some(Measure::Median { .. })) => format!("of {}", it.samples),
+        (Some(it), _) => format::certainty(it),
+        (None, _) => "–".to_owned(),
+    }
+}
+
 /// The stated number or range.
 pub(in crate::report) fn stated_words(claim: &ClaimRecord) -> String {
+    if let Some(words) = &claim.stated_as {
+        return words.clone();
+    }
     let (lower, upper) = (format::compact(claim.stated.lower), format::compact(claim.stated.upper));
     if lower == upper { lower } else { format!("{lower} – {upper}") }
 }

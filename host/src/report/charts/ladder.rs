@@ -81,8 +81,18 @@ pub(super) fn dot(cell: &CellRecord, estimate: &Estimate) -> Mark {
         lower: estimate.lower(),
         upper: estimate.upper(),
         color: theme::runtime(cell.runtime),
-        filled: cell.id.placement == Placement::Ram,
+        filled: is_filled(cell),
     }
+}
+
+/// Cells in RAM have full dots, those in flash hollow ones.
+pub(super) fn is_filled(cell: &CellRecord) -> bool {
+    cell.id.placement == Placement::Ram
+}
+
+/// The deadlines on what this chart shows.
+fn deadlines(scenario: &ScenarioRecord) -> impl Iterator<Item = &DeadlineRecord> {
+    scenario.deadlines.iter().filter(|it| it.quantity.is_none())
 }
 
 fn group(record: &RunRecord, scenario: &ScenarioRecord, decades: Decades) -> Option<Group> {
@@ -91,10 +101,10 @@ fn group(record: &RunRecord, scenario: &ScenarioRecord, decades: Decades) -> Opt
     (!rows.is_empty()).then(|| Group {
         heading: scenario.id.clone(),
         note: format!("{} (scale {})", scenario.title, scenario.scale),
-        legend: scenario.deadlines.iter().map(deadline_key).collect(),
+        legend: deadlines(scenario).map(deadline_key).collect(),
         decades,
         words: format::duration,
-        bands: scenario.deadlines.iter().map(deadline_band).collect(),
+        bands: deadlines(scenario).map(deadline_band).collect(),
         rows,
     })
 }
@@ -130,7 +140,7 @@ fn row(record: &RunRecord, cell: &CellRecord) -> Row {
     row
 }
 
-fn deadline_band(deadline: &DeadlineRecord) -> Band {
+pub(super) fn deadline_band(deadline: &DeadlineRecord) -> Band {
     Band {
         from: deadline.earliest_ns as f64,
         to: deadline.latest_ns as f64,
@@ -140,7 +150,7 @@ fn deadline_band(deadline: &DeadlineRecord) -> Band {
     }
 }
 
-fn deadline_key(deadline: &DeadlineRecord) -> Key {
+pub(super) fn deadline_key(deadline: &DeadlineRecord) -> Key {
     let latest = format::duration(deadline.latest_ns as f64);
     let range = match deadline.earliest_ns {
         0 => format!("within {latest}"),

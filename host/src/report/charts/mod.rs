@@ -11,8 +11,9 @@ mod ladder;
 mod ratios;
 mod tiles;
 mod verdicts;
+mod worst_cases;
 
-pub(super) use claims::{stated_words, verdict_words};
+pub(super) use claims::{certainty_words, stated_words, verdict_words};
 pub(super) use files::{ChartFiles, FOLDER};
 pub(super) use flow::{Flow, Head};
 
@@ -34,6 +35,7 @@ pub(super) trait Chart: Sync {
 pub(super) const CHARTS: &[&dyn Chart] = &[
     &verdicts::Verdicts,
     &ladder::Ladder,
+    &worst_cases::WorstCases,
     &ratios::Ratios,
     &claims::Claims,
     &instructions::Instructions,

@@ -64,6 +64,29 @@ fn every_picture_says_what_the_board_was() {
 }
 
 #[test]
+fn worst_cases_stand_beside_their_deadlines() {
+    let mut material = example::judged(6);
+    assert!(pages("worst-cases", &example::material(6, BoardKind::Simulated), Shape::WIDE).is_empty());
+    let verdicts = &mut material.record.verdicts;
+    verdicts[0].worst_ns = Some(0.0);
+    (verdicts[1].worst_ns, verdicts[1].best_ns, verdicts[1].margin) = (None, None, None);
+    verdicts[2].missed = 3;
+    let page = &pages("worst-cases", &material, Shape::WIDE)[0];
+    for words in [
+        "deadline: a WS2812 bit, 650 ns to 950 ns",
+        "in time to the cycle",
+        "nothing happened",
+        "3 missed",
+        "4.275 µs",
+    ] {
+        assert!(says(page, words), "{words}");
+    }
+    // The ladder is of the time of an operation, so it has the other deadline only.
+    let ladder = &pages("ladder", &material, Shape::WIDE)[0];
+    assert!(!says(ladder, "WS2812") && says(ladder, "deadline: a name of a deadline"));
+}
+
+#[test]
 fn every_cell_is_in_the_ladder_and_every_pair_among_the_ratios() {
     let material = example::material(120, BoardKind::Simulated);
     let rows = |chart: &str, word: &str| -> usize {
@@ -98,7 +121,10 @@ fn charts_without_data_are_left_out() {
         CHARTS.iter().filter(has).map(|chart| chart.id()).collect()
     };
     assert_eq!(drawn(&material), ["ladder", "ratios", "distributions"]);
-    assert_eq!(drawn(&example::judged(5)), ["verdicts", "ladder", "ratios", "claims", "distributions"]);
+    assert_eq!(
+        drawn(&example::judged(5)),
+        ["verdicts", "ladder", "worst-cases", "ratios", "claims", "distributions"]
+    );
     assert_eq!(drawn(&with_history(5, 1)), ["ladder", "ratios", "distributions", "history"]);
 }
 
@@ -113,7 +139,7 @@ fn deadlines_claims_and_verdicts_are_stated() {
     });
     let said =
         |chart: &str, words: &str| pages(chart, &material, Shape::WIDE).iter().any(|it| says(it, words));
-    assert!(said("ladder", "deadline: a WS2812 bit, 650 ns to 950 ns"));
+    assert!(said("worst-cases", "deadline: a WS2812 bit, 650 ns to 950 ns"));
     for words in ["holds", "off by 1.03×", "off by 1.705×", "not measured", "133 – 300"] {
         assert!(said("claims", words), "{words}");
     }

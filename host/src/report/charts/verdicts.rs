@@ -8,7 +8,7 @@ use crate::{
     report::{
         Material,
         drawing::{Anchor, Scene, Shape, Type, theme},
-        format,
+        tables,
     },
     scenario::{Runtime, Scale},
     store::{RunRecord, Verdict, VerdictRecord},
@@ -86,7 +86,7 @@ fn rows<'a>(record: &'a RunRecord, scale: Scale, runtimes: &[Runtime]) -> Vec<Ro
                 let of_runtime = verdicts
                     .iter()
                     .filter(|it| it.deadline == deadline && runtime_of(record, it) == Some(runtime));
-                of_runtime.copied().max_by(|one, other| one.margin.total_cmp(&other.margin))
+                of_runtime.copied().min_by(|one, other| one.better(other))
             };
             Row { scenario: &scenario.id, deadline, best: runtimes.iter().map(best).collect() }
         }));
@@ -167,13 +167,7 @@ fn draw_box(
 
 /// What is left of the deadline, or by how much it is missed; with the implementation if there is room for it.
 fn margin_words(verdict: &VerdictRecord, name: &str) -> String {
-    // Rounded to the worse side: not quite all is never shown as all.
-    let percent = (verdict.margin * 100.0).floor();
-    let words = if percent < 0.0 {
-        format!("late by {} %", format::whole(-percent))
-    } else {
-        format!("{} % left", format::whole(percent))
-    };
+    let words = tables::margin(verdict);
     if name.is_empty() { words } else { format!("{words} · {}", verdict.cell.implementation) }
 }
 

@@ -6,11 +6,13 @@ use crate::{
         Material, ReportError,
         charts::{self, CHARTS},
         drawing::{self, Scene, Shape, theme},
-        format, summary,
+        format,
+        judgement::{self, WordTable},
+        summary,
         tables::{self, CellRow, RuntimeRow},
     },
     scenario::Runtime,
-    store::{CellOutcome, ClaimRecord, RunRecord, ScenarioRecord, VerdictRecord},
+    store::{CellOutcome, ClaimRecord, RunRecord, ScenarioRecord, VERDICT_RULE, VerdictRecord},
 };
 
 /// Cells whose figures are listed at most: what a phone can still sort.
@@ -32,10 +34,12 @@ pub(super) struct PageTemplate<'a> {
     more_rows: usize,
     failures: Vec<(String, &'a str)>,
     runtimes: Vec<RuntimeRow>,
+    word_tables: Vec<WordTable>,
+    verdict_rule: String,
     verdicts: Vec<VerdictRow>,
     claims: Vec<ClaimRow<'a>>,
     explanations: Vec<ExplanationSection>,
-    scenarios: &'a [ScenarioRecord],
+    scenarios: Vec<(&'a ScenarioRecord, String)>,
     provenance: Vec<(&'static str, String)>,
     firmware_heads: &'static [&'static str],
     firmwares: Vec<Vec<String>>,
@@ -106,10 +110,16 @@ impl<'a> PageTemplate<'a> {
             more_rows,
             failures,
             runtimes: tables::runtimes(record),
+            word_tables: judgement::tables(record),
+            verdict_rule: VERDICT_RULE.replace('`', ""),
             verdicts: verdicts(record),
             claims: claims(record),
             explanations: explanations::sections(material.explanations.as_ref())?,
-            scenarios: &record.scenarios,
+            scenarios: record
+                .scenarios
+                .iter()
+                .map(|it| (it, tables::conditions(it).replace('`', "")))
+                .collect(),
             provenance: tables::provenance(record)
                 .into_iter()
                 .map(|(key, it)| (key, it.replace('`', "")))
@@ -150,10 +160,10 @@ fn verdicts(record: &RunRecord) -> Vec<VerdictRow> {
     let row = |it: &VerdictRecord| VerdictRow {
         cell: it.cell.to_string(),
         deadline: it.deadline.clone(),
-        worst: format::duration(it.worst_ns),
-        worst_key: it.worst_ns,
-        margin: format::share(it.margin),
-        margin_key: it.margin,
+        worst: it.worst_ns.map_or("–".to_owned(), format::duration),
+        worst_key: it.worst_ns.unwrap_or(f64::INFINITY),
+        margin: tables::margin(it),
+        margin_key: it.margin.unwrap_or(f64::NEG_INFINITY),
         verdict: it.verdict.as_str(),
     };
     record.verdicts.iter().map(row).collect()
@@ -170,8 +180,8 @@ fn claims<'a>(record: &'a RunRecord) -> Vec<ClaimRow<'a>> {
             statement: &claim.statement,
             source: &claim.source,
             stated: with_unit(charts::stated_words(claim)),
-            measured: measured.map_or_else(nothing, |it| with_unit(format::number(it.value))),
-            certainty: measured.map_or_else(nothing, format::certainty),
+            measured: measured.map_or_else(nothing, |it| with_unit(format::estimate(it))),
+            certainty: charts::certainty_words(claim),
             verdict: charts::verdict_words(claim),
             note: notes.join("; "),
         }

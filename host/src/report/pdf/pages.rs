@@ -6,7 +6,7 @@ use crate::{
         Material,
         charts::{Flow, Head},
         drawing::{Scene, Shape, theme},
-        format, summary,
+        format, judgement, summary,
         tables::{self, CellRow},
     },
     store::{CellOutcome, RunRecord},
@@ -55,6 +55,12 @@ pub(super) fn front(material: &Material) -> Vec<Scene> {
     );
     section(&mut flow, "Runtimes over all scenarios", &runtimes(record));
     section(&mut flow, "Firmwares", &firmwares(record));
+    for table in judgement::tables(record) {
+        let columns = table.heads.iter().map(|head| text(head));
+        let rows = table.rows.into_iter().map(plain).collect();
+        section(&mut flow, table.title, &Table { columns: columns.collect(), rows });
+        flow.notes(&[table.note]);
+    }
     if !record.claims.is_empty() {
         section(&mut flow, "Claims", &claims(record));
     }

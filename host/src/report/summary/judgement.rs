@@ -1,10 +1,26 @@
-//! The tables of verdicts and claims.
+//! The tables of verdicts and claims, and what the primer says of time scales and layers.
 
 use super::markdown::Table;
 use crate::{
-    report::{charts, format},
-    store::RunRecord,
+    report::{
+        charts, format,
+        judgement::{self, WordTable},
+        tables,
+    },
+    store::{RunRecord, VERDICT_RULE},
 };
+
+/// The primer's tables.
+pub(super) fn word_tables(record: &RunRecord) -> Vec<String> {
+    let section = |table: WordTable| {
+        let mut text = Table::new(&table.heads);
+        for row in table.rows {
+            text.row(row);
+        }
+        format!("## {}\n\n{}\n\n{}", table.title, table.note, text.render())
+    };
+    judgement::tables(record).into_iter().map(section).collect()
+}
 
 /// Cells under deadlines; `None` if there are none.
 pub(super) fn verdicts(record: &RunRecord) -> Option<String> {
@@ -13,12 +29,12 @@ pub(super) fn verdicts(record: &RunRecord) -> Option<String> {
         table.row(vec![
             format!("`{}`", it.cell),
             it.deadline.clone(),
-            format::duration(it.worst_ns),
-            format::share(it.margin),
+            it.worst_ns.map_or("–".to_owned(), format::duration),
+            tables::margin(it),
             format!("**{}**", it.verdict),
         ]);
     }
-    (!record.verdicts.is_empty()).then(|| format!("## Verdicts\n\n{}", table.render()))
+    (!record.verdicts.is_empty()).then(|| format!("## Verdicts\n\n{VERDICT_RULE}\n\n{}", table.render()))
 }
 
 /// Stated numbers beside measured ones; `None` if there are none.
@@ -34,8 +50,8 @@ pub(super) fn claims(record: &RunRecord) -> Option<String> {
             claim.statement.clone(),
             claim.source.clone(),
             with_unit(charts::stated_words(claim)),
-            measured.map_or_else(nothing, |it| with_unit(format::number(it.value))),
-            measured.map_or_else(nothing, format::certainty),
+            measured.map_or_else(nothing, |it| with_unit(format::estimate(it))),
+            charts::certainty_words(claim),
             format!("**{}**", charts::verdict_words(claim)),
             note.join("; "),
         ]);

@@ -1,22 +1,22 @@
 //! Markdown tables.
 
 /// A table, its columns padded so that the text is legible as it is.
-pub(super) struct Table {
+pub(in crate::report) struct Table {
     head: Vec<String>,
     rows: Vec<Vec<String>>,
 }
 
 impl Table {
-    pub(super) fn new(head: &[&str]) -> Self {
+    pub(in crate::report) fn new(head: &[&str]) -> Self {
         Self { head: head.iter().map(|it| (*it).to_owned()).collect(), rows: Vec::new() }
     }
 
     /// Adds a row; line breaks and bars in it are made harmless.
-    pub(super) fn row(&mut self, cells: Vec<String>) {
+    pub(in crate::report) fn row(&mut self, cells: Vec<String>) {
         self.rows.push(cells.iter().map(|cell| escape(cell)).collect());
     }
 
-    pub(super) fn render(&self) -> String {
+    pub(in crate::report) fn render(&self) -> String {
         let widths: Vec<usize> = (0..self.head.len())
             .map(|column| {
                 let cells = self.rows.iter().filter_map(|row| row.get(column));

@@ -6,6 +6,8 @@ mod overview;
 mod provenance;
 mod scenario;
 
+pub(super) use markdown::Table;
+
 use super::{Material, single_file::SingleFile, tables};
 use crate::store::{CellOutcome, Ending, RunRecord};
 
@@ -27,6 +29,7 @@ pub(super) fn render(material: &Material) -> String {
         at_a_glance(record),
     ];
     sections.extend(ending(record).map(|text| format!("**Incomplete**: {text}.\n")));
+    sections.extend(judgement::word_tables(record));
     sections.extend(judgement::verdicts(record));
     sections.extend(judgement::claims(record));
     sections.extend(overview::render(record));

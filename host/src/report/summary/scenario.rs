@@ -2,9 +2,8 @@
 
 use super::markdown::{Table, escape};
 use crate::{
-    report::tables::CellRow,
-    scenario::{CellId, Collector},
-    stats::Lengths,
+    report::tables::{self, CellRow},
+    scenario::CellId,
     store::{RunRecord, ScenarioRecord},
 };
 
@@ -40,8 +39,12 @@ pub(super) fn render(record: &RunRecord, scenario: &ScenarioRecord, most: usize)
         table.row(texts);
     }
     let mut text = format!("## {}: {}\n\n", scenario.id, escape(&scenario.title));
-    text +=
-        &format!("Scale {}; {}; baseline `{}`.\n\n", scenario.scale, conditions(scenario), scenario.baseline);
+    text += &format!(
+        "Scale {}; {}; baseline `{}`.\n\n",
+        scenario.scale,
+        tables::conditions(scenario),
+        scenario.baseline
+    );
     text += &table.render();
     if cells.len() > most {
         text += &format!("\n{} more cells are in `cells.parquet`.\n", cells.len() - most);
@@ -51,30 +54,6 @@ pub(super) fn render(record: &RunRecord, scenario: &ScenarioRecord, most: usize)
         text += &failure;
     }
     (text, cells.len())
-}
-
-/// How its samples were taken.
-fn conditions(scenario: &ScenarioRecord) -> String {
-    let ScenarioRecord { operations, expect, .. } = scenario;
-    let mut words = vec![match scenario.lengths {
-        Lengths::One => format!("{operations} operations a sample, checksum {expect}, one length only"),
-        Lengths::Two => format!(
-            "{operations} and {} operations a sample, checksums {expect} and {}",
-            u64::from(*operations) * 2,
-            scenario.expect_double
-        ),
-    }];
-    if scenario.interrupts {
-        words.push("interrupts enabled".to_owned());
-    }
-    if scenario.collector == Collector::Free {
-        words.push("the collector left alone".to_owned());
-    }
-    words.extend(scenario.fixture.as_ref().map(|it| match it.argument {
-        0 => format!("fixture `{}`", it.name),
-        argument => format!("fixture `{}` with {argument}", it.name),
-    }));
-    words.join("; ")
 }
 
 /// Why a cell failed; of more than one line as a block.

@@ -1,0 +1,62 @@
+//! Checks claims against the scenarios that they name.
+
+use super::{Claim, ClaimProblem, ClaimsError, Test, file::TIMES};
+use crate::evaluation::Evaluation;
+use crate::scenario::{CellId, Scenario};
+use crate::store::Measure;
+
+/// Checks that cells and quantities of scenarios that exist exist. A claim on a scenario that is not among `scenarios`
+/// is good: it will not be measured.
+///
+/// # Errors
+/// [`ClaimsError::Invalid`] for the first that names something that is not there, or a unit that is not the quantity's.
+pub fn check(claims: &[Claim], scenarios: &[Scenario]) -> Result<(), ClaimsError> {
+    for claim in claims {
+        let Test::Measure(measure) = &claim.test else { continue };
+        for cell in measure.cells() {
+            let Some(scenario) = scenarios.iter().find(|it| it.id == cell.scenario) else { continue };
+            let problem =
+                check_cell(scenario, cell).or_else(|| check_quantity(scenario, measure, &claim.unit));
+            if let Some(problem) = problem {
+                return Err(ClaimsError::Invalid { location: claim.location.clone(), problem });
+            }
+        }
+    }
+    Ok(())
+}
+
+fn check_cell(scenario: &Scenario, cell: &CellId) -> Option<ClaimProblem> {
+    let implementation = scenario.implementation(&cell.implementation);
+    if implementation.is_some_and(|it| it.placements.contains(&cell.placement)) {
+        return None;
+    }
+    let cells = scenario.implementations.iter().flat_map(|implementation| {
+        implementation.placements.iter().map(|it| format!("`{}/{}/{it}`", scenario.id, implementation.id))
+    });
+    Some(ClaimProblem::Cell {
+        scenario: scenario.id.clone(),
+        cell: cell.to_string(),
+        expected: cells.collect::<Vec<_>>().join(", "),
+    })
+}
+
+fn check_quantity(scenario: &Scenario, measure: &Measure, unit: &str) -> Option<ClaimProblem> {
+    let (Measure::WorstCase { quantity, .. } | Measure::Median { quantity, .. }) = measure else {
+        return None;
+    };
+    let quantities = scenario.evaluation.as_ref().map(Evaluation::quantities).unwrap_or_default();
+    let Some(found) = quantities.iter().find(|it| it.id == *quantity) else {
+        let ids: Vec<String> = quantities.iter().map(|it| format!("`{}`", it.id)).collect();
+        return Some(ClaimProblem::Quantity {
+            scenario: scenario.id.clone(),
+            found: quantity.clone(),
+            expected: if ids.is_empty() { "none".to_owned() } else { format!("one of {}", ids.join(", ")) },
+        });
+    };
+    let is_time = found.unit == Evaluation::TIME_UNIT;
+    let fits = if is_time { TIMES.iter().any(|it| it.0 == unit) } else { found.unit == unit };
+    (!fits).then(|| ClaimProblem::Unit {
+        found: unit.to_owned(),
+        expected: if is_time { "a unit of time".to_owned() } else { format!("`{}`", found.unit) },
+    })
+}

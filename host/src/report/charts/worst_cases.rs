@@ -1,0 +1,113 @@
+//! Deadlines on events: from the best to the worst case of each cell, beside what is allowed.
+
+use super::{
+    Chart,
+    dot_plot::{DotPlot, Group, Mark, Row},
+    flow::Head,
+    ladder::{deadline_band, deadline_key, legend},
+};
+use crate::{
+    report::{
+        Material,
+        drawing::{Decades, Scene, Shape, theme},
+        format, tables,
+    },
+    store::{CellRecord, DeadlineRecord, RunRecord, ScenarioRecord, VerdictRecord},
+};
+
+/// `charts/worst-cases`.
+pub(super) struct WorstCases;
+
+impl Chart for WorstCases {
+    fn id(&self) -> &'static str {
+        "worst-cases"
+    }
+
+    fn draw(&self, material: &Material, shape: Shape) -> Vec<Scene> {
+        let plot = plot(&material.record);
+        if plot.groups.is_empty() { Vec::new() } else { plot.draw(material, shape) }
+    }
+}
+
+fn plot(record: &RunRecord) -> DotPlot {
+    let groups: Vec<Group> = record
+        .scenarios
+        .iter()
+        .flat_map(|scenario| scenario.deadlines.iter().map(move |deadline| (scenario, deadline)))
+        .filter(|(_, deadline)| deadline.quantity.is_some())
+        .filter_map(|(scenario, deadline)| group(record, scenario, deadline))
+        .collect();
+    let cells: usize = groups.iter().map(|it| it.rows.len()).sum();
+    DotPlot {
+        head: Head {
+            title: "Worst cases: events against their deadlines".to_owned(),
+            description: format!(
+                "The worst case of {} under deadlines on events, on logarithmic axes of time.",
+                format::count(cells, "cell")
+            ),
+            notes: vec![
+                "One dot is the worst case of a cell over all samples; its whisker goes down to the best case."
+                    .to_owned(),
+            ],
+            legend: legend(record),
+        },
+        columns: vec!["worst case", "left", "verdict"],
+        groups,
+        nothing: "no event had a deadline",
+    }
+}
+
+fn group(record: &RunRecord, scenario: &ScenarioRecord, deadline: &DeadlineRecord) -> Option<Group> {
+    let judged: Vec<(&CellRecord, &VerdictRecord)> = record
+        .cells
+        .iter()
+        .filter(|cell| cell.id.scenario == scenario.id)
+        .filter_map(|cell| {
+            let of_cell = |it: &&VerdictRecord| it.cell == cell.id && it.deadline == deadline.name;
+            Some((cell, record.verdicts.iter().find(of_cell)?))
+        })
+        .collect();
+    let quantity = scenario.quantities.iter().find(|it| Some(&it.id) == deadline.quantity.as_ref());
+    let ends = judged.iter().flat_map(|(_, it)| it.best_ns.into_iter().chain(it.worst_ns));
+    // The deadline is on the axis whatever was measured.
+    let decades = Decades::over(ends.filter(|it| *it >= SHORTEST).chain([deadline.latest_ns as f64]));
+    (!judged.is_empty()).then(|| Group {
+        heading: scenario.id.clone(),
+        note: quantity.map_or(String::new(), |it| format!("{}: {}", it.id, it.title)),
+        legend: vec![deadline_key(deadline)],
+        decades,
+        words: format::duration,
+        bands: vec![deadline_band(deadline)],
+        rows: judged.into_iter().map(|(cell, verdict)| row(cell, verdict)).collect(),
+    })
+}
+
+/// Less than a tenth of a nanosecond, sixty times less than a cycle, is no time: it needs no decade of its own.
+const SHORTEST: f64 = 0.1;
+
+fn row(cell: &CellRecord, verdict: &VerdictRecord) -> Row {
+    let color = theme::runtime(cell.runtime);
+    let mark = match (verdict.worst_ns, verdict.best_ns) {
+        (None, _) => Mark::Word { text: "nothing happened", color: theme::FAILURE },
+        (Some(worst), _) if worst < SHORTEST => {
+            Mark::Word { text: "in time to the cycle", color: theme::FAINT_INK }
+        }
+        (Some(worst), best) => Mark::Dot {
+            value: worst,
+            lower: best.unwrap_or(worst),
+            upper: worst,
+            color,
+            filled: super::ladder::is_filled(cell),
+        },
+    };
+    Row {
+        label: cell.id.implementation.clone(),
+        tag: cell.id.placement.to_string(),
+        marks: vec![mark],
+        columns: vec![
+            verdict.worst_ns.map_or("–".to_owned(), format::duration),
+            tables::margin(verdict),
+            verdict.verdict.to_string(),
+        ],
+    }
+}

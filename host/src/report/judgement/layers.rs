@@ -1,0 +1,85 @@
+//! "Layer / speed", the table of the primer's part 10.
+
+use super::{Timing, WordTable};
+use crate::{
+    report::format,
+    store::{CellRecord, RunRecord, VerdictRecord},
+};
+
+/// A layer of the primer, with the speed that it states.
+struct Layer {
+    name: &'static str,
+    done_by: &'static str,
+    stated: &'static str,
+    has: fn(&CellRecord) -> bool,
+}
+
+const LAYERS: [Layer; 3] = [
+    Layer {
+        name: "application logic",
+        done_by: "Python",
+        stated: "about 1 ms",
+        has: |cell| matches!(Timing::of(cell), Timing::Code(runtime) if runtime.is_python()),
+    },
+    Layer {
+        name: "hardware drivers",
+        done_by: "C, Rust",
+        stated: "about 1 µs",
+        has: |cell| matches!(Timing::of(cell), Timing::Code(runtime) if !runtime.is_python()),
+    },
+    Layer {
+        name: "hardware peripherals",
+        done_by: "PIO, PWM, DMA",
+        stated: "about 100 ns",
+        has: |cell| super::HARDWARE.contains(&cell.technique.as_str()),
+    },
+];
+
+/// The table; `None` if no cell was under a deadline on events.
+pub(super) fn table(record: &RunRecord) -> Option<WordTable> {
+    let rows: Vec<Vec<String>> = LAYERS.iter().filter_map(|layer| row(record, layer)).collect();
+    let heads =
+        ["layer", "done by", "the primer", "worst case, best cell", "middle cell", "worst cell", "cells"];
+    (!rows.is_empty()).then(|| WordTable {
+        title: "Layer: speed",
+        note: "How late, or how far off, the events that have deadlines were in the worst case of each cell: bits, \
+               edges, answers, transitions. Cells that missed an event are left out."
+            .to_owned(),
+        heads: heads.to_vec(),
+        rows,
+    })
+}
+
+fn row(record: &RunRecord, layer: &Layer) -> Option<Vec<String>> {
+    let on_events = |verdict: &&VerdictRecord| {
+        record.scenario(&verdict.cell.scenario).is_some_and(|scenario| {
+            scenario.deadlines.iter().any(|it| it.name == verdict.deadline && it.quantity.is_some())
+        })
+    };
+    let of_layer = |verdict: &&VerdictRecord| {
+        record.cells.iter().find(|it| it.id == verdict.cell).is_some_and(|cell| (layer.has)(cell))
+    };
+    let mut worst: Vec<(f64, &VerdictRecord)> = record
+        .verdicts
+        .iter()
+        .filter(|it| it.missed == 0)
+        .filter(on_events)
+        .filter(of_layer)
+        .filter_map(|it| Some((it.worst_ns?, it)))
+        .collect();
+    worst.sort_by(|one, other| one.0.total_cmp(&other.0));
+    let (least, most) = (worst.first()?, worst.last()?);
+    let middle = worst.get((worst.len() - 1) / 2)?;
+    let words = |(nanoseconds, verdict): &(f64, &VerdictRecord)| {
+        format!("{} ({})", format::duration(*nanoseconds), verdict.cell)
+    };
+    Some(vec![
+        layer.name.to_owned(),
+        layer.done_by.to_owned(),
+        layer.stated.to_owned(),
+        words(least),
+        words(middle),
+        words(most),
+        worst.len().to_string(),
+    ])
+}

@@ -1,0 +1,135 @@
+use super::*;
+use crate::{
+    scenario::{Deadline, Scale, Scenario},
+    store::{
+        BoardKind, Run,
+        example::{self, cells, scenario},
+    },
+};
+
+/// A scenario with one deadline on the time of an operation, its implementations of these techniques.
+fn timed(id: &str, scale: Scale, latest_ns: u64, implementations: &[(&str, Runtime, &str)]) -> Scenario {
+    let runtimes: Vec<_> = implementations.iter().map(|it| (it.0, it.1)).collect();
+    let mut scenario = scenario(id, scale, id, &runtimes);
+    for (implementation, (_, _, technique)) in scenario.implementations.iter_mut().zip(implementations) {
+        implementation.technique = (*technique).to_owned();
+    }
+    let name = "in time".to_owned();
+    scenario.deadlines = vec![Deadline { name, quantity: None, earliest_ns: 0, latest_ns }];
+    scenario
+}
+
+fn record(scenarios: Vec<Scenario>) -> RunRecord {
+    let place = tempfile::tempdir().unwrap();
+    let folder = example::write(&place.path().join("a"), BoardKind::Simulated, &cells(scenarios), |_| 1.0);
+    Run::open(&folder).unwrap().record
+}
+
+const ALL: [(&str, Runtime, &str); 5] = [
+    ("c", Runtime::C, "bit-bang"),
+    ("c-pio", Runtime::C, "pio"),
+    ("micropython", Runtime::MicroPython, "bit-bang"),
+    ("micropython-viper", Runtime::MicroPythonViper, "bit-bang"),
+    ("micropython-pio", Runtime::MicroPython, "pio"),
+];
+
+#[test]
+fn who_does_the_timing() {
+    let record = record(vec![timed("wire", Scale::Nanoseconds, 100, &ALL)]);
+    let timing =
+        |id: &str| Timing::of(record.cells.iter().find(|cell| cell.id.implementation == id).unwrap());
+    assert_eq!(timing("c"), Timing::Code(Runtime::C));
+    assert_eq!(timing("c-pio"), Timing::HardwareFromNative);
+    assert_eq!(timing("micropython-viper"), Timing::Code(Runtime::MicroPythonViper));
+    assert_eq!(timing("micropython-pio"), Timing::LeftByPython);
+}
+
+/// In the example C takes 7 cycles, viper 9 and bytecode 130, all a quarter more from flash; 400 more for the first hundred
+/// of a boot, and in Python up to 600 more for any.
+#[test]
+fn scales_by_their_deadlines() {
+    let record = record(vec![
+        timed("wire", Scale::Nanoseconds, 150, &ALL),
+        timed("bus", Scale::Nanoseconds, 10_000, &ALL[2..3]),
+        timed("button", Scale::Milliseconds, 1_000_000, &ALL[..3]),
+    ]);
+    let table = scales::table(&record).unwrap();
+    assert_eq!(
+        table.heads,
+        [
+            "time scale",
+            "the primer: Python?",
+            "C, Rust",
+            "Python",
+            "@viper",
+            "Python, timing left to C or hardware",
+            "deadlines of"
+        ]
+    );
+    let rows: Vec<Vec<&str>> =
+        table.rows.iter().map(|row| row.iter().map(String::as_str).collect()).collect();
+    assert_eq!(
+        rows,
+        [
+            vec![
+                "nanoseconds",
+                "no",
+                "yes, 1 of 1 kept",
+                "no, 1 of 2 kept",
+                "marginal, 1 of 1 kept",
+                "no, 0 of 1 kept",
+                "bus, wire"
+            ],
+            vec!["milliseconds", "yes", "yes, 1 of 1 kept", "yes, 1 of 1 kept", "–", "–", "button"],
+        ]
+    );
+}
+
+#[test]
+fn layers_are_made_of_deadlines_on_events() {
+    let mut record = record(vec![timed("wire", Scale::Nanoseconds, 100, &ALL)]);
+    assert_eq!(layers::table(&record), None, "the time of an operation is no event");
+    record.scenarios[0].deadlines[0].quantity = Some("pulse-error".into());
+    let table = layers::table(&record).unwrap();
+    let names: Vec<_> = table.rows.iter().map(|row| row[0].as_str()).collect();
+    assert_eq!(names, ["application logic", "hardware drivers", "hardware peripherals"]);
+    let drivers = &table.rows[1];
+    assert_eq!(
+        drivers[2..],
+        [
+            "about 1 µs".to_owned(),
+            "74.67 ns (wire/c/ram)".to_owned(),
+            "74.67 ns (wire/c/ram)".to_owned(),
+            "86.33 ns (wire/c/flash)".to_owned(),
+            "2".to_owned()
+        ]
+    );
+    for verdict in &mut record.verdicts {
+        verdict.missed = 1;
+    }
+    assert_eq!(layers::table(&record), None);
+}
+
+#[test]
+fn a_run_that_nobody_judged_says_nothing() {
+    let record = record(vec![example::increment()]);
+    assert!(tables(&record).is_empty());
+    assert_eq!(short(&record), "");
+}
+
+#[test]
+fn short_text() {
+    let material = crate::report::example::judged(20);
+    let text = short(&material.record);
+    for words in [
+        "Time scale: Python?",
+        "20 verdicts: 7 yes, 7 marginal, 6 no",
+        "| stated ",
+        "off by 1.705×",
+        "5 claims: 1 hold, 3 are off, 1 were not measured",
+    ] {
+        assert!(text.contains(words), "{words} is not in\n{text}");
+    }
+    // What was not measured is only counted.
+    assert!(!text.contains("a statement about name"));
+}
