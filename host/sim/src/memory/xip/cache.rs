@@ -24,8 +24,9 @@ const PIN: u32 = 7;
 /// Tags and counters of the cache.
 #[derive(Clone, Debug)]
 pub struct Cache {
-    /// Line numbers in each set, the most recently used first.
+    /// Line numbers in each set, the most recently used first, and which way that one is in.
     sets: Box<[[u32; WAYS]]>,
+    first_way: Box<[u8]>,
     /// Lines that stay.
     pub pins: Pins,
     enabled: bool,
@@ -37,6 +38,7 @@ impl Default for Cache {
     fn default() -> Self {
         Cache {
             sets: vec![[EMPTY; WAYS]; SETS].into_boxed_slice(),
+            first_way: vec![0; SETS].into_boxed_slice(),
             pins: Pins::default(),
             enabled: true,
             hits: 0,
@@ -56,6 +58,7 @@ impl Cache {
                 return false;
             }
             set.swap(0, 1);
+            self.first_way[line as usize % SETS] ^= 1;
         }
         if !self.enabled {
             return false;
@@ -76,6 +79,7 @@ impl Cache {
         let line = offset / LINE;
         let set = &mut self.sets[line as usize % SETS];
         *set = [line, set[0]];
+        self.first_way[line as usize % SETS] ^= 1;
     }
 
     /// Counts accesses of which the first missed; the others found the line that it brought, if it was `filled`.
@@ -109,12 +113,23 @@ impl Cache {
         self.accesses = 0;
     }
 
+    /// The line in a way of a set.
+    fn line_in(&self, set: usize, way: usize) -> u32 {
+        self.sets[set][way ^ usize::from(self.first_way[set])]
+    }
+
     fn forget(&mut self, line: u32) {
+        if line == EMPTY {
+            return;
+        }
         let set = &mut self.sets[line as usize % SETS];
         if let Some(way) = set.iter().position(|way| *way == line) {
             set[way] = EMPTY;
             // An empty way is the next to be filled.
-            set.sort_by_key(|way| *way == EMPTY);
+            if way == 0 {
+                set.swap(0, 1);
+                self.first_way[line as usize % SETS] ^= 1;
+            }
         }
         self.pins.release(line);
     }
@@ -142,26 +157,17 @@ impl Cache {
         let way = line as usize / SETS % WAYS;
         match offset % LINE {
             INVALIDATE_BY_SET_AND_WAY => {
-                // Ways are kept in the order of their use; which one is which matters only for pinned lines.
-                let chosen = match (self.pins.at(set, way), self.pins.at(set, 1 - way)) {
-                    (Some(pinned), _) => pinned,
-                    (None, None) => self.sets[set][way],
-                    (None, Some(other)) => {
-                        let [first, second] = self.sets[set];
-                        if first == other { second } else { first }
-                    }
-                };
-                self.forget(chosen);
+                self.forget(self.line_in(set, way));
             }
             INVALIDATE_BY_ADDRESS => self.forget(line),
             CLEAN_BY_SET_AND_WAY | CLEAN_BY_ADDRESS => {}
             PIN => {
                 self.forget(line);
-                if let Some(before) = self.pins.at(set, way) {
-                    self.forget(before);
-                }
+                self.forget(self.line_in(set, way));
                 self.pins.pin(line, set, way);
                 self.fill(offset);
+                // In an empty set either way may have been the first.
+                self.first_way[set] = way as u8;
             }
             operation => return Err(format!("XIP cache maintenance: operation {operation}")),
         }
@@ -202,6 +208,20 @@ mod tests {
         }
         assert!(!cache.hit(0x50, 1));
         assert!(cache.maintain(0x5).is_err());
+        // Both ways of a set, in whatever order they were used.
+        for order in [[0, 1], [1, 0]] {
+            for used in [0x48, 0x2048] {
+                for way in order {
+                    cache.fill(0x48);
+                    cache.fill(0x2048);
+                    assert!(cache.hit(used, 1));
+                    cache.maintain(0x48 + way * 0x2000 + INVALIDATE_BY_SET_AND_WAY).unwrap();
+                    assert_ne!(cache.hit(0x48, 1), cache.hit(0x2048, 1), "one of them is left");
+                    cache.maintain(0x48 + (1 - way) * 0x2000 + INVALIDATE_BY_SET_AND_WAY).unwrap();
+                    assert!(!cache.hit(0x48, 1) && !cache.hit(0x2048, 1));
+                }
+            }
+        }
     }
 
     #[test]
