@@ -25,7 +25,8 @@ const LIMIT: Duration = Duration::from_secs(10);
 /// Runs the timing reference as short kernels on the board: what sources state, what was measured, and the difference
 ///
 /// On the simulated board every settled row must be equal, or the exit code is 1. On hardware differences are results:
-/// they show where the model errs. A row is unsettled where sources contradict each other or where nobody has measured
+/// they show where the model errs. A kernel that faults or hangs fails its row, which makes the exit code 1 on any board;
+/// the board is booted anew and the table goes on. A row is unsettled where sources contradict each other or where nobody has measured
 /// it; the table says which of them the board agrees with.
 #[derive(Debug, Args)]
 #[command(after_long_help = "Example:
@@ -102,7 +103,8 @@ impl Fidelity {
             print!("{}", render(&document));
         }
         let counts = self.fail_on_difference || document.board.kind == BoardKind::Simulated;
-        Ok(if counts && document.summary.different != 0 { Verdict::Failed } else { Verdict::Good })
+        let failed = counts && document.summary.different != 0 || document.summary.failed != 0;
+        Ok(if failed { Verdict::Failed } else { Verdict::Good })
     }
 }
 
@@ -115,9 +117,15 @@ fn measure(mut measurer: Measurer<'_>, table: &Table, kind: BoardKind) -> anyhow
     for group in &table.groups {
         for (row, source) in &group.rows {
             bar.set_message(row.kernel.clone());
-            let measurement =
-                measurer.measure(&row.kernel).with_context(|| format!("kernel {}", row.kernel))?;
-            rows.push(MeasuredRow::new(&group.name, row, source, measurement));
+            let about = || format!("kernel {}", row.kernel);
+            rows.push(match measurer.measure(&row.kernel) {
+                Ok(measurement) => MeasuredRow::measured(&group.name, row, source, measurement),
+                Err(error) => {
+                    let failure = error.of_kernel().with_context(about)?;
+                    measurer.boot().with_context(about)?;
+                    MeasuredRow::failed(&group.name, row, source, failure)
+                }
+            });
             bar.inc(1);
         }
     }

@@ -46,6 +46,12 @@ impl Cycles {
         2 * difference.numerator.abs() < difference.denominator
     }
 
+    /// At most so many cycles away.
+    pub fn is_within(self, other: Self, cycles: u32) -> bool {
+        let difference = self - other;
+        difference.numerator.abs() <= i128::from(cycles) * difference.denominator
+    }
+
     /// Below, equal to or above zero.
     pub fn sign(self) -> Ordering {
         self.numerator.cmp(&0)
@@ -175,6 +181,9 @@ mod tests {
         assert!(cycles("51.46").is_near(Cycles::whole(51)));
         assert!(!cycles("51.5").is_near(Cycles::whole(51)));
         assert!(!cycles("11.86").is_near(Cycles::whole(11)));
+        assert!(
+            cycles("11.5").is_within(Cycles::whole(13), 2) && !cycles("11.5").is_within(Cycles::whole(9), 2)
+        );
         assert_eq!(Cycles::ratio(33, 32) - Cycles::whole(1), Cycles::ratio(1, 32));
         assert_eq!((Cycles::whole(2) - cycles("2.5")).sign(), Ordering::Less);
     }

@@ -6,7 +6,7 @@ use super::{ALIGNMENT, Cycles, Judgement, KernelSource, LENGTHS, Measurement, Ro
 use crate::store::{BoardRecord, FirmwareRecord, Moment};
 
 /// Version of the document. Any change that a reader could stumble over counts it up.
-pub const SCHEMA: u32 = 1;
+pub const SCHEMA: u32 = 2;
 
 /// The document.
 #[derive(Clone, Debug, Serialize)]
@@ -46,6 +46,8 @@ pub struct Summary {
     pub different: usize,
     /// As one of the sources states that contradict each other, or as an unverified one does.
     pub unsettled: usize,
+    /// Not measured.
+    pub failed: usize,
 }
 
 /// One row.
@@ -62,29 +64,58 @@ pub struct MeasuredRow {
     pub source: KernelSource,
     /// What sources state.
     pub stated: Vec<Stated>,
-    /// Cycles of one repetition, as measured.
-    pub measured: Cycles,
-    /// Behind it.
-    #[serde(flatten)]
-    pub measurement: Measurement,
     /// How it stands.
+    pub status: Status,
+    /// What came of it.
     #[serde(flatten)]
-    pub judgement: Judgement,
+    pub outcome: Outcome,
+}
+
+/// What came of a row.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Outcome {
+    /// It was measured.
+    Measured {
+        /// Cycles of one repetition.
+        measured: Cycles,
+        /// Behind it.
+        #[serde(flatten)]
+        measurement: Measurement,
+        /// What sources say of it.
+        #[serde(flatten)]
+        judgement: Judgement,
+    },
+    /// Its kernel failed.
+    Failed {
+        /// Why: what the firmware said last, or the time that passed without an answer.
+        failure: String,
+    },
 }
 
 impl MeasuredRow {
     /// Judges a measurement.
-    pub fn new(group: &str, row: &Row, source: &KernelSource, measurement: Measurement) -> Self {
+    pub fn measured(group: &str, row: &Row, source: &KernelSource, measurement: Measurement) -> Self {
         let measured = measurement.cycles();
+        let judgement = Judgement::new(row, measured);
+        let status = judgement.status;
+        Self::new(group, row, source, status, Outcome::Measured { measured, measurement, judgement })
+    }
+
+    /// A row whose kernel failed.
+    pub fn failed(group: &str, row: &Row, source: &KernelSource, failure: String) -> Self {
+        Self::new(group, row, source, Status::Failed, Outcome::Failed { failure })
+    }
+
+    fn new(group: &str, row: &Row, source: &KernelSource, status: Status, outcome: Outcome) -> Self {
         Self {
             kernel: row.kernel.clone(),
             group: group.to_owned(),
             rule: row.rule.clone(),
             source: source.clone(),
             stated: row.stated.clone(),
-            measured,
-            measurement,
-            judgement: Judgement::new(row, measured),
+            status,
+            outcome,
         }
     }
 }
@@ -92,12 +123,13 @@ impl MeasuredRow {
 impl Summary {
     /// Counts.
     pub fn of(rows: &[MeasuredRow]) -> Self {
-        let count = |status| rows.iter().filter(|row| row.judgement.status == status).count();
+        let count = |status| rows.iter().filter(|row| row.status == status).count();
         Self {
             rows: rows.len(),
             equal: count(Status::Equal),
             different: count(Status::Different),
             unsettled: count(Status::Unsettled),
+            failed: count(Status::Failed),
         }
     }
 }

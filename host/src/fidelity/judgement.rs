@@ -14,12 +14,15 @@ words! {
     Different = "different",
     /// As one of several contradicting sources states, or as an unverified one does.
     Unsettled = "unsettled",
+    /// Not measured: the kernel did not come to its end, or not as it must.
+    Failed = "failed",
 }
 
 /// A measured row, judged.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Judgement {
-    /// How it stands.
+    /// How it stands; the row says so.
+    #[serde(skip)]
     pub status: Status,
     /// The sources that state what was measured.
     pub agrees_with: Vec<Source>,

@@ -13,6 +13,8 @@ words! {
     Looped = "looped",
     /// In a row, in flash.
     InFlash = "in_flash",
+    /// In a row, in flash, in pages of its own.
+    PlacedInFlash = "placed_in_flash",
 }
 
 /// A kernel as its line in the firmware's `kernels/*.s` says.

@@ -72,7 +72,37 @@ pub enum MeasureError {
     Fidelity(#[from] FidelityError),
 }
 
+impl MeasureError {
+    /// What is to be said of the kernel, if it is the kernel that failed: it faulted, hung, or did not do what it must.
+    /// The board is to be booted before anything else runs on it. Otherwise the error comes back.
+    ///
+    /// # Errors
+    /// The error is not the kernel's.
+    pub fn of_kernel(self) -> Result<String, Self> {
+        match self {
+            Self::Board(BoardError::Link(
+                error @ (LinkError::Failed { .. }
+                | LinkError::Timeout { .. }
+                | LinkError::Corrupt { .. }
+                | LinkError::NotReady { .. }
+                | LinkError::Refused { .. }),
+            )) => Ok(error.to_string()),
+            Self::Fidelity(error @ FidelityError::Misbehaved { .. }) => Ok(error.to_string()),
+            other => Err(other),
+        }
+    }
+}
+
 impl Measurer<'_> {
+    /// Starts the firmware anew, after a kernel that failed.
+    ///
+    /// # Errors
+    /// Board trouble.
+    pub fn boot(&mut self) -> Result<(), BoardError> {
+        *self.client = self.board.boot(self.image)?;
+        Ok(())
+    }
+
     /// Loads the kernel and takes its samples.
     ///
     /// # Errors

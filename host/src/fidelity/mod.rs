@@ -17,7 +17,7 @@ mod table;
 mod text;
 
 pub use cycles::Cycles;
-pub use document::{Document, MeasuredRow, SCHEMA, Summary};
+pub use document::{Document, MeasuredRow, Outcome, SCHEMA, Summary};
 pub use error::FidelityError;
 pub use judgement::{Judgement, Status};
 pub use kernel::KernelSource;

@@ -15,12 +15,19 @@ pub struct Stated {
     pub cycles: Cycles,
     /// An average over a run that contains more than the code: compared to the nearest cycle. Written with a point.
     pub average: bool,
+    /// How many cycles a measurement may be off, where it depends on how two things at work at once happen to meet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub within: Option<u32>,
 }
 
 impl Stated {
     /// Whether a number of cycles is what this source says.
     pub fn agrees_with(&self, cycles: Cycles) -> bool {
-        if self.average { self.cycles.is_near(cycles) } else { self.cycles == cycles }
+        match self.within {
+            Some(within) => self.cycles.is_within(cycles, within),
+            None if self.average => self.cycles.is_near(cycles),
+            None => self.cycles == cycles,
+        }
     }
 
     fn contradicts(&self, other: &Self) -> bool {
@@ -58,6 +65,7 @@ pub(super) struct WrittenRow {
     kernel: String,
     rule: String,
     stated: BTreeMap<Source, WrittenCycles>,
+    within: Option<u32>,
 }
 
 /// Whole cycles as a number, averages as text.
@@ -70,13 +78,13 @@ enum WrittenCycles {
 
 impl From<WrittenRow> for Row {
     fn from(written: WrittenRow) -> Self {
+        let WrittenRow { kernel, rule, stated: written, within } = written;
         let stated = |(source, cycles)| match cycles {
             WrittenCycles::Whole(cycles) => {
-                Stated { source, cycles: Cycles::whole(cycles.into()), average: false }
+                Stated { source, cycles: Cycles::whole(cycles.into()), average: false, within }
             }
-            WrittenCycles::Average(cycles) => Stated { source, cycles, average: true },
+            WrittenCycles::Average(cycles) => Stated { source, cycles, average: true, within },
         };
-        let WrittenRow { kernel, rule, stated: written } = written;
         Self { kernel, rule, stated: written.into_iter().map(stated).collect() }
     }
 }
@@ -91,6 +99,7 @@ pub(super) mod tests {
             source,
             cycles: text.parse().unwrap(),
             average: text.contains('.'),
+            within: None,
         });
         Row { kernel: "add".to_owned(), rule: "a rule".to_owned(), stated: stated.collect() }
     }
@@ -111,6 +120,8 @@ pub(super) mod tests {
         let average = row(&[(Source::B, "10.07")]).stated[0];
         assert!(average.agrees_with(Cycles::whole(10)) && average.agrees_with("10.4".parse().unwrap()));
         assert!(!average.agrees_with(Cycles::whole(11)));
+        let loose = Stated { within: Some(2), ..average };
+        assert!(loose.agrees_with(Cycles::whole(12)) && !loose.agrees_with(Cycles::whole(8)));
         let whole = row(&[(Source::A, "10")]).stated[0];
         assert!(whole.agrees_with(Cycles::whole(10)) && !whole.agrees_with("10.07".parse().unwrap()));
     }

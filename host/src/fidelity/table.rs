@@ -32,7 +32,10 @@ const GROUPS: &[(&str, &str, &str)] = &[
     group!("floating_point"),
     group!("whole_kernels"),
     group!("system"),
+    group!("interrupts"),
     group!("chip"),
+    group!("flash"),
+    group!("contention"),
 ];
 
 /// Rows that belong together.

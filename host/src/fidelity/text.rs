@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Document, MeasuredRow, Status};
+use super::{Document, MeasuredRow, Outcome, Status};
 use crate::store::BoardKind;
 
 /// Columns.
@@ -47,16 +47,22 @@ fn cells(row: &MeasuredRow) -> [String; 6] {
     let stated: Vec<String> =
         row.stated.iter().map(|stated| format!("{} {}", stated.cycles, stated.source)).collect();
     let signed = |text: String| if text.starts_with('-') || text == "0" { text } else { format!("+{text}") };
-    let difference = match row.judgement.status {
-        Status::Equal => "0".to_owned(),
-        Status::Different => format!("{} DIFFERENT", signed(row.judgement.difference.to_string())),
-        Status::Unsettled => {
-            let sources: Vec<&str> = row.judgement.agrees_with.iter().map(|source| source.as_str()).collect();
-            format!("as {}", sources.join(", "))
+    let [measured, difference, spread] = match &row.outcome {
+        Outcome::Failed { failure } => ["-".to_owned(), format!("FAILED: {failure}"), "-".to_owned()],
+        Outcome::Measured { measured, measurement, judgement } => {
+            let difference = match judgement.status {
+                Status::Equal => "0".to_owned(),
+                Status::Different => format!("{} DIFFERENT", signed(judgement.difference.to_string())),
+                Status::Unsettled | Status::Failed => {
+                    let sources: Vec<&str> =
+                        judgement.agrees_with.iter().map(|source| source.as_str()).collect();
+                    format!("as {}", sources.join(", "))
+                }
+            };
+            [measured.to_string(), difference, measurement.spread.to_string()]
         }
     };
-    let spread = row.measurement.spread.to_string();
-    [row.kernel.clone(), row.rule.clone(), stated.join(", "), row.measured.to_string(), difference, spread]
+    [row.kernel.clone(), row.rule.clone(), stated.join(", "), measured, difference, spread]
 }
 
 fn line(widths: &[usize; 6], cells: [String; 6]) -> String {
@@ -69,12 +75,13 @@ fn line(widths: &[usize; 6], cells: [String; 6]) -> String {
 
 fn summary(document: &Document) -> String {
     let of = document.summary;
+    let failed = if of.failed == 0 { String::new() } else { format!(", {} FAILED", of.failed) };
     let meaning = match document.board.kind {
         BoardKind::Simulated => "a model, no measurement of silicon",
         BoardKind::Hardware => "measured on a Pico 2",
     };
     format!(
-        "\n{} rows: {} equal, {} different, {} unsettled ({}: {meaning})\n",
+        "\n{} rows: {} equal, {} different, {} unsettled{failed} ({}: {meaning})\n",
         of.rows, of.equal, of.different, of.unsettled, document.board.kind,
     )
 }

@@ -12,7 +12,7 @@ fn document(kind: BoardKind, cycles: &[(&str, u64)]) -> Document {
     let rows = cycles.iter().map(|&(kernel, sixteenths)| {
         let (group, row, source) = find(kernel);
         let measurement = Measurement { medians: [100, 100 + sixteenths], spread: sixteenths % 16 };
-        MeasuredRow::new(&group, &row, &source, measurement)
+        MeasuredRow::measured(&group, &row, &source, measurement)
     });
     let board = BoardRecord { kind, probe: "a probe".to_owned(), chip_id: None };
     let state = BoardState {
@@ -62,9 +62,12 @@ fn a_simulated_table_says_so() {
 #[test]
 fn the_document_is_whole() {
     let json = serde_json::to_value(document(BoardKind::Hardware, &MIXED)).unwrap();
-    assert_eq!(json["schema"], 1);
+    assert_eq!(json["schema"], 2);
     assert_eq!(json["board"]["kind"], "hardware");
-    assert_eq!(json["summary"], serde_json::json!({ "rows": 6, "equal": 2, "different": 2, "unsettled": 2 }));
+    assert_eq!(
+        json["summary"],
+        serde_json::json!({ "rows": 6, "equal": 2, "different": 2, "unsettled": 2, "failed": 0 })
+    );
     let chain = &json["rows"][2];
     assert_eq!(chain["kernel"], "shifted_register_chain");
     assert_eq!(chain["form"], "straight");
@@ -76,4 +79,26 @@ fn the_document_is_whole() {
     assert_eq!(chain["status"], "unsettled");
     assert_eq!(chain["agrees_with"], serde_json::json!(["A-older"]));
     assert_eq!(json["rows"][1]["difference"], "1.0625");
+}
+
+#[test]
+fn a_row_that_failed_says_why() {
+    let mut document = document(BoardKind::Hardware, &MIXED[..1]);
+    let table = Table::reference().unwrap();
+    let (row, source) = &table.groups[0].rows[0];
+    document.rows.push(MeasuredRow::failed("arithmetic", row, source, "no answer within 10 s".to_owned()));
+    document.summary = super::super::Summary::of(&document.rows);
+    let text = render(&document);
+    assert!(text.contains("FAILED: no answer within 10 s"), "{text}");
+    assert!(
+        text.ends_with(
+            "2 rows: 1 equal, 0 different, 0 unsettled, 1 FAILED (hardware: measured on a Pico 2)\n"
+        ),
+        "{text}"
+    );
+    let json = serde_json::to_value(&document).unwrap();
+    assert_eq!(json["rows"][1]["status"], "failed");
+    assert_eq!(json["rows"][1]["failure"], "no answer within 10 s");
+    assert!(json["rows"][1].get("measured").is_none());
+    assert_eq!(json["rows"][0]["status"], "equal");
 }

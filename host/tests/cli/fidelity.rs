@@ -1,8 +1,10 @@
 //! `twinbench fidelity`: the timing reference on the simulated board.
 
 use std::fs;
+use std::path::Path;
 
 use crate::support::twinbench;
+use object::{Object, ObjectSection, ObjectSymbol};
 use predicates::prelude::*;
 use serde_json::Value;
 
@@ -14,7 +16,7 @@ fn json(arguments: &[&str]) -> Value {
 #[test]
 fn every_stated_row_is_equal_on_the_simulated_board() {
     let document = json(&[]);
-    assert_eq!(document["schema"], 1);
+    assert_eq!(document["schema"], 2);
     assert_eq!(document["board"]["kind"], "simulated");
     assert_eq!(document["firmware"]["board"]["sysclk_hz"], 150_000_000);
     assert_eq!(document["firmware"]["sha256"].as_str().unwrap().len(), 64);
@@ -23,7 +25,8 @@ fn every_stated_row_is_equal_on_the_simulated_board() {
     for row in rows {
         let kernel = &row["kernel"];
         assert_ne!(row["status"], "different", "{row:#}");
-        assert_eq!(row["spread"], 0, "{kernel}");
+        // How two cores meet at a bank differs from sample to sample.
+        assert!(row["spread"] == 0 || row["group"] == "contention", "{kernel}");
         let agrees = row["agrees_with"].as_array().unwrap();
         assert!(!agrees.is_empty(), "{kernel}");
         if row["status"] == "equal" {
@@ -111,4 +114,40 @@ fn firmware_without_the_kernels_is_named() {
             predicate::str::contains("kernel divide_32: the firmware")
                 .and(predicate::str::contains("ci/firmware")),
         );
+}
+
+/// The native firmware, with another instruction at the start of a kernel.
+fn with_first_instruction(kernel: &str, instruction: u16, folder: &Path) {
+    let mut bytes = fs::read(crate::support::firmware().join("native.elf")).unwrap();
+    let place = {
+        let file = object::File::parse(&*bytes).unwrap();
+        let name = format!("twinbench_kernel_{kernel}");
+        let symbol = file.symbols().find(|symbol| symbol.name() == Ok(&name)).unwrap();
+        let section = file.section_by_index(symbol.section_index().unwrap()).unwrap();
+        let (start, _) = section.file_range().unwrap();
+        (start + (symbol.address() & !1) - section.address()) as usize
+    };
+    bytes[place..place + 2].copy_from_slice(&instruction.to_le_bytes());
+    fs::write(folder.join("native.elf"), bytes).unwrap();
+}
+
+#[test]
+fn a_kernel_that_faults_fails_its_row_and_the_table_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    // udf #0
+    with_first_instruction("divide_32", 0xDE00, folder.path());
+    let output = twinbench()
+        .args(["fidelity", "--group", "divide", "--json", "--firmware"])
+        .arg(folder.path())
+        .assert()
+        .code(1);
+    let document: Value = serde_json::from_slice(&output.get_output().stdout).unwrap();
+    let rows = document["rows"].as_array().unwrap();
+    let failed: Vec<&Value> = rows.iter().filter(|row| row["status"] == "failed").collect();
+    assert_eq!(failed.len(), 1, "{document:#}");
+    assert_eq!(failed[0]["kernel"], "divide_32");
+    assert!(failed[0]["failure"].as_str().unwrap().contains("stopped"), "{}", failed[0]);
+    assert_eq!(document["summary"]["failed"], 1);
+    assert_eq!(document["summary"]["different"], 0);
+    assert!(rows.len() > 5);
 }

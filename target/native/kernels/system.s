@@ -4,6 +4,7 @@
 @ The handler of all three exceptions.
     .pushsection .data.ram.text.kernel_return, "aw", %progbits
     .balign 8
+    .global kernel_return
     .type   kernel_return, %function
     .thumb_func
 kernel_return:

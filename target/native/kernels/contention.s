@@ -1,0 +1,136 @@
+@ Both cores at the SRAM banks: core 1 loads from one word without end, eight loads a pass.
+    .include "kernel.inc"
+
+@ Two words of banks 4 and 6, in the half of SRAM that holds neither code nor data of the firmware (memory.x); the stack
+@ grows down from its end and does not come near.
+    .set SHARED, 0x20060000
+@ Core 1 begins when this word is not 0.
+    .set GO, KERNEL_DATA + 0x700
+@ Core 1's code and stack, in a bank that core 0's kernels do not touch.
+    .set CORE1, KERNEL_DATA + 0x800
+
+    .pushsection .data.ram.kernel_core1, "aw", %progbits
+    .balign 4
+kernel_core1:
+    ldr     r4, =SHARED
+    ldr     r5, =GO
+0:  wfe
+    ldr     r0, [r5]
+    cmp     r0, #0
+    beq     0b
+    .balign 8
+1:  .rept   8
+    ldr     r0, [r4]
+    .endr
+    b.n     1b
+    .balign 4
+    .ltorg
+kernel_core1_end:
+    .popsection
+
+@ Forces core 1 off and lets go of it: it waits in the bootrom then (datasheet 7.4, 5.3). Changes r0 to r2.
+    .pushsection .data.ram.text.kernel_stop_core1, "aw", %progbits
+    .balign 16
+    .type   kernel_stop_core1, %function
+    .thumb_func
+kernel_stop_core1:
+    mov     r1, #1 << 24            @ FRCE_OFF.PROC1
+    ldr     r0, =0x4001A004         @ set
+    str     r1, [r0]
+    ldr     r0, =0x40018004
+0:  ldr     r2, [r0]
+    tst     r2, r1
+    beq     0b
+    ldr     r0, =0x4001B004         @ clear
+    str     r1, [r0]
+    dsb
+    bx      lr
+    .ltorg
+    .popsection
+
+@ Starts core 1 by the bootrom's handshake (datasheet 5.3): each word is sent until it comes back.
+@ Keeps r12 and SP, changes r0 to r5; r9 becomes the address of the shared word.
+    .pushsection .data.ram.text.kernel_start_core1, "aw", %progbits
+    .balign 16
+    .type   kernel_start_core1, %function
+    .thumb_func
+kernel_start_core1:
+    push    {r6, r7, r8, lr}
+    movs    r0, #0
+    ldr     r1, =GO
+    str     r0, [r1]
+    ldr     r0, =kernel_core1
+    ldr     r1, =kernel_core1_end
+    ldr     r2, =CORE1
+0:  ldr     r3, [r0], #4
+    str     r3, [r2], #4
+    cmp     r0, r1
+    blo     0b
+    bl      kernel_stop_core1
+    ldr     r9, =SHARED
+    ldr     r6, =0xD0000050         @ FIFO_ST
+    ldr     r3, =0xE000ED08         @ VTOR
+    ldr     r3, [r3]
+    ldr     r5, =CORE1 + 1
+    add     r4, r5, #0x3FF
+    movs    r0, #0
+    movs    r1, #0
+    movs    r2, #1
+    push    {r0-r5}                 @ 0, 0, 1, vectors, stack, entry
+1:  mov     r7, sp
+2:  ldr     r5, [r7], #4
+    cbnz    r5, 4f
+3:  ldr     r0, [r6, #8]            @ FIFO_RD: empty it before each 0
+    ldr     r0, [r6]
+    lsls    r0, r0, #31             @ VLD
+    bne     3b
+    sev
+4:  ldr     r0, [r6]
+    lsls    r0, r0, #30             @ RDY
+    bpl     4b
+    str     r5, [r6, #4]            @ FIFO_WR
+    sev
+5:  ldr     r0, [r6]
+    lsls    r0, r0, #31             @ VLD
+    beq     5b
+    ldr     r0, [r6, #8]            @ FIFO_RD
+    cmp     r0, r5
+    bne     1b
+    add     r0, sp, #24
+    cmp     r7, r0
+    bne     2b
+    add     sp, #24
+    pop     {r6, r7, r8, pc}
+    .ltorg
+    .popsection
+
+@ Lets core 1 go at a multiple of 32 cycles, so that both cores are in step in every sample. Changes r0 to r2.
+    .pushsection .data.ram.text.kernel_go, "aw", %progbits
+    .balign 16
+    .type   kernel_go, %function
+    .thumb_func
+kernel_go:
+    mov     r0, #256                @ core 1 has gone to sleep by then
+0:  subs    r0, #1
+    bne     0b
+    ldr     r1, =GO
+    ldr     r0, =0xE0001004         @ CYCCNT
+    ldr     r0, [r0]
+    and     r0, #31
+    adr     r2, 1f
+    add     r2, r2, r0, lsl #2
+    adds    r2, #1
+    bx      r2
+    .balign 4
+1:  .rept   32
+    nop.w
+    .endr
+    str     r1, [r1]
+    dsb
+    sev
+    bx      lr
+    .ltorg
+    .popsection
+
+    straight banks_apart, "times_16 ldr.w r0, [r9, #8]", "bl kernel_start_core1; bl kernel_go", "bl kernel_stop_core1"
+    straight banks_shared, "times_16 ldr.w r0, [r9]", "bl kernel_start_core1; bl kernel_go", "bl kernel_stop_core1"
