@@ -49,7 +49,7 @@ impl Board {
             blocks.powman.clear_boot_vector();
             // Types are for the watchdog's vector only.
             if let Request::Start { entry, stack } = request {
-                self.cores[0].start(0, stack, entry);
+                self.cores[0].launch(0, stack, entry);
                 return;
             }
         }
@@ -61,7 +61,7 @@ impl Board {
         }
         self.prepare_bootram(request);
         match request {
-            Some(Request::Start { entry, stack }) => self.cores[0].start(0, stack, entry),
+            Some(Request::Start { entry, stack }) => self.cores[0].launch(0, stack, entry),
             Some(Request::Type(TYPE_BOOTSEL)) => self.enter_bootsel(),
             None | Some(Request::Type(TYPE_NORMAL | TYPE_FLASH_UPDATE)) => self.boot_from_flash(),
             Some(Request::Type(other)) => self.stop_because(0, format!("boot type {other}")),
@@ -99,7 +99,7 @@ impl Board {
         blocks.xip.cache.flush();
         self.chip.refresh(cycle);
         match image::find(self.chip.flash()) {
-            Some(image) => self.cores[0].start(image.vector_table, image.stack, image.entry),
+            Some(image) => self.cores[0].launch(image.vector_table, image.stack, image.entry),
             None => self.enter_bootsel(),
         }
     }

@@ -167,9 +167,13 @@ impl Board {
     }
 
     /// Whether a core has instructions to execute now.
-    fn executes(&self, core: usize) -> bool {
+    pub(super) fn executes(&self, core: usize) -> bool {
         let cpu = &self.cores[core];
-        !cpu.asleep() && !cpu.debug.halted() && !cpu.locked_up() && !self.chip.core_held(core)
+        !cpu.asleep()
+            && !cpu.stalled()
+            && !cpu.debug.halted()
+            && !cpu.locked_up()
+            && !self.chip.core_held(core)
     }
 
     fn run_core(&mut self, core: usize, until: u64) -> Exit {
@@ -222,6 +226,12 @@ impl Board {
                     self.chip.core_reset(core);
                     self.restart_core(core, DebugReset::Warm);
                 }
+            }
+        }
+        if pending.contains(Effects::NMI) {
+            for core in 0..2 {
+                self.cores[core].set_nmi_line(self.chip.asserts_nmi(core));
+                self.rouse(core, cycle);
             }
         }
         if pending.contains(Effects::MAILBOX) {

@@ -68,7 +68,7 @@ impl Board {
         self.signal(CORE, cycle);
         let core = &mut self.cores[CORE];
         core.cycle = core.cycle.max(cycle);
-        core.start(vector_table, stack, entry);
+        core.launch(vector_table, stack, entry);
         // Code that returns comes back to the ROM's last loop.
         core.set_register(14, rom::PARK | 1);
     }

@@ -14,6 +14,7 @@ mod dma;
 mod flashing;
 mod pin_interrupts;
 mod program;
+mod redundancy;
 mod rom;
 
 use program::*;

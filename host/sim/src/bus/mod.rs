@@ -171,4 +171,6 @@ pub struct CoprocessorResult {
     pub wait: u32,
     /// As in [`Transfer::attention`].
     pub attention: bool,
+    /// The coprocessor does not let the instruction end.
+    pub stall: bool,
 }

@@ -21,10 +21,24 @@ impl Chip {
     ) -> Option<CoprocessorResult> {
         match access.number {
             0 => self.gpio_access(access, by),
-            7 => match self.rcp.access(usize::from(by.core & 1), access) {
-                rcp::Outcome::Done(result) => Some(result),
-                rcp::Outcome::Failed(check) => Some(self.stop(format!("RCP: {check} failed"))),
-            },
+            7 => {
+                let outcome = self.rcp.access(usize::from(by.core & 1), access);
+                let (result, fault) = match outcome {
+                    rcp::Outcome::Done(result) => (result, false),
+                    rcp::Outcome::Failed(check) => {
+                        tracing::debug!(core = by.core, cycle = by.now, "RCP fault: {check}");
+                        (CoprocessorResult { attention: true, ..CoprocessorResult::default() }, true)
+                    }
+                    rcp::Outcome::Stalled => {
+                        let stall = CoprocessorResult { stall: true, ..CoprocessorResult::default() };
+                        (CoprocessorResult { attention: true, ..stall }, true)
+                    }
+                };
+                if fault {
+                    self.pending |= Effects::NMI;
+                }
+                Some(result)
+            }
             4 | 5 => match self.dcp.access(usize::from(by.core & 1), access) {
                 dcp::Outcome::Done(values) => Some(values.into()),
                 dcp::Outcome::Undefined => None,
@@ -34,6 +48,11 @@ impl Chip {
             },
             _ => None,
         }
+    }
+
+    /// Whether the NMI of a core is high.
+    pub(crate) fn asserts_nmi(&self, core: usize) -> bool {
+        self.rcp.fault(core)
     }
 
     fn stop(&mut self, what: String) -> CoprocessorResult {

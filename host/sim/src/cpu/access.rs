@@ -124,15 +124,7 @@ impl Cpu {
     #[cold]
     #[inline(never)]
     fn load_unaligned<B: Bus>(&mut self, bus: &mut B, address: u32, size: Size) -> Result<u32, Trap> {
-        self.check_alignment(address, size)?;
-        let (mut value, mut done) = (0, 0);
-        while done < size.bytes() {
-            let part = part_at(address.wrapping_add(done), size.bytes() - done);
-            value |= self.load_aligned(bus, address.wrapping_add(done), part)? << (8 * done);
-            self.cycle += u64::from(done != 0);
-            done += part.bytes();
-        }
-        Ok(value)
+        self.load_parts(bus, address, size, Self::load_aligned)
     }
 
     #[cold]
@@ -144,11 +136,44 @@ impl Cpu {
         size: Size,
         value: u32,
     ) -> Result<(), Trap> {
+        self.store_parts(bus, address, size, value, Self::store_aligned)
+    }
+
+    /// Loads aligned parts, each by `load`, and puts them together.
+    fn load_parts<B: Bus>(
+        &mut self,
+        bus: &mut B,
+        address: u32,
+        size: Size,
+        load: impl Fn(&mut Self, &mut B, u32, Size) -> Result<u32, Trap>,
+    ) -> Result<u32, Trap> {
+        self.check_alignment(address, size)?;
+        let (mut value, mut done) = (0, 0);
+        while done < size.bytes() {
+            let at = address.wrapping_add(done);
+            let part = part_at(at, size.bytes() - done);
+            value |= load(self, bus, at, part)? << (8 * done);
+            self.cycle += u64::from(done != 0);
+            done += part.bytes();
+        }
+        Ok(value)
+    }
+
+    /// Stores aligned parts, each by `store`.
+    fn store_parts<B: Bus>(
+        &mut self,
+        bus: &mut B,
+        address: u32,
+        size: Size,
+        value: u32,
+        store: impl Fn(&mut Self, &mut B, u32, Size, u32) -> Result<(), Trap>,
+    ) -> Result<(), Trap> {
         self.check_alignment(address, size)?;
         let mut done = 0;
         while done < size.bytes() {
-            let part = part_at(address.wrapping_add(done), size.bytes() - done);
-            self.store_aligned(bus, address.wrapping_add(done), part, value >> (8 * done))?;
+            let at = address.wrapping_add(done);
+            let part = part_at(at, size.bytes() - done);
+            store(self, bus, at, part, value >> (8 * done))?;
             self.cycle += u64::from(done != 0);
             done += part.bytes();
         }
@@ -187,21 +212,10 @@ impl Cpu {
         address: u32,
         size: Size,
     ) -> Result<u32, Trap> {
-        self.check_alignment(address, size)?;
-        let (mut value, mut done) = (0, 0);
-        while done < size.bytes() {
-            let at = address.wrapping_add(done);
-            let part = part_at(at, size.bytes() - done);
-            let loaded = if at >> 20 == PPB {
-                self.load_private(at, part, false)?
-            } else {
-                self.load_checked(bus, at, part, false)?
-            };
-            value |= loaded << (8 * done);
-            self.cycle += u64::from(done != 0);
-            done += part.bytes();
-        }
-        Ok(value)
+        self.load_parts(bus, address, size, |cpu, bus, at, part| match at >> 20 {
+            PPB => cpu.load_private(at, part, false),
+            _ => cpu.load_checked(bus, at, part, false),
+        })
     }
 
     /// STRT and its kin: stores as unprivileged code would.
@@ -212,20 +226,10 @@ impl Cpu {
         size: Size,
         value: u32,
     ) -> Result<(), Trap> {
-        self.check_alignment(address, size)?;
-        let mut done = 0;
-        while done < size.bytes() {
-            let at = address.wrapping_add(done);
-            let part = part_at(at, size.bytes() - done);
-            if at >> 20 == PPB {
-                self.store_private(at, part, value >> (8 * done), false)?;
-            } else {
-                self.store_checked(bus, at, part, value >> (8 * done), false)?;
-            }
-            self.cycle += u64::from(done != 0);
-            done += part.bytes();
-        }
-        Ok(())
+        self.store_parts(bus, address, size, value, |cpu, bus, at, part, value| match at >> 20 {
+            PPB => cpu.store_private(at, part, value, false),
+            _ => cpu.store_checked(bus, at, part, value, false),
+        })
     }
 
     fn check_alignment(&self, address: u32, size: Size) -> Result<(), Trap> {

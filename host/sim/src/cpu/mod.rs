@@ -98,6 +98,10 @@ pub struct Cpu {
     event: bool,
     sleep: Sleep,
     locked_up: bool,
+    /// A coprocessor does not let its instruction end; the debugger or an interrupt can abandon it.
+    stalled: bool,
+    /// Level of the non-maskable interrupt.
+    nmi_line: bool,
 
     /// A peripheral access wants the board's attention.
     attention: bool,
@@ -175,6 +179,8 @@ impl Cpu {
             event: false,
             sleep: Sleep::Awake,
             locked_up: false,
+            stalled: false,
+            nmi_line: false,
             attention: false,
             event_sent: false,
             reset_requested: false,

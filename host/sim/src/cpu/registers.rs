@@ -55,6 +55,7 @@ impl Cpu {
                 self.slot = 0;
                 self.late = u64::from(NOTHING_LATE);
                 self.locked_up = false;
+                self.stalled = false;
             }
             13 => self.r[13] = value & !3,
             0..=14 => self.r[number] = value,

@@ -49,6 +49,8 @@ impl Cpu {
         self.event = false;
         self.sleep = Sleep::Awake;
         self.locked_up = false;
+        self.stalled = false;
+        self.nmi_line = false;
         self.attention = false;
         self.event_sent = false;
         self.reset_requested = false;
@@ -59,6 +61,12 @@ impl Cpu {
         self.scb = Default::default();
         self.refresh_checks();
         self.systick = Default::default();
+    }
+
+    /// As [`Cpu::start`], by the boot ROM, with the SAU as that leaves it.
+    pub fn launch(&mut self, vtor: u32, sp: u32, entry: u32) {
+        self.scb.sau.set_up_by_rom();
+        self.start(vtor, sp, entry);
     }
 
     /// Starts at `entry` (bit 0 ignored) with the main stack at `sp`, as the boot ROM launches a core.

@@ -64,6 +64,7 @@ impl Cpu {
             if self.debug.halted() {
                 // Debug state ends sleep.
                 self.sleep = Sleep::Awake;
+                self.stalled = false;
                 return Some(Exit::Halted);
             }
             // NMI ends lock-up, unless it is NMI's own.
@@ -83,7 +84,12 @@ impl Cpu {
             if self.nvic.newly_pending() && self.scb.scr & SEVONPEND != 0 {
                 self.event = true;
             }
-            if self.sleep != Sleep::Awake && !self.wakes() {
+            if self.stalled && self.preempting().is_some() {
+                // The instruction is abandoned, and the coprocessor asserts NMI for that (RP2350 §3.6.3.7.7).
+                self.stalled = false;
+                self.set_nmi_line(true);
+            }
+            if self.stalled || self.sleep != Sleep::Awake && !self.wakes() {
                 let wakeup = self.next_wakeup().unwrap_or(u64::MAX);
                 self.cycle = self.cycle.max(self.until.min(wakeup));
                 if self.cycle >= self.until {
@@ -418,6 +424,11 @@ impl Cpu {
     /// Whether the core is locked up.
     pub fn locked_up(&self) -> bool {
         self.locked_up
+    }
+
+    /// Whether a coprocessor does not let its instruction end.
+    pub fn stalled(&self) -> bool {
+        self.stalled
     }
 
     /// Whether the core sleeps in WFI or WFE.

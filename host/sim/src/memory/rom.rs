@@ -12,6 +12,8 @@ pub const LENGTH: u32 = 32 << 10;
 pub const RESET: u32 = 0x0100;
 /// Both cores wait here for the debugger or for core 0: `wfe; b .-2`.
 pub const PARK: u32 = 0x00F0;
+/// NMI and HardFault come here: `rcp_panic`, as on the chip (§3.6.3).
+const PANIC: u32 = 0x00E0;
 /// Functions lie this far apart.
 const SPACING: u32 = 0x10;
 /// Functions that are not modelled: address of the first, and what is added to its place in the table.
@@ -190,12 +192,14 @@ impl Default for Rom {
         // No stack until there is an image; a fault before that locks up.
         rom.put(0x0, &0xFFFF_FFF0_u32.to_le_bytes());
         rom.put(0x4, &(RESET | 1).to_le_bytes());
-        rom.put(0x8, &(PARK | 1).to_le_bytes());
-        rom.put(0xC, &(PARK | 1).to_le_bytes());
+        rom.put(0x8, &(PANIC | 1).to_le_bytes());
+        rom.put(0xC, &(PANIC | 1).to_le_bytes());
         rom.put(MAGIC, &[b'M', b'u', 2, VERSION]);
         rom.put_halfword(TABLE_POINTER, TABLE);
         rom.put_halfword(LOOKUP_POINTER, Function::Lookup.address() | 1);
         rom.put_halfword(LOOKUP_ENTRY_POINTER, Function::LookupEntry.address() | 1);
+        // cdp p7, #0, c0, c0, c0, #1
+        rom.put(PANIC, &[0x00, 0xEE, 0x20, 0x07]);
         // wfe; b .-2
         rom.put(PARK, &[0x20, 0xBF, 0xFD, 0xE7]);
         for (number, function) in Function::ALL.iter().enumerate() {

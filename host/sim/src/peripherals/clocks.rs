@@ -19,9 +19,17 @@ const SELECTED: u32 = 8;
 const FC0: std::ops::RangeInclusive<u32> = 0x8C..=0xA8;
 const ENABLED0: u32 = 0xBC;
 const ENABLED1: u32 = 0xC0;
+const RESUS_CTRL: u32 = 0x84;
+const RESUS_STATUS: u32 = 0x88;
+const INTR: u32 = 0xC4;
 const INTS: u32 = 0xD0;
 const INTF: u32 = 0xCC;
 const INTE: u32 = 0xC8;
+
+/// CLK_SYS_RESUS_CTRL.
+const RESUS_ENABLE: u32 = 8;
+const RESUS_FORCE: u32 = 12;
+const RESUS_CLEAR: u32 = 16;
 
 /// CTRL.ENABLE and CTRL.KILL of the generators that have them.
 const ENABLE: u32 = 11;
@@ -32,7 +40,6 @@ const OUTPUT: &str = "without CTRL.ENABLE, which stops the board, no clock comes
 /// GPOUT0 to GPOUT3.
 const OUTPUTS_END: u32 = 0x30;
 const TEST: &str = "test clock selection";
-const RESUS: &str = "a stopped clk_sys stops the board with an error";
 const GATES: &str = "clock gating saves power, which is not modelled; every block keeps its clock";
 
 static REGISTERS: [Register; 42] = [
@@ -60,8 +67,8 @@ static REGISTERS: [Register; 42] = [
     Register::inert(0x78, "DFTCLK_XOSC_CTRL", 0, 3, TEST),
     Register::inert(0x7C, "DFTCLK_ROSC_CTRL", 0, 3, TEST),
     Register::inert(0x80, "DFTCLK_LPOSC_CTRL", 0, 3, TEST),
-    Register::inert(0x84, "CLK_SYS_RESUS_CTRL", 0xFF, 0x1_11FF, RESUS),
-    Register::inert(0x88, "CLK_SYS_RESUS_STATUS", 0, 0, RESUS),
+    Register::live(RESUS_CTRL, "CLK_SYS_RESUS_CTRL", 0xFF, 0x1_11FF),
+    Register::live(RESUS_STATUS, "CLK_SYS_RESUS_STATUS", 0, 0),
     Register::live(0x8C, "FC0_REF_KHZ", 0, 0xF_FFFF),
     Register::live(0x90, "FC0_MIN_KHZ", 0, 0x01FF_FFFF),
     Register::live(0x94, "FC0_MAX_KHZ", 0x01FF_FFFF, 0x01FF_FFFF),
@@ -74,7 +81,7 @@ static REGISTERS: [Register; 42] = [
     Register::inert(0xB4, "SLEEP_EN", u32::MAX, u32::MAX, GATES).array(2, 4),
     Register::live(0xBC, "ENABLED0", 0, 0),
     Register::live(0xC0, "ENABLED1", 0, 0),
-    Register::constant(0xC4, "INTR", 0),
+    Register::live(INTR, "INTR", 0, 0),
     Register::live(0xC8, "INTE", 0, 1),
     Register::live(0xCC, "INTF", 0, 1),
     Register::live(0xD0, "INTS", 0, 0),
@@ -112,41 +119,34 @@ pub struct Frequencies {
 pub struct Clocks {
     file: RegisterFile,
     counter: FrequencyCounter,
+    /// clk_sys was found stopped and runs from clk_ref (§8.1.5).
+    resuscitated: bool,
 }
 
 impl Default for Clocks {
     fn default() -> Self {
-        Clocks { file: RegisterFile::new("CLOCKS", &REGISTERS), counter: FrequencyCounter::default() }
+        Clocks {
+            file: RegisterFile::new("CLOCKS", &REGISTERS),
+            counter: FrequencyCounter::default(),
+            resuscitated: false,
+        }
     }
 }
 
 impl Clocks {
     /// Fills in the generated clocks; the oscillators and PLLs are given.
-    pub fn generate(&self, mut to: Frequencies) -> Frequencies {
+    ///
+    /// A stopped clk_sys is resuscitated without the time-out, in which no cycle could pass anyway, and runs undivided
+    /// from clk_ref: a choice.
+    pub fn generate(&mut self, mut to: Frequencies) -> Frequencies {
         let stopped = Frequency::STOPPED;
+        let (reference, system) = self.core_clocks(&to);
+        let resus = self.file.get(RESUS_CTRL);
+        self.resuscitated |= bit(resus, RESUS_FORCE) || bit(resus, RESUS_ENABLE) && !system.runs();
+        to.reference = reference;
+        to.system = if self.resuscitated { reference } else { system };
         let control = |generator| self.file.get(generator);
         let auxiliary = |generator| field(control(generator), 5, 3);
-
-        let source = match field(control(CLK_REF), 0, 2) {
-            0 => to.rosc,
-            1 if auxiliary(CLK_REF) & 3 == 0 => to.pll_usb,
-            2 => to.xosc,
-            3 => to.lposc,
-            _ => stopped,
-        };
-        to.reference = source.scaled(1, divisor(field(self.file.get(CLK_REF + DIV), 16, 8), 8));
-
-        let source = match (control(CLK_SYS) & 1, auxiliary(CLK_SYS)) {
-            (0, _) => to.reference,
-            (_, 0) => to.pll_sys,
-            (_, 1) => to.pll_usb,
-            (_, 2) => to.rosc,
-            (_, 3) => to.xosc,
-            _ => stopped,
-        };
-        let ratio = self.file.get(CLK_SYS + DIV);
-        to.system = source.divided_fixed(divisor(ratio >> 16, 16) << 16 | u64::from(ratio & 0xFFFF));
-
         let by = |generator, width| divisor(field(self.file.get(generator + DIV), 16, width), width);
         let gate = |generator, source: Frequency, width| {
             let control = control(generator);
@@ -184,6 +184,33 @@ impl Clocks {
         to
     }
 
+    /// clk_ref and clk_sys as they are selected.
+    fn core_clocks(&self, to: &Frequencies) -> (Frequency, Frequency) {
+        let stopped = Frequency::STOPPED;
+        let control = |generator| self.file.get(generator);
+        let auxiliary = |generator| field(control(generator), 5, 3);
+        let source = match field(control(CLK_REF), 0, 2) {
+            0 => to.rosc,
+            1 if auxiliary(CLK_REF) & 3 == 0 => to.pll_usb,
+            2 => to.xosc,
+            3 => to.lposc,
+            _ => stopped,
+        };
+        let reference = source.scaled(1, divisor(field(self.file.get(CLK_REF + DIV), 16, 8), 8));
+
+        let source = match (control(CLK_SYS) & 1, auxiliary(CLK_SYS)) {
+            (0, _) => reference,
+            (_, 0) => to.pll_sys,
+            (_, 1) => to.pll_usb,
+            (_, 2) => to.rosc,
+            (_, 3) => to.xosc,
+            _ => stopped,
+        };
+        let ratio = self.file.get(CLK_SYS + DIV);
+        let system = source.divided_fixed(divisor(ratio >> 16, 16) << 16 | u64::from(ratio & 0xFFFF));
+        (reference, system)
+    }
+
     /// The clocks that the ROM sets up for its USB bootloader: clk_ref 24 MHz and clk_sys 48 MHz from the USB PLL,
     /// clk_peri and clk_usb on. Read in the ROM's source, `varm_nsboot.c`.
     pub fn select_usb_pll(&mut self) {
@@ -194,6 +221,13 @@ impl Clocks {
         self.file.set(CLK_SYS + SELECTED, 1 << 1);
         self.file.set(CLK_PERI, 1 << ENABLE);
         self.file.set(CLK_USB, 1 << ENABLE);
+    }
+}
+
+impl Clocks {
+    /// INTS: its one interrupt.
+    fn pending(&self) -> u32 {
+        (u32::from(self.resuscitated) & self.file.get(INTE) | self.file.get(INTF)) & 1
     }
 }
 
@@ -219,7 +253,8 @@ impl Peripheral for Clocks {
             }
             _ if FC0.contains(&offset) => self.counter.read(&self.file, offset, access),
             ENABLED0 | ENABLED1 => self.file.get(offset - ENABLED0 + 0xAC),
-            INTS => self.file.get(INTF) & 1,
+            RESUS_STATUS | INTR => u32::from(self.resuscitated),
+            INTS => self.pending(),
             _ => kept,
         };
         Ok((value, Effects::NONE))
@@ -231,9 +266,6 @@ impl Peripheral for Clocks {
             self.counter.written(&self.file, offset, access)?;
             return Ok(Effects::NONE);
         }
-        if offset == INTE && write.applied_to(self.file.get(INTE)) & 1 != 0 {
-            return Err(Unsupported("CLOCKS.INTE: interrupt of the clock resuscitation".into()));
-        }
         if offset < OUTPUTS_END
             && offset.is_multiple_of(12)
             && bit(write.applied_to(self.file.get(offset)), ENABLE)
@@ -244,6 +276,7 @@ impl Peripheral for Clocks {
         match offset {
             CLK_REF => self.file.set(CLK_REF + SELECTED, 1 << field(value, 0, 2)),
             CLK_SYS => self.file.set(CLK_SYS + SELECTED, 1 << (value & 1)),
+            RESUS_CTRL if bit(value, RESUS_CLEAR) => self.resuscitated = false,
             INTE | INTF => return Ok(Effects::EVENTS),
             _ => {}
         }
@@ -255,6 +288,6 @@ impl Peripheral for Clocks {
     }
 
     fn interrupts(&self) -> u64 {
-        u64::from(self.file.get(INTF) & 1) << 30
+        u64::from(self.pending()) << 30
     }
 }

@@ -42,6 +42,8 @@ impl Effects {
     pub const MAILBOX: Effects = Effects(64);
     /// What a block asks of DMA.
     pub const REQUESTS: Effects = Effects(128);
+    /// The non-maskable interrupt of a core.
+    pub const NMI: Effects = Effects(256);
 
     /// True when all of `other` is among these.
     pub const fn contains(self, other: Effects) -> bool {

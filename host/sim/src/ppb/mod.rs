@@ -10,6 +10,7 @@ pub mod fpb;
 mod identification;
 pub mod mpu;
 pub mod nvic;
+pub mod sau;
 pub mod scb;
 pub mod systick;
 pub(crate) mod watchpoint;
@@ -119,7 +120,8 @@ fn name(address: u32) -> &'static str {
     match address {
         0xE000_E010 => "SYST_CSR, counting the reference clock,",
         0xE000_ED0C => "AIRCR, with BFHFNMINS set,",
-        0xE000_EDD0 => "SAU_CTRL, enabling the SAU,",
+        0xE000_EDD0 => "SAU_CTRL, making memory Non-secure,",
+        0xE000_EDDC | 0xE000_EDE0 => "a region of the SAU, making memory Non-secure,",
         0xE002_E000..=0xE002_EFFF => "the Non-secure system control space",
         _ => "the private peripheral bus",
     }

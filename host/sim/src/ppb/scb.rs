@@ -3,6 +3,7 @@
 use super::identification;
 use super::mpu::Mpu;
 use super::nvic::number;
+use super::sau::Sau;
 use crate::cpu::Cpu;
 
 /// CCR bits.
@@ -61,22 +62,8 @@ pub struct Scb {
     pub fpdscr: u32,
     /// Memory protection.
     pub mpu: Mpu,
-    sau: Sau,
-}
-
-/// Registers of the security attribution unit. It can be set up, but not enabled: everything is Secure.
-#[derive(Clone, Debug, Default)]
-struct Sau {
-    control: u32,
-    number: u32,
-    base: [u32; 8],
-    limit: [u32; 8],
-}
-
-impl Sau {
-    fn index(&self) -> usize {
-        (self.number & 7) as usize
-    }
+    /// Security attribution.
+    pub sau: Sau,
 }
 
 impl Scb {
@@ -172,12 +159,7 @@ impl Cpu {
             0xD88 => scb.cpacr,
             0xD8C => scb.nsacr,
             0xD90..=0xDC4 => return scb.mpu.read(offset),
-            0xDD0 => scb.sau.control,
-            // Eight regions (RP2350 §3.7.2).
-            0xDD4 => 8,
-            0xDD8 => scb.sau.number,
-            0xDDC => scb.sau.base[scb.sau.index()],
-            0xDE0 => scb.sau.limit[scb.sau.index()],
+            0xDD0..=0xDE0 => scb.sau.read(offset),
             0xDE4 => scb.sfsr,
             // SecureFaults that know an address need Non-secure code.
             0xDE8 => 0,
@@ -213,20 +195,7 @@ impl Cpu {
                 self.refresh_checks();
                 return known;
             }
-            // Nothing is Non-secure here, so the SAU can be set up, but not enabled.
-            0xDD0 => {
-                scb.sau.control = value & 2;
-                return value & 1 == 0;
-            }
-            0xDD8 => scb.sau.number = value & 0xFF,
-            0xDDC => {
-                let index = scb.sau.index();
-                scb.sau.base[index] = value & !0x1F;
-            }
-            0xDE0 => {
-                let index = scb.sau.index();
-                scb.sau.limit[index] = value & !0x1C;
-            }
+            0xDD0..=0xDE0 => return scb.sau.write(offset, value),
             0xDE4 => scb.sfsr &= !value,
             0xDE8 => {}
             0xF00 => self.nvic.trigger(value & 0x1FF),

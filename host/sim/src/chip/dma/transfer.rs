@@ -90,6 +90,16 @@ impl Chip {
         Initiator { core: 0, now: cycle, debugger: false }
     }
 
+    /// The address that an access of a channel reaches: the aligned one, because the result of an unaligned access is
+    /// unspecified (§12.6.2.1.1), if the channel may reach it.
+    fn dma_address(&self, number: usize, address: u32, size: Size) -> Result<u32, BusFault> {
+        let address = address & !(size.bytes() - 1);
+        if address >> 28 > LAST_REGION || !self.blocks.dma.permits(number, address) {
+            return Err(BusFault::Bus { address });
+        }
+        Ok(address)
+    }
+
     fn dma_read(
         &mut self,
         number: usize,
@@ -97,11 +107,7 @@ impl Chip {
         size: Size,
         cycle: u64,
     ) -> Result<Transfer, BusFault> {
-        // The result of an unaligned access is unspecified (§12.6.2.1.1); here it is the aligned one's.
-        let address = address & !(size.bytes() - 1);
-        if address >> 28 > LAST_REGION || !self.blocks.dma.permits(number, address) {
-            return Err(BusFault::Bus { address });
-        }
+        let address = self.dma_address(number, address, size)?;
         if Sram::contains(address) {
             let wait = self.banks.claim(address, cycle, Port::DmaRead);
             return Ok(Transfer { value: self.sram.read(address, size)?, wait, ..Transfer::default() });
@@ -119,10 +125,7 @@ impl Chip {
         data: u32,
         cycle: u64,
     ) -> Result<Transfer, BusFault> {
-        let address = address & !(size.bytes() - 1);
-        if address >> 28 > LAST_REGION || !self.blocks.dma.permits(number, address) {
-            return Err(BusFault::Bus { address });
-        }
+        let address = self.dma_address(number, address, size)?;
         if Sram::contains(address) {
             let wait = self.banks.claim(address, cycle, Port::DmaWrite);
             self.sram.write(address, size, data)?;

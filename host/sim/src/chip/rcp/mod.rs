@@ -1,7 +1,7 @@
 //! CP7, the redundancy coprocessor (RP2350 §3.6.3): checks that the ROM makes against glitches.
 //!
-//! The salts, random on the chip, are fixed here, so that every run is the same. A failed check stops the board: the
-//! chip raises an NMI on both cores, whose handler in the ROM stalls for ever.
+//! The salts, random on the chip, are fixed here, so that every run is the same. A failed check is an RCP fault: it
+//! raises the NMI of both cores, and from then on any instruction stalls, until the core is reset.
 
 mod encoding;
 mod random;
@@ -21,14 +21,20 @@ const DELAY: u8 = 127;
 pub enum Outcome {
     /// Done.
     Done(CoprocessorResult),
-    /// The check of that name failed: an RCP fault.
+    /// The check of that name failed: an RCP fault, which both cores have now.
     Failed(&'static str),
+    /// The instruction does not end.
+    Stalled,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
 struct Core {
     salt: Option<u64>,
     count: u8,
+    /// An RCP fault, of this core or the other one.
+    fault: bool,
+    /// It has executed rcp_panic.
+    panic: bool,
 }
 
 /// The coprocessors of both cores.
@@ -71,11 +77,36 @@ impl Rcp {
         self.cores[core & 1] = Core::default();
     }
 
+    /// Whether a core has an RCP fault, which its NMI shows.
+    pub fn fault(&self, core: usize) -> bool {
+        self.cores[core & 1].fault
+    }
+
     /// Executes an instruction of a core.
     pub fn access(&mut self, core: usize, access: Coprocessor) -> Outcome {
+        let state = &self.cores[core & 1];
+        if state.fault || state.panic {
+            return Outcome::Stalled;
+        }
+        let outcome = self.answer(core, access);
+        match outcome {
+            Outcome::Done(_) => {}
+            Outcome::Failed(_) => self.cores.iter_mut().for_each(|state| state.fault = true),
+            Outcome::Stalled => {
+                self.cores[core & 1].panic = true;
+                self.cores[1 - (core & 1)].fault = true;
+            }
+        }
+        outcome
+    }
+
+    fn answer(&mut self, core: usize, access: Coprocessor) -> Outcome {
         let Some(instruction) = encoding::decode(access) else {
             return Outcome::Failed("an invalid instruction");
         };
+        if instruction == Instruction::Panic {
+            return Outcome::Stalled;
+        }
         let wait = match self.cores[core & 1].salt {
             Some(_) if !access.second && instruction != Instruction::RandomByte => {
                 u32::from(self.cores[core & 1].random() & DELAY)
@@ -133,7 +164,7 @@ impl Rcp {
             XorFalse(a, mask) => (a ^ mask == FALSE, "bxorfalse"),
             IntegerValid(a, parity) => (a ^ parity == INTEGER, "ivalid"),
             IntegerEqual(a, b) => (a == b, "iequal"),
-            Panic => (false, "panic"),
+            Panic => (true, ""),
         };
         if holds { Ok(0) } else { Err(name) }
     }

@@ -31,7 +31,7 @@ fn a_flash_loader_sets_salts_once() {
     let status = instruction(CoprocessorForm::Read, 1, 0);
     assert_eq!(value(rcp.access(0, status)), FALSE);
     assert_eq!(
-        rcp.access(0, instruction(CoprocessorForm::Read, 0, 1)),
+        rcp.clone().access(0, instruction(CoprocessorForm::Read, 0, 1)),
         Outcome::Failed("use before the salt is set")
     );
     let salt = instruction(CoprocessorForm::WriteTwo(1, 2), 8, 0);
@@ -77,7 +77,7 @@ fn the_count_must_go_in_steps() {
 fn each_assertion_holds_for_what_it_asserts() {
     let mut rcp = Rcp::default();
     rcp.initialise();
-    let mut holds = |form, opc1| matches!(rcp.access(0, instruction(form, opc1, 0)), Outcome::Done(result) if result.wait == 0);
+    let holds = |form, opc1| matches!(rcp.clone().access(0, instruction(form, opc1, 0)), Outcome::Done(result) if result.wait == 0);
     let one = CoprocessorForm::Write;
     let two = CoprocessorForm::WriteTwo;
     assert!(holds(one(TRUE), 1) && holds(one(FALSE), 1) && !holds(one(1), 1));
@@ -110,7 +110,7 @@ fn invalid_instructions_fail() {
         instruction(CoprocessorForm::WriteTwo(0, 0), 7, 1),
         instruction(CoprocessorForm::Operation, 1, 0),
     ] {
-        assert_eq!(rcp.access(0, invalid), Outcome::Failed("an invalid instruction"), "{invalid:?}");
+        assert_eq!(rcp.clone().access(0, invalid), Outcome::Failed("an invalid instruction"), "{invalid:?}");
     }
 }
 
@@ -129,4 +129,29 @@ fn only_the_plain_form_is_delayed() {
     assert!(waits.iter().all(|wait| *wait <= u32::from(DELAY)) && waits.iter().any(|wait| *wait != waits[0]));
     let random = Coprocessor { second: false, ..instruction(CoprocessorForm::Read, 2, 0) };
     assert_eq!(wait(rcp.access(0, random)), 0);
+}
+
+#[test]
+fn a_fault_stalls_every_instruction_of_both_cores_until_their_reset() {
+    let mut rcp = Rcp::default();
+    rcp.initialise();
+    let good = instruction(CoprocessorForm::Write(TRUE), 2, 0);
+    assert_eq!(rcp.access(1, instruction(CoprocessorForm::Write(FALSE), 2, 0)), Outcome::Failed("btrue"));
+    for core in 0..2 {
+        assert!(rcp.fault(core));
+        assert_eq!(rcp.access(core, good), Outcome::Stalled);
+        rcp.reset(core);
+        assert!(!rcp.fault(core));
+    }
+}
+
+#[test]
+fn a_panic_stalls_its_core_and_is_a_fault_of_the_other() {
+    let mut rcp = Rcp::default();
+    rcp.initialise();
+    let panic = instruction(CoprocessorForm::Operation, 0, 0);
+    assert_eq!(rcp.access(0, panic), Outcome::Stalled);
+    assert_eq!([rcp.fault(0), rcp.fault(1)], [false, true]);
+    let good = instruction(CoprocessorForm::Write(TRUE), 2, 0);
+    assert_eq!([0, 1].map(|core| rcp.access(core, good)), [Outcome::Stalled; 2]);
 }

@@ -135,3 +135,26 @@ fn clocks_on_pins_stop_with_their_name() {
     let Err(BusFault::NotModelled { what, .. }) = fault else { panic!("{fault:?}") };
     assert_eq!(what, "CLOCKS.CLK_GPOUT_CTRL1.ENABLE: clocks on pins");
 }
+
+#[test]
+fn a_stopped_system_clock_is_resuscitated_from_the_reference() {
+    const CLOCKS_IRQ: u64 = 1 << 30;
+    let mut bench = Bench::new();
+    bench.start_clocks();
+    assert_eq!(bench.read(CLOCKS + 0x88), 0);
+    bench.write(CLOCKS + 0xC8, 1);
+    bench.write(CLOCKS + 0x84, 1 << 8 | 0xFF);
+    assert_eq!(bench.chip.clocks().system.whole_hertz(), 150_000_000);
+    // The PLL that clk_sys comes from is switched off.
+    bench.write(PLL_SYS + SET + 4, 0x21);
+    assert_eq!(bench.chip.clocks().system.whole_hertz(), 12_000_000);
+    assert_eq!([0x88, 0xC4, 0xD0].map(|register| bench.read(CLOCKS + register)), [1; 3]);
+    assert_eq!(bench.chip.interrupts(0) & CLOCKS_IRQ, CLOCKS_IRQ);
+    // Corrected, and cleared as the SDK does it.
+    bench.write(CLOCKS + CLEAR + 0x3C, 1);
+    bench.write(CLOCKS + SET + 0x84, 1 << 16);
+    bench.write(CLOCKS + CLEAR + 0x84, 1 << 16);
+    assert_eq!([0x88, 0xC4, 0xD0].map(|register| bench.read(CLOCKS + register)), [0; 3]);
+    assert_eq!(bench.chip.interrupts(0) & CLOCKS_IRQ, 0);
+    assert_eq!(bench.chip.clocks().system.whole_hertz(), 12_000_000);
+}

@@ -76,6 +76,9 @@ impl Cpu {
                 self.faultmask = false;
             }
         }
+        if self.nmi_line && !self.nvic.is_active(number::NMI) {
+            self.nvic.pend(number::NMI);
+        }
     }
 
     fn pop_frame<B: Bus>(&mut self, bus: &mut B, link: u32) -> Result<(), Trap> {

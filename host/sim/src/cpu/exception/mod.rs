@@ -26,6 +26,14 @@ impl Cpu {
         self.limit = 0;
     }
 
+    /// Sets the level of the non-maskable interrupt: while it is high, the interrupt comes again after each return.
+    pub fn set_nmi_line(&mut self, high: bool) {
+        if high && !self.nmi_line {
+            self.pend_nmi();
+        }
+        self.nmi_line = high;
+    }
+
     /// Sets the event register, as SEV on the other core does.
     pub fn signal_event(&mut self) {
         self.event = true;

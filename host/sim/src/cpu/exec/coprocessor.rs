@@ -54,6 +54,10 @@ impl Cpu {
             self.attention = true;
             self.look_up_soon();
         }
+        if result.stall {
+            self.stalled = true;
+            return Err(Trap::Stop);
+        }
         match op.kind {
             Kind::Mrc if op.rd == 15 => self.flags.set_nzcv(result.values[0]),
             Kind::Mrc => self.set(op.rd, result.values[0]),

@@ -7,19 +7,6 @@ use crate::ppb::mpu::Permission;
 /// Address bits 31 to 20 of the private peripheral bus, which the MPU leaves alone.
 const PRIVATE: u32 = 0xE00;
 
-/// Registers that are exempt from attribution (Armv8-M ARM B8.3): ITM, DWT, FPB, both system control spaces, TPIU and
-/// ETM, the ROM table.
-const fn is_exempt(address: u32) -> bool {
-    matches!(
-        address,
-        0xE000_0000..=0xE000_2FFF
-            | 0xE000_E000..=0xE000_EFFF
-            | 0xE002_E000..=0xE002_EFFF
-            | 0xE004_0000..=0xE004_1FFF
-            | 0xE00F_F000..=0xE00F_FFFF
-    )
-}
-
 impl Cpu {
     pub(super) fn wait_for_interrupt(&mut self) {
         self.sleep = Sleep::Interrupt;
@@ -54,10 +41,12 @@ impl Cpu {
         self.look_up_soon();
     }
 
-    /// TT, TTT, TTA, TTAT (TTResp): what an access to the address may do. Everything is Secure, in no region of the SAU
-    /// or of an IDAU (SRVALID and IRVALID clear). The A forms ask the Non-secure MPU, which is never enabled.
+    /// TT, TTT, TTA, TTAT (TTResp): what an access to the address may do, and what SAU and IDAU say of it. IRVALID is
+    /// clear: how RP2350 numbers the IDAU's regions is not documented. The A forms ask for Non-secure code, whose MPU is
+    /// never enabled.
     pub(super) fn test_target(&mut self, op: Op) {
         const REGION_VALID: u32 = 1 << 16;
+        const SECURITY_REGION_VALID: u32 = 1 << 17;
         const READABLE: u32 = 1 << 18;
         const WRITABLE: u32 = 1 << 19;
         const NON_SECURE_READABLE: u32 = 1 << 20;
@@ -66,14 +55,21 @@ impl Cpu {
         let (unprivileged, alternate) = (op.imm & 1 != 0, op.imm & 2 != 0);
         let address = self.get(op.rn);
         let privileged = !unprivileged && self.privileged();
-        // The registers of the core itself are exempt: they are as secure as who asks (B8.3).
-        let non_secure = alternate && is_exempt(address);
+        let attribution = self.scb.sau.attribution(address, !alternate);
         let permission = if alternate || address >> 20 == PRIVATE {
             Permission::ALL
         } else {
             self.permission(address, privileged)
         };
-        let mut response = if non_secure { NON_SECURE_READABLE | NON_SECURE_WRITABLE } else { SECURE };
+        let mut response =
+            attribution.region.map_or(0, |region| SECURITY_REGION_VALID | u32::from(region) << 8);
+        response |= match attribution.non_secure {
+            true => {
+                let readable = if permission.read { NON_SECURE_READABLE } else { 0 };
+                readable | if permission.write { NON_SECURE_WRITABLE } else { 0 }
+            }
+            false => SECURE,
+        };
         // Of its own MPU unprivileged code learns nothing.
         if alternate || self.privileged() {
             response |= permission.region.map_or(0, |region| REGION_VALID | u32::from(region));

@@ -178,9 +178,9 @@ fn an_invalid_return_value_is_a_usage_fault() {
 fn what_is_not_modelled_stops_with_its_name() {
     let (mut cpu, mut bus) = machine(&[0xBF00, 0x600A]); // nop; str r2, [r1]
     cpu.set_register(1, 0xE000_EDD0);
-    cpu.set_register(2, 1);
+    cpu.set_register(2, 2);
     let Exit::Stopped(reason) = cpu.run(&mut bus, 100) else {
-        panic!("enabling the SAU did not stop the core");
+        panic!("SAU_CTRL.ALLNS did not stop the core");
     };
     assert_eq!(reason.pc, CODE + 2);
     assert!(reason.what.contains("0xe000edd0"), "{}", reason.what);

@@ -105,7 +105,11 @@ impl Bus for CoprocessorBus {
 
     fn coprocessor(&mut self, access: Coprocessor, _by: Initiator) -> Option<CoprocessorResult> {
         self.last = Some(access);
-        Some(CoprocessorResult { values: [0xA000_0001, 0xB000_0002], wait: 3, attention: false })
+        Some(CoprocessorResult {
+            values: [0xA000_0001, 0xB000_0002],
+            wait: 3,
+            ..CoprocessorResult::default()
+        })
     }
 }
 
