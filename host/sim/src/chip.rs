@@ -4,9 +4,11 @@ mod bus;
 mod coprocessor;
 mod dcp;
 mod dma;
+mod outside;
 mod pio;
 mod rcp;
 mod reset;
+mod settle;
 mod stream;
 pub mod time;
 
@@ -17,15 +19,10 @@ use crate::memory::sram::{self, Sram};
 use crate::memory::xip::Port;
 use crate::peripherals::Blocks;
 use crate::peripherals::clocks::Frequencies;
-use crate::peripherals::functions::{Drive, Drives, Inputs};
-use crate::peripherals::i2c::I2cDevice;
-use crate::peripherals::io_bank0::{self, FUNCTION_SIO};
+use crate::peripherals::functions::{Drives, Inputs};
 use crate::peripherals::peripheral::{Access, Effects};
-use crate::peripherals::pins::{self, EdgeSink, Pins, Recorder};
+use crate::peripherals::pins::Pins;
 use crate::peripherals::sio::Sio;
-use crate::peripherals::spi::SpiDevice;
-use crate::peripherals::syscfg;
-use crate::peripherals::ticks::Tick;
 use dcp::Dcp;
 use dma::Engine;
 use pio::PioTime;
@@ -229,93 +226,6 @@ impl Chip {
         XipCounters { hits, accesses }
     }
 
-    /// Takes what a UART (0 or 1) has sent.
-    pub fn take_uart_output(&mut self, number: usize, cycle: u64) -> Vec<u8> {
-        let access = Access { now: self.time_at(cycle), cycle, core: 0, clocks: &self.clocks };
-        let uart = if number == 0 { &mut self.blocks.uart0 } else { &mut self.blocks.uart1 };
-        uart.take_output(&access)
-    }
-
-    /// Sends bytes to a UART (0 or 1).
-    pub fn send_to_uart(&mut self, number: usize, bytes: &[u8], cycle: u64) {
-        let access = Access { now: self.time_at(cycle), cycle, core: 0, clocks: &self.clocks };
-        let uart = if number == 0 { &mut self.blocks.uart0 } else { &mut self.blocks.uart1 };
-        uart.send(bytes, &access);
-        self.settle(Effects::EVENTS, cycle);
-    }
-
-    /// Connects a channel of the ADC to a voltage in µV, or with `None` to nothing. Returns false where there is no
-    /// such channel.
-    pub fn connect_adc(&mut self, channel: usize, microvolts: Option<u32>, cycle: u64) -> bool {
-        let access = Access { now: self.time_at(cycle), cycle, core: 0, clocks: &self.clocks };
-        self.blocks.adc.connect(channel, microvolts, &access)
-    }
-
-    /// Attaches a device to SPI0 (0) or SPI1 (1); `first` is what it sends during the first frame.
-    pub fn attach_spi(&mut self, number: usize, device: Box<dyn SpiDevice>, first: u16) {
-        let spi = if number == 0 { &mut self.blocks.spi0 } else { &mut self.blocks.spi1 };
-        spi.attach(device, first);
-    }
-
-    /// Connects a device to the lines of I2C0 (0) or I2C1 (1).
-    pub fn attach_i2c(&mut self, number: usize, device: Box<dyn I2cDevice>) {
-        let i2c = if number == 0 { &mut self.blocks.i2c0 } else { &mut self.blocks.i2c1 };
-        i2c.attach(device);
-    }
-
-    /// Drives a pin of bank 0 from outside, or with `None` lets go of it.
-    pub fn drive_pin(&mut self, pin: u32, level: Option<bool>, cycle: u64) {
-        self.run_pio(cycle);
-        self.pins.drive_from_outside(pin, level);
-        let effects = self.settle_pins(cycle) | self.take_stirred();
-        if effects.any() {
-            self.settle(effects, cycle);
-        }
-    }
-
-    /// Connects two pins of bank 0 by a wire outside the chip.
-    pub fn connect_pins(&mut self, first: u32, second: u32, cycle: u64) {
-        self.run_pio(cycle);
-        self.pins.connect(first, second);
-        self.settle(Effects::PINS | Effects::EVENTS, cycle);
-    }
-
-    /// Takes all wires between pins off again.
-    pub fn disconnect_pins(&mut self, cycle: u64) {
-        self.run_pio(cycle);
-        self.pins.disconnect();
-        self.settle(Effects::PINS | Effects::EVENTS, cycle);
-    }
-
-    /// Levels of the pins of bank 0, as far as the PIOs have come.
-    pub fn pin_levels(&self) -> u64 {
-        self.pins.levels().level
-    }
-
-    /// Levels of the pins of bank 0 in a cycle.
-    pub fn pin_levels_at(&mut self, cycle: u64) -> u64 {
-        self.run_pio(cycle);
-        self.pin_levels()
-    }
-
-    /// Hands every change of the pins in `pins` to `sink` from a cycle on; with `None` no longer.
-    pub fn record_pins(&mut self, pins: u64, sink: Option<Box<dyn EdgeSink>>, cycle: u64) {
-        self.run_pio(cycle);
-        let (levels, timeline) = (self.pins.levels().level, self.timeline);
-        *self.pins.recorder() = sink.map(|sink| Recorder::start(pins, cycle, levels, timeline, sink));
-        self.settle(Effects::EVENTS, cycle);
-    }
-
-    /// What SIO and the GPIO coprocessor read of the pins in a cycle; a debugger is not that quick, and sees them as
-    /// they are.
-    fn pins_seen(&mut self, by: Initiator) -> u64 {
-        self.run_pio(by.now);
-        if by.debugger {
-            return self.pins.levels().input;
-        }
-        self.pins.seen_by_sio(by.now, syscfg::synchroniser_bypass(&self.blocks.syscfg))
-    }
-
     /// Tells stores by the cores to a range of SRAM; see [`Chip::noticed_store`].
     pub fn watch_stores(&mut self, range: Range<u32>) {
         self.sram.watch(range);
@@ -324,18 +234,6 @@ impl Chip {
     /// Whether there was a store to the watched range.
     pub fn noticed_store(&self) -> bool {
         self.sram.noticed()
-    }
-
-    /// The flash's content.
-    pub fn flash(&self) -> &[u8] {
-        self.blocks.qmi.flash.bytes()
-    }
-
-    /// Puts data into the flash as a factory programmer would: erased first where it lies, no time passes.
-    pub fn load_flash(&mut self, offset: u32, data: &[u8]) {
-        let length = u32::try_from(data.len()).unwrap_or(u32::MAX);
-        self.blocks.qmi.flash.erase(offset, length);
-        self.blocks.qmi.flash.program(offset, data);
     }
 
     /// Mail between the cores.
@@ -369,121 +267,6 @@ impl Chip {
 
     fn port(&mut self) -> Port<'_> {
         Port { control: &mut self.blocks.xip, qmi: &mut self.blocks.qmi }
-    }
-
-    /// Carries effects of an access through the chip. Returns whether the board must look.
-    fn settle(&mut self, mut effects: Effects, cycle: u64) -> bool {
-        if effects.contains(Effects::RESETS) {
-            self.run_pio(cycle);
-            self.forget_forecast();
-            self.blocks.apply_resets();
-            effects |= Effects::CLOCKS | Effects::PINS;
-        }
-        if effects.contains(Effects::CLOCKS) {
-            let now = self.timeline.time_at(cycle);
-            self.clocks = self.blocks.frequencies(now);
-            if self.clocks.system != self.timeline.frequency() {
-                self.run_pio(cycle);
-                self.timeline.change(cycle, self.clocks.system);
-                if let Some(recorder) = self.pins.recorder() {
-                    recorder.follow(self.timeline);
-                }
-            }
-            self.blocks.drive_counters(now, &self.clocks, self.halted);
-            let tick = self.blocks.ticks.rate(Tick::Riscv, self.clocks.reference);
-            self.sio.timer.follow(now, tick, self.clocks.system, self.halted);
-            effects |= Effects::EVENTS;
-        }
-        if effects.contains(Effects::PINS) {
-            // What a block senses may change what it gives to the pins, in the same cycle.
-            for _ in 0..PIN_ROUNDS {
-                let more = self.settle_all_pins(cycle);
-                effects |= more;
-                if !more.contains(Effects::PINS) {
-                    break;
-                }
-            }
-        }
-        if effects.contains(Effects::EVENTS) {
-            let access = Access { now: self.timeline.time_at(cycle), cycle, core: 0, clocks: &self.clocks };
-            let watched = self.blocks.watched_pins() | self.pins.recorded();
-            let watched = self.pins.wiring().connected(watched);
-            if watched != self.watched {
-                self.watched = watched;
-                self.blocks.observe_pins(watched, &access);
-            }
-            let events = [self.blocks.next_event(&access), self.sio.timer.next_event(access.now)];
-            let next = events.into_iter().flatten().min();
-            // What is due already happens with the next cycle, so that time always goes on.
-            let next = next.map_or(u64::MAX, |time| self.timeline.cycle_at(time));
-            let next = next.min(self.pio_event(cycle)).min(self.stream_event());
-            self.block_event_at = next.max(cycle.saturating_add(1));
-            self.lines = self.blocks.interrupts();
-            let pending = self.blocks.io_bank0.pending();
-            self.pin_lines = pending.map(|pending| u64::from(pending) << io_bank0::INTERRUPT);
-        }
-        if effects.contains(Effects::EVENTS) || effects.contains(Effects::REQUESTS) {
-            self.rouse_dma(cycle);
-            self.event_at = self.block_event_at.min(self.engine.wake);
-        }
-        for effect in [Effects::CORES, Effects::WATCHDOG, Effects::MAILBOX] {
-            if effects.contains(effect) {
-                self.pending |= effect;
-            }
-        }
-        self.pending.any() || effects.contains(Effects::EVENTS) || effects.contains(Effects::REQUESTS)
-    }
-
-    /// Pins whose SIO output changed get their new levels.
-    fn settle_sio_pins(&mut self, changed: u64, cycle: u64) -> Effects {
-        self.run_pio(cycle);
-        let gpio = self.sio.gpio;
-        self.drives.put(FUNCTION_SIO, changed, Drive { enable: gpio.enable, level: gpio.output });
-        self.settle_pins(cycle) | self.take_stirred()
-    }
-
-    /// What every block gives to the pins is asked anew.
-    fn settle_all_pins(&mut self, cycle: u64) -> Effects {
-        self.run_pio(cycle);
-        let gpio = self.sio.gpio;
-        self.drives = Drives::default();
-        self.drives.put(FUNCTION_SIO, pins::ALL, Drive { enable: gpio.enable, level: gpio.output });
-        self.blocks.drive_pins(&mut self.drives);
-        self.pins.rewire(&self.blocks.io_bank0, &self.blocks.pads_bank0);
-        let selected = self.blocks.io_bank0.selected();
-        let rerouted = selected != self.inputs.selected;
-        self.inputs.selected = selected;
-        self.forget_forecast();
-        let mut effects = self.settle_pins(cycle) | self.take_stirred();
-        if rerouted {
-            effects |= self.sense_pins(cycle);
-        }
-        effects
-    }
-
-    /// The PIOs have been brought to the cycle; the pins follow what the blocks give.
-    fn settle_pins(&mut self, cycle: u64) -> Effects {
-        let Chip { pins, blocks, drives, .. } = self;
-        let pending = blocks.io_bank0.pending();
-        pins.settle(drives, cycle);
-        blocks.io_bank0.show(*pins.levels());
-        let mut effects = if blocks.io_bank0.pending() == pending { Effects::NONE } else { Effects::EVENTS };
-        let level = pins.levels().input;
-        if level != self.inputs.level {
-            self.inputs.level = level;
-            self.forget_forecast();
-            effects |= self.sense_pins(cycle);
-            if self.watched != 0 {
-                // What a state machine does with it may have to be foretold anew.
-                effects |= Effects::EVENTS;
-            }
-        }
-        effects
-    }
-
-    fn sense_pins(&mut self, cycle: u64) -> Effects {
-        let access = Access { now: self.timeline.time_at(cycle), cycle, core: 0, clocks: &self.clocks };
-        self.blocks.sense_pins(&self.inputs, &access)
     }
 }
 

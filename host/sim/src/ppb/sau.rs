@@ -67,7 +67,7 @@ impl Sau {
     pub fn set_up_by_rom(&mut self) {
         self.control = ENABLE;
         self.base[7] = 0;
-        self.limit[7] = ROM_LENGTH - 0x20 | ENABLE;
+        self.limit[7] = (ROM_LENGTH - 0x20) | ENABLE;
     }
 
     fn index(&self) -> usize {
@@ -99,7 +99,7 @@ impl Sau {
         match self.control {
             0 => true,
             ALLNS => false,
-            _ => self.limit.iter().all(|limit| limit & ENABLE == 0 || limit | 0x1F < ROM_LENGTH),
+            _ => self.limit.iter().all(|limit| limit & ENABLE == 0 || *limit < ROM_LENGTH),
         }
     }
 
