@@ -49,9 +49,9 @@ pub enum EvaluationError {
         /// What should be there.
         what: &'static str,
     },
-    /// A buffer ran full, and what came later is lost.
+    /// A buffer ran full before anything came that decides.
     #[error(
-        "the fixture's buffer ran full after {runs} runs: expected the whole waveform, ask for fewer operations"
+        "the fixture's buffer ran full after {runs} levels, all good so far: expected the whole frame, ask for less"
     )]
     Full {
         /// What it holds.

@@ -52,9 +52,6 @@ impl Evaluate for Ws2812 {
 
     fn evaluate(&self, sample: &SampleReadings<'_>) -> Result<Vec<Quantity>, EvaluationError> {
         let waveform = Waveform::of(sample)?;
-        if waveform.full {
-            return Err(EvaluationError::Full { runs: waveform.runs.len() });
-        }
         let mut pulses = waveform.pulses().skip_while(|pulse| !pulse.high).peekable();
         let [mut error, mut t0h, mut t0l, mut t1h, mut t1l] = std::array::from_fn(|_| Quantity::default());
         let (mut found, mut out_of_tolerance) = (0_u64, 0_u64);
@@ -78,7 +75,11 @@ impl Evaluate for Ws2812 {
             }
             out_of_tolerance += u64::from(worst > TOLERANCE);
         }
-        error.missed = found.abs_diff(sample.operations);
+        // A bad bit is a bad frame, whatever came after the buffer ran full; good bits are no good frame.
+        if waveform.full && out_of_tolerance == 0 {
+            return Err(EvaluationError::Full { runs: waveform.runs.len() });
+        }
+        error.missed = if waveform.full { 0 } else { found.abs_diff(sample.operations) };
         Ok(vec![error, t0h, t0l, t1h, t1l, Quantity::single(out_of_tolerance as f64)])
     }
 }
@@ -151,6 +152,13 @@ mod tests {
     fn nothing_and_too_much() {
         let nothing = Ws2812 {}.evaluate(&sample(&words(&[]), 8)).unwrap_err();
         assert_eq!(nothing, EvaluationError::Absent { channel: 1, what: "the captured waveform" });
-        assert_eq!(evaluate(vec![2, 5, 5], 8).unwrap_err(), EvaluationError::Full { runs: 2 });
+        assert_eq!(evaluate(vec![2, 70_000], 8).unwrap_err(), EvaluationError::Full { runs: 1 });
+        assert_eq!(
+            evaluate(vec![2, 500, 60, 128, 60, 900], 8).unwrap_err(),
+            EvaluationError::Full { runs: 5 }
+        );
+        // What was captured is judged: a whole bit, and the high time of a second one.
+        let slow = evaluate(vec![2, 500, 600, 600, 600, 600], 96).unwrap();
+        assert_eq!((slow[0].values.len(), slow[0].missed, slow[5].values[0]), (3, 0, 2.0));
     }
 }
