@@ -82,7 +82,7 @@ fn a_gate_closes_on_the_slowed_workload_and_on_nothing_else() {
 
     let csv = twinbench().arg("export").arg(&base).args(["--table", "samples"]).assert().success();
     let lines = csv.get_output().stdout.iter().filter(|&&byte| byte == b'\n').count();
-    assert!(lines > 100, "{lines} lines");
+    assert!(lines > 50, "{lines} lines");
 }
 
 #[test]

@@ -45,7 +45,7 @@ fn run_with(trouble: &str, folder: &Path) -> Ended {
 
 /// After how many transactions one cell of two is measured: looked for by unplugging the probe later and later.
 fn middle(folder: &Path) -> u64 {
-    for after in (6_000..60_000).step_by(1_500) {
+    for after in (90_000..240_000).step_by(1_500) {
         let ended = run_with(&format!("unplug@{after}"), folder);
         assert_eq!(ended.code, Some(3), "unplugged after {after}: {}", ended.error);
         assert!(ended.error.contains("unplugged"), "after {after}: {}", ended.error);
