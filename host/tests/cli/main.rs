@@ -5,6 +5,7 @@ mod baseline;
 mod compare;
 mod doctor;
 mod exec;
+mod explain;
 mod fidelity;
 mod machine;
 mod matrix;

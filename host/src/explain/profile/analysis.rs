@@ -186,7 +186,7 @@ impl Builder<'_> {
         let mut dispatch_until = None;
         for (index, step) in trace.steps.iter().enumerate() {
             let name = self.program.symbols.at(step.address).unwrap_or(EMITTED).to_owned();
-            let starts = self.program.symbols.function(&name).is_some_and(|(start, _)| start == step.address);
+            let starts = self.program.symbols.begins_at(step.address);
             let function = self.function(&name);
             let moved = frames.arrive(step.address, function, starts, before.flow, next);
             if let Move::Pop(count) | Move::Replace(count) = moved {

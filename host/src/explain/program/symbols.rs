@@ -68,6 +68,11 @@ impl Symbols {
         (address < function.end).then_some(&*function.name)
     }
 
+    /// Whether a function begins at an address.
+    pub fn begins_at(&self, address: u32) -> bool {
+        self.functions.binary_search_by_key(&address, |function| function.start).is_ok()
+    }
+
     /// First address and end of a function.
     pub fn function(&self, name: &str) -> Option<(u32, u32)> {
         // The function itself is longer than a branch to it.
