@@ -13,7 +13,7 @@ words! {
     Looped = "looped",
     /// In a row, in flash.
     InFlash = "in_flash",
-    /// In a row, in flash, in pages of its own.
+    /// In a row, in flash, from the start of a page on.
     PlacedInFlash = "placed_in_flash",
 }
 
