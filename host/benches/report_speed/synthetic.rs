@@ -262,6 +262,7 @@ fn claims() -> Vec<ClaimRecord> {
             unit: unit.to_owned(),
             stated: Interval { lower: stated.0, upper: stated.1 },
             stated_as: None,
+            nominal: None,
             measured: measured.map(|value| Estimate {
                 value,
                 samples: 60,

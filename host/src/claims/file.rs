@@ -108,42 +108,43 @@ impl Source<'_> {
             return Err(self.error(&file.id, ClaimProblem::Id(id.clone())));
         }
         let unit = self.text("unit", &file.unit)?;
-        let (stated, stated_as) = self.stated(file)?;
+        let (stated, stated_as, nominal) = self.stated(file)?;
         Ok(Claim {
             id: id.clone(),
             source: self.text("source", &file.source)?,
             statement: self.text("statement", &file.statement)?,
             stated,
             stated_as,
+            nominal,
             test: self.test(file, &unit)?,
             unit,
             location: Location::of(self.path, self.text, file.id.span().start),
         })
     }
 
-    /// The stated range, and how it is put where it is stated.
-    fn stated(&self, file: &ClaimFile) -> Result<(Interval, String), ClaimsError> {
+    /// The stated range, how it is put where it is stated, and the number that it was made of.
+    fn stated(&self, file: &ClaimFile) -> Result<(Interval, String, Option<f64>), ClaimsError> {
         let range = file.stated.as_ref().map(|it| {
             let [lower, upper] = *it.get_ref();
-            (it.span().start, lower, upper, format!("{lower} – {upper}"))
+            (it.span().start, lower, upper, format!("{lower} – {upper}"), None)
         });
         let about = file.about.as_ref().map(|it| {
             let value = *it.get_ref();
-            (it.span().start, value / ABOUT, value * ABOUT, format!("about {value}"))
+            (it.span().start, value / ABOUT, value * ABOUT, format!("about {value}"), Some(value))
         });
         let at_least = file.at_least.as_ref().map(|it| {
             let value = *it.get_ref();
-            (it.span().start, value, OPEN, format!("at least {value}"))
+            (it.span().start, value, OPEN, format!("at least {value}"), None)
         });
         let whole = file.whole.as_ref().map(|it| {
             let value = f64::from(*it.get_ref());
-            (it.span().start, value - WHOLE, value + WHOLE, value.to_string())
+            (it.span().start, value - WHOLE, value + WHOLE, value.to_string(), Some(value))
         });
         let mut ranges: Vec<_> = [range, about, at_least, whole].into_iter().flatten().collect();
         match (ranges.pop(), ranges.len()) {
-            (Some((offset, lower, upper, words)), 0) => {
+            (Some((offset, lower, upper, words, nominal)), 0) => {
                 if lower > 0.0 && lower <= upper && upper.is_finite() {
-                    return Ok((Interval { lower, upper }, words));
+                    return Ok((Interval { lower, upper }, words, nominal));
                 }
                 Err(self.error_at(offset, ClaimProblem::Range(format!("{lower} to {upper}"))))
             }

@@ -62,6 +62,7 @@ impl Run<'_> {
             unit: claim.unit.clone(),
             stated: claim.stated,
             stated_as: Some(claim.stated_as.clone()),
+            nominal: claim.nominal,
             verdict: measured.as_ref().map_or(ClaimVerdict::NotMeasured, |it| verdict(it, claim.stated)),
             measured,
             tested_by: measure.map(Measure::words),

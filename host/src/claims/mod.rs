@@ -27,8 +27,8 @@
 //! | `clock` | none | `MHz` |
 //! | `explain` | `cell`, `name` of a figure of `twinbench explain` | any |
 //!
-//! A claim holds if the measured interval meets the stated range; otherwise it is off, by the factor from the measured
-//! figure to the nearer end of the range. A cell that was not part of the run leaves it not measured.
+//! A claim holds if the measured interval meets the stated range; otherwise it is off, by the factor between what was
+//! measured and the stated number, or the nearer end of a stated range. A cell that was not part of the run leaves it not measured.
 
 mod check;
 mod error;
@@ -62,6 +62,8 @@ pub struct Claim {
     pub stated: Interval,
     /// How it is put where it is stated: `about 200`.
     pub stated_as: String,
+    /// The number that the range was made of; `None` where the range itself is stated.
+    pub nominal: Option<f64>,
     /// How it is tested.
     pub test: Test,
     /// Where it is written.
@@ -79,6 +81,7 @@ impl From<&ClaimRecord> for Claim {
             unit: record.unit.clone(),
             stated: record.stated,
             stated_as: record.stated_as.clone().unwrap_or_else(words),
+            nominal: record.nominal,
             test: match &record.measure {
                 Some(measure) => Test::Measure(measure.clone()),
                 None => Test::NotMeasured(record.note.clone().unwrap_or_default()),

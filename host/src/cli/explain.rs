@@ -1,26 +1,20 @@
 //! `twinbench explain`: one operation down to the instruction.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use anyhow::Context;
 use clap::{Args, ValueEnum};
-use indicatif::{ProgressBar, ProgressStyle};
 
 use super::exit::{Verdict, WrongUse};
+use super::explaining::{Programs, Seen, Session};
 use super::interrupt::Interrupt;
-use super::run::provenance;
 use super::selection::BoardFlags;
 use super::{locate, output};
-use crate::board::{AttachedBoard, FirmwareImage};
-use crate::explain::{
-    self, ExplainDocument, ExplainError, Explainer, Explanation, Program, RetiredInstructions, Stepper,
-    Subject, TraceMethod, TraceSource,
-};
+use crate::board::AttachedBoard;
+use crate::explain::{self, ExplainError, RetiredInstructions, Stepper, Subject, TraceSource};
 use crate::measure::{ImageKind, Images};
 use crate::scenario::{self, Filter, Placement, Shard};
-use crate::store::{BoardRecord, FirmwareRecord, Moment, Register};
+use crate::store::Moment;
 
 /// Explains one operation down to the instruction: statement, bytecodes, functions, instructions
 ///
@@ -100,52 +94,31 @@ impl Explain {
         let subjects = self.subjects()?;
         let kinds: Vec<ImageKind> = subjects.iter().map(Subject::image).collect();
         let images = Images::read(&locate::firmware(self.board.firmware.as_deref())?, kinds.iter().copied())?;
-        let mut programs = BTreeMap::new();
-        for (kind, image) in images.iter() {
-            programs.insert(kind, (image, Program::read(image)?));
-        }
+        let programs = Programs::read(&images, &kinds)?;
         let interrupt = Interrupt::install()?;
 
         let mut board = self.board.attach()?;
         let mut source = self.source(&board)?;
+        let mut session = Session {
+            board: &mut board,
+            programs: &programs,
+            source: &mut *source,
+            limit: self.limit,
+            timeout: Duration::from_secs(self.timeout),
+            interrupt: &interrupt,
+            seen: Seen::default(),
+        };
         let mut explanations = Vec::new();
-        let mut firmwares: BTreeMap<ImageKind, FirmwareRecord> = BTreeMap::new();
-        let mut chip_id = None;
-        let mut flashed = None;
-        for (subject, kind) in subjects.iter().zip(kinds) {
-            let (image, program) = programs.get(&kind).context("the image was read a moment ago")?;
-            if flashed != Some(kind) {
-                board.flash(image, |_| {})?;
-                let report = *board.boot(image)?.report();
-                firmwares.insert(kind, provenance::of_firmware(kind, image, &report));
-                chip_id = Some(Register(report.chip_id));
-                flashed = Some(kind);
-            }
-            let explanation = self.one(&mut board, image, program, &mut *source, subject, &interrupt);
-            match explanation {
+        for subject in &subjects {
+            match session.explain(subject) {
                 Ok(explanation) => explanations.push(explanation),
-                Err(error) => {
-                    // What was executed may go on for ever: the reset makes the board usable for the next command.
-                    let stopped = board.stop();
-                    if matches!(&error, ExplainError::Board(error) if error.is_interruption()) {
-                        stopped?;
-                        return Ok(Verdict::Interrupted);
-                    }
-                    return Err(anyhow::Error::new(error).context(subject.title()));
+                Err(ExplainError::Board(error)) if error.is_interruption() => {
+                    return Ok(Verdict::Interrupted);
                 }
+                Err(error) => return Err(anyhow::Error::new(error).context(subject.title())),
             }
         }
-        let document = ExplainDocument {
-            schema: explain::document::SCHEMA,
-            board: BoardRecord {
-                kind: board.kind(),
-                probe: format!("{} ({})", board.probe_name(), board.probe_selector()),
-                chip_id,
-            },
-            explained,
-            firmwares: firmwares.into_values().collect(),
-            explanations,
-        };
+        let document = session.document(explained, explanations);
         if let Some(folder) = &self.out {
             for path in explain::write(&document, folder)? {
                 eprintln!("{}", path.display());
@@ -213,37 +186,5 @@ impl Explain {
                 .into());
             }
         })
-    }
-
-    fn one(
-        &self,
-        board: &mut AttachedBoard,
-        image: &FirmwareImage,
-        program: &Program,
-        source: &mut dyn TraceSource,
-        subject: &Subject,
-        interrupt: &Interrupt,
-    ) -> Result<Explanation, ExplainError> {
-        let bar = ProgressBar::no_length().with_prefix(subject.title());
-        let verb = match source.method() {
-            TraceMethod::Retired => "{prefix} {human_pos} instructions",
-            TraceMethod::Stepped => "{prefix} {spinner} {human_pos} steps, {per_sec}",
-        };
-        if let Ok(style) = ProgressStyle::with_template(verb) {
-            bar.set_style(style);
-        }
-        let explanation = Explainer {
-            board,
-            image,
-            program,
-            source,
-            limit: self.limit,
-            timeout: Duration::from_secs(self.timeout),
-            interrupted: &|| interrupt.requested(),
-            progress: &|count| bar.set_position(count as u64),
-        }
-        .explain(subject);
-        bar.finish_and_clear();
-        explanation
     }
 }

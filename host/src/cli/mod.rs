@@ -6,6 +6,7 @@ mod doctor;
 mod exec;
 mod exit;
 mod explain;
+mod explaining;
 mod export;
 mod fidelity;
 mod interrupt;

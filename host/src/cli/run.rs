@@ -1,6 +1,7 @@
 //! `twinbench run`: measures the matrix.
 
 mod console;
+mod explanations;
 pub(super) mod provenance;
 
 use std::path::PathBuf;
@@ -10,13 +11,15 @@ use anyhow::Context;
 use clap::Args;
 
 use console::Console;
+use explanations::Explanations;
 
 use super::exit::{Verdict, WrongUse};
 use super::interrupt::Interrupt;
 use super::locate;
 use super::selection::BoardFlags;
 use super::waveform::WaveformFlags;
-use crate::claims::{self, Claim, Unexplained};
+use crate::claims::{self, Claim};
+use crate::explain;
 use crate::measure::{ImageKind, Images, Runner, Settings};
 use crate::report::judgement;
 use crate::scenario::{self, Cell, Filter, Placement, Runtime, Scale, Shard, words};
@@ -89,6 +92,10 @@ pub struct Run {
     #[arg(long, value_name = "WHAT")]
     fail_on: Option<FailOn>,
 
+    /// Leave out the instruction counts that claims ask for: on a debug probe they take a minute or two
+    #[arg(long)]
+    no_explain: bool,
+
     /// Folder of the results; must not exist [default: results/runs/<time> of the checkout]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -149,12 +156,23 @@ impl Run {
             Err(_) => Ending::Unfinished,
         };
         let mut summary = writer.summary();
-        summary.claims = claims::judge(&claims, &summary, &|id| writer.series(id), &Unexplained);
+        let explanations = match (&ended, boards.first_mut()) {
+            (Ok(()), Some(board)) if !self.no_explain => {
+                Explanations::of(&claims, &cells, board, &images, settings.cell_limit, &interrupt)
+            }
+            _ => Explanations::default(),
+        };
+        summary.claims = claims::judge(&claims, &summary, &|id| writer.series(id), &explanations);
         writer.judged(summary.claims.clone());
         let failed = summary.cells.iter().any(|cell| matches!(cell.outcome, CellOutcome::Failed { .. }))
             || self.fail_on == Some(FailOn::Claims)
                 && summary.claims.iter().any(|claim| claim.verdict == ClaimVerdict::Off);
         let folder = writer.finish(ending, Moment::now()).context("cannot finish the run")?;
+        if let Some(document) = &explanations.document {
+            for path in explain::write(document, &folder)? {
+                println!("{}", path.display());
+            }
+        }
         for path in crate::report::write_report(&folder, &[])? {
             println!("{}", path.display());
         }

@@ -108,6 +108,7 @@ pub(super) fn judged(count: usize) -> Material {
             unit: unit.into(),
             stated: Interval { lower: stated.0, upper: stated.1 },
             stated_as: None,
+            nominal: None,
             measured,
             tested_by: Some("increment-memory/c/ram".into()),
             measure: None,

@@ -24,8 +24,13 @@ pub(crate) fn number(value: f64) -> String {
     trimmed(value, decimals(value))
 }
 
-/// The figure of an estimate: in full to the thousandth if it is exact.
+/// The figure of an estimate: in full to the thousandth if it is exact; less than a tenth with three digits.
 pub(crate) fn estimate(estimate: &Estimate) -> String {
+    let size = estimate.value.abs();
+    if size > 0.0 && size < 0.1 {
+        let zeros = (-size.log10()).floor().clamp(0.0, 12.0) as usize;
+        return trimmed(estimate.value, zeros + 3);
+    }
     if estimate.is_exact() { trimmed(estimate.value, 3) } else { number(estimate.value) }
 }
 
@@ -120,6 +125,8 @@ mod tests {
     fn estimates_say_how_certain_they_are() {
         let exact = Estimate { value: 1234.125, samples: 60, interval: None };
         assert_eq!((estimate(&exact).as_str(), certainty(&exact).as_str()), ("1234.125", "exact, n = 60"));
+        let small = Estimate { value: 0.006_25, ..exact };
+        assert_eq!(estimate(&small), "0.00625");
         let wide = Estimate { interval: Some(Interval { lower: 1200.4, upper: 1300.0 }), ..exact };
         assert_eq!((estimate(&wide).as_str(), certainty(&wide).as_str()), ("1234", "1200 – 1300"));
     }

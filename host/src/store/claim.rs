@@ -114,6 +114,9 @@ pub struct ClaimRecord {
     /// How it is put where it is stated: `about 200`; `None` where the range says it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stated_as: Option<String>,
+    /// The number that the range was made of; `None` where the range itself is stated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nominal: Option<f64>,
     /// What was measured; `None` if nothing was.
     #[serde(default)]
     pub measured: Option<Estimate>,

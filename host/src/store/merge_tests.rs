@@ -134,3 +134,58 @@ fn runs_that_do_not_fit_are_refused() {
     let error = merge(&[one, two], &place.path("joined"), Vec::new()).unwrap_err();
     assert!(error.to_string().contains("is not empty"), "{error}");
 }
+
+#[test]
+fn claims_are_held_against_all_of_it() {
+    use crate::evaluation::Quantity;
+    use crate::stats::Interval;
+    use crate::store::ClaimVerdict;
+
+    let place = Place::new();
+    let mut shards = [1, 2]
+        .map(|index| place.shard(&format!("shard-{index}"), &format!("{index}/2"), BoardKind::Simulated));
+    let cell: CellId = "increment-memory/micropython-global/ram".parse().unwrap();
+    let claim = |id: &str, measure: Measure, measured| ClaimRecord {
+        id: id.into(),
+        source: "here".into(),
+        statement: "it is so".into(),
+        unit: "×".into(),
+        stated: Interval { lower: 1.0, upper: 50.0 },
+        stated_as: None,
+        nominal: None,
+        measured,
+        tested_by: None,
+        measure: Some(measure),
+        verdict: ClaimVerdict::NotMeasured,
+        note: None,
+    };
+    // A ratio that takes both shards, and a count of instructions that only one of them has.
+    let ratio = Measure::Ratio { cell: cell.clone(), to: None };
+    let counted = Measure::Explain { cell: cell.clone(), name: "total.instructions".into() };
+    let seven = Estimate { value: 7.0, samples: 1, interval: None };
+    shards[0].record.claims =
+        vec![claim("ratio", ratio.clone(), None), claim("count", counted.clone(), Some(seven))];
+    shards[1].record.claims = vec![claim("ratio", ratio, None), claim("count", counted, None)];
+    let sample = shards.iter().flat_map(|it| it.samples.get(&cell)).flatten().next().copied().unwrap();
+    for shard in shards.iter_mut().filter(|it| it.samples.contains_key(&cell)) {
+        let quantities = vec![Quantity { values: vec![5.0], missed: 1 }];
+        let of_sample = SampleQuantities { boot: sample.boot, order: sample.order, quantities };
+        shard.quantities.insert(cell.clone(), vec![of_sample]);
+        shard.record.scenarios[0].quantities = vec![crate::evaluation::Description {
+            id: "latency".into(),
+            title: "latency".into(),
+            unit: "ns".into(),
+        }];
+    }
+    let quantities = shards.iter().map(|it| it.record.scenarios[0].quantities.clone()).max_by_key(Vec::len);
+    for shard in &mut shards {
+        shard.record.scenarios[0].quantities = quantities.clone().unwrap();
+    }
+    let joined = place.merge(&shards).unwrap();
+    let claims = &joined.record.claims;
+    assert_eq!(claims.len(), 2);
+    assert_eq!(claims[0].verdict, ClaimVerdict::Holds, "{claims:?}");
+    assert_eq!((claims[1].measured, claims[1].verdict), (Some(seven), ClaimVerdict::Holds));
+    assert_eq!(joined.quantities[&cell][0].quantities[0].missed, 1);
+    assert_eq!(joined.record.measured(&cell).unwrap().quantity("latency").unwrap().missed, 1);
+}

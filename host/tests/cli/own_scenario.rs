@@ -149,6 +149,37 @@ fn it_runs_without_a_rebuild_and_is_judged() {
 }
 
 #[test]
+fn instruction_counts_for_claims() {
+    let claims = "[[claim]]
+id = 'few'
+source = 'a colleague'
+statement = 'counting in C is 3 instructions'
+unit = 'instructions'
+whole = 3
+measure = { figure = 'explain', cell = 'own/c/ram', name = 'total.instructions' }
+
+[[claim]]
+id = 'bytecodes'
+source = 'a colleague'
+statement = 'counting in Python is a bytecode'
+unit = 'bytecodes'
+whole = 1
+measure = { figure = 'explain', cell = 'own/python/ram', name = 'total.bytecodes' }
+";
+    let own = Own::new(SUM, &[("own.py", COUNT)]).claims(claims);
+    own.run(&[]).success().stdout(predicate::str::contains("explain.json"));
+    let claims = own.opened().record.claims;
+    assert_eq!(claims[0].measured.map(|it| it.value), Some(3.0), "{claims:?}");
+    assert_eq!(claims[0].verdict, ClaimVerdict::Holds);
+    assert_eq!(claims[1].verdict, ClaimVerdict::Off, "{claims:?}");
+    assert!(exists(&own.out().join("explain.json")));
+
+    fs::remove_dir_all(own.out()).unwrap();
+    own.run(&["--no-explain"]).success().stdout(predicate::str::contains("2 were not measured"));
+    assert!(!exists(&own.out().join("explain.json")));
+}
+
+#[test]
 fn a_gate_on_claims() {
     let own = Own::new(SUM, &[("own.py", COUNT)]).claims(CLAIMS);
     own.run(&["--fail-on", "claims"]).code(1).stdout(predicate::str::contains("off by "));

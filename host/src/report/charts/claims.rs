@@ -134,11 +134,11 @@ pub(in crate::report) fn verdict_words(claim: &ClaimRecord) -> String {
     }
 }
 
-/// The factor between what was measured and the nearer end of the stated range.
+/// The factor between what was measured and the stated number, or the nearer end of the stated range.
 fn distance(claim: &ClaimRecord) -> Option<f64> {
     let value = claim.measured.as_ref()?.value;
-    let factor =
-        if value < claim.stated.lower { claim.stated.lower / value } else { value / claim.stated.upper };
+    let (lower, upper) = claim.nominal.map_or((claim.stated.lower, claim.stated.upper), |it| (it, it));
+    let factor = if value < lower { lower / value } else { value / upper };
     (factor.is_finite() && factor > 0.0).then_some(factor)
 }
 

@@ -1,0 +1,108 @@
+//! The instruction counts that claims ask for, counted on the board of the run once its cells are measured.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use super::super::explaining::{Programs, Seen, Session};
+use super::super::interrupt::Interrupt;
+use crate::board::AttachedBoard;
+use crate::claims::{Claim, Explained, Test};
+use crate::explain::{
+    ExplainDocument, ExplainError, RetiredInstructions, Stepper, Subject, TraceSource, figures,
+};
+use crate::measure::{ImageKind, Images};
+use crate::scenario::{Cell, CellId};
+use crate::stats::Estimate;
+use crate::store::{Measure, Moment};
+
+/// Most instructions of a sample: one block of a hundred operations has some ten thousand.
+const LIMIT: usize = 5_000_000;
+
+/// What was explained.
+#[derive(Default)]
+pub(super) struct Explanations {
+    /// For `explain.json`; `None` if nothing was explained.
+    pub document: Option<ExplainDocument>,
+    figures: BTreeMap<CellId, BTreeMap<String, f64>>,
+    failures: BTreeMap<CellId, String>,
+}
+
+impl Explanations {
+    /// Explains the cells of the run that `claims` need it of. A cell that cannot be explained leaves its claims not
+    /// measured; the user's Ctrl-C leaves out the rest.
+    pub(super) fn of(
+        claims: &[Claim],
+        cells: &[Cell],
+        board: &mut AttachedBoard,
+        images: &Images,
+        timeout: Duration,
+        interrupt: &Interrupt,
+    ) -> Self {
+        let wanted = |cell: &&Cell| {
+            claims.iter().any(|claim| {
+                matches!(&claim.test, Test::Measure(Measure::Explain { cell: id, .. }) if *id == cell.id())
+            })
+        };
+        let mut found = Self::default();
+        let mut wanted: Vec<&Cell> = cells.iter().filter(wanted).collect();
+        wanted.sort_by_key(|cell| (ImageKind::of(cell.runtime(), cell.placement), cell.id()));
+        if wanted.is_empty() {
+            return found;
+        }
+        let kinds: Vec<ImageKind> =
+            wanted.iter().map(|cell| ImageKind::of(cell.runtime(), cell.placement)).collect();
+        let programs = match Programs::read(images, &kinds) {
+            Ok(programs) => programs,
+            Err(error) => {
+                found.failures.extend(wanted.iter().map(|cell| (cell.id(), error.to_string())));
+                return found;
+            }
+        };
+        let mut source: Box<dyn TraceSource> = match RetiredInstructions::of(board) {
+            Some(retired) => Box::new(retired),
+            None => Box::new(Stepper),
+        };
+        let explained = Moment::now();
+        let mut session = Session {
+            board,
+            programs: &programs,
+            source: &mut *source,
+            limit: LIMIT,
+            timeout,
+            interrupt,
+            seen: Seen::default(),
+        };
+        let mut explanations = Vec::new();
+        for cell in wanted {
+            match session.explain(&Subject::cell(cell.clone(), None)) {
+                Ok(explanation) => {
+                    found.figures.insert(cell.id(), figures(&explanation));
+                    explanations.push(explanation);
+                }
+                Err(ExplainError::Board(error)) if error.is_interruption() => break,
+                Err(error) => {
+                    found.failures.insert(cell.id(), format!("cannot be explained: {error}"));
+                }
+            }
+        }
+        if !explanations.is_empty() {
+            found.document = Some(session.document(explained, explanations));
+        }
+        found
+    }
+}
+
+impl Explained for Explanations {
+    fn figure(&self, cell: &CellId, name: &str) -> Result<Estimate, String> {
+        if let Some(why) = self.failures.get(cell) {
+            return Err(why.clone());
+        }
+        let Some(figures) = self.figures.get(cell) else {
+            return Err(format!("cell {cell} was not part of the run, or not explained"));
+        };
+        match figures.get(name) {
+            Some(&value) => Ok(Estimate { value, samples: 1, interval: None }),
+            None => Err(format!("an explanation of {cell} has no figure `{name}` on this board")),
+        }
+    }
+}
