@@ -144,11 +144,9 @@ fn draw_box(
 ) {
     let (ground, first, second) = match best {
         None => (theme::BAND, "–".to_owned(), String::new()),
-        Some(it) => (
-            theme::verdict(it.verdict),
-            format!("{} {}", symbol(it.verdict), it.verdict),
-            margin_words(it, name),
-        ),
+        Some(it) => {
+            (theme::verdict(it.verdict), format!("{} {}", symbol(it.verdict), it.verdict), margin_words(it))
+        }
     };
     let right = left + width;
     scene.fill((left, top), (right, top + ROW - 4), ground, 1.0);
@@ -165,10 +163,9 @@ fn draw_box(
     scene.text((left + 10, top + 38), &SMALL.fit(&second, width - 20), SMALL, theme::INK, Anchor::Left);
 }
 
-/// What is left of the deadline, or by how much it is missed; with the implementation if there is room for it.
-fn margin_words(verdict: &VerdictRecord, name: &str) -> String {
-    let words = tables::margin(verdict);
-    if name.is_empty() { words } else { format!("{words} · {}", verdict.cell.implementation) }
+/// What is left of the deadline, or by how much it is missed, and by which implementation.
+fn margin_words(verdict: &VerdictRecord) -> String {
+    format!("{} · {}", tables::margin(verdict), verdict.cell.implementation)
 }
 
 /// A sign beside the word, as colour alone tells too little.

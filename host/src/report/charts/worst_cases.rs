@@ -89,9 +89,7 @@ fn row(cell: &CellRecord, verdict: &VerdictRecord) -> Row {
     let color = theme::runtime(cell.runtime);
     let mark = match (verdict.worst_ns, verdict.best_ns) {
         (None, _) => Mark::Word { text: "nothing happened", color: theme::FAILURE },
-        (Some(worst), _) if worst < SHORTEST => {
-            Mark::Word { text: "in time to the cycle", color: theme::FAINT_INK }
-        }
+        (Some(worst), _) if worst < SHORTEST => Mark::Word { text: "none", color: theme::FAINT_INK },
         (Some(worst), best) => Mark::Dot {
             value: worst,
             lower: best.unwrap_or(worst),

@@ -38,12 +38,12 @@ const LAYERS: [Layer; 3] = [
 /// The table; `None` if no cell was under a deadline on events.
 pub(super) fn table(record: &RunRecord) -> Option<WordTable> {
     let rows: Vec<Vec<String>> = LAYERS.iter().filter_map(|layer| row(record, layer)).collect();
-    let heads =
-        ["layer", "done by", "the primer", "worst case, best cell", "middle cell", "worst cell", "cells"];
+    let heads = ["layer", "done by", "the primer", "best", "middle", "worst", "worst cell", "cells"];
     (!rows.is_empty()).then(|| WordTable {
         title: "Layer: speed",
         note: "How late, or how far off, the events that have deadlines were in the worst case of each cell: bits, \
-               edges, answers, transitions. Cells that missed an event are left out."
+               edges, answers, transitions; of all cells the best, the middle and the worst one. Cells that missed an \
+               event are left out."
             .to_owned(),
         heads: heads.to_vec(),
         rows,
@@ -70,9 +70,7 @@ fn row(record: &RunRecord, layer: &Layer) -> Option<Vec<String>> {
     worst.sort_by(|one, other| one.0.total_cmp(&other.0));
     let (least, most) = (worst.first()?, worst.last()?);
     let middle = worst.get((worst.len() - 1) / 2)?;
-    let words = |(nanoseconds, verdict): &(f64, &VerdictRecord)| {
-        format!("{} ({})", format::duration(*nanoseconds), verdict.cell)
-    };
+    let words = |it: &(f64, &VerdictRecord)| format::duration(it.0);
     Some(vec![
         layer.name.to_owned(),
         layer.done_by.to_owned(),
@@ -80,6 +78,7 @@ fn row(record: &RunRecord, layer: &Layer) -> Option<Vec<String>> {
         words(least),
         words(middle),
         words(most),
+        most.1.cell.to_string(),
         worst.len().to_string(),
     ])
 }

@@ -29,7 +29,7 @@ const COLUMNS: [Column; 5] = [
     Column { head: "Python", has: |it| it == Timing::Code(Runtime::MicroPython) },
     Column { head: "@native", has: |it| it == Timing::Code(Runtime::MicroPythonNative) },
     Column { head: "@viper", has: |it| it == Timing::Code(Runtime::MicroPythonViper) },
-    Column { head: "Python, timing left to C or hardware", has: |it| it == Timing::LeftByPython },
+    Column { head: "Python + C or PIO", has: |it| it == Timing::LeftByPython },
 ];
 
 /// The table; `None` if no cell was under a deadline.
@@ -41,7 +41,7 @@ pub(super) fn table(record: &RunRecord) -> Option<WordTable> {
         .collect();
     let columns: Vec<&Column> =
         COLUMNS.iter().filter(|column| judged.iter().any(|it| (column.has)(Timing::of(it.0)))).collect();
-    let mut rows = Vec::new();
+    let (mut rows, mut deadlines) = (Vec::new(), Vec::new());
     for &scale in Scale::ALL {
         let of_scale: Vec<_> = judged.iter().filter(|it| it.0.scale == scale).copied().collect();
         if of_scale.is_empty() {
@@ -52,17 +52,19 @@ pub(super) fn table(record: &RunRecord) -> Option<WordTable> {
             let of_column = of_scale.iter().filter(|it| (column.has)(Timing::of(it.0))).map(|it| it.1);
             words(&of_column.collect::<Vec<_>>())
         }));
-        row.push(scenarios(&of_scale));
+        deadlines.push(format!("{}: {}", name(scale), scenarios(&of_scale)));
         rows.push(row);
     }
     let mut heads = vec!["time scale", "the primer: Python?"];
     heads.extend(columns.iter().map(|it| it.head));
-    heads.push("deadlines of");
     (!rows.is_empty()).then(|| WordTable {
         title: "Time scale: Python?",
-        note: "Each deadline by the best implementation and placement of its column; the verdict is the worst of the \
-               scale's deadlines, with how many were kept."
-            .to_owned(),
+        note: format!(
+            "Each deadline by the best implementation and placement of its column; the verdict is the worst of the \
+             scale's deadlines, with how many were kept. In the last column Python leaves the timing to code in C or to \
+             PIO. Deadlines of {}.",
+            deadlines.join("; ")
+        ),
         heads,
         rows,
     })
@@ -83,7 +85,7 @@ fn words(verdicts: &[&VerdictRecord]) -> String {
     }
     let kept = best.iter().filter(|it| it.verdict != Verdict::No).count();
     match best.iter().map(|it| it.verdict).max() {
-        Some(worst) => format!("{worst}, {kept} of {} kept", best.len()),
+        Some(worst) => format!("{worst} ({kept} of {})", best.len()),
         None => "–".to_owned(),
     }
 }
