@@ -10,6 +10,7 @@ mod fidelity;
 mod machine;
 mod matrix;
 mod merge;
+mod missed;
 mod own_scenario;
 mod report;
 mod serve;

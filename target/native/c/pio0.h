@@ -47,6 +47,15 @@ static inline void pio0_set_up(const uint16_t *program, uint32_t length, uint32_
     set_pin_function(OUTPUT, FUNCTION_PIO0);
 }
 
+/* Gives up what the program waits for: it begins anew, and what it has pushed is thrown away. */
+static inline void pio0_begin_anew(void)
+{
+    REGISTER(PIO0_SM0_INSTR) = JMP_0;
+    while (!(REGISTER(PIO0_FSTAT) & FSTAT_RXEMPTY0)) {
+        (void)REGISTER(PIO0_RXF0);
+    }
+}
+
 /* SM_RESTART and CLKDIV_RESTART too: what an earlier sample left in the shift registers is gone. */
 static inline void pio0_start(void)
 {

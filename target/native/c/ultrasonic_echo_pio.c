@@ -35,6 +35,7 @@ static uint32_t echo_ns(void)
     REGISTER(PIO0_TXF0) = 0;
     while (REGISTER(PIO0_FSTAT) & FSTAT_RXEMPTY0) {
         if (now_us() - begin > TIMEOUT_US) {
+            pio0_begin_anew();
             return NOT_SEEN;
         }
     }

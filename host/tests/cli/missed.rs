@@ -1,0 +1,34 @@
+//! Native work on the simulated board finds every event that the fixtures make: what it misses is no checksum's business,
+//! so it is looked for here.
+
+use crate::support::{firmware, twinbench};
+use twinbench::store::{CellOutcome, Run};
+
+#[test]
+fn native_work_misses_no_event() {
+    let place = tempfile::tempdir().unwrap();
+    let out = place.path().join("run");
+    twinbench()
+        .args(["run", "--quick", "--boots", "1", "--runtime", "c", "--no-explain", "--firmware"])
+        .arg(firmware())
+        .args(["--scenario", "ultrasonic-echo", "interrupt-latency", "button-debounce", "state-machine"])
+        .args(["control-loop", "pin-toggle", "ws2812", "--out"])
+        .arg(&out)
+        .assert()
+        .success();
+    let run = Run::open(&out).unwrap();
+    let mut events = 0;
+    for cell in &run.record.cells {
+        let CellOutcome::Measured(measured) = &cell.outcome else { panic!("{} failed", cell.id) };
+        assert!(!measured.quantities.is_empty(), "{} has no quantity", cell.id);
+        for quantity in &measured.quantities {
+            assert_eq!(quantity.missed, 0, "{} of {}", quantity.description.id, cell.id);
+            events += quantity.values.map_or(0, |it| it.count);
+        }
+    }
+    assert!(
+        run.record.cells.len() >= 18 && events > 500,
+        "{} cells, {events} values",
+        run.record.cells.len()
+    );
+}
