@@ -13,6 +13,10 @@ const MANY_BOOTS: usize = 20;
 /// 6.4: more than 200 are seldom needed.
 const ERROR_RESAMPLES: usize = 400;
 
+/// Variance of a count of whole cycles about what was counted, a uniform error of half a cycle each way (JCGM 100:2008,
+/// "Guide to the expression of uncertainty in measurement", F.2.2.1).
+const RESOLUTION: f64 = 1.0 / 12.0;
+
 /// The samples of one boot, in cycles, in the order taken.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Boot {
@@ -79,13 +83,13 @@ impl Series {
     /// - up to 19 boots, Student's interval of their slopes: the percentile bootstrap of so few is far too narrow;
     /// - from 20 on, the hierarchical bootstrap ([`ratio`]);
     /// - of one boot, or of boots whose slopes are equal, the samples within are all there is to tell from: the
-    ///   standard error is that of bootstrapping them.
+    ///   standard error is that of bootstrapping them, and no less than what counting whole cycles leaves open.
     pub fn per_operation(&self, random: &mut Random) -> Option<Estimate> {
         let value = self.slope()?.per_operation;
         let mut interval = None;
         if !self.is_exact() {
-            interval = if self.boots.len() >= MANY_BOOTS {
-                let costs = self.costs();
+            let costs = self.costs();
+            interval = if enough_to_resample(&costs) {
                 let resampled = (0..RESAMPLES).filter_map(|_| redraw(&costs, random)).collect();
                 Interval::percentile(resampled, costs.len())
             } else {
@@ -153,8 +157,21 @@ impl Series {
         let spread = Mean::of(&means)?;
         let fewest = |boot: &Boot| boot.single.len().min(boot.longest().len()).saturating_sub(1);
         let freedom = self.boots.iter().map(fewest).sum::<usize>().max(1) as f64;
-        Some(Mean { value, variance: spread.variance * means.len() as f64, freedom })
+        // Where a few samples are off, the median of every resample may be the same: it is still a count.
+        let variance = (spread.variance * means.len() as f64).max(self.resolution());
+        Some(Mean { value, variance, freedom })
     }
+
+    /// Variance of the mean cost of the boots that comes from counting whole cycles.
+    fn resolution(&self) -> f64 {
+        let lengths = self.lengths.each().len() as f64;
+        RESOLUTION * lengths / f64::from(self.operations.max(1)).powi(2) / self.boots.len().max(1) as f64
+    }
+}
+
+/// Whether there are boots enough to resample, and their costs tell them apart.
+fn enough_to_resample(costs: &[f64]) -> bool {
+    costs.len() >= MANY_BOOTS && costs.windows(2).any(|pair| pair[0] != pair[1])
 }
 
 /// How many times the cost per operation of `baseline` that of `cell` is, with its interval.
@@ -171,7 +188,7 @@ pub fn ratio(cell: &Series, baseline: &Series, random: &mut Random) -> Option<Es
     let value = cell.slope()?.per_operation / positive(baseline.slope()?.per_operation)?;
     let mut interval = None;
     if !(cell.is_exact() && baseline.is_exact()) {
-        let many = |series: &Series| series.is_exact() || series.boots.len() >= MANY_BOOTS;
+        let many = |series: &Series| series.is_exact() || enough_to_resample(&series.costs());
         interval = Some(if many(cell) && many(baseline) {
             bootstrap_ratio(cell, baseline, random)?
         } else {
@@ -233,6 +250,34 @@ mod tests {
             })
             .collect();
         Series::new(100, Lengths::Two, boots)
+    }
+
+    /// Samples of which few are off, so that no resample's median moves: not exact, and not without an interval.
+    #[test]
+    fn a_median_that_no_resample_moves_is_known_to_a_count() {
+        let mut random = Random::new(3, "test");
+        for boots in [1, 3, 25] {
+            let boot = || {
+                let mut single = vec![1_100; 20];
+                single[7] = 1_164;
+                Boot { single, double: vec![2_100; 20] }
+            };
+            let noisy = Series::new(100, Lengths::Two, (0..boots).map(|_| boot()).collect());
+            let cost = noisy.per_operation(&mut random).unwrap();
+            let width = cost.upper() - cost.lower();
+            assert!(!cost.is_exact() && cost.value == 10.0, "{cost:?}");
+            assert!(width > 0.0 && width < 0.02, "{cost:?}");
+            let even = Series::new(
+                100,
+                Lengths::Two,
+                vec![Boot { single: vec![600; 5], double: vec![1_100; 5] }; 3],
+            );
+            for (cell, baseline, expected) in [(&noisy, &even, 2.0), (&even, &noisy, 0.5)] {
+                let ratio = ratio(cell, baseline, &mut random).unwrap();
+                assert_eq!(ratio.value, expected);
+                assert!(ratio.lower() < expected && expected < ratio.upper(), "{ratio:?}");
+            }
+        }
     }
 
     #[test]
