@@ -4,6 +4,7 @@
 //! prints both. `-- --cells N --samples N` for another size; `--out DIR` keeps the run, to look at its report;
 //! `--judged` gives it deadlines, verdicts and claims.
 
+#[path = "../support/synthetic.rs"]
 mod synthetic;
 
 use std::{
@@ -12,6 +13,7 @@ use std::{
     process::Command,
     time::Instant,
 };
+use synthetic::Synthetic;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = env::args().collect();
@@ -26,7 +28,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (cells, samples) = (number("--cells", 100)?, number("--samples", 10_000_000)?);
     let place = tempfile::tempdir()?;
     let folder = value("--out").map_or_else(|| place.path().join("synthetic"), PathBuf::from);
-    synthetic::write(&folder, cells, samples, arguments.iter().any(|it| it == "--judged"))?;
+    let judged = arguments.iter().any(|it| it == "--judged");
+    synthetic::write(&folder, Synthetic { cells, samples, seed: 1, slower_every: None, judged })?;
     let bytes = fs::metadata(folder.join("samples.parquet"))?.len();
     println!("run       {cells} cells, {samples} samples, {bytes} bytes of Parquet");
     // In a process of its own, so that the memory is that of the report alone.

@@ -13,6 +13,7 @@
 
 use crate::random::Random;
 use crate::stats::{Boot, Estimate, RankTest, Series, holm, median, rank_test, ratio, welch_test};
+use rayon::prelude::*;
 use serde::Serialize;
 
 /// In at most this share of comparisons of runs between which nothing changed is any noisy cell reported.
@@ -78,15 +79,16 @@ pub(super) fn decide(pairs: &[Pair], rule: Rule) -> Vec<Option<Decision>> {
 }
 
 fn decide_with(pairs: &[Pair], rule: Rule, every_interval: bool) -> Vec<Option<Decision>> {
-    let evidence: Vec<Option<Evidence>> = pairs.iter().map(Evidence::of).collect();
-    let probabilities: Vec<f64> = evidence.iter().flatten().filter_map(Evidence::p).collect();
+    let evidence: Vec<Option<Evidence>> = pairs.par_iter().map(Evidence::of).collect();
+    let probability = |evidence: &Option<Evidence>| evidence.as_ref().and_then(Evidence::p);
+    let probabilities: Vec<f64> = evidence.iter().filter_map(probability).collect();
     let mut adjusted = holm(&probabilities).into_iter();
-    let decide = |(pair, evidence): (&Pair, Option<Evidence>)| {
-        let evidence = evidence?;
-        let p = evidence.p().and_then(|_| adjusted.next());
-        Some(evidence.decide(pair, rule, p, every_interval))
+    let adjusted: Vec<Option<f64>> =
+        evidence.iter().map(|it| probability(it).and_then(|_| adjusted.next())).collect();
+    let decide = |((pair, evidence), p): ((&Pair, Option<Evidence>), Option<f64>)| {
+        Some(evidence?.decide(pair, rule, p, every_interval))
     };
-    pairs.iter().zip(evidence).map(decide).collect()
+    pairs.par_iter().zip(evidence).zip(adjusted).map(decide).collect()
 }
 
 /// Evidence of one cell, before it is known how many others there are.

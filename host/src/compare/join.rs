@@ -3,7 +3,8 @@
 use super::decision::{self, Change, Decision, Pair, Rule};
 use crate::scenario::{CellId, Scale};
 use crate::stats::{Estimate, Observation, Series, steady};
-use crate::store::{CellOutcome, CellRecord, Run};
+use crate::store::{CellOutcome, CellRecord, Run, ScenarioRecord};
+use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
 
@@ -91,8 +92,8 @@ pub(super) fn join(base: &Run, new: &Run, rule: Rule) -> Vec<CellComparison> {
     let added = new.record.cells.iter().filter(|cell| !known.contains(&cell.id));
     pairs.extend(added.map(|cell| (None, Some(cell))));
 
-    let sides = Sides { base, new };
-    let judged: Vec<Pair> = pairs.iter().filter_map(|pair| sides.pair(*pair)).collect();
+    let sides = Sides { base: Side::of(base), new: Side::of(new) };
+    let judged: Vec<Pair> = pairs.par_iter().filter_map(|pair| sides.pair(*pair)).collect();
     let decisions = decision::decide(&judged, rule);
     let mut decisions: HashMap<String, Option<Decision>> =
         judged.into_iter().map(|pair| pair.name).zip(decisions).collect();
@@ -109,8 +110,32 @@ pub(super) fn join(base: &Run, new: &Run, rule: Rule) -> Vec<CellComparison> {
 }
 
 struct Sides<'a> {
-    base: &'a Run,
-    new: &'a Run,
+    base: Side<'a>,
+    new: Side<'a>,
+}
+
+/// A run whose scenarios are found by name.
+struct Side<'a> {
+    run: &'a Run,
+    scenarios: HashMap<&'a str, &'a ScenarioRecord>,
+}
+
+impl<'a> Side<'a> {
+    fn of(run: &'a Run) -> Self {
+        let scenarios = run.record.scenarios.iter().map(|it| (it.id.as_str(), it)).collect();
+        Self { run, scenarios }
+    }
+
+    fn scenario(&self, id: &CellId) -> Option<&'a ScenarioRecord> {
+        self.scenarios.get(id.scenario.as_str()).copied()
+    }
+
+    fn series(&self, id: &CellId) -> Option<Series> {
+        let scenario = self.scenario(id)?;
+        let observations: Vec<Observation> =
+            self.run.samples.get(id)?.iter().map(Observation::from).collect();
+        Some(steady(&observations, scenario.operations, scenario.lengths))
+    }
 }
 
 impl Sides<'_> {
@@ -120,14 +145,14 @@ impl Sides<'_> {
         if self.other_work(&old.id).is_some() {
             return None;
         }
-        let (base, new) = (series(self.base, &old.id)?, series(self.new, &fresh.id)?);
+        let (base, new) = (self.base.series(&old.id)?, self.new.series(&fresh.id)?);
         Some(Pair { name: old.id.to_string(), base, new })
     }
 
     /// What differs in the work of a cell's scenario.
     fn other_work(&self, id: &CellId) -> Option<String> {
-        let old = self.base.record.scenario(&id.scenario)?;
-        let new = self.new.record.scenario(&id.scenario)?;
+        let old = self.base.scenario(id)?;
+        let new = self.new.scenario(id)?;
         if old.operations != new.operations {
             return Some(format!(
                 "{} operations a sample, {} in the base run",
@@ -184,10 +209,4 @@ fn failure(cell: &CellRecord) -> Option<String> {
         CellOutcome::Measured(_) => None,
         CellOutcome::Failed { reason } => Some(reason.clone()),
     }
-}
-
-fn series(run: &Run, id: &CellId) -> Option<Series> {
-    let scenario = run.record.scenario(&id.scenario)?;
-    let observations: Vec<Observation> = run.samples.get(id)?.iter().map(Observation::from).collect();
-    Some(steady(&observations, scenario.operations, scenario.lengths))
 }

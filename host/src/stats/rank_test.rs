@@ -66,30 +66,58 @@ impl Ranks {
 
     /// Share of all ways to choose `chosen` of the ranks whose sum is as far from the mean as that of `new`.
     fn exact_p(&self, chosen: usize) -> f64 {
-        let most: usize = self.doubled.iter().sum();
-        // ways[k][s]: in how many ways k ranks sum to s.
-        let mut ways = vec![vec![0.0_f64; most + 1]; chosen + 1];
-        ways[0][0] = 1.0;
-        for &rank in &self.doubled {
-            for count in (1..=chosen).rev() {
-                let (fewer, more) = ways.split_at_mut(count);
-                for sum in rank..=most {
-                    more[0][sum] += fewer[count - 1][sum - rank];
-                }
-            }
+        let (least, step) = self.grid();
+        if step == 0 {
+            return 1.0;
         }
-        // The mean of the sum, times the number of ranks to keep it whole.
-        let total = self.doubled.len();
-        let distance = |sum: usize| (sum * total).abs_diff(most * chosen);
-        let far = distance(self.sum_of_new);
+        let far = self.distance(self.sum_of_new, chosen) / step;
+        let places =
+            Self { doubled: self.doubled.iter().map(|rank| (rank - least) / step).collect(), ..*self };
+        // What is not chosen is as far from its mean as what is: the fewer are counted faster.
+        let chosen = chosen.min(self.doubled.len() - chosen);
         let (mut at_least, mut all) = (0.0, 0.0);
-        for (sum, &count) in ways[chosen].iter().enumerate() {
+        for (sum, count) in places.ways(chosen).into_iter().enumerate() {
             all += count;
-            if distance(sum) >= far {
+            if places.distance(sum, chosen) >= far {
                 at_least += count;
             }
         }
         at_least / all
+    }
+
+    /// The least of the ranks, and the greatest common divisor of the distances of the others from it: 2 if there
+    /// are no ties, 0 if all are equal.
+    fn grid(&self) -> (usize, usize) {
+        let least = self.doubled.first().copied().unwrap_or_default();
+        let divisor = |mut one: usize, mut other: usize| {
+            while other != 0 {
+                (one, other) = (other, one % other);
+            }
+            one
+        };
+        (least, self.doubled.iter().fold(0, |step, rank| divisor(rank - least, step)))
+    }
+
+    /// How far `sum` of `chosen` ranks is from the mean of such sums, times the number of ranks to keep it whole.
+    fn distance(&self, sum: usize, chosen: usize) -> usize {
+        (sum * self.doubled.len()).abs_diff(self.doubled.iter().sum::<usize>() * chosen)
+    }
+
+    /// In how many ways `chosen` of the ranks have each sum from 0 on.
+    fn ways(&self, chosen: usize) -> Vec<f64> {
+        // Ranks ascend, so the last ones have the largest sum.
+        let largest: usize = self.doubled.iter().rev().take(chosen).sum();
+        let mut ways = vec![vec![0.0_f64; largest + 1]; chosen + 1];
+        ways[0][0] = 1.0;
+        for (met, &rank) in self.doubled.iter().enumerate() {
+            for count in (1..=chosen.min(met + 1)).rev() {
+                let (fewer, more) = ways.split_at_mut(count);
+                for (more, fewer) in more[0].iter_mut().skip(rank).zip(&fewer[count - 1]) {
+                    *more += fewer;
+                }
+            }
+        }
+        ways.pop().unwrap_or_default()
     }
 
     fn approximate_p(&self, base: usize, new: usize) -> f64 {
@@ -144,6 +172,15 @@ mod tests {
         let test = rank_test(&base, &[101, 102, 103, 104, 103, 102, 105, 101]).unwrap();
         close(test.p, 0.019580419580419582);
         close(test.effect, 0.84375);
+    }
+
+    /// Of the 45 ways to choose 2 of the ranks 1 to 10, one sums to 3 and one to 19, whichever set is the smaller.
+    #[test]
+    fn the_sizes_may_differ() {
+        let (few, many): (Vec<u64>, Vec<u64>) = (vec![1, 2], (3..=10).collect());
+        close(rank_test(&many, &few).unwrap().p, 2.0 / 45.0);
+        close(rank_test(&few, &many).unwrap().p, 2.0 / 45.0);
+        close(rank_test(&few, &many).unwrap().effect, 1.0);
     }
 
     /// scipy.stats.mannwhitneyu(new, base, method='asymptotic').

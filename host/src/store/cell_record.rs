@@ -146,19 +146,27 @@ pub(super) fn summarise(logs: &[CellLog], scenarios: &[ScenarioRecord], seed: u6
     };
     let mut sorted: Vec<&CellLog> = logs.iter().collect();
     sorted.sort_by_cached_key(position);
-    sorted.into_iter().map(|log| summarise_one(log, logs, &scenarios, seed)).collect()
+    let mut of_scenario: BTreeMap<&str, Vec<&CellLog>> = BTreeMap::new();
+    for log in logs {
+        of_scenario.entry(&log.id.scenario).or_default().push(log);
+    }
+    let summary = |log: &CellLog| {
+        let siblings = of_scenario.get(log.id.scenario.as_str()).map_or(&[][..], Vec::as_slice);
+        summarise_one(log, siblings, scenarios.get(log.id.scenario.as_str()).copied(), seed)
+    };
+    sorted.into_iter().map(summary).collect()
 }
 
 fn summarise_one(
     log: &CellLog,
-    logs: &[CellLog],
-    scenarios: &BTreeMap<&str, &ScenarioRecord>,
+    siblings: &[&CellLog],
+    scenario: Option<&ScenarioRecord>,
     seed: u64,
 ) -> CellRecord {
     let measured = match &log.failure {
         Some(reason) => Err(reason.clone()),
-        None => match scenarios.get(log.id.scenario.as_str()) {
-            Some(scenario) => measure(log, logs, scenario, seed).ok_or_else(|| {
+        None => match scenario {
+            Some(scenario) => measure(log, siblings, scenario, seed).ok_or_else(|| {
                 "too few samples: no boot has a sample of each length besides its first".to_owned()
             }),
             None => Err(format!("scenario `{}` is not part of the run", log.id.scenario)),
@@ -176,7 +184,12 @@ fn summarise_one(
     }
 }
 
-fn measure(log: &CellLog, logs: &[CellLog], scenario: &ScenarioRecord, seed: u64) -> Option<MeasuredCell> {
+fn measure(
+    log: &CellLog,
+    siblings: &[&CellLog],
+    scenario: &ScenarioRecord,
+    seed: u64,
+) -> Option<MeasuredCell> {
     let (operations, lengths) = (scenario.operations, scenario.lengths);
     let observations: Vec<Observation> = log.samples.iter().map(Observation::from).collect();
     let mut random = Random::new(seed, &log.id.to_string());
@@ -187,7 +200,7 @@ fn measure(log: &CellLog, logs: &[CellLog], scenario: &ScenarioRecord, seed: u64
     Some(MeasuredCell {
         firmware: log.firmware.clone().unwrap_or_default(),
         statistics,
-        ratio: baseline_of(log, logs, scenario).and_then(|baseline| {
+        ratio: baseline_of(log, siblings, scenario).and_then(|baseline| {
             let estimate = ratio(&log.series(scenario), &baseline.series(scenario), &mut random)?;
             Some(Ratio { baseline: baseline.id.clone(), estimate })
         }),
@@ -213,15 +226,19 @@ fn quantities(log: &CellLog, scenario: &ScenarioRecord) -> Vec<QuantitySummary> 
     scenario.quantities.iter().enumerate().map(summary).collect()
 }
 
-/// The baseline's log for a cell that is not a baseline: in the same placement, else in the first other.
-fn baseline_of<'a>(log: &CellLog, logs: &'a [CellLog], scenario: &ScenarioRecord) -> Option<&'a CellLog> {
+/// The baseline's log among those of the scenario, for a cell that is not a baseline: in the same placement, else in
+/// the first other.
+fn baseline_of<'a>(
+    log: &CellLog,
+    siblings: &[&'a CellLog],
+    scenario: &ScenarioRecord,
+) -> Option<&'a CellLog> {
     if log.id.implementation == scenario.baseline {
         return None;
     }
     let in_placement = |placement: Placement| {
-        logs.iter().find(|other| {
-            other.id.scenario == scenario.id
-                && other.id.implementation == scenario.baseline
+        siblings.iter().copied().find(|other| {
+            other.id.implementation == scenario.baseline
                 && other.id.placement == placement
                 && other.failure.is_none()
         })

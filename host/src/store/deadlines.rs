@@ -1,9 +1,11 @@
 //! Holds the samples of cells against the deadlines of their scenarios.
 
 use super::{
-    CellOutcome, CellRecord, FirmwareRecord, ScenarioRecord, VerdictRecord, cell_record::CellLog,
+    CellOutcome, CellRecord, FirmwareRecord, Sample, ScenarioRecord, VerdictRecord, cell_record::CellLog,
     verdict::Observed,
 };
+use crate::scenario::CellId;
+use std::collections::HashMap;
 
 /// The verdicts on `cells`, which `logs` tell of, in the order of `cells` and of their scenarios' deadlines. Cells that
 /// failed get none.
@@ -13,17 +15,21 @@ pub(super) fn judge(
     scenarios: &[ScenarioRecord],
     firmwares: &[FirmwareRecord],
 ) -> Vec<VerdictRecord> {
+    let scenarios: HashMap<&str, &ScenarioRecord> = scenarios.iter().map(|it| (it.id.as_str(), it)).collect();
+    let logs: HashMap<&CellId, &CellLog> = logs.iter().map(|it| (&it.id, it)).collect();
     let mut verdicts = Vec::new();
     for cell in cells {
         let CellOutcome::Measured(measured) = &cell.outcome else { continue };
-        let Some(scenario) = scenarios.iter().find(|it| it.id == cell.id.scenario) else { continue };
+        let Some(scenario) = scenarios.get(cell.id.scenario.as_str()) else { continue };
         for deadline in &scenario.deadlines {
             let observed = match &deadline.quantity {
                 Some(id) => measured.quantity(id).map(|it| Observed {
                     range_ns: it.values.map(|values| (values.minimum, values.maximum)),
                     missed: it.missed,
                 }),
-                None => time_of_an_operation(cell, logs, &measured.firmware, firmwares),
+                None => logs
+                    .get(&cell.id)
+                    .and_then(|log| time_of_an_operation(&log.samples, &measured.firmware, firmwares)),
             };
             verdicts.extend(observed.map(|it| VerdictRecord::of(cell.id.clone(), deadline, it)));
         }
@@ -34,13 +40,11 @@ pub(super) fn judge(
 /// The shortest and the longest of all samples, those apart included, over their operations. `None` if the clock is
 /// not known.
 fn time_of_an_operation(
-    cell: &CellRecord,
-    logs: &[CellLog],
+    samples: &[Sample],
     firmware: &str,
     firmwares: &[FirmwareRecord],
 ) -> Option<Observed> {
     let clock = firmwares.iter().find(|it| it.name == firmware)?.board.sysclk_hz;
-    let samples = &logs.iter().find(|log| log.id == cell.id)?.samples;
     let times = samples
         .iter()
         .filter(|it| clock > 0 && it.operations > 0)

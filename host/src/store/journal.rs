@@ -5,10 +5,15 @@ use super::{
     ScenarioRecord, StoreError,
     cell_record::{CellLog, summarise},
     deadlines,
+    read::Version,
 };
 use crate::scenario::{Cell, CellId, Runtime, Scale};
 use serde::{Deserialize, Serialize};
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{
+    collections::{BTreeMap, HashMap},
+    fs,
+    path::Path,
+};
 
 /// One step of a run.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -59,11 +64,13 @@ pub(super) struct RunLog {
     pub cells: Vec<CellLog>,
     /// What the run says of claims; not in the journal, as it follows from all the rest.
     pub claims: Vec<ClaimRecord>,
+    /// Where in `cells` each is.
+    places: HashMap<CellId, usize>,
 }
 
 impl RunLog {
     pub(super) fn new(header: Header) -> Self {
-        Self { header, firmwares: Vec::new(), cells: Vec::new(), claims: Vec::new() }
+        Self { header, firmwares: Vec::new(), cells: Vec::new(), claims: Vec::new(), places: HashMap::new() }
     }
 
     /// Takes a step. A second header says nothing new.
@@ -76,11 +83,11 @@ impl RunLog {
                 }
             }
             Line::Cell { id, runtime, technique, scale, outcome } => {
-                let index = self.cells.iter().position(|log| log.id == id).unwrap_or_else(|| {
-                    self.cells.push(CellLog::new(id, runtime, technique, scale));
+                let place = *self.places.entry(id).or_insert_with_key(|id| {
+                    self.cells.push(CellLog::new(id.clone(), runtime, technique, scale));
                     self.cells.len() - 1
                 });
-                self.cells[index].append(outcome);
+                self.cells[place].append(outcome);
             }
         }
     }
@@ -143,10 +150,8 @@ pub(super) fn read(path: &Path) -> Result<RunLog, StoreError> {
         });
     };
     let foreign = |reason: String| StoreError::Foreign { path: path.to_owned(), reason };
-    super::read::check_version(
-        path,
-        &serde_json::from_slice(first).map_err(|error| foreign(error.to_string()))?,
-    )?;
+    let version: Version = serde_json::from_slice(first).map_err(|error| foreign(error.to_string()))?;
+    version.check(path)?;
     let Ok(Line::Run(header)) = serde_json::from_slice(first) else {
         return Err(foreign("its first line does not describe a run".to_owned()));
     };

@@ -91,17 +91,21 @@ pub fn merge(runs: &[Run], out: &Path, arguments: Vec<String>) -> Result<PathBuf
     for run in runs {
         for cell in &run.record.cells {
             let taken = run.samples.get(&cell.id).into_iter().flatten();
-            let taken = taken.map(|it| Sample { boot: it.boot + boots, order: it.order + samples, ..*it });
+            let taken = taken.map(|it| Sample {
+                boot: it.boot.saturating_add(boots),
+                order: it.order.saturating_add(samples),
+                ..*it
+            });
             let evaluated = run.quantities.get(&cell.id).into_iter().flatten();
             let evaluated = evaluated.map(|it| SampleQuantities {
-                boot: it.boot + boots,
-                order: it.order + samples,
+                boot: it.boot.saturating_add(boots),
+                order: it.order.saturating_add(samples),
                 quantities: it.quantities.clone(),
             });
             writer.adopt(cell, taken.collect(), evaluated.collect())?;
         }
         boots += boots_of(run);
-        samples += run.samples.values().flatten().map(|it| it.order + 1).max().unwrap_or(0);
+        samples += run.samples.values().flatten().map(|it| it.order.saturating_add(1)).max().unwrap_or(0);
     }
     let claims = judged_again(runs, &writer);
     writer.judged(claims);
@@ -137,7 +141,7 @@ impl Explained for Earlier<'_> {
 
 /// How many boots the samples of a run are numbered by.
 fn boots_of(run: &Run) -> u32 {
-    run.samples.values().flatten().map(|it| it.boot + 1).max().unwrap_or(0)
+    run.samples.values().flatten().map(|it| it.boot.saturating_add(1)).max().unwrap_or(0)
 }
 
 /// Refuses two runs whose figures must not stand in one table.

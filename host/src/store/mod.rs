@@ -21,6 +21,7 @@ mod frames;
 mod journal;
 mod kinds;
 mod merge;
+mod places;
 mod provenance;
 mod quantities_table;
 mod read;

@@ -5,7 +5,8 @@ use super::{
     Sample, SampleQuantities, StoreError, journal, quantities_table, readings, samples_table, table,
 };
 use crate::scenario::CellId;
-use serde_json::Value;
+use serde::Deserialize;
+use serde_json::{Value, error::Category};
 use std::{
     collections::BTreeMap,
     fs, io,
@@ -65,15 +66,13 @@ fn read_file(path: &Path) -> Result<Vec<u8>, StoreError> {
 
 pub(super) fn read_record(path: &Path) -> Result<RunRecord, StoreError> {
     let bytes = read_file(path)?;
-    let value: Value = serde_json::from_slice(&bytes).map_err(|error| {
-        if error.is_eof() {
-            StoreError::Truncated(path.to_owned())
-        } else {
-            StoreError::Foreign { path: path.to_owned(), reason: error.to_string() }
-        }
+    // First what it is: a file of another schema need not have what this one's records have.
+    let version: Version = serde_json::from_slice(&bytes).map_err(|error| match error.classify() {
+        Category::Eof => StoreError::Truncated(path.to_owned()),
+        _ => StoreError::Foreign { path: path.to_owned(), reason: error.to_string() },
     })?;
-    check_version(path, &value)?;
-    let record: RunRecord = serde_json::from_value(value)
+    version.check(path)?;
+    let record: RunRecord = serde_json::from_slice(&bytes)
         .map_err(|error| StoreError::Damaged { path: path.to_owned(), reason: error.to_string() })?;
     // Nothing here reads the cells' table, but nobody shall be led to think that it is sound.
     let cells = path.with_file_name(CELLS_FILE);
@@ -83,19 +82,30 @@ pub(super) fn read_record(path: &Path) -> Result<RunRecord, StoreError> {
     Ok(record)
 }
 
-/// Refuses JSON that is no run, or one of a schema that this version does not know.
-pub(super) fn check_version(path: &Path, value: &Value) -> Result<(), StoreError> {
-    let foreign =
-        |reason: &str| Err(StoreError::Foreign { path: path.to_owned(), reason: reason.to_owned() });
-    if value.get("format").and_then(Value::as_str) != Some(FORMAT) {
-        return foreign("its `format` is not `twinbench-run`");
-    }
-    match value.get("schema").and_then(Value::as_u64) {
-        None | Some(0) => foreign("it has no `schema` version"),
-        Some(found) if found > SCHEMA => {
-            Err(StoreError::Newer { path: path.to_owned(), found, supported: SCHEMA })
+/// What tells a run's JSON from other JSON, and its schema from others.
+#[derive(Debug, Deserialize)]
+pub(super) struct Version {
+    #[serde(default)]
+    format: Value,
+    #[serde(default)]
+    schema: Value,
+}
+
+impl Version {
+    /// Refuses JSON that is no run, or one of a schema that this version does not know.
+    pub(super) fn check(&self, path: &Path) -> Result<(), StoreError> {
+        let foreign =
+            |reason: &str| Err(StoreError::Foreign { path: path.to_owned(), reason: reason.to_owned() });
+        if self.format.as_str() != Some(FORMAT) {
+            return foreign("its `format` is not `twinbench-run`");
         }
-        Some(_) => Ok(()),
+        match self.schema.as_u64() {
+            None | Some(0) => foreign("it has no `schema` version"),
+            Some(found) if found > SCHEMA => {
+                Err(StoreError::Newer { path: path.to_owned(), found, supported: SCHEMA })
+            }
+            Some(_) => Ok(()),
+        }
     }
 }
 

@@ -1,11 +1,11 @@
 //! The samples of a run as far as a report needs them, read a few columns and rows at a time: a run of
 //! ten million samples must not need the memory of ten million rows.
 
-use super::{CellOutcome, RUN_FILE, RunRecord, Sample, StoreError, sha256_of};
+use super::{CellOutcome, RUN_FILE, RunRecord, Sample, StoreError, places::Places, sha256_of};
 use crate::scenario::CellId;
 use polars::prelude::*;
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::BTreeMap,
     fs::File,
     io::{self, Read as _, Seek as _, SeekFrom},
     path::Path,
@@ -115,8 +115,8 @@ const COLUMNS: &[&str] =
 /// The cells met so far.
 #[derive(Default)]
 struct Cells {
-    readings: Vec<(CellId, Vec<Reading>)>,
-    places: HashMap<String, usize>,
+    places: Places,
+    readings: Vec<Vec<Reading>>,
 }
 
 impl Cells {
@@ -127,19 +127,20 @@ impl Cells {
         let placement = table.text("placement")?;
         let (boot, order, length) = (table.narrow("boot")?, table.narrow("order")?, table.narrow("length")?);
         let (cycles, first) = (table.wide("cycles")?, table.flag("first")?);
-        let mut name = String::new();
         let names = scenario.iter().zip(implementation.iter()).zip(placement.iter());
         let numbers = cycles.iter().zip(order.iter()).zip(boot.iter()).zip(length.iter()).zip(first.iter());
         for (((scenario, implementation), placement), ((((cycles, order), boot), length), first)) in
             names.zip(numbers)
         {
-            name.clear();
-            for (index, part) in [scenario, implementation, placement].into_iter().enumerate() {
-                name.push_str(if index > 0 { "/" } else { "" });
-                name.push_str(part.unwrap_or_default());
+            let place = self.places.of(
+                scenario.unwrap_or_default(),
+                implementation.unwrap_or_default(),
+                placement.unwrap_or_default(),
+            )?;
+            if place == self.readings.len() {
+                self.readings.push(Vec::new());
             }
-            let place = self.place(&name)?;
-            if let Some((_, readings)) = self.readings.get_mut(place) {
+            if let Some(readings) = self.readings.get_mut(place) {
                 readings.push(Reading {
                     cycles: cycles.unwrap_or_default(),
                     order: order.unwrap_or_default(),
@@ -152,18 +153,8 @@ impl Cells {
         Ok(())
     }
 
-    fn place(&mut self, name: &str) -> Result<usize, String> {
-        if let Some(&place) = self.places.get(name) {
-            return Ok(place);
-        }
-        let id: CellId = name.parse().map_err(|error| format!("a row of cell `{name}`: {error}"))?;
-        self.readings.push((id, Vec::new()));
-        self.places.insert(name.to_owned(), self.readings.len() - 1);
-        Ok(self.readings.len() - 1)
-    }
-
     fn finish(self) -> Readings {
-        let mut readings: Readings = self.readings.into_iter().collect();
+        let mut readings: Readings = self.places.cells().into_iter().zip(self.readings).collect();
         for of_cell in readings.values_mut() {
             if !of_cell.is_sorted_by_key(|it| it.order) {
                 of_cell.sort_by_key(|it| it.order);

@@ -10,7 +10,7 @@ use crate::{
     stats::{Estimate, Lengths},
 };
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// Tells `run.json` from other JSON.
 pub const FORMAT: &str = "twinbench-run";
@@ -79,7 +79,8 @@ impl RunRecord {
 
     /// The planned cells that never had their turn.
     pub fn not_reached(&self) -> Vec<&CellId> {
-        self.order.iter().filter(|id| !self.cells.iter().any(|cell| cell.id == **id)).collect()
+        let reached: HashSet<&CellId> = self.cells.iter().map(|cell| &cell.id).collect();
+        self.order.iter().filter(|id| !reached.contains(id)).collect()
     }
 }
 

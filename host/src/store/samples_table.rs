@@ -1,6 +1,6 @@
 //! `samples.parquet`: one row a sample.
 
-use super::{BoardKind, Method, Sample, cell_record::CellLog, table::constant};
+use super::{BoardKind, Method, Sample, cell_record::CellLog, places::Places, table::constant};
 use crate::scenario::CellId;
 use polars::prelude::*;
 use std::collections::BTreeMap;
@@ -65,29 +65,38 @@ pub(super) fn samples(frame: &DataFrame) -> Result<BTreeMap<CellId, Vec<Sample>>
     let instructions = table.column("instructions", DataType::UInt64)?.u64().map_err(text_of)?;
     let first = table.flag("first")?;
 
-    let mut samples: BTreeMap<CellId, Vec<Sample>> = BTreeMap::new();
+    let (mut places, mut samples) = (Places::default(), Vec::<Vec<Sample>>::new());
     for row in 0..frame.height() {
-        let text = |column: &StringChunked| column.get(row).unwrap_or_default().to_owned();
         let narrow = |column: &UInt32Chunked| column.get(row).unwrap_or_default();
         let wide = |column: &UInt64Chunked| column.get(row).unwrap_or_default();
-        let id = format!("{}/{}/{}", text(scenario), text(implementation), text(placement));
-        let id: CellId = id.parse().map_err(|error| format!("row {row}: {error}"))?;
-        samples.entry(id).or_default().push(Sample {
-            boot: narrow(boot),
-            order: narrow(order),
-            length: narrow(length),
-            operations: wide(operations),
-            cycles: wide(cycles),
-            instructions: instructions.get(row),
-            xip_hits: wide(xip_hits),
-            xip_accesses: wide(xip_accesses),
-            first: first.get(row).unwrap_or_default(),
-        });
+        let place = places
+            .of(
+                scenario.get(row).unwrap_or_default(),
+                implementation.get(row).unwrap_or_default(),
+                placement.get(row).unwrap_or_default(),
+            )
+            .map_err(|error| format!("row {row}: {error}"))?;
+        if place == samples.len() {
+            samples.push(Vec::new());
+        }
+        if let Some(samples) = samples.get_mut(place) {
+            samples.push(Sample {
+                boot: narrow(boot),
+                order: narrow(order),
+                length: narrow(length),
+                operations: wide(operations),
+                cycles: wide(cycles),
+                instructions: instructions.get(row),
+                xip_hits: wide(xip_hits),
+                xip_accesses: wide(xip_accesses),
+                first: first.get(row).unwrap_or_default(),
+            });
+        }
     }
-    for of_cell in samples.values_mut() {
+    for of_cell in &mut samples {
         of_cell.sort_by_key(|sample| sample.order);
     }
-    Ok(samples)
+    Ok(places.cells().into_iter().zip(samples).collect())
 }
 
 /// Looks columns up and checks them.

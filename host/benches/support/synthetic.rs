@@ -61,17 +61,31 @@ fn plan(cells: usize) -> Vec<Plan> {
         .collect()
 }
 
-/// Writes a run of `cells` cells and about `samples` samples into `folder`.
-pub fn write(
-    folder: &Path,
-    cells: usize,
-    samples: usize,
-    judged: bool,
-) -> Result<(), Box<dyn std::error::Error>> {
-    let plan = plan(cells);
+/// What to make.
+#[derive(Clone, Copy)]
+pub struct Synthetic {
+    /// Cells.
+    pub cells: usize,
+    /// Samples of all of them, about.
+    pub samples: usize,
+    /// Of the noise.
+    pub seed: u64,
+    /// One cell of so many takes 3 % longer.
+    pub slower_every: Option<usize>,
+    /// Whether there are deadlines, verdicts and claims.
+    pub judged: bool,
+}
+
+/// Writes such a run into `folder`.
+pub fn write(folder: &Path, wanted: Synthetic) -> Result<(), Box<dyn std::error::Error>> {
+    let Synthetic { cells, samples, seed, slower_every, judged } = wanted;
+    let mut plan = plan(cells);
+    if let Some(every) = slower_every {
+        plan.iter_mut().step_by(every).for_each(|it| it.cost *= 1.03);
+    }
     let per_boot = (samples / (cells.max(1) * BOOTS)).max(4);
     let mut rows: Vec<(usize, Reading)> = Vec::with_capacity(cells * BOOTS * per_boot);
-    let mut random = Random::new(1, "synthetic");
+    let mut random = Random::new(seed, "synthetic");
     for boot in 0..BOOTS as u32 {
         for (cell, it) in plan.iter().enumerate() {
             for index in 0..per_boot {
@@ -119,6 +133,7 @@ fn frame(plan: &[Plan], rows: &[(usize, Reading)]) -> PolarsResult<DataFrame> {
         narrow("length", |it| if it.double { 2 } else { 1 }),
         wide("operations", |it| u64::from(OPERATIONS) * if it.double { 2 } else { 1 }),
         wide("cycles", |it| it.cycles),
+        UInt64Chunked::full_null("instructions".into(), rows.len()).into_column(),
         wide("xip_hits", |_| 0),
         wide("xip_accesses", |_| 0),
         BooleanChunked::from_iter_values("first".into(), rows.iter().map(|(_, it)| it.first)).into_column(),
@@ -198,7 +213,8 @@ fn record(plan: &[Plan], rows: &[(usize, Reading)], judged: bool) -> RunRecord {
 /// Against the first implementation, in the same placement.
 fn ratio(it: &Plan, cells: &[CellRecord], cost: &Estimate) -> Option<Ratio> {
     let baseline = CellId { implementation: IMPLEMENTATIONS[0].0.to_owned(), ..it.id.clone() };
-    let CellOutcome::Measured(other) = &cells.iter().find(|cell| cell.id == baseline)?.outcome else {
+    // Not far back: it is the first of its scenario.
+    let CellOutcome::Measured(other) = &cells.iter().rev().find(|cell| cell.id == baseline)?.outcome else {
         return None;
     };
     let estimate = cost.scaled(1.0 / other.statistics.per_operation.value);
