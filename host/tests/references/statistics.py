@@ -1,9 +1,10 @@
-"""Statistics by NumPy and SciPy: a list of [kind, inputs] on standard input, a list of figures on standard output."""
+"""Statistics by NumPy, SciPy and ruptures: a list of [kind, inputs] on standard input, a list of figures on standard output."""
 
 import json
 import sys
 
 import numpy as np
+import ruptures
 from scipy import optimize, stats
 
 
@@ -99,6 +100,53 @@ def many_boots(cell, baseline):
     return [above.mean() / below.mean(), *ends(found.bootstrap_distribution, min(len(above), len(below)))]
 
 
+def single_boot(series):
+    """Of one boot: Student's interval about the slope of its medians, with SciPy's bootstrap standard error."""
+    operations, [(one, two)] = series
+
+    def slope(one, two, axis):
+        return (np.median(two, axis) - np.median(one, axis)) / operations
+
+    found = slope(np.array(one), np.array(two), 0)
+    error = stats.bootstrap((one, two), slope, n_resamples=20000, rng=1).standard_error
+    reach = stats.t.ppf(0.975, min(len(one), len(two)) - 1) * error
+    return [found, found - reach, found + reach]
+
+
+def settling(series):
+    """Kind (flat, warm-up, slow-down, unsettled) and first settled sample: cuts and residuals by ruptures."""
+    series = np.array(series, float)
+
+    def same(one, other):
+        return abs(one - other) <= 0.01 * min(one, other)
+
+    def bounds(start, end):
+        part = series[start:end]
+        count = len(part)
+        if count < 6:
+            return []
+        search = ruptures.Binseg(model="l2", min_size=3, jump=1).fit(part)
+        cut = search.predict(n_bkps=1)[0]
+        whole, halves = search.cost.error(0, count), search.cost.sum_of_costs([cut, count])
+        # Schwarz's criterion, three times as strict: m / 2 * ln(whole / halves) > 3 * ln(m).
+        enough = halves == 0 < whole or (whole > 0 and count / 2 * np.log(whole / halves) > 3 * np.log(count))
+        if not enough or same(part[:cut].mean(), part[cut:].mean()):
+            return []
+        return [*bounds(start, start + cut), start + cut, *bounds(start + cut, end)]
+
+    cuts = [0, *bounds(0, len(series)), len(series)]
+    levels = [series[one:two].mean() for one, two in zip(cuts, cuts[1:])]
+    place = len(levels) - 1
+    while place > 0 and same(levels[place - 1], levels[-1]):
+        place -= 1
+    if place == 0:
+        return [0, 0]
+    if cuts[place] > len(series) // 2:
+        return [3, 0]
+    return [1 if levels[place - 1] > levels[-1] else 2, cuts[place]]
+
+
 KINDS = {it.__name__: it for it in
-         [summary, outliers, geometric, rank, welch, holm, cost, ratio, median, many_boots]}
+         [summary, outliers, geometric, rank, welch, holm, cost, ratio, median, many_boots,
+          single_boot, settling]}
 json.dump([[float(it) for it in KINDS[kind](*inputs)] for kind, inputs in json.load(sys.stdin)], sys.stdout)

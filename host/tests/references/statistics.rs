@@ -1,10 +1,10 @@
-//! Every statistic against NumPy and SciPy, on random data.
+//! Every statistic against NumPy, SciPy and ruptures, on random data.
 
 use serde_json::{Value, json};
 use twinbench::random::Random;
 use twinbench::stats::{
-    Boot, Estimate, Lengths, Series, Summary, geometric_mean, holm, median_estimate, outliers, rank_test,
-    ratio, welch_test,
+    Boot, Estimate, Lengths, Series, Settling, Summary, geometric_mean, holm, median_estimate, outliers,
+    rank_test, ratio, settling, welch_test,
 };
 
 use crate::python;
@@ -39,6 +39,8 @@ fn figures_as_scipy_has_them() {
     let expected = python::run("statistics.py", &input);
     let expected = expected.as_array().expect("a list");
     assert_eq!(expected.len(), cases.len());
+    let settled = |kind: f64| cases.iter().any(|case| case.kind == "settling" && case.found[0] == kind);
+    assert!([0.0, 1.0, 2.0, 3.0].into_iter().all(settled), "a kind of settling is not met");
     for (case, expected) in cases.iter().zip(expected) {
         let expected: Vec<f64> = serde_json::from_value(expected.clone()).expect("figures");
         assert_eq!(expected.len(), case.found.len(), "{}", case.kind);
@@ -100,7 +102,43 @@ fn cases(round: usize, random: &mut Random) -> Vec<Case> {
     let found = ratio(&cell, &baseline, random).expect("a ratio");
     let both = json!([inputs(&cell), inputs(&baseline)]);
     cases.push(case("many_boots", both, figures(&found), Tolerance::OfWidth(0.1)));
+
+    let samples = [1, 2].map(|length| integers(20 + 3 * round, 200 * length, random));
+    let [single, double] = samples.map(|samples| samples.into_iter().map(|it| 9 * it).collect::<Vec<u64>>());
+    let double = double.into_iter().map(|it| it + 900 * u64::from(OPERATIONS)).collect();
+    let boot = Series::new(OPERATIONS, Lengths::Two, vec![Boot { single, double }]);
+    let found = boot.per_operation(random).expect("a cost");
+    cases.push(case("single_boot", json!([inputs(&boot)]), figures(&found), Tolerance::OfWidth(0.15)));
+
+    for samples in levels(round, random) {
+        let (kind, from) = match settling(&samples) {
+            Settling::Flat => (0, 0),
+            Settling::WarmUp { from } => (1, from),
+            Settling::SlowDown { from } => (2, from),
+            Settling::Unsettled => (3, 0),
+        };
+        cases.push(case("settling", json!([samples]), vec![f64::from(kind), from as f64], EXACT));
+    }
     cases
+}
+
+/// Series that warm up, slow down, go back to a level, never settle, step by as much as their noise, and hardly step.
+fn levels(round: usize, random: &mut Random) -> Vec<Vec<u64>> {
+    let steps: [&[(usize, u64)]; 7] = [
+        &[(6 + round, 1400), (40, 1000)],
+        &[(3 + round, 1000), (30, 1300)],
+        &[(8, 1000), (4 + round, 1500), (30, 1000)],
+        &[(20, 1000), (9 + round, 1200), (7, 1600)],
+        &[(12, 1060), (40 + round, 1000)],
+        &[(25, 1004), (25 + round, 1000)],
+        &[(40 + round, 1000)],
+    ];
+    let series = |parts: &[(usize, u64)], spread: usize, random: &mut Random| {
+        let level = |&(count, level): &(usize, u64)| vec![level; count];
+        let noise = |level: u64| 10 * level + random.below(spread) as u64;
+        parts.iter().flat_map(level).map(noise).collect()
+    };
+    steps.into_iter().flat_map(|parts| [1, 300, 1500].map(|spread| series(parts, spread, random))).collect()
 }
 
 fn figures(estimate: &Estimate) -> Vec<f64> {
