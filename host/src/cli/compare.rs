@@ -17,6 +17,9 @@ use crate::store::Run;
 /// 95 % interval of the ratio excludes no change. Where all samples agree, the threshold decides alone. The default
 /// of 1 % suits runs of the same firmware; between different firmwares the placement of code alone moves results by
 /// 3 to 4 %.
+///
+/// A deadline that the base run kept counts as missed if its verdict is `no` now, and the worst case moved by more than
+/// the threshold or events were missed.
 #[derive(Debug, Args)]
 #[command(after_long_help = "Example:
   $ twinbench compare results/baseline results/runs/today --fail-on regression")]
@@ -27,7 +30,7 @@ pub struct Compare {
     /// The run folder to be judged
     new: PathBuf,
 
-    /// Exit with 1 on this: `regression` (a cell slower, failing or missing) or `change` (anything)
+    /// Exit with 1 on this: `regression` (a cell slower, failing or missing, a deadline missed) or `change` (anything)
     #[arg(long, value_name = "WHAT")]
     fail_on: Option<Gate>,
 

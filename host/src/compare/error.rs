@@ -34,11 +34,17 @@ pub enum CompareError {
         new_hz: u32,
     },
     /// No cell is in both.
-    #[error("{base} and {new} have no cell in common: expected runs of the same scenarios")]
+    #[error(
+        "{base} (with {base_has}) and {new} (with {new_has}) have no cell in common: expected runs of the same scenarios and placements"
+    )]
     NothingInCommon {
         /// Name of the base run.
         base: String,
+        /// A cell of it.
+        base_has: String,
         /// Name of the new run.
         new: String,
+        /// A cell of it.
+        new_has: String,
     },
 }

@@ -28,7 +28,7 @@ pub enum Status {
     Missing,
     /// Only in the new run.
     Added,
-    /// In both, with another number of operations or another checksum: not the same work.
+    /// In both, with another number of operations, another checksum or other conditions: not the same work.
     OtherWork,
 }
 
@@ -163,6 +163,12 @@ impl Sides<'_> {
             let (old, new) = (u32::from(old.lengths), u32::from(new.lengths));
             return Some(format!("measured at {new} lengths, {old} in the base run"));
         }
+        for (what, of) in CONDITIONS {
+            let (old, new) = (of(old), of(new));
+            if old != new {
+                return Some(format!("{what} {new}, {old} in the base run"));
+            }
+        }
         let checksums = (old.expect, old.expect_double) != (new.expect, new.expect_double);
         checksums.then(|| format!("checksum {}, {} in the base run", new.expect, old.expect))
     }
@@ -196,6 +202,17 @@ impl Sides<'_> {
         CellComparison { id: record.id.clone(), scale: record.scale, status, base, new, decision, note }
     }
 }
+
+type Condition = fn(&ScenarioRecord) -> String;
+
+/// What a scenario's samples are taken under, besides its work.
+const CONDITIONS: [(&str, Condition); 3] = [
+    ("interrupts", |it| if it.interrupts { "enabled" } else { "masked" }.to_owned()),
+    ("collector", |it| it.collector.to_string()),
+    ("fixture", |it| {
+        it.fixture.as_ref().map_or_else(|| "none".to_owned(), |it| format!("{}({})", it.name, it.argument))
+    }),
+];
 
 fn measured(cell: &CellRecord) -> Option<Estimate> {
     match &cell.outcome {

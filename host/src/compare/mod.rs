@@ -3,20 +3,24 @@
 //! [`compare`] joins the cells of both by name and decides, cell by cell, by the rule of [`decision`]; a file under
 //! `render/` with a line in [`FORMATS`] makes another output of it.
 
+mod deadlines;
 mod decision;
 mod error;
 mod join;
 mod provenance;
 mod render;
 
+pub use deadlines::{VerdictComparison, VerdictSide};
 pub use decision::{Change, Decision, FAMILY_WISE_RATE, Rule};
 pub use error::CompareError;
 pub use join::{CellComparison, Status};
 pub use provenance::Difference;
 pub use render::{FORMATS, Format, format_named};
 
+use crate::scenario::CellId;
 use crate::store::Run;
 use serde::Serialize;
+use std::collections::HashSet;
 
 /// Differences between runs that make their figures incomparable, and that the user accepts all the same.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -40,6 +44,8 @@ pub struct Comparison {
     pub differences: Vec<Difference>,
     /// Every cell of either run: by scale, scenario and the order of the base run.
     pub cells: Vec<CellComparison>,
+    /// Every deadline that both runs judged.
+    pub verdicts: Vec<VerdictComparison>,
 }
 
 /// One of the runs.
@@ -75,14 +81,17 @@ impl Comparison {
         self.cells.iter().filter(move |cell| cell.status == status)
     }
 
-    /// Whether a gate that lets no regression pass must close: a cell takes longer, fails, or is not there any more.
+    /// Whether a gate that lets no regression pass must close: a cell takes longer, fails, is not there any more, or
+    /// misses a deadline that it kept.
     pub fn has_regression(&self) -> bool {
         self.cells.iter().any(|cell| cell.status.is_regression())
+            || self.verdicts.iter().any(|it| it.regression)
     }
 
     /// Whether anything at all differs between the figures.
     pub fn has_change(&self) -> bool {
         self.cells.iter().any(|cell| !matches!(cell.status, Status::Unchanged | Status::StillFailing))
+            || self.verdicts.iter().any(VerdictComparison::is_change)
     }
 }
 
@@ -95,16 +104,23 @@ pub fn compare(base: &Run, new: &Run, rule: Rule, accepted: Accepted) -> Result<
     provenance::check(&base.record, &new.record, accepted)?;
     let cells = join::join(base, new, rule);
     if !cells.iter().any(|cell| cell.in_both()) {
+        let example = |run: &Run| run.record.cells.first().map(|it| it.id.to_string()).unwrap_or_default();
         return Err(CompareError::NothingInCommon {
             base: base.record.name.clone(),
+            base_has: example(base),
             new: new.record.name.clone(),
+            new_has: example(new),
         });
     }
+    let same_work = cells.iter().filter(|cell| cell.in_both() && cell.status != Status::OtherWork);
+    let same_work: HashSet<&CellId> = same_work.map(|cell| &cell.id).collect();
+    let verdicts = deadlines::join(&base.record, &new.record, &same_work, rule);
     Ok(Comparison {
         base: Side::of(base),
         new: Side::of(new),
         rule,
         differences: provenance::differences(&base.record, &new.record),
+        verdicts,
         cells,
     })
 }

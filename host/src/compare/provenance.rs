@@ -1,8 +1,10 @@
 //! What differs between the circumstances of two runs.
 
 use super::{Accepted, CompareError};
+use crate::scenario::Placement;
 use crate::store::{BoardState, FirmwareRecord, RunRecord};
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// One circumstance that is not the same.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -62,6 +64,8 @@ pub(super) fn differences(base: &RunRecord, new: &RunRecord) -> Vec<Difference> 
     found.note("method", old.method, fresh.method);
     found.note("samples", old.samples, fresh.samples);
     found.note("boots", old.boots, fresh.boots);
+    found.note("placements", placements(base), placements(new));
+    found.note("firmwares", firmwares(base), firmwares(new));
     for (old, fresh) in shared_firmwares(base, new) {
         let name = &old.name;
         found.note(&format!("{name}: firmware hash"), short(&old.sha256), short(&fresh.sha256));
@@ -72,6 +76,18 @@ pub(super) fn differences(base: &RunRecord, new: &RunRecord) -> Vec<Difference> 
         }
     }
     found.0
+}
+
+/// Where the code of the cells lay.
+fn placements(record: &RunRecord) -> String {
+    let cells = || record.cells.iter().map(|it| it.id.placement);
+    let used = Placement::ALL.iter().filter(|&&placement| cells().any(|it| it == placement));
+    used.map(|it| it.to_string()).collect::<Vec<_>>().join(", ")
+}
+
+fn firmwares(record: &RunRecord) -> String {
+    let names: BTreeSet<&str> = record.firmwares.iter().map(|it| it.name.as_str()).collect();
+    names.into_iter().collect::<Vec<_>>().join(", ")
 }
 
 type StateText = fn(&BoardState) -> String;

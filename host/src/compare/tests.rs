@@ -1,7 +1,7 @@
 //! Whole runs against each other, and every output of the result.
 
 use super::*;
-use crate::scenario::{Cell, Runtime, Scale};
+use crate::scenario::{Cell, Deadline, Placement, Runtime, Scale};
 use crate::store::{BoardKind, example};
 use std::path::Path;
 
@@ -97,6 +97,77 @@ fn cells_that_come_go_fail_or_do_other_work_are_told_apart() {
     new.record.cells.clear();
     let error = compare(&base, &new, Rule::DEFAULT, Accepted::default()).unwrap_err();
     assert!(matches!(error, CompareError::NothingInCommon { .. }));
+}
+
+#[test]
+fn other_conditions_are_other_work() {
+    let folder = tempfile::tempdir().unwrap();
+    let base = simulated(folder.path(), "base");
+    let mut new = base.clone();
+    let scenario = new.record.scenarios.iter_mut().find(|it| it.id == "sum-loop").unwrap();
+    scenario.interrupts = true;
+    let comparison = compared(&base, &new);
+    let sums: Vec<_> = comparison.cells.iter().filter(|it| it.id.scenario == "sum-loop").collect();
+    assert!(sums.iter().all(|it| it.status == Status::OtherWork));
+    assert_eq!(sums[0].note.as_deref(), Some("interrupts enabled, masked in the base run"));
+    assert!(comparison.verdicts.is_empty());
+}
+
+/// A run whose increment must be done within `latest_ns`.
+fn with_deadline(folder: &Path, name: &str, latest_ns: u64, stretch: impl Fn(&Cell) -> f64) -> Run {
+    let mut increment = example::increment();
+    let name_of_deadline = "the next sample".to_owned();
+    increment.deadlines =
+        vec![Deadline { name: name_of_deadline, quantity: None, earliest_ns: 0, latest_ns }];
+    let folder =
+        example::write(&folder.join(name), BoardKind::Simulated, &example::cells(vec![increment]), stretch);
+    Run::open(&folder).unwrap()
+}
+
+#[test]
+fn a_deadline_that_is_missed_now_closes_the_gate() {
+    let folder = tempfile::tempdir().unwrap();
+    // 130 to 140 cycles at 150 MHz: at most about 930 ns.
+    let base = with_deadline(folder.path(), "base", 1000, |_| 1.0);
+    let slow = with_deadline(folder.path(), "slow", 1000, |cell| {
+        if cell.id().to_string() == "increment-memory/micropython-global/ram" { 1.2 } else { 1.0 }
+    });
+    assert_eq!(base.record.verdicts.len(), 8);
+    let same = compared(&base, &base);
+    assert_eq!(same.verdicts.len(), 8);
+    assert!(!same.has_change());
+
+    let mut comparison = compared(&base, &slow);
+    let missed: Vec<String> =
+        comparison.verdicts.iter().filter(|it| it.regression).map(|it| it.cell.to_string()).collect();
+    assert_eq!(missed, ["increment-memory/micropython-global/ram"]);
+    let text = (format_named("text").unwrap().render)(&comparison);
+    assert!(text.contains("deadlines:") && text.contains("the next sample"), "{text}");
+    assert!(text.contains(", 1 deadline missed\n"), "{text}");
+    let junit = (format_named("junit").unwrap().render)(&comparison);
+    let junit = quick_junit::Report::deserialize_from_str(&junit).unwrap();
+    assert_eq!((junit.tests, junit.failures), (comparison.cells.len() + 8, 2));
+    // The deadline alone is enough.
+    comparison.cells.clear();
+    assert!(comparison.has_regression() && comparison.has_change());
+
+    // Another deadline is none that the base run judged.
+    let other = with_deadline(folder.path(), "other", 1100, |_| 1.0);
+    assert_eq!(compared(&base, &other).verdicts, []);
+}
+
+#[test]
+fn placements_and_firmwares_of_one_run_alone_are_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let base = simulated(folder.path(), "base");
+    let mut new = base.clone();
+    new.record.cells.retain(|cell| cell.id.placement == Placement::Ram);
+    new.record.firmwares.retain(|it| it.name != "micropython-flash");
+    let differences = compared(&base, &new).differences;
+    let said: Vec<(&str, &str, &str)> =
+        differences.iter().map(|it| (it.what.as_str(), it.base.as_str(), it.new.as_str())).collect();
+    let all = "micropython-flash, micropython-ram, native";
+    assert_eq!(said, [("placements", "ram, flash", "ram"), ("firmwares", all, "micropython-ram, native")]);
 }
 
 #[test]

@@ -59,7 +59,7 @@ pub(super) fn whole(value: f64) -> String {
 }
 
 /// How many of a kind: `1 cell`, `2 cells`.
-pub(super) fn count(number: usize, kind: &str) -> String {
+pub(crate) fn count(number: usize, kind: &str) -> String {
     if number == 1 { format!("1 {kind}") } else { format!("{number} {kind}s") }
 }
 
@@ -78,7 +78,7 @@ pub(crate) fn certainty(estimate: &Estimate) -> String {
 }
 
 /// A duration given in nanoseconds, in the unit that suits it.
-pub(super) fn duration(nanoseconds: f64) -> String {
+pub(crate) fn duration(nanoseconds: f64) -> String {
     let (value, unit) = match nanoseconds.abs() {
         size if size >= 1e9 => (nanoseconds / 1e9, "s"),
         size if size >= 1e6 => (nanoseconds / 1e6, "ms"),

@@ -1,7 +1,9 @@
-//! A comparison as JUnit XML: a suite a scenario, a test a cell, a failure for every regression.
+//! A comparison as JUnit XML: a suite a scenario, a test a cell and a deadline of a cell, a failure for every
+//! regression.
 
 use super::table;
-use crate::compare::{CellComparison, Comparison, Status};
+use crate::compare::{CellComparison, Comparison, Status, VerdictComparison};
+use crate::report::format;
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
 pub(super) fn render(comparison: &Comparison) -> String {
@@ -9,6 +11,9 @@ pub(super) fn render(comparison: &Comparison) -> String {
     for group in comparison.cells.chunk_by(|one, other| one.id.scenario == other.id.scenario) {
         let mut suite = TestSuite::new(group.first().map_or("", |cell| &cell.id.scenario));
         suite.add_test_cases(group.iter().map(test_case));
+        let scenario = group.first().map(|cell| &cell.id.scenario);
+        let verdicts = comparison.verdicts.iter().filter(|it| Some(&it.cell.scenario) == scenario);
+        suite.add_test_cases(verdicts.map(deadline_case));
         report.add_test_suite(suite);
     }
     // Only text that is not UTF-8 could fail here.
@@ -37,9 +42,34 @@ fn test_case(cell: &CellComparison) -> TestCase {
     case
 }
 
+fn deadline_case(it: &VerdictComparison) -> TestCase {
+    let explanation = format!(
+        "{} → {}; worst case {} → {}; missed {} → {}",
+        it.base.verdict,
+        it.new.verdict,
+        table::worst(it.base.worst_ns),
+        table::worst(it.new.worst_ns),
+        it.base.missed,
+        it.new.missed,
+    );
+    let status = if it.regression {
+        let mut failed = TestCaseStatus::non_success(NonSuccessKind::Failure);
+        failed.set_message(format!("misses the deadline: {explanation}"));
+        failed.set_type("misses the deadline");
+        failed
+    } else {
+        TestCaseStatus::success()
+    };
+    let name = format!("{}/{}, deadline {}", it.cell.implementation, it.cell.placement, it.deadline);
+    let mut case = TestCase::new(name, status);
+    case.set_classname(format!("twinbench.{}", it.cell.scenario));
+    case.set_system_out(explanation);
+    case
+}
+
 fn explanation(cell: &CellComparison) -> String {
     let cycles = |estimate: &Option<crate::stats::Estimate>| {
-        estimate.as_ref().map_or_else(|| "none".to_owned(), crate::report::format::estimate)
+        estimate.as_ref().map_or_else(|| "none".to_owned(), format::estimate)
     };
     let change = cell.decision.map(|it| table::percent(it.ratio.value));
     let figures = format!("cycles per operation {} → {}", cycles(&cell.base), cycles(&cell.new));

@@ -20,6 +20,18 @@ pub(super) fn render(comparison: &Comparison) -> String {
         }
         out.push('\n');
     }
+    let verdicts = table::verdict_rows(comparison);
+    if !verdicts.is_empty() {
+        let _ = writeln!(
+            out,
+            "### Deadlines\n\n| {} |\n|---|---|---|---|--:|--:|",
+            table::VERDICT_COLUMNS.join(" | ")
+        );
+        for row in verdicts {
+            let _ = writeln!(out, "| {} |", row.map(|cell| escaped(&cell)).join(" | "));
+        }
+        out.push('\n');
+    }
     if !comparison.differences.is_empty() {
         let _ = writeln!(out, "### What else differs\n\n| | base | new |\n|---|---|---|");
         for it in &comparison.differences {

@@ -1,6 +1,6 @@
 //! The words of a comparison, which text and Markdown share.
 
-use crate::compare::{CellComparison, Comparison, FAMILY_WISE_RATE, Status};
+use crate::compare::{CellComparison, Comparison, FAMILY_WISE_RATE, Status, VerdictSide};
 use crate::report::format;
 use crate::stats::Estimate;
 
@@ -26,6 +26,31 @@ fn row(cell: &CellComparison) -> [String; 6] {
     [cell.id.to_string(), figure(&cell.base), figure(&cell.new), change, interval, rank]
 }
 
+/// Headings of the table of deadlines.
+pub(super) const VERDICT_COLUMNS: [&str; 6] =
+    ["cell", "deadline", "base", "new", "base's worst", "new worst"];
+
+/// The deadlines whose verdict changed, as rows under [`VERDICT_COLUMNS`].
+pub(super) fn verdict_rows(comparison: &Comparison) -> Vec<[String; 6]> {
+    let changed = comparison.verdicts.iter().filter(|it| it.is_change());
+    let verdict = |it: &VerdictSide| match it.missed {
+        0 => it.verdict.to_string(),
+        missed => format!("{}, {missed} missed", it.verdict),
+    };
+    changed
+        .map(|it| {
+            let (base, new) = (&it.base, &it.new);
+            let (cell, deadline) = (it.cell.to_string(), it.deadline.clone());
+            [cell, deadline, verdict(base), verdict(new), worst(base.worst_ns), worst(new.worst_ns)]
+        })
+        .collect()
+}
+
+/// A worst case.
+pub(super) fn worst(nanoseconds: Option<f64>) -> String {
+    nanoseconds.map_or_else(|| "nothing".to_owned(), format::duration)
+}
+
 /// A ratio as a change: `+3.1 %`.
 pub(super) fn percent(ratio: f64) -> String {
     let percent = (ratio - 1.0) * 100.0;
@@ -49,14 +74,18 @@ pub(super) fn title(comparison: &Comparison) -> String {
     format!("{} against {}", side(new), side(base))
 }
 
-/// How many cells there are of each status.
+/// How many cells there are of each status, and how many deadlines are missed now.
 pub(super) fn counts(comparison: &Comparison) -> String {
-    let parts: Vec<String> = Status::ALL
+    let mut parts: Vec<String> = Status::ALL
         .iter()
         .map(|&(status, heading)| (comparison.count(status), heading))
         .filter(|&(count, heading)| count > 0 || heading == Status::Slower.heading())
         .map(|(count, heading)| format!("{count} {heading}"))
         .collect();
+    let missed = comparison.verdicts.iter().filter(|it| it.regression).count();
+    if missed > 0 {
+        parts.push(format!("{} missed", format::count(missed, "deadline")));
+    }
     parts.join(", ")
 }
 
@@ -65,7 +94,8 @@ pub(super) fn rule(comparison: &Comparison) -> String {
     format!(
         "A cell counts as changed if cycles per operation differ by at least {:.3} %, the rank test of samples and \
          Welch's test of boots say so at a level of {FAMILY_WISE_RATE} for all cells together (Holm), and the 95 % interval of the ratio \
-         excludes no change; where all samples agree the threshold decides alone.",
+         excludes no change; where all samples agree the threshold decides alone. A deadline counts as missed if it was \
+         kept in the base run and the worst case moved by more than that, or events were missed.",
         comparison.rule.threshold * 100.0
     )
     .replace(".000 %", " %")

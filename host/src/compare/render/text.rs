@@ -14,7 +14,11 @@ pub(super) fn render(comparison: &Comparison) -> String {
             continue;
         }
         let _ = writeln!(out, "{heading}:");
-        let _ = writeln!(out, "{}", columns(&rows));
+        let _ = writeln!(out, "{}", columns(table::COLUMNS, &rows));
+    }
+    let verdicts = table::verdict_rows(comparison);
+    if !verdicts.is_empty() {
+        let _ = writeln!(out, "deadlines:\n{}", columns(table::VERDICT_COLUMNS, &verdicts));
     }
     if !comparison.differences.is_empty() {
         let _ = writeln!(out, "what else differs:");
@@ -31,8 +35,8 @@ pub(super) fn render(comparison: &Comparison) -> String {
 }
 
 /// Rows under their headings, in columns as wide as they need.
-fn columns(rows: &[[String; 6]]) -> String {
-    let headings = table::COLUMNS.map(str::to_owned);
+fn columns(headings: [&str; 6], rows: &[[String; 6]]) -> String {
+    let headings = headings.map(str::to_owned);
     let used: Vec<usize> =
         (0..headings.len()).filter(|&column| rows.iter().any(|row| !row[column].is_empty())).collect();
     let width = |column: usize| {
