@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod baseline;
+mod broken_off;
 mod compare;
 mod doctor;
 mod exec;
