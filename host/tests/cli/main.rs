@@ -4,6 +4,7 @@ mod bad_input;
 mod baseline;
 mod broken_off;
 mod compare;
+mod damaged;
 mod doctor;
 mod exec;
 mod explain;
