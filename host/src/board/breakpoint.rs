@@ -5,25 +5,14 @@ use std::time::{Duration, Instant};
 
 use probe_rs::{Core, CoreStatus, HaltReason};
 
-use super::attached::{read_words, whereabouts};
-use super::{BoardError, CycleSpan, FirmwareImage};
-
-/// DWT_CYCCNT, Armv8-M ARM D1.2.59.
-const DWT_CYCCNT: u32 = 0xE000_1004;
-/// TIMER0 TIMERAWH and TIMERAWL, RP2350 datasheet §12.8.5: unlatched, so the high word is read twice.
-const TIMERAWH: u32 = 0x400B_0024;
-const TIMERAWL: u32 = 0x400B_0028;
+use super::attached::whereabouts;
+use super::clock::{CycleSpan, Moment};
+use super::{BoardError, FirmwareImage};
 
 /// Where the core must stop.
 struct Mark {
     name: &'static str,
     address: u32,
-}
-
-/// Counters at one halt.
-struct Moment {
-    cyccnt: u32,
-    timer_us: u64,
 }
 
 /// Measures `count` samples that the firmware executes once `start` has asked for them, and lets it run on. The
@@ -71,10 +60,7 @@ fn spans(
         core.run().map_err(BoardError::swd("resuming the core"))?;
         let to = stop_at(core, end, limit, interrupted)?;
         core.run().map_err(BoardError::swd("resuming the core"))?;
-        spans.push(CycleSpan {
-            counter_cycles: to.cyccnt.wrapping_sub(from.cyccnt),
-            timer_us: to.timer_us.saturating_sub(from.timer_us),
-        });
+        spans.push(to.since(from));
     }
     Ok(spans)
 }
@@ -93,7 +79,7 @@ fn stop_at(
                 .read_core_reg(core.program_counter())
                 .map_err(BoardError::swd("reading the program counter"))?;
             if pc == mark.address {
-                return moment(core);
+                return Moment::read(core);
             }
             return Err(missed(mark, limit, format!("pc {pc:#010x}, halted by {}", describe(reason))));
         }
@@ -113,20 +99,4 @@ fn missed(mark: &Mark, limit: Duration, found: String) -> BoardError {
 
 fn describe(reason: HaltReason) -> String {
     format!("{reason:?}").to_lowercase()
-}
-
-fn moment(core: &mut Core<'_>) -> Result<Moment, BoardError> {
-    let word = |core: &mut Core<'_>, address| {
-        let mut words = [0];
-        read_words(core, address, &mut words)?;
-        Ok::<u32, BoardError>(words[0])
-    };
-    let cyccnt = word(core, DWT_CYCCNT)?;
-    loop {
-        let high = word(core, TIMERAWH)?;
-        let low = word(core, TIMERAWL)?;
-        if word(core, TIMERAWH)? == high {
-            return Ok(Moment { cyccnt, timer_us: u64::from(high) << 32 | u64::from(low) });
-        }
-    }
 }

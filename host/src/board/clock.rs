@@ -1,4 +1,49 @@
-//! The 32-bit cycle counter, extended by the 64-bit timer.
+//! The 32-bit cycle counter, extended by the 64-bit timer, and both read over SWD.
+
+use probe_rs::Core;
+
+use super::BoardError;
+use super::attached::read_words;
+
+/// DWT_CYCCNT, Armv8-M ARM D1.2.59.
+const DWT_CYCCNT: u32 = 0xE000_1004;
+/// TIMER0 TIMERAWH and TIMERAWL, RP2350 datasheet §12.8.5: unlatched, so the high word is read twice.
+const TIMERAWH: u32 = 0x400B_0024;
+const TIMERAWL: u32 = 0x400B_0028;
+
+/// CYCCNT and TIMER0 at one moment, as near as SWD transfers allow.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Moment {
+    cyccnt: u32,
+    timer_us: u64,
+}
+
+impl Moment {
+    /// Reads both; the core may run or be halted.
+    pub fn read(core: &mut Core<'_>) -> Result<Self, BoardError> {
+        let word = |core: &mut Core<'_>, address| {
+            let mut words = [0];
+            read_words(core, address, &mut words)?;
+            Ok::<u32, BoardError>(words[0])
+        };
+        let cyccnt = word(core, DWT_CYCCNT)?;
+        loop {
+            let high = word(core, TIMERAWH)?;
+            let low = word(core, TIMERAWL)?;
+            if word(core, TIMERAWH)? == high {
+                return Ok(Self { cyccnt, timer_us: u64::from(high) << 32 | u64::from(low) });
+            }
+        }
+    }
+
+    /// What passed since `earlier`.
+    pub fn since(self, earlier: Self) -> CycleSpan {
+        CycleSpan {
+            counter_cycles: self.cyccnt.wrapping_sub(earlier.cyccnt),
+            timer_us: self.timer_us.saturating_sub(earlier.timer_us),
+        }
+    }
+}
 
 /// CYCCNT and TIMER0 read at one moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -55,6 +55,19 @@ pub enum BoardError {
         #[source]
         source: probe_rs::Error,
     },
+    /// The board's time is not the host's.
+    #[error(
+        "the board's timer counted {timer_us} µs while {host_us} µs passed on this computer: expected them to agree \
+         within {tolerance_per_mille} parts in a thousand; is its crystal one of 12 MHz, as the firmware was built for?"
+    )]
+    HostClock {
+        /// By TIMER0.
+        timer_us: u64,
+        /// By the host's clock, at least.
+        host_us: u64,
+        /// How far they may differ.
+        tolerance_per_mille: u64,
+    },
     /// Flashing failed.
     #[error("flashing {} failed", path.display())]
     Flash {

@@ -8,6 +8,7 @@ mod breakpoint;
 mod clock;
 mod error;
 mod firmware;
+mod host_clock;
 pub mod link;
 mod link_version;
 mod probes;

@@ -198,6 +198,7 @@ impl<'a> Shared<'a> {
         self.progress().flashing(image);
         board.flash(image, |_| {})?;
         let report = *board.boot(image)?.report();
+        board.check_against_host_clock()?;
         self.compare(kind, report)?;
         self.progress()
             .booted(kind, image, &report)
