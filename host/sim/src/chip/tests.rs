@@ -152,7 +152,7 @@ fn what_is_not_modelled_is_named_and_what_is_not_there_is_a_bus_error() {
     assert_eq!(what(0x5020_0128), "PIO0.RXF0_PUTGET0: a read needs FJOIN_RX_PUT alone");
     assert_eq!(what(0x400A_0000), "ADC.CS while RESETS holds it in reset");
     assert_eq!(what(0x4013_0004), "OTP_DATA");
-    assert_eq!(what(SIO + 0x1C0), "SIO.TMDS0");
+    assert_eq!(what(SIO + 0x1C0), "SIO.TMDS_CTRL");
     for address in [0x3000_0000, 0x4200_0000, 0x6000_0000, 0x8000, 0xD000_1000, 0x4000_4000] {
         let fault = bench.chip.read(address, Size::Word, by);
         assert_eq!(fault, Err(BusFault::Bus { address }));

@@ -42,10 +42,13 @@ const OUTPUTS_END: u32 = 0x30;
 const TEST: &str = "test clock selection";
 const GATES: &str = "clock gating saves power, which is not modelled; every block keeps its clock";
 
-static REGISTERS: [Register; 42] = [
-    Register::inert(0x00, "CLK_GPOUT_CTRL", 0, 0x0013_1DE0, OUTPUT).array(4, 12),
-    Register::inert(0x04, "CLK_GPOUT_DIV", 0x1_0000, u32::MAX, OUTPUT).array(4, 12),
-    Register::inert(0x08, "CLK_GPOUT_SELECTED", 1, 0, OUTPUT).array(4, 12),
+/// The gates of WAKE_EN1 and SLEEP_EN1.
+const GATES_1: u32 = 0x7FFF_FFFF;
+
+static REGISTERS: [Register; 44] = [
+    Register::inert(0x00, "CLK_GPOUT#_CTRL", 0, 0x0013_1DE0, OUTPUT).array(4, 12),
+    Register::inert(0x04, "CLK_GPOUT#_DIV", 0x1_0000, u32::MAX, OUTPUT).array(4, 12),
+    Register::inert(0x08, "CLK_GPOUT#_SELECTED", 1, 0, OUTPUT).array(4, 12),
     Register::live(0x30, "CLK_REF_CTRL", 0, 0x63),
     Register::live(0x34, "CLK_REF_DIV", 0x1_0000, 0x00FF_0000),
     Register::live(0x38, "CLK_REF_SELECTED", 1, 0),
@@ -77,8 +80,10 @@ static REGISTERS: [Register; 42] = [
     Register::live(0xA0, "FC0_SRC", 0, 0xFF),
     Register::live(0xA4, "FC0_STATUS", 0, 0),
     Register::live(0xA8, "FC0_RESULT", 0, 0),
-    Register::inert(0xAC, "WAKE_EN", u32::MAX, u32::MAX, GATES).array(2, 4),
-    Register::inert(0xB4, "SLEEP_EN", u32::MAX, u32::MAX, GATES).array(2, 4),
+    Register::inert(0xAC, "WAKE_EN0", u32::MAX, u32::MAX, GATES),
+    Register::inert(0xB0, "WAKE_EN1", GATES_1, GATES_1, GATES),
+    Register::inert(0xB4, "SLEEP_EN0", u32::MAX, u32::MAX, GATES),
+    Register::inert(0xB8, "SLEEP_EN1", GATES_1, GATES_1, GATES),
     Register::live(0xBC, "ENABLED0", 0, 0),
     Register::live(0xC0, "ENABLED1", 0, 0),
     Register::live(INTR, "INTR", 0, 0),

@@ -12,10 +12,25 @@ const COUNT: u32 = 0x8;
 const ENABLE: u32 = 0;
 const RUNNING: u32 = 1 << 1;
 
-static REGISTERS: [Register; 3] = [
-    Register::live(CTRL, "CTRL", 0, 1).array(6, STRIDE),
-    Register::live(CYCLES, "CYCLES", 0, 0x1FF).array(6, STRIDE),
-    Register::live(COUNT, "COUNT", 0, 0).array(6, STRIDE),
+static REGISTERS: [Register; 18] = [
+    Register::live(0x00, "PROC0_CTRL", 0, 1),
+    Register::live(0x04, "PROC0_CYCLES", 0, 0x1FF),
+    Register::live(0x08, "PROC0_COUNT", 0, 0),
+    Register::live(0x0C, "PROC1_CTRL", 0, 1),
+    Register::live(0x10, "PROC1_CYCLES", 0, 0x1FF),
+    Register::live(0x14, "PROC1_COUNT", 0, 0),
+    Register::live(0x18, "TIMER0_CTRL", 0, 1),
+    Register::live(0x1C, "TIMER0_CYCLES", 0, 0x1FF),
+    Register::live(0x20, "TIMER0_COUNT", 0, 0),
+    Register::live(0x24, "TIMER1_CTRL", 0, 1),
+    Register::live(0x28, "TIMER1_CYCLES", 0, 0x1FF),
+    Register::live(0x2C, "TIMER1_COUNT", 0, 0),
+    Register::live(0x30, "WATCHDOG_CTRL", 0, 1),
+    Register::live(0x34, "WATCHDOG_CYCLES", 0, 0x1FF),
+    Register::live(0x38, "WATCHDOG_COUNT", 0, 0),
+    Register::live(0x3C, "RISCV_CTRL", 0, 1),
+    Register::live(0x40, "RISCV_CYCLES", 0, 0x1FF),
+    Register::live(0x44, "RISCV_COUNT", 0, 0),
 ];
 
 /// Whose tick it is.

@@ -3,9 +3,23 @@
 use super::plain::Plain;
 use super::registers::Register;
 
-static REGISTERS: [Register; 31] = [
+static REGISTERS: [Register; 45] = [
     Register::missing(0x000, "ADDR_ENDP"),
-    Register::missing(0x004, "HOST_ADDR_ENDP#").array(15, 0x4),
+    Register::missing(0x004, "ADDR_ENDP1"),
+    Register::missing(0x008, "ADDR_ENDP2"),
+    Register::missing(0x00C, "ADDR_ENDP3"),
+    Register::missing(0x010, "ADDR_ENDP4"),
+    Register::missing(0x014, "ADDR_ENDP5"),
+    Register::missing(0x018, "ADDR_ENDP6"),
+    Register::missing(0x01C, "ADDR_ENDP7"),
+    Register::missing(0x020, "ADDR_ENDP8"),
+    Register::missing(0x024, "ADDR_ENDP9"),
+    Register::missing(0x028, "ADDR_ENDP10"),
+    Register::missing(0x02C, "ADDR_ENDP11"),
+    Register::missing(0x030, "ADDR_ENDP12"),
+    Register::missing(0x034, "ADDR_ENDP13"),
+    Register::missing(0x038, "ADDR_ENDP14"),
+    Register::missing(0x03C, "ADDR_ENDP15"),
     Register::missing(0x040, "MAIN_CTRL"),
     Register::missing(0x044, "SOF_WR"),
     Register::missing(0x048, "SOF_RD"),

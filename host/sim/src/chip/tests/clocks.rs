@@ -133,7 +133,7 @@ fn clocks_on_pins_stop_with_their_name() {
     let by = bench.by();
     let fault = bench.chip.write(CLOCKS + SET + 12, Size::Word, 1 << 11, by);
     let Err(BusFault::NotModelled { what, .. }) = fault else { panic!("{fault:?}") };
-    assert_eq!(what, "CLOCKS.CLK_GPOUT_CTRL1.ENABLE: clocks on pins");
+    assert_eq!(what, "CLOCKS.CLK_GPOUT1_CTRL.ENABLE: clocks on pins");
 }
 
 #[test]

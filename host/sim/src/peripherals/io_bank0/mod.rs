@@ -29,8 +29,8 @@ pub const FUNCTION_SIO: u32 = 5;
 pub const FUNCTION_NONE: u32 = 31;
 
 static REGISTERS: [Register; 18] = [
-    Register::live(STATUS, "GPIO_STATUS", 0, 0).array(48, 8),
-    Register::live(CTRL, "GPIO_CTRL", 0x1F, CTRL_BITS).array(48, 8),
+    Register::live(STATUS, "GPIO#_STATUS", 0, 0).array(48, 8),
+    Register::live(CTRL, "GPIO#_CTRL", 0x1F, CTRL_BITS).array(48, 8),
     Register::live(0x200, "IRQSUMMARY_PROC0_SECURE", 0, 0).array(2, 4),
     Register::constant(0x208, "IRQSUMMARY_PROC0_NONSECURE", 0).array(2, 4),
     Register::live(0x210, "IRQSUMMARY_PROC1_SECURE", 0, 0).array(2, 4),

@@ -38,7 +38,7 @@ const CAUSES: u32 = 0x1FEF_0000;
 const ANALOGUE: &str = "supplies and the low-power oscillator are not modelled";
 const POWERED: &str = "everything stays powered";
 
-static REGISTERS: [Register; 38] = [
+static REGISTERS: [Register; 46] = [
     Register::live(BADPASSWD, "BADPASSWD", 0, 0),
     Register::inert(0x04, "VREG_CTRL", 0x8050, 0xB170, ANALOGUE),
     Register::inert(0x08, "VREG_STS", 0, 0, ANALOGUE),
@@ -62,17 +62,25 @@ static REGISTERS: [Register; 38] = [
     Register::live(0x54, "LPOSC_FREQ_KHZ_FRAC", 0xC49C, 0xFFFF),
     Register::live(0x58, "XOSC_FREQ_KHZ_INT", 0x2EE0, 0xFFFF),
     Register::live(XOSC_FREQ_KHZ_FRAC, "XOSC_FREQ_KHZ_FRAC", 0, 0xFFFF),
-    Register::live(SET_TIME_63TO48, "SET_TIME", 0, 0xFFFF).array(4, 4),
+    Register::live(SET_TIME_63TO48, "SET_TIME_63TO48", 0, 0xFFFF),
+    Register::live(SET_TIME_63TO48 + 4, "SET_TIME_47TO32", 0, 0xFFFF),
+    Register::live(SET_TIME_63TO48 + 8, "SET_TIME_31TO16", 0, 0xFFFF),
+    Register::live(SET_TIME_63TO48 + 12, "SET_TIME_15TO0", 0, 0xFFFF),
     Register::live(READ_TIME_UPPER, "READ_TIME_UPPER", 0, 0),
     Register::live(READ_TIME_LOWER, "READ_TIME_LOWER", 0, 0),
-    Register::live(ALARM_TIME_63TO48, "ALARM_TIME", 0, 0xFFFF).array(4, 4),
+    Register::live(ALARM_TIME_63TO48, "ALARM_TIME_63TO48", 0, 0xFFFF),
+    Register::live(ALARM_TIME_63TO48 + 4, "ALARM_TIME_47TO32", 0, 0xFFFF),
+    Register::live(ALARM_TIME_63TO48 + 8, "ALARM_TIME_31TO16", 0, 0xFFFF),
+    Register::live(ALARM_TIME_63TO48 + 12, "ALARM_TIME_15TO0", 0, 0xFFFF),
     Register::live(TIMER, "TIMER", 0, 0),
     Register::inert(0x8C, "PWRUP", 0x3F, 0x1FF, POWERED).array(4, 4),
-    Register::inert(0x9C, "CURRENT_PWRUP_REQ", 0, 0, POWERED).array(2, 4),
+    Register::inert(0x9C, "CURRENT_PWRUP_REQ", 0, 0, POWERED),
+    Register::inert(0xA0, "LAST_SWCORE_PWRUP", 0, 0, POWERED),
     Register::missing(0xA4, "DBG_PWRCFG"),
     Register::live(BOOTDIS, "BOOTDIS", 0, 2),
     Register::missing(0xAC, "DBGCONFIG"),
-    Register::live(SCRATCH0, "SCRATCH_BOOT", 0, u32::MAX).array(12, 4),
+    Register::live(SCRATCH0, "SCRATCH", 0, u32::MAX).array(8, 4),
+    Register::live(SCRATCH0 + 0x20, "BOOT", 0, u32::MAX).array(4, 4),
     Register::live(INTR, "INTR", 0, 0),
     Register::live(INTE, "INTE", 0, 0xF),
     Register::live(INTF, "INTF", 0, 0xF),

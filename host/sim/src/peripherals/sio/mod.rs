@@ -46,7 +46,7 @@ const DOORBELLS: u32 = 0xFF;
 const SECURE: &str = "all code is Secure";
 
 /// Names of what is not modelled, and of the whole block for messages.
-static REGISTERS: [Register; 21] = [
+static REGISTERS: [Register; 30] = [
     Register::live(CPUID, "CPUID", 0, 0),
     Register::live(GPIO_IN, "GPIO_IN", 0, 0),
     Register::live(GPIO_HI_IN, "GPIO_HI_IN", 0, 0),
@@ -67,7 +67,16 @@ static REGISTERS: [Register; 21] = [
     Register::live(MTIME_CTRL, "MTIME_CTRL", 0, 0),
     Register::live(MTIME, "MTIME", 0, 0).array(2, 4),
     Register::live(MTIME + 8, "MTIMECMP", 0, 0).array(2, 4),
-    Register::missing(0x1C0, "TMDS").array(10, 4),
+    Register::missing(0x1C0, "TMDS_CTRL"),
+    Register::missing(0x1C4, "TMDS_WDATA"),
+    Register::missing(0x1C8, "TMDS_PEEK_SINGLE"),
+    Register::missing(0x1CC, "TMDS_POP_SINGLE"),
+    Register::missing(0x1D0, "TMDS_PEEK_DOUBLE_L0"),
+    Register::missing(0x1D4, "TMDS_POP_DOUBLE_L0"),
+    Register::missing(0x1D8, "TMDS_PEEK_DOUBLE_L1"),
+    Register::missing(0x1DC, "TMDS_POP_DOUBLE_L1"),
+    Register::missing(0x1E0, "TMDS_PEEK_DOUBLE_L2"),
+    Register::missing(0x1E4, "TMDS_POP_DOUBLE_L2"),
 ];
 
 /// The SIO of both cores.
@@ -254,7 +263,7 @@ mod tests {
     fn what_is_missing_is_named() {
         let mut sio = Sio::default();
         assert_eq!(sio.read(0x1A0, 0, 0), Err(Unsupported("SIO.RISCV_SOFTIRQ".into())));
-        assert_eq!(sio.write(0x1C4, 0, 0), Err(Unsupported("SIO.TMDS1".into())));
+        assert_eq!(sio.write(0x1C4, 0, 0), Err(Unsupported("SIO.TMDS_WDATA".into())));
         assert!(sio.read(0xFFC, 0, 0).is_err());
     }
 }
