@@ -136,6 +136,28 @@ mod tests {
         assert!(!statistics.per_operation.is_exact());
     }
 
+    /// With the collector left alone: the pauses are severe outliers, and move neither the figure nor its interval.
+    #[test]
+    fn pauses_of_a_collector_are_outliers_and_no_warm_up() {
+        let mut observations = Vec::new();
+        for boot in 0..3 {
+            for sample in 0..150 {
+                let pause = if sample % 40 == 1 { 600_000 } else { 0 };
+                let noise = (sample * 7 + u64::from(boot) * 3) % 5;
+                observations.push(observe(boot, 1, 450_000 + noise + pause, false));
+                observations.push(observe(boot, 2, 900_000 + 2 * noise + pause, false));
+            }
+        }
+        let statistics = of(&observations).unwrap();
+        assert_eq!(statistics.settling, Settling::Flat);
+        // Four samples of each length in each of the three boots.
+        let severe = OutlierCounts { high_severe: 24, ..OutlierCounts::default() };
+        assert_eq!(statistics.outliers, severe);
+        let Estimate { value, interval, .. } = statistics.per_operation;
+        assert!((value - 4500.0).abs() < 1.0, "{value}");
+        assert!(interval.is_some_and(|it| it.lower > 4490.0 && it.upper < 4510.0), "{interval:?}");
+    }
+
     #[test]
     fn one_length() {
         let observations: Vec<_> = (0..4).map(|_| observe(0, 1, 300, false)).collect();

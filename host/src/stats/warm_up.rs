@@ -1,5 +1,6 @@
 //! Does a series of samples settle, and from where on?
 
+use super::quantile;
 use serde::{Deserialize, Serialize};
 
 /// Samples that a segment has at least: a single stray sample is an outlier, not a level.
@@ -11,6 +12,10 @@ const STRICTNESS: f64 = 3.0;
 
 /// Two levels closer than this share of the lower are one level: criterion.rs's noise threshold.
 const SAME_LEVEL: f64 = 0.01;
+
+/// Samples of a series from which on strays are told from levels: a shorter one tells too little of its scatter,
+/// and the criterion is so strict there that one stray passes for no level.
+const LEAST_FOR_STRAYS: usize = 40;
 
 /// What a series of samples does over time, in the classes of E. Barrett, C. F. Bolz-Tereick, R.
 /// Killick, S. Mount and L. Tratt, "Virtual Machine Warmup Blows Hot and Cold", OOPSLA 2017.
@@ -54,8 +59,12 @@ impl Settling {
 /// Probability Letters 6(3), 1988), m/2 × ln of the ratio exceeding three times ln m, and its two levels
 /// differ by more than 1 %. The last segment, and those before it at the same level, are the steady state; if
 /// they begin in the second half of the series, it has not settled.
+///
+/// One or two strays in a row, such as samples that a garbage collection fell into, are no level: before anything
+/// is cut they are put to the level around them (from forty samples on).
 pub fn settling(series: &[u64]) -> Settling {
     let values: Vec<f64> = series.iter().map(|&cycles| cycles as f64).collect();
+    let values = if values.len() < LEAST_FOR_STRAYS { values } else { without_strays(&values) };
     let mut bounds = vec![0, values.len()];
     segment(&values, 0, values.len(), &mut bounds);
     bounds.sort_unstable();
@@ -71,6 +80,29 @@ pub fn settling(series: &[u64]) -> Settling {
         Some(before) if mean(before) > level => Settling::WarmUp { from: from as u64 },
         Some(_) => Settling::SlowDown { from: from as u64 },
     }
+}
+
+/// `values` with strays replaced by the median of the five around them, by Hampel's rule (R. K. Pearson, "Outliers in
+/// process modeling and identification", IEEE Transactions on Control Systems Technology 10(1), 2002): a stray is
+/// more than three standard deviations from that median. What it is compared to is the scatter of the whole series,
+/// estimated by the median absolute deviation: five values tell too little of it. Three in a row are a level and stay.
+fn without_strays(values: &[f64]) -> Vec<f64> {
+    let reach = SHORTEST_SEGMENT - 1;
+    let median = |of: &[f64]| {
+        let mut sorted = of.to_vec();
+        sorted.sort_unstable_by(f64::total_cmp);
+        quantile(&sorted, 0.5).unwrap_or(f64::NAN)
+    };
+    let around = |index: usize| {
+        let window = &values[index.saturating_sub(reach)..(index + reach + 1).min(values.len())];
+        median(window)
+    };
+    let levels: Vec<f64> = (0..values.len()).map(around).collect();
+    let distances: Vec<f64> = values.iter().zip(&levels).map(|(value, level)| (value - level).abs()).collect();
+    // 1.4826 median absolute deviations are a standard deviation of normal noise.
+    let limit = 3.0 * 1.4826 * median(&distances);
+    let kept = |index: usize| if distances[index] > limit { levels[index] } else { values[index] };
+    (0..values.len()).map(kept).collect()
 }
 
 fn mean(values: &[f64]) -> f64 {
@@ -145,6 +177,32 @@ mod tests {
         let mut series = vec![1000; 30];
         series[12] = 5000;
         assert_eq!(settling(&series), Settling::Flat);
+    }
+
+    /// A collection falls into one sample, or into every fortieth, among them one of the first or of the last.
+    #[test]
+    fn pauses_of_a_collector_are_no_levels() {
+        for count in [10, 20, 60, 100, 200, 1000] {
+            for (first, period) in [(0, count), (2, count), (5, count), (1, 40), (2, 40)] {
+                let mut series = noisy(&[(450_000, count)], 9);
+                for pause in series.iter_mut().skip(first).step_by(period) {
+                    *pause += 600_000;
+                }
+                let words = format!("{count} samples, a pause at {first}, one in {period}");
+                assert_eq!(settling(&series), Settling::Flat, "{words}");
+                series.reverse();
+                assert_eq!(settling(&series), Settling::Flat, "{words}, reversed");
+            }
+        }
+    }
+
+    #[test]
+    fn warm_up_is_found_among_pauses() {
+        let mut series = noisy(&[(1500, 6), (1000, 94)], 9);
+        for pause in series.iter_mut().skip(2).step_by(20) {
+            *pause += 5000;
+        }
+        assert_eq!(settling(&series), Settling::WarmUp { from: 6 });
     }
 
     #[test]
