@@ -98,7 +98,8 @@ fn without_strays(values: &[f64]) -> Vec<f64> {
         median(window)
     };
     let levels: Vec<f64> = (0..values.len()).map(around).collect();
-    let distances: Vec<f64> = values.iter().zip(&levels).map(|(value, level)| (value - level).abs()).collect();
+    let distances: Vec<f64> =
+        values.iter().zip(&levels).map(|(value, level)| (value - level).abs()).collect();
     // 1.4826 median absolute deviations are a standard deviation of normal noise.
     let limit = 3.0 * 1.4826 * median(&distances);
     let kept = |index: usize| if distances[index] > limit { levels[index] } else { values[index] };

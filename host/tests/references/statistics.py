@@ -113,9 +113,19 @@ def single_boot(series):
     return [found, found - reach, found + reach]
 
 
+def without_strays(series):
+    """From forty samples on, what is far from the median of the five around it becomes that median."""
+    if len(series) < 40:
+        return series
+    levels = np.array([np.median(series[max(0, at - 2):at + 3]) for at in range(len(series))])
+    # With the origin as the centre it is the median of distances, scaled to a standard deviation.
+    scatter = stats.median_abs_deviation(series - levels, center=lambda it, axis: 0.0, scale=1 / 1.4826)
+    return np.where(abs(series - levels) > 3 * scatter, levels, series)
+
+
 def settling(series):
     """Kind (flat, warm-up, slow-down, unsettled) and first settled sample: cuts and residuals by ruptures."""
-    series = np.array(series, float)
+    series = without_strays(np.array(series, float))
 
     def same(one, other):
         return abs(one - other) <= 0.01 * min(one, other)

@@ -138,7 +138,17 @@ fn levels(round: usize, random: &mut Random) -> Vec<Vec<u64>> {
         let noise = |level: u64| 10 * level + random.below(spread) as u64;
         parts.iter().flat_map(level).map(noise).collect()
     };
-    steps.into_iter().flat_map(|parts| [1, 300, 1500].map(|spread| series(parts, spread, random))).collect()
+    let mut all: Vec<Vec<u64>> = steps
+        .into_iter()
+        .flat_map(|parts| [1, 300, 1500].map(|spread| series(parts, spread, random)))
+        .collect();
+    // And long ones in which a collection falls into a sample now and then.
+    for parts in [&[(120 + round, 1000)][..], &[(6 + round, 1500), (100, 1000)]] {
+        let mut paused = series(parts, 300, random);
+        paused.iter_mut().skip(round % 7).step_by(23).for_each(|it| *it += 6000);
+        all.push(paused);
+    }
+    all
 }
 
 fn figures(estimate: &Estimate) -> Vec<f64> {
