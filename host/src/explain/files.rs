@@ -19,7 +19,7 @@ pub fn write(document: &ExplainDocument, folder: &Path) -> Result<Vec<PathBuf>, 
     let mut written = Vec::new();
     for explanation in &document.explanations {
         for view in [FlameView::Function, FlameView::Bytecode] {
-            if let Some(svg) = flame_graph(explanation, view)? {
+            if let Some(svg) = flame_graph(explanation, document.board.kind, view)? {
                 let name = format!("flame-{}-{}.svg", explanation.subject.title.replace('/', "-"), view.id());
                 written.push(put(&folder.join(name), svg.as_bytes())?);
             }

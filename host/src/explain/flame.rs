@@ -4,6 +4,7 @@ use inferno::flamegraph::{self, Options};
 
 use super::ExplainError;
 use super::document::{Explanation, NodeKind, Profile, TreeNode};
+use crate::store::BoardKind;
 
 /// What the stacks of a flame graph are made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,11 +25,15 @@ impl FlameView {
     }
 }
 
-/// An SVG of the steady operation (of the whole sample, where nothing repeats); `None` where it would be empty.
+/// An SVG of the steady operation (of the whole sample, where nothing repeats), which says what the `board` was; `None` where it would be empty.
 ///
 /// # Errors
 /// The drawing fails.
-pub fn flame_graph(explanation: &Explanation, view: FlameView) -> Result<Option<String>, ExplainError> {
+pub fn flame_graph(
+    explanation: &Explanation,
+    board: BoardKind,
+    view: FlameView,
+) -> Result<Option<String>, ExplainError> {
     let profile: &Profile = explanation.steady.as_ref().map_or(&explanation.sample, |steady| &steady.profile);
     if view == FlameView::Bytecode && profile.bytecodes.is_empty() {
         return Ok(None);
@@ -41,10 +46,11 @@ pub fn flame_graph(explanation: &Explanation, view: FlameView) -> Result<Option<
     let what = explanation.steady.as_ref().map_or("sample", |steady| &*steady.text);
     let mut options = Options::default();
     options.title = format!("{}: {what}", explanation.subject.title);
-    options.subtitle = Some(match view {
-        FlameView::Function => "instructions by function".to_owned(),
-        FlameView::Bytecode => "instructions by bytecode, and what each calls".to_owned(),
-    });
+    let by = match view {
+        FlameView::Function => "instructions by function",
+        FlameView::Bytecode => "instructions by bytecode, and what each calls",
+    };
+    options.subtitle = Some(format!("{board}: {by}"));
     options.count_name = "instructions".to_owned();
     options.font_size = 13;
     options.hash = true;

@@ -8,7 +8,9 @@ fn decimals(value: f64) -> usize {
         size if size >= 1000.0 => 0,
         size if size >= 100.0 => 1,
         size if size >= 10.0 => 2,
-        _ => 3,
+        size if size >= 0.1 || size == 0.0 => 3,
+        // Three digits, whatever the size.
+        size => (-size.log10()).floor().clamp(1.0, 12.0) as usize + 3,
     }
 }
 
@@ -19,7 +21,7 @@ fn trimmed(value: f64, decimals: usize) -> String {
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }
 
-/// A figure with three or four digits: `7`, `8.75`, `130.2`, `12346`.
+/// A figure with three or four digits: `7`, `8.75`, `130.2`, `12346`, `0.0115`.
 pub(crate) fn number(value: f64) -> String {
     trimmed(value, decimals(value))
 }
@@ -34,11 +36,12 @@ pub(crate) fn estimate(estimate: &Estimate) -> String {
     if estimate.is_exact() { trimmed(estimate.value, 3) } else { number(estimate.value) }
 }
 
-/// The ends of an interval, with as many decimals as show that it has a width, up to four.
+/// The ends of an interval, with as many decimals as show that it has a width, up to four or two more than its figures.
 pub(super) fn interval(lower: f64, upper: f64) -> String {
     let fewest = decimals(lower.abs().max(upper.abs()));
     let shows_width = |places: &usize| trimmed(lower, *places) != trimmed(upper, *places);
-    let places = (fewest..=4).find(shows_width).unwrap_or(fewest.max(4));
+    let most = if fewest > 3 { fewest + 2 } else { 4 };
+    let places = (fewest..=most).find(shows_width).unwrap_or(most);
     format!("{} – {}", trimmed(lower, places), trimmed(upper, places))
 }
 
@@ -114,7 +117,8 @@ mod tests {
             (130.24, "130.2"),
             (12345.6, "12346"),
             (0.0, "0"),
-            (-0.0001, "0"),
+            (0.011_518, "0.0115"),
+            (0.000_012_345, "0.0000123"),
             (-3.25, "-3.25"),
         ] {
             assert_eq!(number(value), text);
@@ -136,6 +140,7 @@ mod tests {
         assert_eq!(interval(130.21, 130.24), "130.21 – 130.24");
         assert_eq!(interval(5.0, 5.0000001), "5 – 5");
         assert_eq!(interval(9.5, 11.25), "9.5 – 11.25");
+        assert_eq!(interval(0.011_51, 0.011_53), "0.01151 – 0.01153");
     }
 
     #[test]

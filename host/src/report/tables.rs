@@ -106,7 +106,9 @@ fn notes(cell: &CellRecord, measured: &MeasuredCell) -> Vec<String> {
     let outliers = statistics.outliers.total();
     if outliers > 0 {
         let samples = statistics.single.samples + statistics.double.map_or(0, |it| it.samples);
-        notes.push(format!("{outliers} of {samples} samples are outliers"));
+        let severe = statistics.outliers.low_severe + statistics.outliers.high_severe;
+        let severe = if severe > 0 { format!(", {severe} severe") } else { String::new() };
+        notes.push(format!("{outliers} of {samples} samples are outliers{severe}"));
     }
     if let Some(cycles) = measured.compile_cycles {
         notes.push(format!("compiled in {cycles} cycles"));

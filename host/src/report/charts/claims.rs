@@ -9,15 +9,14 @@ use crate::{
     claims::OPEN,
     report::{
         Material,
-        drawing::{Decades, Scene, Shape, theme},
+        drawing::{Decades, Marker, Scene, Shape, theme},
         format,
     },
     store::{ClaimRecord, ClaimVerdict, Measure, RunRecord},
 };
-use plotters::style::RGBColor;
 
 /// What was measured, whatever executed it.
-const MEASURED: RGBColor = theme::INK;
+const MEASURED: Marker = Marker::dot(theme::INK);
 
 /// `charts/claims`.
 pub(super) struct Claims;
@@ -44,13 +43,13 @@ fn plot(record: &RunRecord) -> DotPlot {
     }
     let legend = vec![
         Key { swatch: Swatch::Band { color: theme::STATED, opacity: 0.4 }, text: "stated".to_owned() },
-        Key { swatch: Swatch::Dot { color: MEASURED, filled: true }, text: "measured".to_owned() },
+        Key { swatch: Swatch::Dot { marker: MEASURED, filled: true }, text: "measured".to_owned() },
     ];
     DotPlot {
         head: Head {
             title: "Claims: stated and measured".to_owned(),
             description: description(record),
-            notes: vec!["Whiskers: 95 % intervals of what was measured.".to_owned()],
+            notes: vec!["Whiskers: 95 % intervals of what was measured. A range without a line at its right has no upper end.".to_owned()],
             legend,
         },
         columns: vec!["stated", "measured", "verdict"],
@@ -78,10 +77,14 @@ fn group(record: &RunRecord, unit: &str) -> Group {
 
 fn row(claim: &ClaimRecord) -> Row {
     let stated = claim.stated;
-    let mut marks = vec![Mark::Range { from: stated.lower, to: upper_end(claim), color: theme::STATED }];
+    let mut marks = vec![Mark::Range {
+        from: stated.lower,
+        to: is_closed(claim).then_some(stated.upper),
+        color: theme::STATED,
+    }];
     if let Some(it) = &claim.measured {
         let (lower, upper) = (it.lower(), it.upper());
-        marks.push(Mark::Dot { value: it.value, lower, upper, color: MEASURED, filled: true });
+        marks.push(Mark::Dot { value: it.value, lower, upper, marker: MEASURED, filled: true });
     }
     Row {
         label: claim.statement.clone(),
@@ -95,9 +98,14 @@ fn row(claim: &ClaimRecord) -> Row {
     }
 }
 
-/// Upper end of the range as it is drawn: of one without an end, a decade above what is there.
+/// Whether the stated range has an upper end.
+fn is_closed(claim: &ClaimRecord) -> bool {
+    claim.stated.upper < OPEN
+}
+
+/// How far the axis reaches for the range: for one without an end a decade above what is there.
 fn upper_end(claim: &ClaimRecord) -> f64 {
-    if claim.stated.upper < OPEN {
+    if is_closed(claim) {
         return claim.stated.upper;
     }
     10.0 * claim.measured.as_ref().map_or(claim.stated.lower, |it| it.upper().max(claim.stated.lower))

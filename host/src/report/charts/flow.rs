@@ -2,7 +2,7 @@
 
 use crate::report::{
     Material,
-    drawing::{Anchor, Scene, Shape, Type, theme},
+    drawing::{Anchor, Marker, Scene, Shape, Type, theme},
 };
 use plotters::style::RGBColor;
 
@@ -13,8 +13,13 @@ pub(super) const SMALL: Type = Type::regular(18);
 pub(super) const GAP: i32 = 20;
 /// Height of a line of [`SMALL`] text.
 pub(super) const LINE: i32 = 26;
+/// Height of a further line of a heading.
+pub(super) const HEADING_LINE: i32 = 28;
 /// Radius of a dot.
 pub(super) const DOT: i32 = 8;
+/// Height of a line of a legend, and the room of its sign before the text.
+const LEGEND_LINE: i32 = LINE + 4;
+const SWATCH: i32 = 28;
 /// Height of the last line of a picture.
 const FOOT: i32 = 52;
 
@@ -39,7 +44,7 @@ pub(in crate::report) struct Key {
 /// What stands beside an entry's text.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(in crate::report) enum Swatch {
-    Dot { color: RGBColor, filled: bool },
+    Dot { marker: Marker, filled: bool },
     Band { color: RGBColor, opacity: f64 },
     Line { color: RGBColor },
 }
@@ -48,6 +53,13 @@ pub(in crate::report) enum Swatch {
 fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// Where an entry of a legend stands: its left end, its first line, and its text in lines.
+struct Place {
+    x: i32,
+    line: i32,
+    texts: Vec<String>,
 }
 
 /// Pages being filled from top to bottom.
@@ -121,11 +133,25 @@ impl<'a> Flow<'a> {
         self.draw_head();
     }
 
+    /// The lines of a heading.
+    pub(super) fn heading_lines(&self, words: &str) -> Vec<String> {
+        HEADING.wrap_within(words, self.right() - self.left(), 3)
+    }
+
+    /// A heading of one line that takes `height`, and [`HEADING_LINE`] more for each further one.
+    pub(super) fn heading_within(&mut self, words: &str, height: i32, middle: i32) {
+        let left = self.left();
+        let lines = self.heading_lines(words);
+        let y = self.take(height + (lines.len() as i32 - 1).max(0) * HEADING_LINE) + middle;
+        for (index, line) in (0..).zip(&lines) {
+            let at = (left, y + index * HEADING_LINE);
+            self.current.text(at, line, HEADING, theme::INK, Anchor::Left);
+        }
+    }
+
     /// A heading with space above it.
     pub(in crate::report) fn heading(&mut self, words: &str) {
-        let (left, right) = (self.left(), self.right());
-        let y = self.take(54) + 36;
-        self.current.text((left, y), &HEADING.fit(words, right - left), HEADING, theme::INK, Anchor::Left);
+        self.heading_within(words, 54, 36);
     }
 
     /// Texts in as many lines as they need, on as many pages.
@@ -139,27 +165,44 @@ impl<'a> Flow<'a> {
 
     /// Entries beside each other, in as many lines as they need.
     pub(in crate::report) fn legend(&mut self, keys: &[Key]) {
-        const SWATCH: i32 = 28;
-        if keys.is_empty() {
-            return;
-        }
-        let (left, right) = (self.left(), self.right());
-        let (mut x, mut y) = (left, self.take(LINE + 4) + LINE / 2);
-        for key in keys {
-            let text = LABEL.fit(&key.text, right - left - SWATCH);
-            let width = SWATCH + LABEL.width(&text);
-            if x > left && x + width > right {
-                (x, y) = (left, self.take(LINE + 4) + LINE / 2);
-            }
-            let scene = &mut self.current;
+        let (places, lines) = self.places(keys);
+        let top = self.take(lines * LEGEND_LINE);
+        let scene = &mut self.current;
+        for (key, Place { x, line, texts }) in keys.iter().zip(places) {
+            let y = top + line * LEGEND_LINE + LINE / 2;
             match key.swatch {
-                Swatch::Dot { color, filled } => scene.dot((x + DOT + 1, y), DOT, color, filled),
+                Swatch::Dot { marker, filled } => scene.mark((x + DOT + 1, y), DOT, marker, filled),
                 Swatch::Band { color, opacity } => scene.fill((x, y - 8), (x + 18, y + 8), color, opacity),
                 Swatch::Line { color } => scene.line((x, y), (x + 18, y), color, 3),
             }
-            scene.text((x + SWATCH, y), &text, LABEL, theme::INK, Anchor::Left);
+            for (below, text) in (0..).zip(&texts) {
+                let at = (x + SWATCH, y + below * LEGEND_LINE);
+                scene.text(at, text, LABEL, theme::INK, Anchor::Left);
+            }
+        }
+    }
+
+    /// Height of a legend.
+    pub(in crate::report) fn legend_height(&self, keys: &[Key]) -> i32 {
+        self.places(keys).1 * LEGEND_LINE
+    }
+
+    /// Where the entries of a legend stand, and how many lines they take.
+    fn places(&self, keys: &[Key]) -> (Vec<Place>, i32) {
+        let (left, right) = (self.left(), self.right());
+        let (mut x, mut line, mut used) = (left, 0, 0);
+        let mut places = Vec::with_capacity(keys.len());
+        for key in keys {
+            let texts = LABEL.wrap_within(&key.text, right - left - SWATCH, 3);
+            let width = SWATCH + texts.iter().map(|text| LABEL.width(text)).max().unwrap_or(0);
+            if x > left && x + width > right {
+                (x, line) = (left, used);
+            }
+            used = used.max(line + texts.len().max(1) as i32);
+            places.push(Place { x, line, texts });
             x += width + GAP;
         }
+        (places, used)
     }
 
     fn draw_head(&mut self) {

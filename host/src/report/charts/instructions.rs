@@ -17,6 +17,8 @@ const HEADING_LINE: i32 = 50;
 /// Height of a bar, and of its row.
 const BAR: i32 = 30;
 const ROW: i32 = 42;
+/// From the top of a bar to the middle of the first line of its counts.
+const COUNTS_AT: i32 = BAR + 16;
 /// Share of the width that labels take where they stand beside the bars.
 const LABELS: f64 = 0.28;
 
@@ -44,7 +46,7 @@ impl Chart for Instructions {
             description: description(&bars),
             notes: vec![
                 "Executed instructions by what they are: one operation in the steady state, or the sample over its \
-                 operations where nothing repeats."
+                 operations where nothing repeats. The longest bar of each scenario has the whole width."
                     .to_owned(),
             ],
             legend: classes.iter().map(key).collect(),
@@ -103,8 +105,9 @@ fn draw_group(flow: &mut Flow<'_>, group: &str, bars: &[&Bar], classes: &[Class]
     let figures = bars.iter().map(|bar| SMALL.width(&figure(bar))).max().unwrap_or(0) + GAP;
     let bars_left = if narrow { left } else { left + (f64::from(right - left) * LABELS) as i32 };
     let width = right - figures - bars_left;
-    let height = if narrow { ROW + LINE } else { ROW };
     for (index, bar) in bars.iter().enumerate() {
+        let counts = SMALL.wrap(&counts(bar, classes), right - bars_left);
+        let height = ROW + LINE * (counts.len() as i32 + i32::from(narrow));
         if index == 0 || flow.room() < height {
             flow.need(HEADING_LINE + height);
             let y = flow.take(HEADING_LINE) + HEADING_LINE / 2 + 6;
@@ -131,9 +134,21 @@ fn draw_group(flow: &mut Flow<'_>, group: &str, bars: &[&Bar], classes: &[Class]
                 scene.fill((from, top), (to, top + BAR), theme::class(*class), 1.0);
             }
         }
+        for (line, text) in (0..).zip(&counts) {
+            let at = (bars_left, top + COUNTS_AT + line * LINE);
+            scene.text(at, text, SMALL, theme::FAINT_INK, Anchor::Left);
+        }
         let at = (place(counted) + GAP / 2, top + BAR / 2);
         scene.text(at, &figure(bar), SMALL, theme::INK, Anchor::Left);
     }
+}
+
+/// What a bar is made of: colour alone tells too little.
+fn counts(bar: &Bar, classes: &[Class]) -> String {
+    let present = classes.iter().filter(|class| bar.count(**class) > 0.0);
+    let words: Vec<String> =
+        present.map(|class| format!("{} {}", class.name(), format::compact(bar.count(*class)))).collect();
+    words.join(" · ")
 }
 
 fn figure(bar: &Bar) -> String {

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     report::{
         Material,
-        drawing::{Decades, Scene, Shape, theme},
+        drawing::{Decades, Marker, Scene, Shape, theme},
         format,
         material::{measured, time_per_operation},
     },
@@ -48,7 +48,7 @@ fn plot(record: &RunRecord) -> DotPlot {
                 "One dot is a cell, the dot it is joined to the baseline of its scenario. Whiskers: 95 % intervals."
                     .to_owned(),
             ],
-            legend: legend(record),
+            legend: legend(&record.cells.iter().collect::<Vec<_>>()),
         },
         columns: vec!["time", "× baseline"],
         groups,
@@ -56,22 +56,26 @@ fn plot(record: &RunRecord) -> DotPlot {
     }
 }
 
-/// The runtimes and placements that are there.
-pub(super) fn legend(record: &RunRecord) -> Vec<Key> {
-    let has = |test: &dyn Fn(&CellRecord) -> bool| record.cells.iter().any(test);
-    let runtimes = Runtime::ALL.iter().filter(|&&runtime| has(&|cell| cell.runtime == runtime));
-    let mut keys: Vec<Key> = runtimes
-        .map(|&runtime| Key {
-            swatch: Swatch::Dot { color: theme::runtime(runtime), filled: true },
-            text: runtime.to_string(),
-        })
-        .collect();
-    let placements = Placement::ALL.iter().filter(|&&it| has(&|cell| cell.id.placement == it));
-    keys.extend(placements.map(|&placement| Key {
-        swatch: Swatch::Dot { color: theme::FAINT_INK, filled: placement == Placement::Ram },
+/// The runtimes and placements of `cells`.
+pub(super) fn legend(cells: &[&CellRecord]) -> Vec<Key> {
+    let mut keys = runtimes(cells);
+    let has = |placement: Placement| cells.iter().any(|cell| cell.id.placement == placement);
+    keys.extend(Placement::ALL.iter().filter(|&&it| has(it)).map(|&placement| Key {
+        swatch: Swatch::Dot { marker: Marker::dot(theme::FAINT_INK), filled: placement == Placement::Ram },
         text: format!("in {placement}"),
     }));
     keys
+}
+
+/// The runtimes of `cells`.
+pub(super) fn runtimes(cells: &[&CellRecord]) -> Vec<Key> {
+    let has = |runtime: Runtime| cells.iter().any(|cell| cell.runtime == runtime);
+    let present = Runtime::ALL.iter().filter(|&&runtime| has(runtime));
+    let key = |&runtime: &Runtime| Key {
+        swatch: Swatch::Dot { marker: theme::marker(runtime), filled: true },
+        text: runtime.to_string(),
+    };
+    present.map(key).collect()
 }
 
 /// A dot for a figure of `cell`.
@@ -80,7 +84,7 @@ pub(super) fn dot(cell: &CellRecord, estimate: &Estimate) -> Mark {
         value: estimate.value,
         lower: estimate.lower(),
         upper: estimate.upper(),
-        color: theme::runtime(cell.runtime),
+        marker: theme::marker(cell.runtime),
         filled: is_filled(cell),
     }
 }
@@ -156,9 +160,12 @@ pub(super) fn deadline_key(deadline: &DeadlineRecord) -> Key {
         0 => format!("within {latest}"),
         earliest => format!("{} to {latest}", format::duration(earliest as f64)),
     };
+    // Scenarios write µs as us. A name that tells the range need not be told it again.
+    let told = deadline.name.replace("us", "µs").contains(&range);
+    let range = if told { String::new() } else { format!(", {range}") };
     Key {
         swatch: Swatch::Band { color: theme::STATED, opacity: 0.4 },
-        text: format!("deadline: {}, {range}", deadline.name),
+        text: format!("deadline: {}{range}", deadline.name),
     }
 }
 

@@ -41,7 +41,9 @@ fn plot(record: &RunRecord) -> DotPlot {
     let ends = ratios().flat_map(|it| [it.estimate.lower(), it.estimate.value, it.estimate.upper()]);
     // The line and the band are on it whatever was measured.
     let decades = Decades::over(ends.chain([1.0, PRIMER.to]));
-    let mut legend = legend(record);
+    let cells: Vec<&CellRecord> =
+        record.cells.iter().filter(|it| measured(it).is_some_and(|it| it.ratio.is_some())).collect();
+    let mut legend = legend(&cells);
     legend.push(Key { swatch: Swatch::Line { color: theme::INK }, text: "1×, the baseline".to_owned() });
     legend.push(Key {
         swatch: Swatch::Band { color: theme::STATED, opacity: 0.4 },

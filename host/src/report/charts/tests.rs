@@ -1,7 +1,9 @@
 use super::{super::example, *};
 use crate::{
     report::drawing::checks::{assert_legible, says},
-    store::{BoardKind, CellOutcome, Verdict},
+    scenario::{Collector, Runtime},
+    stats::Summary,
+    store::{BoardKind, CellOutcome, Reading, ScenarioRecord, Verdict, VerdictRecord},
 };
 
 const SHAPES: [Shape; 3] = [Shape::WIDE, Shape::NARROW, Shape::PAPER];
@@ -27,13 +29,102 @@ fn with_history(count: usize, runs: usize) -> Material {
     material
 }
 
+/// The same with scenarios again under other names, up to `count` cells.
+fn grown(mut material: Material, count: usize) -> Material {
+    let more = count.saturating_sub(material.record.cells.len());
+    let renamed = |id: &str| format!("{id}-again-in-a-scenario-of-another-name");
+    let record = &mut material.record;
+    let cells: Vec<_> = record.cells.iter().take(more).cloned().collect();
+    for scenario in record.scenarios.clone() {
+        if cells.iter().any(|cell| cell.id.scenario == scenario.id) {
+            record.scenarios.push(ScenarioRecord { id: renamed(&scenario.id), ..scenario });
+        }
+    }
+    for mut cell in cells {
+        let readings = material.readings.get(&cell.id).cloned();
+        let verdict = record.verdicts.iter().find(|it| it.cell == cell.id).cloned();
+        cell.id.scenario = renamed(&cell.id.scenario);
+        record.verdicts.extend(verdict.map(|it| VerdictRecord { cell: cell.id.clone(), ..it }));
+        material.readings.extend(readings.map(|it| (cell.id.clone(), it)));
+        record.cells.push(cell);
+    }
+    material
+}
+
+#[test]
+fn names_are_told_in_full() {
+    let mut material = example::judged(80);
+    // The best of its runtime, and so in the verdicts.
+    let long = "micropython-viper-a-name-so-long-that-nobody-should-ever-use-it";
+    material.record.verdicts.retain(|it| !it.cell.implementation.starts_with("micropython-viper-local"));
+    for shape in SHAPES {
+        let said = |chart: &str, between: &str| {
+            let pages = pages(chart, &material, shape);
+            pages.iter().flat_map(Scene::texts).collect::<Vec<_>>().join(between)
+        };
+        for chart in ["ladder", "ratios", "distributions", "worst-cases", "verdicts"] {
+            assert!(said(chart, "").contains(long), "{chart} at {}", shape.width);
+        }
+        for claim in &material.record.claims {
+            assert!(said("claims", " ").contains(&claim.statement), "{}", shape.width);
+        }
+        assert!(said("worst-cases", "").contains("a-name-that-is-far-too-long-for-any-heading-on-a-phone"));
+    }
+}
+
+#[test]
+fn legends_have_what_the_chart_shows() {
+    let mut material = example::judged(40);
+    let rust: Vec<_> = material.record.cells.iter().filter(|it| it.runtime == Runtime::Rust).collect();
+    let rust: Vec<_> = rust.into_iter().map(|cell| cell.id.clone()).collect();
+    material.record.verdicts.retain(|it| !rust.contains(&it.cell));
+    let keys = |chart: &str| -> usize {
+        let pages = pages(chart, &material, Shape::WIDE);
+        pages[0].texts().filter(|it| *it == "rust").count()
+    };
+    // In the ladder the implementations have that name too.
+    let rows = rust.iter().filter(|id| id.scenario == "increment-register").count();
+    assert!(rows > 0 && keys("ladder") > rows, "{}", keys("ladder"));
+    assert_eq!(keys("worst-cases"), 0);
+}
+
+#[test]
+fn phones_are_told_what_figures_mean() {
+    let page = &pages("ladder", &example::material(5, BoardKind::Simulated), Shape::NARROW)[0];
+    assert!(says(page, "Above the dots: time, × baseline."));
+}
+
+/// Collections that fall into a few of many samples.
+#[test]
+fn collections_are_seen_and_counted() {
+    let mut material = example::material(1, BoardKind::Simulated);
+    material.record.scenarios[0].collector = Collector::Free;
+    let readings: Vec<Reading> = (0..200)
+        .map(|index| Reading {
+            order: index as u32,
+            boot: 0,
+            double: false,
+            first: index == 0,
+            cycles: 1000 + index % 3 + if index % 50 == 20 { 60_000 } else { 0 },
+        })
+        .collect();
+    if let CellOutcome::Measured(it) = &mut material.record.cells[0].outcome {
+        it.statistics.single = Summary::of(&readings.iter().map(|it| it.cycles).collect::<Vec<_>>()).unwrap();
+    }
+    material.readings.insert(material.record.cells[0].id.clone(), readings);
+    let page = &pages("distributions", &material, Shape::WIDE)[0];
+    // 4 of 199 samples are 60000 cycles longer than the others, whose mean is 1001.
+    assert!(says(page, "median 1001, mean 2207"), "{:?}", page.texts().collect::<Vec<_>>());
+    assert!(says(page, "4 outliers") && !says(page, "slower before") && !says(page, "settles"));
+}
+
 #[test]
 fn nothing_overlaps_or_leaves_the_frame() {
     for shape in SHAPES {
-        for count in [0, 1, 5, 20, 120] {
-            let mut materials = vec![example::judged(count)];
+        for count in [0, 1, 5, 20, 120, 212] {
+            let mut materials = vec![grown(example::judged(count), count)];
             if count > 0 {
-                materials.push(with_history(count, 12));
+                materials.push(grown(with_history(count, 12), count));
             }
             for material in materials {
                 for chart in CHARTS {
@@ -139,6 +230,7 @@ fn deadlines_claims_and_verdicts_are_stated() {
     for words in ["holds", "off by 1.03×", "off by 1.705×", "not measured", "133 – 300"] {
         assert!(said("claims", words), "{words}");
     }
+    assert!(said("claims", "at least 5") && said("claims", "has no upper end"));
     for words in ["✓ yes", "~ marginal", "✗ no", "late by 350 %", "Nanoseconds", "increment-register"] {
         assert!(said("verdicts", words), "{words}");
     }

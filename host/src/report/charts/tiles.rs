@@ -1,9 +1,9 @@
 //! Small pictures of equal size beside each other, in groups: one a cell.
 
-use super::flow::{Flow, GAP, HEADING, Head, SMALL};
+use super::flow::{Flow, GAP, HEADING_LINE, Head, SMALL};
 use crate::report::{
     Material,
-    drawing::{Anchor, Scene, Shape, Type, theme},
+    drawing::{Anchor, Marker, Scene, Shape, Type, theme},
 };
 use plotters::style::RGBColor;
 
@@ -16,7 +16,11 @@ const PLOT_BOTTOM: i32 = 158;
 const NOTE_AT: i32 = 178;
 /// Height of a tile with the space below it.
 const HEIGHT: i32 = 208;
-const HEADING_LINE: i32 = 46;
+const HEADING_HEIGHT: i32 = 46;
+/// Lines of a tile's title at most, and the height of each but the first.
+const MOST_TITLE_LINES: usize = 3;
+const TITLE_LINE: i32 = 22;
+const TITLE: Type = Type::bold(SMALL.size);
 
 /// One small picture.
 pub(super) struct Tile {
@@ -36,7 +40,7 @@ pub(super) enum Mark {
         x: f64,
         y: f64,
         radius: i32,
-        color: RGBColor,
+        marker: Marker,
         filled: bool,
     },
     Path {
@@ -73,31 +77,47 @@ pub(super) fn draw(
     for (heading, tiles) in groups {
         let mut heading = heading.clone();
         for (index, row) in tiles.chunks(across as usize).enumerate() {
-            if index == 0 || flow.room() < HEIGHT {
-                flow.need(HEADING_LINE + HEIGHT);
-                let y = flow.take(HEADING_LINE) + HEADING_LINE / 2 + 4;
-                let text = HEADING.fit(&heading, right - left);
-                flow.scene().text((left, y), &text, HEADING, theme::INK, Anchor::Left);
+            let lines =
+                row.iter().map(|tile| title_lines(tile, width).len()).max().unwrap_or(1).max(1) as i32;
+            let drop = (lines - 1) * TITLE_LINE;
+            let height = HEIGHT + drop;
+            if index == 0 || flow.room() < height {
+                let more = (flow.heading_lines(&heading).len() as i32 - 1).max(0) * HEADING_LINE;
+                flow.need(HEADING_HEIGHT + more + height);
+                flow.heading_within(&heading, HEADING_HEIGHT, HEADING_HEIGHT / 2 + 4);
                 if index == 0 {
                     heading += " (continued)";
                 }
             }
-            let top = flow.take(HEIGHT);
+            let top = flow.take(height);
             for (tile, x) in row.iter().zip((left..).step_by((width + GAP) as usize)) {
-                draw_tile(flow.scene(), tile, axis_words, (x, top), width);
+                draw_tile(flow.scene(), tile, axis_words, (x, top, drop), width);
             }
         }
     }
     flow.finish()
 }
 
-fn draw_tile(scene: &mut Scene, tile: &Tile, words: fn(f64) -> String, (left, top): (i32, i32), width: i32) {
+/// The lines of a tile's title.
+fn title_lines(tile: &Tile, width: i32) -> Vec<String> {
+    TITLE.wrap_within(&tile.title, width - SMALL.width(&tile.tag) - GAP / 2, MOST_TITLE_LINES)
+}
+
+/// Draws a tile whose plot stands `drop` lower than below a title of one line.
+fn draw_tile(
+    scene: &mut Scene,
+    tile: &Tile,
+    words: fn(f64) -> String,
+    (left, top, drop): (i32, i32, i32),
+    width: i32,
+) {
     let right = left + width;
-    let bold = Type::bold(SMALL.size);
-    let tag_left = right - SMALL.width(&tile.tag);
-    let title = bold.fit(&tile.title, tag_left - GAP / 2 - left);
-    scene.text((left, top + TITLE_AT), &title, bold, theme::INK, Anchor::Left);
+    for (line, title) in (0..).zip(title_lines(tile, width)) {
+        let at = (left, top + TITLE_AT + line * TITLE_LINE);
+        scene.text(at, &title, TITLE, theme::INK, Anchor::Left);
+    }
     scene.text((right, top + TITLE_AT), &tile.tag, SMALL, theme::FAINT_INK, Anchor::Right);
+    let top = top + drop;
     let note_color = if tile.warns { theme::FAILURE } else { theme::FAINT_INK };
     let note = SMALL.fit(&tile.note, width);
     scene.text((left, top + NOTE_AT), &note, SMALL, note_color, Anchor::Left);
@@ -155,8 +175,8 @@ impl Plot {
 
     fn draw(&self, scene: &mut Scene, mark: &Mark) {
         match mark {
-            Mark::Dot { x, y, radius, color, filled } => {
-                scene.dot((self.x(*x), self.y(*y)), *radius, *color, *filled);
+            Mark::Dot { x, y, radius, marker, filled } => {
+                scene.mark((self.x(*x), self.y(*y)), *radius, *marker, *filled);
             }
             Mark::Path { points, color, opacity, width } => {
                 let points = points.iter().map(|&(x, y)| (self.x(x), self.y(y))).collect();

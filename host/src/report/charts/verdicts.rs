@@ -2,7 +2,7 @@
 
 use super::{
     Chart,
-    flow::{Flow, GAP, HEADING, Head, LABEL, SMALL},
+    flow::{Flow, GAP, Head, LABEL, SMALL},
 };
 use crate::{
     report::{
@@ -14,12 +14,17 @@ use crate::{
     store::{RunRecord, Verdict, VerdictRecord},
 };
 
-const HEADING_LINE: i32 = 50;
+const HEADING_HEIGHT: i32 = 50;
 const HEADS: i32 = 30;
-const COLUMN: Type = Type::regular(16);
-/// Height of a row, without the space below it.
-const ROW: i32 = 54;
+/// Height of a line within a row, and of the space above the first and below the last one together.
+const TEXT_LINE: i32 = 24;
+const AROUND: i32 = 8;
+/// Space below a row or a box.
 const BELOW: i32 = 6;
+/// Space left and right of a box's texts.
+const INSET: i32 = 10;
+/// Lines at most of a scenario's name, of a deadline's, and of what stands below a verdict.
+const MOST_LINES: usize = 8;
 /// Share of the width that labels take where they stand beside the boxes.
 const LABELS: f64 = 0.22;
 
@@ -52,8 +57,9 @@ impl Chart for Verdicts {
             .filter(|&runtime| record.verdicts.iter().any(|it| runtime_of(record, it) == Some(runtime)))
             .collect();
         let mut flow = Flow::new(material, &head, shape);
+        let grid = Grid::of(&flow, runtimes.len());
         for &scale in Scale::ALL {
-            draw_scale(&mut flow, scale, &rows(record, scale, &runtimes), &runtimes);
+            draw_scale(&mut flow, scale, &rows(record, scale, &runtimes), &runtimes, &grid);
         }
         flow.finish()
     }
@@ -94,43 +100,109 @@ fn rows<'a>(record: &'a RunRecord, scale: Scale, runtimes: &[Runtime]) -> Vec<Ro
     rows
 }
 
-fn draw_scale(flow: &mut Flow<'_>, scale: Scale, rows: &[Row<'_>], runtimes: &[Runtime]) {
-    let (left, right) = (flow.left(), flow.right());
-    let narrow = flow.shape.narrow;
-    // On a phone the boxes stand below their label, one a line.
-    let boxes_left = if narrow { left } else { left + (f64::from(right - left) * LABELS) as i32 };
-    let across = if narrow { 1 } else { runtimes.len().max(1) as i32 };
-    let width = (right - boxes_left + BELOW) / across - BELOW;
-    let height = if narrow { ROW * (1 + runtimes.len() as i32) } else { ROW } + BELOW;
+/// Where the columns stand.
+struct Grid {
+    left: i32,
+    right: i32,
+    /// Whether the boxes of a row stand below its label, one a line, as on a phone.
+    narrow: bool,
+    boxes_left: i32,
+    box_width: i32,
+}
+
+impl Grid {
+    fn of(flow: &Flow<'_>, runtimes: usize) -> Self {
+        let (left, right) = (flow.left(), flow.right());
+        let narrow = flow.shape.narrow;
+        let boxes_left = if narrow { left } else { left + (f64::from(right - left) * LABELS) as i32 };
+        let across = if narrow { 1 } else { runtimes.max(1) as i32 };
+        Self { left, right, narrow, boxes_left, box_width: (right - boxes_left + BELOW) / across - BELOW }
+    }
+
+    /// The lines of a row's label: the scenario's name, and the deadline's.
+    fn label(&self, row: &Row<'_>) -> (Vec<String>, Vec<String>) {
+        let width = if self.narrow { self.right - self.left } else { self.boxes_left - GAP - self.left };
+        let name = Type::bold(LABEL.size).wrap_within(row.scenario, width, MOST_LINES);
+        (name, SMALL.wrap_within(row.deadline, width, MOST_LINES))
+    }
+
+    fn label_height(&self, row: &Row<'_>) -> i32 {
+        let (name, deadline) = self.label(row);
+        (name.len() + deadline.len()) as i32 * TEXT_LINE + AROUND
+    }
+
+    /// What stands below the verdict's word: what is left of the deadline, or by how much it is missed, and by which
+    /// implementation.
+    fn details(&self, verdict: &VerdictRecord) -> Vec<String> {
+        let (margin, by) = (tables::margin(verdict), &verdict.cell.implementation);
+        let width = self.box_width - 2 * INSET;
+        let together = format!("{margin} · {by}");
+        if SMALL.width(&together) <= width {
+            return vec![together];
+        }
+        let mut lines = SMALL.wrap_within(&margin, width, MOST_LINES);
+        lines.extend(SMALL.wrap_within(by, width, MOST_LINES));
+        lines
+    }
+
+    fn box_height(&self, best: Option<&VerdictRecord>) -> i32 {
+        (1 + best.map_or(1, |it| self.details(it).len() as i32)) * TEXT_LINE + AROUND
+    }
+
+    /// Height of the boxes of `row`: of the highest, or of those below each other.
+    fn boxes_height(&self, row: &Row<'_>) -> i32 {
+        if self.narrow {
+            return row.best.iter().flatten().map(|it| self.box_height(Some(it)) + BELOW).sum();
+        }
+        row.best.iter().map(|it| self.box_height(*it)).max().unwrap_or(0)
+    }
+
+    fn height(&self, row: &Row<'_>) -> i32 {
+        let (label, boxes) = (self.label_height(row), self.boxes_height(row));
+        if self.narrow { label + boxes + BELOW } else { label.max(boxes) + BELOW }
+    }
+}
+
+fn draw_scale(flow: &mut Flow<'_>, scale: Scale, rows: &[Row<'_>], runtimes: &[Runtime], grid: &Grid) {
     for (index, row) in rows.iter().enumerate() {
+        let height = grid.height(row);
         if index == 0 || flow.room() < height {
-            flow.need(HEADING_LINE + HEADS + height);
-            let y = flow.take(HEADING_LINE) + HEADING_LINE / 2 + 6;
+            flow.need(HEADING_HEIGHT + HEADS + height);
             let more = if index > 0 { " (continued)" } else { "" };
-            let text = HEADING.fit(&format!("{}{more}", scale_words(scale)), right - left);
-            flow.scene().text((left, y), &text, HEADING, theme::INK, Anchor::Left);
-            if !narrow {
+            let words = format!("{}{more}", scale_words(scale));
+            flow.heading_within(&words, HEADING_HEIGHT, HEADING_HEIGHT / 2 + 6);
+            if !grid.narrow {
                 let y = flow.take(HEADS) + HEADS / 2;
-                for (runtime, x) in runtimes.iter().zip((boxes_left..).step_by((width + BELOW) as usize)) {
-                    let text = COLUMN.fit(runtime.as_str(), width);
-                    flow.scene().text((x, y), &text, COLUMN, theme::FAINT_INK, Anchor::Left);
+                let places = (grid.boxes_left..).step_by((grid.box_width + BELOW) as usize);
+                for (runtime, x) in runtimes.iter().zip(places) {
+                    let text = SMALL.fit(runtime.as_str(), grid.box_width);
+                    flow.scene().text((x, y), &text, SMALL, theme::FAINT_INK, Anchor::Left);
                 }
             }
         }
         let top = flow.take(height);
-        let label = if narrow { right - left } else { boxes_left - GAP - left };
-        let scene = flow.scene();
-        let bold = Type::bold(LABEL.size);
-        scene.text((left, top + 15), &bold.fit(row.scenario, label), bold, theme::INK, Anchor::Left);
-        scene.text((left, top + 40), &SMALL.fit(row.deadline, label), SMALL, theme::FAINT_INK, Anchor::Left);
-        for (index, (best, runtime)) in (0..).zip(row.best.iter().zip(runtimes)) {
-            let at = if narrow {
-                (left, top + ROW * (1 + index))
-            } else {
-                (boxes_left + index * (width + BELOW), top)
-            };
-            let name = if narrow { runtime.as_str() } else { "" };
-            draw_box(scene, *best, name, at, width);
+        draw_row(flow.scene(), row, runtimes, grid, top);
+    }
+}
+
+fn draw_row(scene: &mut Scene, row: &Row<'_>, runtimes: &[Runtime], grid: &Grid, top: i32) {
+    let (name, deadline) = grid.label(row);
+    let name = name.into_iter().map(|text| (text, Type::bold(LABEL.size), theme::INK));
+    let deadline = deadline.into_iter().map(|text| (text, SMALL, theme::FAINT_INK));
+    for (line, (text, font, color)) in (0..).zip(name.chain(deadline)) {
+        let at = (grid.left, top + AROUND / 2 + line * TEXT_LINE + TEXT_LINE / 2);
+        scene.text(at, &text, font, color, Anchor::Left);
+    }
+    let mut y = top + grid.label_height(row);
+    let height = grid.boxes_height(row);
+    let places = (grid.boxes_left..).step_by((grid.box_width + BELOW) as usize);
+    for ((best, runtime), x) in row.best.iter().zip(runtimes).zip(places) {
+        if !grid.narrow {
+            draw_box(scene, *best, "", grid, (x, top, height));
+        } else if best.is_some() {
+            let height = grid.box_height(*best);
+            draw_box(scene, *best, runtime.as_str(), grid, (grid.left, y, height));
+            y += height + BELOW;
         }
     }
 }
@@ -139,33 +211,25 @@ fn draw_box(
     scene: &mut Scene,
     best: Option<&VerdictRecord>,
     name: &str,
-    (left, top): (i32, i32),
-    width: i32,
+    grid: &Grid,
+    (left, top, height): (i32, i32, i32),
 ) {
-    let (ground, first, second) = match best {
-        None => (theme::BAND, "–".to_owned(), String::new()),
-        Some(it) => {
-            (theme::verdict(it.verdict), format!("{} {}", symbol(it.verdict), it.verdict), margin_words(it))
-        }
+    let (ground, word) = match best {
+        None => (theme::BAND, "–".to_owned()),
+        Some(it) => (theme::verdict(it.verdict), format!("{} {}", symbol(it.verdict), it.verdict)),
     };
-    let right = left + width;
-    scene.fill((left, top), (right, top + ROW - 4), ground, 1.0);
+    let right = left + grid.box_width;
+    scene.fill((left, top), (right, top + height), ground, 1.0);
     let bold = Type::bold(LABEL.size);
-    let name_left = right - 10 - SMALL.width(name);
-    scene.text((right - 10, top + 15), name, SMALL, theme::INK, Anchor::Right);
-    scene.text(
-        (left + 10, top + 15),
-        &bold.fit(&first, name_left - left - 20),
-        bold,
-        theme::INK,
-        Anchor::Left,
-    );
-    scene.text((left + 10, top + 38), &SMALL.fit(&second, width - 20), SMALL, theme::INK, Anchor::Left);
-}
-
-/// What is left of the deadline, or by how much it is missed, and by which implementation.
-fn margin_words(verdict: &VerdictRecord) -> String {
-    format!("{} · {}", tables::margin(verdict), verdict.cell.implementation)
+    let mut y = top + AROUND / 2 + TEXT_LINE / 2;
+    let name_left = right - INSET - SMALL.width(name);
+    scene.text((right - INSET, y), name, SMALL, theme::INK, Anchor::Right);
+    let word = bold.fit(&word, name_left - left - 2 * INSET);
+    scene.text((left + INSET, y), &word, bold, theme::INK, Anchor::Left);
+    for line in best.map_or(Vec::new(), |it| grid.details(it)) {
+        y += TEXT_LINE;
+        scene.text((left + INSET, y), &line, SMALL, theme::INK, Anchor::Left);
+    }
 }
 
 /// A sign beside the word, as colour alone tells too little.

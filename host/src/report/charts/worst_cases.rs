@@ -37,19 +37,27 @@ fn plot(record: &RunRecord) -> DotPlot {
         .filter(|(_, deadline)| deadline.quantity.is_some())
         .filter_map(|(scenario, deadline)| group(record, scenario, deadline))
         .collect();
-    let cells: usize = groups.iter().map(|it| it.rows.len()).sum();
+    let judged: usize = groups.iter().map(|it| it.rows.len()).sum();
+    let cells: Vec<&CellRecord> = record
+        .scenarios
+        .iter()
+        .filter(|scenario| scenario.deadlines.iter().any(|it| it.quantity.is_some()))
+        .flat_map(|scenario| record.cells.iter().filter(|cell| cell.id.scenario == scenario.id))
+        .filter(|cell| record.verdicts.iter().any(|it| it.cell == cell.id))
+        .collect();
     DotPlot {
         head: Head {
             title: "Worst cases: events against their deadlines".to_owned(),
             description: format!(
                 "The worst case of {} under deadlines on events, on logarithmic axes of time.",
-                format::count(cells, "cell")
+                format::count(judged, "cell")
             ),
             notes: vec![
-                "One dot is the worst case of a cell over all samples; its whisker goes down to the best case."
+                "One dot is the worst case of a cell over all samples; its whisker goes down to the best case, \
+                 off the axis where it has no cap."
                     .to_owned(),
             ],
-            legend: legend(record),
+            legend: legend(&cells),
         },
         columns: vec!["worst case", "left", "verdict"],
         groups,
@@ -86,7 +94,6 @@ fn group(record: &RunRecord, scenario: &ScenarioRecord, deadline: &DeadlineRecor
 const SHORTEST: f64 = 0.1;
 
 fn row(cell: &CellRecord, verdict: &VerdictRecord) -> Row {
-    let color = theme::runtime(cell.runtime);
     let mark = match (verdict.worst_ns, verdict.best_ns) {
         (None, _) => Mark::Word { text: "nothing happened", color: theme::FAILURE },
         (Some(worst), _) if worst < SHORTEST => Mark::Word { text: "none", color: theme::FAINT_INK },
@@ -94,7 +101,7 @@ fn row(cell: &CellRecord, verdict: &VerdictRecord) -> Row {
             value: worst,
             lower: best.unwrap_or(worst),
             upper: worst,
-            color,
+            marker: theme::marker(cell.runtime),
             filled: super::ladder::is_filled(cell),
         },
     };

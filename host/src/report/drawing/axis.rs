@@ -57,6 +57,12 @@ impl LogAxis {
         self.left + (share.clamp(0.0, 1.0) * f64::from(self.right - self.left)).round() as i32
     }
 
+    /// Whether `value` lies on the axis, its ends included.
+    pub(in crate::report) fn holds(&self, value: f64) -> bool {
+        let Decades { lowest, highest } = self.decades;
+        (10_f64.powi(lowest)..=10_f64.powi(highest)).contains(&value)
+    }
+
     /// The pixels of the powers of ten.
     pub(in crate::report) fn ticks(&self) -> impl Iterator<Item = i32> {
         self.decades.ticks().map(|value| self.pixel(value))
@@ -108,6 +114,7 @@ mod tests {
         assert_eq!((axis.pixel(1.0), axis.pixel(10.0), axis.pixel(1000.0)), (100, 200, 400));
         assert_eq!((axis.pixel(0.01), axis.pixel(1e9), axis.pixel(-1.0)), (100, 400, 100));
         assert_eq!(axis.fine_ticks().count(), 24);
+        assert!(axis.holds(1.0) && axis.holds(1000.0) && !axis.holds(0.9) && !axis.holds(0.0));
     }
 
     #[test]

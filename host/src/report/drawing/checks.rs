@@ -37,6 +37,7 @@ fn corners(item: &Item) -> Vec<(i32, i32)> {
         Item::Text { .. } => Vec::new(),
         Item::Path { points, .. } => points.clone(),
         Item::Box { from, to, .. } => vec![*from, *to],
+        Item::Polygon { corners, .. } => corners.clone(),
         Item::Dot { at: (x, y), radius, .. } => vec![(x - radius, y - radius), (x + radius, y + radius)],
     }
 }

@@ -79,15 +79,44 @@ impl Type {
         (0..characters.len()).rev().find(fits).map(shortened).unwrap_or_default()
     }
 
-    /// `text` in lines of at most `width` pixels, broken between words; a longer word is cut.
+    /// `text` in lines of at most `width` pixels, broken between words; a word that is longer is broken after
+    /// hyphens, slashes and underscores, and what is longer still is cut.
     pub(in crate::report) fn wrap(self, text: &str, width: i32) -> Vec<String> {
         let mut lines: Vec<String> = Vec::new();
         for word in text.split_whitespace() {
-            let longer = lines.last().map(|line| format!("{line} {word}"));
-            match (longer.filter(|line| self.width(line) <= width), lines.last_mut()) {
-                (Some(longer), Some(last)) => *last = longer,
-                _ => lines.push(self.fit(word, width)),
+            if !self.extend(&mut lines, " ", word, width) {
+                for (index, piece) in word.split_inclusive(['-', '/', '_']).enumerate() {
+                    if index == 0 || !self.extend(&mut lines, "", piece, width) {
+                        lines.push(self.fit(piece, width));
+                    }
+                }
             }
+        }
+        lines
+    }
+
+    /// Puts `piece` on the last of `lines` after `between`, if it fits there, or in a line of its own between words.
+    fn extend(self, lines: &mut Vec<String>, between: &str, piece: &str, width: i32) -> bool {
+        if let Some(last) = lines.last_mut() {
+            let longer = format!("{last}{between}{piece}");
+            if self.width(&longer) <= width {
+                *last = longer;
+                return true;
+            }
+        }
+        let own_line = !between.is_empty() && self.width(piece) <= width;
+        if own_line {
+            lines.push(piece.to_owned());
+        }
+        own_line
+    }
+
+    /// The same in at most `most` lines; what does not fit in them is cut.
+    pub(in crate::report) fn wrap_within(self, text: &str, width: i32, most: usize) -> Vec<String> {
+        let mut lines = self.wrap(text, width);
+        if lines.len() > most.max(1) {
+            let rest = lines.split_off(most.max(1) - 1).join(" ");
+            lines.push(self.fit(&rest, width));
         }
         lines
     }
@@ -127,6 +156,19 @@ mod tests {
         assert_eq!(lines.join(" "), text);
         assert_eq!(font.wrap("", 100), Vec::<String>::new());
         assert!(font.wrap("antidisestablishmentarianism", 60)[0].ends_with('…'));
+    }
+
+    #[test]
+    fn names_are_broken_after_hyphens() {
+        let font = Type::regular(18);
+        let name = "micropython-viper-a-name-so-long-that-nobody-should-ever-use-it";
+        let lines = font.wrap(name, 200);
+        assert!(lines.len() > 2 && lines.iter().all(|line| font.width(line) <= 200), "{lines:?}");
+        assert_eq!(lines.concat(), name);
+        assert_eq!(font.wrap("a name-that-fits", 400), ["a name-that-fits"]);
+        let cut = font.wrap_within(name, 200, 2);
+        assert!(cut.len() == 2 && cut[0] == lines[0] && cut[1].ends_with('…'), "{cut:?}");
+        assert!(font.width(&cut[1]) <= 200);
     }
 
     /// fontTools: sum of the advances of "Pico" in DejaVuSans.ttf, 1235 + 569 + 1126 + 1253 of 2048

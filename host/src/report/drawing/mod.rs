@@ -2,12 +2,14 @@
 
 mod axis;
 mod font;
+mod marker;
 mod render;
 mod scene;
 pub(super) mod theme;
 
 pub(super) use axis::{Decades, LogAxis};
 pub(super) use font::Type;
+pub(super) use marker::Marker;
 pub(super) use render::{png, svg};
 pub(super) use scene::{Anchor, Scene, Shape};
 

@@ -10,7 +10,7 @@ use plotters::{
     backend::{BitMapBackend, DrawingBackend, SVGBackend},
     coord::Shift,
     drawing::{DrawingArea, IntoDrawingArea},
-    element::{Circle, PathElement, Rectangle},
+    element::{Circle, PathElement, Polygon, Rectangle},
     style::{
         Color, FontFamily, IntoFont, TextStyle,
         text_anchor::{HPos, Pos, VPos},
@@ -101,23 +101,21 @@ fn draw_item<DB: DrawingBackend>(
         Item::Box { from, to, color, opacity } => {
             area.draw(&Rectangle::new([*from, *to], color.mix(*opacity).filled()))
         }
-        Item::Dot { at, radius, color, filled } => {
-            let style = if *filled { color.filled() } else { color.stroke_width(2) };
-            area.draw(&Circle::new(*at, *radius, style))
-        }
+        Item::Dot { at, radius, color } => area.draw(&Circle::new(*at, *radius, color.filled())),
+        Item::Polygon { corners, color } => area.draw(&Polygon::new(corners.clone(), color.filled())),
     };
     drawn.map_err(|error| error.to_string())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::marker::Marker, *};
 
     fn scene() -> Scene {
         let mut scene = Scene::new(200, 100, "A < B", "One \"dot\" & a line");
         scene.fill((20, 20), (60, 60), theme::BAND, 1.0);
         scene.line((0, 80), (199, 80), theme::INK, 2);
-        scene.dot((100, 50), 8, theme::FAILURE, false);
+        scene.mark((100, 50), 8, Marker::dot(theme::FAILURE), false);
         scene.text((190, 40), "a <b> & c", Type::regular(20), theme::INK, Anchor::Right);
         scene
     }

@@ -1,6 +1,10 @@
 //! A picture as a list of shapes, in the order they are drawn.
 
-use super::{font::Type, theme};
+use super::{
+    font::Type,
+    marker::{Marker, Symbol},
+    theme,
+};
 use plotters::style::RGBColor;
 
 /// The room that a chart is laid out for.
@@ -18,7 +22,7 @@ impl Shape {
     /// Picture files, and the page in a browser on a desk.
     pub(in crate::report) const WIDE: Self = Self { width: 1600, height: 2400, narrow: false };
     /// A phone held upright: one picture to scroll, whatever its height.
-    pub(in crate::report) const NARROW: Self = Self { width: 500, height: 100_000, narrow: true };
+    pub(in crate::report) const NARROW: Self = Self { width: 430, height: 100_000, narrow: true };
     /// What a page of paper holds of one chart.
     pub(in crate::report) const PAPER: Self = Self { width: 1080, height: 1540, narrow: false };
 }
@@ -37,7 +41,8 @@ pub(super) enum Item {
     Text { at: (i32, i32), text: String, font: Type, color: RGBColor, anchor: Anchor },
     Path { points: Vec<(i32, i32)>, color: RGBColor, opacity: f64, width: u32 },
     Box { from: (i32, i32), to: (i32, i32), color: RGBColor, opacity: f64 },
-    Dot { at: (i32, i32), radius: i32, color: RGBColor, filled: bool },
+    Dot { at: (i32, i32), radius: i32, color: RGBColor },
+    Polygon { corners: Vec<(i32, i32)>, color: RGBColor },
 }
 
 /// A picture.
@@ -107,12 +112,23 @@ impl Scene {
         self.items.push(Item::Box { from, to, color, opacity });
     }
 
-    /// A dot, filled or as a ring.
-    pub(in crate::report) fn dot(&mut self, at: (i32, i32), radius: i32, color: RGBColor, filled: bool) {
-        self.items.push(Item::Dot { at, radius, color, filled: true });
+    /// A marker, filled or hollow, about as large as a circle of `radius`.
+    pub(in crate::report) fn mark(&mut self, at: (i32, i32), radius: i32, marker: Marker, filled: bool) {
+        const RING: i32 = 3;
+        self.shape(at, marker.symbol, (radius, 0), marker.color);
         if !filled {
-            self.items.push(Item::Dot { at, radius: (radius - 3).max(1), color: theme::PAPER, filled: true });
+            self.shape(at, marker.symbol, (radius, RING), theme::PAPER);
         }
+    }
+
+    fn shape(&mut self, (x, y): (i32, i32), symbol: Symbol, (radius, inset): (i32, i32), color: RGBColor) {
+        self.items.push(match symbol {
+            Symbol::Circle => Item::Dot { at: (x, y), radius: (radius - inset).max(1), color },
+            _ => {
+                let corners = symbol.corners(radius, inset).into_iter();
+                Item::Polygon { corners: corners.map(|(right, down)| (x + right, y + down)).collect(), color }
+            }
+        });
     }
 
     /// Its texts.

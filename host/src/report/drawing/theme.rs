@@ -1,5 +1,6 @@
 //! The colours of charts and pages, by daylight and in the dark.
 
+use super::marker::{Marker, Symbol};
 use crate::{
     explain::Class,
     scenario::Runtime,
@@ -75,6 +76,18 @@ pub(in crate::report) const fn runtime(runtime: Runtime) -> RGBColor {
     }
 }
 
+/// A runtime's colour and shape.
+pub(in crate::report) const fn marker(of: Runtime) -> Marker {
+    let symbol = match of {
+        Runtime::C => Symbol::Circle,
+        Runtime::Rust => Symbol::Square,
+        Runtime::MicroPython => Symbol::Diamond,
+        Runtime::MicroPythonNative => Symbol::Up,
+        Runtime::MicroPythonViper => Symbol::Down,
+    };
+    Marker { color: runtime(of), symbol }
+}
+
 /// The stamp's colour.
 pub(in crate::report) const fn board(kind: BoardKind) -> RGBColor {
     match kind {
@@ -139,8 +152,10 @@ mod tests {
         for (index, (light, _)) in PAIRS.iter().enumerate() {
             assert!(PAIRS[index + 1..].iter().all(|(other, _)| other != light), "{light:?}");
         }
-        for &it in Runtime::ALL {
+        for (index, &it) in Runtime::ALL.iter().enumerate() {
             dark(runtime(it));
+            let others = &Runtime::ALL[index + 1..];
+            assert!(others.iter().all(|&other| marker(other).symbol != marker(it).symbol), "{it}");
         }
     }
 }

@@ -21,10 +21,14 @@ pub(super) fn sections(document: Option<&ExplainDocument>) -> Result<Vec<Explana
         let title = explanation.subject.title.clone();
         let mut flames = Vec::new();
         for view in [FlameView::Function, FlameView::Bytecode] {
-            let drawn = explain::flame_graph(explanation, view)
+            let drawn = explain::flame_graph(explanation, document.board.kind, view)
                 .map_err(|error| ReportError::Draw { picture: title.clone(), reason: error.to_string() })?;
             if let Some(svg) = drawn {
-                let words = format!("Flame graph of {title}: instructions by {}", view.id());
+                let words = format!(
+                    "Flame graph of {title} on the {} board: instructions by {}",
+                    document.board.kind,
+                    view.id()
+                );
                 flames.push((words, data_uri(&svg)));
             }
         }

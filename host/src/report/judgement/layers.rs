@@ -40,6 +40,7 @@ pub(super) fn table(record: &RunRecord) -> Option<WordTable> {
     let rows: Vec<Vec<String>> = LAYERS.iter().filter_map(|layer| row(record, layer)).collect();
     let heads = ["layer", "done by", "the primer", "best", "middle", "worst", "worst cell", "cells"];
     (!rows.is_empty()).then(|| WordTable {
+        id: "layers",
         title: "Layer: speed",
         note: "How late, or how far off, the events that have deadlines were in the worst case of each cell: bits, \
                edges, answers, transitions; of all cells the best, the middle and the worst one. Cells that missed an \

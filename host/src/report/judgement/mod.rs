@@ -14,6 +14,8 @@ use crate::{
 /// A table in words, for whatever document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct WordTable {
+    /// Its name in links.
+    pub id: &'static str,
     pub title: &'static str,
     /// How it is to be read.
     pub note: String,

@@ -58,6 +58,7 @@ pub(super) fn table(record: &RunRecord) -> Option<WordTable> {
     let mut heads = vec!["time scale", "the primer: Python?"];
     heads.extend(columns.iter().map(|it| it.head));
     (!rows.is_empty()).then(|| WordTable {
+        id: "time-scales",
         title: "Time scale: Python?",
         note: format!(
             "Each deadline by the best implementation and placement of its column; the verdict is the worst of the \

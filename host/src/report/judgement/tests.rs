@@ -113,7 +113,7 @@ fn short_text() {
         "20 verdicts: 7 yes, 7 marginal, 6 no",
         "| stated ",
         "off by 1.705×",
-        "5 claims: 1 hold, 3 are off, 1 were not measured",
+        "6 claims: 2 hold, 3 are off, 1 were not measured",
     ] {
         assert!(text.contains(words), "{words} is not in\n{text}");
     }

@@ -61,9 +61,8 @@ pub(super) fn front(material: &Material) -> Vec<Scene> {
         section(&mut flow, table.title, &Table { columns: columns.collect(), rows });
         flow.notes(&[table.note]);
     }
-    if !record.claims.is_empty() {
-        section(&mut flow, "Claims", &claims(record));
-    }
+    section(&mut flow, "Claims", &claims(record));
+    section(&mut flow, "Verdicts", &verdicts(record));
     heading(&mut flow, "How to read this");
     let reading = tables::READING.iter().map(|(what, how)| format!("{what} {how}"));
     flow.notes(&reading.collect::<Vec<_>>());
@@ -91,7 +90,7 @@ fn runtimes(record: &RunRecord) -> Table {
             format!("{}×", row.mean),
             row.deviation,
         ],
-        dot: Some(theme::runtime(row.runtime)),
+        dot: Some(theme::marker(row.runtime)),
         heading: false,
     });
     Table {
@@ -129,6 +128,37 @@ fn claims(record: &RunRecord) -> Table {
     }
 }
 
+fn verdicts(record: &RunRecord) -> Table {
+    let rows = record.verdicts.iter().take(MOST_CELLS).map(|it| {
+        plain(vec![
+            it.cell.to_string(),
+            it.deadline.clone(),
+            it.verdict.to_string(),
+            it.worst_ns.map_or("–".to_owned(), format::duration),
+            tables::margin(it),
+        ])
+    });
+    Table {
+        columns: vec![
+            text("cell"),
+            text("deadline"),
+            text("verdict"),
+            figures("worst case"),
+            figures("left of the deadline"),
+        ],
+        rows: rows.collect(),
+    }
+}
+
+/// The cells without figures, and why.
+fn failures(record: &RunRecord) -> Table {
+    let failed = record.cells.iter().filter_map(|cell| match &cell.outcome {
+        CellOutcome::Failed { reason } => Some(plain(vec![cell.id.to_string(), reason.clone()])),
+        CellOutcome::Measured(_) => None,
+    });
+    Table { columns: vec![text("cell"), text("why it failed")], rows: failed.take(MOST_CELLS).collect() }
+}
+
 /// Every cell, by scenario.
 pub(super) fn cells(material: &Material) -> Vec<Scene> {
     let record = &material.record;
@@ -150,18 +180,17 @@ pub(super) fn cells(material: &Material) -> Vec<Scene> {
         rows.push(Row { texts: vec![words], dot: None, heading: true });
         rows.extend(cells.into_iter().map(|cell| {
             let row = CellRow::of(record, scenario, cell);
-            let failed = row.failure.map(|reason| format!("failed: {reason}"));
             Row {
                 texts: vec![
                     cell.id.implementation.clone(),
                     cell.id.placement.to_string(),
-                    if failed.is_some() { "failed".to_owned() } else { row.cycles },
+                    if row.failure.is_some() { "failed".to_owned() } else { row.cycles },
                     row.certainty,
                     row.time,
                     row.ratio,
                     row.ratio_certainty,
                 ],
-                dot: Some(theme::runtime(cell.runtime)),
+                dot: Some(theme::marker(cell.runtime)),
                 heading: false,
             }
         }));
@@ -176,5 +205,6 @@ pub(super) fn cells(material: &Material) -> Vec<Scene> {
         figures("interval of ×"),
     ];
     table::draw(&mut flow, &Table { columns, rows });
+    section(&mut flow, "Why cells failed", &failures(record));
     flow.finish()
 }

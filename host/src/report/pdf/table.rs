@@ -2,13 +2,15 @@
 
 use crate::report::{
     charts::Flow,
-    drawing::{Anchor, Type, theme},
+    drawing::{Anchor, Marker, Type, theme},
 };
-use plotters::style::RGBColor;
 
 const HEAD: Type = Type::bold(16);
 const TEXT: Type = Type::regular(17);
+/// Height of a row of one line, of a further line, and how many lines a text takes at most.
 const LINE: i32 = 28;
+const FURTHER_LINE: i32 = 22;
+const MOST_LINES: usize = 12;
 /// Space between columns, and from an edge of a row's ground to its text.
 const GAP: i32 = 24;
 const INSET: i32 = 6;
@@ -30,7 +32,7 @@ pub(super) struct Column {
 pub(super) struct Row {
     pub texts: Vec<String>,
     /// A dot before its first text.
-    pub dot: Option<RGBColor>,
+    pub dot: Option<Marker>,
     /// Whether it is a heading over the rows that follow: its first text alone, over all columns.
     pub heading: bool,
 }
@@ -39,16 +41,34 @@ pub(super) struct Row {
 pub(super) fn draw(flow: &mut Flow<'_>, table: &Table) {
     let widths = widths(flow, table);
     for (index, row) in table.rows.iter().enumerate() {
-        let together = if row.heading { 3 } else { 1 };
-        if index == 0 || flow.room() < together * LINE {
-            flow.need((together + 1) * LINE);
+        let together = if row.heading { 3 * LINE } else { height(&lines(table, row, &widths)) };
+        if index == 0 || flow.room() < together {
+            flow.need(together + LINE);
             draw_head(flow, table, &widths);
         }
         draw_row(flow, table, row, index, &widths);
     }
 }
 
-/// The widths of columns: what their texts need, or less of the first if that is too much.
+/// The lines of each text of a row. Figures have one.
+fn lines(table: &Table, row: &Row, widths: &[i32]) -> Vec<Vec<String>> {
+    let texts = row.texts.iter().zip(&table.columns).zip(widths).enumerate();
+    let lines = texts.map(|(column, ((text, kind), width))| {
+        let room = if column == 0 && row.dot.is_some() { width - DOT_WIDTH } else { *width };
+        match kind.figures {
+            true => vec![TEXT.fit(text, room)],
+            false => TEXT.wrap_within(text, room, MOST_LINES),
+        }
+    });
+    lines.collect()
+}
+
+fn height(lines: &[Vec<String>]) -> i32 {
+    let most = lines.iter().map(Vec::len).max().unwrap_or(1).max(1);
+    LINE + (most as i32 - 1) * FURTHER_LINE
+}
+
+/// The widths of columns: what their texts need, or less of the widest if that is too much.
 fn widths(flow: &Flow<'_>, table: &Table) -> Vec<i32> {
     let mut widths: Vec<i32> = (0..table.columns.len())
         .map(|column| {
@@ -102,26 +122,26 @@ fn draw_head(flow: &mut Flow<'_>, table: &Table, widths: &[i32]) {
 fn draw_row(flow: &mut Flow<'_>, table: &Table, row: &Row, index: usize, widths: &[i32]) {
     let places = places(flow, table, widths);
     let (left, right) = (flow.left(), flow.right());
-    let top = flow.take(LINE);
-    let y = top + LINE / 2;
-    let scene = flow.scene();
     if row.heading {
+        let y = flow.take(LINE) + LINE / 2;
         let text = row.texts.first().map_or(String::new(), |it| HEAD.fit(it, right - left - 2 * INSET));
-        scene.text((left + INSET, y + 2), &text, HEAD, theme::INK, Anchor::Left);
+        flow.scene().text((left + INSET, y + 2), &text, HEAD, theme::INK, Anchor::Left);
         return;
     }
+    let lines = lines(table, row, widths);
+    let height = height(&lines);
+    let top = flow.take(height);
+    let scene = flow.scene();
     if index.is_multiple_of(2) {
-        scene.fill((left, top), (right, top + LINE), theme::BAND, 1.0);
+        scene.fill((left, top), (right, top + height), theme::BAND, 1.0);
     }
-    for (column, (((mut x, anchor), text), width)) in
-        places.into_iter().zip(&row.texts).zip(widths).enumerate()
-    {
-        let mut room = *width;
-        if let Some(color) = row.dot.filter(|_| column == 0) {
-            scene.dot((x + 6, y), 6, color, true);
+    for (column, ((mut x, anchor), texts)) in places.into_iter().zip(lines).enumerate() {
+        if let Some(marker) = row.dot.filter(|_| column == 0) {
+            scene.mark((x + 6, top + LINE / 2), 6, marker, true);
             x += DOT_WIDTH;
-            room -= DOT_WIDTH;
         }
-        scene.text((x, y), &TEXT.fit(text, room), TEXT, theme::INK, anchor);
+        for (y, text) in (top + LINE / 2..).step_by(FURTHER_LINE as usize).zip(texts) {
+            scene.text((x, y), &text, TEXT, theme::INK, anchor);
+        }
     }
 }

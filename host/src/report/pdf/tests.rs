@@ -28,6 +28,30 @@ fn nothing_overlaps_or_leaves_a_page() {
     }
 }
 
+#[test]
+fn failures_verdicts_and_claims_are_told_in_full() {
+    let mut material = example::judged(40);
+    let reason =
+        "a reason that goes on for a while, so that no line of a page could ever hold the whole of it";
+    for cell in &mut material.record.cells {
+        if let crate::store::CellOutcome::Failed { reason: words } = &mut cell.outcome {
+            *words = reason.into();
+        }
+    }
+    let said = |scenes: &[crate::report::drawing::Scene]| {
+        scenes.iter().flat_map(crate::report::drawing::Scene::texts).collect::<Vec<_>>().join(" ")
+    };
+    let cells = said(&pages::cells(&material));
+    assert!(cells.contains("Why cells failed") && cells.contains(reason), "{cells}");
+    let front = said(&pages::front(&material));
+    for scene in pages::front(&material).iter().chain(&pages::cells(&material)) {
+        crate::report::drawing::checks::assert_legible(scene);
+    }
+    assert!(front.contains("late by 350 %") && front.contains("a WS2812 bit"));
+    // Hashes are told by their first digits, and "exact, n = …" is explained; nothing else is cut.
+    assert_eq!(front.matches('…').count(), material.record.firmwares.len() + 1, "{front}");
+}
+
 /// What Poppler reads of it, where that is installed.
 #[test]
 fn its_text_can_be_searched() {

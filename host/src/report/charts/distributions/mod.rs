@@ -9,7 +9,7 @@ use super::{
 };
 use crate::report::{
     Material,
-    drawing::{Scene, Shape, theme},
+    drawing::{Marker, Scene, Shape, theme},
     format,
     material::measured,
 };
@@ -30,7 +30,9 @@ impl Chart for Distributions {
             .filter_map(|scenario| {
                 let cells = record.cells.iter().filter(|cell| cell.id.scenario == scenario.id);
                 let tiles: Vec<_> = cells
-                    .filter_map(|cell| tile::of(cell, measured(cell)?, material.readings_of(&cell.id)))
+                    .filter_map(|cell| {
+                        tile::of(scenario, cell, measured(cell)?, material.readings_of(&cell.id))
+                    })
                     .collect();
                 let heading = format!("{}: {} operations", scenario.id, scenario.operations);
                 (!tiles.is_empty()).then_some((heading, tiles))
@@ -40,12 +42,10 @@ impl Chart for Distributions {
             return Vec::new();
         }
         let count: usize = groups.iter().map(|(_, tiles)| tiles.len()).sum();
-        let mut legend = ladder::legend(record);
-        legend.retain(|key| {
-            matches!(key.swatch, Swatch::Dot { filled: true, .. }) && !key.text.starts_with("in ")
-        });
+        let cells: Vec<_> = record.cells.iter().filter(|cell| measured(cell).is_some()).collect();
+        let mut legend = ladder::runtimes(&cells);
         legend.push(Key {
-            swatch: Swatch::Dot { color: theme::FAINT_INK, filled: false },
+            swatch: Swatch::Dot { marker: Marker::dot(theme::FAINT_INK), filled: false },
             text: "first after a boot, at the edge if beyond".to_owned(),
         });
         let head = Head {
@@ -55,8 +55,9 @@ impl Chart for Distributions {
                  The summary table tells medians, intervals, outliers and warm-up in figures."
             ),
             notes: vec![
-                "Each sample takes the operations stated above it. Left of the gap: samples in the order taken, boots parted by lines. Right of it: the steady ones \
-                 sorted, from 0 to 100 %. Each has an axis of its own, from its least to its largest steady sample."
+                "Each sample takes the operations stated above it. Left of the gap: samples in the order taken, boots \
+                 parted by lines. Right of it: the steady ones sorted, from 0 to 100 %. Each has an axis of its own, \
+                 from its least to its largest steady sample. Outliers are those of these samples, by Tukey's fences."
                     .to_owned(),
             ],
             legend,

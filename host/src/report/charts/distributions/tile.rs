@@ -3,12 +3,17 @@
 use super::super::tiles::{Mark, Tile};
 use crate::{
     report::{drawing::theme, format},
-    stats::{Settling, quantile},
-    store::{CellRecord, MeasuredCell, Reading},
+    scenario::Collector,
+    stats::{Settling, outliers, quantile},
+    store::{CellRecord, MeasuredCell, Reading, ScenarioRecord},
 };
 
 /// Up to this many samples are dots of their own; more are drawn as ranges.
-const MOST_DOTS: usize = 120;
+const MOST_DOTS: usize = 300;
+/// More first samples than that are left out among ranges.
+const MOST_FIRST: usize = 50;
+/// More samples than that have smaller dots.
+const MOST_LARGE_DOTS: usize = 80;
 /// Ranges that more samples than that are put together in.
 const BUCKETS: usize = 150;
 /// Where the samples in order end, and the sorted ones begin, over the width.
@@ -18,7 +23,12 @@ const SORTED_BEGINS: f64 = 0.72;
 const CURVE: usize = 100;
 
 /// The tile of `cell`; `None` without a steady sample of single length.
-pub(super) fn of(cell: &CellRecord, measured: &MeasuredCell, readings: &[Reading]) -> Option<Tile> {
+pub(super) fn of(
+    scenario: &ScenarioRecord,
+    cell: &CellRecord,
+    measured: &MeasuredCell,
+    readings: &[Reading],
+) -> Option<Tile> {
     let single: Vec<&Reading> = readings.iter().filter(|it| !it.double).collect();
     let mut sorted: Vec<f64> = single.iter().filter(|it| !it.first).map(|it| it.cycles as f64).collect();
     sorted.sort_unstable_by(f64::total_cmp);
@@ -29,28 +39,26 @@ pub(super) fn of(cell: &CellRecord, measured: &MeasuredCell, readings: &[Reading
         true => (least, most),
         false => cold.fold((least, most), |(least, most), it| (least.min(it), most.max(it))),
     };
-    let color = theme::runtime(cell.runtime);
+    let marker = theme::marker(cell.runtime);
+    let color = marker.color;
     let mut marks = boots(&single);
-    if single.len() <= MOST_DOTS {
-        for (index, reading) in single.iter().enumerate() {
-            let (x, y) = (place(index, single.len()), reading.cycles as f64);
-            marks.push(Mark::Dot {
-                x,
-                y,
-                radius: if reading.first { 5 } else { 4 },
-                color,
-                filled: !reading.first,
-            });
-        }
-    } else {
+    let few = single.len() <= MOST_DOTS;
+    if !few {
         marks.extend(ranges(&single, color));
+    }
+    let radius = if single.len() <= MOST_LARGE_DOTS { 4 } else { 2 };
+    let firsts = single.iter().filter(|it| it.first).count() <= MOST_FIRST;
+    for (index, reading) in single.iter().enumerate().filter(|(_, it)| few || it.first && firsts) {
+        let (x, y) = (place(index, single.len()), reading.cycles as f64);
+        let radius = if reading.first { 5 } else { radius };
+        marks.push(Mark::Dot { x, y, radius, marker, filled: !reading.first });
     }
     let points = (0..=CURVE).filter_map(|step| {
         let share = step as f64 / CURVE as f64;
         Some((SORTED_BEGINS + (1.0 - SORTED_BEGINS) * share, quantile(&sorted, share)?))
     });
     marks.push(Mark::Path { points: points.collect(), color, opacity: 1.0, width: 3 });
-    let (note, warns) = note(measured);
+    let (note, warns) = note(scenario, measured, &sorted);
     Some(Tile {
         title: cell.id.implementation.clone(),
         tag: cell.id.placement.to_string(),
@@ -75,13 +83,14 @@ fn boots(single: &[&Reading]) -> Vec<Mark> {
     if rules.len() > 30 { Vec::new() } else { rules }
 }
 
-/// Neighbouring samples put together: from the least to the largest, with a line through the medians.
+/// Neighbouring steady samples put together: from the least to the largest, with a line through the medians.
 fn ranges(single: &[&Reading], color: plotters::style::RGBColor) -> Vec<Mark> {
     let mut extremes = Vec::with_capacity(2 * BUCKETS);
     let mut medians = Vec::with_capacity(BUCKETS);
     for bucket in 0..BUCKETS {
         let (from, to) = (single.len() * bucket / BUCKETS, single.len() * (bucket + 1) / BUCKETS);
-        let mut cycles: Vec<f64> = single[from..to].iter().map(|it| it.cycles as f64).collect();
+        let steady = single[from..to].iter().filter(|it| !it.first);
+        let mut cycles: Vec<f64> = steady.map(|it| it.cycles as f64).collect();
         cycles.sort_unstable_by(f64::total_cmp);
         if let (Some(&least), Some(&most), Some(median)) =
             (cycles.first(), cycles.last(), quantile(&cycles, 0.5))
@@ -98,8 +107,8 @@ fn ranges(single: &[&Reading], color: plotters::style::RGBColor) -> Vec<Mark> {
     marks
 }
 
-/// A line of words, and whether it is a warning.
-fn note(measured: &MeasuredCell) -> (String, bool) {
+/// A line of words, and whether it is a warning. `sorted` are the steady samples.
+fn note(scenario: &ScenarioRecord, measured: &MeasuredCell, sorted: &[f64]) -> (String, bool) {
     let statistics = &measured.statistics;
     let single = &statistics.single;
     let mut parts = vec![if single.is_exact() {
@@ -107,9 +116,16 @@ fn note(measured: &MeasuredCell) -> (String, bool) {
     } else {
         format!("n = {}", single.samples)
     }];
-    let outliers = statistics.outliers.total();
-    if outliers > 0 {
-        parts.push(format!("{outliers} outliers"));
+    // A median does not tell of collections that fall into few samples; their mean does.
+    if scenario.collector == Collector::Free && !single.is_exact() {
+        let mean = sorted.iter().sum::<f64>() / sorted.len().max(1) as f64;
+        parts.push(format!("median {}, mean {}", format::compact(single.median), format::compact(mean)));
+    }
+    let cycles: Vec<u64> = sorted.iter().map(|&cycles| cycles as u64).collect();
+    match outliers(&cycles).total() {
+        0 => {}
+        1 => parts.push("1 outlier".to_owned()),
+        count => parts.push(format!("{count} outliers")),
     }
     match statistics.settling {
         Settling::Flat => {}

@@ -1,9 +1,9 @@
 //! Draws a dot plot.
 
 use super::{
-    super::flow::{DOT, Flow, GAP, HEADING, LABEL, LINE, SMALL},
+    super::flow::{DOT, Flow, GAP, HEADING_LINE, LABEL, LINE, SMALL},
     DotPlot, Group, Mark, Row,
-    layout::Columns,
+    layout::{Columns, LABEL_LINE},
 };
 use crate::report::{
     Material,
@@ -12,7 +12,7 @@ use crate::report::{
 
 /// Height of a heading with the space above it, and of the numbers of an axis.
 const ABOVE_HEADING: i32 = 22;
-const HEADING_LINE: i32 = 32;
+const HEADING_HEIGHT: i32 = 32;
 const NUMBERS: i32 = 32;
 /// Space below the last row of a group.
 const BELOW: i32 = 10;
@@ -24,11 +24,14 @@ const CAP: i32 = 6;
 impl DotPlot {
     /// Its pages.
     pub(in crate::report::charts) fn draw(&self, material: &Material, shape: Shape) -> Vec<Scene> {
-        let mut flow = Flow::new(material, &self.head, shape);
+        let mut head = self.head.clone();
+        if shape.narrow && !self.columns.is_empty() {
+            head.notes.push(format!("Above the dots: {}.", self.columns.join(", ")));
+        }
+        let mut flow = Flow::new(material, &head, shape);
         let columns = Columns::of(self, &flow);
         if self.groups.is_empty() {
-            let at = (shape.width / 2, flow.take(80) + 40);
-            flow.scene().text(at, self.nothing, HEADING, theme::FAINT_INK, Anchor::Center);
+            flow.heading_within(self.nothing, 80, 40);
         }
         for group in &self.groups {
             draw_group(&mut flow, group, self, &columns);
@@ -41,13 +44,25 @@ fn draw_group(flow: &mut Flow<'_>, group: &Group, plot: &DotPlot, columns: &Colu
     let mut rows = group.rows.as_slice();
     let mut heading = group.heading.clone();
     while !rows.is_empty() {
+        let more = (flow.heading_lines(&heading).len() as i32 - 1).max(0) * HEADING_LINE;
+        let heading_height = HEADING_HEIGHT + more;
         let notes = SMALL.wrap(&group.note, flow.right() - flow.left()).len() as i32;
-        let fixed =
-            ABOVE_HEADING + HEADING_LINE + (notes + group.legend.len() as i32) * (LINE + 4) + NUMBERS + BELOW;
-        flow.need(fixed + rows.len().min(FEWEST) as i32 * columns.row);
+        let fixed = ABOVE_HEADING
+            + heading_height
+            + notes * LINE
+            + flow.legend_height(&group.legend)
+            + NUMBERS
+            + BELOW;
+        let first: i32 = rows.iter().take(FEWEST).map(|row| columns.height(row)).sum();
+        flow.need(fixed + first);
         draw_heading(flow, group, &heading);
-        let fit = ((flow.room() - NUMBERS - BELOW) / columns.row).max(1) as usize;
-        let (now, later) = rows.split_at(fit.min(rows.len()));
+        let mut room = flow.room() - NUMBERS - BELOW;
+        let fit = rows.iter().take_while(|row| {
+            room -= columns.height(row);
+            room >= 0
+        });
+        let fit = fit.count().max(1);
+        let (now, later) = rows.split_at(fit);
         draw_rows(flow, group, now, plot, columns);
         rows = later;
         heading = format!("{} (continued)", group.heading);
@@ -55,10 +70,7 @@ fn draw_group(flow: &mut Flow<'_>, group: &Group, plot: &DotPlot, columns: &Colu
 }
 
 fn draw_heading(flow: &mut Flow<'_>, group: &Group, heading: &str) {
-    let left = flow.left();
-    let text = HEADING.fit(heading, flow.right() - left);
-    let y = flow.take(ABOVE_HEADING + HEADING_LINE) + ABOVE_HEADING + HEADING_LINE / 2;
-    flow.scene().text((left, y), &text, HEADING, theme::INK, Anchor::Left);
+    flow.heading_within(heading, ABOVE_HEADING + HEADING_HEIGHT, ABOVE_HEADING + HEADING_HEIGHT / 2);
     flow.notes(std::slice::from_ref(&group.note));
     flow.legend(&group.legend);
 }
@@ -66,22 +78,28 @@ fn draw_heading(flow: &mut Flow<'_>, group: &Group, heading: &str) {
 fn draw_rows(flow: &mut Flow<'_>, group: &Group, rows: &[Row], plot: &DotPlot, columns: &Columns) {
     let axis = LogAxis::new(group.decades, columns.plot_left, columns.plot_right);
     let numbers = flow.take(NUMBERS) + NUMBERS / 2 - 2;
-    let height = rows.len() as i32 * columns.row;
+    let heights: Vec<i32> = rows.iter().map(|row| columns.height(row)).collect();
+    let height: i32 = heights.iter().sum();
     let top = flow.take(height + BELOW);
+    let tops: Vec<i32> = heights
+        .iter()
+        .scan(top, |next, height| {
+            *next += height;
+            Some(*next - height)
+        })
+        .collect();
     let narrow = flow.shape.narrow;
     let (left, right) = (flow.left(), flow.right());
     let scene = flow.scene();
-    for (index, y) in (0..rows.len()).zip((top..).step_by(columns.row as usize)) {
-        if index.is_multiple_of(2) {
-            scene.fill((left - 8, y), (right + 8, y + columns.row), theme::BAND, 1.0);
-        }
+    for (y, height) in tops.iter().zip(&heights).step_by(2) {
+        scene.fill((left - 8, *y), (right + 8, y + height), theme::BAND, 1.0);
     }
     // Where labels stand above the dots, grid and bands are left out behind them.
     let spans: Vec<(i32, i32)> = match columns.grid {
         None => vec![(top - 5, top + height)],
         Some((from, to)) => {
-            let rows = (top..).step_by(columns.row as usize).take(rows.len());
-            rows.map(|row| (row + from, row + to)).collect()
+            let below = rows.iter().zip(&tops).map(|(row, top)| top + columns.extra(row));
+            below.map(|top| (top + from, top + to)).collect()
         }
     };
     for band in &group.bands {
@@ -107,16 +125,22 @@ fn draw_rows(flow: &mut Flow<'_>, group: &Group, rows: &[Row], plot: &DotPlot, c
     for (&right, head) in columns.texts.iter().zip(&plot.columns).filter(|_| !narrow) {
         scene.text((right, numbers), head, SMALL, theme::FAINT_INK, Anchor::Right);
     }
-    for (row, y) in rows.iter().zip((top..).step_by(columns.row as usize)) {
+    for (row, y) in rows.iter().zip(tops) {
         draw_row(scene, row, y, &axis, columns);
     }
 }
 
 fn draw_row(scene: &mut Scene, row: &Row, top: i32, axis: &LogAxis, columns: &Columns) {
-    let text = top + columns.label_at;
-    let label = LABEL.fit(&row.label, columns.label_right - columns.label_left);
-    scene.text((columns.label_left, text), &label, LABEL, theme::INK, Anchor::Left);
-    scene.text((columns.tag_left, text), &row.tag, LABEL, theme::FAINT_INK, Anchor::Left);
+    for (line, label) in (0..).zip(columns.label(row)) {
+        let at = (columns.label_left, top + columns.label_at + line * LABEL_LINE);
+        scene.text(at, &label, LABEL, theme::INK, Anchor::Left);
+    }
+    // Beside a label of several lines everything stands at half their height, below it under the last.
+    let drop = columns.extra(row);
+    let (tag, top) =
+        if columns.grid.is_some() { (top, top + drop) } else { (top + drop / 2, top + drop / 2) };
+    let at = (columns.tag_left, tag + columns.label_at);
+    scene.text(at, &row.tag, LABEL, theme::FAINT_INK, Anchor::Left);
     for (&right, words) in columns.texts.iter().zip(&row.columns) {
         scene.text((right, top + columns.texts_at), words, LABEL, theme::INK, Anchor::Right);
     }
@@ -137,21 +161,23 @@ fn draw_mark(scene: &mut Scene, mark: &Mark, y: i32, axis: &LogAxis, columns: &C
         }
         Mark::Range { from, to, color } => {
             let from = axis.pixel(from);
-            let to = axis.pixel(to).max(from + 4);
-            scene.fill((from, y - 9), (to, y + 9), color, 0.35);
-            for x in [from, to] {
+            let end = to.map(|to| axis.pixel(to).max(from + 4));
+            scene.fill((from, y - 9), (end.unwrap_or(columns.plot_right), y + 9), color, 0.35);
+            for x in [Some(from), end].into_iter().flatten() {
                 scene.line((x, y - 9), (x, y + 9), color, 2);
             }
         }
-        Mark::Dot { value, lower, upper, color, filled } if Decades::can_hold(value) => {
+        Mark::Dot { value, lower, upper, marker, filled } if Decades::can_hold(value) => {
             if lower < upper {
-                let ends = [axis.pixel(lower), axis.pixel(upper)];
-                scene.line((ends[0], y), (ends[1], y), color, 3);
-                for end in ends {
-                    scene.line((end, y - CAP), (end, y + CAP), color, 3);
+                let color = marker.color;
+                scene.line((axis.pixel(lower), y), (axis.pixel(upper), y), color, 3);
+                // A cap would say that it ends here.
+                for end in [lower, upper].into_iter().filter(|end| axis.holds(*end)) {
+                    let x = axis.pixel(end);
+                    scene.line((x, y - CAP), (x, y + CAP), color, 3);
                 }
             }
-            scene.dot((axis.pixel(value), y), DOT, color, filled);
+            scene.mark((axis.pixel(value), y), DOT, marker, filled);
         }
         Mark::Dot { .. } => {}
     }

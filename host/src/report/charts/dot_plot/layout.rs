@@ -5,6 +5,10 @@ use super::{
     DotPlot, Row,
 };
 
+/// Lines that a label takes at most, and the height of each but the first.
+const MOST_LINES: usize = 3;
+pub(super) const LABEL_LINE: i32 = 24;
+
 /// Widest that the column of labels gets, over the width of the picture.
 const WIDEST_LABEL: f64 = 0.3;
 
@@ -12,16 +16,16 @@ const WIDEST_LABEL: f64 = 0.3;
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Columns {
     pub label_left: i32,
-    /// Right end of the labels; longer ones are cut.
+    /// Right end of the labels; longer ones take more lines.
     pub label_right: i32,
     pub tag_left: i32,
     pub plot_left: i32,
     pub plot_right: i32,
     /// Right end of each column of texts.
     pub texts: Vec<i32>,
-    /// Height of a row.
-    pub row: i32,
-    /// From the top of a row to the middle of its label, of its texts, and of its dots.
+    /// Height of a row whose label has one line.
+    row: i32,
+    /// From the top of such a row to the middle of its label, of its texts, and of its dots.
     pub label_at: i32,
     pub texts_at: i32,
     pub dots_at: i32,
@@ -30,6 +34,21 @@ pub(super) struct Columns {
 }
 
 impl Columns {
+    /// The lines of a row's label.
+    pub(super) fn label(&self, row: &Row) -> Vec<String> {
+        LABEL.wrap_within(&row.label, self.label_right - self.label_left, MOST_LINES)
+    }
+
+    /// How much further down things stand in `row` than in one whose label has one line.
+    pub(super) fn extra(&self, row: &Row) -> i32 {
+        (self.label(row).len() as i32 - 1).max(0) * LABEL_LINE
+    }
+
+    /// Height of `row`.
+    pub(super) fn height(&self, row: &Row) -> i32 {
+        self.row + self.extra(row)
+    }
+
     pub(super) fn of(plot: &DotPlot, flow: &Flow<'_>) -> Self {
         let rows = || plot.groups.iter().flat_map(|group| &group.rows);
         let widest = |of: &dyn Fn(&Row) -> i32| rows().map(of).max().unwrap_or(0);

@@ -4,7 +4,7 @@ mod draw;
 mod layout;
 
 use super::flow::{Head, Key};
-use crate::report::drawing::Decades;
+use crate::report::drawing::{Decades, Marker};
 use plotters::style::RGBColor;
 
 /// Groups of rows with one head.
@@ -59,11 +59,11 @@ pub(super) struct Row {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Mark {
     /// A figure with the ends of its interval; the ends agree with it where it is exact.
-    Dot { value: f64, lower: f64, upper: f64, color: RGBColor, filled: bool },
+    Dot { value: f64, lower: f64, upper: f64, marker: Marker, filled: bool },
     /// Joins two figures.
     Join { from: f64, to: f64, color: RGBColor },
-    /// A range that somebody stated.
-    Range { from: f64, to: f64, color: RGBColor },
+    /// A range that somebody stated; without an upper end it goes on to the end of the axis.
+    Range { from: f64, to: Option<f64>, color: RGBColor },
     /// A word in place of a figure.
     Word { text: &'static str, color: RGBColor },
 }

@@ -5,6 +5,7 @@ mod noise;
 use super::{
     Chart,
     flow::{Head, Key, Swatch},
+    ladder,
     tiles::{self, Mark, Tile},
 };
 use crate::{
@@ -49,6 +50,12 @@ impl Chart for HistoryChart {
             noise::RULE
         )];
         notes.extend(material.history.left_out.iter().map(|it| format!("Left out: {it}.")));
+        let shown: Vec<&CellRecord> = record.cells.iter().filter(|it| tile(it, runs).is_some()).collect();
+        let mut legend = ladder::runtimes(&shown);
+        legend.push(Key {
+            swatch: Swatch::Band { color: theme::STATED, opacity: 0.3 },
+            text: "noise".to_owned(),
+        });
         let head = Head {
             title: "History: cycles per operation over runs".to_owned(),
             description: format!(
@@ -56,10 +63,7 @@ impl Chart for HistoryChart {
                 runs.len()
             ),
             notes,
-            legend: vec![Key {
-                swatch: Swatch::Band { color: theme::STATED, opacity: 0.3 },
-                text: "noise".to_owned(),
-            }],
+            legend,
         };
         tiles::draw(material, &head, &groups, format::number, shape)
     }
@@ -75,19 +79,19 @@ fn tile(cell: &CellRecord, runs: &[RunRecord]) -> Option<Tile> {
     let before: Vec<(usize, f64)> =
         runs.iter().enumerate().filter_map(|(index, run)| Some((index, value(run, cell)?))).collect();
     let noise = Noise::of(before.iter().map(|it| it.1))?;
-    let color = theme::runtime(cell.runtime);
+    let marker = theme::marker(cell.runtime);
     let x = |index: usize| index as f64 / runs.len().max(1) as f64;
     let mut points: Vec<(f64, f64)> = before.iter().map(|&(index, value)| (x(index), value)).collect();
     points.push((1.0, now));
     let mut marks =
         vec![Mark::Band { from: noise.lower, to: noise.upper, color: theme::STATED, opacity: 0.22 }];
     let radius = if points.len() > 60 { 2 } else { 4 };
-    marks.extend(points.iter().map(|&(x, y)| Mark::Dot { x, y, radius, color, filled: true }));
+    marks.extend(points.iter().map(|&(x, y)| Mark::Dot { x, y, radius, marker, filled: true }));
     let ends = points.iter().map(|it| it.1).chain([noise.lower, noise.upper]);
     let (least, most) = ends
         .fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), value| (least.min(value), most.max(value)));
-    marks.push(Mark::Path { points, color, opacity: 0.6, width: 2 });
-    marks.push(Mark::Dot { x: 1.0, y: now, radius: 7, color, filled: true });
+    marks.push(Mark::Path { points, color: marker.color, opacity: 0.6, width: 2 });
+    marks.push(Mark::Dot { x: 1.0, y: now, radius: 7, marker, filled: true });
     let warns = !noise.holds(now);
     let change = format::percent_change(now / noise.middle);
     let note =
