@@ -178,3 +178,32 @@ fn summary_has_verdicts_and_claims_if_the_run_has() {
         assert!(text.contains(words), "{words} is not in {text}");
     }
 }
+
+/// GitHub shows no summary beyond 1 MiB.
+#[test]
+fn summary_of_a_large_run_with_long_names_is_cut() {
+    let mut material = example::judged(120);
+    let record = &mut material.record;
+    let (scenarios, cells, verdicts) =
+        (record.scenarios.clone(), record.cells.clone(), record.verdicts.clone());
+    for copy in 0..20 {
+        let renamed = |id: &str| format!("{id}-{copy}-{}", "long-name-".repeat(20));
+        record.scenarios.extend(scenarios.iter().cloned().map(|mut it| {
+            it.id = renamed(&it.id);
+            it
+        }));
+        record.cells.extend(cells.iter().cloned().map(|mut it| {
+            it.id.scenario = renamed(&it.id.scenario);
+            it.id.implementation = renamed(&it.id.implementation);
+            it
+        }));
+        record.verdicts.extend(verdicts.iter().cloned().map(|mut it| {
+            it.cell.scenario = renamed(&it.cell.scenario);
+            it
+        }));
+    }
+    let text = summary::render(&material);
+    assert!(text.len() < 1 << 20, "{}", text.len());
+    assert!(text.contains("more cells are in `cells.parquet`"));
+    assert!(text.contains("2020 more verdicts are in `run.json`") && text.contains("## How to read this"));
+}

@@ -1,6 +1,6 @@
 //! The tables of verdicts and claims, and what the primer says of time scales and layers.
 
-use super::markdown::Table;
+use super::{MOST_VERDICTS, markdown::Table};
 use crate::{
     report::{
         charts, format,
@@ -25,7 +25,7 @@ pub(super) fn word_tables(record: &RunRecord) -> Vec<String> {
 /// Cells under deadlines; `None` if there are none.
 pub(super) fn verdicts(record: &RunRecord) -> Option<String> {
     let mut table = Table::new(&["cell", "deadline", "worst case", "left of the deadline", "verdict"]);
-    for it in &record.verdicts {
+    for it in record.verdicts.iter().take(MOST_VERDICTS) {
         table.row(vec![
             format!("`{}`", it.cell),
             it.deadline.clone(),
@@ -34,7 +34,12 @@ pub(super) fn verdicts(record: &RunRecord) -> Option<String> {
             format!("**{}**", it.verdict),
         ]);
     }
-    (!record.verdicts.is_empty()).then(|| format!("## Verdicts\n\n{VERDICT_RULE}\n\n{}", table.render()))
+    let more = match record.verdicts.len().saturating_sub(MOST_VERDICTS) {
+        0 => String::new(),
+        more => format!("\n{more} more verdicts are in `run.json`.\n"),
+    };
+    (!record.verdicts.is_empty())
+        .then(|| format!("## Verdicts\n\n{VERDICT_RULE}\n\n{}{more}", table.render()))
 }
 
 /// Stated numbers beside measured ones; `None` if there are none.

@@ -11,9 +11,12 @@ pub(super) use markdown::Table;
 use super::{Material, single_file::SingleFile, tables};
 use crate::store::{CellOutcome, Ending, RunRecord};
 
-/// Cells that are listed at most. GitHub shows summaries of up to 1 MiB (GitHub documentation, "Workflow
-/// commands for GitHub Actions", job summaries), and a cell's row takes about 400 bytes.
+/// Cells and verdicts that are listed at most, and bytes after which no further table begins. GitHub shows
+/// summaries of up to 1 MiB (GitHub documentation, "Workflow commands for GitHub Actions", job summaries); a row
+/// takes about 400 bytes, and one with long names more.
 const MOST_CELLS: usize = 1000;
+const MOST_VERDICTS: usize = 500;
+const MOST_BYTES: usize = 700_000;
 
 /// `summary.md`.
 pub(super) const SUMMARY: SingleFile =
@@ -34,8 +37,15 @@ pub(super) fn render(material: &Material) -> String {
     sections.extend(judgement::claims(record));
     sections.extend(overview::render(record));
     let mut room = MOST_CELLS;
+    let mut bytes: usize = sections.iter().map(String::len).sum();
     for scenario in &record.scenarios {
-        let (text, cells) = scenario::render(record, scenario, room);
+        let (mut text, cells) = scenario::render(record, scenario, room);
+        if bytes + text.len() > MOST_BYTES {
+            // Only how many there are.
+            text = scenario::render(record, scenario, 0).0;
+            room = 0;
+        }
+        bytes += text.len();
         sections.push(text);
         room = room.saturating_sub(cells);
     }

@@ -45,7 +45,9 @@ pub(super) fn render(record: &RunRecord, scenario: &ScenarioRecord, most: usize)
         tables::conditions(scenario),
         scenario.baseline
     );
-    text += &table.render();
+    if most > 0 {
+        text += &table.render();
+    }
     if cells.len() > most {
         text += &format!("\n{} more cells are in `cells.parquet`.\n", cells.len() - most);
     }

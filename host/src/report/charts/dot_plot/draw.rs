@@ -25,7 +25,9 @@ impl DotPlot {
     /// Its pages.
     pub(in crate::report::charts) fn draw(&self, material: &Material, shape: Shape) -> Vec<Scene> {
         let mut head = self.head.clone();
-        if shape.narrow && !self.columns.is_empty() {
+        if self.groups.is_empty() {
+            head.legend.clear();
+        } else if shape.narrow && !self.columns.is_empty() {
             head.notes.push(format!("Above the dots: {}.", self.columns.join(", ")));
         }
         let mut flow = Flow::new(material, &head, shape);
