@@ -9,6 +9,7 @@ pub mod dwt;
 pub mod fpb;
 mod identification;
 pub mod mpu;
+mod names;
 pub mod nvic;
 pub mod sau;
 pub mod scb;
@@ -17,6 +18,7 @@ pub(crate) mod watchpoint;
 
 use crate::bus::{BusFault, Size};
 use crate::cpu::Cpu;
+use names::name;
 
 /// First address of the DWT.
 const DWT: u32 = 0xE000_1000;
@@ -112,18 +114,6 @@ impl Cpu {
             self.nvic.pend(nvic::number::SYS_TICK);
             self.look_up_soon();
         }
-    }
-}
-
-/// What a refusal calls an address: the register whose effect is missing, where only one is meant.
-fn name(address: u32) -> &'static str {
-    match address {
-        0xE000_E010 => "SYST_CSR, counting the reference clock,",
-        0xE000_ED0C => "AIRCR, with BFHFNMINS set,",
-        0xE000_EDD0 => "SAU_CTRL, making memory Non-secure,",
-        0xE000_EDDC | 0xE000_EDE0 => "a region of the SAU, making memory Non-secure,",
-        0xE002_E000..=0xE002_EFFF => "the Non-secure system control space",
-        _ => "the private peripheral bus",
     }
 }
 
