@@ -4,6 +4,10 @@
 ///
 /// Constants that depend on the address (literal addresses, branch targets, reads of the PC) are already
 /// resolved into `imm`.
+///
+/// Where two names differ by an `s` (`AddImm`, `AddsImm`), that one sets flags too: N and Z; arithmetic and shifts C; and
+/// arithmetic V. Loads and stores say their data in their name: `b` and `sb` a byte, `h` and `sh` a halfword, else a word.
+#[expect(missing_docs, reason = "the names of families say the rest")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Kind {
@@ -36,15 +40,12 @@ pub enum Kind {
     // Data processing with a constant; carry by `rm` for the flag-setting logical ones.
     /// rd = rn & imm (also BIC).
     AndImm,
-    /// As [`Kind::AndImm`], sets flags.
     AndsImm,
     /// rd = rn | imm (also ORN).
     OrrImm,
-    /// As [`Kind::OrrImm`], sets flags.
     OrrsImm,
     /// rd = rn ^ imm.
     EorImm,
-    /// As [`Kind::EorImm`], sets flags.
     EorsImm,
     /// Flags of rn & imm.
     TstImm,
@@ -62,7 +63,6 @@ pub enum Kind {
     CmnImm,
     /// rd = rn + imm + C (also SBC, with the constant inverted).
     AdcImm,
-    /// As [`Kind::AdcImm`], sets flags.
     AdcsImm,
     /// rd = imm - rn.
     RsbImm,
@@ -72,23 +72,18 @@ pub enum Kind {
     // Data processing with a plain register.
     /// rd = rn & rm.
     AndReg,
-    /// As [`Kind::AndReg`], sets N Z.
     AndsReg,
     /// rd = rn | rm.
     OrrReg,
-    /// As [`Kind::OrrReg`], sets N Z.
     OrrsReg,
     /// rd = rn ^ rm.
     EorReg,
-    /// As [`Kind::EorReg`], sets N Z.
     EorsReg,
     /// rd = rn & !rm.
     BicReg,
-    /// As [`Kind::BicReg`], sets N Z.
     BicsReg,
     /// rd = rn | !rm.
     OrnReg,
-    /// As [`Kind::OrnReg`], sets N Z.
     OrnsReg,
     /// Flags of rn & rm.
     TstReg,
@@ -96,11 +91,9 @@ pub enum Kind {
     TeqReg,
     /// rd = rn + rm.
     AddReg,
-    /// As [`Kind::AddReg`], sets flags.
     AddsReg,
     /// rd = rn - rm.
     SubReg,
-    /// As [`Kind::SubReg`], sets flags.
     SubsReg,
     /// Flags of rn - rm.
     CmpReg,
@@ -108,11 +101,9 @@ pub enum Kind {
     CmnReg,
     /// rd = rn + rm + C.
     AdcReg,
-    /// As [`Kind::AdcReg`], sets flags.
     AdcsReg,
     /// rd = rn - rm - !C.
     SbcReg,
-    /// As [`Kind::SbcReg`], sets flags.
     SbcsReg,
 
     // Data processing with a shifted register; imm as in [`super::op::ShiftedOperand`].
@@ -124,39 +115,30 @@ pub enum Kind {
     // Shifts.
     /// rd = rm << imm, 1 to 31.
     LslImm,
-    /// As [`Kind::LslImm`], sets N Z C.
     LslsImm,
     /// rd = rm >> imm, 1 to 32.
     LsrImm,
-    /// As [`Kind::LsrImm`], sets N Z C.
     LsrsImm,
     /// rd = rm >> imm arithmetically, 1 to 32.
     AsrImm,
-    /// As [`Kind::AsrImm`], sets N Z C.
     AsrsImm,
     /// rd = rm rotated right by imm, 1 to 31.
     RorImm,
-    /// As [`Kind::RorImm`], sets N Z C.
     RorsImm,
     /// rd = rm rotated right by one through the carry.
     Rrx,
-    /// As [`Kind::Rrx`], sets N Z C.
     Rrxs,
     /// rd = rn << rm\[7:0\].
     LslReg,
-    /// As [`Kind::LslReg`], sets N Z C.
     LslsReg,
     /// rd = rn >> rm\[7:0\].
     LsrReg,
-    /// As [`Kind::LsrReg`], sets N Z C.
     LsrsReg,
     /// rd = rn >> rm\[7:0\] arithmetically.
     AsrReg,
-    /// As [`Kind::AsrReg`], sets N Z C.
     AsrsReg,
     /// rd = rn rotated right by rm\[7:0\].
     RorReg,
-    /// As [`Kind::RorReg`], sets N Z C.
     RorsReg,
 
     // Writes of SP and PC by data processing.
@@ -244,7 +226,6 @@ pub enum Kind {
     // Multiply; the accumulator's register, where there is one, is in imm\[3:0\].
     /// rd = rn * rm.
     Mul,
-    /// As [`Kind::Mul`], sets N Z.
     Muls,
     /// rd = rn * rm + ra.
     Mla,
@@ -286,45 +267,25 @@ pub enum Kind {
     Udiv,
 
     // Loads: `Imm` rn + imm; `Reg` rn + (rm << imm); `Pre` rn += imm, then load; `Post` load, then rn += imm.
-    /// Word.
     LdrImm,
-    /// Word.
     LdrReg,
-    /// Word.
     LdrPre,
-    /// Word.
     LdrPost,
-    /// Byte.
     LdrbImm,
-    /// Byte.
     LdrbReg,
-    /// Byte.
     LdrbPre,
-    /// Byte.
     LdrbPost,
-    /// Halfword.
     LdrhImm,
-    /// Halfword.
     LdrhReg,
-    /// Halfword.
     LdrhPre,
-    /// Halfword.
     LdrhPost,
-    /// Signed byte.
     LdrsbImm,
-    /// Signed byte.
     LdrsbReg,
-    /// Signed byte.
     LdrsbPre,
-    /// Signed byte.
     LdrsbPost,
-    /// Signed halfword.
     LdrshImm,
-    /// Signed halfword.
     LdrshReg,
-    /// Signed halfword.
     LdrshPre,
-    /// Signed halfword.
     LdrshPost,
     /// Word at the constant address imm.
     LdrLit,
@@ -342,29 +303,17 @@ pub enum Kind {
     LdrSpecial,
 
     // Stores of rd.
-    /// Word.
     StrImm,
-    /// Word.
     StrReg,
-    /// Word.
     StrPre,
-    /// Word.
     StrPost,
-    /// Byte.
     StrbImm,
-    /// Byte.
     StrbReg,
-    /// Byte.
     StrbPre,
-    /// Byte.
     StrbPost,
-    /// Halfword.
     StrhImm,
-    /// Halfword.
     StrhReg,
-    /// Halfword.
     StrhPre,
-    /// Halfword.
     StrhPost,
 
     /// STRT and its kin: as unprivileged code; rm = log2 of the bytes.

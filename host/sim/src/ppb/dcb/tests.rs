@@ -1,5 +1,8 @@
+use super::super::*;
 use super::*;
 
+/// DEMCR catches the reset vector.
+const VC_CORERESET: u32 = 1;
 const KEYED: u32 = DBGKEY << 16;
 
 fn halt(block: &mut DebugState) -> DebugAction {
