@@ -3,6 +3,8 @@
 //! Each is compiled for the Cortex-M33 with its hardware for single precision, once for speed and once for size.
 
 mod machine;
+#[path = "../tell.rs"]
+mod tell;
 mod tools;
 
 /// Fewer results than this would mean that a program does not do its work.
@@ -22,11 +24,11 @@ fn compare(program: &str) {
                 found.words[at], expected[at]
             );
         }
-        println!(
-            "{program} {optimisation}: {} results the same after {} instructions",
+        tell::tell(&format!(
+            "against qemu-arm: {program} {optimisation}: {} results the same after {} instructions",
             expected.len(),
             found.instructions
-        );
+        ));
     }
 }
 

@@ -26,6 +26,8 @@ mod machine;
 mod program;
 mod random;
 mod report;
+#[path = "../tell.rs"]
+mod tell;
 mod tools;
 
 use std::collections::BTreeSet;
@@ -85,7 +87,10 @@ fn random_instructions_agree_with_qemu() {
         instructions += executed;
         count += cases.len();
     }
-    println!("{instructions} instructions in {count} cases of {seeds} seeds, {} differences", failures.len());
+    tell::tell(&format!(
+        "against qemu-arm: {instructions} instructions in {count} cases of {seeds} seeds, {} differences",
+        failures.len()
+    ));
     assert!(failures.is_empty(), "{}", report::text(&failures));
 }
 
@@ -112,6 +117,6 @@ fn every_form_is_compared_or_left_out_on_purpose() {
     let known = coverage::known();
     let missing: Vec<&String> =
         known.iter().filter(|name| !coverage::left_out(name) && !executed.contains(*name)).collect();
-    println!("{} of {} forms executed", executed.len(), known.len());
+    tell::tell(&format!("against qemu-arm: {} of {} forms executed", executed.len(), known.len()));
     assert!(missing.is_empty(), "not tried: {missing:#?}");
 }

@@ -23,13 +23,15 @@ mod program;
 mod random;
 mod report;
 mod scenario;
+#[path = "../tell.rs"]
+mod tell;
 mod tools;
 
 use random::Random;
 use scenario::Scenario;
 
 /// Seeds that are tried, unless `QEMU_SEEDS` says how many.
-const SEEDS: u64 = 10;
+const SEEDS: u64 = 20;
 /// Cases of each kind for one seed.
 const REPEATS: usize = 60;
 
@@ -56,6 +58,9 @@ fn random_exceptions_agree_with_qemu() {
         failures.extend(report::compare(seed, &cases, &expected, &found));
         count += cases.len();
     }
-    println!("{exceptions} exceptions in {count} cases of {seeds} seeds, {} differences", failures.len());
+    tell::tell(&format!(
+        "against qemu-system-arm: {exceptions} exceptions in {count} cases of {seeds} seeds, {} differences",
+        failures.len()
+    ));
     assert!(failures.is_empty(), "{}", report::text(&failures));
 }

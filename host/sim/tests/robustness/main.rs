@@ -10,20 +10,22 @@ mod instructions;
 #[expect(dead_code, reason = "operands of instructions are for the comparison with QEMU")]
 mod random;
 mod round;
+#[path = "../tell.rs"]
+mod tell;
 
-/// Accesses, by debugger and cores: 2,000,000.
-const ACCESS_ROUNDS: u64 = 200;
-/// Instructions: 8,000,000.
-const INSTRUCTION_ROUNDS: u64 = 800;
+/// Rounds, and how many accesses by debugger and cores they must come to.
+const ACCESSES: (u64, u64) = (200, 2_000_000);
+/// Rounds, and how many instructions they must come to.
+const INSTRUCTIONS: (u64, u64) = (800, 8_000_000);
 
 #[test]
 fn random_accesses_are_answered_or_named() {
-    round::all("accesses", ACCESS_ROUNDS, accesses::round);
+    round::all("accesses", ACCESSES, accesses::round);
 }
 
 #[test]
 fn random_instructions_are_executed_or_named() {
-    round::all("instructions", INSTRUCTION_ROUNDS, instructions::round);
+    round::all("instructions", INSTRUCTIONS, instructions::round);
 }
 
 #[test]

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use crate::tell::tell;
+
 /// What a round did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outcome {
@@ -34,12 +36,13 @@ impl Outcome {
     }
 }
 
-/// Runs rounds; `trail` keeps the last things that a round did, for the report of a panic.
-pub fn all(what: &str, rounds: u64, round: impl Fn(u64, &mut Vec<String>) -> Outcome) {
+/// Runs rounds, so many and coming to so many actions unless the environment says otherwise; `trail` keeps the last things that a round did, for the report of a panic.
+pub fn all(what: &str, (rounds, least): (u64, u64), round: impl Fn(u64, &mut Vec<String>) -> Outcome) {
     let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
-    let seeds = match number("ROBUSTNESS_SEED") {
-        Some(seed) => seed..seed + 1,
-        None => 0..number("ROBUSTNESS_ROUNDS").unwrap_or(rounds),
+    let (seeds, least) = match (number("ROBUSTNESS_SEED"), number("ROBUSTNESS_ROUNDS")) {
+        (Some(seed), _) => (seed..seed + 1, 1),
+        (None, Some(rounds)) => (0..rounds, rounds.min(1)),
+        (None, None) => (0..rounds, least),
     };
     let (mut actions, mut stops, mut names) = (0, 0, BTreeMap::new());
     for seed in seeds {
@@ -56,5 +59,6 @@ pub fn all(what: &str, rounds: u64, round: impl Fn(u64, &mut Vec<String>) -> Out
         stops += outcome.stops.values().sum::<u64>();
         names.extend(outcome.stops);
     }
-    println!("{actions} {what}, {stops} stops of the board, {} different ones", names.len());
+    tell(&format!("{actions} random {what}, {stops} stops of the board, {} different ones", names.len()));
+    assert!(actions >= least, "only {actions} {what}");
 }
