@@ -196,6 +196,7 @@ fn what_is_written_to_a_folder() {
     assert_eq!(names, ["explain.json", "flame-code-ram-bytecodes.svg", "flame-code-ram-functions.svg"]);
     let svg = fs::read_to_string(folder.path().join("flame-code-ram-bytecodes.svg")).unwrap();
     assert!(svg.contains("LOAD_NAME x") && svg.contains("mp_binary_op"));
+    assert!(svg.contains("simulated: instructions by bytecode"), "a picture says what the board was");
 }
 
 #[test]

@@ -3,7 +3,7 @@ use crate::{
     report::drawing::checks::{assert_legible, says},
     scenario::{Collector, Runtime},
     stats::Summary,
-    store::{BoardKind, CellOutcome, Reading, ScenarioRecord, Verdict, VerdictRecord},
+    store::{BoardKind, CellOutcome, DeadlineRecord, Reading, ScenarioRecord, Verdict, VerdictRecord},
 };
 
 const SHAPES: [Shape; 3] = [Shape::WIDE, Shape::NARROW, Shape::PAPER];
@@ -86,6 +86,17 @@ fn legends_have_what_the_chart_shows() {
     let rows = rust.iter().filter(|id| id.scenario == "increment-register").count();
     assert!(rows > 0 && keys("ladder") > rows, "{}", keys("ladder"));
     assert_eq!(keys("worst-cases"), 0);
+}
+
+#[test]
+fn a_deadline_says_its_range_once() {
+    let key = |name: &str, earliest_ns, latest_ns| {
+        let deadline = DeadlineRecord { name: name.into(), quantity: None, earliest_ns, latest_ns };
+        ladder::deadline_key(&deadline).text
+    };
+    assert_eq!(key("each answer within 50 us", 0, 50_000), "deadline: each answer within 50 us");
+    assert_eq!(key("30 frames a second", 0, 33_000_000), "deadline: 30 frames a second, within 33 ms");
+    assert_eq!(key("a bit", 650, 950), "deadline: a bit, 650 ns to 950 ns");
 }
 
 #[test]

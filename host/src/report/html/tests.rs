@@ -94,6 +94,11 @@ fn every_cell_is_a_row_and_what_it_says_is_escaped() {
     let table = elements(&document).find(|node| node.attribute("id") == Some("cell-table")).unwrap();
     let rows = table.descendants().filter(|node| node.has_tag_name("tr")).count();
     assert_eq!(rows, 1 + 40);
+    // On a phone the first column alone stays in sight: it says the scenario and placement too.
+    let first = table.descendants().find(|node| node.attribute("scope") == Some("row")).unwrap();
+    let words: String = first.descendants().filter_map(|node| node.text()).collect();
+    let cell = &material.record.cells[0].id;
+    assert!(words.contains(&format!("{}, {}", cell.scenario, cell.placement)), "{words}");
     assert_eq!(elements(&document).filter(|node| node.has_tag_name("script")).count(), 1);
     assert!(text.contains("x += 1 &#38; &#60;so on&#62;"), "titles are escaped");
 }
