@@ -22,14 +22,19 @@ pub struct Register {
     pub writable: u32,
 }
 
-/// The text of the file. Fails, saying what to do, where the firmware's crates have not been fetched.
+/// The text of the file.
 pub fn text() -> String {
-    let path = path();
+    source("rp235x-pac", "svd/RP2350.svd")
+}
+
+/// A file of a crate that the firmware uses. Fails, saying what to do, where these have not been fetched.
+pub fn source(package: &str, file: &str) -> String {
+    let path = folder(package).join(file);
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
 /// Where cargo put the crate's source.
-fn path() -> PathBuf {
+fn folder(package: &str) -> PathBuf {
     let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/Cargo.toml");
     let output = Command::new(env!("CARGO"))
         .args(["metadata", "--locked", "--format-version", "1", "--manifest-path", manifest])
@@ -47,10 +52,10 @@ fn path() -> PathBuf {
         .as_array()
         .into_iter()
         .flatten()
-        .find(|package| package["name"] == "rp235x-pac")
-        .and_then(|package| package["manifest_path"].as_str())
-        .expect("the firmware uses rp235x-pac");
-    PathBuf::from(manifest).with_file_name("svd").join("RP2350.svd")
+        .find(|found| found["name"] == package)
+        .and_then(|found| found["manifest_path"].as_str())
+        .unwrap_or_else(|| panic!("the firmware does not use {package}"));
+    PathBuf::from(manifest).with_file_name("")
 }
 
 /// All blocks that have registers, in the file's order. A block that is derived from another has its registers.

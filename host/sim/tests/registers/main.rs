@@ -1,7 +1,9 @@
-//! The register tables against the chip's own description, the SVD file of the crate `rp235x-pac`. Every register of
+//! The register tables against the chip's own description, the SVD file of the crate `rp235x-pac`, and the ROM's lookups
+//! against the crate `rp235x-hal`. Every register of
 //! every block has its name, its place and its value after reset; what keeps writes keeps the bits that the chip has;
 //! and where the chip has no register, an access stops the board instead of answering silently.
 
+mod bootrom;
 mod description;
 mod differences;
 
