@@ -9,6 +9,7 @@ missing_debian_packages() {
     have qemu-system-arm || printf 'qemu-system-arm|its exceptions are tested against it\n'
     have gdb-multiarch || printf 'gdb-multiarch|the simulated board is debugged with it in the tests\n'
     have openocd || printf 'openocd|the simulated board is debugged with it in the tests\n'
+    have sigrok-cli || printf 'sigrok-cli|recorded waveforms are opened with it in the tests\n'
     have make || printf 'make|MicroPython generates its headers with it\n'
     have python3 || printf 'python3|MicroPython generates its headers with it\n'
     python_venv_present || printf 'python3-venv|the tests compare with Python packages in an environment of their own\n'

@@ -51,13 +51,15 @@ fn a_scripts_edges_are_recorded_with_their_times() {
     let path = place.path().join("blink.vcd");
     twinbench().args(["exec", "--code", BLINK, "--vcd"]).arg(&path).assert().success().stdout("done\n");
     let dump = fs::read_to_string(&path).unwrap();
-    assert!(dump.contains("$timescale 1 ps $end"), "{dump}");
+    assert!(dump.contains("$timescale 1 ns $end"), "{dump}");
     let led = changes(&dump, "GP25");
     assert_eq!(led.iter().map(|(_, level)| *level).collect::<String>(), "01010101010");
     let gaps: Vec<u64> = led[1..].windows(2).map(|pair| pair[1].0 - pair[0].0).collect();
-    // The loop takes the same cycles each time: picoseconds of 150 MHz, rounded down.
-    let cycles = |gap: u64| (gap + 1) * 3 / 20_000;
-    assert!(gaps.iter().all(|gap| cycles(*gap) == cycles(gaps[0]) && gap % 6_666 < 200), "{gaps:?}");
+    // The loop takes the same cycles each time: nanoseconds of 150 MHz, each edge rounded.
+    let cycles = |gap: u64| (gap as f64 * 0.15).round();
+    let whole = |gap: u64| (cycles(gap) / 0.15 - gap as f64).abs() < 1.0;
+    assert!(gaps.iter().all(|gap| cycles(*gap) == cycles(gaps[0]) && whole(*gap)), "{gaps:?}");
+    assert_eq!(led[0].0, 0, "time counts from the start of the recording");
     assert_eq!(changes(&dump, "GP0").len(), 1);
     assert_eq!(fs::read_dir(place.path()).unwrap().count(), 1, "nothing else is left");
 }

@@ -8,7 +8,13 @@ use vcd::{IdCode, SimulationCommand, TimescaleUnit, Value, Writer};
 use super::{Edge, EdgeSink};
 use crate::chip::time::Picoseconds;
 
-/// A dump of some pins, GP0 and so on, in picoseconds since power-on; clones mean the same dump.
+/// Picoseconds in a nanosecond.
+const PICOSECONDS: u64 = 1000;
+
+/// A dump of some pins, GP0 and so on, in nanoseconds since its first edge; clones mean the same dump.
+///
+/// sigrok makes a sample of every unit of time from zero on: picoseconds since power-on would be more than it can hold.
+/// A cycle of the fastest clock is some nanoseconds, so that each edge still tells its cycle.
 ///
 /// It is written as edges come. The first error is kept for [`VcdDocument::finish`]; nothing is written after it.
 #[derive(Clone)]
@@ -18,6 +24,8 @@ struct State {
     writer: Writer<Box<dyn Write + Send>>,
     wires: Vec<(u64, IdCode)>,
     levels: Option<u64>,
+    /// Of the first edge and of the last.
+    origin: Picoseconds,
     time: Picoseconds,
     error: Option<io::Error>,
 }
@@ -39,8 +47,8 @@ impl VcdDocument {
     /// What writing its head gives.
     pub fn begin(target: Box<dyn Write + Send>, pins: u64) -> io::Result<Self> {
         let mut writer = Writer::new(target);
-        writer.comment("Recorded on a simulated Pico 2; time counts from power-on")?;
-        writer.timescale(1, TimescaleUnit::PS)?;
+        writer.comment("Recorded on a simulated Pico 2; time counts from the start of the recording")?;
+        writer.timescale(1, TimescaleUnit::NS)?;
         writer.add_module("pico2")?;
         let mut wires = Vec::new();
         for pin in (0..u64::BITS).filter(|pin| pins >> pin & 1 == 1) {
@@ -48,7 +56,8 @@ impl VcdDocument {
         }
         writer.upscope()?;
         writer.enddefinitions()?;
-        Ok(VcdDocument(Arc::new(Mutex::new(State { writer, wires, levels: None, time: 0, error: None }))))
+        let state = State { writer, wires, levels: None, origin: 0, time: 0, error: None };
+        Ok(VcdDocument(Arc::new(Mutex::new(state))))
     }
 
     /// Ends the dump at a time.
@@ -60,16 +69,25 @@ impl VcdDocument {
         if let Some(error) = state.error.take() {
             return Err(error);
         }
-        let time = time.max(state.time);
+        let time = state.nanoseconds(time.max(state.time));
         state.writer.timestamp(time)?;
         state.writer.flush()
     }
 }
 
 impl State {
+    /// Since the first edge, to the nearest nanosecond.
+    fn nanoseconds(&self, time: Picoseconds) -> u64 {
+        (time.saturating_sub(self.origin) + PICOSECONDS / 2) / PICOSECONDS
+    }
+
     fn write(&mut self, edge: Edge) -> io::Result<()> {
+        if self.levels.is_none() {
+            self.origin = edge.time;
+        }
+        let time = self.nanoseconds(edge.time);
         let State { writer, wires, levels, .. } = self;
-        writer.timestamp(edge.time)?;
+        writer.timestamp(time)?;
         match levels {
             None => {
                 writer.begin(SimulationCommand::Dumpvars)?;
@@ -122,14 +140,14 @@ mod tests {
     fn a_reader_finds_what_was_written() {
         let buffer = Buffer::default();
         let mut document = VcdDocument::begin(Box::new(buffer.clone()), 0b1001).unwrap();
-        for (time, levels) in [(100, 0b1000), (106_667, 0b0001), (113_333, 0b0000)] {
+        for (time, levels) in [(5_000_100, 0b1000), (5_006_767, 0b0001), (5_013_433, 0b0000)] {
             document.edge(Edge { cycle: time, time, levels });
         }
-        document.finish(200_000).unwrap();
+        document.finish(5_200_000).unwrap();
         let text = buffer.0.lock().unwrap().clone();
         let mut parser = Parser::new(text.as_slice());
         let header = parser.parse_header().unwrap();
-        assert_eq!(header.timescale, Some((1, TimescaleUnit::PS)));
+        assert_eq!(header.timescale, Some((1, TimescaleUnit::NS)));
         let ScopeItem::Scope(scope) = &header.items[header.items.len() - 1] else { panic!("no scope") };
         let names: Vec<_> = scope
             .items
@@ -143,17 +161,17 @@ mod tests {
         let change = |wire: usize, value| Command::ChangeScalar(names[wire].1, value);
         let commands: Vec<_> = parser.map(Result::unwrap).collect();
         let expected = [
-            Command::Timestamp(100),
+            Command::Timestamp(0),
             Command::Begin(SimulationCommand::Dumpvars),
             change(0, Value::V0),
             change(1, Value::V1),
             Command::End(SimulationCommand::Dumpvars),
-            Command::Timestamp(106_667),
+            Command::Timestamp(7),
             change(0, Value::V1),
             change(1, Value::V0),
-            Command::Timestamp(113_333),
+            Command::Timestamp(13),
             change(0, Value::V0),
-            Command::Timestamp(200_000),
+            Command::Timestamp(200),
         ];
         assert_eq!(commands, expected);
     }

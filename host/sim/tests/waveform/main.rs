@@ -1,4 +1,4 @@
-//! A recording as a third-party reader finds it: the PyPI package vcdvcd.
+//! A recording as third-party readers find it: the PyPI package vcdvcd, and sigrok.
 
 use std::fs::File;
 use std::io::BufWriter;
@@ -74,10 +74,8 @@ fn a_third_party_reader_finds_every_edge() {
     let output = Command::new(python).arg(script).arg(&path).output().expect("run Python");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let text = String::from_utf8(output.stdout).expect("text");
-    assert!(text.contains("timescale 1 ps\n"), "{}", text.lines().next().unwrap_or_default());
+    assert!(text.contains("timescale 1 ns\n"), "{}", text.lines().next().unwrap_or_default());
 
-    let chip = Chip::default();
-    assert_eq!(chip.time_at(11), 1_000_000, "11 MHz, as after power-on");
     for pin in 0..30 {
         let read: Vec<(u64, bool)> = text
             .lines()
@@ -87,15 +85,65 @@ fn a_third_party_reader_finds_every_edge() {
                 (time.parse().expect("a time"), level == "1")
             })
             .collect();
-        let mut expected: Vec<(u64, bool)> = Vec::new();
-        for edge in &edges {
-            let level = edge.levels >> pin & 1 == 1;
-            if expected.last().is_none_or(|(_, last)| *last != level) {
-                expected.push((chip.time_at(edge.cycle + cycles), level));
-            }
-        }
+        let expected = changes(&edges, pin);
         assert_eq!(read, expected, "GP{pin}");
         assert_eq!(expected.len() > 700, pin == 5 || pin == 6, "GP{pin}");
+    }
+}
+
+/// Nanoseconds since the first edge, and level, of each change of a pin in the second recording, which begins with the
+/// pattern as the first does.
+fn changes(edges: &[Edge], pin: u32) -> Vec<(u64, bool)> {
+    let chip = Chip::default();
+    assert_eq!(chip.time_at(11), 1_000_000, "11 MHz, as after power-on");
+    let mut changes: Vec<(u64, bool)> = Vec::new();
+    for edge in edges {
+        let level = edge.levels >> pin & 1 == 1;
+        if changes.last().is_none_or(|(_, last)| *last != level) {
+            let picoseconds = chip.time_at(edge.cycle) - chip.time_at(edges[0].cycle);
+            changes.push(((picoseconds + 500) / 1000, level));
+        }
+    }
+    changes
+}
+
+#[test]
+fn sigrok_finds_every_edge() {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("sigrok.vcd");
+    let edges = record(&path, 23 * 40);
+    let output = Command::new("sigrok-cli")
+        .args([
+            "--input-format",
+            "vcd",
+            "--output-format",
+            "csv:header=false:label=off",
+            "--channels",
+            "GP5,GP6",
+        ])
+        .arg("--input-file")
+        .arg(&path)
+        .output()
+        .expect("sigrok-cli is missing: run ci/setup");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = String::from_utf8(output.stdout).expect("text");
+    // A row a nanosecond, with the levels of both channels.
+    let rows: Vec<(bool, bool)> = text
+        .lines()
+        .filter_map(|line| {
+            let (one, other) = line.split_once(',')?;
+            Some((one == "1", other.starts_with('1')))
+        })
+        .collect();
+    for (pin, level) in [(5, (|row| row.0) as fn(&(bool, bool)) -> bool), (6, |row| row.1)] {
+        let mut found: Vec<(u64, bool)> = Vec::new();
+        for (time, row) in rows.iter().enumerate() {
+            if found.last().is_none_or(|(_, last)| *last != level(row)) {
+                found.push((time as u64, level(row)));
+            }
+        }
+        let expected = changes(&edges, pin);
+        assert!(expected.len() > 70, "GP{pin}");
+        assert_eq!(found, expected, "GP{pin}");
     }
 }
 
