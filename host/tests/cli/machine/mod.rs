@@ -25,7 +25,7 @@ fn printed(script: &str) -> String {
     text
 }
 
-/// What a script prints, and the edges of pins: times in picoseconds and levels, the first of which is the start's.
+/// What a script prints, and the edges of pins: times in nanoseconds and levels, the first of which is the start's.
 fn recorded<const N: usize>(script: &str, pins: [&str; N]) -> (String, [Vec<(u64, char)>; N]) {
     let place = tempfile::tempdir().unwrap();
     let path = place.path().join("pins.vcd");
@@ -40,7 +40,7 @@ fn recorded<const N: usize>(script: &str, pins: [&str; N]) -> (String, [Vec<(u64
 /// the last lasted.
 fn watched(script: &str, pin: &str) -> (String, Vec<(char, u64)>) {
     let (text, [edges]) = recorded(script, [pin]);
-    let cycles = |ps: u64| (ps * 3 + 10_000) / 20_000;
+    let cycles = |ns: u64| (ns * 3 + 10) / 20;
     let spans = edges[1..].windows(2).map(|pair| (pair[0].1, cycles(pair[1].0 - pair[0].0))).collect();
     (text, spans)
 }
