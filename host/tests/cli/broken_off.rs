@@ -14,7 +14,7 @@ const PATIENCE: Duration = Duration::from_secs(120);
 
 /// Starts a run far too long to end by itself, and waits until it has recorded a few cells.
 fn started(place: &Path) -> (Child, PathBuf) {
-    let child = Process::new(assert_cmd::cargo::cargo_bin!("twinbench"))
+    let mut child = Process::new(assert_cmd::cargo::cargo_bin!("twinbench"))
         .args(["run", "--board", "sim", "--scale", "ns", "--samples", "60", "--boots", "6", "--firmware"])
         .arg(firmware())
         .arg("--out")
@@ -27,7 +27,10 @@ fn started(place: &Path) -> (Child, PathBuf) {
     let partial = place.join(".run.partial");
     let begun = Instant::now();
     while Run::open(&partial).map_or(0, |run| run.record.cells.len()) < 3 {
-        assert!(begun.elapsed() < PATIENCE, "the run records nothing");
+        if begun.elapsed() > PATIENCE {
+            child.kill().expect("stop the program");
+            panic!("the run records nothing");
+        }
         thread::sleep(Duration::from_millis(50));
     }
     (child, partial)

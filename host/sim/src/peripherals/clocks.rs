@@ -119,6 +119,23 @@ pub struct Frequencies {
     pub adc: Frequency,
 }
 
+impl Frequencies {
+    /// Nothing runs.
+    pub const STOPPED: Self = Self {
+        rosc: Frequency::STOPPED,
+        xosc: Frequency::STOPPED,
+        lposc: Frequency::STOPPED,
+        pll_sys: Frequency::STOPPED,
+        pll_usb: Frequency::STOPPED,
+        reference: Frequency::STOPPED,
+        system: Frequency::STOPPED,
+        peripheral: Frequency::STOPPED,
+        hstx: Frequency::STOPPED,
+        usb: Frequency::STOPPED,
+        adc: Frequency::STOPPED,
+    };
+}
+
 /// The clock generators.
 #[derive(Clone, Debug)]
 pub struct Clocks {

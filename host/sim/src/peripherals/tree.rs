@@ -15,19 +15,13 @@ impl Blocks {
     /// Works out every clock from the oscillators on.
     pub fn frequencies(&mut self, now: Picoseconds) -> Frequencies {
         let xosc = self.xosc.frequency(now);
-        let stopped = Frequency::STOPPED;
         self.clocks.generate(Frequencies {
             rosc: self.rosc.frequency(),
             xosc,
             lposc: LPOSC,
             pll_sys: self.pll_sys.follow(now, xosc),
             pll_usb: self.pll_usb.follow(now, xosc),
-            reference: stopped,
-            system: stopped,
-            peripheral: stopped,
-            hstx: stopped,
-            usb: stopped,
-            adc: stopped,
+            ..Frequencies::STOPPED
         })
     }
 

@@ -9,7 +9,6 @@ mod differences;
 
 use description::{Block, Register};
 use pico2_sim::bus::BusFault;
-use pico2_sim::chip::time::Frequency;
 use pico2_sim::cpu::Cpu;
 use pico2_sim::peripherals::clocks::Frequencies;
 use pico2_sim::peripherals::peripheral::{self, Access, Unsupported};
@@ -39,21 +38,7 @@ fn table(base: u32) -> RegisterFile {
 
 /// Reads a register as the first access after reset.
 fn first_read(base: u32, offset: u32) -> Result<u32, Unsupported> {
-    let stopped = Frequency::STOPPED;
-    let clocks = Frequencies {
-        rosc: stopped,
-        xosc: stopped,
-        lposc: stopped,
-        pll_sys: stopped,
-        pll_usb: stopped,
-        reference: stopped,
-        system: stopped,
-        peripheral: stopped,
-        hstx: stopped,
-        usb: stopped,
-        adc: stopped,
-    };
-    let access = Access { now: 0, cycle: 0, core: 0, clocks: &clocks };
+    let access = Access { now: 0, cycle: 0, core: 0, clocks: &Frequencies::STOPPED };
     let (mut blocks, block) = fresh(base);
     let block = blocks.get_mut(block).expect("a block that was found");
     peripheral::read(block, offset, &access).map(|(value, _)| value)

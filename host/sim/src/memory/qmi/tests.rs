@@ -3,20 +3,7 @@ use crate::chip::time::Frequency;
 use crate::peripherals::clocks::{Clocks, Frequencies};
 
 fn frequencies() -> Frequencies {
-    let stopped = Frequency::STOPPED;
-    Clocks::default().generate(Frequencies {
-        rosc: Frequency::hertz(11_000_000),
-        xosc: stopped,
-        lposc: stopped,
-        pll_sys: stopped,
-        pll_usb: stopped,
-        reference: stopped,
-        system: stopped,
-        peripheral: stopped,
-        hstx: stopped,
-        usb: stopped,
-        adc: stopped,
-    })
+    Clocks::default().generate(Frequencies { rosc: Frequency::hertz(11_000_000), ..Frequencies::STOPPED })
 }
 
 fn at(cycle: u64, clocks: &Frequencies) -> Access<'_> {

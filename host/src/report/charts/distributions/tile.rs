@@ -122,10 +122,9 @@ fn note(scenario: &ScenarioRecord, measured: &MeasuredCell, sorted: &[f64]) -> (
         parts.push(format!("median {}, mean {}", format::compact(single.median), format::compact(mean)));
     }
     let cycles: Vec<u64> = sorted.iter().map(|&cycles| cycles as u64).collect();
-    match outliers(&cycles).total() {
-        0 => {}
-        1 => parts.push("1 outlier".to_owned()),
-        count => parts.push(format!("{count} outliers")),
+    let outliers = outliers(&cycles).total() as usize;
+    if outliers > 0 {
+        parts.push(format::count(outliers, "outlier"));
     }
     match statistics.settling {
         Settling::Flat => {}
