@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::LazyLock;
 
 use object::{Object, ObjectSegment, ObjectSymbol};
 use pico2_sim::bus::{Bus, Initiator, Size};
@@ -28,8 +29,7 @@ pub struct Machine {
 impl Machine {
     /// A machine for one function; `None` if another source was named and lacks it.
     pub fn with(function: &str) -> Option<Self> {
-        let elf = assembled(function);
-        let file = object::File::parse(&*elf).expect("parse the ELF file");
+        let file = object::File::parse(&**ASSEMBLED).expect("parse the ELF file");
         let mut chip = Chip::default();
         let by = Initiator { core: 0, now: 0, debugger: true };
         for segment in file.segments() {
@@ -83,11 +83,13 @@ fn other_source() -> Option<PathBuf> {
     std::env::var_os("DCP_SEQUENCES").map(PathBuf::from)
 }
 
-/// The ELF file of the functions.
-fn assembled(function: &str) -> Vec<u8> {
+/// The ELF file of the functions, assembled once: tests side by side must not write it under each other.
+static ASSEMBLED: LazyLock<Vec<u8>> = LazyLock::new(assembled);
+
+fn assembled() -> Vec<u8> {
     let source = other_source()
         .unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/coprocessor/sequences.s"));
-    let elf = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("coprocessor-{function}.elf"));
+    let elf = Path::new(env!("CARGO_TARGET_TMPDIR")).join("coprocessor.elf");
     let output = Command::new(COMPILER)
         .args(["-mcpu=cortex-m33", "-mthumb", "-nostdlib", "-static"])
         .arg(format!("-Wl,-Ttext={BASE:#x},--entry=0"))
