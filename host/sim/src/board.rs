@@ -12,9 +12,9 @@ mod tests;
 
 use crate::chip::{Chip, Reset, XipCounters};
 use crate::cpu::{Cpu, StopReason};
-use crate::peripherals::i2c::I2cDevice;
-use crate::peripherals::pins::EdgeSink;
-use crate::peripherals::spi::SpiDevice;
+use crate::devices::i2c::I2cDevice;
+use crate::devices::pins::EdgeSink;
+use crate::devices::spi::SpiDevice;
 use crate::ppb::dcb::DebugReset;
 pub use run::Ahead;
 use second_core::Launch;

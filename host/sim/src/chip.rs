@@ -1,35 +1,34 @@
 //! The chip around the cores: memories, register blocks, clocks, and the bus that leads to them.
 
+pub mod address_map;
 mod bus;
 mod coprocessor;
-mod dcp;
 mod dma;
-mod outside;
+mod external;
+mod fanout;
 mod pio;
-mod rcp;
+mod propagation;
 mod reset;
-mod settle;
 mod stream;
-pub mod time;
 
 use crate::bus::{BusFault, Initiator, Size};
+use crate::devices::dcp::Dcp;
+use crate::devices::pins::Pins;
+use crate::devices::rcp::Rcp;
+use crate::devices::sio::Sio;
+use crate::devices::xip::Port;
 use crate::memory::banks::{self, Banks};
 use crate::memory::rom::Rom;
 use crate::memory::sram::{self, Sram};
-use crate::memory::xip::Port;
-use crate::peripherals::Blocks;
-use crate::peripherals::clocks::Frequencies;
-use crate::peripherals::functions::{Drives, Inputs};
-use crate::peripherals::peripheral::{Access, Effects};
-use crate::peripherals::pins::Pins;
-use crate::peripherals::sio::Sio;
-use dcp::Dcp;
+use crate::peripheral::pin_mux::{Drives, Inputs};
+use crate::peripheral::{Access, Effects};
+use crate::time::Frequencies;
+use crate::time::{Picoseconds, Timeline};
+use address_map::Blocks;
 use dma::Engine;
 use pio::PioTime;
-use rcp::Rcp;
 pub use reset::Reset;
 use std::ops::Range;
-use time::{Picoseconds, Timeline};
 
 /// How often the pins are worked out anew in a cycle: enough for a signal to go out and come back over wires a few
 /// times. A loop that swings for ever goes on in later cycles.
@@ -237,7 +236,7 @@ impl Chip {
     }
 
     /// Mail between the cores.
-    pub(crate) fn mailbox(&mut self) -> &mut crate::peripherals::sio::Mailbox {
+    pub(crate) fn mailbox(&mut self) -> &mut crate::devices::sio::Mailbox {
         &mut self.sio.mailbox
     }
 

@@ -13,7 +13,7 @@ use crate::cpu::StopReason;
 use crate::cpu::trace::{RetiredTrace, TraceProgress, TraceSettings};
 use crate::debug::Dap;
 use crate::debug::trouble::Trouble;
-use crate::peripherals::pins::EdgeSink;
+use crate::devices::pins::EdgeSink;
 use crate::uart_terminal::{TerminalError, UartTerminal};
 
 /// Serial number of the board that is always listed.

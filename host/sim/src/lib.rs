@@ -10,12 +10,14 @@ pub mod chip;
 pub mod control;
 pub mod cpu;
 pub mod debug;
+pub mod devices;
 pub mod memory;
-pub mod peripherals;
+pub mod peripheral;
 pub mod ppb;
 #[cfg(feature = "probe")]
 pub mod probe;
 #[cfg(feature = "serve")]
 pub mod serve;
+pub mod time;
 pub mod uart_terminal;
 pub mod waveform;

@@ -2,11 +2,11 @@
 //! `varm_nsboot.c`; the time it takes is not modelled.
 
 use super::{Board, image};
-use crate::memory::qmi::{ROM_BOOT_CLKDIV, ROM_DEFAULT_CLKDIV, ROM_USB_CLKDIV, ReadMode};
+use crate::devices::qmi::{ROM_BOOT_CLKDIV, ROM_DEFAULT_CLKDIV, ROM_USB_CLKDIV, ReadMode};
+use crate::devices::resets::Line;
+use crate::devices::ticks::Tick;
+use crate::devices::xosc::CRYSTAL;
 use crate::memory::rom;
-use crate::peripherals::resets::Line;
-use crate::peripherals::ticks::Tick;
-use crate::peripherals::xosc::CRYSTAL;
 
 /// Magic number of a boot vector, and of the program counter that stands for a boot type.
 pub(super) const MAGIC: u32 = 0xB007_C0D3;

@@ -5,14 +5,14 @@ use super::rom_services::{
 };
 use super::{Board, boot};
 use crate::bus::Size;
-use crate::chip::time::Picoseconds;
+use crate::devices::qmi::{ROM_DEFAULT_CLKDIV, ReadMode};
+use crate::devices::resets::Line;
+use crate::devices::ticks::Tick;
 use crate::memory::flash;
-use crate::memory::qmi::{ROM_DEFAULT_CLKDIV, ReadMode};
 use crate::memory::rom::{Function, Rom};
-use crate::peripherals::peripheral::{Access, Peripheral};
-use crate::peripherals::registers::{Alias, Write};
-use crate::peripherals::resets::Line;
-use crate::peripherals::ticks::Tick;
+use crate::peripheral::registers::{Alias, Write};
+use crate::peripheral::{Access, Peripheral};
+use crate::time::Picoseconds;
 
 /// Flags of `reboot` (§5.4.8.22).
 const REBOOT_TYPE: u32 = 0xF;

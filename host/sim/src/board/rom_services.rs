@@ -5,7 +5,7 @@ use super::Board;
 use super::rom_calls::Outcome;
 use crate::bus::{Bus, Initiator, Size};
 use crate::memory::{flash, rom};
-use crate::peripherals::peripheral::{Access, Peripheral};
+use crate::peripheral::{Access, Peripheral};
 
 /// Error codes of the ROM (§5.4.3).
 pub(super) const INVALID_ARGUMENT: i32 = -5;

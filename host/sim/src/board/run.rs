@@ -3,7 +3,7 @@
 use super::Board;
 use crate::bus::BusFault;
 use crate::cpu::{Exit, StopReason};
-use crate::peripherals::peripheral::Effects;
+use crate::peripheral::Effects;
 use crate::ppb::dcb::{DebugEvent, DebugReset};
 use std::cmp::Ordering;
 use std::ops::Range;

@@ -1,14 +1,15 @@
 //! The bus fabric (RP2350 §2.1): where each address leads, and how long that takes.
 
+use super::address_map::{Blocks, Location, UNMODELLED};
 use super::stream;
 use super::{Chip, pio};
 use crate::bus::{Bus, BusFault, Coprocessor, CoprocessorResult, Initiator, Size, Transfer};
+use crate::devices::xip;
 use crate::memory::banks;
+use crate::memory::rom;
 use crate::memory::sram::{self, Sram};
-use crate::memory::{rom, xip};
-use crate::peripherals::peripheral::{self, Access, Effects, Unsupported};
-use crate::peripherals::registers::{Alias, Write};
-use crate::peripherals::{Blocks, Location, UNMODELLED};
+use crate::peripheral::registers::{Alias, Write};
+use crate::peripheral::{self, Access, Effects, Unsupported};
 
 /// SIO, on each core's own path.
 const SIO: u32 = 0xD000_0000;

@@ -1,9 +1,10 @@
 //! Coprocessors (RP2350 §3.6): CP0 GPIO, CP4 and CP5 double precision, CP7 redundancy.
 
-use super::{Chip, dcp, rcp};
+use super::Chip;
 use crate::bus::{BusFault, Coprocessor, CoprocessorForm, CoprocessorResult, Initiator};
-use crate::peripherals::peripheral::Effects;
-use crate::peripherals::sio::Change;
+use crate::devices::sio::Change;
+use crate::devices::{dcp, rcp};
+use crate::peripheral::Effects;
 
 /// CRm of the GPIO coprocessor (§3.6.1): what it reaches.
 const OUT: u8 = 0;

@@ -2,14 +2,14 @@
 //! cycle in which something changes that somebody waits for. That cycle is found by running a copy ahead.
 
 use super::Chip;
+use super::address_map::Blocks;
 use crate::bus::BusFault;
-use crate::peripherals::Blocks;
-use crate::peripherals::functions::Drive;
-use crate::peripherals::io_bank0::{FUNCTION_NONE, FUNCTION_SIO, IoBank0};
-use crate::peripherals::peripheral::{Effects, Peripheral};
-use crate::peripherals::pins::{Levels, Pins, Wiring};
-use crate::peripherals::pio::group::{Group, Pads};
-use crate::peripherals::pio::{Engine, FIRST_FUNCTION, Pio, Surroundings};
+use crate::devices::pins::io_bank0::{FUNCTION_NONE, FUNCTION_SIO, IoBank0};
+use crate::devices::pins::{Levels, Pins, Wiring};
+use crate::devices::pio::group::{Group, Pads};
+use crate::devices::pio::{Engine, FIRST_FUNCTION, Pio, Surroundings};
+use crate::peripheral::pin_mux::Drive;
+use crate::peripheral::{Effects, Peripheral};
 
 /// Where PIO0 to PIO2 lie, a megabyte each.
 const FIRST: u32 = 0x502;

@@ -1,10 +1,12 @@
 //! What each reset leaves (RP2350 §7).
 
-use super::{Chip, Dcp, Rcp};
-use crate::peripherals::peripheral::{Effects, Peripheral};
-use crate::peripherals::powman::Cause;
-use crate::peripherals::psm::Stage;
-use crate::peripherals::sio::Sio;
+use super::Chip;
+use crate::devices::dcp::Dcp;
+use crate::devices::powman::Cause;
+use crate::devices::psm::Stage;
+use crate::devices::rcp::Rcp;
+use crate::devices::sio::Sio;
+use crate::peripheral::{Effects, Peripheral};
 
 /// Resets from outside the chip.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

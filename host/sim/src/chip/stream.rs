@@ -2,7 +2,7 @@
 
 use super::Chip;
 use crate::bus::BusFault;
-use crate::memory::qmi::Qmi;
+use crate::devices::qmi::Qmi;
 
 /// Offset of an address into the windows of the flash.
 const OFFSET: u32 = 0x03FF_FFFF;

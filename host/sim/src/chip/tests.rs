@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::bus::{Bus, Transfer};
-use crate::memory::qmi::ReadMode;
+use crate::devices::qmi::ReadMode;
 
 mod adc;
 mod blocks;

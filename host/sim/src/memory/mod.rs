@@ -1,8 +1,6 @@
-//! Memories: SRAM, flash with its interface and cache, boot ROM.
+//! Memories: SRAM and its banks, boot ROM, the flash chip.
 
 pub mod banks;
 pub mod flash;
-pub mod qmi;
 pub mod rom;
 pub mod sram;
-pub mod xip;

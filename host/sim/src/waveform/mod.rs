@@ -3,7 +3,7 @@
 mod log;
 mod vcd_document;
 
-pub use crate::peripherals::pins::{Edge, EdgeSink};
+pub use crate::devices::pins::{Edge, EdgeSink};
 pub use log::EdgeLog;
 pub use vcd_document::VcdDocument;
 

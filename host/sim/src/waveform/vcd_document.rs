@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use vcd::{IdCode, SimulationCommand, TimescaleUnit, Value, Writer};
 
 use super::{Edge, EdgeSink};
-use crate::chip::time::Picoseconds;
+use crate::time::Picoseconds;
 
 /// Picoseconds in a nanosecond.
 const PICOSECONDS: u64 = 1000;

@@ -1,9 +1,9 @@
 //! The same case on our state machine.
 
 use pico2_sim::chip::Chip;
-use pico2_sim::peripherals::peripheral::{Access, Peripheral};
-use pico2_sim::peripherals::pio::{FlagChanges, Pio, Surroundings};
-use pico2_sim::peripherals::registers::Write;
+use pico2_sim::devices::pio::{FlagChanges, Pio, Surroundings};
+use pico2_sim::peripheral::registers::Write;
+use pico2_sim::peripheral::{Access, Peripheral};
 
 use crate::case::Case;
 use crate::random::noise;

@@ -9,12 +9,12 @@ mod differences;
 
 use description::{Block, Register};
 use pico2_sim::bus::BusFault;
+use pico2_sim::chip::address_map::{Blocks, UNMODELLED};
 use pico2_sim::cpu::Cpu;
-use pico2_sim::peripherals::clocks::Frequencies;
-use pico2_sim::peripherals::peripheral::{self, Access, Unsupported};
-use pico2_sim::peripherals::registers::{Model, RegisterFile};
-use pico2_sim::peripherals::sio::Sio;
-use pico2_sim::peripherals::{Blocks, UNMODELLED};
+use pico2_sim::devices::sio::Sio;
+use pico2_sim::peripheral::registers::{Model, RegisterFile};
+use pico2_sim::peripheral::{self, Access, Unsupported};
+use pico2_sim::time::Frequencies;
 
 /// APB and AHB.
 const BUSES: std::ops::Range<u32> = 0x4000_0000..0x6000_0000;

@@ -9,8 +9,8 @@ mod schedule;
 mod transfer;
 
 use super::Chip;
-use crate::peripherals::dma::Arbiter;
-use crate::peripherals::peripheral::Effects;
+use crate::devices::dma::Arbiter;
+use crate::peripheral::Effects;
 use std::collections::VecDeque;
 
 /// Transfers between read and write (choice; READ_ADDR of a failed read is no more than three transfers off).

@@ -2,9 +2,9 @@
 
 use super::super::Chip;
 use super::{DEPTH, Step, WINDOW};
+use crate::devices::dma::{CHANNELS, Channel, Pace};
 use crate::memory::sram::Sram;
-use crate::peripherals::dma::{CHANNELS, Channel, Pace};
-use crate::peripherals::peripheral::{Access, Effects};
+use crate::peripheral::{Access, Effects};
 
 /// A request that rises in a cycle lets a transfer begin in the next one (§12.6.4.2, figure "DREQ counting").
 const REQUEST_LATENCY: u64 = 1;

@@ -3,9 +3,9 @@
 use super::super::Chip;
 use super::Datum;
 use crate::bus::{Bus, BusFault, Initiator, Size, Transfer};
+use crate::devices::dma::Pace;
 use crate::memory::banks::Port;
 use crate::memory::sram::Sram;
-use crate::peripherals::dma::Pace;
 
 /// SRAM is claimed by bank; the rest of the first regions is reached like by a core. SIO and the private peripherals
 /// are the cores' own (§12.6.7).

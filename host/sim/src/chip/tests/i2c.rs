@@ -1,7 +1,7 @@
 //! I2C through the bus, with devices on its lines.
 
 use super::*;
-use crate::peripherals::i2c::I2cDevice;
+use crate::devices::i2c::I2cDevice;
 use std::sync::{Arc, Mutex};
 
 const I2C0: u32 = 0x4009_0000;

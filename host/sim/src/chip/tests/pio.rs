@@ -56,11 +56,11 @@ impl Bench {
     }
 
     /// Records the pins of `pins` from now on.
-    fn record(&mut self, pins: u64) -> std::sync::Arc<std::sync::Mutex<Vec<crate::peripherals::pins::Edge>>> {
+    fn record(&mut self, pins: u64) -> std::sync::Arc<std::sync::Mutex<Vec<crate::devices::pins::Edge>>> {
         #[derive(Clone, Default)]
-        struct Kept(std::sync::Arc<std::sync::Mutex<Vec<crate::peripherals::pins::Edge>>>);
-        impl crate::peripherals::pins::EdgeSink for Kept {
-            fn edge(&mut self, edge: crate::peripherals::pins::Edge) {
+        struct Kept(std::sync::Arc<std::sync::Mutex<Vec<crate::devices::pins::Edge>>>);
+        impl crate::devices::pins::EdgeSink for Kept {
+            fn edge(&mut self, edge: crate::devices::pins::Edge) {
                 self.0.lock().unwrap().push(edge);
             }
         }

@@ -119,7 +119,7 @@ fn a_slice_that_nobody_watches_makes_no_events() {
 
 #[test]
 fn each_wrap_asks_for_one_transfer_while_dma_waits() {
-    use crate::peripherals::peripheral::Peripheral;
+    use crate::peripheral::Peripheral;
     let mut bench = start(&[]);
     bench.write(PWM + 3 * 0x14 + 0x10, 99);
     bench.write(PWM + 3 * 0x14, 1);

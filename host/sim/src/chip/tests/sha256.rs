@@ -1,7 +1,7 @@
 //! SHA-256 through the bus.
 
 use super::*;
-use crate::peripherals::peripheral::Peripheral;
+use crate::peripheral::Peripheral;
 use sha2::Digest;
 
 const SHA256: u32 = 0x400F_8000;

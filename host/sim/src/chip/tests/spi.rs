@@ -1,8 +1,8 @@
 //! SPI through the bus, with its pins and with a device.
 
 use super::*;
-use crate::peripherals::peripheral::Peripheral;
-use crate::peripherals::spi::SpiDevice;
+use crate::devices::spi::SpiDevice;
+use crate::peripheral::Peripheral;
 
 const SPI0: u32 = 0x4008_0000;
 const SPI1: u32 = 0x4008_8000;

@@ -4,8 +4,8 @@ use super::{
     BLOCK, BLOCK_ERASE_TIME, CHIP_ERASE_TIME, Flash, HALF_BLOCK_ERASE_TIME, LENGTH, PAGE, PAGE_PROGRAM_TIME,
     SECTOR, SECTOR_ERASE_TIME, STATUS_WRITE_TIME,
 };
-use crate::chip::time::Picoseconds;
-use crate::peripherals::peripheral::Unsupported;
+use crate::peripheral::Unsupported;
+use crate::time::Picoseconds;
 
 const WRITE_STATUS: [u8; 3] = [0x01, 0x31, 0x11];
 const READ_STATUS: [u8; 3] = [0x05, 0x35, 0x15];

@@ -10,7 +10,7 @@ pub use commands::Width;
 pub use reads::ReadCommand;
 
 use crate::bus::code_watch::CodeWatch;
-use crate::chip::time::Picoseconds;
+use crate::time::Picoseconds;
 
 /// Bytes.
 pub const LENGTH: u32 = 4 << 20;

@@ -1,7 +1,7 @@
 //! The flash chip's read commands, as the flash interface makes them by itself for memory-mapped reads.
 
 use super::{Flash, QUAD_ENABLE, Width};
-use crate::peripherals::peripheral::Unsupported;
+use crate::peripheral::Unsupported;
 
 /// A read as the flash interface sends it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,0 +1,98 @@
+//! What is outside the chip: wires and levels at its pins, devices on its serial buses, voltages, the flash.
+
+use super::Chip;
+use crate::devices::i2c::I2cDevice;
+use crate::devices::pins::{EdgeSink, Recorder};
+use crate::devices::spi::SpiDevice;
+use crate::peripheral::{Access, Effects};
+
+impl Chip {
+    /// Takes what a UART (0 or 1) has sent.
+    pub fn take_uart_output(&mut self, number: usize, cycle: u64) -> Vec<u8> {
+        let access = Access { now: self.time_at(cycle), cycle, core: 0, clocks: &self.clocks };
+        let uart = if number == 0 { &mut self.blocks.uart0 } else { &mut self.blocks.uart1 };
+        uart.take_output(&access)
+    }
+
+    /// Sends bytes to a UART (0 or 1).
+    pub fn send_to_uart(&mut self, number: usize, bytes: &[u8], cycle: u64) {
+        let access = Access { now: self.time_at(cycle), cycle, core: 0, clocks: &self.clocks };
+        let uart = if number == 0 { &mut self.blocks.uart0 } else { &mut self.blocks.uart1 };
+        uart.send(bytes, &access);
+        self.settle(Effects::EVENTS, cycle);
+    }
+
+    /// Connects a channel of the ADC to a voltage in µV, or with `None` to nothing. Returns false where there is no
+    /// such channel.
+    pub fn connect_adc(&mut self, channel: usize, microvolts: Option<u32>, cycle: u64) -> bool {
+        let access = Access { now: self.time_at(cycle), cycle, core: 0, clocks: &self.clocks };
+        self.blocks.adc.connect(channel, microvolts, &access)
+    }
+
+    /// Attaches a device to SPI0 (0) or SPI1 (1); `first` is what it sends during the first frame.
+    pub fn attach_spi(&mut self, number: usize, device: Box<dyn SpiDevice>, first: u16) {
+        let spi = if number == 0 { &mut self.blocks.spi0 } else { &mut self.blocks.spi1 };
+        spi.attach(device, first);
+    }
+
+    /// Connects a device to the lines of I2C0 (0) or I2C1 (1).
+    pub fn attach_i2c(&mut self, number: usize, device: Box<dyn I2cDevice>) {
+        let i2c = if number == 0 { &mut self.blocks.i2c0 } else { &mut self.blocks.i2c1 };
+        i2c.attach(device);
+    }
+
+    /// Drives a pin of bank 0 from outside, or with `None` lets go of it.
+    pub fn drive_pin(&mut self, pin: u32, level: Option<bool>, cycle: u64) {
+        self.run_pio(cycle);
+        self.pins.drive_from_outside(pin, level);
+        let effects = self.settle_pins(cycle) | self.take_stirred();
+        if effects.any() {
+            self.settle(effects, cycle);
+        }
+    }
+
+    /// Connects two pins of bank 0 by a wire outside the chip.
+    pub fn connect_pins(&mut self, first: u32, second: u32, cycle: u64) {
+        self.run_pio(cycle);
+        self.pins.connect(first, second);
+        self.settle(Effects::PINS | Effects::EVENTS, cycle);
+    }
+
+    /// Takes all wires between pins off again.
+    pub fn disconnect_pins(&mut self, cycle: u64) {
+        self.run_pio(cycle);
+        self.pins.disconnect();
+        self.settle(Effects::PINS | Effects::EVENTS, cycle);
+    }
+
+    /// Levels of the pins of bank 0, as far as the PIOs have come.
+    pub fn pin_levels(&self) -> u64 {
+        self.pins.levels().level
+    }
+
+    /// Levels of the pins of bank 0 in a cycle.
+    pub fn pin_levels_at(&mut self, cycle: u64) -> u64 {
+        self.run_pio(cycle);
+        self.pin_levels()
+    }
+
+    /// Hands every change of the pins in `pins` to `sink` from a cycle on; with `None` no longer.
+    pub fn record_pins(&mut self, pins: u64, sink: Option<Box<dyn EdgeSink>>, cycle: u64) {
+        self.run_pio(cycle);
+        let (levels, timeline) = (self.pins.levels().level, self.timeline);
+        *self.pins.recorder() = sink.map(|sink| Recorder::start(pins, cycle, levels, timeline, sink));
+        self.settle(Effects::EVENTS, cycle);
+    }
+
+    /// The flash's content.
+    pub fn flash(&self) -> &[u8] {
+        self.blocks.qmi.flash.bytes()
+    }
+
+    /// Puts data into the flash as a factory programmer would: erased first where it lies, no time passes.
+    pub fn load_flash(&mut self, offset: u32, data: &[u8]) {
+        let length = u32::try_from(data.len()).unwrap_or(u32::MAX);
+        self.blocks.qmi.flash.erase(offset, length);
+        self.blocks.qmi.flash.program(offset, data);
+    }
+}

@@ -1,0 +1,12 @@
+//! CORESIGHT_TRACE (RP2350 §3.5): trace capture. Not modelled.
+
+use crate::peripheral::inert::InertBlock;
+use crate::peripheral::registers::Register;
+
+static REGISTERS: [Register; 2] =
+    [Register::missing(0x000, "CTRL_STATUS"), Register::missing(0x004, "TRACE_CAPTURE_FIFO")];
+
+/// The block.
+pub fn block() -> InertBlock {
+    InertBlock::new("CORESIGHT_TRACE", &REGISTERS)
+}

@@ -1,0 +1,25 @@
+//! Memory protection of DMA (RP2350 §12.6.6.3): the security level that an address asks of a channel.
+
+use crate::peripheral::registers::{RegisterFile, bit, field};
+
+pub const MPU_CTRL: u32 = 0x500;
+pub const MPU_BAR0: u32 = 0x504;
+pub const MPU_LAR0: u32 = 0x508;
+/// Bytes from one region's registers to the next one's.
+const STRIDE: u32 = 8;
+const REGIONS: u32 = 8;
+/// Addresses are compared without these bits.
+const GRANULE: u32 = 0x1F;
+
+/// Level that an address asks for, 0 (Non-secure, unprivileged) to 3 (Secure, privileged). The first region that
+/// matches decides, else MPU_CTRL.
+pub fn level(file: &RegisterFile, address: u32) -> u32 {
+    for region in 0..REGIONS {
+        let base = file.get(MPU_BAR0 + region * STRIDE);
+        let limit = file.get(MPU_LAR0 + region * STRIDE);
+        if bit(limit, 0) && (base & !GRANULE..=limit | GRANULE).contains(&address) {
+            return field(limit, 1, 2);
+        }
+    }
+    field(file.get(MPU_CTRL), 1, 2)
+}

@@ -1,0 +1,130 @@
+//! Where DMA's registers lie (RP2350 §12.6.10).
+
+use super::channel::Channel;
+use super::protection::{MPU_BAR0, MPU_CTRL, MPU_LAR0};
+use crate::peripheral::registers::Register;
+
+pub const INTR0: u32 = 0x400;
+pub const INTE0: u32 = 0x404;
+pub const INTF0: u32 = 0x408;
+pub const INTS0: u32 = 0x40C;
+pub const INTR1: u32 = 0x410;
+pub const INTR2: u32 = 0x420;
+pub const INTR3: u32 = 0x430;
+pub const INTS3: u32 = 0x43C;
+pub const TIMER0: u32 = 0x440;
+pub const TIMER3: u32 = 0x44C;
+pub const MULTI_CHAN_TRIGGER: u32 = 0x450;
+pub const SNIFF_CTRL: u32 = 0x454;
+pub const SNIFF_DATA: u32 = 0x458;
+pub const CHAN_ABORT: u32 = 0x464;
+pub const SECCFG_IRQ0: u32 = 0x4C0;
+pub const SECCFG_MISC: u32 = 0x4D0;
+/// Debug registers of channel 0; those of the others follow every 0x40 bytes.
+pub const DEBUG: u32 = 0x800;
+pub const DBG_CTDREQ: u32 = 0;
+pub const DBG_TCR: u32 = 4;
+
+const ANY: u32 = u32::MAX;
+
+pub static REGISTERS: [Register; 38] = [
+    Register::live(0x000, "CH#_READ_ADDR", 0, ANY).array(16, 0x40),
+    Register::live(0x004, "CH#_WRITE_ADDR", 0, ANY).array(16, 0x40),
+    Register::live(0x008, "CH#_TRANS_COUNT", 0, ANY).array(16, 0x40),
+    Register::live(0x00C, "CH#_CTRL_TRIG", 0, ANY).array(16, 0x40),
+    Register::live(0x010, "CH#_AL1_CTRL", 0, ANY).array(16, 0x40),
+    Register::live(0x014, "CH#_AL1_READ_ADDR", 0, ANY).array(16, 0x40),
+    Register::live(0x018, "CH#_AL1_WRITE_ADDR", 0, ANY).array(16, 0x40),
+    Register::live(0x01C, "CH#_AL1_TRANS_COUNT_TRIG", 0, ANY).array(16, 0x40),
+    Register::live(0x020, "CH#_AL2_CTRL", 0, ANY).array(16, 0x40),
+    Register::live(0x024, "CH#_AL2_TRANS_COUNT", 0, ANY).array(16, 0x40),
+    Register::live(0x028, "CH#_AL2_READ_ADDR", 0, ANY).array(16, 0x40),
+    Register::live(0x02C, "CH#_AL2_WRITE_ADDR_TRIG", 0, ANY).array(16, 0x40),
+    Register::live(0x030, "CH#_AL3_CTRL", 0, ANY).array(16, 0x40),
+    Register::live(0x034, "CH#_AL3_WRITE_ADDR", 0, ANY).array(16, 0x40),
+    Register::live(0x038, "CH#_AL3_TRANS_COUNT", 0, ANY).array(16, 0x40),
+    Register::live(0x03C, "CH#_AL3_READ_ADDR_TRIG", 0, ANY).array(16, 0x40),
+    Register::live(INTR0, "INTR", 0, 0xFFFF),
+    Register::live(INTE0, "INTE#", 0, 0xFFFF).array(4, 0x10),
+    Register::live(INTF0, "INTF#", 0, 0xFFFF).array(4, 0x10),
+    Register::live(INTS0, "INTS#", 0, 0xFFFF).array(4, 0x10),
+    Register::live(INTR1, "INTR1", 0, 0xFFFF),
+    Register::live(INTR2, "INTR2", 0, 0xFFFF),
+    Register::live(INTR3, "INTR3", 0, 0xFFFF),
+    Register::live(TIMER0, "TIMER#", 0, ANY).array(4, 0x4),
+    Register::live(MULTI_CHAN_TRIGGER, "MULTI_CHAN_TRIGGER", 0, 0xFFFF),
+    Register::live(SNIFF_CTRL, "SNIFF_CTRL", 0, 0xFFF),
+    Register::live(SNIFF_DATA, "SNIFF_DATA", 0, ANY),
+    Register::live(super::FIFO_LEVELS, "FIFO_LEVELS", 0, 0),
+    Register::live(CHAN_ABORT, "CHAN_ABORT", 0, 0xFFFF),
+    Register::live(super::N_CHANNELS, "N_CHANNELS", 16, 0),
+    Register::live(super::SECCFG_CH0, "SECCFG_CH#", 3, 7).array(16, 0x4),
+    Register::live(SECCFG_IRQ0, "SECCFG_IRQ#", 3, 3).array(4, 0x4),
+    Register::live(SECCFG_MISC, "SECCFG_MISC", 0x3FF, 0x3FF),
+    Register::live(MPU_CTRL, "MPU_CTRL", 0, 0xE),
+    Register::live(MPU_BAR0, "MPU_BAR#", 0, 0xFFFF_FFE0).array(8, 0x8),
+    Register::live(MPU_LAR0, "MPU_LAR#", 0, 0xFFFF_FFE7).array(8, 0x8),
+    Register::live(DEBUG + DBG_CTDREQ, "CH#_DBG_CTDREQ", 0, 0).array(16, 0x40),
+    Register::live(DEBUG + DBG_TCR, "CH#_DBG_TCR", 0, 0).array(16, 0x40),
+];
+
+/// The four registers of a channel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    ReadAddress,
+    WriteAddress,
+    Count,
+    Control,
+}
+
+/// Order of the registers in each alias; a write to the last one triggers (§12.6.3.1).
+const ALIASES: [[Place; 4]; 4] = [
+    [Place::ReadAddress, Place::WriteAddress, Place::Count, Place::Control],
+    [Place::Control, Place::ReadAddress, Place::WriteAddress, Place::Count],
+    [Place::Control, Place::Count, Place::ReadAddress, Place::WriteAddress],
+    [Place::Control, Place::WriteAddress, Place::Count, Place::ReadAddress],
+];
+
+/// Channel, register, and whether it triggers, of an offset that is one of a channel's.
+pub fn channel_register(offset: u32) -> Option<(usize, Place, bool)> {
+    if offset >= INTR0 {
+        return None;
+    }
+    let [alias, position] = [offset >> 4 & 3, offset >> 2 & 3];
+    Some(((offset / 0x40) as usize, ALIASES[alias as usize][position as usize], position == 3))
+}
+
+/// What a channel's register reads as.
+pub fn value(channel: &Channel, place: Place) -> u32 {
+    match place {
+        Place::ReadAddress => channel.read_address,
+        Place::WriteAddress => channel.write_address,
+        Place::Count => channel.count(),
+        Place::Control => channel.control(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::peripheral::registers::RegisterFile;
+
+    #[test]
+    fn the_table_names_what_the_aliases_reach() {
+        let file = RegisterFile::new("DMA", &REGISTERS);
+        for offset in (0..INTR0).step_by(4) {
+            let (number, place, trigger) = channel_register(offset).unwrap();
+            let name = file.name(offset);
+            assert!(name.starts_with(&format!("DMA.CH{number}_")), "{name}");
+            let part = match place {
+                Place::ReadAddress => "READ_ADDR",
+                Place::WriteAddress => "WRITE_ADDR",
+                Place::Count => "TRANS_COUNT",
+                Place::Control => "CTRL",
+            };
+            assert!(name.contains(part), "{name}");
+            assert_eq!(trigger, name.ends_with("TRIG"), "{name}");
+        }
+        assert_eq!(channel_register(INTR0), None);
+    }
+}

@@ -1,0 +1,23 @@
+//! HSTX (RP2350 §12.11): high-speed serial transmit. Not modelled.
+
+use crate::peripheral::inert::InertBlock;
+use crate::peripheral::registers::Register;
+
+static REGISTERS: [Register; 4] = [
+    Register::missing(0x000, "CSR"),
+    Register::missing(0x004, "BIT#").array(8, 0x4),
+    Register::missing(0x024, "EXPAND_SHIFT"),
+    Register::missing(0x028, "EXPAND_TMDS"),
+];
+
+static FIFO_REGISTERS: [Register; 2] = [Register::missing(0x000, "STAT"), Register::missing(0x004, "FIFO")];
+
+/// The controller.
+pub fn control() -> InertBlock {
+    InertBlock::new("HSTX_CTRL", &REGISTERS)
+}
+
+/// Its data port.
+pub fn fifo() -> InertBlock {
+    InertBlock::new("HSTX_FIFO", &FIFO_REGISTERS)
+}

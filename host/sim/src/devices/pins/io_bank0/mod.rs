@@ -1,0 +1,201 @@
+//! IO_BANK0 (RP2350 §9.11): which block drives each of the 48 pins, and their interrupts.
+
+mod interrupts;
+
+use super::Levels;
+use super::{self as pins};
+use crate::peripheral::pin_mux;
+use crate::peripheral::registers::{Register, RegisterFile, Write, field};
+use crate::peripheral::{Access, Effects, Peripheral, Unsupported};
+use interrupts::{Interrupts, REGISTERS as WORDS, TARGETS};
+
+const STATUS: u32 = 0x0;
+const CTRL: u32 = 0x4;
+const PINS_END: u32 = 0x180;
+const SUMMARY: u32 = 0x200;
+const SUMMARY_END: u32 = 0x230;
+/// From a target's summaries to the next one's; those for Non-secure code follow those for Secure code.
+const SUMMARY_STRIDE: u32 = 0x10;
+const INTR: u32 = 0x230;
+const PROC0_INTE: u32 = 0x248;
+
+/// IO_IRQ_BANK0 (§3.2).
+pub const INTERRUPT: u32 = 21;
+/// CTRL: FUNCSEL and the four overrides.
+const CTRL_BITS: u32 = 0x3003_F01F;
+
+/// FUNCSEL of SIO (§9.4).
+pub const FUNCTION_SIO: u32 = 5;
+/// FUNCSEL of a pin that no block has.
+pub const FUNCTION_NONE: u32 = 31;
+
+static REGISTERS: [Register; 18] = [
+    Register::live(STATUS, "GPIO#_STATUS", 0, 0).array(48, 8),
+    Register::live(CTRL, "GPIO#_CTRL", 0x1F, CTRL_BITS).array(48, 8),
+    Register::live(0x200, "IRQSUMMARY_PROC0_SECURE", 0, 0).array(2, 4),
+    Register::constant(0x208, "IRQSUMMARY_PROC0_NONSECURE", 0).array(2, 4),
+    Register::live(0x210, "IRQSUMMARY_PROC1_SECURE", 0, 0).array(2, 4),
+    Register::constant(0x218, "IRQSUMMARY_PROC1_NONSECURE", 0).array(2, 4),
+    Register::live(0x220, "IRQSUMMARY_DORMANT_WAKE_SECURE", 0, 0).array(2, 4),
+    Register::constant(0x228, "IRQSUMMARY_DORMANT_WAKE_NONSECURE", 0).array(2, 4),
+    Register::live(INTR, "INTR", 0, 0).array(WORDS, 4),
+    Register::live(0x248, "PROC0_INTE", 0, u32::MAX).array(WORDS, 4),
+    Register::live(0x260, "PROC0_INTF", 0, u32::MAX).array(WORDS, 4),
+    Register::live(0x278, "PROC0_INTS", 0, 0).array(WORDS, 4),
+    Register::live(0x290, "PROC1_INTE", 0, u32::MAX).array(WORDS, 4),
+    Register::live(0x2a8, "PROC1_INTF", 0, u32::MAX).array(WORDS, 4),
+    Register::live(0x2c0, "PROC1_INTS", 0, 0).array(WORDS, 4),
+    Register::live(0x2d8, "DORMANT_WAKE_INTE", 0, u32::MAX).array(WORDS, 4),
+    Register::live(0x2f0, "DORMANT_WAKE_INTF", 0, u32::MAX).array(WORDS, 4),
+    Register::live(0x308, "DORMANT_WAKE_INTS", 0, 0).array(WORDS, 4),
+];
+
+/// The pin multiplexer.
+#[derive(Clone, Debug)]
+pub struct IoBank0 {
+    file: RegisterFile,
+    levels: Levels,
+    interrupts: Interrupts,
+}
+
+impl Default for IoBank0 {
+    fn default() -> Self {
+        IoBank0 {
+            file: RegisterFile::new("IO_BANK0", &REGISTERS),
+            levels: Levels::default(),
+            interrupts: Interrupts::default(),
+        }
+    }
+}
+
+impl IoBank0 {
+    /// CTRL of a pin.
+    pub fn control(&self, pin: u32) -> u32 {
+        self.file.get(pin * 8 + CTRL)
+    }
+
+    /// Function that a pin has selected.
+    pub fn function(&self, pin: u32) -> u32 {
+        field(self.control(pin), 0, 5)
+    }
+
+    /// Pins that have each function selected.
+    pub fn selected(&self) -> [u64; pin_mux::COUNT] {
+        let mut selected = [0; pin_mux::COUNT];
+        for pin in 0..PINS_END / 8 {
+            selected[self.function(pin) as usize % pin_mux::COUNT] |= 1 << pin;
+        }
+        selected
+    }
+
+    /// OUTOVER, OEOVER and INOVER of a pin.
+    pub fn overrides(&self, pin: u32) -> [u32; 3] {
+        [12, 14, 16].map(|position| field(self.control(pin), position, 2))
+    }
+
+    /// The pins have these levels: STATUS shows them, and edges are kept.
+    pub fn show(&mut self, levels: Levels) {
+        self.interrupts.sense(self.levels.sensed, levels.sensed, pins::ALL);
+        self.levels = levels;
+    }
+
+    /// Interrupt lines of the two cores.
+    pub fn pending(&self) -> [bool; 2] {
+        [0, 1].map(|core| self.interrupts.pending(core).any() != 0)
+    }
+
+    /// Pins whose levels or edges can interrupt a core.
+    pub fn watched(&self) -> u64 {
+        self.interrupts.watched()
+    }
+
+    fn status(&self, pin: u32) -> u32 {
+        let level = |levels: u64, position: u32| ((levels >> pin) as u32 & 1) << position;
+        let Levels { driven, output, sensed, .. } = self.levels;
+        let interrupt = self.interrupts.pending(0).any() | self.interrupts.pending(1).any();
+        level(driven, 13) | level(output, 9) | level(sensed, 17) | level(interrupt, 26)
+    }
+
+    fn summary(&self, offset: u32) -> u32 {
+        let target = ((offset - SUMMARY) / SUMMARY_STRIDE) as usize;
+        let pins = self.interrupts.pending(target).any();
+        if offset & 4 == 0 { pins as u32 } else { (pins >> 32) as u32 }
+    }
+}
+
+/// INTE, INTF and INTS of a target.
+#[derive(Clone, Copy)]
+enum Kind {
+    Enable,
+    Force,
+    Status,
+}
+
+/// Which target, register kind and word an offset beyond INTR means.
+fn place(offset: u32) -> (usize, Kind, u32) {
+    let word = (offset - PROC0_INTE) / 4;
+    let kind = [Kind::Enable, Kind::Force, Kind::Status][(word / WORDS % 3) as usize];
+    ((word / (3 * WORDS)) as usize % TARGETS, kind, word % WORDS)
+}
+
+impl Peripheral for IoBank0 {
+    fn file(&self) -> &RegisterFile {
+        &self.file
+    }
+
+    fn file_mut(&mut self) -> &mut RegisterFile {
+        &mut self.file
+    }
+
+    fn read(&mut self, offset: u32, _access: &Access) -> Result<(u32, Effects), Unsupported> {
+        let value = match offset {
+            ..PINS_END if offset % 8 == STATUS => self.status(offset / 8),
+            ..PINS_END => self.file.get(offset),
+            SUMMARY..SUMMARY_END if offset & 8 == 0 => self.summary(offset),
+            SUMMARY..SUMMARY_END => 0,
+            INTR..PROC0_INTE => self.interrupts.raw().word((offset - INTR) / 4),
+            _ => match place(offset) {
+                (target, Kind::Enable, word) => self.interrupts.enabled[target].word(word),
+                (target, Kind::Force, word) => self.interrupts.forced[target].word(word),
+                (target, Kind::Status, word) => self.interrupts.pending(target).word(word),
+            },
+        };
+        Ok((value, Effects::NONE))
+    }
+
+    fn write(&mut self, offset: u32, write: Write, _access: &Access) -> Result<Effects, Unsupported> {
+        match offset {
+            ..PINS_END => {
+                let control = write.applied_to(self.file.get(offset));
+                if offset % 8 == CTRL && field(control, 28, 2) != 0 {
+                    return Err(Unsupported(format!("{}.IRQOVER", self.file.name(offset))));
+                }
+                self.file.write(offset, write);
+                Ok(Effects::PINS)
+            }
+            INTR..PROC0_INTE => {
+                self.interrupts.clear((offset - INTR) / 4, write.data);
+                Ok(Effects::EVENTS)
+            }
+            PROC0_INTE.. => {
+                let (events, word) = match place(offset) {
+                    (target, Kind::Enable, word) => (&mut self.interrupts.enabled[target], word),
+                    (target, Kind::Force, word) => (&mut self.interrupts.forced[target], word),
+                    (_, Kind::Status, _) => return Ok(Effects::NONE),
+                };
+                events.set_word(word, write.applied_to(events.word(word)));
+                Ok(Effects::EVENTS)
+            }
+            _ => Ok(Effects::NONE),
+        }
+    }
+
+    fn watches_pins(&self) -> u64 {
+        self.watched()
+    }
+
+    fn reset(&mut self) {
+        // The pads' inputs stay as they are: no edge.
+        *self = IoBank0 { levels: self.levels, ..IoBank0::default() };
+    }
+}

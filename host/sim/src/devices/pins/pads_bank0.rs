@@ -1,0 +1,86 @@
+//! PADS_BANK0 (RP2350 §9.11): input enable, pulls and isolation of the 48 pins.
+
+use crate::peripheral::registers::{Register, RegisterFile, Write, bit};
+use crate::peripheral::{Access, Effects, Peripheral, Unsupported};
+
+const GPIO0: u32 = 0x04;
+const SWCLK: u32 = 0xC4;
+
+const PDE: u32 = 2;
+const PUE: u32 = 3;
+const IE: u32 = 6;
+const OD: u32 = 7;
+const ISO: u32 = 8;
+
+const ELECTRICAL: &str = "voltages are not modelled";
+const DEBUG_PORT: &str = "the debug port is reached by itself";
+
+static REGISTERS: [Register; 4] = [
+    Register::inert(0x00, "VOLTAGE_SELECT", 0, 1, ELECTRICAL),
+    Register::live(GPIO0, "GPIO", 0x116, 0x1FF).array(48, 4),
+    Register::inert(SWCLK, "SWCLK", 0x5A, 0x1FF, DEBUG_PORT),
+    Register::inert(0xC8, "SWD", 0x5A, 0x1FF, DEBUG_PORT),
+];
+
+/// The pads.
+#[derive(Clone, Debug)]
+pub struct PadsBank0 {
+    file: RegisterFile,
+}
+
+impl Default for PadsBank0 {
+    fn default() -> Self {
+        PadsBank0 { file: RegisterFile::new("PADS_BANK0", &REGISTERS) }
+    }
+}
+
+impl PadsBank0 {
+    fn pad(&self, pin: u32) -> u32 {
+        self.file.get(GPIO0 + pin * 4)
+    }
+
+    /// Whether the pad is isolated: it keeps driving what it drove.
+    pub fn isolated(&self, pin: u32) -> bool {
+        bit(self.pad(pin), ISO)
+    }
+
+    /// Whether the output driver is allowed to work.
+    pub fn can_drive(&self, pin: u32) -> bool {
+        !bit(self.pad(pin), OD)
+    }
+
+    /// Whether the input buffer works; without it the input is low.
+    pub fn can_sense(&self, pin: u32) -> bool {
+        bit(self.pad(pin), IE)
+    }
+
+    /// Whether the pad pulls the pin up when nobody drives it.
+    pub fn pulled_up(&self, pin: u32) -> bool {
+        bit(self.pad(pin), PUE)
+    }
+
+    /// Whether both pulls are on: the bus keeper, which holds the last level.
+    pub fn keeps(&self, pin: u32) -> bool {
+        bit(self.pad(pin), PUE) && bit(self.pad(pin), PDE)
+    }
+
+    /// Takes isolation off a pad, as the ROM and every driver do.
+    pub fn connect(&mut self, pin: u32) {
+        self.file.set(GPIO0 + pin * 4, self.pad(pin) & !(1 << ISO));
+    }
+}
+
+impl Peripheral for PadsBank0 {
+    fn file(&self) -> &RegisterFile {
+        &self.file
+    }
+
+    fn file_mut(&mut self) -> &mut RegisterFile {
+        &mut self.file
+    }
+
+    fn write(&mut self, offset: u32, write: Write, _access: &Access) -> Result<Effects, Unsupported> {
+        self.file.write(offset, write);
+        Ok(Effects::PINS)
+    }
+}

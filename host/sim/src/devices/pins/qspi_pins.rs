@@ -1,0 +1,60 @@
+//! IO_QSPI and PADS_QSPI (RP2350 §9.11): the pins that the flash hangs on. They are wired to the flash interface and
+//! cannot be used for anything else here.
+
+use crate::peripheral::inert::InertBlock;
+use crate::peripheral::registers::Register;
+
+const WIRED: &str = "the flash is wired to the flash interface, whatever the pins are set to";
+const ELECTRICAL: &str = "voltages are not modelled";
+
+/// CTRL: FUNCSEL and the four overrides.
+const CTRL_BITS: u32 = 0x3003_F01F;
+
+static IO_REGISTERS: [Register; 26] = [
+    Register::missing(0x000, "USBPHY_DP_STATUS"),
+    Register::missing(0x004, "USBPHY_DP_CTRL"),
+    Register::missing(0x008, "USBPHY_DM_STATUS"),
+    Register::missing(0x00C, "USBPHY_DM_CTRL"),
+    Register::missing(0x010, "GPIO_QSPI_SCLK_STATUS"),
+    Register::inert(0x014, "GPIO_QSPI_SCLK_CTRL", 0x1F, CTRL_BITS, WIRED),
+    Register::missing(0x018, "GPIO_QSPI_SS_STATUS"),
+    Register::inert(0x01C, "GPIO_QSPI_SS_CTRL", 0x1F, CTRL_BITS, WIRED),
+    Register::missing(0x020, "GPIO_QSPI_SD#_STATUS").array(4, 8),
+    Register::inert(0x024, "GPIO_QSPI_SD#_CTRL", 0x1F, CTRL_BITS, WIRED).array(4, 8),
+    Register::missing(0x200, "IRQSUMMARY_PROC0_SECURE"),
+    Register::missing(0x204, "IRQSUMMARY_PROC0_NONSECURE"),
+    Register::missing(0x208, "IRQSUMMARY_PROC1_SECURE"),
+    Register::missing(0x20C, "IRQSUMMARY_PROC1_NONSECURE"),
+    Register::missing(0x210, "IRQSUMMARY_DORMANT_WAKE_SECURE"),
+    Register::missing(0x214, "IRQSUMMARY_DORMANT_WAKE_NONSECURE"),
+    Register::missing(0x218, "INTR"),
+    Register::missing(0x21C, "PROC0_INTE"),
+    Register::missing(0x220, "PROC0_INTF"),
+    Register::missing(0x224, "PROC0_INTS"),
+    Register::missing(0x228, "PROC1_INTE"),
+    Register::missing(0x22C, "PROC1_INTF"),
+    Register::missing(0x230, "PROC1_INTS"),
+    Register::missing(0x234, "DORMANT_WAKE_INTE"),
+    Register::missing(0x238, "DORMANT_WAKE_INTF"),
+    Register::missing(0x23C, "DORMANT_WAKE_INTS"),
+];
+
+static PAD_REGISTERS: [Register; 6] = [
+    Register::inert(0x00, "VOLTAGE_SELECT", 0, 1, ELECTRICAL),
+    // Without isolation: the ROM takes it off before it starts an image.
+    Register::inert(0x04, "GPIO_QSPI_SCLK", 0x56, 0x1FF, WIRED),
+    Register::inert(0x08, "GPIO_QSPI_SD#", 0x56, 0x1FF, WIRED).array(2, 4),
+    Register::inert(0x10, "GPIO_QSPI_SD2", 0x5A, 0x1FF, WIRED),
+    Register::inert(0x14, "GPIO_QSPI_SD3", 0x5A, 0x1FF, WIRED),
+    Register::inert(0x18, "GPIO_QSPI_SS", 0x5A, 0x1FF, WIRED),
+];
+
+/// IO_QSPI.
+pub fn io() -> InertBlock {
+    InertBlock::new("IO_QSPI", &IO_REGISTERS)
+}
+
+/// PADS_QSPI.
+pub fn pads() -> InertBlock {
+    InertBlock::new("PADS_QSPI", &PAD_REGISTERS)
+}

@@ -1,0 +1,130 @@
+//! How the pins are set: what multiplexer and pads make of what the blocks give, for all pins at once.
+
+use super::COUNT;
+use super::io_bank0::IoBank0;
+use super::pads_bank0::PadsBank0;
+use crate::peripheral::pin_mux::{Drive, Drives};
+
+/// An override of each pin (GPIO_CTRL): as it is, inverted, low or high.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Override {
+    invert: u64,
+    low: u64,
+    high: u64,
+}
+
+impl Override {
+    fn set(&mut self, mask: u64, choice: u32) {
+        match choice {
+            0 => {}
+            1 => self.invert |= mask,
+            2 => self.low |= mask,
+            _ => self.high |= mask,
+        }
+    }
+
+    /// Levels after the override.
+    pub fn of(&self, levels: u64) -> u64 {
+        (levels ^ self.invert) & !self.low | self.high
+    }
+}
+
+/// The settings of all pins, a bit a pin.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wiring {
+    /// Functions that a pin has selected, and the pins of each.
+    selected: Vec<(u32, u64)>,
+    pub(super) enable: Override,
+    pub(super) output: Override,
+    pub(super) input: Override,
+    pub(super) isolated: u64,
+    pub(super) can_drive: u64,
+    pub(super) can_sense: u64,
+    pub(super) pulled_up: u64,
+    /// Both pulls: the pad keeps its last level.
+    pub(super) kept: u64,
+    /// Pins that something outside drives, and to which level.
+    pub(super) external: u64,
+    pub(super) external_level: u64,
+    /// Pins that wires outside connect.
+    pub(super) nets: Vec<u64>,
+}
+
+impl Wiring {
+    /// Reads the settings of multiplexer and pads.
+    pub fn read(&mut self, io: &IoBank0, pads: &PadsBank0) {
+        let (external, external_level) = (self.external, self.external_level);
+        let nets = std::mem::take(&mut self.nets);
+        *self = Wiring { external, external_level, nets, ..Wiring::default() };
+        for (function, pins) in io.selected().into_iter().enumerate() {
+            if pins != 0 {
+                self.selected.push((function as u32, pins));
+            }
+        }
+        for pin in 0..COUNT {
+            let mask = 1 << pin;
+            let [output, enable, input] = io.overrides(pin);
+            self.output.set(mask, output);
+            self.enable.set(mask, enable);
+            self.input.set(mask, input);
+            let put = |bits: &mut u64, on: bool| *bits |= if on { mask } else { 0 };
+            put(&mut self.isolated, pads.isolated(pin));
+            put(&mut self.can_drive, pads.can_drive(pin));
+            put(&mut self.can_sense, pads.can_sense(pin));
+            put(&mut self.pulled_up, pads.pulled_up(pin));
+            put(&mut self.kept, pads.keeps(pin));
+        }
+    }
+
+    /// Something outside drives a pin, or with `None` lets go of it.
+    pub fn drive_from_outside(&mut self, pin: u32, level: Option<bool>) {
+        let mask = if pin < COUNT { 1 << pin } else { 0 };
+        self.external &= !mask;
+        self.external_level &= !mask;
+        if let Some(level) = level {
+            self.external |= mask;
+            self.external_level |= if level { mask } else { 0 };
+        }
+    }
+
+    /// Connects two pins by a wire outside the chip. A pin that does not exist is connected to nothing.
+    pub fn connect(&mut self, first: u32, second: u32) {
+        if first >= COUNT || second >= COUNT || first == second {
+            return;
+        }
+        let net = self.connected(1 << first | 1 << second);
+        self.nets.retain(|other| other & net == 0);
+        self.nets.push(net);
+    }
+
+    /// Takes all wires off again.
+    pub fn disconnect(&mut self) {
+        self.nets.clear();
+    }
+
+    /// Some pins, and those that wires connect to them.
+    pub fn connected(&self, pins: u64) -> u64 {
+        self.nets.iter().filter(|net| *net & pins != 0).fold(pins, |all, net| all | net)
+    }
+
+    /// Pins that have a function selected.
+    pub fn selected(&self, function: u32) -> u64 {
+        self.selected.iter().find(|(number, _)| *number == function).map_or(0, |(_, pins)| *pins)
+    }
+
+    /// Pins that have a function selected which `which` lets pass.
+    pub fn selected_by(&self, which: impl Fn(u32) -> bool) -> u64 {
+        self.selected.iter().filter(|(function, _)| which(*function)).fold(0, |all, (_, pins)| all | pins)
+    }
+
+    /// What the pins get from the functions that they have selected, of those that `with` lets pass.
+    pub fn merge(&self, drives: &Drives, with: impl Fn(u32) -> bool) -> Drive {
+        let mut merged = Drive::default();
+        for (function, pins) in self.selected.iter().filter(|(function, _)| with(*function)) {
+            let drive = drives.of(*function);
+            merged.enable |= drive.enable & pins;
+            merged.level |= drive.level & pins;
+        }
+        merged
+    }
+}

@@ -1,0 +1,212 @@
+//! FIFOs and shift register of a port, in time.
+
+use super::frame::{Format, Frame, Levels};
+use crate::time::serial_clock::SerialClock;
+use crate::time::{Frequency, Picoseconds};
+use std::collections::VecDeque;
+
+/// Words that each FIFO holds.
+pub const DEPTH: usize = 8;
+/// The receive time-out is 32 bit periods without a frame (§12.3.4.4).
+const TIMEOUT_HALVES: u64 = 64;
+
+/// Interrupts as in SSPRIS.
+pub const OVERRUN: u32 = 1;
+const TIMEOUT: u32 = 2;
+const RECEIVE: u32 = 4;
+const TRANSMIT: u32 = 8;
+
+/// What the registers say.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting {
+    /// SSE.
+    pub enabled: bool,
+    /// LBM: the port receives what it sends.
+    pub loops_back: bool,
+    /// Data size, polarity and phase.
+    pub format: Format,
+    /// Half periods of SSPCLKOUT in a second.
+    pub rate: Frequency,
+}
+
+/// Something at the other end of the wires. It answers while the master sends, so an answer to a word can only come
+/// with the next.
+pub trait SpiDevice: Send {
+    /// A frame has passed: the word of `bits` bits that the device has been given. Returns the word that it sends
+    /// during the next one.
+    fn exchange(&mut self, word: u16, bits: u32) -> u16;
+}
+
+/// One port's data path.
+#[derive(Default)]
+pub struct Port {
+    transmit: VecDeque<u16>,
+    receive: VecDeque<u16>,
+    frame: Option<(Frame, SerialClock)>,
+    latched: u32,
+    timeout_at: Option<Picoseconds>,
+    /// Level of the data input.
+    pub input: bool,
+    device: Option<Box<dyn SpiDevice>>,
+    /// What the device sends during the next frame.
+    answer: u16,
+}
+
+impl Port {
+    /// The reset state; a device stays attached.
+    pub fn reset(&mut self) {
+        *self =
+            Port { input: self.input, device: self.device.take(), answer: self.answer, ..Port::default() };
+    }
+
+    /// Attaches a device that takes the place of the data input; `first` is what it sends during the first frame.
+    pub fn attach(&mut self, device: Box<dyn SpiDevice>, first: u16) {
+        (self.device, self.answer) = (Some(device), first);
+    }
+
+    /// Words that wait to be sent, and that can be read.
+    pub fn levels(&self) -> (usize, usize) {
+        (self.transmit.len(), self.receive.len())
+    }
+
+    /// Whether a frame is under way, or one waits.
+    pub fn busy(&self) -> bool {
+        self.frame.is_some() || !self.transmit.is_empty()
+    }
+
+    /// SSPRIS.
+    pub fn raw_interrupts(&self) -> u32 {
+        let when = |condition: bool, flag: u32| if condition { flag } else { 0 };
+        self.latched
+            | when(self.receive.len() >= DEPTH / 2, RECEIVE)
+            | when(self.transmit.len() <= DEPTH / 2, TRANSMIT)
+    }
+
+    /// SSPICR.
+    pub fn clear_interrupts(&mut self, mask: u32) {
+        self.latched &= !(mask & (OVERRUN | TIMEOUT));
+        if mask & TIMEOUT != 0 {
+            self.timeout_at = None;
+        }
+    }
+
+    /// A word for sending; it is lost when the FIFO is full.
+    pub fn put(&mut self, word: u16, setting: &Setting, now: Picoseconds) {
+        if self.transmit.len() < DEPTH {
+            self.transmit.push_back(word);
+        }
+        self.begin(setting, now);
+    }
+
+    /// A word that was received; 0 when there is none.
+    pub fn take(&mut self) -> u16 {
+        let word = self.receive.pop_front().unwrap_or(0);
+        if self.receive.is_empty() {
+            self.latched &= !TIMEOUT;
+            self.timeout_at = None;
+        }
+        word
+    }
+
+    /// Begins a frame now, if one waits and nothing is under way.
+    pub fn begin(&mut self, setting: &Setting, now: Picoseconds) {
+        let beat = SerialClock::start(now, setting.rate);
+        if self.frame.is_none()
+            && setting.enabled
+            && beat.runs()
+            && let Some(word) = self.transmit.pop_front()
+        {
+            self.frame = Some((Frame::new(setting.format, word, 0), beat));
+        }
+    }
+
+    /// Goes on to a time.
+    pub fn advance(&mut self, setting: &Setting, now: Picoseconds) {
+        while let Some((frame, beat)) = &mut self.frame {
+            let half = beat.number(now);
+            while frame.next_capture().is_some_and(|at| at <= half) {
+                frame.capture(self.input);
+            }
+            if frame.next_capture().is_some() {
+                break;
+            }
+            let (frame, beat) = (*frame, *beat);
+            if !self.finish(frame, beat, setting, half) {
+                break;
+            }
+        }
+        if self.timeout_at.is_some_and(|at| at <= now) {
+            self.timeout_at = None;
+            self.latched |= TIMEOUT;
+        }
+    }
+
+    /// A frame has all its bits: its word is received once, and when it is over the next begins. Returns whether
+    /// there may be more to do.
+    fn finish(&mut self, frame: Frame, beat: SerialClock, setting: &Setting, half: u64) -> bool {
+        let follows_at_once = frame.format().phase && setting.enabled;
+        if !frame.is_closed() {
+            self.receive_word(frame, beat, setting);
+            if follows_at_once && let Some(word) = self.transmit.pop_front() {
+                self.frame = Some((Frame::new(setting.format, word, frame.complete()), beat));
+                return true;
+            }
+            self.frame = Some((frame.closed(), beat));
+            return true;
+        }
+        if !self.transmit.is_empty() && setting.enabled && setting.rate.runs() {
+            if half < frame.free() {
+                return false;
+            }
+            if let Some(word) = self.transmit.pop_front() {
+                self.frame = Some((Frame::new(setting.format, word, frame.free()), beat));
+            }
+            return true;
+        }
+        if half >= frame.free() {
+            self.frame = None;
+        }
+        false
+    }
+
+    fn receive_word(&mut self, frame: Frame, beat: SerialClock, setting: &Setting) {
+        let answer = self.answer;
+        if let Some(device) = &mut self.device {
+            self.answer = device.exchange(frame.sent(), frame.format().bits);
+        }
+        let word = match (setting.loops_back, &self.device) {
+            (true, _) => frame.sent(),
+            (false, Some(_)) => answer & frame.format().mask(),
+            (false, None) => frame.received(),
+        };
+        if self.receive.len() < DEPTH {
+            self.receive.push_back(word);
+        } else {
+            self.latched |= OVERRUN;
+        }
+        self.latched &= !TIMEOUT;
+        self.timeout_at = beat.time(frame.complete() + TIMEOUT_HALVES);
+    }
+
+    /// Levels of the outputs.
+    pub fn outputs(&self, format: Format, now: Picoseconds) -> Levels {
+        match &self.frame {
+            Some((frame, beat)) => frame.levels(beat.number(now)),
+            None => format.idle(),
+        }
+    }
+
+    /// When the next half period begins, during a frame.
+    pub fn next_edge(&self, now: Picoseconds) -> Option<Picoseconds> {
+        let (_, beat) = self.frame.as_ref()?;
+        beat.time(beat.number(now) + 1)
+    }
+
+    /// When a FIFO changes by itself, or the receive time-out comes.
+    pub fn next_change(&self) -> Option<Picoseconds> {
+        let change = self.frame.as_ref().and_then(|(frame, beat)| {
+            beat.time(if frame.is_closed() { frame.free() } else { frame.complete() })
+        });
+        [change, self.timeout_at].into_iter().flatten().min()
+    }
+}

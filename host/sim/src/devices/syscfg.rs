@@ -1,0 +1,30 @@
+//! SYSCFG (RP2350 §12.15.1): odds and ends of the chip's configuration.
+
+use crate::peripheral::Peripheral;
+use crate::peripheral::inert::InertBlock;
+use crate::peripheral::registers::Register;
+
+const POWER: &str = "power is not modelled, and memories keep their content";
+
+/// Pins whose input reaches SIO without synchroniser, and the register of those from 32 on.
+const PROC_IN_SYNC_BYPASS: u32 = 0x04;
+
+static REGISTERS: [Register; 6] = [
+    Register::missing(0x00, "PROC_CONFIG"),
+    Register::live(PROC_IN_SYNC_BYPASS, "PROC_IN_SYNC_BYPASS", 0, 0xFFFF_FFFF),
+    Register::live(PROC_IN_SYNC_BYPASS + 4, "PROC_IN_SYNC_BYPASS_HI", 0, 0xFF00_FFFF),
+    Register::missing(0x0C, "DBGFORCE"),
+    Register::inert(0x10, "MEMPOWERDOWN", 0, 0x1FFF, POWER),
+    Register::missing(0x14, "AUXCTRL"),
+];
+
+/// The block.
+pub fn block() -> InertBlock {
+    InertBlock::new("SYSCFG", &REGISTERS)
+}
+
+/// Pins of bank 0 whose input reaches SIO without synchroniser.
+pub fn synchroniser_bypass(block: &InertBlock) -> u64 {
+    let word = |offset| u64::from(block.file().get(offset));
+    word(PROC_IN_SYNC_BYPASS + 4) << 32 | word(PROC_IN_SYNC_BYPASS)
+}

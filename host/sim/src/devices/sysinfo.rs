@@ -1,0 +1,21 @@
+//! SYSINFO (RP2350 §12.15.2): what chip this is.
+
+use crate::peripheral::inert::InertBlock;
+use crate::peripheral::registers::Register;
+
+/// Stepping A2 of the RP2350: revision 2, part 4, manufacturer 0x493 (Raspberry Pi), stop bit.
+pub const CHIP_ID: u32 = 2 << 28 | 4 << 12 | 0x493 << 1 | 1;
+
+static REGISTERS: [Register; 4] = [
+    Register::constant(0x00, "CHIP_ID", CHIP_ID),
+    // QFN60: the RP2350A of the Pico 2.
+    Register::constant(0x04, "PACKAGE_SEL", 1),
+    // ASIC.
+    Register::constant(0x08, "PLATFORM", 1 << 1),
+    Register::missing(0x14, "GITREF_RP2350"),
+];
+
+/// The block.
+pub fn block() -> InertBlock {
+    InertBlock::new("SYSINFO", &REGISTERS)
+}

@@ -1,0 +1,220 @@
+//! XIP (RP2350 §4.4): the cache between cores and flash, its control registers, and the four windows onto it.
+
+pub mod aux_port;
+mod cache;
+mod control;
+mod pins;
+mod stream;
+
+pub use cache::{Cache, LINE};
+pub use control::Control;
+pub use stream::Stream;
+
+use super::qmi::Qmi;
+use crate::bus::{BusFault, Initiator, Size, Transfer};
+use crate::memory::flash::LENGTH;
+
+/// The 256 MB that belong to XIP start here.
+pub const BASE: u32 = 0x1000_0000;
+
+/// Offset within a window.
+const OFFSET: u32 = 0x03FF_FFFF;
+/// Two chip selects of 16 MB.
+const CHIPS: u32 = 0x0200_0000;
+
+/// What a window does with an access (§4.4.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Window {
+    /// Through the cache.
+    Cached,
+    /// Past the cache.
+    Uncached,
+    /// Writes are cache maintenance.
+    Maintenance,
+    /// Past the cache and the address translation.
+    Untranslated,
+}
+
+impl Window {
+    #[inline(always)]
+    fn of(address: u32) -> Self {
+        match address >> 26 & 3 {
+            0 => Window::Cached,
+            1 => Window::Uncached,
+            2 => Window::Maintenance,
+            _ => Window::Untranslated,
+        }
+    }
+}
+
+/// The core fetches words: two of a line that it enters at its first.
+#[inline(always)]
+const fn words_fetched(address: u32) -> u32 {
+    2 - (address >> 2 & 1)
+}
+
+/// Cache and flash interface, as the cores reach them.
+pub struct Port<'a> {
+    /// Cache and its registers.
+    pub control: &'a mut Control,
+    /// Flash interface.
+    pub qmi: &'a mut Qmi,
+}
+
+impl Port<'_> {
+    /// Reads data.
+    #[inline]
+    pub fn read(&mut self, address: u32, size: Size, by: Initiator) -> Result<Transfer, BusFault> {
+        if let Some(value) = self.pinned(address, size) {
+            if !by.debugger {
+                self.control.cache.hit(address & OFFSET, 1);
+            }
+            return Ok(Transfer { value, ..Transfer::default() });
+        }
+        let storage = self.locate(address)?;
+        let wait = if by.debugger { 0 } else { self.access(address, storage, size.bytes(), 1, by.now)? };
+        Ok(Transfer { value: self.qmi.flash.value(storage, size.bytes()), wait, ..Transfer::default() })
+    }
+
+    /// Data of a pinned line, as the cached window shows it while the cache is on.
+    #[inline(always)]
+    fn pinned(&self, address: u32, size: Size) -> Option<u32> {
+        let cache = &self.control.cache;
+        if !cache.pins.any() || Window::of(address) != Window::Cached || !cache.enabled() {
+            return None;
+        }
+        cache.pins.read(address & OFFSET, size.bytes())
+    }
+
+    /// Writes: cache maintenance, a pinned line, or nothing. The chip turns other writes into reads, because memory is read-only
+    /// unless XIP_CTRL.WRITABLE says otherwise.
+    pub fn write(
+        &mut self,
+        address: u32,
+        size: Size,
+        value: u32,
+        by: Initiator,
+    ) -> Result<Transfer, BusFault> {
+        if Window::of(address) == Window::Maintenance {
+            let done = self.control.cache.maintain(address & OFFSET);
+            return match done {
+                Ok(()) => Ok(Transfer::default()),
+                Err(what) => Err(BusFault::NotModelled { address, what }),
+            };
+        }
+        if self.pinned(address, size).is_some() {
+            self.control.cache.pins.write(address & OFFSET, size.bytes(), value);
+        }
+        let read = self.read(address, size, by)?;
+        Ok(Transfer { value: 0, ..read })
+    }
+
+    /// Cycles that fetching the line of code at an address waits, after [`Control::cached_code`] did not find it.
+    pub fn fetch(&mut self, address: u32, now: u64) -> Result<u32, BusFault> {
+        let words = words_fetched(address);
+        let address = address & !(LINE - 1);
+        let storage = self.locate(address)?;
+        self.miss(address, storage, LINE, words, now)
+    }
+
+    /// The halfword of code at an address.
+    pub fn code(&mut self, address: u32) -> Result<u16, BusFault> {
+        if self.pinned(address, Size::Half).is_some() {
+            return Err(BusFault::NotModelled {
+                address,
+                what: "code in a pinned line of the XIP cache".into(),
+            });
+        }
+        let storage = self.locate(address)?;
+        if storage >= LENGTH {
+            return Err(BusFault::NotModelled { address, what: "code in a mirror of the flash".into() });
+        }
+        Ok(self.qmi.flash.code(storage))
+    }
+
+    /// Addresses in every window of code that was changed since a core asked last.
+    pub fn take_stale_code(&mut self, core: u8, into: &mut Vec<u32>) {
+        let first = into.len();
+        self.qmi.flash.take_stale_code(core, into);
+        for index in first..into.len() {
+            for window in [1, 3] {
+                into.push(into[index] | window << 26);
+            }
+        }
+    }
+
+    /// Storage address of an access. An address that the flash does not answer at is a bus error.
+    #[inline(always)]
+    fn locate(&self, address: u32) -> Result<u32, BusFault> {
+        let offset = address & OFFSET;
+        let window = Window::of(address);
+        let storage = if window == Window::Untranslated { Some(offset) } else { self.qmi.translate(offset) };
+        match storage {
+            Some(storage) if offset < CHIPS && window != Window::Maintenance && Qmi::present(storage) => {
+                if self.qmi.in_direct_mode() {
+                    Err(BusFault::Bus { address })
+                } else {
+                    Ok(storage)
+                }
+            }
+            _ => Err(self.nothing(address)),
+        }
+    }
+
+    #[cold]
+    fn nothing(&self, address: u32) -> BusFault {
+        let second = (CHIPS / 2..CHIPS).contains(&(address & OFFSET));
+        if second && Window::of(address) != Window::Maintenance && !self.qmi.in_direct_mode() {
+            return BusFault::NotModelled { address, what: "QMI: nothing is on chip select 1".into() };
+        }
+        BusFault::Bus { address }
+    }
+
+    /// Waits of an access of `length` bytes that counts as `words`.
+    #[inline(always)]
+    fn access(
+        &mut self,
+        address: u32,
+        storage: u32,
+        length: u32,
+        words: u32,
+        now: u64,
+    ) -> Result<u32, BusFault> {
+        if Window::of(address) == Window::Cached && self.control.cache.hit(address & OFFSET, words) {
+            return Ok(0);
+        }
+        self.miss(address, storage, length, words, now)
+    }
+
+    /// Waits of an access that the cache did not serve: a whole line, or without cache what was asked for.
+    #[cold]
+    fn miss(
+        &mut self,
+        address: u32,
+        storage: u32,
+        length: u32,
+        words: u32,
+        now: u64,
+    ) -> Result<u32, BusFault> {
+        let window = Window::of(address);
+        if self.control.denies(window != Window::Cached, window == Window::Untranslated) {
+            return Err(BusFault::Bus { address });
+        }
+        let cached = window == Window::Cached
+            && self.control.cache.enabled()
+            && self.control.cache.replaces(address & OFFSET);
+        let (first, length) = if cached { (storage & !(LINE - 1), LINE) } else { (storage, length) };
+        let wait = self
+            .qmi
+            .transfer(first, length, now)
+            .map_err(|unsupported| BusFault::NotModelled { address, what: unsupported.0 })?;
+        if cached {
+            self.control.cache.fill(address & OFFSET);
+        }
+        self.control.cache.count_miss(words, cached);
+        Ok(wait)
+    }
+}
+
+#[cfg(test)]
+mod tests;

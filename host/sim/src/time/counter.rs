@@ -1,0 +1,64 @@
+//! Counters that a clock advances.
+
+use super::{Frequency, Picoseconds};
+
+/// A counter that a clock advances: its value now, and when it will reach one.
+#[derive(Clone, Copy, Debug)]
+pub struct Counter {
+    value: u64,
+    since: Picoseconds,
+    rate: Frequency,
+}
+
+impl Counter {
+    /// A counter at 0 that does not run.
+    pub const fn stopped() -> Self {
+        Counter { value: 0, since: 0, rate: Frequency::STOPPED }
+    }
+
+    /// Value at a time.
+    pub fn value(&self, now: Picoseconds) -> u64 {
+        self.value.wrapping_add(self.rate.cycles_in(now.saturating_sub(self.since)))
+    }
+
+    /// The rate it counts at.
+    pub fn rate(&self) -> Frequency {
+        self.rate
+    }
+
+    /// Counts on at another rate; the part of a tick that has passed is dropped. The same rate changes nothing.
+    pub fn set_rate(&mut self, now: Picoseconds, rate: Frequency) {
+        if rate != self.rate {
+            *self = Counter { value: self.value(now), since: now, rate };
+        }
+    }
+
+    /// Continues from another value, at the start of a tick.
+    pub fn set_value(&mut self, now: Picoseconds, value: u64) {
+        *self = Counter { value, since: now, rate: self.rate };
+    }
+
+    /// When `ticks` more than the value at `now` will have been counted; `None` when it does not run.
+    pub fn time_after(&self, now: Picoseconds, ticks: u64) -> Option<Picoseconds> {
+        let counted = self.rate.cycles_in(now.saturating_sub(self.since));
+        let ahead = self.rate.time_until(counted.saturating_add(ticks))?;
+        Some(self.since.saturating_add(ahead))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_counter_says_when_it_gets_where() {
+        let mut counter = Counter::stopped();
+        assert_eq!(counter.time_after(0, 1), None);
+        counter.set_rate(500, Frequency::hertz(1_000_000));
+        assert_eq!(counter.value(1_000_499), 0);
+        assert_eq!(counter.value(1_000_500), 1);
+        assert_eq!(counter.time_after(1_000_600, 2), Some(3_000_500));
+        counter.set_value(1_000_600, 41);
+        assert_eq!(counter.value(2_000_600), 42);
+    }
+}

@@ -1,0 +1,18 @@
+//! Simulated time: clock frequencies as exact ratios, and the relation of system clock cycles to picoseconds.
+//!
+//! The cores count clk_sys cycles. Everything that runs from another clock (timers, UARTs, watchdog, oscillator
+//! start-up) is computed from picoseconds, so that a change of clk_sys leaves it undisturbed.
+
+mod counter;
+mod frequencies;
+mod frequency;
+pub mod serial_clock;
+mod timeline;
+
+pub use counter::Counter;
+pub use frequencies::Frequencies;
+pub use frequency::{Frequency, SECOND};
+pub use timeline::Timeline;
+
+/// Picoseconds since power-on. 64 bits last 213 days.
+pub type Picoseconds = u64;
