@@ -178,17 +178,17 @@ impl Board {
 
     /// Erases flash as a factory programmer would; no time passes.
     pub fn erase_flash(&mut self, offset: u32, length: u32) {
-        self.chip.blocks().qmi.flash.erase(offset, length);
+        self.chip.peripherals().qmi.flash.erase(offset, length);
     }
 
     /// Programs erased flash as a factory programmer would; no time passes.
     pub fn program_flash(&mut self, offset: u32, data: &[u8]) {
-        self.chip.blocks().qmi.flash.program(offset, data);
+        self.chip.peripherals().qmi.flash.program(offset, data);
     }
 
     /// The flash has another content: what the cores and the cache hold of the old one is dropped.
     pub fn forget_flash(&mut self) {
-        self.chip.blocks().xip.cache.flush();
+        self.chip.peripherals().xip.cache.flush();
         for core in &mut self.cores {
             core.forget_all_code();
         }

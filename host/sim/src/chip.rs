@@ -24,7 +24,7 @@ use crate::peripheral::pin_mux::{Drives, Inputs};
 use crate::peripheral::{Access, Effects};
 use crate::time::Frequencies;
 use crate::time::{Picoseconds, Timeline};
-use address_map::Blocks;
+use address_map::Peripherals;
 use dma::Engine;
 use pio::PioTime;
 pub use reset::Reset;
@@ -62,7 +62,7 @@ pub struct Chip {
     inputs: Inputs,
     /// Pins that the blocks were last told are watched.
     watched: u64,
-    blocks: Blocks,
+    peripherals: Peripherals,
     dcp: Dcp,
     pio: PioTime,
     rcp: Rcp,
@@ -87,8 +87,8 @@ pub struct Chip {
 
 impl Default for Chip {
     fn default() -> Self {
-        let mut blocks = Blocks::default();
-        let clocks = blocks.frequencies(0);
+        let mut peripherals = Peripherals::default();
+        let clocks = peripherals.frequencies(0);
         let mut chip = Chip {
             sram: Sram::default(),
             unclaimed: sram::LENGTH,
@@ -102,7 +102,7 @@ impl Default for Chip {
             drives: Drives::default(),
             inputs: Inputs::default(),
             watched: 0,
-            blocks,
+            peripherals,
             dcp: Dcp::default(),
             pio: PioTime::default(),
             rcp: Rcp::default(),
@@ -117,7 +117,7 @@ impl Default for Chip {
             pending: Effects::NONE,
             fault: None,
         };
-        chip.settle(Effects::CLOCKS | Effects::PINS | Effects::EVENTS, 0);
+        chip.propagate(Effects::CLOCKS | Effects::PINS | Effects::EVENTS, 0);
         chip
     }
 }
@@ -159,11 +159,11 @@ impl Chip {
         if cycle >= self.block_event_at {
             self.run_pio(cycle);
             self.run_stream(cycle);
-            let stirred = self.take_stirred();
+            let changed = self.take_changed();
             let access = Access { now: self.timeline.time_at(cycle), cycle, core: 0, clocks: &self.clocks };
             self.sio.timer.advance(access.now);
-            let effects = self.blocks.advance(&access) | Effects::EVENTS | stirred;
-            self.settle(effects, cycle);
+            let effects = self.peripherals.advance(&access) | Effects::EVENTS | changed;
+            self.propagate(effects, cycle);
         }
         if self.engine.wake != u64::MAX {
             self.serve_dma(cycle);
@@ -174,7 +174,8 @@ impl Chip {
     /// Whether the initiators at the bus get in each other's way: `cores` when both execute. Until the debugger's
     /// access is over, `cycle` is the core's that runs next.
     pub fn share_banks(&mut self, cores: bool, cycle: u64) {
-        let shared = cores || self.engine.active || self.stolen_until > cycle || self.blocks.busctrl.counts();
+        let shared =
+            cores || self.engine.active || self.stolen_until > cycle || self.peripherals.busctrl.counts();
         self.unclaimed = if shared { 0 } else { sram::LENGTH };
     }
 
@@ -193,7 +194,7 @@ impl Chip {
 
     /// Whether a core has priority over the other one at the bus.
     pub fn core_leads(&self, core: usize) -> bool {
-        self.blocks.busctrl.core_leads(core)
+        self.peripherals.busctrl.core_leads(core)
     }
 
     /// Takes what only the board can act on: resets, cores forced off, mail between the cores.
@@ -208,20 +209,20 @@ impl Chip {
 
     /// Whether a core is forced off by the power-on state machine.
     pub fn core_held(&self, core: usize) -> bool {
-        self.blocks.psm.core_held(core)
+        self.peripherals.psm.core_held(core)
     }
 
     /// A debugger halted or released the cores: timers and watchdog pause.
     pub fn set_halted(&mut self, halted: [bool; 2], cycle: u64) {
         if halted != self.halted {
             self.halted = halted;
-            self.settle(Effects::CLOCKS, cycle);
+            self.propagate(Effects::CLOCKS, cycle);
         }
     }
 
     /// Counters of the XIP cache.
     pub fn xip_counters(&self) -> XipCounters {
-        let (hits, accesses) = self.blocks.xip.cache.counters();
+        let (hits, accesses) = self.peripherals.xip.cache.counters();
         XipCounters { hits, accesses }
     }
 
@@ -241,8 +242,8 @@ impl Chip {
     }
 
     /// The blocks, for the ROM's work.
-    pub(crate) fn blocks(&mut self) -> &mut Blocks {
-        &mut self.blocks
+    pub(crate) fn peripherals(&mut self) -> &mut Peripherals {
+        &mut self.peripherals
     }
 
     /// The RCP's salts are set by the ROM.
@@ -252,8 +253,8 @@ impl Chip {
 
     /// After the ROM's work: everything that may have changed is worked out anew.
     pub(crate) fn refresh(&mut self, cycle: u64) {
-        self.blocks.apply_resets();
-        self.settle(Effects::CLOCKS | Effects::PINS | Effects::EVENTS, cycle);
+        self.peripherals.apply_resets();
+        self.propagate(Effects::CLOCKS | Effects::PINS | Effects::EVENTS, cycle);
     }
 
     /// A byte of SRAM or flash as the ROM reads it.
@@ -265,7 +266,7 @@ impl Chip {
     }
 
     fn port(&mut self) -> Port<'_> {
-        Port { control: &mut self.blocks.xip, qmi: &mut self.blocks.qmi }
+        Port { control: &mut self.peripherals.xip, qmi: &mut self.peripherals.qmi }
     }
 }
 

@@ -39,7 +39,7 @@ impl Board {
     /// Core 0 comes out of reset.
     pub(super) fn boot(&mut self) {
         self.chip.start_rcp();
-        let blocks = self.chip.blocks();
+        let blocks = self.chip.peripherals();
         if blocks.powman.take_rescue() {
             self.park();
             return;
@@ -53,7 +53,7 @@ impl Board {
                 return;
             }
         }
-        let watchdog = &mut self.chip.blocks().watchdog;
+        let watchdog = &mut self.chip.peripherals().watchdog;
         let vector = [4, 5, 6, 7].map(|number| watchdog.scratch(number));
         let request = request(vector);
         if request.is_some() {
@@ -75,7 +75,7 @@ impl Board {
             Some(Request::Start { .. }) => TYPE_PC_SP,
             None => TYPE_NORMAL,
         };
-        let bootram = &mut self.chip.blocks().bootram;
+        let bootram = &mut self.chip.peripherals().bootram;
         for (offset, word) in (rom::XIP_SETUP_OFFSET..).step_by(4).zip(rom::XIP_SETUP) {
             bootram.put(offset, word);
         }
@@ -85,11 +85,11 @@ impl Board {
 
     fn boot_from_flash(&mut self) {
         let cycle = self.cores[0].cycle;
-        let blocks = self.chip.blocks();
+        let blocks = self.chip.peripherals();
         let fresh = [Line::Timer0, Line::PadsQspi, Line::IoQspi, Line::IoBank0, Line::PadsBank0];
         blocks.resets.hold(fresh.iter().fold(0, |mask, line| mask | line.mask()));
         self.chip.refresh(cycle);
-        let blocks = self.chip.blocks();
+        let blocks = self.chip.peripherals();
         blocks.resets.release(&fresh);
         blocks.resets.release(&[Line::Trng, Line::Sha256, Line::Usbctrl]);
         blocks.qmi.reset_translation();
@@ -108,7 +108,7 @@ impl Board {
     fn enter_bootsel(&mut self) {
         let cycle = self.cores[0].cycle;
         let now = self.chip.time_at(cycle);
-        let blocks = self.chip.blocks();
+        let blocks = self.chip.peripherals();
         blocks.resets.release(&[
             Line::PllUsb,
             Line::Usbctrl,

@@ -70,7 +70,7 @@ impl Board {
     fn perform(&mut self, core: usize, function: Function) -> Outcome {
         let cycle = self.cores[core].cycle;
         let argument = [0, 1, 2, 3].map(|number| self.cores[core].register(number));
-        let blocks = self.chip.blocks();
+        let blocks = self.chip.peripherals();
         match function {
             Function::Reset => {
                 if core == 0 {
@@ -137,7 +137,7 @@ impl Board {
                 time += flash::SECTOR_ERASE_TIME;
             }
         }
-        self.chip.blocks().qmi.flash.erase(offset, count);
+        self.chip.peripherals().qmi.flash.erase(offset, count);
         Outcome::Returns(0, time)
     }
 
@@ -153,7 +153,7 @@ impl Board {
                 None => return Outcome::Unsupported(format!("flash_range_program from {data:#x}")),
             }
         }
-        self.chip.blocks().qmi.flash.program(offset, &bytes);
+        self.chip.peripherals().qmi.flash.program(offset, &bytes);
         Outcome::Returns(0, u64::from(count / flash::PAGE) * flash::PAGE_PROGRAM_TIME)
     }
 
@@ -170,7 +170,7 @@ impl Board {
         };
         let clocks = *self.chip.clocks();
         let access = Access { now: self.chip.time_at(cycle), cycle, core: 0, clocks: &clocks };
-        let blocks = self.chip.blocks();
+        let blocks = self.chip.peripherals();
         let words = [first, second, boot::MAGIC, entry ^ boot::MAGIC.wrapping_neg(), stack, entry];
         for (number, word) in (2..).zip(words) {
             blocks.watchdog.set_scratch(number, word);

@@ -107,7 +107,7 @@ impl Board {
         let clocks = *self.chip.clocks();
         let access = Access { now: self.time(), cycle: self.now, core: 0, clocks: &clocks };
         let boot_type = self.boot_type;
-        let blocks = self.chip.blocks();
+        let blocks = self.chip.peripherals();
         let mut words = vec![flags];
         if flags & CHIP_INFO != 0 {
             let package = blocks.sysinfo.read(PACKAGE_SEL, &access).map_or(0, |(package, _)| package);
@@ -177,7 +177,7 @@ impl Board {
         if offset >= FLASH_SPAN {
             return None;
         }
-        self.chip.blocks().qmi.translate(offset).map(|storage| storage + FLASH)
+        self.chip.peripherals().qmi.translate(offset).map(|storage| storage + FLASH)
     }
 
     pub(super) fn flash_runtime_to_storage(&mut self, runtime: u32) -> Outcome {
@@ -231,7 +231,7 @@ impl Board {
             _ => {
                 let by = self.rom_initiator();
                 for index in 0..size {
-                    let byte = u32::from(self.chip.blocks().qmi.flash.byte(offset.wrapping_add(index)));
+                    let byte = u32::from(self.chip.peripherals().qmi.flash.byte(offset.wrapping_add(index)));
                     if let Err(fault) = self.chip.write(buffer.wrapping_add(index), Size::Byte, byte, by) {
                         return Outcome::Unsupported(format!("flash_op writes to its buffer: {fault}"));
                     }

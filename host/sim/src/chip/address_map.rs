@@ -1,4 +1,4 @@
-//! The list of blocks: where each lies, and which reset holds it.
+//! The list of peripherals: where each lies, and which reset holds it.
 
 use crate::devices::pins::{io_bank0, pads_bank0, qspi_pins};
 use crate::devices::qmi::Qmi;
@@ -21,16 +21,16 @@ pub struct Location {
     pub offset: u32,
 }
 
-macro_rules! blocks {
+macro_rules! peripherals {
     ($($(#[$meta:meta])* $name:ident: $type:ty = $make:expr, $base:literal, $line:expr;)*) => {
         /// Every block on the APB and AHB.
-        pub struct Blocks {
+        pub struct Peripherals {
             $($(#[$meta])* pub $name: $type,)*
         }
 
-        impl Default for Blocks {
+        impl Default for Peripherals {
             fn default() -> Self {
-                Blocks { $($name: $make,)* }
+                Peripherals { $($name: $make,)* }
             }
         }
 
@@ -38,9 +38,9 @@ macro_rules! blocks {
         const PLACES: &[(u32, Option<Line>)] = &[$(($base, $line),)*];
 
         /// How to get at each block, in the same order.
-        const GET: &[fn(&mut Blocks) -> &mut dyn Peripheral] = &[$(|blocks| &mut blocks.$name,)*];
+        const GET: &[fn(&mut Peripherals) -> &mut dyn Peripheral] = &[$(|peripherals| &mut peripherals.$name,)*];
 
-        impl Blocks {
+        impl Peripherals {
             /// The block with that index.
             pub fn get_mut(&mut self, index: usize) -> Option<&mut dyn Peripheral> {
                 GET.get(index).map(|get| get(self))
@@ -54,7 +54,7 @@ macro_rules! blocks {
     };
 }
 
-blocks! {
+peripherals! {
     /// What chip this is.
     sysinfo: inert::InertBlock = sysinfo::block(), 0x4000_0000, Some(Line::Sysinfo);
     /// Odds and ends.
@@ -150,7 +150,7 @@ blocks! {
 /// Bytes of a block with its four aliases.
 const SPAN: u32 = 0x4000;
 
-impl Blocks {
+impl Peripherals {
     /// Which block an address belongs to. `None`: nothing answers there.
     pub fn locate(address: u32) -> Option<Location> {
         let block = PLACES.partition_point(|(base, _)| *base <= address).checked_sub(1)?;
@@ -164,7 +164,7 @@ impl Blocks {
     }
 }
 
-/// What lies on the buses besides the blocks, and is not modelled: first address, length, name.
+/// What lies on the buses besides the peripherals, and is not modelled: first address, length, name.
 pub const UNMODELLED: [(u32, u32, &str); 5] = [
     (0x4013_0000, 0x1_0000, "OTP_DATA"),
     (0x4014_0000, 0x1_8000, "CORESIGHT_PERIPH"),
@@ -186,10 +186,10 @@ mod tests {
 
     #[test]
     fn addresses_lead_to_their_block() {
-        let mut blocks = Blocks::default();
+        let mut peripherals = Peripherals::default();
         let mut name = |address| {
-            let location = Blocks::locate(address)?;
-            blocks.get_mut(location.block).map(|block| block.file().name(location.offset & 0xFFF))
+            let location = Peripherals::locate(address)?;
+            peripherals.get_mut(location.block).map(|block| block.file().name(location.offset & 0xFFF))
         };
         assert_eq!(name(0x4000_0000).as_deref(), Some("SYSINFO.CHIP_ID"));
         assert_eq!(name(0x400B_0028).as_deref(), Some("TIMER0.TIMERAWL"));

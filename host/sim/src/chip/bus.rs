@@ -1,6 +1,6 @@
 //! The bus fabric (RP2350 §2.1): where each address leads, and how long that takes.
 
-use super::address_map::{Blocks, Location, UNMODELLED};
+use super::address_map::{Location, Peripherals, UNMODELLED};
 use super::stream;
 use super::{Chip, pio};
 use crate::bus::{Bus, BusFault, Coprocessor, CoprocessorResult, Initiator, Size, Transfer};
@@ -9,7 +9,7 @@ use crate::memory::banks;
 use crate::memory::rom;
 use crate::memory::sram::{self, Sram};
 use crate::peripheral::registers::{Alias, Write};
-use crate::peripheral::{self, Access, Effects, Unsupported};
+use crate::peripheral::{self, Access, Effects, Unmodelled};
 
 /// SIO, on each core's own path.
 const SIO: u32 = 0xD000_0000;
@@ -27,7 +27,7 @@ const APB_READ_WAIT: u32 = 2;
 const APB_WRITE_WAIT: u32 = 3;
 /// BUSCTRL, whose counters are told what happened at the banks.
 const BUSCTRL: u32 = 0x4006_8000;
-/// Blocks on the AHB answer without waiting.
+/// Peripherals on the AHB answer without waiting.
 const AHB: u32 = 0x5000_0000;
 
 impl Chip {
@@ -56,16 +56,16 @@ impl Chip {
             let cycle = self.prepare_access(address, by.now);
             let access =
                 Access { now: self.timeline.time_at(by.now), cycle, core: by.core, clocks: &self.clocks };
-            let block = self.blocks.get_mut(location.block).ok_or(BusFault::Bus { address })?;
+            let block = self.peripherals.get_mut(location.block).ok_or(BusFault::Bus { address })?;
             let (value, effects) = peripheral::read(block, location.offset & 0xFFC, &access)
                 .map_err(|what| missing(address, what))?;
             if effects.any() && pio::number_at(address).is_some() {
-                self.forget_forecast();
+                self.forget_prediction();
             }
-            let effects = effects | self.take_stirred();
+            let effects = effects | self.take_changed();
             (value, effects, if address >= AHB { 0 } else { APB_READ_WAIT })
         };
-        let attention = effects.any() && self.settle(effects, by.now) || caught_up;
+        let attention = effects.any() && self.propagate(effects, by.now) || caught_up;
         let wait = if by.debugger { 0 } else { wait };
         Ok(Transfer { value: lane(value, address, size), wait, attention, ..Transfer::default() })
     }
@@ -98,21 +98,21 @@ impl Chip {
             let cycle = self.prepare_access(address, by.now);
             let access =
                 Access { now: self.timeline.time_at(by.now), cycle, core: by.core, clocks: &self.clocks };
-            let block = self.blocks.get_mut(location.block).ok_or(BusFault::Bus { address })?;
+            let block = self.peripherals.get_mut(location.block).ok_or(BusFault::Bus { address })?;
             let write = Write { data, alias: Alias::of(location.offset), size };
             let mut effects = peripheral::write(block, location.offset & 0xFFC, write, &access)
                 .map_err(|what| missing(address, what))?;
             if let Some(number) = pio::number_at(address) {
                 effects |= self.finish_pio_write(number, cycle);
             }
-            effects |= self.take_stirred();
+            effects |= self.take_changed();
             (effects, if address >= AHB { 0 } else { APB_WRITE_WAIT })
         };
         if effects == Effects::PINS && word.wrapping_sub(SIO) < SIO_LENGTH {
             let changed = self.sio.gpio.take_changed();
-            effects = self.settle_sio_pins(changed, by.now);
+            effects = self.update_sio_pins(changed, by.now);
         }
-        let attention = effects.any() && self.settle(effects, by.now) || caught_up;
+        let attention = effects.any() && self.propagate(effects, by.now) || caught_up;
         let wait = if by.debugger { 0 } else { wait };
         Ok(Transfer { wait, attention, ..Transfer::default() })
     }
@@ -148,12 +148,12 @@ impl Chip {
         {
             return Err(BusFault::NotModelled { address, what: (*name).into() });
         }
-        let location = Blocks::locate(address).ok_or(BusFault::Bus { address })?;
+        let location = Peripherals::locate(address).ok_or(BusFault::Bus { address })?;
         if address & !0x7FFF == BUSCTRL {
-            self.blocks.busctrl.events = self.banks.events;
+            self.peripherals.busctrl.events = self.banks.events;
         }
-        let held = self.blocks.resets.held();
-        match (Blocks::reset_line(location.block), self.blocks.get_mut(location.block)) {
+        let held = self.peripherals.resets.held();
+        match (Peripherals::reset_line(location.block), self.peripherals.get_mut(location.block)) {
             (Some(line), Some(block)) if held & line.mask() != 0 => {
                 let name = block.file().name(location.offset & 0xFFC);
                 Err(BusFault::NotModelled { address, what: format!("{name} while RESETS holds it in reset") })
@@ -164,7 +164,7 @@ impl Chip {
 }
 
 #[cold]
-fn missing(address: u32, what: Unsupported) -> BusFault {
+fn missing(address: u32, what: Unmodelled) -> BusFault {
     BusFault::NotModelled { address, what: what.0 }
 }
 
@@ -211,7 +211,7 @@ impl Bus for Chip {
     }
 
     fn xip_counters(&self) -> (u32, u32) {
-        self.blocks.xip.cache.counters()
+        self.peripherals.xip.cache.counters()
     }
 
     fn code(&mut self, address: u32, _core: u8) -> Result<u16, BusFault> {
@@ -241,7 +241,7 @@ impl Bus for Chip {
         if address >> 28 != xip::BASE >> 28 {
             return Ok(if self.unclaimed == 0 { self.fetch_from_bank(address, by) } else { 0 });
         }
-        if self.blocks.xip.cached_code(address) {
+        if self.peripherals.xip.cached_code(address) {
             return Ok(0);
         }
         self.fetch_past_cache(address, by)

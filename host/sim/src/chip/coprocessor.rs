@@ -124,8 +124,8 @@ impl Chip {
             _ => return None,
         }
         let changed = gpio.take_changed();
-        let effects = if changed == 0 { Effects::NONE } else { self.settle_sio_pins(changed, by.now) };
-        let attention = effects.any() && self.settle(effects, by.now);
+        let effects = if changed == 0 { Effects::NONE } else { self.update_sio_pins(changed, by.now) };
+        let attention = effects.any() && self.propagate(effects, by.now);
         Some(CoprocessorResult { values, attention, ..CoprocessorResult::default() })
     }
 }

@@ -10,34 +10,34 @@ impl Chip {
     /// Takes what a UART (0 or 1) has sent.
     pub fn take_uart_output(&mut self, number: usize, cycle: u64) -> Vec<u8> {
         let access = Access { now: self.time_at(cycle), cycle, core: 0, clocks: &self.clocks };
-        let uart = if number == 0 { &mut self.blocks.uart0 } else { &mut self.blocks.uart1 };
+        let uart = if number == 0 { &mut self.peripherals.uart0 } else { &mut self.peripherals.uart1 };
         uart.take_output(&access)
     }
 
     /// Sends bytes to a UART (0 or 1).
     pub fn send_to_uart(&mut self, number: usize, bytes: &[u8], cycle: u64) {
         let access = Access { now: self.time_at(cycle), cycle, core: 0, clocks: &self.clocks };
-        let uart = if number == 0 { &mut self.blocks.uart0 } else { &mut self.blocks.uart1 };
+        let uart = if number == 0 { &mut self.peripherals.uart0 } else { &mut self.peripherals.uart1 };
         uart.send(bytes, &access);
-        self.settle(Effects::EVENTS, cycle);
+        self.propagate(Effects::EVENTS, cycle);
     }
 
     /// Connects a channel of the ADC to a voltage in µV, or with `None` to nothing. Returns false where there is no
     /// such channel.
     pub fn connect_adc(&mut self, channel: usize, microvolts: Option<u32>, cycle: u64) -> bool {
         let access = Access { now: self.time_at(cycle), cycle, core: 0, clocks: &self.clocks };
-        self.blocks.adc.connect(channel, microvolts, &access)
+        self.peripherals.adc.connect(channel, microvolts, &access)
     }
 
     /// Attaches a device to SPI0 (0) or SPI1 (1); `first` is what it sends during the first frame.
     pub fn attach_spi(&mut self, number: usize, device: Box<dyn SpiDevice>, first: u16) {
-        let spi = if number == 0 { &mut self.blocks.spi0 } else { &mut self.blocks.spi1 };
+        let spi = if number == 0 { &mut self.peripherals.spi0 } else { &mut self.peripherals.spi1 };
         spi.attach(device, first);
     }
 
     /// Connects a device to the lines of I2C0 (0) or I2C1 (1).
     pub fn attach_i2c(&mut self, number: usize, device: Box<dyn I2cDevice>) {
-        let i2c = if number == 0 { &mut self.blocks.i2c0 } else { &mut self.blocks.i2c1 };
+        let i2c = if number == 0 { &mut self.peripherals.i2c0 } else { &mut self.peripherals.i2c1 };
         i2c.attach(device);
     }
 
@@ -45,9 +45,9 @@ impl Chip {
     pub fn drive_pin(&mut self, pin: u32, level: Option<bool>, cycle: u64) {
         self.run_pio(cycle);
         self.pins.drive_from_outside(pin, level);
-        let effects = self.settle_pins(cycle) | self.take_stirred();
+        let effects = self.update_pins(cycle) | self.take_changed();
         if effects.any() {
-            self.settle(effects, cycle);
+            self.propagate(effects, cycle);
         }
     }
 
@@ -55,14 +55,14 @@ impl Chip {
     pub fn connect_pins(&mut self, first: u32, second: u32, cycle: u64) {
         self.run_pio(cycle);
         self.pins.connect(first, second);
-        self.settle(Effects::PINS | Effects::EVENTS, cycle);
+        self.propagate(Effects::PINS | Effects::EVENTS, cycle);
     }
 
     /// Takes all wires between pins off again.
     pub fn disconnect_pins(&mut self, cycle: u64) {
         self.run_pio(cycle);
         self.pins.disconnect();
-        self.settle(Effects::PINS | Effects::EVENTS, cycle);
+        self.propagate(Effects::PINS | Effects::EVENTS, cycle);
     }
 
     /// Levels of the pins of bank 0, as far as the PIOs have come.
@@ -81,18 +81,18 @@ impl Chip {
         self.run_pio(cycle);
         let (levels, timeline) = (self.pins.levels().level, self.timeline);
         *self.pins.recorder() = sink.map(|sink| Recorder::start(pins, cycle, levels, timeline, sink));
-        self.settle(Effects::EVENTS, cycle);
+        self.propagate(Effects::EVENTS, cycle);
     }
 
     /// The flash's content.
     pub fn flash(&self) -> &[u8] {
-        self.blocks.qmi.flash.bytes()
+        self.peripherals.qmi.flash.bytes()
     }
 
     /// Puts data into the flash as a factory programmer would: erased first where it lies, no time passes.
     pub fn load_flash(&mut self, offset: u32, data: &[u8]) {
         let length = u32::try_from(data.len()).unwrap_or(u32::MAX);
-        self.blocks.qmi.flash.erase(offset, length);
-        self.blocks.qmi.flash.program(offset, data);
+        self.peripherals.qmi.flash.erase(offset, length);
+        self.peripherals.qmi.flash.program(offset, data);
     }
 }

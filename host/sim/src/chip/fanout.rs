@@ -1,6 +1,6 @@
 //! What connects the blocks: the clock tree, ticks, resets and interrupt lines.
 
-use super::address_map::Blocks;
+use super::address_map::Peripherals;
 use crate::devices::ticks::Tick;
 use crate::devices::timer::Drive;
 use crate::peripheral::pin_mux::{Drives, Inputs};
@@ -11,7 +11,7 @@ use crate::time::{Frequency, Picoseconds};
 /// Low-power oscillator: 32.768 kHz nominal (§8.4).
 const LPOSC: Frequency = Frequency::hertz(32_768);
 
-impl Blocks {
+impl Peripherals {
     /// Works out every clock from the oscillators on.
     pub fn frequencies(&mut self, now: Picoseconds) -> Frequencies {
         let xosc = self.xosc.frequency(now);

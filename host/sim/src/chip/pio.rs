@@ -2,7 +2,7 @@
 //! cycle in which something changes that somebody waits for. That cycle is found by running a copy ahead.
 
 use super::Chip;
-use super::address_map::Blocks;
+use super::address_map::Peripherals;
 use crate::bus::BusFault;
 use crate::devices::pins::io_bank0::{FUNCTION_NONE, FUNCTION_SIO, IoBank0};
 use crate::devices::pins::{Levels, Pins, Wiring};
@@ -23,7 +23,7 @@ const LONGEST: u64 = 16_384;
 pub struct PioTime {
     group: Group,
     /// Cycle in which they must be looked at; `None`: not known.
-    forecast: Option<u64>,
+    prediction: Option<u64>,
     /// What it was made for: pins and requests that somebody waits for.
     watched: (u64, [u64; 3]),
     window: u64,
@@ -33,20 +33,20 @@ pub struct PioTime {
     /// They moved no pin, and nothing has changed since: what they came to is what the PIOs will come to.
     holds: bool,
     /// What changed when they ran, for the rest of the chip.
-    stirred: Effects,
+    changed: Effects,
 }
 
 impl Default for PioTime {
     fn default() -> Self {
         PioTime {
             group: Group::default(),
-            forecast: None,
+            prediction: None,
             watched: (0, [0; 3]),
             window: SHORTEST,
             copies: Default::default(),
             copied: Group::default(),
             holds: false,
-            stirred: Effects::NONE,
+            changed: Effects::NONE,
         }
     }
 }
@@ -57,8 +57,8 @@ pub fn number_at(address: u32) -> Option<usize> {
     (number < 3).then_some(number)
 }
 
-fn pios(blocks: &mut Blocks) -> [&mut Pio; 3] {
-    [&mut blocks.pio0, &mut blocks.pio1, &mut blocks.pio2]
+fn pios(peripherals: &mut Peripherals) -> [&mut Pio; 3] {
+    [&mut peripherals.pio0, &mut peripherals.pio1, &mut peripherals.pio2]
 }
 
 /// What the pins are given besides by the PIOs, and those that each of these has.
@@ -110,7 +110,7 @@ impl Pads for Ahead<'_> {
     }
 
     fn drive(&mut self, outputs: [(u64, u64); 3], _cycle: u64) {
-        self.levels.settle(self.wiring, self.shares.with(outputs));
+        self.levels.update(self.wiring, self.shares.with(outputs));
     }
 }
 
@@ -160,8 +160,8 @@ impl Chip {
             return;
         }
         let shares = self.shares();
-        let Chip { blocks, pins, pio, drives, inputs, fault, .. } = self;
-        let Blocks { pio0, pio1, pio2, io_bank0, .. } = blocks;
+        let Chip { peripherals, pins, pio, drives, inputs, fault, .. } = self;
+        let Peripherals { pio0, pio1, pio2, io_bank0, .. } = peripherals;
         let pending = io_bank0.pending();
         let before = Lines::of(&[pio0.engine(), pio1.engine(), pio2.engine()]);
         pio.adopt([pio0, pio1, pio2], cycle);
@@ -170,23 +170,23 @@ impl Chip {
         pio.group.run(&mut engines, &mut pads, cycle, |_, _| false);
         let after = Lines::of(&engines);
         if before.requests != after.requests {
-            pio.stirred |= Effects::REQUESTS | Effects::EVENTS;
+            pio.changed |= Effects::REQUESTS | Effects::EVENTS;
         }
         if before.interrupts != after.interrupts || io_bank0.pending() != pending {
-            pio.stirred |= Effects::EVENTS;
+            pio.changed |= Effects::EVENTS;
         }
         for block in [pio0, pio1, pio2] {
             block.drive_pins(drives);
             if let Some(what) = block.take_undefined() {
                 fault.get_or_insert(BusFault::NotModelled { address: 0, what });
-                pio.stirred |= Effects::EVENTS;
+                pio.changed |= Effects::EVENTS;
             }
         }
         let changed = inputs.level ^ pins.levels().input;
         inputs.level = pins.levels().input;
         if changed & self.foreign_pins() != 0 {
             let effects = self.sense_pins(cycle);
-            self.pio.stirred |= effects;
+            self.pio.changed |= effects;
         }
     }
 
@@ -202,7 +202,7 @@ impl Chip {
     fn pins_to_tell(&self) -> u64 {
         let wiring = self.pins.wiring();
         let own = (0..3).fold(0, |pins, number| pins | wiring.selected(FIRST_FUNCTION + number));
-        self.blocks.io_bank0.watched() | wiring.connected(own) & self.foreign_pins()
+        self.peripherals.io_bank0.watched() | wiring.connected(own) & self.foreign_pins()
     }
 
     /// The cycle that the PIOs have come to.
@@ -211,20 +211,20 @@ impl Chip {
     }
 
     /// Takes what changed while the PIOs ran.
-    pub(super) fn take_stirred(&mut self) -> Effects {
-        std::mem::take(&mut self.pio.stirred)
+    pub(super) fn take_changed(&mut self) -> Effects {
+        std::mem::take(&mut self.pio.changed)
     }
 
     /// What was foretold of the PIOs is void: something has changed for them.
-    pub(super) fn forget_forecast(&mut self) {
-        (self.pio.forecast, self.pio.window, self.pio.holds) = (None, SHORTEST, false);
+    pub(super) fn forget_prediction(&mut self) {
+        (self.pio.prediction, self.pio.window, self.pio.holds) = (None, SHORTEST, false);
     }
 
     /// Does what a write to a PIO leaves to be done beyond that PIO.
     pub(super) fn finish_pio_write(&mut self, number: usize, cycle: u64) -> Effects {
-        self.forget_forecast();
-        let outside = pios(&mut self.blocks)[number].take_outside();
-        let blocks = pios(&mut self.blocks);
+        self.forget_prediction();
+        let outside = pios(&mut self.peripherals)[number].take_outside();
+        let blocks = pios(&mut self.peripherals);
         for (mask, block) in outside.neighbours.masks.into_iter().zip([(number + 2) % 3, (number + 1) % 3]) {
             blocks[block].follow_neighbour(mask, &outside.neighbours, cycle);
         }
@@ -247,27 +247,27 @@ impl Chip {
 
     /// Cycle in which the PIOs must be looked at, because something may change then that somebody waits for.
     pub(super) fn pio_event(&mut self, cycle: u64) -> u64 {
-        let watched = (self.pins_to_tell(), pios(&mut self.blocks).map(|block| block.wanted()));
+        let watched = (self.pins_to_tell(), pios(&mut self.peripherals).map(|block| block.wanted()));
         if watched != self.pio.watched {
             self.pio.watched = watched;
-            self.forget_forecast();
+            self.forget_prediction();
         }
-        if let Some(at) = self.pio.forecast {
+        if let Some(at) = self.pio.prediction {
             if at > cycle {
                 return at;
             }
             self.pio.window = (self.pio.window * 2).min(LONGEST);
         }
-        let at = self.foretell();
-        self.pio.forecast = Some(at);
+        let at = self.predict_next_event();
+        self.pio.prediction = Some(at);
         at
     }
 
-    fn foretell(&mut self) -> u64 {
+    fn predict_next_event(&mut self) -> u64 {
         let shares = self.shares();
         let (watched, wanted) = self.pio.watched;
-        let Chip { blocks, pins, pio, .. } = self;
-        let engines = pios(blocks).map(Pio::engine);
+        let Chip { peripherals, pins, pio, .. } = self;
+        let engines = pios(peripherals).map(Pio::engine);
         let idle = engines.iter().all(|engine| engine.due() == u64::MAX && !engine.waits_for_pins());
         let silent = engines.iter().all(|engine| !engine.interrupts_enabled());
         let unobserved = watched == 0 && wanted == [0; 3] && silent;

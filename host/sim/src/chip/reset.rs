@@ -29,42 +29,42 @@ impl Chip {
         };
         if reset == Reset::Power {
             self.sram.clear();
-            self.blocks.bootram.reset();
-            self.blocks.qmi.flash.reset();
-            self.blocks.xip.cache.flush();
+            self.peripherals.bootram.reset();
+            self.peripherals.qmi.flash.reset();
+            self.peripherals.xip.cache.flush();
         }
-        self.blocks.powman.record(cause);
-        self.blocks.watchdog.reset();
-        self.blocks.psm.reset();
-        self.blocks.glitch_detector.reset();
+        self.peripherals.powman.record(cause);
+        self.peripherals.watchdog.reset();
+        self.peripherals.psm.reset();
+        self.peripherals.glitch_detector.reset();
         self.reset_from(Stage::Rosc as u32, cycle);
     }
 
     /// The watchdog has fired: what POWMAN, PSM and RESETS selected is reset. Returns which cores are among it.
     pub fn watchdog_reset(&mut self, cycle: u64) -> [bool; 2] {
-        if let Some(cause) = self.blocks.powman.watchdog_selection() {
+        if let Some(cause) = self.peripherals.powman.watchdog_selection() {
             let scratch_survives = cause == Cause::WatchdogPsm;
             if !scratch_survives {
-                self.blocks.watchdog.reset();
-                self.blocks.psm.reset();
+                self.peripherals.watchdog.reset();
+                self.peripherals.psm.reset();
             }
-            self.blocks.watchdog.stop();
-            self.blocks.powman.record(cause);
+            self.peripherals.watchdog.stop();
+            self.peripherals.powman.record(cause);
             self.reset_from(Stage::Rosc as u32, cycle);
             return [true; 2];
         }
-        self.blocks.watchdog.stop();
-        let stage = self.blocks.psm.watchdog_stage();
-        let lines = self.blocks.resets.watchdog_selection();
-        self.blocks.resets.hold(lines);
+        self.peripherals.watchdog.stop();
+        let stage = self.peripherals.psm.watchdog_stage();
+        let lines = self.peripherals.resets.watchdog_selection();
+        self.peripherals.resets.hold(lines);
         match stage {
             Some(stage) => {
                 self.reset_from(stage, cycle);
                 [stage <= Stage::Processor0 as u32, stage <= Stage::Processor1 as u32]
             }
             None => {
-                self.blocks.apply_resets();
-                self.settle(Effects::RESETS, cycle);
+                self.peripherals.apply_resets();
+                self.propagate(Effects::RESETS, cycle);
                 [false; 2]
             }
         }
@@ -76,35 +76,35 @@ impl Chip {
         self.dcp.reset(core);
         self.rcp.reset(core);
         self.reservations[core] = None;
-        self.blocks.watchdog.forget_reason();
+        self.peripherals.watchdog.forget_reason();
     }
 
     /// The stages of the power-on state machine from this one on.
     fn reset_from(&mut self, stage: u32, cycle: u64) {
         let covers = |other: Stage| stage <= other as u32;
-        let blocks = &mut self.blocks;
+        let peripherals = &mut self.peripherals;
         if covers(Stage::Rosc) {
-            blocks.rosc.reset();
+            peripherals.rosc.reset();
         }
         if covers(Stage::Xosc) {
-            blocks.xosc.reset();
+            peripherals.xosc.reset();
         }
         if covers(Stage::Resets) {
-            blocks.resets.reset();
+            peripherals.resets.reset();
         }
         if covers(Stage::Clocks) {
-            blocks.clocks.reset();
-            blocks.ticks.reset();
+            peripherals.clocks.reset();
+            peripherals.ticks.reset();
         }
         if covers(Stage::Bootram) {
-            blocks.bootram.warm_reset();
+            peripherals.bootram.warm_reset();
         }
         if covers(Stage::Xip) {
-            blocks.xip.reset();
-            blocks.qmi.reset();
+            peripherals.xip.reset();
+            peripherals.qmi.reset();
         }
         if covers(Stage::Accessctrl) {
-            blocks.accessctrl.reset();
+            peripherals.accessctrl.reset();
         }
         if covers(Stage::Sio) {
             self.sio = Sio::default();
@@ -122,6 +122,6 @@ impl Chip {
         self.reservations = [None; 2];
         self.fault = None;
         self.pending = Effects::NONE;
-        self.settle(Effects::RESETS, cycle);
+        self.propagate(Effects::RESETS, cycle);
     }
 }

@@ -34,12 +34,14 @@ impl Chip {
     /// Lets the stream read up to a cycle.
     pub(super) fn run_stream(&mut self, cycle: u64) {
         loop {
-            let stream = &mut self.blocks.xip.stream;
-            if stream.settle(cycle) {
+            let stream = &mut self.peripherals.xip.stream;
+            if stream.accept_word(cycle) {
                 continue;
             }
-            match stream.next(self.blocks.qmi.free_at()) {
-                Some(start) if start <= cycle && !self.blocks.qmi.in_direct_mode() => self.stream_word(start),
+            match stream.next(self.peripherals.qmi.free_at()) {
+                Some(start) if start <= cycle && !self.peripherals.qmi.in_direct_mode() => {
+                    self.stream_word(start)
+                }
                 _ => return,
             }
         }
@@ -47,20 +49,21 @@ impl Chip {
 
     /// When the stream is to be looked at again.
     pub(super) fn stream_event(&self) -> u64 {
-        self.blocks.xip.stream.next(self.blocks.qmi.free_at()).unwrap_or(u64::MAX)
+        self.peripherals.xip.stream.next(self.peripherals.qmi.free_at()).unwrap_or(u64::MAX)
     }
 
     fn stream_word(&mut self, start: u64) {
-        let address = self.blocks.xip.stream.begin();
-        let storage = self.blocks.qmi.translate(address & OFFSET).filter(|storage| Qmi::present(*storage));
-        let read = storage.map(|storage| (storage, self.blocks.qmi.transfer(storage, 4, start)));
+        let address = self.peripherals.xip.stream.begin();
+        let storage =
+            self.peripherals.qmi.translate(address & OFFSET).filter(|storage| Qmi::present(*storage));
+        let read = storage.map(|storage| (storage, self.peripherals.qmi.transfer(storage, 4, start)));
         match read {
             Some((storage, Ok(wait))) => {
-                let word = self.blocks.qmi.flash.value(storage, 4);
-                self.blocks.xip.stream.load(start + u64::from(wait), word);
+                let word = self.peripherals.qmi.flash.value(storage, 4);
+                self.peripherals.xip.stream.load(start + u64::from(wait), word);
             }
             _ => {
-                self.blocks.xip.stream.stop();
+                self.peripherals.xip.stream.stop();
                 let what = "XIP stream from where no flash is".to_owned();
                 self.fault.get_or_insert(BusFault::NotModelled { address, what });
             }

@@ -178,7 +178,7 @@ fn a_store_breaks_the_other_cores_reservation() {
 fn flash_reads_use_the_cache_and_count() {
     let mut bench = Bench::new();
     bench.chip.load_flash(0x100, &[1, 2, 3, 4, 5, 6, 7, 8]);
-    bench.chip.blocks().qmi.select_read_mode(ReadMode::QuadEB, 3);
+    bench.chip.peripherals().qmi.select_read_mode(ReadMode::QuadEB, 3);
     bench.cycle = 10_000;
     assert_eq!(bench.transfer(0x1000_0100).wait, 108);
     assert_eq!(bench.transfer(0x1000_0104), Transfer { value: 0x0807_0605, ..Transfer::default() });

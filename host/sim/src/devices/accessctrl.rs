@@ -2,7 +2,7 @@
 //! everything that ACCESSCTRL lets it by default; a setting that denies that is not modelled.
 
 use crate::peripheral::registers::{Register, RegisterFile, Write};
-use crate::peripheral::{Access, Effects, Peripheral, Unsupported};
+use crate::peripheral::{Access, Effects, Peripheral, Unmodelled};
 
 const LOCK: u32 = 0x00;
 const FORCE_CORE_NS: u32 = 0x04;
@@ -84,14 +84,14 @@ impl Peripheral for Accessctrl {
         &mut self.file
     }
 
-    fn write(&mut self, offset: u32, write: Write, _access: &Access) -> Result<Effects, Unsupported> {
+    fn write(&mut self, offset: u32, write: Write, _access: &Access) -> Result<Effects, Unmodelled> {
         // Without the password the chip answers with a bus error; the GPIO masks need none.
         if matches!(offset, GPIO_NSMASK0 | GPIO_NSMASK1) {
             self.file.write(offset, write);
             return Ok(Effects::NONE);
         }
         if write.data >> 16 != PASSWORD {
-            return Err(Unsupported(format!("{}: write without password", self.file.name(offset))));
+            return Err(Unmodelled(format!("{}: write without password", self.file.name(offset))));
         }
         let write = Write { data: write.data & 0xFFFF, ..write };
         match offset {
@@ -102,10 +102,10 @@ impl Peripheral for Accessctrl {
                 self.file.set(FORCE_CORE_NS, kept[1]);
             }
             FORCE_CORE_NS if self.file.written(offset, write) != 0 => {
-                return Err(Unsupported("ACCESSCTRL.FORCE_CORE_NS: Non-secure core 1".into()));
+                return Err(Unmodelled("ACCESSCTRL.FORCE_CORE_NS: Non-secure core 1".into()));
             }
             BLOCKS.. if self.file.written(offset, write) & SECURE != SECURE => {
-                return Err(Unsupported(format!("{}: denies Secure access", self.file.name(offset))));
+                return Err(Unmodelled(format!("{}: denies Secure access", self.file.name(offset))));
             }
             _ => {
                 self.file.write(offset, write);

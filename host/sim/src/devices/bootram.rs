@@ -1,7 +1,7 @@
 //! BOOTRAM (RP2350 §4.3): 1 KB of RAM, write-once bits and locks for the ROM.
 
 use crate::peripheral::registers::{Register, RegisterFile, Write};
-use crate::peripheral::{Access, Effects, Peripheral, Unsupported};
+use crate::peripheral::{Access, Effects, Peripheral, Unmodelled};
 
 const WRITE_ONCE0: u32 = 0x800;
 const WRITE_ONCE1: u32 = 0x804;
@@ -58,7 +58,7 @@ impl Peripheral for Bootram {
         &mut self.file
     }
 
-    fn read(&mut self, offset: u32, _access: &Access) -> Result<(u32, Effects), Unsupported> {
+    fn read(&mut self, offset: u32, _access: &Access) -> Result<(u32, Effects), Unmodelled> {
         if offset < BOOTLOCK0 {
             return Ok((self.file.get(offset), Effects::NONE));
         }
@@ -68,7 +68,7 @@ impl Peripheral for Bootram {
         Ok((free & lock, Effects::NONE))
     }
 
-    fn write(&mut self, offset: u32, write: Write, _access: &Access) -> Result<Effects, Unsupported> {
+    fn write(&mut self, offset: u32, write: Write, _access: &Access) -> Result<Effects, Unmodelled> {
         match offset {
             WRITE_ONCE0 | WRITE_ONCE1 => self.file.set(offset, self.file.get(offset) | write.data),
             BOOTLOCK0.. => {

@@ -2,7 +2,7 @@
 
 use crate::memory::banks::{self, Events};
 use crate::peripheral::registers::{Register, RegisterFile, Write, bit};
-use crate::peripheral::{Access, Effects, Peripheral, Unsupported};
+use crate::peripheral::{Access, Effects, Peripheral, Unmodelled};
 
 const BUS_PRIORITY: u32 = 0x00;
 const PERFCTR_EN: u32 = 0x08;
@@ -108,7 +108,7 @@ impl Peripheral for Busctrl {
         &mut self.file
     }
 
-    fn read(&mut self, offset: u32, _access: &Access) -> Result<(u32, Effects), Unsupported> {
+    fn read(&mut self, offset: u32, _access: &Access) -> Result<(u32, Effects), Unmodelled> {
         self.count();
         let value = match offset {
             PERFCTR0.. if offset % STRIDE == PERFCTR0 % STRIDE => {
@@ -119,7 +119,7 @@ impl Peripheral for Busctrl {
         Ok((value, Effects::NONE))
     }
 
-    fn write(&mut self, offset: u32, write: Write, _access: &Access) -> Result<Effects, Unsupported> {
+    fn write(&mut self, offset: u32, write: Write, _access: &Access) -> Result<Effects, Unmodelled> {
         self.count();
         match offset {
             PERFCTR0.. if offset % STRIDE == PERFCTR0 % STRIDE => {
@@ -130,7 +130,7 @@ impl Peripheral for Busctrl {
                 let countable = (SRAM9..SRAM9 + SRAM_EVENTS).contains(&value);
                 if offset >= PERFSEL0 && !countable {
                     let name = self.file.name(offset);
-                    return Err(Unsupported(format!("{name} = {value:#04x}: event of other than SRAM")));
+                    return Err(Unmodelled(format!("{name} = {value:#04x}: event of other than SRAM")));
                 }
                 self.file.set(offset, value);
             }

@@ -1,7 +1,7 @@
 //! PLL_SYS and PLL_USB (RP2350 §8.6): from the crystal to clk_sys and clk_usb.
 
 use crate::peripheral::registers::{Register, RegisterFile, Write, bit, field};
-use crate::peripheral::{Access, Effects, Peripheral, Unsupported};
+use crate::peripheral::{Access, Effects, Peripheral, Unmodelled};
 use crate::time::{Frequency, Picoseconds};
 
 const CS: u32 = 0x00;
@@ -119,7 +119,7 @@ impl Peripheral for Pll {
         &mut self.file
     }
 
-    fn read(&mut self, offset: u32, access: &Access) -> Result<(u32, Effects), Unsupported> {
+    fn read(&mut self, offset: u32, access: &Access) -> Result<(u32, Effects), Unmodelled> {
         let kept = self.file.get(offset);
         let value = match offset {
             CS if self.locked(access.now) => kept | LOCK,
@@ -129,14 +129,14 @@ impl Peripheral for Pll {
         Ok((value, Effects::NONE))
     }
 
-    fn write(&mut self, offset: u32, write: Write, _access: &Access) -> Result<Effects, Unsupported> {
+    fn write(&mut self, offset: u32, write: Write, _access: &Access) -> Result<Effects, Unmodelled> {
         match offset {
             CS => {
                 self.file.clear_ones(CS, LOCK_N, write);
                 self.file.write(CS, write);
             }
             INTE if self.file.written(INTE, write) != 0 => {
-                return Err(Unsupported(format!("{}: loss-of-lock interrupt", self.file.name(INTE))));
+                return Err(Unmodelled(format!("{}: loss-of-lock interrupt", self.file.name(INTE))));
             }
             _ => {
                 self.file.write(offset, write);

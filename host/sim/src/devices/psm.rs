@@ -1,7 +1,7 @@
 //! PSM (RP2350 §7.4): the power-on state machine, a chain of stages that come out of reset one after the other.
 
 use crate::peripheral::registers::{Register, RegisterFile, Write};
-use crate::peripheral::{Access, Effects, Peripheral, Unsupported};
+use crate::peripheral::{Access, Effects, Peripheral, Unmodelled};
 
 const FRCE_ON: u32 = 0x0;
 const FRCE_OFF: u32 = 0x4;
@@ -82,16 +82,16 @@ impl Peripheral for Psm {
         &mut self.file
     }
 
-    fn read(&mut self, offset: u32, _access: &Access) -> Result<(u32, Effects), Unsupported> {
+    fn read(&mut self, offset: u32, _access: &Access) -> Result<(u32, Effects), Unmodelled> {
         let value = if offset == DONE { ALL & !self.file.get(FRCE_OFF) } else { self.file.get(offset) };
         Ok((value, Effects::NONE))
     }
 
-    fn write(&mut self, offset: u32, write: Write, _access: &Access) -> Result<Effects, Unsupported> {
+    fn write(&mut self, offset: u32, write: Write, _access: &Access) -> Result<Effects, Unmodelled> {
         if offset == FRCE_OFF {
             let off = self.file.written(FRCE_OFF, write);
             if off & !(3 << PROC0) != 0 {
-                return Err(Unsupported(format!(
+                return Err(Unmodelled(format!(
                     "PSM.FRCE_OFF {off:#010x}: only the cores can be forced off"
                 )));
             }

@@ -1,7 +1,7 @@
 //! RESETS (RP2350 §7.5): holds blocks in reset.
 
 use crate::peripheral::registers::{Register, RegisterFile, Write};
-use crate::peripheral::{Access, Effects, Peripheral, Unsupported};
+use crate::peripheral::{Access, Effects, Peripheral, Unmodelled};
 use crate::time::Frequencies;
 
 const RESET: u32 = 0x0;
@@ -73,12 +73,12 @@ impl Default for Resets {
 }
 
 impl Resets {
-    /// Blocks that are held in reset.
+    /// Peripherals that are held in reset.
     pub fn held(&self) -> u32 {
         self.file.get(RESET)
     }
 
-    /// Blocks that the watchdog resets on its own.
+    /// Peripherals that the watchdog resets on its own.
     pub fn watchdog_selection(&self) -> u32 {
         self.file.get(WDSEL)
     }
@@ -94,7 +94,7 @@ impl Resets {
         self.file.set(RESET, self.held() | mask & ALL);
     }
 
-    /// Blocks that say they are out of reset. A block whose own clock stands still cannot say so.
+    /// Peripherals that say they are out of reset. A block whose own clock stands still cannot say so.
     fn done(&self, clocks: &Frequencies) -> u32 {
         let needs = |runs: bool, lines: &[Line]| {
             if runs { 0 } else { lines.iter().fold(0, |mask, line| mask | line.mask()) }
@@ -116,12 +116,12 @@ impl Peripheral for Resets {
         &mut self.file
     }
 
-    fn read(&mut self, offset: u32, access: &Access) -> Result<(u32, Effects), Unsupported> {
+    fn read(&mut self, offset: u32, access: &Access) -> Result<(u32, Effects), Unmodelled> {
         let value = if offset == RESET_DONE { self.done(access.clocks) } else { self.file.get(offset) };
         Ok((value, Effects::NONE))
     }
 
-    fn write(&mut self, offset: u32, write: Write, _access: &Access) -> Result<Effects, Unsupported> {
+    fn write(&mut self, offset: u32, write: Write, _access: &Access) -> Result<Effects, Unmodelled> {
         self.file.write(offset, write);
         Ok(if offset == RESET { Effects::RESETS | Effects::EVENTS } else { Effects::NONE })
     }

@@ -4,7 +4,7 @@
 //! that with the divider as after reset, and scales with the divider alone.
 
 use crate::peripheral::registers::{Register, RegisterFile, Write, field};
-use crate::peripheral::{Access, Effects, Peripheral, Unsupported};
+use crate::peripheral::{Access, Effects, Peripheral, Unmodelled};
 use crate::time::{Frequency, Picoseconds};
 
 /// Nominal output with the divider as after reset.
@@ -93,7 +93,7 @@ impl Peripheral for Rosc {
         &mut self.file
     }
 
-    fn read(&mut self, offset: u32, access: &Access) -> Result<(u32, Effects), Unsupported> {
+    fn read(&mut self, offset: u32, access: &Access) -> Result<(u32, Effects), Unmodelled> {
         let value = match offset {
             STATUS => {
                 let running = if self.frequency().runs() { STABLE | DIV_RUNNING | ENABLED } else { 0 };
@@ -109,14 +109,14 @@ impl Peripheral for Rosc {
         Ok((value, Effects::NONE))
     }
 
-    fn write(&mut self, offset: u32, write: Write, access: &Access) -> Result<Effects, Unsupported> {
+    fn write(&mut self, offset: u32, write: Write, access: &Access) -> Result<Effects, Unmodelled> {
         match offset {
             STATUS => self.file.clear_ones(STATUS, BADWRITE, write),
             RANDOM => {
                 // A generator of this kind cannot leave 0.
                 self.noise = self.file.write(RANDOM, write).max(1);
             }
-            DORMANT => return Err(Unsupported("ROSC.DORMANT: dormant mode".into())),
+            DORMANT => return Err(Unmodelled("ROSC.DORMANT: dormant mode".into())),
             COUNT => {
                 let cycles = u64::from(write.applied_to(0) & 0xFFFF);
                 let ahead = self.frequency().time_until(cycles).unwrap_or(0);

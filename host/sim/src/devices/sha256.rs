@@ -1,7 +1,7 @@
 //! SHA-256 accelerator (RP2350 §12.13).
 
 use crate::peripheral::registers::{Register, RegisterFile, Write, bit, field};
-use crate::peripheral::{Access, Effects, Peripheral, Unsupported};
+use crate::peripheral::{Access, Effects, Peripheral, Unmodelled};
 use crate::time::Picoseconds;
 use sha2::block_api::compress256;
 
@@ -102,12 +102,12 @@ impl Peripheral for Sha256 {
         &mut self.file
     }
 
-    fn read(&mut self, offset: u32, access: &Access) -> Result<(u32, Effects), Unsupported> {
+    fn read(&mut self, offset: u32, access: &Access) -> Result<(u32, Effects), Unmodelled> {
         let flags = self.flags(access.cycle);
         let value = match offset {
             CSR => self.file.get(CSR) & !(WDATA_RDY | SUM_VLD) | flags,
             SUM0..=SUM7 if flags & SUM_VLD == 0 => {
-                return Err(Unsupported(format!("{} while CSR.SUM_VLD is 0", self.file.name(offset))));
+                return Err(Unmodelled(format!("{} while CSR.SUM_VLD is 0", self.file.name(offset))));
             }
             SUM0..=SUM7 => self.sum[((offset - SUM0) / 4) as usize],
             _ => 0,
@@ -115,7 +115,7 @@ impl Peripheral for Sha256 {
         Ok((value, Effects::NONE))
     }
 
-    fn write(&mut self, offset: u32, write: Write, access: &Access) -> Result<Effects, Unsupported> {
+    fn write(&mut self, offset: u32, write: Write, access: &Access) -> Result<Effects, Unmodelled> {
         match offset {
             CSR => {
                 self.file.clear_ones(CSR, ERR_WDATA_NOT_RDY, write);

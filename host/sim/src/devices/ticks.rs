@@ -1,7 +1,7 @@
 //! TICKS (RP2350 §8.5): divide clk_ref to the 1 µs ticks of timers, watchdog and SysTick.
 
 use crate::peripheral::registers::{Register, RegisterFile, Write, bit};
-use crate::peripheral::{Access, Effects, Peripheral, Unsupported};
+use crate::peripheral::{Access, Effects, Peripheral, Unmodelled};
 use crate::time::{Counter, Frequency};
 
 const STRIDE: u32 = 0xC;
@@ -101,7 +101,7 @@ impl Peripheral for Ticks {
         &mut self.file
     }
 
-    fn read(&mut self, offset: u32, access: &Access) -> Result<(u32, Effects), Unsupported> {
+    fn read(&mut self, offset: u32, access: &Access) -> Result<(u32, Effects), Unmodelled> {
         let base = offset / STRIDE * STRIDE;
         let running = bit(self.file.get(base + CTRL), ENABLE);
         let kept = self.file.get(offset);
@@ -117,7 +117,7 @@ impl Peripheral for Ticks {
         Ok((value, Effects::NONE))
     }
 
-    fn write(&mut self, offset: u32, write: Write, access: &Access) -> Result<Effects, Unsupported> {
+    fn write(&mut self, offset: u32, write: Write, access: &Access) -> Result<Effects, Unmodelled> {
         let base = offset / STRIDE * STRIDE;
         let was = bit(self.file.get(base + CTRL), ENABLE);
         self.file.write(offset, write);

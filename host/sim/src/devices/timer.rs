@@ -1,7 +1,7 @@
 //! TIMER0 and TIMER1 (RP2350 §12.8): 64-bit microsecond counters with four alarms each.
 
 use crate::peripheral::registers::{Register, RegisterFile, Write, bit};
-use crate::peripheral::{Access, Effects, Peripheral, Unsupported};
+use crate::peripheral::{Access, Effects, Peripheral, Unmodelled};
 use crate::time::{Counter, Frequency, Picoseconds};
 
 const TIMEHW: u32 = 0x00;
@@ -135,7 +135,7 @@ impl Peripheral for Timer {
         &mut self.file
     }
 
-    fn read(&mut self, offset: u32, access: &Access) -> Result<(u32, Effects), Unsupported> {
+    fn read(&mut self, offset: u32, access: &Access) -> Result<(u32, Effects), Unmodelled> {
         let value = match offset {
             TIMERAWL => self.counter.value(access.now) as u32,
             TIMERAWH => (self.counter.value(access.now) >> 32) as u32,
@@ -159,7 +159,7 @@ impl Peripheral for Timer {
         Ok((value, Effects::NONE))
     }
 
-    fn write(&mut self, offset: u32, write: Write, access: &Access) -> Result<Effects, Unsupported> {
+    fn write(&mut self, offset: u32, write: Write, access: &Access) -> Result<Effects, Unmodelled> {
         let now = access.now;
         let locked = self.file.get(LOCKED) != 0;
         let mut effects = self.expire(now) | Effects::EVENTS;

@@ -4,7 +4,7 @@
 //! tests always: no error bit is ever set.
 
 use crate::peripheral::registers::{Register, RegisterFile, Write, bit};
-use crate::peripheral::{Access, Effects, Peripheral, Unsupported};
+use crate::peripheral::{Access, Effects, Peripheral, Unmodelled};
 use crate::time::Picoseconds;
 
 const RNG_IMR: u32 = 0x100;
@@ -138,7 +138,7 @@ impl Peripheral for Trng {
         &mut self.file
     }
 
-    fn read(&mut self, offset: u32, access: &Access) -> Result<(u32, Effects), Unsupported> {
+    fn read(&mut self, offset: u32, access: &Access) -> Result<(u32, Effects), Unmodelled> {
         let effects = self.finish(access.cycle);
         let value = match offset {
             TRNG_VALID => u32::from(self.valid.is_some()),
@@ -151,7 +151,7 @@ impl Peripheral for Trng {
         Ok((value, effects))
     }
 
-    fn write(&mut self, offset: u32, write: Write, access: &Access) -> Result<Effects, Unsupported> {
+    fn write(&mut self, offset: u32, write: Write, access: &Access) -> Result<Effects, Unmodelled> {
         self.finish(access.cycle);
         match offset {
             RNG_ICR => self.file.clear_ones(RNG_ISR, 0xF, write),

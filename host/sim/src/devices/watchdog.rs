@@ -1,7 +1,7 @@
 //! WATCHDOG (RP2350 §12.9): the countdown that resets the chip, and scratch registers that survive that.
 
 use crate::peripheral::registers::{Register, RegisterFile, Write, bit};
-use crate::peripheral::{Access, Effects, Peripheral, Unsupported};
+use crate::peripheral::{Access, Effects, Peripheral, Unmodelled};
 use crate::time::{Counter, Frequency, Picoseconds};
 
 const CTRL: u32 = 0x00;
@@ -100,7 +100,7 @@ impl Peripheral for Watchdog {
         &mut self.file
     }
 
-    fn read(&mut self, offset: u32, access: &Access) -> Result<(u32, Effects), Unsupported> {
+    fn read(&mut self, offset: u32, access: &Access) -> Result<(u32, Effects), Unmodelled> {
         let value = match offset {
             CTRL => self.file.get(CTRL) | self.time(access.now),
             LOAD => 0,
@@ -109,7 +109,7 @@ impl Peripheral for Watchdog {
         Ok((value, Effects::NONE))
     }
 
-    fn write(&mut self, offset: u32, write: Write, access: &Access) -> Result<Effects, Unsupported> {
+    fn write(&mut self, offset: u32, write: Write, access: &Access) -> Result<Effects, Unmodelled> {
         match offset {
             CTRL => {
                 let value = self.file.write(CTRL, write);

@@ -1,7 +1,7 @@
 //! XOSC (RP2350 §8.2): the crystal oscillator. The Pico 2 has a 12 MHz crystal.
 
 use crate::peripheral::registers::{Register, RegisterFile, Write, field};
-use crate::peripheral::{Access, Effects, Peripheral, Unsupported};
+use crate::peripheral::{Access, Effects, Peripheral, Unmodelled};
 use crate::time::{Frequency, Picoseconds};
 
 /// The crystal of the Pico 2.
@@ -80,7 +80,7 @@ impl Peripheral for Xosc {
         &mut self.file
     }
 
-    fn read(&mut self, offset: u32, access: &Access) -> Result<(u32, Effects), Unsupported> {
+    fn read(&mut self, offset: u32, access: &Access) -> Result<(u32, Effects), Unmodelled> {
         let value = match offset {
             STATUS => {
                 let running = if self.stable_at.is_some() { ENABLED } else { 0 };
@@ -97,7 +97,7 @@ impl Peripheral for Xosc {
         Ok((value, Effects::NONE))
     }
 
-    fn write(&mut self, offset: u32, write: Write, access: &Access) -> Result<Effects, Unsupported> {
+    fn write(&mut self, offset: u32, write: Write, access: &Access) -> Result<Effects, Unmodelled> {
         match offset {
             STATUS => self.file.clear_ones(STATUS, BADWRITE, write),
             CTRL => {
@@ -120,7 +120,7 @@ impl Peripheral for Xosc {
                 }
                 return Ok(Effects::CLOCKS | Effects::EVENTS);
             }
-            DORMANT => return Err(Unsupported("XOSC.DORMANT: dormant mode".into())),
+            DORMANT => return Err(Unmodelled("XOSC.DORMANT: dormant mode".into())),
             COUNT => {
                 let cycles = u64::from(write.applied_to(0) & 0xFFFF);
                 let ahead = CRYSTAL.time_until(cycles).unwrap_or(0);

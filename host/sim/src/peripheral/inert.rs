@@ -1,4 +1,4 @@
-//! Blocks without behaviour of their own: constants, inert registers, and blocks that are not modelled at all.
+//! Peripherals without behaviour of their own: constants, inert registers, and blocks that are not modelled at all.
 
 use super::Peripheral;
 use super::registers::{Register, RegisterFile};

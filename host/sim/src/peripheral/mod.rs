@@ -76,7 +76,7 @@ impl BitOrAssign for Effects {
 
 /// A use of a register that the model lacks; the text says which.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unsupported(pub String);
+pub struct Unmodelled(pub String);
 
 /// A register block on the APB or AHB.
 pub trait Peripheral: Send {
@@ -87,12 +87,12 @@ pub trait Peripheral: Send {
     fn file_mut(&mut self) -> &mut RegisterFile;
 
     /// Value of the register at a word offset that the table calls live. Reads can have side effects.
-    fn read(&mut self, offset: u32, _access: &Access) -> Result<(u32, Effects), Unsupported> {
+    fn read(&mut self, offset: u32, _access: &Access) -> Result<(u32, Effects), Unmodelled> {
         Ok((self.file().get(offset), Effects::NONE))
     }
 
     /// Write to the register at a word offset that the table calls live or inert.
-    fn write(&mut self, offset: u32, write: Write, _access: &Access) -> Result<Effects, Unsupported> {
+    fn write(&mut self, offset: u32, write: Write, _access: &Access) -> Result<Effects, Unmodelled> {
         self.file_mut().write(offset, write);
         Ok(Effects::NONE)
     }
@@ -157,11 +157,11 @@ pub trait Peripheral: Send {
 }
 
 /// Reads any register of a block, with the name of what is not modelled.
-pub fn read(block: &mut dyn Peripheral, offset: u32, access: &Access) -> Result<(u32, Effects), Unsupported> {
+pub fn read(block: &mut dyn Peripheral, offset: u32, access: &Access) -> Result<(u32, Effects), Unmodelled> {
     match block.file().register(offset).map(|register| register.model) {
         Some(Model::Live) => block.read(offset, access),
         Some(Model::Inert(_)) => Ok((block.file().get(offset), Effects::NONE)),
-        Some(Model::Missing) | None => Err(Unsupported(block.file().name(offset))),
+        Some(Model::Missing) | None => Err(Unmodelled(block.file().name(offset))),
     }
 }
 
@@ -171,10 +171,10 @@ pub fn write(
     offset: u32,
     write: Write,
     access: &Access,
-) -> Result<Effects, Unsupported> {
+) -> Result<Effects, Unmodelled> {
     match block.file().register(offset).map(|register| register.model) {
         // An inert register keeps what is written, but by its block's rules: a password, for instance.
         Some(Model::Live | Model::Inert(_)) => block.write(offset, write, access),
-        Some(Model::Missing) | None => Err(Unsupported(block.file().name(offset))),
+        Some(Model::Missing) | None => Err(Unmodelled(block.file().name(offset))),
     }
 }

@@ -9,11 +9,11 @@ mod differences;
 
 use description::{Block, Register};
 use pico2_sim::bus::BusFault;
-use pico2_sim::chip::address_map::{Blocks, UNMODELLED};
+use pico2_sim::chip::address_map::{Peripherals, UNMODELLED};
 use pico2_sim::cpu::Cpu;
 use pico2_sim::devices::sio::Sio;
 use pico2_sim::peripheral::registers::{Model, RegisterFile};
-use pico2_sim::peripheral::{self, Access, Unsupported};
+use pico2_sim::peripheral::{self, Access, Unmodelled};
 use pico2_sim::time::Frequencies;
 
 /// APB and AHB.
@@ -25,10 +25,10 @@ const SIO_BYTES: u32 = 0x200;
 const REGISTERS: usize = 1_500;
 
 /// A block's reset state, and where it is among the others.
-fn fresh(base: u32) -> (Blocks, usize) {
-    let location = Blocks::locate(base).unwrap_or_else(|| panic!("no block at {base:#x}"));
+fn fresh(base: u32) -> (Peripherals, usize) {
+    let location = Peripherals::locate(base).unwrap_or_else(|| panic!("no block at {base:#x}"));
     assert_eq!(location.offset, 0, "a block begins before {base:#x}");
-    (Blocks::default(), location.block)
+    (Peripherals::default(), location.block)
 }
 
 fn table(base: u32) -> RegisterFile {
@@ -37,7 +37,7 @@ fn table(base: u32) -> RegisterFile {
 }
 
 /// Reads a register as the first access after reset.
-fn first_read(base: u32, offset: u32) -> Result<u32, Unsupported> {
+fn first_read(base: u32, offset: u32) -> Result<u32, Unmodelled> {
     let access = Access { now: 0, cycle: 0, core: 0, clocks: &Frequencies::STOPPED };
     let (mut blocks, block) = fresh(base);
     let block = blocks.get_mut(block).expect("a block that was found");
@@ -67,10 +67,10 @@ fn wrong(block: &Block, register: &Register, table: &RegisterFile) -> Option<Str
         return Some(format!("{name} is called {ours}"));
     }
     match (entry.model, first_read(block.base, register.offset)) {
-        (Model::Missing, Err(Unsupported(what))) if what == name => None,
+        (Model::Missing, Err(Unmodelled(what))) if what == name => None,
         (Model::Missing, read) => Some(format!("{name} is not refused by its name: {read:?}")),
         (_, Err(_)) if differences::may_refuse(&name) => None,
-        (_, Err(Unsupported(what))) => Some(format!("{name} cannot be read: {what}")),
+        (_, Err(Unmodelled(what))) => Some(format!("{name} cannot be read: {what}")),
         (_, Ok(value))
             if register.reset.is_some_and(|reset| reset != value) && !differences::may_read(&name, value) =>
         {
@@ -110,7 +110,7 @@ fn where_the_chip_has_no_register_an_access_stops_the_board() {
 #[test]
 fn what_is_refused_as_a_whole_is_no_modelled_block() {
     for (first, ..) in UNMODELLED {
-        assert!(Blocks::locate(first).is_none(), "{first:#x}");
+        assert!(Peripherals::locate(first).is_none(), "{first:#x}");
     }
 }
 
@@ -129,7 +129,7 @@ fn sio_answers_where_it_has_a_register_and_stops_the_board_elsewhere() {
                 // A spinlock is claimed by the read.
                 register.name.starts_with("SPINLOCK") || register.reset.is_none_or(|reset| reset == *value)
             }
-            (Some(register), Err(Unsupported(what))) => what.contains(&register.name),
+            (Some(register), Err(Unmodelled(what))) => what.contains(&register.name),
         };
         if !good {
             found.push(format!("{:?} at {offset:#x}: {answer:?}", register.map(|register| &register.name)));

@@ -88,8 +88,8 @@ impl Chip {
     }
 
     /// Something has changed that may let a channel go on: the engine looks in the next cycle.
-    pub(super) fn rouse_dma(&mut self, cycle: u64) {
-        if !self.engine.running && self.blocks.dma.busy() {
+    pub(super) fn wake_dma(&mut self, cycle: u64) {
+        if !self.engine.running && self.peripherals.dma.busy() {
             self.engine.wake = self.engine.wake.min(cycle.saturating_add(1));
             self.engine.active = true;
         }
@@ -110,14 +110,14 @@ impl Chip {
 
     /// The board has come to a cycle, and the blocks with it.
     pub(super) fn serve_dma(&mut self, cycle: u64) {
-        if !self.blocks.dma.busy() && self.engine.ending.is_empty() {
+        if !self.peripherals.dma.busy() && self.engine.ending.is_empty() {
             self.rest_dma(cycle);
             return;
         }
         self.poll_requests(cycle);
         let next = cycle.saturating_add(1);
         self.run_dma(next, false);
-        let lead = self.blocks.busctrl.dma_lead(WINDOW);
+        let lead = self.peripherals.busctrl.dma_lead(WINDOW);
         self.run_dma(next.saturating_add(lead), true);
         self.observe_requests(cycle);
         self.engine.wake = self.next_wake(cycle);
@@ -153,9 +153,9 @@ impl Chip {
     /// A channel's last write has ended: interrupt and chain.
     fn end_sequence(&mut self, at: u64) {
         if let Some((_, channel)) = self.engine.ending.pop_front() {
-            self.blocks.dma.finish(channel, at);
+            self.peripherals.dma.finish(channel, at);
             self.engine.attention = true;
-            self.settle(Effects::EVENTS, at);
+            self.propagate(Effects::EVENTS, at);
         }
     }
 }

@@ -41,7 +41,7 @@ impl Chip {
         let mut from = [u64::MAX; CHANNELS];
         let mut earliest = u64::MAX;
         for (number, from) in from.iter_mut().enumerate() {
-            if self.blocks.dma.channels[number].runs() {
+            if self.peripherals.dma.channels[number].runs() {
                 *from = self.ready_from(number).unwrap_or(u64::MAX);
                 earliest = earliest.min(*from);
             }
@@ -57,17 +57,17 @@ impl Chip {
 
     /// First cycle in which a channel may begin a transfer, as far as is known.
     fn ready_from(&mut self, number: usize) -> Option<u64> {
-        let channel = &self.blocks.dma.channels[number];
+        let channel = &self.peripherals.dma.channels[number];
         let from = channel.ready_from;
         match channel.pace() {
             Pace::Free => Some(from),
-            Pace::Timer(timer) => self.blocks.dma.timer_allows(number, timer).map(|at| at.max(from)),
+            Pace::Timer(timer) => self.peripherals.dma.timer_allows(number, timer).map(|at| at.max(from)),
             Pace::Request(_) if channel.waits => None,
             Pace::Request(request) => {
                 if self.has_credit(number, request) {
                     return Some(from);
                 }
-                self.blocks.dma.channels[number].waits = true;
+                self.peripherals.dma.channels[number].waits = true;
                 None
             }
         }
@@ -75,19 +75,19 @@ impl Chip {
 
     /// Whether the block asks for more transfers than are on their way to it.
     fn has_credit(&mut self, number: usize, request: u32) -> bool {
-        let taken = if asks_for_data(request) { self.blocks.dma.channels[number].under_way } else { 0 };
-        self.blocks.requester(request).is_some_and(|block| block.credits(request) > taken)
+        let taken = if asks_for_data(request) { self.peripherals.dma.channels[number].under_way } else { 0 };
+        self.peripherals.requester(request).is_some_and(|block| block.credits(request) > taken)
     }
 
     /// The blocks have come to a cycle: channels whose request is high now may go on.
     pub(super) fn poll_requests(&mut self, cycle: u64) {
         self.run_pio(cycle);
         for number in 0..CHANNELS {
-            let channel = &self.blocks.dma.channels[number];
+            let channel = &self.peripherals.dma.channels[number];
             if let (true, true, Pace::Request(request)) = (channel.runs(), channel.waits, channel.pace())
                 && self.has_credit(number, request)
             {
-                let channel = &mut self.blocks.dma.channels[number];
+                let channel = &mut self.peripherals.dma.channels[number];
                 channel.waits = false;
                 channel.ready_from = channel.ready_from.max(cycle.saturating_add(REQUEST_LATENCY));
             }
@@ -100,14 +100,14 @@ impl Chip {
             Pace::Request(request) if channel.runs() => 1 << request,
             _ => 0,
         };
-        let observed = self.blocks.dma.channels.iter().fold(0, |mask, channel| mask | wanted(channel));
+        let observed = self.peripherals.dma.channels.iter().fold(0, |mask, channel| mask | wanted(channel));
         if observed != self.engine.observed {
             self.engine.observed = observed;
-            self.blocks.observe_requests(observed);
+            self.peripherals.observe_requests(observed);
             // What is due already, or high already, is looked at in the next cycle.
             let access = Access { now: self.timeline.time_at(cycle), cycle, core: 0, clocks: &self.clocks };
-            let effects = self.blocks.advance(&access);
-            self.settle(effects | Effects::EVENTS, cycle);
+            let effects = self.peripherals.advance(&access);
+            self.propagate(effects | Effects::EVENTS, cycle);
         }
     }
 
@@ -121,7 +121,7 @@ impl Chip {
 
     /// Whether a step may come before accesses of the cores that are earlier.
     pub(super) fn may_run_ahead(&self, step: Step) -> bool {
-        let channels = &self.blocks.dma.channels;
+        let channels = &self.peripherals.dma.channels;
         match step {
             Step::End => false,
             Step::Read { .. } => channels.iter().filter(|channel| channel.runs()).all(Self::bursts),
@@ -139,7 +139,7 @@ impl Chip {
         if !self.may_run_ahead(step) || !self.engine.ending.is_empty() {
             return at.max(soonest);
         }
-        let running = self.blocks.dma.channels.iter().filter(|channel| channel.runs());
+        let running = self.peripherals.dma.channels.iter().filter(|channel| channel.runs());
         // One transfer begins in each cycle at most, so the last of a sequence not before this.
         let last = running
             .map(|channel| if Self::bursts(channel) { u64::from(channel.to_issue) - 1 } else { 0 })

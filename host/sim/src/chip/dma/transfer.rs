@@ -14,20 +14,20 @@ const LAST_REGION: u32 = 5;
 impl Chip {
     /// A transfer of one of the channels that ask begins, and reads in a cycle.
     pub(super) fn read_datum(&mut self, asking: u16, cycle: u64) {
-        let channels = &self.blocks.dma.channels;
+        let channels = &self.peripherals.dma.channels;
         let high = channels.iter().enumerate().filter(|(_, channel)| channel.high_priority());
         let high = high.fold(0, |mask, (number, _)| mask | 1 << number);
         let Some(number) = self.engine.arbiter.choose(asking, high) else { return };
         let issued = cycle - 1;
         self.engine.issue_at = cycle;
-        let channel = &mut self.blocks.dma.channels[number];
+        let channel = &mut self.peripherals.dma.channels[number];
         channel.issue();
         let (address, size, pace) = (channel.read_address, channel.size(), channel.pace());
         match pace {
             Pace::Free => {}
-            Pace::Timer(timer) => self.blocks.dma.take_pulse(number, timer, issued),
+            Pace::Timer(timer) => self.peripherals.dma.take_pulse(number, timer, issued),
             Pace::Request(request) => {
-                if let Some(block) = self.blocks.requester(request) {
+                if let Some(block) = self.peripherals.requester(request) {
                     block.take_credit(request);
                 }
             }
@@ -37,8 +37,8 @@ impl Chip {
         let data = match read {
             Ok(transfer) => {
                 ready += u64::from(transfer.wait);
-                let data = self.blocks.dma.channels[number].swapped(transfer.value);
-                if !self.blocks.dma.sniff(number, data) {
+                let data = self.peripherals.dma.channels[number].swapped(transfer.value);
+                if !self.peripherals.dma.sniff(number, data) {
                     self.stop_dma(address, "DMA.SNIFF_CTRL.CALC: reserved value".into());
                 }
                 Some(data)
@@ -48,17 +48,17 @@ impl Chip {
                 None
             }
         };
-        self.blocks.dma.channels[number].advance_read();
+        self.peripherals.dma.channels[number].advance_read();
         self.engine.read_free = ready;
         self.engine.data.push_back(Datum { channel: number, ready, data });
-        self.blocks.dma.buffered = self.engine.data.len() as u32;
+        self.peripherals.dma.buffered = self.engine.data.len() as u32;
     }
 
     /// The oldest datum is written in a cycle.
     pub(super) fn write_datum(&mut self, cycle: u64) {
         let Some(Datum { channel: number, data, .. }) = self.engine.data.pop_front() else { return };
-        self.blocks.dma.buffered = self.engine.data.len() as u32;
-        let channel = &self.blocks.dma.channels[number];
+        self.peripherals.dma.buffered = self.engine.data.len() as u32;
+        let channel = &self.peripherals.dma.channels[number];
         let (address, size) = (channel.write_address, channel.size());
         let mut end = cycle + 1;
         if let (Some(data), false) = (data, channel.failed()) {
@@ -68,13 +68,13 @@ impl Chip {
             }
         }
         self.engine.write_free = end;
-        if self.blocks.dma.channels[number].advance_write() {
+        if self.peripherals.dma.channels[number].advance_write() {
             self.engine.ending.push_back((end, number));
         }
     }
 
     fn note_dma_fault(&mut self, number: usize, write: bool, fault: BusFault) {
-        self.blocks.dma.fail(number, write);
+        self.peripherals.dma.fail(number, write);
         if let BusFault::NotModelled { address, what } = fault {
             self.stop_dma(address, format!("{what}, by DMA channel {number}"));
         }
@@ -94,7 +94,7 @@ impl Chip {
     /// unspecified (§12.6.2.1.1), if the channel may reach it.
     fn dma_address(&self, number: usize, address: u32, size: Size) -> Result<u32, BusFault> {
         let address = address & !(size.bytes() - 1);
-        if address >> 28 > LAST_REGION || !self.blocks.dma.permits(number, address) {
+        if address >> 28 > LAST_REGION || !self.peripherals.dma.permits(number, address) {
             return Err(BusFault::Bus { address });
         }
         Ok(address)

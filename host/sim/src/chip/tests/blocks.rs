@@ -1,4 +1,4 @@
-//! Blocks that nothing else here uses.
+//! Peripherals that nothing else here uses.
 
 use super::*;
 

@@ -61,7 +61,7 @@ impl Bench {
     fn until_done(&mut self, number: u32) -> u64 {
         let end = self.cycle + 1_000_000;
         loop {
-            if self.chip.blocks.dma.channels[number as usize].busy() {
+            if self.chip.peripherals.dma.channels[number as usize].busy() {
                 assert!(self.cycle < end, "channel {number} never ends");
                 self.sleep(1);
             } else {

@@ -125,12 +125,12 @@ fn each_wrap_asks_for_one_transfer_while_dma_waits() {
     bench.write(PWM + 3 * 0x14, 1);
     bench.sleep(1000);
     bench.read(PWM);
-    bench.chip.blocks().observe_requests(1 << 35);
+    bench.chip.peripherals().observe_requests(1 << 35);
     bench.chip.refresh(bench.cycle);
     bench.read(PWM);
-    assert_eq!(bench.chip.blocks().pwm.credits(35), 0);
+    assert_eq!(bench.chip.peripherals().pwm.credits(35), 0);
     bench.sleep(250);
-    let pwm = &mut bench.chip.blocks().pwm;
+    let pwm = &mut bench.chip.peripherals().pwm;
     let asked = pwm.credits(35);
     assert!((2..=3).contains(&asked));
     assert_eq!(pwm.requests(), 1 << 35);

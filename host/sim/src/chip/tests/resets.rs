@@ -67,8 +67,8 @@ fn a_rescue_sets_its_flag_once() {
     bench.chip.reset(Reset::Rescue, bench.cycle);
     assert_eq!(bench.read(SCRATCH), 0);
     assert_eq!(bench.read(CHIP_RESET), 1 << 21 | 1 << 4);
-    assert!(bench.chip.blocks().powman.take_rescue());
-    assert!(!bench.chip.blocks().powman.take_rescue());
+    assert!(bench.chip.peripherals().powman.take_rescue());
+    assert!(!bench.chip.peripherals().powman.take_rescue());
 }
 
 #[test]

@@ -89,15 +89,15 @@ fn a_block_is_asked_for_at_once_in_transfers_of_dma_size() {
     let mut bench = start();
     for (size, transfers) in [(0, 64), (1, 32), (2, 16)] {
         bench.write(SHA256, 0x1001 | size << 8);
-        assert_eq!(bench.chip.blocks().sha256.credits(54), transfers);
+        assert_eq!(bench.chip.peripherals().sha256.credits(54), transfers);
     }
     for _ in 0..16 {
         bench.write(WDATA, 0);
     }
-    assert_eq!(bench.chip.blocks().sha256.credits(54), 0);
-    bench.chip.blocks().sha256.observe_requests(1 << 54);
+    assert_eq!(bench.chip.peripherals().sha256.credits(54), 0);
+    bench.chip.peripherals().sha256.observe_requests(1 << 54);
     bench.chip.refresh(bench.cycle);
     assert!(bench.chip.next_event() <= bench.cycle + 57);
     bench.sleep(57);
-    assert_eq!(bench.chip.blocks().sha256.credits(54), 16);
+    assert_eq!(bench.chip.peripherals().sha256.credits(54), 16);
 }

@@ -191,7 +191,7 @@ fn a_device_answers_with_the_next_word() {
 #[test]
 fn requests_follow_the_fifos() {
     let mut bench = start(7, 2);
-    let credits = |bench: &mut Bench| [24, 25].map(|request| bench.chip.blocks().spi0.credits(request));
+    let credits = |bench: &mut Bench| [24, 25].map(|request| bench.chip.peripherals().spi0.credits(request));
     assert_eq!(credits(&mut bench), [0, 0]);
     bench.write(SPI0 + 0x24, 3);
     bench.write(SPI0 + 4, 1);
@@ -203,7 +203,7 @@ fn requests_follow_the_fifos() {
     bench.sleep(500);
     bench.read(SPI0 + 0xC);
     assert_eq!(credits(&mut bench), [8, 3]);
-    assert_eq!(bench.chip.blocks().spi0.requests(), 3 << 24);
+    assert_eq!(bench.chip.peripherals().spi0.requests(), 3 << 24);
 }
 
 #[test]

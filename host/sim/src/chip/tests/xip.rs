@@ -9,7 +9,7 @@ fn with_flash() -> Bench {
     let mut bench = Bench::new();
     let bytes: Vec<u8> = (0..0x1000_u32).flat_map(|word| (word * 0x0101).to_le_bytes()).collect();
     bench.chip.load_flash(0, &bytes);
-    bench.chip.blocks().qmi.select_read_mode(ReadMode::QuadEB, 3);
+    bench.chip.peripherals().qmi.select_read_mode(ReadMode::QuadEB, 3);
     bench.cycle = 10_000;
     bench
 }
@@ -26,7 +26,7 @@ fn a_cold_start_misses_once_a_line() {
     let warm: u32 = (0..8).map(|word| bench.transfer(0x1000_0000 + 4 * word).wait).sum();
     assert_eq!(warm, 0);
     assert_eq!(bench.chip.xip_counters(), XipCounters { hits: 12, accesses: 16 });
-    bench.chip.blocks().xip.cache.flush();
+    bench.chip.peripherals().xip.cache.flush();
     bench.cycle += 1_000;
     assert_eq!(bench.transfer(0x1000_0000).wait, 108);
 }

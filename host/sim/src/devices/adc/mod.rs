@@ -4,7 +4,7 @@ mod inputs;
 mod pace;
 
 use crate::peripheral::registers::{Register, RegisterFile, Write, bit, field};
-use crate::peripheral::{Access, Effects, Peripheral, Unsupported};
+use crate::peripheral::{Access, Effects, Peripheral, Unmodelled};
 use crate::time::Picoseconds;
 use inputs::{CHANNELS, TEMPERATURE, Voltages};
 use pace::Pace;
@@ -80,8 +80,8 @@ impl Default for Adc {
     }
 }
 
-fn nothing_connected(channel: usize) -> Unsupported {
-    Unsupported(match channel {
+fn nothing_connected(channel: usize) -> Unmodelled {
+    Unmodelled(match channel {
         TEMPERATURE => "ADC.CS: conversion of the temperature sensor while TS_EN is 0".into(),
         0..TEMPERATURE => {
             format!(
@@ -114,7 +114,7 @@ impl Adc {
     }
 
     /// Refuses to start where a channel that would be converted has no voltage.
-    fn check_inputs(&self) -> Result<(), Unsupported> {
+    fn check_inputs(&self) -> Result<(), Unmodelled> {
         let robin = field(self.control(), CS_RROBIN, 9);
         let channels = robin | 1 << self.selected();
         match (0..16).find(|channel| bit(channels, *channel) && self.sample(*channel as usize).is_none()) {
@@ -175,7 +175,7 @@ impl Adc {
         u32::from(self.at_threshold()) & self.file.get(INTE) | self.file.get(INTF)
     }
 
-    fn write_control(&mut self, write: Write, access: &Access) -> Result<(), Unsupported> {
+    fn write_control(&mut self, write: Write, access: &Access) -> Result<(), Unmodelled> {
         let before = self.control();
         self.file.clear_ones(CS, CS_ERR_STICKY, write);
         let control = self.file.write(CS, write);
@@ -207,7 +207,7 @@ impl Peripheral for Adc {
         &mut self.file
     }
 
-    fn read(&mut self, offset: u32, access: &Access) -> Result<(u32, Effects), Unsupported> {
+    fn read(&mut self, offset: u32, access: &Access) -> Result<(u32, Effects), Unmodelled> {
         let mut effects = self.convert_until(access);
         if let Some(channel) = self.floating {
             return Err(nothing_connected(channel));
@@ -238,7 +238,7 @@ impl Peripheral for Adc {
         Ok((value, effects))
     }
 
-    fn write(&mut self, offset: u32, write: Write, access: &Access) -> Result<Effects, Unsupported> {
+    fn write(&mut self, offset: u32, write: Write, access: &Access) -> Result<Effects, Unmodelled> {
         self.convert_until(access);
         match offset {
             CS => self.write_control(write, access)?,

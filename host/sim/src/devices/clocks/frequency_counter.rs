@@ -1,7 +1,7 @@
 //! The frequency counter FC0 of CLOCKS (RP2350 §8.1.5): counts a clock for an interval of clk_ref and gives kHz.
 
 use crate::peripheral::registers::RegisterFile;
-use crate::peripheral::{Access, Unsupported};
+use crate::peripheral::{Access, Unmodelled};
 use crate::time::{Frequency, Picoseconds};
 
 const REF_KHZ: u32 = 0x8C;
@@ -49,7 +49,7 @@ impl FrequencyCounter {
     /// The interval is 0.98 µs × 2^INTERVAL of a 12 MHz clk_ref. The result is exact to 1/32 kHz: the rounding of a
     /// short interval is not modelled. It scales with the true clk_ref, so a wrong REF_KHZ gives a wrong result, as
     /// on the chip.
-    pub fn written(&mut self, file: &RegisterFile, offset: u32, access: &Access) -> Result<(), Unsupported> {
+    pub fn written(&mut self, file: &RegisterFile, offset: u32, access: &Access) -> Result<(), Unmodelled> {
         if offset != SRC {
             return Ok(());
         }
@@ -71,7 +71,7 @@ impl FrequencyCounter {
             12 => clocks.adc,
             13 => clocks.hstx,
             14 => clocks.lposc,
-            source => return Err(Unsupported(format!("CLOCKS.FC0_SRC {source}"))),
+            source => return Err(Unmodelled(format!("CLOCKS.FC0_SRC {source}"))),
         };
         let reference_khz = u64::from(file.get(REF_KHZ));
         let thirty_seconds = clock.ratio(clocks.reference, reference_khz * FRACTION);

@@ -5,7 +5,7 @@
 mod frequency_counter;
 
 use crate::peripheral::registers::{Register, RegisterFile, Write, bit, field};
-use crate::peripheral::{Access, Effects, Peripheral, Unsupported};
+use crate::peripheral::{Access, Effects, Peripheral, Unmodelled};
 use crate::time::{Frequencies, Frequency};
 use frequency_counter::FrequencyCounter;
 
@@ -225,7 +225,7 @@ impl Peripheral for Clocks {
         &mut self.file
     }
 
-    fn read(&mut self, offset: u32, access: &Access) -> Result<(u32, Effects), Unsupported> {
+    fn read(&mut self, offset: u32, access: &Access) -> Result<(u32, Effects), Unmodelled> {
         let kept = self.file.get(offset);
         let value = match offset {
             CLK_PERI | CLK_HSTX | CLK_USB | CLK_ADC if bit(kept, ENABLE) && !bit(kept, KILL) => {
@@ -240,7 +240,7 @@ impl Peripheral for Clocks {
         Ok((value, Effects::NONE))
     }
 
-    fn write(&mut self, offset: u32, write: Write, access: &Access) -> Result<Effects, Unsupported> {
+    fn write(&mut self, offset: u32, write: Write, access: &Access) -> Result<Effects, Unmodelled> {
         if FC0.contains(&offset) {
             self.file.write(offset, write);
             self.counter.written(&self.file, offset, access)?;
@@ -250,7 +250,7 @@ impl Peripheral for Clocks {
             && offset.is_multiple_of(12)
             && bit(write.applied_to(self.file.get(offset)), ENABLE)
         {
-            return Err(Unsupported(format!("{}.ENABLE: clocks on pins", self.file.name(offset))));
+            return Err(Unmodelled(format!("{}.ENABLE: clocks on pins", self.file.name(offset))));
         }
         let value = self.file.write(offset, write);
         match offset {

@@ -14,7 +14,7 @@ pub use pacing::MOST_CREDITS;
 pub use sniffer::Sniffer;
 
 use crate::peripheral::registers::{RegisterFile, Write, bit};
-use crate::peripheral::{Access, Effects, Peripheral, Unsupported};
+use crate::peripheral::{Access, Effects, Peripheral, Unmodelled};
 use pacing::PacingTimer;
 use registers::Place;
 
@@ -184,7 +184,7 @@ impl Dma {
         (number, place, trigger): (usize, Place, bool),
         write: Write,
         cycle: u64,
-    ) -> Result<Effects, Unsupported> {
+    ) -> Result<Effects, Unmodelled> {
         // What channels at this level may do is fixed from now on (§12.6.6.1).
         let security = SECCFG_CH0 + number as u32 * 4;
         self.file.set(security, self.file.get(security) | SECCFG_LOCK);
@@ -200,7 +200,7 @@ impl Dma {
         if let Pace::Request(request) = channel.pace()
             && (UNMODELLED_REQUESTS.contains(&request) || request >= FIRST_RESERVED)
         {
-            return Err(Unsupported(format!("DMA.CH{number}_CTRL.TREQ_SEL: request {request}")));
+            return Err(Unmodelled(format!("DMA.CH{number}_CTRL.TREQ_SEL: request {request}")));
         }
         if trigger && value == 0 {
             if quiet {
@@ -212,13 +212,13 @@ impl Dma {
         Ok(Effects::EVENTS | Effects::REQUESTS)
     }
 
-    fn write_security(&mut self, offset: u32, write: Write) -> Result<(), Unsupported> {
+    fn write_security(&mut self, offset: u32, write: Write) -> Result<(), Unmodelled> {
         if self.file.get(offset) & SECCFG_LOCK != 0 {
             return Ok(());
         }
         let value = self.file.written(offset, write);
         if value & SECCFG_SECURE == 0 {
-            return Err(Unsupported(format!("{}.S = 0: Non-secure channel", self.file.name(offset))));
+            return Err(Unmodelled(format!("{}.S = 0: Non-secure channel", self.file.name(offset))));
         }
         self.file.set(offset, value);
         Ok(())
@@ -234,7 +234,7 @@ impl Peripheral for Dma {
         &mut self.file
     }
 
-    fn read(&mut self, offset: u32, access: &Access) -> Result<(u32, Effects), Unsupported> {
+    fn read(&mut self, offset: u32, access: &Access) -> Result<(u32, Effects), Unmodelled> {
         use registers::*;
         if let Some((number, place, _)) = channel_register(offset) {
             return Ok((value(&self.channels[number], place), Effects::NONE));
@@ -263,7 +263,7 @@ impl Peripheral for Dma {
                         pulses.saturating_sub(channel.pulses_taken).min(MOST_CREDITS) as u32
                     }
                     (DBG_CTDREQ, Pace::Request(_)) if channel.busy() => {
-                        return Err(Unsupported(format!("{} of a block's request", self.file.name(offset))));
+                        return Err(Unmodelled(format!("{} of a block's request", self.file.name(offset))));
                     }
                     _ => 0,
                 }
@@ -273,7 +273,7 @@ impl Peripheral for Dma {
         Ok((value, Effects::NONE))
     }
 
-    fn write(&mut self, offset: u32, write: Write, access: &Access) -> Result<Effects, Unsupported> {
+    fn write(&mut self, offset: u32, write: Write, access: &Access) -> Result<Effects, Unmodelled> {
         use registers::*;
         if let Some(register) = channel_register(offset) {
             return self.write_channel(register, write, access.cycle);

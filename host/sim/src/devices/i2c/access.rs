@@ -6,7 +6,7 @@ use super::registers::*;
 use super::{ABORT, CLEARABLE, DREQ, ENABLED, FUNCTION, I2c, IRQ};
 use crate::peripheral::pin_mux::{Drive, Drives, Inputs};
 use crate::peripheral::registers::{RegisterFile, Write, bit, field};
-use crate::peripheral::{Access, Effects, Peripheral, Unsupported};
+use crate::peripheral::{Access, Effects, Peripheral, Unmodelled};
 use crate::time::Picoseconds;
 
 impl I2c {
@@ -50,15 +50,15 @@ impl I2c {
         }
     }
 
-    fn write_enable(&mut self, write: Write, cycle: u64) -> Result<(), Unsupported> {
+    fn write_enable(&mut self, write: Write, cycle: u64) -> Result<(), Unmodelled> {
         let before = self.file.get(ENABLE);
         let value = self.file.write(ENABLE, write);
         let starts = bit(value, ENABLED) && !bit(before, ENABLED);
         if starts && !self.control(con::SLAVE_DISABLE) && self.control(con::TEN_BITS_SLAVE) {
-            return Err(Unsupported(format!("{}.IC_10BITADDR_SLAVE", self.file.name(CON))));
+            return Err(Unmodelled(format!("{}.IC_10BITADDR_SLAVE", self.file.name(CON))));
         }
         if starts && field(self.file.get(TAR), 10, 2) == 3 {
-            return Err(Unsupported(format!("{}.GC_OR_START: START byte", self.file.name(TAR))));
+            return Err(Unmodelled(format!("{}.GC_OR_START: START byte", self.file.name(TAR))));
         }
         self.on |= starts;
         let timing = self.timing();
@@ -110,7 +110,7 @@ impl Peripheral for I2c {
         &mut self.file
     }
 
-    fn read(&mut self, offset: u32, access: &Access) -> Result<(u32, Effects), Unsupported> {
+    fn read(&mut self, offset: u32, access: &Access) -> Result<(u32, Effects), Unmodelled> {
         let mut effects = Effects::NONE;
         let value = match offset {
             DATA_CMD => {
@@ -142,7 +142,7 @@ impl Peripheral for I2c {
         Ok((value, effects))
     }
 
-    fn write(&mut self, offset: u32, write: Write, access: &Access) -> Result<Effects, Unsupported> {
+    fn write(&mut self, offset: u32, write: Write, access: &Access) -> Result<Effects, Unmodelled> {
         let mut result = Ok(());
         let effects = self.with_effects(|this| {
             match offset {

@@ -25,7 +25,7 @@ pub struct Levels {
 impl Levels {
     /// Works the levels out anew from what the pins are given. A pin that is driven from both sides has the level of
     /// the chip: a choice. So has one that nobody drives or pulls: it is low.
-    pub fn settle(&mut self, wiring: &Wiring, given: Drive) {
+    pub fn update(&mut self, wiring: &Wiring, given: Drive) {
         self.driven = wiring.enable.of(given.enable) & ALL;
         self.output = wiring.output.of(given.level) & ALL;
         self.held_enable = self.held_enable & wiring.isolated | self.driven & !wiring.isolated;

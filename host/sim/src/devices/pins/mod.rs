@@ -74,7 +74,7 @@ impl Pins {
     }
 
     /// Works the levels out anew from what the blocks give.
-    pub fn settle(&mut self, drives: &Drives, cycle: u64) {
+    pub fn update(&mut self, drives: &Drives, cycle: u64) {
         let given = self.wiring.merge(drives, |_| true);
         self.give(given, cycle);
     }
@@ -82,7 +82,7 @@ impl Pins {
     /// Works the levels out anew from what the pins are given.
     pub fn give(&mut self, given: Drive, cycle: u64) {
         let before = self.levels;
-        self.levels.settle(&self.wiring, given);
+        self.levels.update(&self.wiring, given);
         if self.levels.input != before.input {
             self.history.change(cycle, self.levels.input);
         }
@@ -119,9 +119,9 @@ mod tests {
     }
 
     /// Lets the pins follow at one cycle after the other.
-    fn settle(pins: &mut Pins, drives: &Drives, io: &mut IoBank0, pads: &PadsBank0) {
+    fn update(pins: &mut Pins, drives: &Drives, io: &mut IoBank0, pads: &PadsBank0) {
         pins.rewire(io, pads);
-        pins.settle(drives, 0);
+        pins.update(drives, 0);
     }
 
     /// IO_BANK0 with pin 25 at SIO, and its pad with input enabled and connected.
@@ -146,20 +146,20 @@ mod tests {
         pins.connect(2, 1);
         pins.connect(0, 99);
         let mut level = |enable, level| {
-            settle(&mut pins, &sio(enable, level), &mut io, &pads);
+            update(&mut pins, &sio(enable, level), &mut io, &pads);
             pins.levels().input & 0xF
         };
         assert_eq!(level(0b1001, 0b1001), 0b1111);
         assert_eq!(level(0b1011, 0b1001), 0b1000, "low wins");
         assert_eq!(level(0b1000, 0b1000), 0b1000, "without a pull it is low");
         pads.file_mut().write(4 + 2 * 4, Write::plain(0x48));
-        settle(&mut pins, &sio(0, 0), &mut io, &pads);
+        update(&mut pins, &sio(0, 0), &mut io, &pads);
         assert_eq!(pins.levels().input & 0xF, 0b0111);
         pins.drive_from_outside(0, Some(false));
-        settle(&mut pins, &sio(0, 0), &mut io, &pads);
+        update(&mut pins, &sio(0, 0), &mut io, &pads);
         assert_eq!(pins.levels().input & 0xF, 0);
         pins.disconnect();
-        settle(&mut pins, &sio(0, 0), &mut io, &pads);
+        update(&mut pins, &sio(0, 0), &mut io, &pads);
         assert_eq!(pins.levels().input & 0xF, 0b0100);
     }
 
@@ -167,9 +167,9 @@ mod tests {
     fn an_output_reads_back() {
         let (mut io, pads) = blocks();
         let mut pins = Pins::default();
-        settle(&mut pins, &sio(1 << 25, 1 << 25), &mut io, &pads);
+        update(&mut pins, &sio(1 << 25, 1 << 25), &mut io, &pads);
         assert_eq!((pins.levels().level, pins.levels().input), (1 << 25, 1 << 25));
-        settle(&mut pins, &sio(1 << 25, 0), &mut io, &pads);
+        update(&mut pins, &sio(1 << 25, 0), &mut io, &pads);
         assert_eq!(pins.levels().input, 0);
     }
 
@@ -177,9 +177,9 @@ mod tests {
     fn an_isolated_pad_keeps_its_level() {
         let (mut io, mut pads) = blocks();
         let mut pins = Pins::default();
-        settle(&mut pins, &sio(1 << 25, 1 << 25), &mut io, &pads);
+        update(&mut pins, &sio(1 << 25, 1 << 25), &mut io, &pads);
         pads.file_mut().write(4 + 25 * 4, Write::plain(0x140));
-        settle(&mut pins, &sio(0, 0), &mut io, &pads);
+        update(&mut pins, &sio(0, 0), &mut io, &pads);
         assert_eq!(pins.levels().level, 1 << 25);
     }
 
@@ -188,15 +188,15 @@ mod tests {
         let (mut io, mut pads) = blocks();
         let mut pins = Pins::default();
         pads.file_mut().write(4 + 25 * 4, Write::plain(0x48));
-        settle(&mut pins, &sio(0, 0), &mut io, &pads);
+        update(&mut pins, &sio(0, 0), &mut io, &pads);
         assert_eq!(pins.levels().input, 1 << 25);
         pins.drive_from_outside(25, Some(false));
-        settle(&mut pins, &sio(0, 0), &mut io, &pads);
+        update(&mut pins, &sio(0, 0), &mut io, &pads);
         assert_eq!(pins.levels().input, 0);
         pins.drive_from_outside(25, None);
         pins.drive_from_outside(200, Some(true));
         pads.file_mut().write(4 + 25 * 4, Write::plain(0x08));
-        settle(&mut pins, &sio(0, 0), &mut io, &pads);
+        update(&mut pins, &sio(0, 0), &mut io, &pads);
         assert_eq!((pins.levels().level, pins.levels().input), (1 << 25, 0));
     }
 }

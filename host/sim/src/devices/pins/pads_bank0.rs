@@ -1,7 +1,7 @@
 //! PADS_BANK0 (RP2350 §9.11): input enable, pulls and isolation of the 48 pins.
 
 use crate::peripheral::registers::{Register, RegisterFile, Write, bit};
-use crate::peripheral::{Access, Effects, Peripheral, Unsupported};
+use crate::peripheral::{Access, Effects, Peripheral, Unmodelled};
 
 const GPIO0: u32 = 0x04;
 const SWCLK: u32 = 0xC4;
@@ -79,7 +79,7 @@ impl Peripheral for PadsBank0 {
         &mut self.file
     }
 
-    fn write(&mut self, offset: u32, write: Write, _access: &Access) -> Result<Effects, Unsupported> {
+    fn write(&mut self, offset: u32, write: Write, _access: &Access) -> Result<Effects, Unmodelled> {
         self.file.write(offset, write);
         Ok(Effects::PINS)
     }

@@ -10,7 +10,7 @@ use super::registers::{
 use super::settings::Settings;
 use super::{Neighbours, Pio};
 use crate::peripheral::registers::{Alias, Write, bit, field};
-use crate::peripheral::{Effects, Unsupported};
+use crate::peripheral::{Effects, Unmodelled};
 
 /// EXECCTRL.EXEC_STALLED.
 const EXEC_STALLED: u32 = 1 << 31;
@@ -19,7 +19,7 @@ const EXEC_STALLED: u32 = 1 << 31;
 const ALL: Effects = Effects::EVENTS;
 
 impl Pio {
-    pub(super) fn read_register(&mut self, offset: u32, cycle: u64) -> Result<(u32, Effects), Unsupported> {
+    pub(super) fn read_register(&mut self, offset: u32, cycle: u64) -> Result<(u32, Effects), Unmodelled> {
         let engine = &mut self.engine;
         let value = match offset {
             CTRL => engine
@@ -60,7 +60,7 @@ impl Pio {
         offset: u32,
         write: Write,
         cycle: u64,
-    ) -> Result<Effects, Unsupported> {
+    ) -> Result<Effects, Unmodelled> {
         self.engine.stop_counting(cycle);
         let mut effects = ALL;
         match offset {
@@ -160,7 +160,7 @@ impl Pio {
 
     /// A word of the RX FIFO's storage, which the system may read with FJOIN_RX_PUT alone and write with FJOIN_RX_GET
     /// alone (register description of SHIFTCTRL).
-    fn storage(&mut self, offset: u32, write: bool) -> Result<&mut u32, Unsupported> {
+    fn storage(&mut self, offset: u32, write: bool) -> Result<&mut u32, Unmodelled> {
         let index = (offset - PUTGET) / 4;
         let machine = &mut self.engine.machines[(index / 4) as usize];
         let joins = machine.settings.joins;
@@ -171,7 +171,7 @@ impl Pio {
         if allowed {
             Ok(machine.rx.register(index % 4))
         } else {
-            Err(Unsupported(format!("{}: {needed}", self.file.name(offset))))
+            Err(Unmodelled(format!("{}: {needed}", self.file.name(offset))))
         }
     }
 }

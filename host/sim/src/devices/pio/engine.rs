@@ -24,7 +24,7 @@ pub struct Engine {
     /// Cycle in which writes that are made in every cycle change a pin again.
     hold_at: u64,
     /// A word has gone into or out of a FIFO, or something undefined was come upon.
-    stirred: bool,
+    changed: bool,
 }
 
 impl Default for Engine {
@@ -39,7 +39,7 @@ impl Default for Engine {
             enabled_interrupts: [0; 2],
             forced_interrupts: [0; 2],
             hold_at: u64::MAX,
-            stirred: false,
+            changed: false,
         }
     }
 }
@@ -97,13 +97,13 @@ impl Engine {
 
     /// One cycle. Where several write a pin, the highest number wins (§11.5.6.1).
     pub fn step(&mut self, cycle: u64, inputs: u32, flags: [u8; 3], changes: &mut FlagChanges) {
-        let Engine { memory, machines, latch, hold_at, stirred, .. } = self;
+        let Engine { memory, machines, latch, hold_at, changed, .. } = self;
         let view = View { cycle, memory, inputs, flags };
         let mut holds = false;
         for machine in machines.iter_mut() {
             if machine.due() <= cycle {
                 machine.step(&view, latch, changes);
-                *stirred |= machine.take_moved();
+                *changed |= machine.take_moved();
             } else {
                 machine.hold(latch);
             }
@@ -120,8 +120,8 @@ impl Engine {
     }
 
     /// Whether a word has gone into or out of a FIFO, or something undefined was come upon, since it was last asked.
-    pub fn take_stirred(&mut self) -> bool {
-        std::mem::take(&mut self.stirred)
+    pub fn take_changed(&mut self) -> bool {
+        std::mem::take(&mut self.changed)
     }
 
     /// Before something could see or change what counting loops skip.

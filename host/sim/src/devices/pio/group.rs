@@ -89,15 +89,15 @@ impl Group {
                 continue;
             }
             let before = outputs(engines);
-            let mut stirred = self.step(engines, &ahead);
+            let mut changed = self.step(engines, &ahead);
             self.pass(input, 1);
             ahead.look(engines);
             let after = outputs(engines);
             if before != after {
                 pads.drive(after, self.cycle);
-                stirred = true;
+                changed = true;
             }
-            if stirred && stop(engines, pads) {
+            if changed && stop(engines, pads) {
                 return true;
             }
         }
@@ -118,21 +118,21 @@ impl Group {
     fn step(&mut self, engines: Engines, ahead: &Ahead) -> bool {
         let flags = [0, 1, 2].map(|number: usize| engines[number].flags());
         let mut changes = [FlagChanges::default(); 3];
-        let mut stirred = false;
+        let mut changed = false;
         for (number, engine) in engines.iter_mut().enumerate() {
             if ahead.due[number] <= self.cycle {
                 let inputs = self.inputs(engine);
                 engine.step(self.cycle, inputs, Self::flags_around(number, flags), &mut changes[number]);
-                stirred |= engine.take_stirred();
+                changed |= engine.take_changed();
             }
         }
         for (number, changes) in changes.iter().enumerate() {
             if *changes != FlagChanges::default() {
                 Self::change_flags(engines, number, changes, self.cycle + 1);
-                stirred = true;
+                changed = true;
             }
         }
-        stirred
+        changed
     }
 
     /// Cycles pass with the same inputs.

@@ -28,7 +28,7 @@ pub use engine::{Engine, Registers, Surroundings};
 use super::pins;
 use crate::peripheral::pin_mux::{Drive, Drives};
 use crate::peripheral::registers::{RegisterFile, Write};
-use crate::peripheral::{Access, Effects, Peripheral, Unsupported};
+use crate::peripheral::{Access, Effects, Peripheral, Unmodelled};
 
 /// FUNCSEL of PIO0 (§9.4); the others follow.
 pub const FIRST_FUNCTION: u32 = 6;
@@ -133,11 +133,11 @@ impl Peripheral for Pio {
         &mut self.file
     }
 
-    fn read(&mut self, offset: u32, access: &Access) -> Result<(u32, Effects), Unsupported> {
+    fn read(&mut self, offset: u32, access: &Access) -> Result<(u32, Effects), Unmodelled> {
         self.read_register(offset, access.cycle)
     }
 
-    fn write(&mut self, offset: u32, write: Write, access: &Access) -> Result<Effects, Unsupported> {
+    fn write(&mut self, offset: u32, write: Write, access: &Access) -> Result<Effects, Unmodelled> {
         self.write_register(offset, write, access.cycle)
     }
 

@@ -4,7 +4,7 @@
 mod aon_timer;
 
 use crate::peripheral::registers::{Register, RegisterFile, Write};
-use crate::peripheral::{Access, Effects, Peripheral, Unsupported};
+use crate::peripheral::{Access, Effects, Peripheral, Unmodelled};
 use crate::time::Frequencies;
 use crate::time::Picoseconds;
 use aon_timer::*;
@@ -186,7 +186,7 @@ impl Peripheral for Powman {
         &mut self.file
     }
 
-    fn read(&mut self, offset: u32, access: &Access) -> Result<(u32, Effects), Unsupported> {
+    fn read(&mut self, offset: u32, access: &Access) -> Result<(u32, Effects), Unmodelled> {
         let effects = self.advance(access);
         let value = match offset {
             READ_TIME_UPPER => (self.timer.time(access.now) >> 32) as u32,
@@ -214,7 +214,7 @@ impl Peripheral for Powman {
             | u64::from(pending & TIMER_INTERRUPT != 0) << IRQ_TIMER
     }
 
-    fn write(&mut self, offset: u32, write: Write, access: &Access) -> Result<Effects, Unsupported> {
+    fn write(&mut self, offset: u32, write: Write, access: &Access) -> Result<Effects, Unmodelled> {
         // Scratch and interrupt registers need no password.
         if (SCRATCH0..=BOOT3).contains(&offset) || matches!(offset, INTE | INTF) {
             self.file.write(offset, write);
@@ -236,13 +236,13 @@ impl Peripheral for Powman {
                 self.file.write(BOOTDIS, write);
             }
             STATE if self.file.written(STATE, write) != 0 => {
-                return Err(Unsupported("POWMAN.STATE: powering domains down".into()));
+                return Err(Unmodelled("POWMAN.STATE: powering domains down".into()));
             }
             LPOSC_FREQ_KHZ_INT..=TIMER => {
                 self.timer.advance(&self.file, access.now);
                 if offset == TIMER {
                     let result = self.timer.write(&mut self.file, write, access.now);
-                    result.map_err(|what| Unsupported(what.into()))?;
+                    result.map_err(|what| Unmodelled(what.into()))?;
                 } else {
                     self.file.write(offset, write);
                 }

@@ -7,7 +7,7 @@ mod slice;
 
 use crate::peripheral::pin_mux::{Drives, Inputs};
 use crate::peripheral::registers::{Register, RegisterFile, Write, bit};
-use crate::peripheral::{Access, Effects, Peripheral, Unsupported};
+use crate::peripheral::{Access, Effects, Peripheral, Unmodelled};
 use crate::time::Picoseconds;
 use slice::{Count, Slice};
 
@@ -201,7 +201,7 @@ impl Peripheral for Pwm {
         &mut self.file
     }
 
-    fn read(&mut self, offset: u32, access: &Access) -> Result<(u32, Effects), Unsupported> {
+    fn read(&mut self, offset: u32, access: &Access) -> Result<(u32, Effects), Unmodelled> {
         let effects = self.advance_to(access.cycle);
         let (slice, register) = ((offset / STRIDE) as usize, offset % STRIDE);
         let value = match offset {
@@ -217,7 +217,7 @@ impl Peripheral for Pwm {
         Ok((value, effects))
     }
 
-    fn write(&mut self, offset: u32, write: Write, access: &Access) -> Result<Effects, Unsupported> {
+    fn write(&mut self, offset: u32, write: Write, access: &Access) -> Result<Effects, Unmodelled> {
         let mut effects = self.advance_to(access.cycle) | Effects::EVENTS;
         let (slice, register) = ((offset / STRIDE) as usize, offset % STRIDE);
         match offset {

@@ -2,7 +2,7 @@
 
 use crate::memory::flash::{Flash, Width};
 use crate::peripheral::registers::{bit, field};
-use crate::peripheral::{Access, Unsupported};
+use crate::peripheral::{Access, Unmodelled};
 use std::collections::VecDeque;
 
 const DEPTH: usize = 4;
@@ -79,7 +79,7 @@ impl Direct {
         enabled: bool,
         divisor: u64,
         access: &Access,
-    ) -> Result<(), Unsupported> {
+    ) -> Result<(), Unmodelled> {
         loop {
             if let Some((entry, end)) = self.shifting {
                 let stalled = self.receive.len() == DEPTH && !bit(entry, NOPUSH);
@@ -108,7 +108,7 @@ impl Direct {
         }
     }
 
-    fn exchange(&mut self, flash: &mut Flash, entry: u32, access: &Access) -> Result<(), Unsupported> {
+    fn exchange(&mut self, flash: &mut Flash, entry: u32, access: &Access) -> Result<(), Unmodelled> {
         let width = match field(entry, IWIDTH, 2) {
             0 => Width::Single,
             1 => Width::Dual,

@@ -8,7 +8,7 @@ pub use transfer::Format;
 
 use crate::memory::flash::Flash;
 use crate::peripheral::registers::{Register, RegisterFile, Write, bit, field};
-use crate::peripheral::{Access, Effects, Peripheral, Unsupported};
+use crate::peripheral::{Access, Effects, Peripheral, Unmodelled};
 use direct::Direct;
 use transfer::Bus;
 
@@ -140,7 +140,7 @@ impl Qmi {
 
     /// Cycles that a read of `length` bytes at a storage address takes when it starts at `now`.
     #[inline]
-    pub fn transfer(&mut self, address: u32, length: u32, now: u64) -> Result<u32, Unsupported> {
+    pub fn transfer(&mut self, address: u32, length: u32, now: u64) -> Result<u32, Unmodelled> {
         if !self.accepted && !self.bus.continues(&self.format, address, now) {
             self.begin(address)?;
         }
@@ -148,9 +148,9 @@ impl Qmi {
     }
 
     #[cold]
-    fn begin(&mut self, address: u32) -> Result<(), Unsupported> {
+    fn begin(&mut self, address: u32) -> Result<(), Unmodelled> {
         if bit(address, CHIP_SELECT) {
-            return Err(Unsupported("QMI: nothing is on chip select 1".into()));
+            return Err(Unmodelled("QMI: nothing is on chip select 1".into()));
         }
         let before = self.flash.reads_continuously();
         self.flash.read_command(self.format.command())?;
@@ -218,7 +218,7 @@ impl Qmi {
         }
     }
 
-    fn run_direct(&mut self, access: &Access) -> Result<(), Unsupported> {
+    fn run_direct(&mut self, access: &Access) -> Result<(), Unmodelled> {
         let enabled = self.in_direct_mode();
         let divisor = self.direct_divisor();
         self.direct.advance(&mut self.flash, enabled, divisor, access)
@@ -234,7 +234,7 @@ impl Peripheral for Qmi {
         &mut self.file
     }
 
-    fn read(&mut self, offset: u32, access: &Access) -> Result<(u32, Effects), Unsupported> {
+    fn read(&mut self, offset: u32, access: &Access) -> Result<(u32, Effects), Unmodelled> {
         let value = match offset {
             DIRECT_CSR => {
                 self.run_direct(access)?;
@@ -252,13 +252,13 @@ impl Peripheral for Qmi {
         Ok((value, Effects::NONE))
     }
 
-    fn write(&mut self, offset: u32, write: Write, access: &Access) -> Result<Effects, Unsupported> {
+    fn write(&mut self, offset: u32, write: Write, access: &Access) -> Result<Effects, Unmodelled> {
         match offset {
             DIRECT_CSR => {
                 self.run_direct(access)?;
                 let value = self.file.written(DIRECT_CSR, write);
                 if value & 0x88 != 0 {
-                    return Err(Unsupported("QMI.DIRECT_CSR: nothing is on chip select 1".into()));
+                    return Err(Unmodelled("QMI.DIRECT_CSR: nothing is on chip select 1".into()));
                 }
                 self.direct.control(&mut self.flash, value, access);
                 self.file.set(DIRECT_CSR, value);

@@ -12,7 +12,7 @@ pub use platform_timer::PlatformTimer;
 use interpolator::Interpolator;
 
 use crate::peripheral::registers::{Register, RegisterFile};
-use crate::peripheral::{Effects, Unsupported};
+use crate::peripheral::{Effects, Unmodelled};
 
 const CPUID: u32 = 0x000;
 const GPIO_IN: u32 = 0x004;
@@ -113,7 +113,7 @@ impl Default for Sio {
 impl Sio {
     /// Reads a register as `core`; `input` are the levels of the pins.
     #[inline]
-    pub fn read(&mut self, offset: u32, core: u8, input: u64) -> Result<(u32, Effects), Unsupported> {
+    pub fn read(&mut self, offset: u32, core: u8, input: u64) -> Result<(u32, Effects), Unmodelled> {
         let this = usize::from(core & 1);
         let value = match offset {
             CPUID => u32::from(core),
@@ -141,7 +141,7 @@ impl Sio {
 
     /// Writes a register as `core`.
     #[inline]
-    pub fn write(&mut self, offset: u32, value: u32, core: u8) -> Result<Effects, Unsupported> {
+    pub fn write(&mut self, offset: u32, value: u32, core: u8) -> Result<Effects, Unmodelled> {
         let this = usize::from(core & 1);
         if offset >= ALIASED {
             self.spinlocks &= !1_u32.checked_shl((offset - ALIAS - SPINLOCK0) / 4).unwrap_or(0);
@@ -195,7 +195,7 @@ impl Sio {
     }
 
     #[cold]
-    fn other(&mut self, offset: u32, value: Option<u32>) -> Result<(u32, Effects), Unsupported> {
+    fn other(&mut self, offset: u32, value: Option<u32>) -> Result<(u32, Effects), Unmodelled> {
         use crate::peripheral::registers::{Model, Write};
         match self.file.register(offset).map(|register| register.model) {
             Some(Model::Inert(_)) => {
@@ -204,7 +204,7 @@ impl Sio {
                 }
                 Ok((self.file.get(offset), Effects::NONE))
             }
-            _ => Err(Unsupported(self.file.name(offset))),
+            _ => Err(Unmodelled(self.file.name(offset))),
         }
     }
 }
@@ -262,8 +262,8 @@ mod tests {
     #[test]
     fn what_is_missing_is_named() {
         let mut sio = Sio::default();
-        assert_eq!(sio.read(0x1A0, 0, 0), Err(Unsupported("SIO.RISCV_SOFTIRQ".into())));
-        assert_eq!(sio.write(0x1C4, 0, 0), Err(Unsupported("SIO.TMDS_WDATA".into())));
+        assert_eq!(sio.read(0x1A0, 0, 0), Err(Unmodelled("SIO.RISCV_SOFTIRQ".into())));
+        assert_eq!(sio.write(0x1C4, 0, 0), Err(Unmodelled("SIO.TMDS_WDATA".into())));
         assert!(sio.read(0xFFC, 0, 0).is_err());
     }
 }

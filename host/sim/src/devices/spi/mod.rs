@@ -5,7 +5,7 @@ mod port;
 
 use crate::peripheral::pin_mux::{Drives, Inputs};
 use crate::peripheral::registers::{Register, RegisterFile, Write, bit, field};
-use crate::peripheral::{Access, Effects, Peripheral, Unsupported};
+use crate::peripheral::{Access, Effects, Peripheral, Unmodelled};
 use crate::time::{Frequency, Picoseconds};
 use frame::{Format, Levels};
 pub use port::SpiDevice;
@@ -138,9 +138,9 @@ impl Spi {
     }
 
     /// Refuses what the model lacks, by name.
-    fn check(&self) -> Result<(), Unsupported> {
+    fn check(&self) -> Result<(), Unmodelled> {
         let (format, control) = (self.file.get(CR0), self.file.get(CR1));
-        let refuse = |offset, what: &str| Err(Unsupported(format!("{}.{what}", self.file.name(offset))));
+        let refuse = |offset, what: &str| Err(Unmodelled(format!("{}.{what}", self.file.name(offset))));
         if field(format, 4, 2) != 0 {
             return refuse(CR0, "FRF: frame format other than Motorola's");
         }
@@ -180,7 +180,7 @@ impl Peripheral for Spi {
         &mut self.file
     }
 
-    fn read(&mut self, offset: u32, access: &Access) -> Result<(u32, Effects), Unsupported> {
+    fn read(&mut self, offset: u32, access: &Access) -> Result<(u32, Effects), Unmodelled> {
         let mut effects = self.bring_to(access);
         let value = match offset {
             DR => {
@@ -195,7 +195,7 @@ impl Peripheral for Spi {
         Ok((value, effects))
     }
 
-    fn write(&mut self, offset: u32, write: Write, access: &Access) -> Result<Effects, Unsupported> {
+    fn write(&mut self, offset: u32, write: Write, access: &Access) -> Result<Effects, Unmodelled> {
         let mut effects = self.bring_to(access) | Effects::EVENTS | Effects::REQUESTS;
         match offset {
             DR => self.port.put(write.data as u16, &self.setting(access), access.now),

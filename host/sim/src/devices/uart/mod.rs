@@ -9,7 +9,7 @@ mod pins;
 
 use crate::peripheral::pin_mux::{Drive, Drives, Inputs};
 use crate::peripheral::registers::{Register, RegisterFile, Write, bit};
-use crate::peripheral::{Access, Effects, Peripheral, Unsupported};
+use crate::peripheral::{Access, Effects, Peripheral, Unmodelled};
 use crate::time::Picoseconds;
 use line::{Character, Line, Setting};
 use pins::{AUXILIARY, FUNCTION, Pins};
@@ -167,7 +167,7 @@ impl Peripheral for Uart {
         &mut self.file
     }
 
-    fn read(&mut self, offset: u32, access: &Access) -> Result<(u32, Effects), Unsupported> {
+    fn read(&mut self, offset: u32, access: &Access) -> Result<(u32, Effects), Unmodelled> {
         let mut effects = self.advance(access);
         let value = match offset {
             DR => {
@@ -185,7 +185,7 @@ impl Peripheral for Uart {
         Ok((value, effects))
     }
 
-    fn write(&mut self, offset: u32, write: Write, access: &Access) -> Result<Effects, Unsupported> {
+    fn write(&mut self, offset: u32, write: Write, access: &Access) -> Result<Effects, Unmodelled> {
         let effects = self.advance(access);
         match offset {
             DR => self.line.transmit(write.data as u8, &self.setting(access), access.now),
@@ -194,7 +194,7 @@ impl Peripheral for Uart {
             CR => {
                 let value = self.file.written(CR, write);
                 if bit(value, CR_SIREN) {
-                    return Err(Unsupported(format!("{}.SIREN", self.file.name(CR))));
+                    return Err(Unmodelled(format!("{}.SIREN", self.file.name(CR))));
                 }
                 self.file.set(CR, value);
                 self.line.restart(&self.setting(access), access.now);

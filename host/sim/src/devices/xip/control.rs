@@ -2,7 +2,7 @@
 
 use super::{Cache, OFFSET, Stream, Window, words_fetched};
 use crate::peripheral::registers::{Register, RegisterFile, Write, bit};
-use crate::peripheral::{Access, Effects, Peripheral, Unsupported};
+use crate::peripheral::{Access, Effects, Peripheral, Unmodelled};
 
 const CTRL: u32 = 0x00;
 const STAT: u32 = 0x08;
@@ -80,7 +80,7 @@ impl Peripheral for Control {
         &mut self.file
     }
 
-    fn read(&mut self, offset: u32, access: &Access) -> Result<(u32, Effects), Unsupported> {
+    fn read(&mut self, offset: u32, access: &Access) -> Result<(u32, Effects), Unmodelled> {
         let value = match offset {
             STAT => self.stream.status(),
             STREAM_ADDR => self.stream.address(),
@@ -93,7 +93,7 @@ impl Peripheral for Control {
         Ok((value, Effects::NONE))
     }
 
-    fn write(&mut self, offset: u32, write: Write, access: &Access) -> Result<Effects, Unsupported> {
+    fn write(&mut self, offset: u32, write: Write, access: &Access) -> Result<Effects, Unmodelled> {
         match offset {
             STREAM_ADDR => self.stream.set_address(write.applied_to(self.stream.address())),
             STREAM_CTR => {
@@ -108,7 +108,7 @@ impl Peripheral for Control {
                     [(SPLIT_WAYS, "SPLIT_WAYS"), (WRITABLE_M0, "WRITABLE_M0"), (WRITABLE_M1, "WRITABLE_M1")]
                 {
                     if bit(value, number) {
-                        return Err(Unsupported(format!("XIP_CTRL.CTRL.{name}")));
+                        return Err(Unmodelled(format!("XIP_CTRL.CTRL.{name}")));
                     }
                 }
                 if bit(value, POWER_DOWN) {

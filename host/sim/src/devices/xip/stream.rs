@@ -64,7 +64,7 @@ impl Stream {
     }
 
     /// Takes in the word that is there by a cycle.
-    pub fn settle(&mut self, cycle: u64) -> bool {
+    pub fn accept_word(&mut self, cycle: u64) -> bool {
         match self.loading {
             Some((end, word)) if end <= cycle => {
                 self.loading = None;

@@ -4,7 +4,7 @@ use super::{
     BLOCK, BLOCK_ERASE_TIME, CHIP_ERASE_TIME, Flash, HALF_BLOCK_ERASE_TIME, LENGTH, PAGE, PAGE_PROGRAM_TIME,
     SECTOR, SECTOR_ERASE_TIME, STATUS_WRITE_TIME,
 };
-use crate::peripheral::Unsupported;
+use crate::peripheral::Unmodelled;
 use crate::time::Picoseconds;
 
 const WRITE_STATUS: [u8; 3] = [0x01, 0x31, 0x11];
@@ -67,7 +67,7 @@ impl Flash {
     }
 
     /// One byte each way.
-    pub fn exchange(&mut self, out: u8, width: Width, now: Picoseconds) -> Result<u8, Unsupported> {
+    pub fn exchange(&mut self, out: u8, width: Width, now: Picoseconds) -> Result<u8, Unmodelled> {
         if self.continuous {
             // Ones are no address: that ends a continuous read. Anything else would start one.
             if out == 0xFF {
@@ -75,10 +75,10 @@ impl Flash {
                 self.command = Command::Running { code: out, bytes: Vec::new() };
                 return Ok(0xFF);
             }
-            return Err(Unsupported(format!("flash: byte {out:#04x} in continuous read mode")));
+            return Err(Unmodelled(format!("flash: byte {out:#04x} in continuous read mode")));
         }
         if width != Width::Single && !NOTHING.contains(&out) {
-            return Err(Unsupported(format!("flash: command byte {out:#04x} over more than one line")));
+            return Err(Unmodelled(format!("flash: command byte {out:#04x} over more than one line")));
         }
         let command = std::mem::replace(&mut self.command, Command::Deselected);
         let (answer, command) = match command {
@@ -133,7 +133,7 @@ impl Flash {
     }
 
     /// What the chip sends while the byte after `bytes` is clocked.
-    fn answer(&self, code: u8, bytes: &[u8], now: Picoseconds) -> Result<u8, Unsupported> {
+    fn answer(&self, code: u8, bytes: &[u8], now: Picoseconds) -> Result<u8, Unmodelled> {
         let count = bytes.len();
         let after = |skipped: usize| address(bytes).wrapping_add((count - skipped) as u32);
         let busy = u8::from(self.busy(now));
@@ -151,7 +151,7 @@ impl Flash {
             code if WRITE_STATUS.contains(&code) || CHIP_ERASE.contains(&code) || NOTHING.contains(&code) => {
                 0xFF
             }
-            code => return Err(Unsupported(format!("flash: command {code:#04x}"))),
+            code => return Err(Unmodelled(format!("flash: command {code:#04x}"))),
         };
         Ok(answer)
     }

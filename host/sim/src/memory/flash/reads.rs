@@ -1,7 +1,7 @@
 //! The flash chip's read commands, as the flash interface makes them by itself for memory-mapped reads.
 
 use super::{Flash, QUAD_ENABLE, Width};
-use crate::peripheral::Unsupported;
+use crate::peripheral::Unmodelled;
 
 /// A read as the flash interface sends it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,25 +35,25 @@ const CONTINUOUS_MASK: u8 = 0x30;
 impl Flash {
     /// The chip sees a read command. Where it would answer with something else than its content, that is an error:
     /// a command that it does not know, a form that does not fit it, or the wrong read mode.
-    pub fn read_command(&mut self, read: ReadCommand) -> Result<(), Unsupported> {
+    pub fn read_command(&mut self, read: ReadCommand) -> Result<(), Unmodelled> {
         let code = match (self.continuous, read.prefix) {
             (false, Some(code)) => code,
             // Which of the two went on is told apart by the lines of the address.
             (true, None) if read.address == Width::Dual => 0xBB,
             (true, None) => 0xEB,
             (true, Some(code)) => {
-                return Err(Unsupported(format!("flash: read command {code:#04x} in continuous read mode")));
+                return Err(Unmodelled(format!("flash: read command {code:#04x} in continuous read mode")));
             }
             (false, None) => {
-                return Err(Unsupported("flash: read without command outside continuous read mode".into()));
+                return Err(Unmodelled("flash: read without command outside continuous read mode".into()));
             }
         };
         let form = (code, read.address, read.suffix.is_some(), read.dummy_clocks, read.data);
         if !KNOWN.contains(&form) {
-            return Err(Unsupported(format!("flash: read command {code:#04x} in the form {read:?}")));
+            return Err(Unmodelled(format!("flash: read command {code:#04x} in the form {read:?}")));
         }
         if (read.address == Width::Quad || read.data == Width::Quad) && self.status[1] & QUAD_ENABLE == 0 {
-            return Err(Unsupported("flash: quad read without quad enable".into()));
+            return Err(Unmodelled("flash: quad read without quad enable".into()));
         }
         self.continuous = read.suffix.is_some_and(|mode| mode & CONTINUOUS_MASK == CONTINUOUS);
         Ok(())

@@ -31,7 +31,7 @@ fn pass(divider: u32) -> u64 {
     let begun = bench.cycle;
     start(&mut bench, 0, PIO0 + RXF0 + 8, TARGET, 6 << 17 | 1 << 6);
     start(&mut bench, 1, SOURCE, PIO0 + TXF0 + 8, 2 << 17 | 1 << 4);
-    while bench.chip.blocks.dma.channels[0].busy() {
+    while bench.chip.peripherals.dma.channels[0].busy() {
         bench.sleep(1);
         assert!(bench.cycle < begun + 1_000_000, "the words never arrive");
     }

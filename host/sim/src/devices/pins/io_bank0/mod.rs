@@ -6,7 +6,7 @@ use super::Levels;
 use super::{self as pins};
 use crate::peripheral::pin_mux;
 use crate::peripheral::registers::{Register, RegisterFile, Write, field};
-use crate::peripheral::{Access, Effects, Peripheral, Unsupported};
+use crate::peripheral::{Access, Effects, Peripheral, Unmodelled};
 use interrupts::{Interrupts, REGISTERS as WORDS, TARGETS};
 
 const STATUS: u32 = 0x0;
@@ -147,7 +147,7 @@ impl Peripheral for IoBank0 {
         &mut self.file
     }
 
-    fn read(&mut self, offset: u32, _access: &Access) -> Result<(u32, Effects), Unsupported> {
+    fn read(&mut self, offset: u32, _access: &Access) -> Result<(u32, Effects), Unmodelled> {
         let value = match offset {
             ..PINS_END if offset % 8 == STATUS => self.status(offset / 8),
             ..PINS_END => self.file.get(offset),
@@ -163,12 +163,12 @@ impl Peripheral for IoBank0 {
         Ok((value, Effects::NONE))
     }
 
-    fn write(&mut self, offset: u32, write: Write, _access: &Access) -> Result<Effects, Unsupported> {
+    fn write(&mut self, offset: u32, write: Write, _access: &Access) -> Result<Effects, Unmodelled> {
         match offset {
             ..PINS_END => {
                 let control = write.applied_to(self.file.get(offset));
                 if offset % 8 == CTRL && field(control, 28, 2) != 0 {
-                    return Err(Unsupported(format!("{}.IRQOVER", self.file.name(offset))));
+                    return Err(Unmodelled(format!("{}.IRQOVER", self.file.name(offset))));
                 }
                 self.file.write(offset, write);
                 Ok(Effects::PINS)
