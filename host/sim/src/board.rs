@@ -1,12 +1,12 @@
 //! The board: two cores, the chip around them and its flash, in simulated time.
 
 mod boot;
-mod debugger;
-mod image;
+mod core1_launch;
+mod debug_target;
+mod image_def;
 mod rom_calls;
 mod rom_services;
 mod run;
-mod second_core;
 #[cfg(test)]
 mod tests;
 
@@ -16,8 +16,8 @@ use crate::devices::i2c::I2cDevice;
 use crate::devices::pins::EdgeSink;
 use crate::devices::spi::SpiDevice;
 use crate::ppb::dcb::DebugReset;
-pub use run::Ahead;
-use second_core::Launch;
+use core1_launch::Launch;
+pub use run::RunAheadEnd;
 
 /// A simulated Raspberry Pi Pico 2.
 pub struct Board {
@@ -36,7 +36,7 @@ pub struct Board {
     /// How the ROM came to what runs: its boot type.
     boot_type: u32,
     /// Cores that sleep, but for which something has come that may wake them.
-    roused: [bool; 2],
+    wake_pending: [bool; 2],
 }
 
 impl std::fmt::Debug for Board {
@@ -68,7 +68,7 @@ impl Board {
             launch: Launch::default(),
             rom_callback: 0,
             boot_type: 0,
-            roused: [false; 2],
+            wake_pending: [false; 2],
         };
         board.reset(Reset::Power);
         board
@@ -206,7 +206,7 @@ impl Board {
         }
         self.cores[core].cycle = self.cores[core].cycle.max(self.now);
         self.cores[core].reset(&mut self.chip, 0, kind);
-        self.tell_halted(core);
+        self.update_halted(core);
     }
 
     /// SYSRESETREQ of either core, by itself or by the debugger; the rest of the chip stays as it is.
@@ -222,7 +222,7 @@ impl Board {
     }
 
     /// Timers pause while a debugger halts a core: from the cycle in which `core` was halted, or goes on.
-    fn tell_halted(&mut self, core: usize) {
+    fn update_halted(&mut self, core: usize) {
         let halted = [self.cores[0].debug.halted(), self.cores[1].debug.halted()];
         let cycle = self.cores[core].cycle.max(self.now);
         self.chip.set_halted(halted, cycle);

@@ -12,9 +12,8 @@ use crate::board::Board;
 use crate::cpu::StopReason;
 use crate::cpu::trace::{RetiredTrace, TraceProgress, TraceSettings};
 use crate::debug::Dap;
-use crate::debug::trouble::Trouble;
+use crate::debug::fault_injection::InjectedFault;
 use crate::devices::pins::EdgeSink;
-use crate::uart_terminal::{TerminalError, UartTerminal};
 
 /// Serial number of the board that is always listed.
 pub const FIRST_SERIAL: &str = "SIM0";
@@ -57,7 +56,7 @@ pub trait SimulatedBoard {
     fn stop_recording(&self) -> u64;
 
     /// Plans trouble, for tests of what drives the board.
-    fn inject(&self, trouble: Trouble);
+    fn inject_fault(&self, fault: InjectedFault);
 
     /// Plans a trace of what core 0 executes between two addresses, in place of one that was planned before.
     fn trace_instructions(&self, settings: TraceSettings);
@@ -92,7 +91,7 @@ pub enum OpenError {
 
 /// A board with its debug port.
 #[derive(Debug)]
-pub struct Bench {
+pub struct BoardWithDap {
     /// The board.
     pub board: Board,
     /// Its debug port.
@@ -103,26 +102,18 @@ pub struct Bench {
 /// Handle to one of the boards of this process; clones mean the same board.
 #[derive(Clone, Debug)]
 pub struct BoardHandle {
-    bench: Arc<Mutex<Bench>>,
+    target: Arc<Mutex<BoardWithDap>>,
 }
 
 impl BoardHandle {
     fn new() -> Self {
-        let bench = Bench { board: Board::new(), dap: Dap::new(), in_use: false };
-        Self { bench: Arc::new(Mutex::new(bench)) }
-    }
-
-    /// Opens a pseudo-terminal for UART0 (0) or UART1 (1), for as long as it is kept. It takes what that UART sends.
-    ///
-    /// # Errors
-    /// There is no such UART, the system is no Unix, or it has no pseudo-terminal left.
-    pub fn open_uart_terminal(&self, uart: u8) -> Result<UartTerminal, TerminalError> {
-        UartTerminal::open(self.clone(), uart)
+        let target = BoardWithDap { board: Board::new(), dap: Dap::new(), in_use: false };
+        Self { target: Arc::new(Mutex::new(target)) }
     }
 
     /// Locks the board: nobody else reaches it meanwhile.
-    pub fn lock(&self) -> MutexGuard<'_, Bench> {
-        self.bench.lock().unwrap_or_else(PoisonError::into_inner)
+    pub fn lock(&self) -> MutexGuard<'_, BoardWithDap> {
+        self.target.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -157,8 +148,8 @@ impl SimulatedBoard for BoardHandle {
         board.time()
     }
 
-    fn inject(&self, trouble: Trouble) {
-        self.lock().dap.plan_trouble(trouble);
+    fn inject_fault(&self, fault: InjectedFault) {
+        self.lock().dap.inject_fault(fault);
     }
 
     fn trace_instructions(&self, settings: TraceSettings) {
@@ -242,14 +233,14 @@ mod tests {
         drop(lease);
         let lease = open("SIM100").unwrap();
         let handle = board("SIM100").unwrap();
-        assert!(Arc::ptr_eq(&handle.bench, &lease.handle().bench));
+        assert!(Arc::ptr_eq(&handle.target, &lease.handle().target));
     }
 
     #[test]
     fn boards_are_independent_and_listed() {
         let first = open("SIM101").unwrap();
         let second = open("SIM102").unwrap();
-        assert!(!Arc::ptr_eq(&first.handle().bench, &second.handle().bench));
+        assert!(!Arc::ptr_eq(&first.handle().target, &second.handle().target));
         let serials = serials();
         assert!(
             [FIRST_SERIAL, "SIM101", "SIM102"]

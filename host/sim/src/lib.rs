@@ -8,6 +8,7 @@ pub mod board;
 pub mod bus;
 pub mod chip;
 pub mod control;
+mod coresight;
 pub mod cpu;
 pub mod debug;
 pub mod devices;

@@ -74,7 +74,7 @@ mod bridge {
     use std::thread::{self, JoinHandle};
 
     /// How long the bridge waits for a program's bytes before it looks at the UART, in milliseconds.
-    const LOOK: u16 = 5;
+    const POLL_INTERVAL: u16 = 5;
     /// What a program has not read of a UART's output is kept up to this many bytes; then the oldest are lost, as on
     /// a wire.
     const BACKLOG: usize = 1 << 16;
@@ -121,7 +121,7 @@ mod bridge {
         while !ends.load(Ordering::Relaxed) {
             let mut events = [PollFd::new(ours.as_fd(), PollFlags::POLLIN)];
             // An interrupted wait is as good as one that is over.
-            if poll(&mut events, PollTimeout::from(LOOK)).unwrap_or(0) > 0
+            if poll(&mut events, PollTimeout::from(POLL_INTERVAL)).unwrap_or(0) > 0
                 && let Ok(count) = ours.read(&mut buffer)
                 && let Some(bytes) = buffer.get(..count)
             {
@@ -150,7 +150,7 @@ mod tests {
 
     /// Sets UART0 up over the debug port as firmware does: out of reset, fast, and looped back inside.
     fn set_up(board: &BoardHandle) {
-        let mut bench = board.lock();
+        let mut target = board.lock();
         let uart = 0x4007_0000;
         for (address, value) in [
             (0x4001_0048, 1 << 11),
@@ -159,7 +159,7 @@ mod tests {
             (uart + 0x2C, 3 << 5 | 1 << 4),
             (uart + 0x30, 1 << 9 | 1 << 8 | 1),
         ] {
-            bench.board.write(0, address, Size::Word, value).unwrap();
+            target.board.write(0, address, Size::Word, value).unwrap();
         }
     }
 
@@ -182,12 +182,12 @@ mod tests {
         let mut received = Vec::new();
         // The bridge looks every few milliseconds; how long that takes here does not matter.
         while received.len() < 5 {
-            let mut bench = board.lock();
-            bench.board.advance(10_000);
-            if bench.board.read(0, uart + 0x18, Size::Word).unwrap() & 1 << 4 == 0 {
-                received.push(bench.board.read(0, uart, Size::Word).unwrap() as u8);
+            let mut target = board.lock();
+            target.board.advance(10_000);
+            if target.board.read(0, uart + 0x18, Size::Word).unwrap() & 1 << 4 == 0 {
+                received.push(target.board.read(0, uart, Size::Word).unwrap() as u8);
             } else {
-                drop(bench);
+                drop(target);
                 std::thread::yield_now();
             }
         }

@@ -3,15 +3,15 @@
 #![cfg(feature = "probe")]
 
 mod probe {
-    mod bench;
     mod boards;
     mod breakpoints;
     mod cycle_counter;
+    mod fault_injection;
+    mod fixture;
     mod flashing;
     mod memory;
     mod registers;
     mod reset;
     mod stops;
-    mod troubles;
     mod watchpoints;
 }

@@ -1,7 +1,7 @@
 //! What the boot ROM does from reset to the image (RP2350 §5.2). Facts from the ROM's source, `varm_boot_path.c` and
 //! `varm_nsboot.c`; the time it takes is not modelled.
 
-use super::{Board, image};
+use super::{Board, image_def};
 use crate::devices::qmi::{ROM_BOOT_CLKDIV, ROM_DEFAULT_CLKDIV, ROM_USB_CLKDIV, ReadMode};
 use crate::devices::resets::Line;
 use crate::devices::ticks::Tick;
@@ -98,7 +98,7 @@ impl Board {
         blocks.qmi.select_read_mode(ReadMode::QuadEB, ROM_BOOT_CLKDIV);
         blocks.xip.cache.flush();
         self.chip.refresh(cycle);
-        match image::find(self.chip.flash()) {
+        match image_def::find(self.chip.flash()) {
             Some(image) => self.cores[0].launch(image.vector_table, image.stack, image.entry),
             None => self.enter_bootsel(),
         }

@@ -26,7 +26,7 @@ const STATE_RESET_GLOBAL: u32 = 0x4;
 const REBOOT_STAGES: u32 = 0x01FF_FFF0;
 
 /// What a function gives back.
-pub(super) enum Outcome {
+pub(super) enum RomResult {
     /// r0, and the time it took.
     Returns(u32, Picoseconds),
     /// It goes on elsewhere.
@@ -42,17 +42,17 @@ impl Board {
         let outcome = match Function::from_number(number) {
             Some(function) => self.perform(core, function),
             None => match Function::missing(number) {
-                Some(code) => Outcome::Unsupported(format!("ROM function {code:?}")),
-                None => Outcome::Unsupported(format!("udf.w #{number} in the ROM")),
+                Some(code) => RomResult::Unsupported(format!("ROM function {code:?}")),
+                None => RomResult::Unsupported(format!("udf.w #{number} in the ROM")),
             },
         };
         match outcome {
-            Outcome::Elsewhere => None,
-            Outcome::Unsupported(what) => {
+            RomResult::Elsewhere => None,
+            RomResult::Unsupported(what) => {
                 self.stop_because(core, what);
                 None
             }
-            Outcome::Returns(value, time) => {
+            RomResult::Returns(value, time) => {
                 let cpu = &mut self.cores[core];
                 cpu.set_register(0, value);
                 let caller = cpu.register(14);
@@ -67,7 +67,7 @@ impl Board {
         }
     }
 
-    fn perform(&mut self, core: usize, function: Function) -> Outcome {
+    fn perform(&mut self, core: usize, function: Function) -> RomResult {
         let cycle = self.cores[core].cycle;
         let argument = [0, 1, 2, 3].map(|number| self.cores[core].register(number));
         let blocks = self.chip.peripherals();
@@ -78,15 +78,15 @@ impl Board {
                 } else {
                     self.wait_for_launch();
                 }
-                return Outcome::Elsewhere;
+                return RomResult::Elsewhere;
             }
             Function::Lookup => {
                 let entry = Rom::look_up(argument[0], argument[1]).unwrap_or(0);
                 let value = Rom::default().read(entry, Size::Half).unwrap_or(0);
-                return Outcome::Returns(if entry == 0 { 0 } else { value }, 0);
+                return RomResult::Returns(if entry == 0 { 0 } else { value }, 0);
             }
             Function::LookupEntry => {
-                return Outcome::Returns(Rom::look_up(argument[0], argument[1]).unwrap_or(0), 0);
+                return RomResult::Returns(Rom::look_up(argument[0], argument[1]).unwrap_or(0), 0);
             }
             Function::ConnectInternalFlash => blocks.resets.release(&[Line::IoQspi, Line::PadsQspi]),
             Function::FlashExitXip => {
@@ -96,7 +96,9 @@ impl Board {
             Function::FlashEnterCmdXip => blocks.qmi.select_read_mode(ReadMode::Serial03, ROM_DEFAULT_CLKDIV),
             Function::FlashSelectXipReadMode => match ReadMode::from_number(argument[0]) {
                 Some(mode) => blocks.qmi.select_read_mode(mode, argument[1] & 0xFF),
-                None => return Outcome::Unsupported(format!("flash_select_xip_read_mode({})", argument[0])),
+                None => {
+                    return RomResult::Unsupported(format!("flash_select_xip_read_mode({})", argument[0]));
+                }
             },
             Function::FlashFlushCache => blocks.xip.cache.flush(),
             Function::FlashResetAddressTrans => blocks.qmi.reset_translation(),
@@ -118,14 +120,14 @@ impl Board {
             Function::SetNsApiPermission => return set_ns_api_permission(argument),
         }
         self.chip.refresh(cycle);
-        Outcome::Returns(0, 0)
+        RomResult::Returns(0, 0)
     }
 
     /// Erases by blocks where a whole one fits, else by sectors, as the ROM does.
-    pub(super) fn erase(&mut self, [offset, count, block, _command]: [u32; 4]) -> Outcome {
+    pub(super) fn erase(&mut self, [offset, count, block, _command]: [u32; 4]) -> RomResult {
         let in_flash = offset.checked_add(count).is_some_and(|end| end <= flash::LENGTH);
         if !in_flash || (offset | count) % flash::SECTOR != 0 {
-            return Outcome::Unsupported(format!("flash_range_erase({offset:#x}, {count:#x})"));
+            return RomResult::Unsupported(format!("flash_range_erase({offset:#x}, {count:#x})"));
         }
         let (mut at, end, mut time) = (offset, offset + count, 0);
         while at < end {
@@ -138,30 +140,32 @@ impl Board {
             }
         }
         self.chip.peripherals().qmi.flash.erase(offset, count);
-        Outcome::Returns(0, time)
+        RomResult::Returns(0, time)
     }
 
-    pub(super) fn program(&mut self, [offset, data, count, _]: [u32; 4]) -> Outcome {
+    pub(super) fn program(&mut self, [offset, data, count, _]: [u32; 4]) -> RomResult {
         let in_flash = offset.checked_add(count).is_some_and(|end| end <= flash::LENGTH);
         if !in_flash || (offset | count) % flash::PAGE != 0 {
-            return Outcome::Unsupported(format!("flash_range_program({offset:#x}, {data:#x}, {count:#x})"));
+            return RomResult::Unsupported(format!(
+                "flash_range_program({offset:#x}, {data:#x}, {count:#x})"
+            ));
         }
         let mut bytes = Vec::with_capacity(count as usize);
         for index in 0..count {
             match self.chip.peek_byte(data.wrapping_add(index)) {
                 Some(byte) => bytes.push(byte),
-                None => return Outcome::Unsupported(format!("flash_range_program from {data:#x}")),
+                None => return RomResult::Unsupported(format!("flash_range_program from {data:#x}")),
             }
         }
         self.chip.peripherals().qmi.flash.program(offset, &bytes);
-        Outcome::Returns(0, u64::from(count / flash::PAGE) * flash::PAGE_PROGRAM_TIME)
+        RomResult::Returns(0, u64::from(count / flash::PAGE) * flash::PAGE_PROGRAM_TIME)
     }
 
     /// Sets the boot vector, and the watchdog to bite after the delay.
-    fn reboot(&mut self, [flags, delay, first, second]: [u32; 4], cycle: u64) -> Outcome {
+    fn reboot(&mut self, [flags, delay, first, second]: [u32; 4], cycle: u64) -> RomResult {
         let kind = flags & REBOOT_TYPE;
         if flags & REBOOT_TO_RISCV != 0 {
-            return Outcome::Unsupported("reboot to RISC-V".into());
+            return RomResult::Unsupported("reboot to RISC-V".into());
         }
         let (entry, stack) = match kind {
             boot::TYPE_NORMAL | boot::TYPE_BOOTSEL | boot::TYPE_FLASH_UPDATE => (boot::MAGIC, kind),
@@ -184,9 +188,9 @@ impl Board {
             blocks.watchdog.write(0x0, Write { alias: Alias::Set, ..Write::plain(1 << 30) }, &access),
         ];
         if let Some(Err(unsupported)) = writes.into_iter().find(Result::is_err) {
-            return Outcome::Unsupported(unsupported.0);
+            return RomResult::Unsupported(unsupported.0);
         }
         self.chip.refresh(cycle);
-        Outcome::Returns(0, 0)
+        RomResult::Returns(0, 0)
     }
 }

@@ -2,7 +2,7 @@
 //! is no partition table, and no OTP: what depends on them stops the board or answers as with blank ones.
 
 use super::Board;
-use super::rom_calls::Outcome;
+use super::rom_calls::RomResult;
 use crate::bus::{Bus, Initiator, Size};
 use crate::memory::{flash, rom};
 use crate::peripheral::{Access, Peripheral};
@@ -58,8 +58,8 @@ const FLASH_SPAN: u32 = 0x0200_0000;
 const WINDOW: u32 = 0x0040_0000;
 
 /// A function gives an error code.
-pub(super) fn error(code: i32) -> Outcome {
-    Outcome::Returns(code as u32, 0)
+pub(super) fn error(code: i32) -> RomResult {
+    RomResult::Returns(code as u32, 0)
 }
 
 /// Address and size of a work area; the error that the ROM gives for them.
@@ -68,17 +68,17 @@ fn check_work_area(base: u32, size: u32) -> Option<i32> {
 }
 
 /// There is none to be loaded, which is good.
-pub(super) fn load_partition_table([base, size, ..]: [u32; 4]) -> Outcome {
+pub(super) fn load_partition_table([base, size, ..]: [u32; 4]) -> RomResult {
     error(check_work_area(base, size).unwrap_or(0))
 }
 
 /// No partition has that number.
-pub(super) fn pick_ab_partition([base, size, ..]: [u32; 4]) -> Outcome {
+pub(super) fn pick_ab_partition([base, size, ..]: [u32; 4]) -> RomResult {
     error(check_work_area(base, size).unwrap_or(INVALID_ARGUMENT))
 }
 
 /// There is no Non-secure code that could use the permission.
-pub(super) fn set_ns_api_permission([api, ..]: [u32; 4]) -> Outcome {
+pub(super) fn set_ns_api_permission([api, ..]: [u32; 4]) -> RomResult {
     error(if api < NS_APIS { 0 } else { INVALID_ARGUMENT })
 }
 
@@ -88,17 +88,17 @@ impl Board {
     }
 
     /// Writes words to a program's buffer.
-    fn fill(&mut self, buffer: u32, words: &[u32]) -> Result<(), Outcome> {
+    fn fill(&mut self, buffer: u32, words: &[u32]) -> Result<(), RomResult> {
         let by = self.rom_initiator();
         for (address, word) in (buffer..).step_by(4).zip(words) {
             if let Err(fault) = self.chip.write(address, Size::Word, *word, by) {
-                return Err(Outcome::Unsupported(format!("ROM function writes to its buffer: {fault}")));
+                return Err(RomResult::Unsupported(format!("ROM function writes to its buffer: {fault}")));
             }
         }
         Ok(())
     }
 
-    pub(super) fn get_sys_info(&mut self, [buffer, size, flags, _]: [u32; 4]) -> Outcome {
+    pub(super) fn get_sys_info(&mut self, [buffer, size, flags, _]: [u32; 4]) -> RomResult {
         use system::*;
         if buffer & 3 != 0 {
             return error(BAD_ALIGNMENT);
@@ -137,15 +137,15 @@ impl Board {
             return error(BUFFER_TOO_SMALL);
         }
         match self.fill(buffer, &words) {
-            Ok(()) => Outcome::Returns(words.len() as u32, 0),
+            Ok(()) => RomResult::Returns(words.len() as u32, 0),
             Err(outcome) => outcome,
         }
     }
 
     /// A table without partitions: all that is asked of each of them is nothing.
-    pub(super) fn get_partition_table_info(&mut self, [buffer, size, flags, _]: [u32; 4]) -> Outcome {
+    pub(super) fn get_partition_table_info(&mut self, [buffer, size, flags, _]: [u32; 4]) -> RomResult {
         if flags & PT_INFO != 0 {
-            return Outcome::Unsupported("get_partition_table_info: permissions without partitions".into());
+            return RomResult::Unsupported("get_partition_table_info: permissions without partitions".into());
         }
         if buffer & 3 != 0 {
             return error(BAD_ALIGNMENT);
@@ -154,12 +154,12 @@ impl Board {
             return error(BUFFER_TOO_SMALL);
         }
         match self.fill(buffer, &[flags & PARTITION_FLAGS]) {
-            Ok(()) => Outcome::Returns(1, 0),
+            Ok(()) => RomResult::Returns(1, 0),
             Err(outcome) => outcome,
         }
     }
 
-    pub(super) fn set_rom_callback(&mut self, [number, function, ..]: [u32; 4]) -> Outcome {
+    pub(super) fn set_rom_callback(&mut self, [number, function, ..]: [u32; 4]) -> RomResult {
         if number >= CALLBACKS {
             return error(INVALID_ARGUMENT);
         }
@@ -168,7 +168,7 @@ impl Board {
         if function >> 31 == 0 {
             self.rom_callback = function;
         }
-        Outcome::Returns(old, 0)
+        RomResult::Returns(old, 0)
     }
 
     /// Storage address, from the flash's first one on, of an address as programs see it.
@@ -180,12 +180,12 @@ impl Board {
         self.chip.peripherals().qmi.translate(offset).map(|storage| storage + FLASH)
     }
 
-    pub(super) fn flash_runtime_to_storage(&mut self, runtime: u32) -> Outcome {
-        self.storage(runtime).map_or(error(INVALID_ADDRESS), |storage| Outcome::Returns(storage, 0))
+    pub(super) fn flash_runtime_to_storage(&mut self, runtime: u32) -> RomResult {
+        self.storage(runtime).map_or(error(INVALID_ADDRESS), |storage| RomResult::Returns(storage, 0))
     }
 
     /// Erases, programs or reads, by storage or by runtime address; there are no partitions to forbid it.
-    pub(super) fn flash_op(&mut self, [flags, address, size, buffer]: [u32; 4]) -> Outcome {
+    pub(super) fn flash_op(&mut self, [flags, address, size, buffer]: [u32; 4]) -> RomResult {
         let kind = flags >> OP_KIND & 7;
         if flags & !OP_KNOWN != 0 || flags & OP_SECURITY_LEVEL == 0 || kind > READ {
             return error(INVALID_ARGUMENT);
@@ -202,16 +202,16 @@ impl Board {
             let [Some(first), Some(last)] = storage else { return error(NOT_PERMITTED) };
             let length = last.wrapping_sub(first).wrapping_add(1);
             match self.flash_op_at(kind, [first, length, buffer.wrapping_add(at - address)]) {
-                Outcome::Returns(0, taken) => time += taken,
+                RomResult::Returns(0, taken) => time += taken,
                 other => return other,
             }
             at = next;
         }
-        Outcome::Returns(0, time)
+        RomResult::Returns(0, time)
     }
 
     /// One operation at a storage address. Like the ROM's own it leaves the flash in the slow mode of its functions.
-    fn flash_op_at(&mut self, kind: u32, [address, size, buffer]: [u32; 3]) -> Outcome {
+    fn flash_op_at(&mut self, kind: u32, [address, size, buffer]: [u32; 3]) -> RomResult {
         let offset = address.wrapping_sub(FLASH);
         if offset.checked_add(size).is_none_or(|end| end > FLASH_SPAN) {
             return error(NOT_PERMITTED);
@@ -233,10 +233,10 @@ impl Board {
                 for index in 0..size {
                     let byte = u32::from(self.chip.peripherals().qmi.flash.byte(offset.wrapping_add(index)));
                     if let Err(fault) = self.chip.write(buffer.wrapping_add(index), Size::Byte, byte, by) {
-                        return Outcome::Unsupported(format!("flash_op writes to its buffer: {fault}"));
+                        return RomResult::Unsupported(format!("flash_op writes to its buffer: {fault}"));
                     }
                 }
-                Outcome::Returns(0, 0)
+                RomResult::Returns(0, 0)
             }
         }
     }

@@ -17,15 +17,15 @@ const TURN: u64 = 16;
 
 /// Why running ahead ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ahead {
+pub enum RunAheadEnd {
     /// All cycles have passed.
-    Passed,
+    CyclesElapsed,
     /// A core stored to the watched range.
-    Stored,
+    WatchedStore,
     /// A core that was running is halted now.
-    Halted,
+    CoreHalted,
     /// The board has stopped for good.
-    Stopped,
+    BoardStopped,
 }
 
 impl Board {
@@ -38,7 +38,7 @@ impl Board {
 
     /// Lets up to `most` cycles pass, but stops early when a core stores to `watched`, is halted by a breakpoint, or
     /// the board stops.
-    pub fn run_ahead(&mut self, most: u64, watched: Range<u32>) -> Ahead {
+    pub fn run_ahead(&mut self, most: u64, watched: Range<u32>) -> RunAheadEnd {
         let halted = |board: &Board| [board.cores[0].debug.halted(), board.cores[1].debug.halted()];
         let before = halted(self);
         self.chip.watch_stores(watched);
@@ -47,13 +47,13 @@ impl Board {
         let stored = self.chip.noticed_store();
         self.chip.watch_stores(0..0);
         if self.stop.is_some() {
-            Ahead::Stopped
+            RunAheadEnd::BoardStopped
         } else if halted(self) != before {
-            Ahead::Halted
+            RunAheadEnd::CoreHalted
         } else if stored {
-            Ahead::Stored
+            RunAheadEnd::WatchedStore
         } else {
-            Ahead::Passed
+            RunAheadEnd::CyclesElapsed
         }
     }
 
@@ -85,9 +85,9 @@ impl Board {
         self.now = cycle;
         let before = [self.chip.interrupts(0), self.chip.interrupts(1)];
         self.chip.advance(cycle);
-        self.attend(0);
+        self.service_pending(0);
         for (core, lines) in before.into_iter().enumerate() {
-            self.roused[core] |= self.chip.interrupts(core) != lines;
+            self.wake_pending[core] |= self.chip.interrupts(core) != lines;
         }
     }
 
@@ -119,7 +119,7 @@ impl Board {
     fn next_core(&mut self, horizon: u64) -> Option<(usize, u64)> {
         let behind = [0, 1].map(|core| self.cores[core].cycle < horizon);
         for (core, behind) in behind.into_iter().enumerate() {
-            if behind && std::mem::take(&mut self.roused[core]) && self.cores[core].asleep() {
+            if behind && std::mem::take(&mut self.wake_pending[core]) && self.cores[core].asleep() {
                 // It looks whether that wakes it.
                 return Some((core, self.cores[core].cycle + 1));
             }
@@ -192,8 +192,8 @@ impl Board {
         let mut finished = None;
         match exit {
             Exit::Deadline | Exit::Asleep | Exit::LockedUp => {}
-            Exit::Halted => self.tell_halted(core),
-            Exit::Attention => self.attend(core),
+            Exit::Halted => self.update_halted(core),
+            Exit::Attention => self.service_pending(core),
             Exit::EventSent => self.signal(1 - core, self.cores[core].cycle),
             Exit::ResetRequested => self.reset_cores(),
             Exit::RomCall(number) => {
@@ -211,7 +211,7 @@ impl Board {
     }
 
     /// Acts on what the chip has for the board, after an access or an event.
-    pub(super) fn attend(&mut self, core: usize) {
+    pub(super) fn service_pending(&mut self, core: usize) {
         let pending = self.chip.take_pending();
         let cycle = self.cores[core].cycle.max(self.now);
         if pending.contains(Effects::WATCHDOG) {
@@ -231,27 +231,27 @@ impl Board {
         if pending.contains(Effects::NMI) {
             for core in 0..2 {
                 self.cores[core].set_nmi_line(self.chip.asserts_nmi(core));
-                self.rouse(core, cycle);
+                self.wake(core, cycle);
             }
         }
         if pending.contains(Effects::MAILBOX) {
             self.serve_launch(cycle);
         }
         // A line may have risen that the other core waits for.
-        self.rouse(1 - core, cycle);
+        self.wake(1 - core, cycle);
     }
 
     /// Sets the event register of a core at a cycle.
     pub(super) fn signal(&mut self, core: usize, cycle: u64) {
-        self.rouse(core, cycle);
+        self.wake(core, cycle);
         self.cores[core].signal_event();
     }
 
     /// Something may wake a core at a cycle: if it sleeps, it has slept until then.
-    fn rouse(&mut self, core: usize, cycle: u64) {
+    fn wake(&mut self, core: usize, cycle: u64) {
         if self.cores[core].asleep() {
             self.cores[core].cycle = self.cores[core].cycle.max(cycle);
-            self.roused[core] = true;
+            self.wake_pending[core] = true;
         }
     }
 

@@ -50,7 +50,7 @@ fn call(board: &mut Board, entry: u32, arguments: [u32; 4]) -> u32 {
     board.cores[0].set_register(14, RETURN | 1);
     board.cores[0].set_register(15, entry & !1);
     control_debug(board, 0, 1);
-    assert_eq!(board.run_ahead(100_000_000, 0..0), Ahead::Halted, "{:?}", board.stop_reason());
+    assert_eq!(board.run_ahead(100_000_000, 0..0), RunAheadEnd::CoreHalted, "{:?}", board.stop_reason());
     assert_eq!(board.cores[0].register(15), RETURN);
     board.cores[0].register(0)
 }

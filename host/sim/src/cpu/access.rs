@@ -4,7 +4,7 @@ use super::exit::Trap;
 use super::{Cpu, StopReason};
 use crate::bus::{Bus, BusFault, Initiator, Size, Transfer};
 use crate::ppb::dcb::DebugEvent;
-use crate::ppb::watchpoint::DataAccess;
+use crate::ppb::dwt::DataAccess;
 
 /// Address bits 31 to 20 of the private peripheral bus.
 const PPB: u32 = 0xE00;
@@ -283,7 +283,7 @@ impl Cpu {
 
     /// Tells the watchpoints of an access.
     pub(super) fn watch(&mut self, access: DataAccess) {
-        if self.dwt.watches_data() && self.dwt.data_access(&access) {
+        if self.dwt.watches_data() && self.dwt.check_data_access(&access) {
             self.debug.request_halt(DebugEvent::Watchpoint);
             self.pend_monitor(DebugEvent::Watchpoint);
             self.limit = 0;

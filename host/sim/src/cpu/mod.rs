@@ -14,6 +14,7 @@ pub mod fp;
 mod kind;
 pub mod op;
 pub mod pipeline;
+mod private_bus;
 mod protection;
 mod registers;
 mod reset;

@@ -3,8 +3,8 @@
 use super::Cpu;
 use super::exit::Trap;
 use crate::bus::{Bus, Size};
+use crate::ppb::dwt::DataAccess;
 use crate::ppb::mpu::Permission;
-use crate::ppb::watchpoint::DataAccess;
 
 /// [`Cpu::permitted_line`] when nothing was checked.
 pub(super) const NO_PERMIT: u32 = 1;

@@ -224,7 +224,7 @@ impl Cpu {
         }
         let event = if self.fpb.hits(self.pc) {
             DebugEvent::Breakpoint
-        } else if self.dwt.watches_instructions() && self.dwt.instruction(self.pc) {
+        } else if self.dwt.watches_instructions() && self.dwt.check_instruction(self.pc) {
             DebugEvent::Watchpoint
         } else {
             return false;

@@ -5,7 +5,7 @@ use crate::bus::{BusFault, Size};
 use super::dap::Dap;
 use super::error::DapError;
 use super::mem_ap::{self, Target};
-use super::root_table;
+use super::root_rom_table;
 use super::rp_ap::{self, Rescue};
 use super::target::DebugTarget;
 
@@ -26,11 +26,11 @@ impl Dap {
         let Some(address) = address else { return self.fault() };
         let offset = address & 0xFFF;
         let value = match address & !0xFFF {
-            0 => Ok(root_table::read(offset)),
+            0 => Ok(root_rom_table::read(offset)),
             base if base == mem_ap::BASES[0] => self.access_memory(target, 0, offset, access),
             base if base == mem_ap::BASES[1] => self.access_memory(target, 1, offset, access),
             rp_ap::BASE => self.access_rescue(target, address, offset, access),
-            base => match root_table::not_modelled(base) {
+            base => match root_rom_table::not_modelled(base) {
                 Some(what) => Err(DapError::NotModelled { address, what: what.to_owned() }),
                 None => self.fault(),
             },
@@ -110,7 +110,7 @@ impl Dap {
                         poll.run_ahead(target, &mut self.reset_line);
                     }
                     self.report_stop(target)?;
-                    if poll.insists() {
+                    if poll.is_wait() {
                         self.refuse_to_wait(target)?;
                     }
                 }

@@ -3,13 +3,13 @@
 use super::access::Access;
 use super::debug_port::{ABORT, DebugPort};
 use super::error::DapError;
+use super::fault_injection::{FaultInjector, InjectedFault, PortPower};
 use super::mem_ap::MemAp;
 use super::polling::Polling;
 use super::reset_line::ResetLine;
 use super::rp_ap::RpAp;
 use super::target::DebugTarget;
-use super::trouble::{Power, Trouble, Troubles};
-use super::wire::{TRANSACTION_BITS, Wire};
+use super::wire_timing::{TRANSACTION_BITS, WireTiming};
 
 /// Attempts of a probe at a transaction that is answered by WAIT. A choice.
 const WAIT_RETRIES: u32 = 100;
@@ -27,11 +27,11 @@ pub struct Dap {
     pub(super) port: DebugPort,
     pub(super) memory: [MemAp; 2],
     pub(super) rescue: RpAp,
-    wire: Wire,
+    wire: WireTiming,
     pub(super) reset_line: ResetLine,
     pub(super) polling: Polling,
     pub(super) stop_reported: bool,
-    troubles: Troubles,
+    troubles: FaultInjector,
     /// The board runs ahead when a debugger waits.
     pub(super) runs_ahead: bool,
 }
@@ -49,11 +49,11 @@ impl Dap {
             port: DebugPort::default(),
             memory: [MemAp::new(0), MemAp::new(1)],
             rescue: RpAp::default(),
-            wire: Wire::default(),
+            wire: WireTiming::default(),
             reset_line: ResetLine::default(),
             polling: Polling::default(),
             stop_reported: false,
-            troubles: Troubles::default(),
+            troubles: FaultInjector::default(),
             runs_ahead: true,
         }
     }
@@ -198,7 +198,7 @@ impl Dap {
     }
 
     /// From now on the trouble waits for its transaction.
-    pub fn plan_trouble(&mut self, trouble: Trouble) {
+    pub fn inject_fault(&mut self, trouble: InjectedFault) {
         self.troubles.plan(trouble);
     }
 
@@ -216,7 +216,7 @@ impl Dap {
     fn begin<T: DebugTarget>(&mut self, target: &mut T, access_port: bool) -> Result<(), DapError> {
         for _ in 0..WAIT_RETRIES {
             self.pass_bits(target, TRANSACTION_BITS);
-            match self.meet_trouble(target, access_port) {
+            match self.apply_injected_faults(target, access_port) {
                 Err(DapError::Wait) => {}
                 outcome => return outcome,
             }
@@ -224,14 +224,14 @@ impl Dap {
         Err(DapError::Wait)
     }
 
-    pub(super) fn meet_trouble<T: DebugTarget>(
+    pub(super) fn apply_injected_faults<T: DebugTarget>(
         &mut self,
         target: &mut T,
         access_port: bool,
     ) -> Result<(), DapError> {
         match self.troubles.meet(target, access_port) {
-            Ok(Power::Kept) => Ok(()),
-            Ok(Power::Lost) => {
+            Ok(PortPower::Kept) => Ok(()),
+            Ok(PortPower::Lost) => {
                 self.port = DebugPort::default();
                 self.memory = [MemAp::new(0), MemAp::new(1)];
                 self.rescue = RpAp::default();

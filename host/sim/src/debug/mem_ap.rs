@@ -2,8 +2,8 @@
 
 use crate::bus::{BusFault, Size};
 
-use super::component::{ARM, Component};
 use super::target::DebugTarget;
+use crate::coresight::{ARM, Component};
 
 /// Addresses of the ports of core 0 and core 1. RP2350 datasheet §3.5, figure 10.
 pub const BASES: [u32; 2] = [0x2000, 0x4000];
@@ -45,7 +45,7 @@ const CSW_RESET: u32 = HNONSEC | 0b11 << 24 | 0b010;
 /// TARINC: increment within 10 bits; ERR: ERRNPASS, ERRSTOP and TRR exist; DARSIZE: 1 KB of direct access.
 const CFG_VALUE: u32 = 0x0001_01A0;
 /// The processor's ROM table; format and present bits.
-const BASE_VALUE: u32 = crate::ppb::coresight::ROM_TABLE | 0b11;
+const BASE_VALUE: u32 = crate::ppb::rom_table::ROM_TABLE | 0b11;
 /// MEM-AP by Arm, class 8, AHB5 with extended HPROT, revision 3.
 const IDR_VALUE: u32 = 0x3477_0008;
 const COMPONENT: Component = Component::coresight(ARM, 0x9E3).devarch(0x4770_0A17).revision(3);

@@ -7,26 +7,25 @@
 //! sequence that [`swd`] insists on; it grants power-up requests at once; it answers WAIT only in a [`trouble`].
 
 mod access;
-pub mod component;
 mod dap;
 mod debug_port;
 mod error;
+pub mod fault_injection;
 mod mem_ap;
-mod on_wire;
 mod polling;
 mod reset_line;
-mod root_table;
+mod root_rom_table;
 mod rp_ap;
 pub mod swd;
+mod swd_transaction;
 mod target;
-pub mod trouble;
-mod wire;
+mod wire_timing;
 
 pub use dap::Dap;
 pub use debug_port::{ABORT, CTRL_STAT, DPIDR, RDBUFF, SELECT};
 pub use error::DapError;
 pub use target::DebugTarget;
-pub use wire::DEFAULT_CLOCK_KHZ;
+pub use wire_timing::DEFAULT_CLOCK_KHZ;
 
 #[cfg(test)]
 mod fake_target;

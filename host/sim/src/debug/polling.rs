@@ -18,7 +18,7 @@ const LARGEST_STEP: u64 = 2_097_152;
 /// Places that one round of polling may consist of.
 const MOST_PLACES: usize = 16;
 /// Polls in a row that make a wait of what may be a coincidence.
-const INSISTENCE: u32 = 4;
+const WAIT_THRESHOLD: u32 = 4;
 /// Of a polled block, this many words are looked at.
 const MOST_WORDS: u32 = 64;
 
@@ -86,8 +86,8 @@ impl Polling {
 
 impl Poll {
     /// The debugger surely waits.
-    pub fn insists(&self) -> bool {
-        self.polls >= INSISTENCE
+    pub fn is_wait(&self) -> bool {
+        self.polls >= WAIT_THRESHOLD
     }
 
     /// Lets the board run until what is polled changes, a core is halted, or the step ends. Nothing when the debugger

@@ -1,11 +1,11 @@
-//! Which core register a debugger transfers through DCRSR. Armv8-M ARM, D1.2.33.
+//! Core registers that a debugger transfers through DCRSR. Armv8-M ARM, D1.2.33.
 
-/// A register that DCRSR.REGSEL names.
+/// Core register, as DCRSR.REGSEL selects it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CoreRegister {
-    /// r0 to r12, sp (13, the current one) and lr (14).
+    /// r0 to r12, current sp (13) and lr (14).
     General(u8),
-    /// The address at which execution goes on.
+    /// Address of the next instruction (DebugReturnAddress).
     ReturnAddress,
     /// Combined program status register.
     Xpsr,
@@ -33,16 +33,16 @@ pub enum CoreRegister {
     PspLimitNonSecure,
     /// Floating-point status and control register.
     Fpscr,
-    /// As `SpecialMasks`, Secure.
+    /// As `SpecialMasks`, of the Secure state.
     SpecialMasksSecure,
-    /// As `SpecialMasks`, Non-secure.
+    /// As `SpecialMasks`, of the Non-secure state.
     SpecialMasksNonSecure,
     /// s0 to s31.
     Single(u8),
 }
 
 impl CoreRegister {
-    /// The register with this REGSEL; `None` where the architecture reserves the value.
+    /// Returns the register with this REGSEL; `None` if the architecture reserves the value.
     pub const fn from_selector(selector: u8) -> Option<Self> {
         Some(match selector {
             0..=14 => CoreRegister::General(selector),
@@ -67,7 +67,7 @@ impl CoreRegister {
         })
     }
 
-    /// Its REGSEL.
+    /// Returns the REGSEL of the register.
     pub const fn selector(self) -> u8 {
         match self {
             CoreRegister::General(number) => number,
@@ -97,7 +97,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn selectors_lead_back_to_their_registers() {
+    fn selectors_and_registers_correspond() {
         let known: Vec<CoreRegister> = (0..=0x7F).filter_map(CoreRegister::from_selector).collect();
         assert_eq!(known.len(), 15 + 1 + 4 + 8 + 3 + 32);
         for register in known {

@@ -1,49 +1,68 @@
 //! Memory protection unit of the Secure state: PMSAv8 with eight regions (Armv8-M ARM B9; RP2350 §3.7.2).
 
-/// Regions.
+/// MPU Type Register.
+pub const MPU_TYPE: u32 = 0xE000_ED90;
+/// MPU Control Register.
+pub const MPU_CTRL: u32 = 0xE000_ED94;
+/// MPU Region Number Register.
+pub const MPU_RNR: u32 = 0xE000_ED98;
+/// MPU Region Base Address Register; its aliases and those of MPU_RLAR follow.
+pub const MPU_RBAR: u32 = 0xE000_ED9C;
+/// MPU Region Limit Address Register.
+pub const MPU_RLAR: u32 = 0xE000_EDA0;
+/// Alias 3 of MPU_RLAR.
+const MPU_RLAR_A3: u32 = 0xE000_EDB8;
+/// MPU Memory Attribute Indirection Register 0.
+pub const MPU_MAIR0: u32 = 0xE000_EDC0;
+/// MPU Memory Attribute Indirection Register 1.
+pub const MPU_MAIR1: u32 = 0xE000_EDC4;
+
+/// Number of regions.
 pub const REGIONS: usize = 8;
 
-/// MPU_CTRL bits.
+/// ENABLE of MPU_CTRL.
 const ENABLE: u32 = 1;
+/// HFNMIENA of MPU_CTRL: the unit is enabled at negative priority.
 const HFNMIENA: u32 = 1 << 1;
+/// PRIVDEFENA of MPU_CTRL: privileged code has the default memory map as background region.
 const PRIVDEFENA: u32 = 1 << 2;
-/// MPU_RBAR.XN: execute never.
+/// XN of MPU_RBAR: execute never.
 const XN: u32 = 1;
-/// MPU_RLAR.EN.
+/// EN of MPU_RLAR.
 const REGION_ENABLE: u32 = 1;
-/// MPU_RLAR bit 4 is PXN in Armv8.1-M and reserved here.
-const RLAR_WRITABLE: u32 = !0x10;
+/// Fields of MPU_RLAR that are stored; bit 4 is PXN in Armv8.1-M and reserved here.
+const RLAR_STORED: u32 = !0x10;
 
-/// What an access may do at an address.
+/// Permitted accesses to an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Permission {
-    /// Reads are allowed.
+    /// Reads are permitted.
     pub read: bool,
-    /// Writes are allowed.
+    /// Writes are permitted.
     pub write: bool,
-    /// Instructions may be fetched.
+    /// Instruction fetches are permitted.
     pub execute: bool,
-    /// The only region that holds the address.
+    /// Region that holds the address, if it is the only one.
     pub region: Option<u8>,
 }
 
 impl Permission {
-    /// Everything, outside of any region.
+    /// All accesses, outside of any region.
     pub const ALL: Permission = Permission { read: true, write: true, execute: true, region: None };
     const NONE: Permission = Permission { read: false, write: false, execute: false, region: None };
 }
 
-/// Execution is never allowed here by the default memory map: Device memory and the system space (B6.3).
+/// Returns true if the default memory map does not permit execution: Device memory and the system space (B6.3).
 pub const fn execute_never(address: u32) -> bool {
     matches!(address >> 29, 2 | 5..=7)
 }
 
-/// What the default memory map allows, privileged code or not.
+/// Returns the permissions of the default memory map, which are the same for privileged and unprivileged code.
 const fn default_map(address: u32) -> Permission {
     Permission { read: true, write: true, execute: !execute_never(address), region: None }
 }
 
-/// The unit.
+/// Memory protection unit of one core.
 #[derive(Clone, Debug, Default)]
 pub struct Mpu {
     control: u32,
@@ -54,14 +73,14 @@ pub struct Mpu {
 }
 
 impl Mpu {
-    /// MPU_CTRL.ENABLE.
+    /// Returns true if the unit is enabled (MPU_CTRL.ENABLE).
     #[inline]
     pub fn enabled(&self) -> bool {
         self.control & ENABLE != 0
     }
 
-    /// What an access outside the private peripheral bus may do. `negative` says that it is made at a priority below
-    /// 0: by HardFault, NMI, or with FAULTMASK set.
+    /// Returns the permissions of an address outside the private peripheral bus. `negative` is true for an access at
+    /// a priority below 0: by HardFault, by NMI, or with FAULTMASK set.
     pub fn look_up(&self, address: u32, privileged: bool, negative: bool) -> Permission {
         if !self.enabled() || negative && self.control & HFNMIENA == 0 {
             return default_map(address);
@@ -71,7 +90,7 @@ impl Mpu {
             let (base, limit) = (self.base[region], self.limit[region]);
             if limit & REGION_ENABLE != 0 && (base & !31..=limit | 31).contains(&address) {
                 if hit.is_some() {
-                    // Regions that overlap: no access at all (B9.2).
+                    // Overlapping regions permit no access (B9.2).
                     return Permission::NONE;
                 }
                 hit = Some(region);
@@ -86,7 +105,7 @@ impl Mpu {
 
     fn region_permission(&self, region: usize, address: u32, privileged: bool) -> Permission {
         let base = self.base[region];
-        // AP: bit 0 any privilege, bit 1 read-only.
+        // AP: bit 0 unprivileged access too, bit 1 read-only.
         let (any, read_only) = (base >> 1 & 1 != 0, base >> 2 & 1 != 0);
         let read = privileged || any;
         // No region makes the system space executable.
@@ -94,45 +113,47 @@ impl Mpu {
         Permission { read, write: read && !read_only, execute, region: Some(region as u8) }
     }
 
-    /// Region that MPU_RBAR and MPU_RLAR, or with `alias` 1 to 3 their aliases, mean.
+    /// Returns the region that MPU_RBAR and MPU_RLAR (`alias` 0) or their aliases 1 to 3 access.
     fn index(&self, alias: u32) -> usize {
         let number = if alias == 0 { self.number } else { self.number & !3 | alias };
         number as usize % REGIONS
     }
 
-    /// Reads offset 0xD90 to 0xDC4 of the system control space; `None` where there is no register.
-    pub(super) fn read(&self, offset: u32) -> Option<u32> {
-        Some(match offset {
-            0xD90 => (REGIONS as u32) << 8,
-            0xD94 => self.control,
-            0xD98 => self.number,
-            0xD9C..=0xDB8 => {
-                let index = self.index((offset - 0xD9C) / 8);
-                if offset & 4 != 0 { self.base[index] } else { self.limit[index] }
+    /// Reads a register from MPU_TYPE to MPU_MAIR1; `None` if there is none at the address.
+    pub(crate) fn read(&self, address: u32) -> Option<u32> {
+        Some(match address {
+            // DREGION.
+            MPU_TYPE => (REGIONS as u32) << 8,
+            MPU_CTRL => self.control,
+            MPU_RNR => self.number,
+            MPU_RBAR..=MPU_RLAR_A3 => {
+                let index = self.index((address - MPU_RBAR) / 8);
+                if address & 4 != 0 { self.base[index] } else { self.limit[index] }
             }
-            0xDC0 => self.attributes[0],
-            0xDC4 => self.attributes[1],
+            MPU_MAIR0 => self.attributes[0],
+            MPU_MAIR1 => self.attributes[1],
             _ => return None,
         })
     }
 
-    /// Writes as [`Mpu::read`] reads; false where there is no register.
-    pub(super) fn write(&mut self, offset: u32, value: u32) -> bool {
-        match offset {
-            0xD90 => {}
-            0xD94 => self.control = value & (ENABLE | HFNMIENA | PRIVDEFENA),
+    /// Writes a register from MPU_TYPE to MPU_MAIR1; returns false if there is none at the address.
+    pub(crate) fn write(&mut self, address: u32, value: u32) -> bool {
+        match address {
+            // Read-only.
+            MPU_TYPE => {}
+            MPU_CTRL => self.control = value & (ENABLE | HFNMIENA | PRIVDEFENA),
             // REGION has as many bits as the regions need.
-            0xD98 => self.number = value & (REGIONS as u32 - 1),
-            0xD9C..=0xDB8 => {
-                let index = self.index((offset - 0xD9C) / 8);
-                if offset & 4 != 0 {
+            MPU_RNR => self.number = value & (REGIONS as u32 - 1),
+            MPU_RBAR..=MPU_RLAR_A3 => {
+                let index = self.index((address - MPU_RBAR) / 8);
+                if address & 4 != 0 {
                     self.base[index] = value;
                 } else {
-                    self.limit[index] = value & RLAR_WRITABLE;
+                    self.limit[index] = value & RLAR_STORED;
                 }
             }
-            0xDC0 => self.attributes[0] = value,
-            0xDC4 => self.attributes[1] = value,
+            MPU_MAIR0 => self.attributes[0] = value,
+            MPU_MAIR1 => self.attributes[1] = value,
             _ => return false,
         }
         true
@@ -143,18 +164,15 @@ impl Mpu {
 mod tests {
     use super::*;
 
-    const RBAR: u32 = 0xD9C;
-    const RLAR: u32 = 0xDA0;
-
-    /// A unit with these regions: base register, limit register.
+    /// Returns a unit with regions, each the values of MPU_RBAR and MPU_RLAR.
     fn unit(control: u32, regions: &[(u32, u32)]) -> Mpu {
         let mut mpu = Mpu::default();
         for (number, &(base, limit)) in regions.iter().enumerate() {
-            assert!(mpu.write(0xD98, number as u32));
-            assert!(mpu.write(RBAR, base));
-            assert!(mpu.write(RLAR, limit));
+            assert!(mpu.write(MPU_RNR, number as u32));
+            assert!(mpu.write(MPU_RBAR, base));
+            assert!(mpu.write(MPU_RLAR, limit));
         }
-        assert!(mpu.write(0xD94, control));
+        assert!(mpu.write(MPU_CTRL, control));
         mpu
     }
 
@@ -227,21 +245,21 @@ mod tests {
     #[test]
     fn aliases_reach_the_other_regions_of_four() {
         let mut mpu = Mpu::default();
-        assert!(mpu.write(0xD98, 5));
+        assert!(mpu.write(MPU_RNR, 5));
         for alias in 0..4 {
-            assert!(mpu.write(RBAR + 8 * alias, 0x2000_0000 + 0x100 * alias));
+            assert!(mpu.write(MPU_RBAR + 8 * alias, 0x2000_0000 + 0x100 * alias));
         }
         let base = |mpu: &mut Mpu, number| {
-            assert!(mpu.write(0xD98, number));
-            mpu.read(RBAR)
+            assert!(mpu.write(MPU_RNR, number));
+            mpu.read(MPU_RBAR)
         };
-        // The alias 1 writes region 5 as MPU_RBAR did.
+        // MPU_RBAR_A1 writes region 5, as MPU_RBAR did.
         assert_eq!(
             [4, 5, 6, 7].map(|number| base(&mut mpu, number)),
             [Some(0), Some(0x2000_0100), Some(0x2000_0200), Some(0x2000_0300)]
         );
-        assert!(mpu.write(RLAR, u32::MAX));
-        assert_eq!(mpu.read(RLAR), Some(0xFFFF_FFEF));
-        assert_eq!(mpu.read(0xDBC), None);
+        assert!(mpu.write(MPU_RLAR, u32::MAX));
+        assert_eq!(mpu.read(MPU_RLAR), Some(0xFFFF_FFEF));
+        assert_eq!(mpu.read(MPU_RLAR_A3 + 4), None);
     }
 }

@@ -1,13 +1,41 @@
-//! Interrupt controller: pending, active and enabled state and priority of every exception (Armv8-M ARM B3.9 to B3.12).
+//! Nested vectored interrupt controller: pending, active and enabled state and priority of every exception
+//! (Armv8-M ARM B3.9 to B3.12, registers D1.2).
 
 use crate::bus::Size;
+
+/// Interrupt Set Enable Register of interrupts 0 to 31.
+pub const NVIC_ISER0: u32 = 0xE000_E100;
+/// Interrupt Clear Enable Register of interrupts 0 to 31.
+pub const NVIC_ICER0: u32 = 0xE000_E180;
+/// Interrupt Set Pending Register of interrupts 0 to 31.
+pub const NVIC_ISPR0: u32 = 0xE000_E200;
+/// Interrupt Clear Pending Register of interrupts 0 to 31.
+pub const NVIC_ICPR0: u32 = 0xE000_E280;
+/// Interrupt Active Bit Register of interrupts 0 to 31.
+pub const NVIC_IABR0: u32 = 0xE000_E300;
+/// Interrupt Target Non-secure Register of interrupts 0 to 31.
+pub const NVIC_ITNS0: u32 = 0xE000_E380;
+/// Interrupt Priority Register of interrupts 0 to 3.
+pub const NVIC_IPR0: u32 = 0xE000_E400;
+/// Last byte of the Interrupt Priority Registers.
+pub(crate) const NVIC_IPR_LAST: u32 = 0xE000_E7EF;
+
+/// Last address of each group of registers.
+const ISER_LAST: u32 = NVIC_ICER0 - 1;
+const ICER_LAST: u32 = NVIC_ISPR0 - 1;
+const ISPR_LAST: u32 = NVIC_ICPR0 - 1;
+const ICPR_LAST: u32 = NVIC_IABR0 - 1;
+const IABR_LAST: u32 = NVIC_ITNS0 - 1;
+pub(crate) const NVIC_ITNS_LAST: u32 = NVIC_IPR0 - 1;
 
 /// Interrupt lines of the RP2350 (datasheet §3.2).
 pub const IRQS: u32 = 52;
 /// Implemented priority bits: the upper four, 16 levels (datasheet §3.7.2).
 pub const PRIORITY_MASK: u8 = 0xF0;
-/// Exceptions before the first interrupt.
+/// Exception number of interrupt 0.
 const FIRST_IRQ: u32 = 16;
+/// Number of the first exception with a configurable priority: MemManage, the first byte of SHPR1.
+const FIRST_CONFIGURABLE: u32 = 4;
 const IRQ_MASK: u64 = (1 << IRQS) - 1;
 
 /// Numbers of the system exceptions.
@@ -26,24 +54,24 @@ pub mod number {
     pub const SYS_TICK: u16 = 15;
 }
 
-/// State of all exceptions; bit n stands for exception n, so interrupt n is bit 16 + n.
+/// State of all exceptions: bit n is exception n, so that interrupt n is bit 16 + n.
 #[derive(Clone, Debug)]
 pub struct Nvic {
     pending: u128,
-    /// What was pending when [`Nvic::newly_pending`] was last asked.
-    noticed: u128,
+    /// Pending exceptions at the last call of [`Nvic::newly_pending`].
+    seen_pending: u128,
     active: u128,
     enabled: u128,
-    /// Level of the interrupt lines.
+    /// Levels of the interrupt lines.
     lines: u64,
     priority: [u8; 68],
-    /// ITNS: interrupts that target the Non-secure state. Kept, without effect while all code is Secure.
+    /// ITNS: interrupts that target the Non-secure state. Storage: all code is Secure.
     targets_non_secure: u64,
 }
 
 impl Default for Nvic {
     fn default() -> Self {
-        // The system exceptions that cannot be disabled; the configurable faults follow SHCSR.
+        // System exceptions that cannot be disabled; SHCSR enables the configurable faults.
         let enabled = 1 << number::NMI
             | 1 << number::HARD_FAULT
             | 1 << number::SV_CALL
@@ -51,7 +79,7 @@ impl Default for Nvic {
             | 1 << number::SYS_TICK;
         Nvic {
             pending: 0,
-            noticed: 0,
+            seen_pending: 0,
             active: 0,
             enabled,
             lines: 0,
@@ -61,13 +89,13 @@ impl Default for Nvic {
     }
 }
 
-/// Bit of an exception; 0 for numbers that do not exist, which IPSR can hold after a forged return.
+/// Returns the bit of an exception; 0 for a number without an exception, which IPSR can hold after a forged return.
 const fn bit(number: u16) -> u128 {
     if number < FIRST_IRQ as u16 + IRQS as u16 { 1 << number } else { 0 }
 }
 
 impl Nvic {
-    /// Sets the level of the lines; a line that rises pends its interrupt.
+    /// Sets the levels of the interrupt lines; a rising line pends its interrupt.
     #[inline]
     pub fn set_lines(&mut self, lines: u64) {
         let lines = lines & IRQ_MASK;
@@ -76,7 +104,7 @@ impl Nvic {
         self.pending |= u128::from(rising) << FIRST_IRQ;
     }
 
-    /// Level of the interrupt lines.
+    /// Returns the levels of the interrupt lines.
     pub fn lines(&self) -> u64 {
         self.lines
     }
@@ -91,35 +119,35 @@ impl Nvic {
         self.pending &= !bit(number);
     }
 
-    /// Whether an exception is pending.
+    /// Returns true if an exception is pending.
     pub fn is_pending(&self, number: u16) -> bool {
         self.pending & bit(number) != 0
     }
 
-    /// Whether an exception is active.
+    /// Returns true if an exception is active.
     pub fn is_active(&self, number: u16) -> bool {
         self.active & bit(number) != 0
     }
 
-    /// All active exceptions.
+    /// Returns all active exceptions.
     pub fn active(&self) -> u128 {
         self.active
     }
 
-    /// All pending exceptions, enabled or not.
+    /// Returns all pending exceptions, enabled or not.
     pub fn pending(&self) -> u128 {
         self.pending
     }
 
-    /// Whether an exception, enabled or not, has become pending since the last call.
+    /// Returns true if an exception, enabled or not, has become pending since the last call.
     #[inline]
     pub fn newly_pending(&mut self) -> bool {
-        let new = self.pending & !self.noticed;
-        self.noticed = self.pending;
+        let new = self.pending & !self.seen_pending;
+        self.seen_pending = self.pending;
         new != 0
     }
 
-    /// Pending exceptions that are enabled.
+    /// Returns the pending exceptions that are enabled.
     #[inline]
     pub fn candidates(&self) -> u128 {
         self.pending & self.enabled
@@ -130,12 +158,12 @@ impl Nvic {
         self.enabled = self.enabled & !bit(number) | if on { bit(number) } else { 0 };
     }
 
-    /// Whether an exception is enabled.
+    /// Returns true if an exception is enabled.
     pub fn is_enabled(&self, number: u16) -> bool {
         self.enabled & bit(number) != 0
     }
 
-    /// Priority as set, -4 to 255: lower is more urgent. Unknown numbers are least urgent.
+    /// Returns the priority of an exception, -4 to 255: lower values have precedence. Unknown numbers have 256.
     pub fn priority(&self, number: u16) -> i16 {
         match number {
             number::RESET => -4,
@@ -145,40 +173,42 @@ impl Nvic {
         }
     }
 
-    /// A handler starts.
+    /// Makes an exception active and no longer pending: its handler starts.
     pub fn activate(&mut self, number: u16) {
         self.pending &= !bit(number);
         self.active |= bit(number);
     }
 
-    /// A handler ends; an interrupt whose line is still high pends again.
+    /// Makes an exception inactive: its handler ends. An interrupt whose line is still high pends again.
     pub fn deactivate(&mut self, number: u16) {
         self.active &= !bit(number);
         self.pending |= u128::from(self.lines) << FIRST_IRQ & bit(number);
     }
 
-    /// Sets or clears the active bit alone (SHCSR).
+    /// Sets or clears the active state alone (SHCSR).
     pub fn set_active(&mut self, number: u16, on: bool) {
         self.active = self.active & !bit(number) | if on { bit(number) } else { 0 };
     }
 
-    /// No exception is active any more.
+    /// Makes all exceptions inactive.
     pub fn clear_active(&mut self) {
         self.active = 0;
     }
 
-    /// Reads offset 0x100 to 0x7FF of the system control space.
-    pub(super) fn read(&self, offset: u32) -> Option<u32> {
-        let half = |bits: u64| Some(if offset & 0x7C > 4 { 0 } else { (bits >> (8 * (offset & 4))) as u32 });
-        let irqs = |bits: u128| half((bits >> FIRST_IRQ) as u64 & IRQ_MASK);
-        match offset {
-            0x100..=0x1FF => irqs(self.enabled),
-            0x200..=0x2FF => irqs(self.pending),
-            0x300..=0x37F => irqs(self.active),
-            0x380..=0x3FF => half(self.targets_non_secure),
-            0x400..=0x7EF => Some(self.priority_word((offset & 0x3FC) + FIRST_IRQ)),
-            _ => None,
-        }
+    /// Reads a register from NVIC_ISER0 to the last NVIC_IPRn; `None` between them.
+    pub(crate) fn read(&self, address: u32) -> Option<u32> {
+        let irqs = |exceptions: u128| (exceptions >> FIRST_IRQ) as u64 & IRQ_MASK;
+        let bits = match address {
+            NVIC_ISER0..=ICER_LAST => irqs(self.enabled),
+            NVIC_ISPR0..=ICPR_LAST => irqs(self.pending),
+            NVIC_IABR0..=IABR_LAST => irqs(self.active),
+            NVIC_ITNS0..=NVIC_ITNS_LAST => self.targets_non_secure,
+            NVIC_IPR0..=NVIC_IPR_LAST => {
+                return Some(self.priority_word((address & !3) - NVIC_IPR0 + FIRST_IRQ));
+            }
+            _ => return None,
+        };
+        Some(word_shift(address).map_or(0, |shift| (bits >> shift) as u32))
     }
 
     fn priority_word(&self, first: u32) -> u32 {
@@ -187,25 +217,24 @@ impl Nvic {
         )
     }
 
-    /// Writes offset 0x100 to 0x3FF; false where there is no register.
-    pub(super) fn write(&mut self, offset: u32, value: u32) -> bool {
-        if offset & 0x7C > 4 {
-            return true;
-        }
-        let irqs = u64::from(value) << (8 * (offset & 4)) & IRQ_MASK;
+    /// Writes a register from NVIC_ISER0 to the last NVIC_ITNSn; returns false if there is none.
+    pub(crate) fn write(&mut self, address: u32, value: u32) -> bool {
+        let Some(shift) = word_shift(address) else { return true };
+        let irqs = u64::from(value) << shift & IRQ_MASK;
         let bits = u128::from(irqs) << FIRST_IRQ;
-        match offset {
-            0x100..=0x17F => self.enabled |= bits,
-            0x180..=0x1FF => self.enabled &= !bits,
-            0x200..=0x27F => self.pending |= bits,
-            0x280..=0x2FF => {
-                // A line that is still high pends its interrupt again, unless it is being handled.
+        match address {
+            NVIC_ISER0..=ISER_LAST => self.enabled |= bits,
+            NVIC_ICER0..=ICER_LAST => self.enabled &= !bits,
+            NVIC_ISPR0..=ISPR_LAST => self.pending |= bits,
+            NVIC_ICPR0..=ICPR_LAST => {
+                // A line that is still high pends its interrupt again, unless the interrupt is active.
                 self.pending &= !bits;
                 self.pending |= u128::from(self.lines) << FIRST_IRQ & bits & !self.active;
             }
-            0x300..=0x37F => {}
-            0x380..=0x3FF => {
-                let word = 0xFFFF_FFFF << (8 * (offset & 4));
+            // Read-only.
+            NVIC_IABR0..=IABR_LAST => {}
+            NVIC_ITNS0..=NVIC_ITNS_LAST => {
+                let word = 0xFFFF_FFFF << shift;
                 self.targets_non_secure = self.targets_non_secure & !word | irqs;
             }
             _ => return false,
@@ -213,21 +242,21 @@ impl Nvic {
         true
     }
 
-    /// Software trigger (STIR).
-    pub(super) fn trigger(&mut self, irq: u32) {
+    /// Pends an interrupt by software (STIR).
+    pub(crate) fn trigger(&mut self, irq: u32) {
         if irq < IRQS {
             self.pending |= 1 << (FIRST_IRQ + irq);
         }
     }
 
-    /// Writes the priority bytes from interrupt `first` on (IPR).
-    pub(super) fn write_priorities(&mut self, first: u32, size: Size, value: u32) -> bool {
-        self.write_priority_bytes(first + FIRST_IRQ, size, value)
+    /// Writes priority bytes at an address in NVIC_IPRn.
+    pub(crate) fn write_priorities(&mut self, address: u32, size: Size, value: u32) -> bool {
+        self.write_priority_bytes(address - NVIC_IPR0 + FIRST_IRQ, size, value)
     }
 
-    /// Writes the priority bytes from exception 4 + `offset` on (SHPR).
-    pub(super) fn write_system_priorities(&mut self, offset: u32, size: Size, value: u32) -> bool {
-        self.write_priority_bytes(offset + 4, size, value)
+    /// Writes priority bytes at an offset from SHPR1.
+    pub(crate) fn write_system_priorities(&mut self, offset: u32, size: Size, value: u32) -> bool {
+        self.write_priority_bytes(offset + FIRST_CONFIGURABLE, size, value)
     }
 
     fn write_priority_bytes(&mut self, first: u32, size: Size, value: u32) -> bool {
@@ -239,8 +268,15 @@ impl Nvic {
         true
     }
 
-    /// SHPR1 to SHPR3 (`index` 0 to 2).
-    pub(super) fn system_priorities(&self, index: u32) -> u32 {
-        self.priority_word(4 + 4 * index)
+    /// Returns SHPR1 to SHPR3 (`index` 0 to 2).
+    pub(crate) fn system_priorities(&self, index: u32) -> u32 {
+        self.priority_word(FIRST_CONFIGURABLE + 4 * index)
     }
+}
+
+/// Position of the first interrupt of a register with one bit per interrupt; `None` from the third word of a group
+/// on, which has no interrupts.
+fn word_shift(address: u32) -> Option<u32> {
+    let word = address & 0x7C;
+    (word <= 4).then_some(8 * word)
 }

@@ -1,38 +1,56 @@
-//! Security attribution of addresses: the SAU (Armv8-M ARM B8.3), and the IDAU of RP2350 (§10.2.2).
+//! Security attribution of addresses: the SAU (Armv8-M ARM B8.3) and the IDAU of RP2350 (§10.2.2).
 //!
-//! Nothing Non-secure runs here. So the SAU may say what it does after the boot ROM, that the ROM is Non-secure, but
-//! regions elsewhere, where Secure code could no longer execute, are refused while it is enabled.
+//! All code is Secure. The SAU can hold the region that the boot ROM sets up, which makes the ROM Non-secure. While
+//! it is enabled it refuses regions elsewhere, where Secure code could no longer execute.
 
+/// SAU Control Register.
+pub const SAU_CTRL: u32 = 0xE000_EDD0;
+/// SAU Type Register.
+pub const SAU_TYPE: u32 = 0xE000_EDD4;
+/// SAU Region Number Register.
+pub const SAU_RNR: u32 = 0xE000_EDD8;
+/// SAU Region Base Address Register.
+pub const SAU_RBAR: u32 = 0xE000_EDDC;
+/// SAU Region Limit Address Register.
+pub const SAU_RLAR: u32 = 0xE000_EDE0;
+
+/// Number of regions (RP2350 §3.7.2).
+const REGIONS: usize = 8;
+
+/// ENABLE of SAU_CTRL and of SAU_RLAR.
 const ENABLE: u32 = 1;
+/// ALLNS of SAU_CTRL: without the unit all memory is Non-secure.
 const ALLNS: u32 = 2;
+/// NSC of SAU_RLAR: the region is Non-secure-callable.
 const NON_SECURE_CALLABLE: u32 = 2;
 
-/// The ROM, whose last bytes are Secure and Non-secure-callable. Its map is repeated up to [`ROM_END`].
+/// Length of the ROM, whose image repeats up to [`ROM_END`].
 const ROM_LENGTH: u32 = 0x8000;
+/// Offset of the secure gateways at the end of the ROM, which are Secure and Non-secure-callable.
 const GATEWAYS: u32 = 0x7E00;
 const ROM_END: u32 = 0x1000_0000;
 
-/// What the IDAU says of an address for loads and stores, and for TT.
+/// Attribution by the IDAU, for loads, stores and TT.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Fixed {
-    /// As secure as who asks.
+enum IdauAttribution {
+    /// The security state of the access.
     Exempt,
     /// Secure, Non-secure-callable.
     Gateway,
-    /// What the SAU makes of it.
+    /// Non-secure, unless the SAU makes it Secure.
     NonSecure,
 }
 
-fn fixed(address: u32) -> Fixed {
+fn idau(address: u32) -> IdauAttribution {
     match address {
-        0..ROM_END if address % ROM_LENGTH >= GATEWAYS => Fixed::Gateway,
-        0..ROM_END | 0x4000_0000..=0x5FFF_FFFF | 0xD000_0000..=0xDFFF_FFFF => Fixed::Exempt,
-        _ if is_private(address) => Fixed::Exempt,
-        _ => Fixed::NonSecure,
+        0..ROM_END if address % ROM_LENGTH >= GATEWAYS => IdauAttribution::Gateway,
+        0..ROM_END | 0x4000_0000..=0x5FFF_FFFF | 0xD000_0000..=0xDFFF_FFFF => IdauAttribution::Exempt,
+        _ if is_private(address) => IdauAttribution::Exempt,
+        _ => IdauAttribution::NonSecure,
     }
 }
 
-/// The registers of the core itself are exempt (Armv8-M ARM B8.3).
+/// Returns true for the registers of the core, which are exempt from attribution (Armv8-M ARM B8.3).
 const fn is_private(address: u32) -> bool {
     matches!(
         address,
@@ -44,26 +62,26 @@ const fn is_private(address: u32) -> bool {
     )
 }
 
-/// What is said of an address.
+/// Security attribution of an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Attribution {
-    /// It is Non-secure.
+    /// The address is Non-secure.
     pub non_secure: bool,
-    /// The region of the SAU that it is in.
+    /// SAU region that holds the address.
     pub region: Option<u8>,
 }
 
-/// Its registers.
+/// Registers of the SAU of one core.
 #[derive(Clone, Debug, Default)]
 pub struct Sau {
     control: u32,
     number: u32,
-    base: [u32; 8],
-    limit: [u32; 8],
+    base: [u32; REGIONS],
+    limit: [u32; REGIONS],
 }
 
 impl Sau {
-    /// As the boot ROM leaves it: enabled, region 7 over the whole ROM (§10.2.2).
+    /// Sets the state that the boot ROM leaves: enabled, region 7 over the whole ROM (§10.2.2).
     pub fn set_up_by_rom(&mut self) {
         self.control = ENABLE;
         self.base[7] = 0;
@@ -71,29 +89,29 @@ impl Sau {
     }
 
     fn index(&self) -> usize {
-        (self.number & 7) as usize
+        self.number as usize % REGIONS
     }
 
-    /// Reads SAU_CTRL to SAU_RLAR by their offset in the system control space.
-    pub fn read(&self, offset: u32) -> u32 {
-        match offset {
-            0xDD0 => self.control,
-            // Eight regions (RP2350 §3.7.2).
-            0xDD4 => 8,
-            0xDD8 => self.number,
-            0xDDC => self.base[self.index()],
+    /// Reads a register from SAU_CTRL to SAU_RLAR.
+    pub(crate) fn read(&self, address: u32) -> u32 {
+        match address {
+            SAU_CTRL => self.control,
+            SAU_TYPE => REGIONS as u32,
+            SAU_RNR => self.number,
+            SAU_RBAR => self.base[self.index()],
             _ => self.limit[self.index()],
         }
     }
 
-    /// Writes one of them; false when memory would become Non-secure by it.
-    pub fn write(&mut self, offset: u32, value: u32) -> bool {
+    /// Writes a register from SAU_CTRL to SAU_RLAR; returns false if the value makes memory outside the ROM
+    /// Non-secure.
+    pub(crate) fn write(&mut self, address: u32, value: u32) -> bool {
         let index = self.index();
-        match offset {
-            0xDD0 => self.control = value & (ENABLE | ALLNS),
-            0xDD8 => self.number = value & 0xFF,
-            0xDDC => self.base[index] = value & !0x1F,
-            0xDE0 => self.limit[index] = value & !0x1C,
+        match address {
+            SAU_CTRL => self.control = value & (ENABLE | ALLNS),
+            SAU_RNR => self.number = value & 0xFF,
+            SAU_RBAR => self.base[index] = value & !0x1F,
+            SAU_RLAR => self.limit[index] = value & !0x1C,
             _ => {}
         }
         match self.control {
@@ -103,10 +121,10 @@ impl Sau {
         }
     }
 
-    /// What is said of an address to Secure or to Non-secure code.
+    /// Returns the attribution of an address for an access in the Secure or the Non-secure state.
     pub fn attribution(&self, address: u32, secure: bool) -> Attribution {
-        let fixed = fixed(address);
-        if fixed == Fixed::Exempt {
+        let idau = idau(address);
+        if idau == IdauAttribution::Exempt {
             return Attribution { non_secure: !secure, region: None };
         }
         let mut matching = (0..8u8).filter(|region| {
@@ -114,15 +132,15 @@ impl Sau {
             let range = base..=(limit | 0x1F);
             self.control & ENABLE != 0 && limit & ENABLE != 0 && range.contains(&address)
         });
-        // An address in several regions counts as in none, and Secure.
+        // An address in several regions is in none, and Secure.
         let region = matching.next().filter(|_| matching.next().is_none());
         let callable =
             region.is_some_and(|region| self.limit[usize::from(region)] & NON_SECURE_CALLABLE != 0);
-        let said = match region {
+        let by_sau = match region {
             Some(_) => !callable,
             None => self.control == ALLNS,
         };
-        Attribution { non_secure: said && fixed == Fixed::NonSecure, region }
+        Attribution { non_secure: by_sau && idau == IdauAttribution::NonSecure, region }
     }
 }
 
@@ -136,15 +154,15 @@ mod tests {
         let secure = |region| Attribution { non_secure: false, region };
         assert_eq!(sau.attribution(0x7E00, true), secure(None));
         sau.set_up_by_rom();
-        assert_eq!([0xDD0, 0xDD4].map(|offset| sau.read(offset)), [1, 8]);
-        assert!(sau.write(0xDD8, 7));
-        assert_eq!([0xDDC, 0xDE0].map(|offset| sau.read(offset)), [0, 0x7FE1]);
+        assert_eq!([SAU_CTRL, SAU_TYPE].map(|address| sau.read(address)), [1, 8]);
+        assert!(sau.write(SAU_RNR, 7));
+        assert_eq!([SAU_RBAR, SAU_RLAR].map(|address| sau.read(address)), [0, 0x7FE1]);
         for address in [0, 0x7DFF, 0x1000_0000, 0x2000_0000, 0x4000_0000, 0xD000_0000, 0xE000_ED00] {
             assert_eq!(sau.attribution(address, true), secure(None), "{address:#x}");
         }
         assert_eq!(sau.attribution(0x7E00, true), secure(Some(7)));
         assert_eq!(sau.attribution(0x7FFF, false), secure(Some(7)));
-        // Exempt ones are as secure as who asks.
+        // Exempt addresses have the security state of the access.
         for address in [0, 0x7DFF, 0x0001_0000, 0x4000_0000, 0x5FFF_FFFF, 0xD000_0000, 0xE000_ED00] {
             assert!(sau.attribution(address, false).non_secure, "{address:#x}");
         }
@@ -154,14 +172,14 @@ mod tests {
     #[test]
     fn memory_that_would_become_non_secure_is_refused() {
         let mut sau = Sau::default();
-        for (offset, value) in [(0xDD8, 0), (0xDDC, 0x2000_0000), (0xDE0, 0x2007_FFE1)] {
-            assert!(sau.write(offset, value), "a region of a disabled unit");
+        for (address, value) in [(SAU_RNR, 0), (SAU_RBAR, 0x2000_0000), (SAU_RLAR, 0x2007_FFE1)] {
+            assert!(sau.write(address, value), "a region of a disabled unit");
         }
-        assert!(!sau.write(0xDD0, ENABLE));
-        assert!(sau.write(0xDD0, 0));
-        assert!(sau.write(0xDE0, 0));
-        assert!(sau.write(0xDD0, ENABLE));
-        assert!(!sau.write(0xDE0, 0x2007_FFE3));
-        assert!(!Sau::default().write(0xDD0, ALLNS));
+        assert!(!sau.write(SAU_CTRL, ENABLE));
+        assert!(sau.write(SAU_CTRL, 0));
+        assert!(sau.write(SAU_RLAR, 0));
+        assert!(sau.write(SAU_CTRL, ENABLE));
+        assert!(!sau.write(SAU_RLAR, 0x2007_FFE3));
+        assert!(!Sau::default().write(SAU_CTRL, ALLNS));
     }
 }

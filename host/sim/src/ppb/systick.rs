@@ -1,38 +1,52 @@
-//! SysTick (Armv8-M ARM B12), computed from the cycle counter: nothing happens between its expiries.
+//! SysTick timer (Armv8-M ARM B12), computed from the cycle counter: it does no work between its expiries.
 
+/// SysTick Control and Status Register.
+pub const SYST_CSR: u32 = 0xE000_E010;
+/// SysTick Reload Value Register.
+pub const SYST_RVR: u32 = 0xE000_E014;
+/// SysTick Current Value Register.
+pub const SYST_CVR: u32 = 0xE000_E018;
+/// SysTick Calibration Value Register.
+pub const SYST_CALIB: u32 = 0xE000_E01C;
+
+/// ENABLE of SYST_CSR.
 const ENABLE: u32 = 1;
+/// TICKINT of SYST_CSR: expiry pends the exception.
 const TICKINT: u32 = 2;
+/// CLKSOURCE of SYST_CSR: the processor clock.
 const CLKSOURCE: u32 = 4;
+/// COUNTFLAG of SYST_CSR: expired since the last read.
 const COUNTFLAG: u32 = 1 << 16;
 /// Width of the counter.
 const COUNT_MASK: u32 = 0x00FF_FFFF;
 
-/// The system timer.
+/// SysTick timer of one core.
 #[derive(Clone, Debug, Default)]
 pub struct SysTick {
-    /// CSR without COUNTFLAG.
+    /// SYST_CSR without COUNTFLAG.
     control: u32,
     reload: u32,
-    /// Counter value while it does not count.
+    /// Counter value while the timer does not count.
     stopped_at: u32,
-    counted: bool,
-    /// Cycle at which the counter reaches 0; `None` while it does not count.
+    /// COUNTFLAG.
+    expired: bool,
+    /// Cycle in which the counter reaches 0; `None` while the timer does not count.
     expiry: Option<u64>,
 }
 
 impl SysTick {
-    /// Cycle of the next expiry, if it raises an exception.
+    /// Returns the cycle of the next expiry, if expiry pends the exception.
     #[inline]
     pub fn next_wakeup(&self) -> Option<u64> {
         if self.control & TICKINT != 0 { self.expiry } else { None }
     }
 
-    /// Brings the timer to `now`. True when it expired and its exception is enabled.
+    /// Advances the timer to cycle `now`. Returns true if it expired and expiry pends the exception.
     pub fn advance(&mut self, now: u64) -> bool {
         let Some(expiry) = self.expiry.filter(|&expiry| expiry <= now) else {
             return false;
         };
-        self.counted = true;
+        self.expired = true;
         self.expiry = if self.reload == 0 {
             self.stopped_at = 0;
             None
@@ -45,7 +59,7 @@ impl SysTick {
 
     fn value(&self, now: u64) -> u32 {
         match self.expiry {
-            // A whole period is left in the cycle in which the counter shows 0.
+            // In the cycle in which the counter is 0 a whole period is left.
             Some(expiry) => match expiry.saturating_sub(now) {
                 left if left > u64::from(self.reload) && left > u64::from(COUNT_MASK) => 0,
                 left if left == u64::from(self.reload) + 1 => 0,
@@ -67,31 +81,31 @@ impl SysTick {
         };
     }
 
-    /// Does not count for `cycles`, as while the core is halted.
+    /// Delays the expiry by `cycles` in which the timer does not count, because the core is halted.
     pub fn skip(&mut self, cycles: u64) {
         self.expiry = self.expiry.map(|expiry| expiry + cycles);
     }
 
-    /// Reads CSR, RVR, CVR or CALIB (`offset` 0, 4, 8, 0xC) of a timer advanced to `now`. A debugger's read leaves
-    /// COUNTFLAG.
-    pub(super) fn read(&mut self, offset: u32, now: u64, debugger: bool) -> u32 {
-        match offset {
-            0 => {
-                let value = self.control | if self.counted { COUNTFLAG } else { 0 };
-                self.counted &= debugger;
+    /// Reads a register of a timer that is advanced to cycle `now`. A read by the debugger does not clear COUNTFLAG.
+    pub(crate) fn read(&mut self, address: u32, now: u64, debugger: bool) -> u32 {
+        match address {
+            SYST_CSR => {
+                let value = self.control | if self.expired { COUNTFLAG } else { 0 };
+                self.expired &= debugger;
                 value
             }
-            4 => self.reload,
-            8 => self.value(now),
-            // No calibration value.
+            SYST_RVR => self.reload,
+            SYST_CVR => self.value(now),
+            // SYST_CALIB: no calibration value.
             _ => 0,
         }
     }
 
-    /// Writes as [`SysTick::read`] reads; false for counting the reference clock, which is not modelled.
-    pub(super) fn write(&mut self, offset: u32, value: u32, now: u64) -> bool {
-        match offset {
-            0 => {
+    /// Writes a register of a timer that is advanced to cycle `now`; returns false if the value selects the reference
+    /// clock, which is not modelled.
+    pub(crate) fn write(&mut self, address: u32, value: u32, now: u64) -> bool {
+        match address {
+            SYST_CSR => {
                 if value & ENABLE != 0 && value & CLKSOURCE == 0 {
                     return false;
                 }
@@ -102,15 +116,15 @@ impl SysTick {
                     self.start(now);
                 }
             }
-            4 => {
+            SYST_RVR => {
                 self.reload = value & COUNT_MASK;
                 if self.expiry.is_none() {
                     self.start(now);
                 }
             }
-            8 => {
+            SYST_CVR => {
                 self.stopped_at = 0;
-                self.counted = false;
+                self.expired = false;
                 self.start(now);
             }
             _ => {}
@@ -126,20 +140,20 @@ mod tests {
     #[test]
     fn counts_down_and_expires_every_reload_plus_one_cycles() {
         let mut timer = SysTick::default();
-        assert!(timer.write(4, 99, 1000));
-        assert!(timer.write(8, 0, 1000));
-        assert!(timer.write(0, ENABLE | TICKINT | CLKSOURCE, 1000));
+        assert!(timer.write(SYST_RVR, 99, 1000));
+        assert!(timer.write(SYST_CVR, 0, 1000));
+        assert!(timer.write(SYST_CSR, ENABLE | TICKINT | CLKSOURCE, 1000));
         assert_eq!(timer.next_wakeup(), Some(1100));
-        assert_eq!(timer.read(8, 1000, false), 0);
-        assert_eq!(timer.read(8, 1001, false), 99);
-        assert_eq!(timer.read(8, 1099, false), 1);
+        assert_eq!(timer.read(SYST_CVR, 1000, false), 0);
+        assert_eq!(timer.read(SYST_CVR, 1001, false), 99);
+        assert_eq!(timer.read(SYST_CVR, 1099, false), 1);
         assert!(!timer.advance(1099));
         assert!(timer.advance(1100));
-        assert_eq!(timer.read(8, 1100, false), 0);
+        assert_eq!(timer.read(SYST_CVR, 1100, false), 0);
         assert_eq!(timer.next_wakeup(), Some(1200));
-        assert_eq!(timer.read(0, 1100, true), 0x1_0007);
-        assert_eq!(timer.read(0, 1100, false), 0x1_0007);
-        assert_eq!(timer.read(0, 1100, false), 7);
+        assert_eq!(timer.read(SYST_CSR, 1100, true), 0x1_0007);
+        assert_eq!(timer.read(SYST_CSR, 1100, false), 0x1_0007);
+        assert_eq!(timer.read(SYST_CSR, 1100, false), 7);
         assert!(timer.advance(1555));
         assert_eq!(timer.next_wakeup(), Some(1600));
     }
@@ -147,17 +161,17 @@ mod tests {
     #[test]
     fn a_zero_reload_stops_at_the_next_expiry() {
         let mut timer = SysTick::default();
-        assert!(timer.write(4, 9, 0));
-        assert!(timer.write(0, ENABLE | CLKSOURCE, 0));
+        assert!(timer.write(SYST_RVR, 9, 0));
+        assert!(timer.write(SYST_CSR, ENABLE | CLKSOURCE, 0));
         assert_eq!(timer.next_wakeup(), None);
-        assert!(timer.write(4, 0, 2));
+        assert!(timer.write(SYST_RVR, 0, 2));
         timer.advance(10);
-        assert_eq!(timer.read(8, 500, false), 0);
-        assert_eq!(timer.read(0, 500, false) & COUNTFLAG, COUNTFLAG);
+        assert_eq!(timer.read(SYST_CVR, 500, false), 0);
+        assert_eq!(timer.read(SYST_CSR, 500, false) & COUNTFLAG, COUNTFLAG);
     }
 
     #[test]
     fn the_reference_clock_is_refused() {
-        assert!(!SysTick::default().write(0, ENABLE, 0));
+        assert!(!SysTick::default().write(SYST_CSR, ENABLE, 0));
     }
 }

@@ -10,7 +10,7 @@ use probe_rs::architecture::arm::{
 use probe_rs::probe::{DebugProbe, DebugProbeError, ProbeError, WireProtocol};
 
 use super::NAME;
-use crate::control::{Bench, Lease, OpenError};
+use crate::control::{BoardWithDap, Lease, OpenError};
 use crate::debug;
 
 /// nRESET in the pin masks of CMSIS-DAP.
@@ -31,19 +31,19 @@ impl SimulatedProbe {
         Self { lease }
     }
 
-    fn with<R>(&self, work: impl FnOnce(&mut Bench) -> R) -> R {
+    fn with<R>(&self, work: impl FnOnce(&mut BoardWithDap) -> R) -> R {
         work(&mut self.lease.handle().lock())
     }
 
     /// Carries out transactions. After a FAULT the sticky error is cleared: that is left to the driver.
     fn transact<R>(
         &self,
-        work: impl FnOnce(&mut Bench) -> Result<R, debug::DapError>,
+        work: impl FnOnce(&mut BoardWithDap) -> Result<R, debug::DapError>,
     ) -> Result<R, ArmError> {
-        self.with(|bench| {
-            work(bench).map_err(|error| match error {
+        self.with(|target| {
+            work(target).map_err(|error| match error {
                 debug::DapError::Fault => {
-                    bench.dap.clear_sticky_error(&mut bench.board);
+                    target.dap.clear_sticky_error(&mut target.board);
                     ArmError::Dap(DapError::FaultResponse)
                 }
                 debug::DapError::Wait => ArmError::Dap(DapError::WaitResponse),
@@ -56,20 +56,20 @@ impl SimulatedProbe {
 
 impl Drop for SimulatedProbe {
     fn drop(&mut self) {
-        self.with(|bench| bench.dap.finish_reset(&mut bench.board));
+        self.with(|target| target.dap.finish_reset(&mut target.board));
     }
 }
 
 impl RawDapAccess for SimulatedProbe {
     fn raw_read_register(&mut self, address: RegisterAddress) -> Result<u32, ArmError> {
-        self.transact(|Bench { dap, board, .. }| match address {
+        self.transact(|BoardWithDap { dap, board, .. }| match address {
             RegisterAddress::DpRegister(register) => dap.read_port(board, register.address),
             RegisterAddress::ApRegister(register) => dap.read_access(board, register),
         })
     }
 
     fn raw_read_block(&mut self, address: RegisterAddress, values: &mut [u32]) -> Result<(), ArmError> {
-        self.transact(|Bench { dap, board, .. }| match address {
+        self.transact(|BoardWithDap { dap, board, .. }| match address {
             RegisterAddress::DpRegister(register) => values
                 .iter_mut()
                 .try_for_each(|value| dap.read_port(board, register.address).map(|read| *value = read)),
@@ -82,7 +82,7 @@ impl RawDapAccess for SimulatedProbe {
     }
 
     fn raw_write_block(&mut self, address: RegisterAddress, values: &[u32]) -> Result<(), ArmError> {
-        self.transact(|Bench { dap, board, .. }| match address {
+        self.transact(|BoardWithDap { dap, board, .. }| match address {
             RegisterAddress::DpRegister(register) => {
                 values.iter().try_for_each(|&value| dap.write_port(board, register.address, value))
             }
@@ -95,12 +95,12 @@ impl RawDapAccess for SimulatedProbe {
     }
 
     fn swj_sequence(&mut self, bit_len: u8, bits: u64) -> Result<(), DebugProbeError> {
-        self.with(|bench| bench.dap.send_sequence(&mut bench.board, bit_len, bits));
+        self.with(|target| target.dap.send_sequence(&mut target.board, bit_len, bits));
         Ok(())
     }
 
     fn swj_pins(&mut self, pin_out: u32, pin_select: u32, _pin_wait: u32) -> Result<u32, DebugProbeError> {
-        self.with(|Bench { dap, board, .. }| {
+        self.with(|BoardWithDap { dap, board, .. }| {
             if pin_select & PIN_NRESET != 0 {
                 dap.drive_reset(board, pin_out & PIN_NRESET != 0);
             }
@@ -125,11 +125,11 @@ impl DebugProbe for SimulatedProbe {
     }
 
     fn speed_khz(&self) -> u32 {
-        self.with(|bench| bench.dap.clock_khz())
+        self.with(|target| target.dap.clock_khz())
     }
 
     fn set_speed(&mut self, speed_khz: u32) -> Result<u32, DebugProbeError> {
-        Ok(self.with(|bench| bench.dap.set_clock_khz(speed_khz)))
+        Ok(self.with(|target| target.dap.set_clock_khz(speed_khz)))
     }
 
     fn attach(&mut self) -> Result<(), DebugProbeError> {
@@ -141,17 +141,17 @@ impl DebugProbe for SimulatedProbe {
     }
 
     fn target_reset(&mut self) -> Result<(), DebugProbeError> {
-        self.with(|bench| bench.dap.reset_board(&mut bench.board));
+        self.with(|target| target.dap.reset_board(&mut target.board));
         Ok(())
     }
 
     fn target_reset_assert(&mut self) -> Result<(), DebugProbeError> {
-        self.with(|bench| bench.dap.drive_reset(&mut bench.board, false));
+        self.with(|target| target.dap.drive_reset(&mut target.board, false));
         Ok(())
     }
 
     fn target_reset_deassert(&mut self) -> Result<(), DebugProbeError> {
-        self.with(|bench| bench.dap.drive_reset(&mut bench.board, true));
+        self.with(|target| target.dap.drive_reset(&mut target.board, true));
         Ok(())
     }
 

@@ -32,7 +32,7 @@ impl ProbeFactory for SimulatedProbeFactory {
         }
         match control::open(selector.serial_number.as_deref().unwrap_or(FIRST_SERIAL)) {
             Ok(lease) => {
-                super::trouble::plan_from_environment(lease.handle())?;
+                super::fault_injection::plan_from_environment(lease.handle())?;
                 Ok(Box::new(SimulatedProbe::new(lease)))
             }
             Err(OpenError::UnknownSerial { .. }) => Err(not_found),

@@ -6,14 +6,14 @@
 mod detection;
 mod driver;
 mod factory;
-mod trouble;
+mod fault_injection;
 
 use std::sync::Once;
 
 use probe_rs::plugin::{Plugin, register_plugin};
 
 pub use factory::SimulatedProbeFactory;
-pub use trouble::VARIABLE as TROUBLE_VARIABLE;
+pub use fault_injection::VARIABLE as TROUBLE_VARIABLE;
 
 /// USB vendor identifier.
 pub const VENDOR_ID: u16 = 0x1209;

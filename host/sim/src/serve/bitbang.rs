@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use super::port::{Received, receive};
 use super::shared::Shared;
-use super::wire::Wire;
-use crate::control::Bench;
+use super::swd_wire::SwdWire;
+use crate::control::BoardWithDap;
 use crate::debug::swd::SwdLine;
 
 /// Most characters that are carried out before others are let to the board.
@@ -30,14 +30,19 @@ impl Default for Pins {
 
 /// What a character asks for beyond a change of the pins.
 #[derive(Debug, PartialEq, Eq)]
-enum Wish {
-    Nothing,
+enum Action {
+    None,
     Answer(u8),
     Quit,
 }
 
 impl Pins {
-    fn take(&mut self, character: u8, line: &mut SwdLine, Bench { board, dap, .. }: &mut Bench) -> Wish {
+    fn take(
+        &mut self,
+        character: u8,
+        line: &mut SwdLine,
+        BoardWithDap { board, dap, .. }: &mut BoardWithDap,
+    ) -> Action {
         match character {
             b'd'..=b'g' => {
                 let levels = character - b'd';
@@ -51,16 +56,16 @@ impl Pins {
             }
             b'O' => self.drives = true,
             b'o' => self.drives = false,
-            b'c' => return Wish::Answer(b'0' + u8::from(self.level(line))),
+            b'c' => return Action::Answer(b'0' + u8::from(self.level(line))),
             // The lowest bit is SRST, which is the line to the RUN pin; there is no TRST.
             b'r'..=b'u' => dap.drive_reset(board, (character - b'r') & 1 == 0),
             // TDO: there is no JTAG, an open pin reads high.
-            b'R' => return Wish::Answer(b'1'),
-            b'Q' => return Wish::Quit,
+            b'R' => return Action::Answer(b'1'),
+            b'Q' => return Action::Quit,
             // The light, JTAG's pins, and what is no character of the protocol.
             _ => {}
         }
-        Wish::Nothing
+        Action::None
     }
 
     fn level(&self, line: &SwdLine) -> bool {
@@ -69,7 +74,7 @@ impl Pins {
 }
 
 /// Serves one client until it goes or the service ends.
-pub fn session(shared: &Arc<Shared>, wire: &Wire, mut stream: TcpStream) {
+pub fn session(shared: &Arc<Shared>, wire: &SwdWire, mut stream: TcpStream) {
     let mut pins = Pins::default();
     let mut buffer = vec![0; BATCH];
     let mut answers = Vec::new();
@@ -80,12 +85,12 @@ pub fn session(shared: &Arc<Shared>, wire: &Wire, mut stream: TcpStream) {
             Received::End => return,
         };
         let mut quits = false;
-        wire.with(shared, |line, bench| {
+        wire.with(shared, |line, target| {
             for &character in buffer.iter().take(count) {
-                match pins.take(character, line, bench) {
-                    Wish::Nothing => {}
-                    Wish::Answer(answer) => answers.push(answer),
-                    Wish::Quit => {
+                match pins.take(character, line, target) {
+                    Action::None => {}
+                    Action::Answer(answer) => answers.push(answer),
+                    Action::Quit => {
                         quits = true;
                         break;
                     }

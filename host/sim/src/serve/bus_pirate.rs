@@ -7,9 +7,9 @@
 use std::sync::Arc;
 
 use super::shared::Shared;
+use super::swd_wire::SwdWire;
 use super::terminal::Terminal;
-use super::wire::Wire;
-use crate::control::Bench;
+use crate::control::BoardWithDap;
 use crate::debug::swd::{SwdLine, wake_up_call};
 
 /// Zeros in a row that lead from the text mode to the binary modes.
@@ -53,7 +53,7 @@ impl Default for BusPirate {
 /// The board's end.
 struct End<'a> {
     line: &'a mut SwdLine,
-    bench: &'a mut Bench,
+    target: &'a mut BoardWithDap,
 }
 
 impl BusPirate {
@@ -144,9 +144,9 @@ impl BusPirate {
         answers.push(answer);
     }
 
-    fn set_clock(&mut self, End { line, bench }: &mut End<'_>, high: bool) {
+    fn set_clock(&mut self, End { line, target }: &mut End<'_>, high: bool) {
         if high && !self.clock {
-            line.clock(&mut bench.dap, &mut bench.board, self.data.unwrap_or(true));
+            line.clock(&mut target.dap, &mut target.board, self.data.unwrap_or(true));
         }
         self.clock = high;
     }
@@ -180,14 +180,14 @@ impl BusPirate {
 }
 
 /// Serves whoever opens the terminal until the service ends.
-pub fn serve(shared: &Arc<Shared>, wire: &Wire, mut terminal: Terminal) {
+pub fn serve(shared: &Arc<Shared>, wire: &SwdWire, mut terminal: Terminal) {
     let mut adapter = BusPirate::default();
     let mut buffer = [0; 4096];
     let mut answers = Vec::new();
     while !shared.ended() {
         let Some(bytes) = terminal.receive(&mut buffer) else { continue };
-        wire.with(shared, |line, bench| {
-            let mut end = End { line, bench };
+        wire.with(shared, |line, target| {
+            let mut end = End { line, target };
             for &byte in bytes {
                 adapter.take(byte, &mut end, &mut answers);
             }
@@ -212,9 +212,9 @@ mod tests {
     #[test]
     fn the_port_answers_over_the_raw_wire() {
         let lease = control::open("SIM114").unwrap();
-        let mut bench = lease.handle().lock();
+        let mut target = lease.handle().lock();
         let mut line = SwdLine::new();
-        let end = &mut End { line: &mut line, bench: &mut bench };
+        let end = &mut End { line: &mut line, target: &mut target };
         let adapter = &mut BusPirate::default();
         assert_eq!(exchange(adapter, end, &[0; 20]), b"BBIO1");
         assert_eq!(exchange(adapter, end, &[5]), b"RAW1");
@@ -229,9 +229,9 @@ mod tests {
     #[test]
     fn modes_are_left_and_unknown_ones_refused() {
         let lease = control::open("SIM115").unwrap();
-        let mut bench = lease.handle().lock();
+        let mut target = lease.handle().lock();
         let mut line = SwdLine::new();
-        let end = &mut End { line: &mut line, bench: &mut bench };
+        let end = &mut End { line: &mut line, target: &mut target };
         let adapter = &mut BusPirate::default();
         assert_eq!(exchange(adapter, end, b"help\n"), b"");
         assert_eq!(exchange(adapter, end, &[0; 21]), b"BBIO1BBIO1");
@@ -244,9 +244,9 @@ mod tests {
     #[test]
     fn any_byte_is_survived() {
         let lease = control::open("SIM116").unwrap();
-        let mut bench = lease.handle().lock();
+        let mut target = lease.handle().lock();
         let mut line = SwdLine::new();
-        let end = &mut End { line: &mut line, bench: &mut bench };
+        let end = &mut End { line: &mut line, target: &mut target };
         let adapter = &mut BusPirate { mode: Mode::Raw, ..BusPirate::default() };
         let mut state = 7u32;
         for _ in 0..20_000 {

@@ -4,8 +4,8 @@ use std::time::{Duration, Instant};
 
 use super::gdb::halt_all;
 use super::shared::Shared;
-use crate::board::Ahead;
-use crate::control::Bench;
+use crate::board::RunAheadEnd;
+use crate::control::BoardWithDap;
 use crate::debug::DebugTarget;
 
 /// The board runs this long before debuggers are let in.
@@ -29,10 +29,10 @@ pub fn run(shared: &Shared, pace: Pace) {
     let mut anchor = Anchor::new(shared);
     let mut stopped = false;
     while !shared.ended() {
-        let (time, stop) = shared.with_patience(|Bench { board, dap, .. }| {
+        let (time, stop) = shared.with_patience(|BoardWithDap { board, dap, .. }| {
             let cycles = u64::from(board.system_clock() / SLICES_PER_SECOND).max(1);
             if !dap.pass_start_up(board, cycles)
-                && board.run_ahead(cycles, 0..0) == Ahead::Halted
+                && board.run_ahead(cycles, 0..0) == RunAheadEnd::CoreHalted
                 && shared.halts_together()
             {
                 halt_all(board);
@@ -60,7 +60,7 @@ struct Anchor {
 
 impl Anchor {
     fn new(shared: &Shared) -> Self {
-        Self { wall: Instant::now(), board: shared.with(|bench| bench.board.time()) }
+        Self { wall: Instant::now(), board: shared.with(|target| target.board.time()) }
     }
 
     /// Waits until the wall's clock shows the board's time, in picoseconds.

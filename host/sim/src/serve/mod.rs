@@ -13,9 +13,9 @@ mod clock;
 mod gdb;
 mod port;
 mod shared;
+mod swd_wire;
 #[cfg(unix)]
 mod terminal;
-mod wire;
 
 use std::io;
 use std::net::SocketAddr;
@@ -29,7 +29,7 @@ pub use clock::Pace;
 pub use gdb::{GdbError, halt_all};
 use port::Port;
 use shared::Shared;
-use wire::Wire;
+use swd_wire::SwdWire;
 
 use crate::control::Lease;
 
@@ -101,7 +101,7 @@ impl Server {
         server.spawn("board", move || clock::run(&clock, options.pace))?;
         let board = Arc::clone(&shared);
         server.spawn("gdb", move || gdb.serve(&board, gdb::session))?;
-        let wire = Arc::new(Wire::default());
+        let wire = Arc::new(SwdWire::default());
         #[cfg(unix)]
         server.serve_bus_pirate(&shared, &wire)?;
         server.spawn("openocd", move || {
@@ -126,7 +126,7 @@ impl Server {
     }
 
     #[cfg(unix)]
-    fn serve_bus_pirate(&mut self, shared: &Arc<Shared>, wire: &Arc<Wire>) -> Result<(), ServeError> {
+    fn serve_bus_pirate(&mut self, shared: &Arc<Shared>, wire: &Arc<SwdWire>) -> Result<(), ServeError> {
         let terminal = terminal::Terminal::open().map_err(ServeError::Terminal)?;
         self.bus_pirate = Some(terminal.path().to_owned());
         let (shared, wire) = (Arc::clone(shared), Arc::clone(wire));

@@ -10,7 +10,7 @@ use super::ServeError;
 use super::shared::Shared;
 
 /// How often the port looks for clients and the end of the service.
-const LOOK: Duration = Duration::from_millis(10);
+const POLL_INTERVAL: Duration = Duration::from_millis(10);
 
 /// A port that is open.
 pub struct Port {
@@ -68,7 +68,7 @@ impl Port {
                         })
                         .ok();
                 }
-                Err(_) => std::thread::sleep(LOOK),
+                Err(_) => std::thread::sleep(POLL_INTERVAL),
             }
         }
         if let Some(thread) = served {

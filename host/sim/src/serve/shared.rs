@@ -3,10 +3,10 @@
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
-use crate::control::{Bench, Lease};
+use crate::control::{BoardWithDap, Lease};
 
 /// How long the clock steps aside for a debugger at a time.
-const ASIDE: Duration = Duration::from_micros(50);
+const YIELD_INTERVAL: Duration = Duration::from_micros(50);
 
 /// The board and the end of the service.
 pub struct Shared {
@@ -31,17 +31,17 @@ impl Shared {
     }
 
     /// A debugger's work on the board: it comes before the clock's.
-    pub fn with<R>(&self, work: impl FnOnce(&mut Bench) -> R) -> R {
+    pub fn with<R>(&self, work: impl FnOnce(&mut BoardWithDap) -> R) -> R {
         self.waiting.fetch_add(1, Ordering::SeqCst);
-        let mut bench = self.board.handle().lock();
+        let mut target = self.board.handle().lock();
         self.waiting.fetch_sub(1, Ordering::SeqCst);
-        work(&mut bench)
+        work(&mut target)
     }
 
     /// The clock's work on the board.
-    pub fn with_patience<R>(&self, work: impl FnOnce(&mut Bench) -> R) -> R {
+    pub fn with_patience<R>(&self, work: impl FnOnce(&mut BoardWithDap) -> R) -> R {
         while self.waiting.load(Ordering::SeqCst) > 0 {
-            std::thread::sleep(ASIDE);
+            std::thread::sleep(YIELD_INTERVAL);
         }
         work(&mut self.board.handle().lock())
     }

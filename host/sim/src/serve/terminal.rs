@@ -11,7 +11,7 @@ use nix::sys::termios::{SetArg, cfmakeraw, tcgetattr, tcsetattr};
 use nix::unistd::ttyname;
 
 /// How long a look for bytes waits, in milliseconds.
-const LOOK: u16 = 10;
+const POLL_INTERVAL: u16 = 10;
 
 /// Our end of a pseudo-terminal.
 #[derive(Debug)]
@@ -44,7 +44,7 @@ impl Terminal {
     /// What has come; `None` when nothing comes for a moment.
     pub fn receive<'a>(&mut self, buffer: &'a mut [u8]) -> Option<&'a [u8]> {
         let mut events = [PollFd::new(self.ours.as_fd(), PollFlags::POLLIN)];
-        if poll(&mut events, PollTimeout::from(LOOK)).ok()? == 0 {
+        if poll(&mut events, PollTimeout::from(POLL_INTERVAL)).ok()? == 0 {
             return None;
         }
         let count = self.ours.read(buffer).ok()?;

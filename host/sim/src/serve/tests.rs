@@ -14,12 +14,12 @@ const ANY_PORT: &str = "127.0.0.1:0";
 /// Long enough for anything here on a slow machine.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-struct Bench {
+struct ServerFixture {
     server: Server,
     notices: mpsc::Receiver<String>,
 }
 
-impl Bench {
+impl ServerFixture {
     /// A board that waits, halted, with a small program in its memory.
     fn new(serial: &str) -> Self {
         let lease = control::open(serial).unwrap();
@@ -113,8 +113,8 @@ const COUNT: [u16; 3] = [0x3001, 0x6008, 0xE7FC];
 
 #[test]
 fn memory_and_registers_are_read_and_written() {
-    let bench = Bench::new("SIM120");
-    let mut gdb = bench.gdb();
+    let fixture = ServerFixture::new("SIM120");
+    let mut gdb = fixture.gdb();
     assert_eq!(gdb.ask("M20004000,5:0102030405"), "OK");
     assert_eq!(gdb.ask("m20004001,3"), "020304");
     assert_eq!(gdb.ask("me000ed00,4"), "10d21f41", "CPUID");
@@ -133,8 +133,8 @@ fn memory_and_registers_are_read_and_written() {
 
 #[test]
 fn a_breakpoint_in_memory_stops_and_is_not_seen() {
-    let bench = Bench::new("SIM121");
-    let mut gdb = bench.gdb();
+    let fixture = ServerFixture::new("SIM121");
+    let mut gdb = fixture.gdb();
     gdb.load(&COUNT);
     assert_eq!(gdb.ask("P0=00000000"), "OK");
     assert_eq!(gdb.ask("P1=00400020"), "OK");
@@ -151,8 +151,8 @@ fn a_breakpoint_in_memory_stops_and_is_not_seen() {
 
 #[test]
 fn comparators_stop_before_code_and_after_data() {
-    let bench = Bench::new("SIM122");
-    let mut gdb = bench.gdb();
+    let fixture = ServerFixture::new("SIM122");
+    let mut gdb = fixture.gdb();
     gdb.load(&COUNT);
     gdb.ask("P0=00000000");
     gdb.ask("P1=00400020");
@@ -168,8 +168,8 @@ fn comparators_stop_before_code_and_after_data() {
 
 #[test]
 fn one_core_steps_while_the_other_stays() {
-    let bench = Bench::new("SIM123");
-    let mut gdb = bench.gdb();
+    let fixture = ServerFixture::new("SIM123");
+    let mut gdb = fixture.gdb();
     gdb.load(&COUNT);
     gdb.ask("P1=00400020");
     for pc in ["02100020", "04100020", "00100020"] {
@@ -182,8 +182,8 @@ fn one_core_steps_while_the_other_stays() {
 
 #[test]
 fn ctrl_c_stops_a_running_board() {
-    let bench = Bench::new("SIM124");
-    let mut gdb = bench.gdb();
+    let fixture = ServerFixture::new("SIM124");
+    let mut gdb = fixture.gdb();
     gdb.load(&COUNT);
     gdb.ask("P1=00400020");
     gdb.send("vCont;c");
@@ -194,8 +194,8 @@ fn ctrl_c_stops_a_running_board() {
 
 #[test]
 fn flash_is_loaded_and_boots() {
-    let bench = Bench::new("SIM125");
-    let mut gdb = bench.gdb();
+    let fixture = ServerFixture::new("SIM125");
+    let mut gdb = fixture.gdb();
     assert_eq!(gdb.ask("vFlashErase:10000000,1000"), "OK");
     assert_eq!(gdb.ask("vFlashWrite:10000000:abcd"), "OK");
     assert_eq!(gdb.ask("vFlashDone"), "OK");
@@ -206,8 +206,8 @@ fn flash_is_loaded_and_boots() {
 
 #[test]
 fn monitor_resets_and_explains_itself() {
-    let bench = Bench::new("SIM126");
-    let mut gdb = bench.gdb();
+    let fixture = ServerFixture::new("SIM126");
+    let mut gdb = fixture.gdb();
     gdb.load(&COUNT);
     let monitor = |gdb: &mut Gdb, command: &str| {
         let hex: String = command.bytes().map(|byte| format!("{byte:02x}")).collect();
@@ -233,32 +233,32 @@ fn monitor_resets_and_explains_itself() {
 
 #[test]
 fn a_second_client_is_turned_away_and_the_next_one_served() {
-    let bench = Bench::new("SIM127");
-    let mut first = bench.gdb();
+    let fixture = ServerFixture::new("SIM127");
+    let mut first = fixture.gdb();
     assert_eq!(first.ask("Hg1"), "OK");
-    let mut second = TcpStream::connect(bench.server.gdb_address()).unwrap();
+    let mut second = TcpStream::connect(fixture.server.gdb_address()).unwrap();
     second.set_read_timeout(Some(PATIENCE)).unwrap();
     // Closed at once, whether in order or by a reset.
     assert!(matches!(second.read(&mut [0]), Ok(0) | Err(_)));
-    bench.wait_for_notice("turned");
+    fixture.wait_for_notice("turned");
     assert_eq!(first.ask("Hg2"), "OK");
     // Without a farewell.
     drop(first);
-    bench.wait_for_notice("has gone");
+    fixture.wait_for_notice("has gone");
     std::thread::sleep(Duration::from_millis(50));
-    assert_eq!(bench.gdb().ask("Hg1"), "OK");
+    assert_eq!(fixture.gdb().ask("Hg1"), "OK");
 }
 
 #[test]
 fn a_client_that_vanishes_leaves_no_breakpoint_and_a_running_board() {
-    let bench = Bench::new("SIM128");
-    let mut gdb = bench.gdb();
+    let fixture = ServerFixture::new("SIM128");
+    let mut gdb = fixture.gdb();
     gdb.load(&COUNT);
     gdb.ask("P1=00400020");
     assert_eq!(gdb.ask("Z0,20001000,2"), "OK");
     assert_eq!(gdb.ask("Z1,20001002,2"), "OK");
     drop(gdb);
-    bench.wait_for_notice("has gone");
+    fixture.wait_for_notice("has gone");
     let board = control::board("SIM128").unwrap();
     let counts = || board.lock().board.retired(0);
     let before = counts();
@@ -271,8 +271,8 @@ fn a_client_that_vanishes_leaves_no_breakpoint_and_a_running_board() {
 
 #[test]
 fn ports_that_are_taken_are_named() {
-    let bench = Bench::new("SIM129");
-    let taken = bench.server.openocd_address();
+    let fixture = ServerFixture::new("SIM129");
+    let taken = fixture.server.openocd_address();
     let any = ANY_PORT.parse().unwrap();
     let options = Options { gdb: any, openocd: taken, pace: Pace::Fast };
     let error = Server::start(control::open("SIM1290").unwrap(), options, |_| {}).err().unwrap();
@@ -288,17 +288,17 @@ proptest! {
         raw in proptest::collection::vec(any::<u8>(), 0..200),
         packets in proptest::collection::vec("[!-\"%-|~]{0,40}", 0..12),
     ) {
-        let bench = Bench::new("SIM1291");
-        let mut gdb = bench.gdb();
+        let fixture = ServerFixture::new("SIM1291");
+        let mut gdb = fixture.gdb();
         for packet in packets {
             gdb.send(&packet);
         }
         // The other end may have closed already.
         let _ = gdb.stream.write_all(&raw);
         drop(gdb);
-        bench.wait_for_notice("has gone");
+        fixture.wait_for_notice("has gone");
         std::thread::sleep(Duration::from_millis(30));
-        let mut gdb = bench.gdb();
+        let mut gdb = fixture.gdb();
         prop_assert_eq!(gdb.ask("me000ed00,4"), "10d21f41");
     }
 }

@@ -5,7 +5,7 @@ use probe_rs::probe::list::Lister;
 use probe_rs::probe::{DebugProbeError, DebugProbeSelector, ProbeCreationError, ProbeFactory, WireProtocol};
 use probe_rs::{MemoryInterface, Permissions};
 
-use super::bench::{DATA, PATIENCE, attach, chain, handle, open};
+use super::fixture::{DATA, PATIENCE, attach, chain, handle, open};
 
 const SIO_CPUID: u64 = 0xD000_0000;
 

@@ -1,6 +1,6 @@
 use probe_rs::{BreakpointCause, CoreStatus, HaltReason};
 
-use super::bench::{PATIENCE, PROGRAM, attach, load, pc, register};
+use super::fixture::{PATIENCE, PROGRAM, attach, load, pc, register};
 
 /// Counts in r0 for ever: movs r0, #0; adds r0, #1; b .-2
 const COUNT: [u16; 3] = [0x2000, 0x3001, 0xE7FD];

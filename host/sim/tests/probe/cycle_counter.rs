@@ -1,6 +1,6 @@
 use probe_rs::{Core, MemoryInterface};
 
-use super::bench::{PATIENCE, PROGRAM, attach, load};
+use super::fixture::{PATIENCE, PROGRAM, attach, load};
 
 const DEMCR: u64 = 0xE000_EDFC;
 const TRCENA: u32 = 1 << 24;

@@ -2,7 +2,7 @@ use pico2_sim::control::SimulatedBoard;
 use probe_rs::flashing::DownloadOptions;
 use probe_rs::{MemoryInterface, Session};
 
-use super::bench::{DATA, PATIENCE, attach, handle, pc};
+use super::fixture::{DATA, PATIENCE, attach, handle, pc};
 
 const FLASH: u64 = 0x1000_0000;
 const CODE: usize = 0x200;

@@ -1,6 +1,6 @@
 use probe_rs::MemoryInterface;
 
-use super::bench::{DATA, attach};
+use super::fixture::{DATA, attach};
 
 #[test]
 fn bytes_halfwords_and_words_are_read_and_written() {

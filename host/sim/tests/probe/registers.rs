@@ -1,6 +1,6 @@
 use probe_rs::{Core, MemoryInterface, RegisterId};
 
-use super::bench::{PATIENCE, PROGRAM, STACK, attach, load};
+use super::fixture::{PATIENCE, PROGRAM, STACK, attach, load};
 
 fn write(core: &mut Core<'_>, register: u16, value: u32) {
     core.write_core_reg(RegisterId(register), value).unwrap();

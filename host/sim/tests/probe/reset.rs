@@ -1,7 +1,7 @@
 use pico2_sim::control::SimulatedBoard;
 use probe_rs::{MemoryInterface, Permissions};
 
-use super::bench::{DATA, PATIENCE, attach, handle, load, open, pc};
+use super::fixture::{DATA, PATIENCE, attach, handle, load, open, pc};
 
 /// End of the boot ROM.
 const ROM_END: u64 = 0x8000;

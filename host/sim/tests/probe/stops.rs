@@ -3,7 +3,7 @@ use std::time::Duration;
 use pico2_sim::control::SimulatedBoard;
 use probe_rs::{MemoryInterface, Permissions};
 
-use super::bench::{DATA, PATIENCE, PROGRAM, attach, chain, handle, load, open, pc};
+use super::fixture::{DATA, PATIENCE, PROGRAM, attach, chain, handle, load, open, pc};
 
 /// HSTX_CTRL, which no measurement needs. RP2350 datasheet §12.11.
 const NOT_MODELLED: u32 = 0x400C_0000;

@@ -1,6 +1,6 @@
 use probe_rs::{BreakpointCause, CoreStatus, HaltReason, MemoryInterface, VectorCatchCondition};
 
-use super::bench::{DATA, PATIENCE, PROGRAM, attach, chain, load, pc, register};
+use super::fixture::{DATA, PATIENCE, PROGRAM, attach, chain, load, pc, register};
 
 const DEMCR: u64 = 0xE000_EDFC;
 const TRCENA: u32 = 1 << 24;

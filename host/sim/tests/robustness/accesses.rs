@@ -5,7 +5,7 @@ use pico2_sim::bus::{BusFault, Size};
 use pico2_sim::debug::DebugTarget;
 
 use crate::random::Random;
-use crate::round::Outcome;
+use crate::round::RoundSummary;
 
 /// Accesses in a round.
 const ACCESSES: u32 = 10_000;
@@ -80,41 +80,41 @@ pub fn value(random: &mut Random) -> u32 {
 }
 
 /// One round.
-pub fn round(seed: u64, trail: &mut Vec<String>) -> Outcome {
+pub fn round(seed: u64, trail: &mut Vec<String>) -> RoundSummary {
     let mut random = Random::new(seed);
     let mut board = Board::new();
-    let mut outcome = Outcome::default();
+    let mut summary = RoundSummary::default();
     let flash: Vec<u8> = (0..0x1_0000_u32 / 4).flat_map(|_| random.bits().to_le_bytes()).collect();
     board.load_flash(0, &flash);
     for _ in 0..ACCESSES {
         let (size, core) = (random.pick(&[Size::Byte, Size::Half, Size::Word]), random.below(2) as u8);
         let address = address(&mut random) & !(size.bytes() - 1);
-        outcome.actions += 1;
+        summary.actions += 1;
         let result = if random.chance(1, 2) {
             note(trail, format!("core {core}'s port reads {size:?} at {address:#010x}"));
-            board.read(core, address, size).map(|value| outcome.note(u64::from(value)))
+            board.read(core, address, size).map(|value| summary.note(u64::from(value)))
         } else {
             let value = value(&mut random);
             note(trail, format!("core {core}'s port writes {size:?} {value:#x} to {address:#010x}"));
             board.write(core, address, size, value)
         };
         if let Err(BusFault::NotModelled { what, .. }) = result {
-            outcome.stopped(&what);
+            summary.stopped(&what);
         }
         if random.chance(1, 4) {
             let cycles = u64::from(random.below(200));
             note(trail, format!("{cycles} cycles pass"));
             DebugTarget::advance(&mut board, cycles);
-            outcome.note(board.cycles() ^ u64::from(board.core(core).register(15)));
+            summary.note(board.cycles() ^ u64::from(board.core(core).register(15)));
         }
         if let Some(reason) = DebugTarget::stop_reason(&board) {
-            outcome.stopped(&reason);
+            summary.stopped(&reason);
             note(trail, format!("stopped: {reason}; RUN"));
             board.assert_reset();
             board.release_reset();
         }
     }
-    outcome
+    summary
 }
 
 /// Keeps what was done last.

@@ -6,7 +6,7 @@ use pico2_sim::debug::DebugTarget;
 
 use crate::accesses::{address, note, value};
 use crate::random::Random;
-use crate::round::Outcome;
+use crate::round::RoundSummary;
 
 /// Instructions in a round.
 const INSTRUCTIONS: u64 = 10_000;
@@ -109,98 +109,110 @@ fn register(random: &mut Random) -> u32 {
 }
 
 /// One round.
-pub fn round(seed: u64, trail: &mut Vec<String>) -> Outcome {
+pub fn round(seed: u64, trail: &mut Vec<String>) -> RoundSummary {
     let mut random = Random::new(seed ^ 0x1257_A0C7);
     let mut board = Board::new();
-    let mut outcome = Outcome::default();
+    let mut summary = RoundSummary::default();
     board.assert_reset();
     board.release_reset();
     let core = random.below(2) as u8;
-    place(&mut board, core, &mut random, &mut outcome);
-    while outcome.actions < INSTRUCTIONS && outcome.wrong.is_none() {
-        revive(&mut board, core, &mut random, trail, &mut outcome);
-        run(&mut board, core, &mut random, trail, &mut outcome);
+    place(&mut board, core, &mut random, &mut summary);
+    while summary.actions < INSTRUCTIONS && summary.wrong.is_none() {
+        revive(&mut board, core, &mut random, trail, &mut summary);
+        run(&mut board, core, &mut random, trail, &mut summary);
     }
-    outcome
+    summary
 }
 
 /// Writes a word that must be accepted.
-fn write(board: &mut Board, core: u8, address: u32, value: u32, outcome: &mut Outcome) {
+fn write(board: &mut Board, core: u8, address: u32, value: u32, summary: &mut RoundSummary) {
     if let Err(fault) = board.write(core, address, Size::Word, value) {
-        outcome.wrong = Some(format!("the debugger cannot write {value:#x} to {address:#010x}: {fault}"));
+        summary.wrong = Some(format!("the debugger cannot write {value:#x} to {address:#010x}: {fault}"));
     }
 }
 
 /// Writes a core register of a halted core.
-fn set(board: &mut Board, core: u8, number: u32, value: u32, outcome: &mut Outcome) {
-    write(board, core, DCRDR, value, outcome);
-    write(board, core, DCRSR, 1 << 16 | number, outcome);
+fn set(board: &mut Board, core: u8, number: u32, value: u32, summary: &mut RoundSummary) {
+    write(board, core, DCRDR, value, summary);
+    write(board, core, DCRSR, 1 << 16 | number, summary);
 }
 
 /// Fills the program's memory and the vectors.
-fn place(board: &mut Board, core: u8, random: &mut Random, outcome: &mut Outcome) {
+fn place(board: &mut Board, core: u8, random: &mut Random, summary: &mut RoundSummary) {
     let code = program(random);
     for (index, pair) in code.as_chunks::<2>().0.iter().enumerate() {
-        write(board, core, CODE + 4 * index as u32, u32::from(pair[1]) << 16 | u32::from(pair[0]), outcome);
+        write(board, core, CODE + 4 * index as u32, u32::from(pair[1]) << 16 | u32::from(pair[0]), summary);
     }
     for exception in 0..68 {
         let handler = (HANDLERS + 2 * random.below(0x300)) | 1;
         let vector = if random.chance(63, 64) { handler } else { random.bits() };
-        write(board, core, VECTORS + 4 * exception, vector, outcome);
+        write(board, core, VECTORS + 4 * exception, vector, summary);
     }
 }
 
 /// Halts the core, out of a stop or of lock-up if need be, and has it somewhere in the program.
-fn revive(board: &mut Board, core: u8, random: &mut Random, trail: &mut Vec<String>, outcome: &mut Outcome) {
-    write(board, core, DEMCR, VC_CORERESET, outcome);
-    write(board, core, DHCSR, 0xA05F_0003, outcome);
+fn revive(
+    board: &mut Board,
+    core: u8,
+    random: &mut Random,
+    trail: &mut Vec<String>,
+    summary: &mut RoundSummary,
+) {
+    write(board, core, DEMCR, VC_CORERESET, summary);
+    write(board, core, DHCSR, 0xA05F_0003, summary);
     let request = if board.stop_reason().is_some() { SYSRESETREQ } else { VECTCLRACTIVE };
-    write(board, core, AIRCR, 0x05FA_0000 | request, outcome);
+    write(board, core, AIRCR, 0x05FA_0000 | request, summary);
     if !board.halted(core) {
-        outcome.wrong = Some("the core cannot be halted".into());
+        summary.wrong = Some("the core cannot be halted".into());
     }
-    write(board, core, VTOR, VECTORS, outcome);
+    write(board, core, VTOR, VECTORS, summary);
     let access = random.bits();
-    write(board, core, CPACR, random.pick(&[u32::MAX, u32::MAX, access]), outcome);
-    write(board, core, SHCSR, random.below(8) << 16, outcome);
-    write(board, core, MPU_CTRL, 0, outcome);
+    write(board, core, CPACR, random.pick(&[u32::MAX, u32::MAX, access]), summary);
+    write(board, core, SHCSR, random.below(8) << 16, summary);
+    write(board, core, MPU_CTRL, 0, summary);
     if random.chance(1, 4) {
         for region in 0..4 {
             let base = CODE + 0x4000 * region;
-            write(board, core, MPU_RNR, region, outcome);
-            write(board, core, MPU_RBAR, base | random.below(32), outcome);
-            write(board, core, MPU_RLAR, (base + 0x3FE0) | random.below(16), outcome);
+            write(board, core, MPU_RNR, region, summary);
+            write(board, core, MPU_RBAR, base | random.below(32), summary);
+            write(board, core, MPU_RLAR, (base + 0x3FE0) | random.below(16), summary);
         }
-        write(board, core, MPU_CTRL, 1 | random.below(4) << 1, outcome);
+        write(board, core, MPU_CTRL, 1 | random.below(4) << 1, summary);
     }
     for number in 0..13 {
-        set(board, core, number, register(random), outcome);
+        set(board, core, number, register(random), summary);
     }
     // CONTROL, and no masks; xPSR with T; both stacks; no limits; where it goes on.
-    set(board, core, 20, random.below(4) << 24, outcome);
-    set(board, core, 16, 0x0100_0000, outcome);
+    set(board, core, 20, random.below(4) << 24, summary);
+    set(board, core, 16, 0x0100_0000, summary);
     for (number, value) in [(28, 0), (29, 0), (17, 0x2003_0000), (18, 0x2003_8000)] {
-        set(board, core, number, value + 4 * random.below(4), outcome);
+        set(board, core, number, value + 4 * random.below(4), summary);
     }
     let pc = CODE + 2 * random.below(0x400);
-    set(board, core, 15, pc, outcome);
+    set(board, core, 15, pc, summary);
     note(trail, format!("core {core} goes on at {pc:#010x}"));
 }
 
 /// Runs a slice.
-fn run(board: &mut Board, core: u8, random: &mut Random, trail: &mut Vec<String>, outcome: &mut Outcome) {
+fn run(
+    board: &mut Board,
+    core: u8,
+    random: &mut Random,
+    trail: &mut Vec<String>,
+    summary: &mut RoundSummary,
+) {
     // BKPT is a fault without halting debug, and halts with it.
     let debug = if random.chance(1, 4) { 0xA05F_0001 } else { 0xA05F_0000 };
-    write(board, core, DHCSR, debug, outcome);
+    write(board, core, DHCSR, debug, summary);
     let (before, start) = (board.retired(core), board.cycles());
     DebugTarget::advance(board, SLICE);
-    outcome.actions += (board.retired(core) - before).max(1);
-    outcome.note(board.cycles() ^ u64::from(board.core(core).register(random.below(16) as usize)));
+    summary.actions += (board.retired(core) - before).max(1);
+    summary.note(board.cycles() ^ u64::from(board.core(core).register(random.below(16) as usize)));
     if board.cycles() < start + SLICE {
-        outcome.wrong = Some("time did not pass".into());
+        summary.wrong = Some("time did not pass".into());
     }
     if let Some(reason) = DebugTarget::stop_reason(board) {
         note(trail, format!("stopped: {reason}"));
-        outcome.stopped(&reason);
+        summary.stopped(&reason);
     }
 }

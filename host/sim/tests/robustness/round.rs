@@ -7,7 +7,7 @@ use crate::tell::tell;
 
 /// What a round did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Outcome {
+pub struct RoundSummary {
     /// Accesses or instructions.
     pub actions: u64,
     /// Stops of the board by the name of what is not modelled.
@@ -18,7 +18,7 @@ pub struct Outcome {
     pub checksum: u64,
 }
 
-impl Outcome {
+impl RoundSummary {
     /// Takes a value into the checksum.
     pub fn note(&mut self, value: u64) {
         self.checksum = self.checksum.rotate_left(5).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ value;
@@ -37,7 +37,7 @@ impl Outcome {
 }
 
 /// Runs rounds, so many and coming to so many actions unless the environment says otherwise; `trail` keeps the last things that a round did, for the report of a panic.
-pub fn all(what: &str, (rounds, least): (u64, u64), round: impl Fn(u64, &mut Vec<String>) -> Outcome) {
+pub fn all(what: &str, (rounds, least): (u64, u64), round: impl Fn(u64, &mut Vec<String>) -> RoundSummary) {
     let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
     let (seeds, least) = match (number("ROBUSTNESS_SEED"), number("ROBUSTNESS_ROUNDS")) {
         (Some(seed), _) => (seed..seed + 1, 1),
@@ -47,17 +47,17 @@ pub fn all(what: &str, (rounds, least): (u64, u64), round: impl Fn(u64, &mut Vec
     let (mut actions, mut stops, mut names) = (0, 0, BTreeMap::new());
     for seed in seeds {
         let mut trail = Vec::new();
-        let outcome = catch_unwind(AssertUnwindSafe(|| round(seed, &mut trail)));
+        let summary = catch_unwind(AssertUnwindSafe(|| round(seed, &mut trail)));
         let last = trail[trail.len().saturating_sub(12)..].join("\n  ");
-        let Ok(outcome) = outcome else {
+        let Ok(summary) = summary else {
             panic!("{what}, seed {seed}: panicked after\n  {last}");
         };
-        if let Some(wrong) = outcome.wrong {
+        if let Some(wrong) = summary.wrong {
             panic!("{what}, seed {seed}: {wrong}, after\n  {last}");
         }
-        actions += outcome.actions;
-        stops += outcome.stops.values().sum::<u64>();
-        names.extend(outcome.stops);
+        actions += summary.actions;
+        stops += summary.stops.values().sum::<u64>();
+        names.extend(summary.stops);
     }
     tell(&format!("{actions} random {what}, {stops} stops of the board, {} different ones", names.len()));
     assert!(actions >= least, "only {actions} {what}");

@@ -9,6 +9,7 @@ use clap::Args;
 use pico2_sim::chip::Reset;
 use pico2_sim::control::{self, FIRST_SERIAL};
 use pico2_sim::serve::{Options, Pace, Server, halt_all};
+use pico2_sim::uart_terminal::UartTerminal;
 
 use super::image;
 use crate::cli::exit::{BoardTrouble, Verdict};
@@ -76,7 +77,7 @@ impl Serve {
         let pace = if self.fast { Pace::Fast } else { Pace::RealTime };
         let options = Options { gdb: self.gdb, openocd: self.openocd, pace };
         let uarts: &[u8] = if self.uart_pty { &[0, 1] } else { &[] };
-        let open = |uart: &u8| lease.handle().open_uart_terminal(*uart);
+        let open = |uart: &u8| UartTerminal::open(lease.handle().clone(), *uart);
         let terminals = uarts.iter().map(open).collect::<Result<Vec<_>, _>>().map_err(BoardTrouble::from)?;
         let server = Server::start(lease, options, |text| eprintln!("{text}"))
             .map_err(BoardTrouble::from)

@@ -11,7 +11,7 @@ fn answer() -> Vec<u8> {
 #[test]
 fn an_image_in_flash_starts() {
     let mut board = board_with(&answer());
-    assert_eq!(board.run_ahead(100_000, 0x2008_0000..0x2008_2000), Ahead::Stored);
+    assert_eq!(board.run_ahead(100_000, 0x2008_0000..0x2008_2000), RunAheadEnd::WatchedStore);
     assert_eq!(word(&mut board, 0x2008_0000), 42);
     assert_eq!(board.stop_reason(), None);
     assert_eq!(DebugTarget::system_clock(&board), 11_000_000);
@@ -96,7 +96,7 @@ fn what_is_not_modelled_stops_the_board_until_a_reset() {
     // Reads one-time programmable memory.
     let image = image(&[ldr_literal(1, 0), ldr(0, 1, 0), LOOP], &[0x4013_0000]);
     let mut board = board_with(&image);
-    assert_eq!(board.run_ahead(100_000, 0..0), Ahead::Stopped);
+    assert_eq!(board.run_ahead(100_000, 0..0), RunAheadEnd::BoardStopped);
     let reason = DebugTarget::stop_reason(&board).unwrap();
     assert!(reason.contains("OTP_DATA") && reason.contains("0x10000202"), "{reason}");
     let cycles = board.cycles();

@@ -114,7 +114,7 @@ fn an_alarm_wakes_a_sleeping_core_at_its_cycle() {
     ];
     let literals = [0x4010_8000, 0x400B_0000, 0xE000_E100, 0x2008_0000];
     let mut board = board_with(&image(&code, &literals));
-    assert_eq!(board.run_ahead(1_000_000, 0x2008_0000..0x2008_0004), Ahead::Stored);
+    assert_eq!(board.run_ahead(1_000_000, 0x2008_0000..0x2008_0004), RunAheadEnd::WatchedStore);
     let alarm = word(&mut board, 0x400B_0010);
     assert!((100..110).contains(&alarm));
     assert_eq!(word(&mut board, 0x2008_0000), alarm);

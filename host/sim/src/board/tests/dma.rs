@@ -55,7 +55,7 @@ fn its_interrupt_wakes_a_core_in_its_cycle() {
     for word in 0..WORDS {
         put(&mut board, 0x2000_0000 + 4 * word, word ^ 0x5555_0000);
     }
-    assert_eq!(board.run_ahead(1_000_000, 0x2008_0000..0x2008_0004), Ahead::Stored);
+    assert_eq!(board.run_ahead(1_000_000, 0x2008_0000..0x2008_0004), RunAheadEnd::WatchedStore);
     assert_eq!(word(&mut board, 0x2008_0000) >> 26 & 1, 0, "not busy");
     assert_eq!(word(&mut board, 0x2008_0004), 0, "nothing left");
     for index in 0..WORDS {

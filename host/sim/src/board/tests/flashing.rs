@@ -89,7 +89,7 @@ fn what_the_rom_cannot_do_stops_with_a_name() {
         }
         board.cores[0].set_register(15, function & !1);
         control_debug(&mut board, 0, 1);
-        assert_eq!(board.run_ahead(10_000, 0..0), Ahead::Stopped);
+        assert_eq!(board.run_ahead(10_000, 0..0), RunAheadEnd::BoardStopped);
         let reason = DebugTarget::stop_reason(&board).unwrap();
         assert!(reason.contains(expected), "{reason}");
     }

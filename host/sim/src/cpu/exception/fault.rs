@@ -113,7 +113,7 @@ impl Cpu {
     pub(in crate::cpu) fn pend_monitor(&mut self, event: DebugEvent) -> bool {
         let taken = self.debug.monitors() && self.could_take(number::DEBUG_MONITOR);
         if taken {
-            self.debug.note_event(event);
+            self.debug.record_event(event);
             self.nvic.pend(number::DEBUG_MONITOR);
             self.limit = 0;
         }

@@ -37,9 +37,9 @@ enum Destination {
 
 /// How far an exchange has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum ExchangeState {
     /// More bits belong to it.
-    Goes,
+    InProgress,
     /// It is over.
     Done,
     /// TARGETSEL named this port.
@@ -121,14 +121,14 @@ impl Exchange {
         target: &mut T,
         level: bool,
         complaints: &mut Vec<String>,
-    ) -> Outcome {
+    ) -> ExchangeState {
         match self.phases.front_mut() {
             Some(Phase::Pass(left) | Phase::Drive { left, .. }) if *left > 1 => {
                 *left -= 1;
                 if let Some(Phase::Drive { bits, .. }) = self.phases.front_mut() {
                     *bits >>= 1;
                 }
-                return Outcome::Goes;
+                return ExchangeState::InProgress;
             }
             Some(Phase::Collect { bits, count }) => {
                 *bits |= u64::from(level) << *count;
@@ -137,12 +137,12 @@ impl Exchange {
                     let bits = *bits;
                     return self.finish(dap, target, bits, complaints);
                 }
-                return Outcome::Goes;
+                return ExchangeState::InProgress;
             }
             _ => {}
         }
         self.phases.pop_front();
-        if self.phases.is_empty() { Outcome::Done } else { Outcome::Goes }
+        if self.phases.is_empty() { ExchangeState::Done } else { ExchangeState::InProgress }
     }
 
     fn finish<T: DebugTarget>(
@@ -151,20 +151,20 @@ impl Exchange {
         target: &mut T,
         bits: u64,
         complaints: &mut Vec<String>,
-    ) -> Outcome {
+    ) -> ExchangeState {
         let value = bits as u32;
         let intact = value.count_ones() & 1 == (bits >> 32) as u32 & 1;
         match self.destination {
-            Destination::Nowhere => Outcome::Done,
-            Destination::TargetSelect if intact && dap.is_target(value) => Outcome::Selected,
-            Destination::TargetSelect => Outcome::Deselected,
+            Destination::Nowhere => ExchangeState::Done,
+            Destination::TargetSelect if intact && dap.is_target(value) => ExchangeState::Selected,
+            Destination::TargetSelect => ExchangeState::Deselected,
             Destination::Register(request) => {
                 if intact {
                     dap.write_on_wire(target, request.access_port, request.address, value, complaints);
                 } else {
                     dap.note_write_parity_error();
                 }
-                Outcome::Done
+                ExchangeState::Done
             }
         }
     }

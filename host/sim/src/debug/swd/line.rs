@@ -1,7 +1,7 @@
 //! The state of the wire, from line reset to line reset.
 
 use super::dormant::Dormant;
-use super::exchange::{Exchange, Outcome};
+use super::exchange::{Exchange, ExchangeState};
 use super::request::Request;
 use crate::debug::dap::Dap;
 use crate::debug::target::DebugTarget;
@@ -108,10 +108,10 @@ impl SwdLine {
                     .map_or(State::Deaf, State::Exchange)
             }
             State::Exchange(mut exchange) => match exchange.clock(dap, target, level, &mut self.complaints) {
-                Outcome::Goes => State::Exchange(exchange),
-                Outcome::Done => State::Idle { fresh: false },
-                Outcome::Selected => State::Idle { fresh: true },
-                Outcome::Deselected => State::Deaf,
+                ExchangeState::InProgress => State::Exchange(exchange),
+                ExchangeState::Done => State::Idle { fresh: false },
+                ExchangeState::Selected => State::Idle { fresh: true },
+                ExchangeState::Deselected => State::Deaf,
             },
         }
     }

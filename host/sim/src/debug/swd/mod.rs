@@ -13,6 +13,6 @@ pub use dormant::wake_up_call;
 pub use line::SwdLine;
 
 #[cfg(test)]
-mod bench;
+mod test_host;
 #[cfg(test)]
 mod tests;

@@ -1,9 +1,9 @@
 use proptest::prelude::*;
 
-use super::bench::{FAULT, Host, NOBODY, OK};
+use super::test_host::{FAULT, Host, NOBODY, OK};
 use crate::debug::fake_target::{FAULTING, MEMORY, NOT_MODELLED};
+use crate::debug::fault_injection::{FaultKind, InjectedFault};
 use crate::debug::mem_ap::{BASES, CSW, DRW, TAR};
-use crate::debug::trouble::{Trouble, TroubleKind};
 
 const CSW_WORDS: u32 = 0x2300_0012;
 
@@ -127,7 +127,7 @@ fn with_overrun_detection_a_refused_write_still_has_its_data() {
     let mut host = Host::awake();
     host.connect();
     host.write(false, 0x4, 0x5000_0001);
-    host.dap.plan_trouble(Trouble { kind: TroubleKind::WaitStorm, after: 0, length: Some(1) });
+    host.dap.inject_fault(InjectedFault { kind: FaultKind::WaitResponse, after: 0, length: Some(1) });
     host.write_bits(0x8B, 8);
     assert_eq!(host.read_bits(4) >> 1, 0b010, "WAIT");
     host.read_bits(1);

@@ -1,56 +1,45 @@
 //! Debug control block: halting debug of one core.
 //! Armv8-M ARM, D1.2 (DHCSR, DCRSR, DCRDR, DEMCR, DFSR, DAUTHSTATUS, DSCSR).
 
-mod event;
-mod register;
+mod debug_event;
+mod register_access;
+mod registers;
 
-pub use event::{CaughtException, DebugEvent};
-pub use register::{
-    CoreStatus, DAUTHCTRL, DAUTHSTATUS, DCRDR, DCRSR, DEMCR, DFSR, DHCSR, DSCSR, DebugAction,
+pub use debug_event::{CaughtException, DebugEvent};
+pub use register_access::{CoreStatus, DebugAction};
+pub use registers::{
+    DAUTHCTRL, DAUTHSTATUS, DBGKEY, DCRDR, DCRSR, DEMCR, DFSR, DHCSR, DSCSR, Demcr, Dfsr, Dhcsr, REGWNR,
 };
 
-/// Fields of DHCSR that are state.
-const C_DEBUGEN: u32 = 1 << 0;
-const C_HALT: u32 = 1 << 1;
-const C_STEP: u32 = 1 << 2;
-const C_MASKINTS: u32 = 1 << 3;
+use registers::CDS;
 
-/// Fields of DEMCR.
-const TRCENA: u32 = 1 << 24;
-/// VC_* fields of DEMCR.
-const VECTOR_CATCH: u32 = 0x0000_0FF1;
-const MON_EN: u32 = 1 << 16;
-const MON_STEP: u32 = 1 << 18;
-const MON_REQ: u32 = 1 << 19;
-/// The debug monitor's bits that are kept here; MON_PEND is the exception's pending state.
-const MONITOR: u32 = MON_EN | MON_STEP | MON_REQ;
-
-/// CDS of DSCSR: the core is in Secure state.
-const CDS: u32 = 1 << 16;
-
-/// What of a reset reaches the debug logic. Armv8-M ARM, B3.2.
+/// Extent of a reset of the debug logic. Armv8-M ARM, B3.2.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DebugReset {
-    /// Power-on, RUN pin, rescue: the debug logic starts afresh.
+    /// Power-on, RUN pin or rescue: resets the debug logic.
     Cold,
-    /// SYSRESETREQ, watchdog: what the debugger has set stays.
+    /// SYSRESETREQ or watchdog: keeps the settings of the debugger.
     Warm,
 }
 
-/// The debug control block of one core, and whether the core is in Debug state.
+/// Debug control block of one core, and its Debug state.
 #[derive(Clone, Debug)]
 pub struct DebugState {
-    /// C_DEBUGEN, C_HALT, C_STEP, C_MASKINTS.
-    control: u32,
+    /// C_DEBUGEN, C_HALT, C_STEP and C_MASKINTS.
+    control: Dhcsr,
     halted: bool,
-    /// Why the core halts when its present instruction ends.
+    /// Event that halts the core at the end of the current instruction.
     pending: Option<DebugEvent>,
+    /// S_RESET_ST.
     reset_seen: bool,
+    /// S_RESTART_ST.
     restart_seen: bool,
+    /// Retired instructions at the last read of DHCSR by the debugger.
     retired_seen: u64,
+    /// DCRDR.
     transfer_data: u32,
-    demcr: u32,
-    dfsr: u32,
+    demcr: Demcr,
+    dfsr: Dfsr,
     dauthctrl: u32,
     dscsr: u32,
 }
@@ -62,73 +51,72 @@ impl Default for DebugState {
 }
 
 impl DebugState {
-    /// State after power-on.
+    /// Returns the state after power-on.
     pub fn new() -> Self {
         Self {
-            control: 0,
+            control: Dhcsr::empty(),
             halted: false,
             pending: None,
             reset_seen: true,
             restart_seen: false,
             retired_seen: 0,
             transfer_data: 0,
-            demcr: 0,
-            dfsr: 0,
+            demcr: Demcr::empty(),
+            dfsr: Dfsr::empty(),
             dauthctrl: 0,
             dscsr: CDS,
         }
     }
 
-    /// Resets the block; after it the core is halted when the reset vector is caught.
+    /// Resets the block. The core is halted afterwards if DEMCR catches the reset vector.
     pub fn reset(&mut self, kind: DebugReset) {
         if kind == DebugReset::Cold {
             *self = Self { retired_seen: self.retired_seen, ..Self::new() };
             return;
         }
-        self.control &= !C_HALT;
+        self.control.remove(Dhcsr::C_HALT);
         self.halted = false;
         self.pending = None;
         self.reset_seen = true;
-        self.demcr &= !MONITOR;
+        self.demcr.remove(Demcr::MONITOR);
         self.dscsr = CDS;
         if self.catches(CaughtException::CoreReset) {
             self.enter_debug_state(DebugEvent::VectorCatch);
         }
     }
 
-    /// The core is in Debug state and executes nothing.
+    /// Returns true if the core is in Debug state.
     #[inline]
     pub fn halted(&self) -> bool {
         self.halted
     }
 
-    /// Halting debug is enabled (C_DEBUGEN): breakpoints, catches and BKPT halt the core.
+    /// Returns true if halting debug is enabled (C_DEBUGEN): breakpoints, vector catches and BKPT halt the core.
     #[inline]
     pub fn enabled(&self) -> bool {
-        self.control & C_DEBUGEN != 0
+        self.control.contains(Dhcsr::C_DEBUGEN)
     }
 
-    /// The core, not halted, must enter Debug state again after one instruction.
+    /// Returns true if the core enters Debug state again after one instruction (C_STEP).
     #[inline]
     pub fn stepping(&self) -> bool {
-        self.control & (C_DEBUGEN | C_STEP) == C_DEBUGEN | C_STEP
+        self.control.contains(Dhcsr::C_DEBUGEN.union(Dhcsr::C_STEP))
     }
 
-    /// A halt waits for the end of the present instruction: [`DebugState::enter_pending_halt`] carries it out.
+    /// Returns true if the core halts at the end of the current instruction.
     #[inline]
     pub fn halt_pending(&self) -> bool {
         self.pending.is_some()
     }
 
-    /// Asks for Debug state at the end of the present instruction, as a watchpoint does; nothing unless halting
-    /// debug is enabled.
+    /// Requests Debug state at the end of the current instruction. Does nothing unless halting debug is enabled.
     pub fn request_halt(&mut self, event: DebugEvent) {
         if self.enabled() && !self.halted {
             self.pending.get_or_insert(event);
         }
     }
 
-    /// Enters Debug state if a halt waits; true if so.
+    /// Enters Debug state if a halt is pending; returns true if so.
     pub fn enter_pending_halt(&mut self) -> bool {
         let Some(event) = self.pending else {
             return false;
@@ -137,56 +125,61 @@ impl DebugState {
         true
     }
 
-    /// PendSV, SysTick and external interrupts are masked by the debugger (C_MASKINTS).
+    /// Returns true if the debugger masks PendSV, SysTick and external interrupts (C_MASKINTS).
     #[inline]
     pub fn masks_interrupts(&self) -> bool {
-        self.control & (C_DEBUGEN | C_MASKINTS) == C_DEBUGEN | C_MASKINTS
+        self.control.contains(Dhcsr::C_DEBUGEN.union(Dhcsr::C_MASKINTS))
     }
 
-    /// Debug events raise the DebugMonitor exception, where its priority allows: it is enabled and halting debug is not.
+    /// Returns true if debug events pend the DebugMonitor exception: it is enabled and halting debug is not.
     #[inline]
     pub fn monitors(&self) -> bool {
-        self.demcr & MON_EN != 0 && !self.enabled()
+        self.demcr.contains(Demcr::MON_EN) && !self.enabled()
     }
 
-    /// The debug monitor steps (MON_STEP).
+    /// Returns true if the debug monitor steps (MON_STEP).
     #[inline]
     pub fn monitor_steps(&self) -> bool {
-        self.monitors() && self.demcr & MON_STEP != 0
+        self.monitors() && self.demcr.contains(Demcr::MON_STEP)
     }
 
-    /// Notes in DFSR why the DebugMonitor exception is raised.
-    pub fn note_event(&mut self, event: DebugEvent) {
-        self.dfsr |= event.dfsr_bit();
+    /// Records the reason of a DebugMonitor exception in DFSR.
+    pub fn record_event(&mut self, event: DebugEvent) {
+        self.dfsr.insert(event.flag());
     }
 
-    /// Trace is enabled (DEMCR.TRCENA): DWT and ITM work.
+    /// Returns true if trace is enabled (TRCENA).
     #[inline]
     pub fn trace_enabled(&self) -> bool {
-        self.demcr & TRCENA != 0
+        self.demcr.contains(Demcr::TRCENA)
     }
 
-    /// Any debug event needs to be looked for while the core runs.
+    /// Returns true if the core has to check for debug events before each instruction.
     #[inline]
     pub fn needs_checks(&self) -> bool {
-        self.stepping() || self.halt_pending() || (self.enabled() && self.demcr & VECTOR_CATCH != 0)
+        self.stepping()
+            || self.halt_pending()
+            || (self.enabled() && self.demcr.intersects(Demcr::VECTOR_CATCHES))
     }
 
-    /// The entry of this exception halts the core.
+    /// Returns true if the entry of the exception halts the core.
     pub fn catches(&self, exception: CaughtException) -> bool {
-        self.enabled() && self.demcr & exception.demcr_bit() != 0
+        self.enabled() && self.demcr.contains(exception.flag())
     }
 
-    /// Puts the core into Debug state because of `event`.
+    /// Puts the core into Debug state.
     pub fn enter_debug_state(&mut self, event: DebugEvent) {
         self.halted = true;
         self.pending = None;
-        self.control |= C_HALT;
-        self.dfsr |= event.dfsr_bit();
+        self.control.insert(Dhcsr::C_HALT);
+        self.record_event(event);
     }
 
-    /// Stores what a [`DebugAction::ReadRegister`] asked for.
+    /// Stores the value that [`DebugAction::ReadRegister`] requests.
     pub fn set_transfer_data(&mut self, value: u32) {
         self.transfer_data = value;
     }
 }
+
+#[cfg(test)]
+mod tests;

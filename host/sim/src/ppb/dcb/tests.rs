@@ -1,52 +1,73 @@
-use super::super::*;
 use super::*;
+use crate::bus::BusFault;
+use crate::ppb::core_register::CoreRegister;
 
-/// DEMCR catches the reset vector.
-const VC_CORERESET: u32 = 1;
-const KEYED: u32 = DBGKEY << 16;
-
-fn halt(block: &mut DebugState) -> DebugAction {
-    block.write(DHCSR, KEYED | C_DEBUGEN | C_HALT, true).unwrap().unwrap()
+fn write_dhcsr(block: &mut DebugState, control: Dhcsr, by_debugger: bool) -> DebugAction {
+    block.write(DHCSR, DBGKEY | control.bits(), by_debugger).unwrap().unwrap()
 }
 
-fn dhcsr(block: &mut DebugState) -> u32 {
-    block.read(DHCSR, true, CoreStatus::default()).unwrap()
+fn write_demcr(block: &mut DebugState, value: Demcr) -> DebugAction {
+    block.write(DEMCR, value.bits(), true).unwrap().unwrap()
+}
+
+/// Writable control fields of DHCSR.
+const CONTROL: Dhcsr = Dhcsr::C_DEBUGEN.union(Dhcsr::C_HALT).union(Dhcsr::C_STEP).union(Dhcsr::C_MASKINTS);
+
+fn halt(block: &mut DebugState) -> DebugAction {
+    write_dhcsr(block, Dhcsr::C_DEBUGEN | Dhcsr::C_HALT, true)
+}
+
+/// Reads DHCSR as the debugger.
+fn dhcsr(block: &mut DebugState) -> Dhcsr {
+    dhcsr_of(block, true, CoreStatus::default())
+}
+
+fn dhcsr_of(block: &mut DebugState, by_debugger: bool, core: CoreStatus) -> Dhcsr {
+    Dhcsr::from_bits_retain(block.read(DHCSR, by_debugger, core).unwrap())
+}
+
+fn dfsr(block: &mut DebugState) -> Dfsr {
+    Dfsr::from_bits_retain(block.read(DFSR, true, CoreStatus::default()).unwrap())
 }
 
 #[test]
 fn write_without_the_key_is_ignored() {
     let mut block = DebugState::new();
-    assert_eq!(block.write(DHCSR, C_DEBUGEN | C_HALT, true), Some(Ok(DebugAction::None)));
+    assert_eq!(
+        block.write(DHCSR, (Dhcsr::C_DEBUGEN | Dhcsr::C_HALT).bits(), true),
+        Some(Ok(DebugAction::None))
+    );
     assert!(!block.enabled() && !block.halted());
 }
 
 #[test]
-fn debugger_halts_and_restarts_the_core() {
+fn the_debugger_halts_and_restarts_the_core() {
     let mut block = DebugState::new();
     assert_eq!(halt(&mut block), DebugAction::StateChanged);
-    assert_eq!(dhcsr(&mut block) & (S_HALT | C_HALT | C_DEBUGEN), S_HALT | C_HALT | C_DEBUGEN);
-    assert_eq!(block.read(DFSR, true, CoreStatus::default()), Some(1));
-    let restart = block.write(DHCSR, KEYED | C_DEBUGEN, true);
-    assert_eq!(restart, Some(Ok(DebugAction::StateChanged)));
+    assert!(dhcsr(&mut block).contains(Dhcsr::S_HALT | Dhcsr::C_HALT | Dhcsr::C_DEBUGEN));
+    assert_eq!(dfsr(&mut block), Dfsr::HALTED);
+    let restart = write_dhcsr(&mut block, Dhcsr::C_DEBUGEN, true);
+    assert_eq!(restart, DebugAction::StateChanged);
     assert!(!block.halted());
-    assert_eq!(dhcsr(&mut block) & (S_RESTART_ST | S_HALT), S_RESTART_ST);
-    assert_eq!(dhcsr(&mut block) & S_RESTART_ST, 0);
+    let status = dhcsr(&mut block);
+    assert!(status.contains(Dhcsr::S_RESTART_ST) && !status.contains(Dhcsr::S_HALT));
+    assert!(!dhcsr(&mut block).contains(Dhcsr::S_RESTART_ST));
 }
 
 #[test]
 fn leaving_debug_lets_the_core_run() {
     let mut block = DebugState::new();
     halt(&mut block);
-    block.write(DHCSR, KEYED, true);
+    write_dhcsr(&mut block, Dhcsr::empty(), true);
     assert!(!block.halted() && !block.enabled());
-    assert_eq!(dhcsr(&mut block) & 0xF, 0);
+    assert!(!dhcsr(&mut block).intersects(CONTROL));
 }
 
 #[test]
-fn step_leaves_debug_state_and_asks_to_come_back() {
+fn a_step_leaves_debug_state_for_one_instruction() {
     let mut block = DebugState::new();
     halt(&mut block);
-    block.write(DHCSR, KEYED | C_DEBUGEN | C_STEP | C_MASKINTS, true);
+    write_dhcsr(&mut block, Dhcsr::C_DEBUGEN | Dhcsr::C_STEP | Dhcsr::C_MASKINTS, true);
     assert!(!block.halted() && block.stepping() && block.masks_interrupts());
     block.enter_debug_state(DebugEvent::Halted);
     assert!(block.halted());
@@ -55,10 +76,10 @@ fn step_leaves_debug_state_and_asks_to_come_back() {
 #[test]
 fn the_core_itself_cannot_enable_debug_but_can_halt_when_enabled() {
     let mut block = DebugState::new();
-    block.write(DHCSR, KEYED | C_DEBUGEN | C_HALT, false);
+    write_dhcsr(&mut block, Dhcsr::C_DEBUGEN | Dhcsr::C_HALT, false);
     assert!(!block.enabled() && !block.halt_pending());
-    block.write(DHCSR, KEYED | C_DEBUGEN, true);
-    block.write(DHCSR, KEYED | C_HALT, false);
+    write_dhcsr(&mut block, Dhcsr::C_DEBUGEN, true);
+    write_dhcsr(&mut block, Dhcsr::C_HALT, false);
     assert!(block.halt_pending() && !block.halted());
     assert!(block.enter_pending_halt() && block.halted() && !block.halt_pending());
 }
@@ -68,43 +89,44 @@ fn a_watchpoint_halts_after_its_instruction_if_halting_is_enabled() {
     let mut block = DebugState::new();
     block.request_halt(DebugEvent::Watchpoint);
     assert!(!block.enter_pending_halt());
-    block.write(DHCSR, KEYED | C_DEBUGEN, true);
+    write_dhcsr(&mut block, Dhcsr::C_DEBUGEN, true);
     block.request_halt(DebugEvent::Watchpoint);
     assert!(!block.halted() && block.enter_pending_halt());
-    assert_eq!(block.read(DFSR, true, CoreStatus::default()), Some(1 << 2));
+    assert_eq!(dfsr(&mut block), Dfsr::DWTTRAP);
 }
 
 #[test]
-fn sticky_bits_fall_by_a_read_of_the_debugger() {
+fn a_read_by_the_debugger_clears_the_sticky_bits() {
     let mut block = DebugState::new();
     let core = CoreStatus { retired: 5, ..CoreStatus::default() };
-    let both = S_RESET_ST | S_RETIRE_ST;
-    assert_eq!(block.read(DHCSR, false, core).unwrap() & both, both);
-    assert_eq!(block.read(DHCSR, true, core).unwrap() & both, both);
-    assert_eq!(block.read(DHCSR, true, core).unwrap() & both, 0);
+    let both = Dhcsr::S_RESET_ST | Dhcsr::S_RETIRE_ST;
+    assert!(dhcsr_of(&mut block, false, core).contains(both));
+    assert!(dhcsr_of(&mut block, true, core).contains(both));
+    assert!(!dhcsr_of(&mut block, true, core).intersects(both));
 }
 
 #[test]
-fn sleep_and_lockup_show() {
+fn sleep_and_lockup_are_shown() {
     let mut block = DebugState::new();
     let core = CoreStatus { sleeping: true, locked_up: true, ..CoreStatus::default() };
-    assert_eq!(block.read(DHCSR, true, core).unwrap() & (S_SLEEP | S_LOCKUP), S_SLEEP | S_LOCKUP);
+    let both = Dhcsr::S_SLEEP | Dhcsr::S_LOCKUP;
+    assert!(dhcsr_of(&mut block, true, core).contains(both));
     halt(&mut block);
-    assert_eq!(block.read(DHCSR, true, core).unwrap() & (S_SLEEP | S_LOCKUP), 0);
+    assert!(!dhcsr_of(&mut block, true, core).intersects(both));
 }
 
 #[test]
 fn warm_reset_keeps_what_the_debugger_set_and_catches_the_vector() {
     let mut block = DebugState::new();
     halt(&mut block);
-    block.write(DEMCR, TRCENA | VC_CORERESET, true).unwrap().unwrap();
-    block.write(DFSR, 0x1F, true);
+    write_demcr(&mut block, Demcr::TRCENA | Demcr::VC_CORERESET);
+    block.write(DFSR, Dfsr::all().bits(), true);
     block.reset(DebugReset::Warm);
     assert!(block.halted() && block.trace_enabled());
-    assert_eq!(block.read(DFSR, true, CoreStatus::default()), Some(1 << 3));
-    assert_ne!(dhcsr(&mut block) & S_RESET_ST, 0);
+    assert_eq!(dfsr(&mut block), Dfsr::VCATCH);
+    assert!(dhcsr(&mut block).contains(Dhcsr::S_RESET_ST));
 
-    block.write(DEMCR, 0, true);
+    write_demcr(&mut block, Demcr::empty());
     block.reset(DebugReset::Warm);
     assert!(block.enabled() && !block.halted());
 }
@@ -113,10 +135,10 @@ fn warm_reset_keeps_what_the_debugger_set_and_catches_the_vector() {
 fn cold_reset_clears_all() {
     let mut block = DebugState::new();
     halt(&mut block);
-    block.write(DEMCR, TRCENA | VC_CORERESET, true);
+    write_demcr(&mut block, Demcr::TRCENA | Demcr::VC_CORERESET);
     block.reset(DebugReset::Cold);
     assert!(!block.halted() && !block.enabled() && !block.trace_enabled());
-    assert_eq!(dhcsr(&mut block) & 0xF, 0);
+    assert!(!dhcsr(&mut block).intersects(CONTROL));
 }
 
 #[test]
@@ -137,21 +159,22 @@ fn register_transfers_name_the_register() {
 #[test]
 fn catches_need_halting_debug() {
     let mut block = DebugState::new();
-    block.write(DEMCR, 1 << 10, true);
+    write_demcr(&mut block, Demcr::VC_HARDERR);
     assert!(!block.catches(CaughtException::HardFault));
-    block.write(DHCSR, KEYED | C_DEBUGEN, true);
+    write_dhcsr(&mut block, Dhcsr::C_DEBUGEN, true);
     assert!(block.catches(CaughtException::HardFault) && !block.catches(CaughtException::BusFault));
     assert!(block.needs_checks());
 }
 
 #[test]
-fn debug_monitor_is_kept_and_its_exception_handed_on() {
+fn the_debug_monitor_is_stored_and_its_exception_is_pended() {
     let mut debug = DebugState::new();
-    let action = debug.write(DEMCR, MON_EN | MON_PEND | MON_STEP, true);
-    assert_eq!(action, Some(Ok(DebugAction::Monitor { enabled: true, pending: true })));
+    let action = write_demcr(&mut debug, Demcr::MON_EN | Demcr::MON_PEND | Demcr::MON_STEP);
+    assert_eq!(action, DebugAction::Monitor { enabled: true, pending: true });
     assert!(debug.monitors() && debug.monitor_steps());
     let pending = CoreStatus { monitor_pending: true, ..CoreStatus::default() };
-    assert_eq!(debug.read(DEMCR, true, pending), Some(SDME | MON_EN | MON_PEND | MON_STEP));
-    debug.write(DHCSR, DBGKEY << 16 | C_DEBUGEN, true);
+    let expected = Demcr::SDME | Demcr::MON_EN | Demcr::MON_PEND | Demcr::MON_STEP;
+    assert_eq!(debug.read(DEMCR, true, pending), Some(expected.bits()));
+    write_dhcsr(&mut debug, Dhcsr::C_DEBUGEN, true);
     assert!(!debug.monitors());
 }

@@ -28,7 +28,7 @@ const SYSRESETREQ: u32 = 0x05FA_0004;
 
 /// How a halted core goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Going {
+pub enum ResumeMode {
     /// Freely.
     Continue,
     /// For one instruction, interrupts masked.
@@ -76,11 +76,11 @@ impl<'a> Core<'a> {
     }
 
     /// Lets it go on.
-    pub fn go(&mut self, how: Going) -> Result<(), BusFault> {
+    pub fn go(&mut self, how: ResumeMode) -> Result<(), BusFault> {
         // C_MASKINTS changes only while the core is halted and stays so (D1.2.38).
         let (mask, step) = match how {
-            Going::Continue => (0, 0),
-            Going::Step => (C_MASKINTS, C_STEP),
+            ResumeMode::Continue => (0, 0),
+            ResumeMode::Step => (C_MASKINTS, C_STEP),
         };
         self.write(DHCSR, KEY | C_DEBUGEN | C_HALT | mask)?;
         self.write(DHCSR, KEY | C_DEBUGEN | mask | step)

@@ -7,7 +7,7 @@ use gdbstub::target::ext::base::multithread::{
     MultiThreadSingleStepOps,
 };
 
-use super::core::{CORES, Core, Going, halt_all};
+use super::core::{CORES, Core, ResumeMode, halt_all};
 use super::target::{GdbError, GdbTarget, core_of, tid};
 
 // DFSR, Armv8-M ARM D1.2.37.
@@ -21,12 +21,13 @@ impl MultiThreadResume for GdbTarget {
     /// Cores without an action of their own continue, unless that is locked.
     fn resume(&mut self) -> Result<(), GdbError> {
         if !self.locked {
-            self.going = self.going.map(|going| going.or(Some(Going::Continue)));
+            self.resume_modes =
+                self.resume_modes.map(|resume_modes| resume_modes.or(Some(ResumeMode::Continue)));
         }
-        let going = self.going;
-        let stepped = going.contains(&Some(Going::Step));
+        let resume_modes = self.resume_modes;
+        let stepped = resume_modes.contains(&Some(ResumeMode::Step));
         self.with_board(|board| {
-            for (core, how) in CORES.into_iter().zip(going) {
+            for (core, how) in CORES.into_iter().zip(resume_modes) {
                 if let Some(how) = how {
                     Core::new(board, core).go(how)?;
                 }
@@ -39,12 +40,12 @@ impl MultiThreadResume for GdbTarget {
     }
 
     fn clear_resume_actions(&mut self) -> Result<(), GdbError> {
-        (self.going, self.locked) = ([None; 2], false);
+        (self.resume_modes, self.locked) = ([None; 2], false);
         Ok(())
     }
 
     fn set_resume_action_continue(&mut self, tid: Tid, _signal: Option<Signal>) -> Result<(), GdbError> {
-        self.set_going(tid, Going::Continue);
+        self.set_going(tid, ResumeMode::Continue);
         Ok(())
     }
 
@@ -59,7 +60,7 @@ impl MultiThreadResume for GdbTarget {
 
 impl MultiThreadSingleStep for GdbTarget {
     fn set_resume_action_step(&mut self, tid: Tid, _signal: Option<Signal>) -> Result<(), GdbError> {
-        self.set_going(tid, Going::Step);
+        self.set_going(tid, ResumeMode::Step);
         Ok(())
     }
 }
@@ -72,17 +73,17 @@ impl MultiThreadSchedulerLocking for GdbTarget {
 }
 
 impl GdbTarget {
-    fn set_going(&mut self, tid: Tid, how: Going) {
-        if let Some(going) = self.going.get_mut(usize::from(core_of(tid))) {
-            *going = Some(how);
+    fn set_going(&mut self, tid: Tid, how: ResumeMode) {
+        if let Some(resume_modes) = self.resume_modes.get_mut(usize::from(core_of(tid))) {
+            *resume_modes = Some(how);
         }
     }
 
     /// Why the board has stopped; `None` while it runs. All cores are halted then.
     pub(super) fn stop_reason(&mut self) -> Result<Option<MultiThreadStopReason<u32>>, GdbError> {
-        let going = self.going;
+        let resume_modes = self.resume_modes;
         let stopped = self.with_board(|board| {
-            let gone = CORES.into_iter().zip(going).filter(|(_, how)| how.is_some());
+            let gone = CORES.into_iter().zip(resume_modes).filter(|(_, how)| how.is_some());
             let halted = gone.map(|(core, _)| core).find(|&core| Core::new(board, core).halted());
             if halted.is_some() || board.stop_reason().is_some() {
                 halt_all(board);

@@ -17,12 +17,12 @@ type Machine<'a> = GdbStubStateMachine<'a, GdbTarget, TcpStream>;
 /// Serves one GDB until it goes or the service ends. Afterwards the board runs on without a debugger, unless GDB
 /// killed it.
 pub fn session(shared: &Arc<Shared>, stream: TcpStream) {
-    if let Err(error) = attend(shared, stream) {
+    if let Err(error) = serve(shared, stream) {
         shared.notice(&format!("GDB: {error}"));
     }
 }
 
-fn attend(shared: &Arc<Shared>, stream: TcpStream) -> Result<(), String> {
+fn serve(shared: &Arc<Shared>, stream: TcpStream) -> Result<(), String> {
     let mut reader = stream.try_clone().map_err(|error| error.to_string())?;
     let mut target = GdbTarget::attach(Arc::clone(shared)).map_err(|error| error.to_string())?;
     let ended = converse(shared, &mut reader, stream, &mut target);

@@ -17,7 +17,7 @@ use thiserror::Error;
 
 use super::arch::{CortexM33, Register, Registers};
 use super::breakpoints::Units;
-use super::core::{CORES, Core, Going};
+use super::core::{CORES, Core, ResumeMode};
 use crate::board::Board;
 use crate::bus::BusFault;
 use crate::serve::shared::Shared;
@@ -37,7 +37,7 @@ pub const EFAULT: u8 = 14;
 pub struct GdbTarget {
     pub(super) shared: Arc<Shared>,
     /// How each core goes on with the next resumption; `None`: not at all.
-    pub(super) going: [Option<Going>; 2],
+    pub(super) resume_modes: [Option<ResumeMode>; 2],
     /// A core without an action of its own stays halted.
     pub(super) locked: bool,
     /// Breakpoints in memory: what stood there.
@@ -61,7 +61,7 @@ impl GdbTarget {
     pub fn attach(shared: Arc<Shared>) -> Result<Self, GdbError> {
         let mut target = Self {
             shared,
-            going: [None; 2],
+            resume_modes: [None; 2],
             locked: false,
             patches: BTreeMap::new(),
             units: Units::default(),
@@ -106,7 +106,7 @@ impl GdbTarget {
 
     /// Work on the board.
     pub(super) fn with_board<R>(&self, work: impl FnOnce(&mut Board) -> R) -> R {
-        self.shared.with(|bench| work(&mut bench.board))
+        self.shared.with(|target| work(&mut target.board))
     }
 
     /// An access that failed: GDB hears of a bad address, the user of what is not modelled.

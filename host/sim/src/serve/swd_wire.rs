@@ -3,20 +3,20 @@
 use std::sync::{Mutex, PoisonError};
 
 use super::shared::Shared;
-use crate::control::Bench;
+use crate::control::BoardWithDap;
 use crate::debug::swd::SwdLine;
 
 /// The board's end of the wire. It outlives clients, as wires do.
 #[derive(Debug, Default)]
-pub struct Wire {
+pub struct SwdWire {
     line: Mutex<SwdLine>,
 }
 
-impl Wire {
+impl SwdWire {
     /// Work at the wire; what the board could not answer is told to the user.
-    pub fn with<R>(&self, shared: &Shared, work: impl FnOnce(&mut SwdLine, &mut Bench) -> R) -> R {
+    pub fn with<R>(&self, shared: &Shared, work: impl FnOnce(&mut SwdLine, &mut BoardWithDap) -> R) -> R {
         let mut line = self.line.lock().unwrap_or_else(PoisonError::into_inner);
-        let result = shared.with(|bench| work(&mut line, bench));
+        let result = shared.with(|target| work(&mut line, target));
         for complaint in line.take_complaints() {
             shared.notice(&complaint);
         }

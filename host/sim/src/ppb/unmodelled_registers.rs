@@ -1,10 +1,15 @@
-//! What the registers of the private peripheral bus are called that the model lacks, so that a refusal can name them:
+//! Names of the registers of the private peripheral bus that are not modelled, for the errors of accesses to them:
 //! instrumentation trace (ITM), instruction trace (ETM), cross triggers (CTI) and RP2350's own (datasheet §3.7).
 
-/// The first register's address, its name, and how many there are, a word apart and numbered if more than one.
-type Entry = (u32, &'static str, u32);
+use super::sau::{SAU_CTRL, SAU_RBAR, SAU_RLAR};
+use super::scb::{AIRCR, STIR};
+use super::systick::SYST_CSR;
 
-const ITM: [Entry; 7] = [
+/// Address and name of the first register of a group, and the number of registers. Registers of a group are a word
+/// apart and numbered if there are several.
+type Group = (u32, &'static str, u32);
+
+const ITM: [Group; 7] = [
     (0xE000_0000, "ITM_STIM", 32),
     (0xE000_0E00, "ITM_TER0", 1),
     (0xE000_0E40, "ITM_TPR", 1),
@@ -14,7 +19,7 @@ const ITM: [Entry; 7] = [
     (0xE000_0F00, "ITM_ITCTRL", 1),
 ];
 
-const ETM: [Entry; 31] = [
+const ETM: [Group; 31] = [
     (0xE004_1004, "TRCPRGCTLR", 1),
     (0xE004_100C, "TRCSTATR", 1),
     (0xE004_1010, "TRCCONFIGR", 1),
@@ -48,7 +53,7 @@ const ETM: [Entry; 31] = [
     (0xE004_1FB8, "TRCAUTHSTATUS", 1),
 ];
 
-const CTI: [Entry; 16] = [
+const CTI: [Group; 16] = [
     (0xE004_2000, "CTICONTROL", 1),
     (0xE004_2010, "CTIINTACK", 1),
     (0xE004_2014, "CTIAPPSET", 1),
@@ -67,25 +72,26 @@ const CTI: [Entry; 16] = [
     (0xE004_2F00, "ITCTRL", 1),
 ];
 
-const OWN: [Entry; 2] = [(0xE008_0000, "EPPB.NMI_MASK", 2), (0xE008_0008, "EPPB.SLEEPCTRL", 1)];
+const EPPB: [Group; 2] = [(0xE008_0000, "EPPB.NMI_MASK", 2), (0xE008_0008, "EPPB.SLEEPCTRL", 1)];
 
-/// What a refusal calls an address: the register whose effect is missing, where only one is meant.
-pub(super) fn name(address: u32) -> String {
+/// Returns the text by which an error names an address: the register, with the effect that is not modelled if the
+/// register itself is.
+pub(crate) fn name(address: u32) -> String {
     let text = match address & !3 {
-        0xE000_E010 => "SYST_CSR, counting the reference clock,",
-        0xE000_ED0C => "AIRCR, with BFHFNMINS set,",
-        0xE000_EDD0 => "SAU_CTRL, making memory Non-secure,",
-        0xE000_EDDC | 0xE000_EDE0 => "a region of the SAU, making memory Non-secure,",
-        0xE000_EF00 => "STIR, which is written only,",
+        SYST_CSR => "SYST_CSR, counting the reference clock,",
+        AIRCR => "AIRCR, with BFHFNMINS set,",
+        SAU_CTRL => "SAU_CTRL, making memory Non-secure,",
+        SAU_RBAR | SAU_RLAR => "a region of the SAU, making memory Non-secure,",
+        STIR => "STIR, which is write-only,",
         0xE002_E000..=0xE002_EFFF => "the Non-secure system control space",
-        address => return listed(address).unwrap_or_else(|| "the private peripheral bus".into()),
+        address => return register_name(address).unwrap_or_else(|| "the private peripheral bus".into()),
     };
     text.into()
 }
 
-fn listed(address: u32) -> Option<String> {
-    let entries = ITM.iter().chain(&ETM).chain(&CTI).chain(&OWN);
+fn register_name(address: u32) -> Option<String> {
+    let groups = ITM.iter().chain(&ETM).chain(&CTI).chain(&EPPB);
     let (first, name, count) =
-        entries.copied().find(|(first, _, count)| address.wrapping_sub(*first) < 4 * count)?;
+        groups.copied().find(|(first, _, count)| address.wrapping_sub(*first) < 4 * count)?;
     Some(if count == 1 { name.into() } else { format!("{name}{}", (address - first) / 4) })
 }

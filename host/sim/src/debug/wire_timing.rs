@@ -14,19 +14,19 @@ pub const TRANSACTION_BITS: u64 = 8 + 1 + 3 + 32 + 1 + 1 + 8;
 
 /// The SWD clock against the system clock.
 #[derive(Clone, Debug)]
-pub struct Wire {
+pub struct WireTiming {
     clock_khz: u32,
     /// Part of a system clock cycle left over, in units of 1 / SWD clock.
     remainder: u64,
 }
 
-impl Default for Wire {
+impl Default for WireTiming {
     fn default() -> Self {
         Self { clock_khz: DEFAULT_CLOCK_KHZ, remainder: 0 }
     }
 }
 
-impl Wire {
+impl WireTiming {
     /// SWD clock in kHz.
     pub fn clock_khz(&self) -> u32 {
         self.clock_khz
@@ -55,14 +55,14 @@ mod tests {
 
     #[test]
     fn a_transaction_takes_its_bits_at_the_set_clock() {
-        let mut wire = Wire::default();
+        let mut wire = WireTiming::default();
         assert_eq!(wire.set_clock_khz(1000), 1000);
         assert_eq!(wire.cycles(TRANSACTION_BITS, 150_000_000), 54 * 150);
     }
 
     #[test]
     fn fractions_of_cycles_add_up() {
-        let mut wire = Wire::default();
+        let mut wire = WireTiming::default();
         wire.set_clock_khz(50_000);
         let cycles: u64 = (0..1000).map(|_| wire.cycles(1, 12_000_000)).sum();
         assert_eq!(cycles, 240);
@@ -70,7 +70,7 @@ mod tests {
 
     #[test]
     fn the_clock_has_limits() {
-        let mut wire = Wire::default();
+        let mut wire = WireTiming::default();
         assert_eq!(wire.set_clock_khz(0), 1);
         assert_eq!(wire.set_clock_khz(1_000_000), 50_000);
     }

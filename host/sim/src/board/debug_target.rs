@@ -47,7 +47,7 @@ impl DebugTarget for Board {
         self.chip.steal_bank(address, by.now);
         let read = self.chip.read(address, size, by)?;
         if read.attention {
-            self.attend(core);
+            self.service_pending(core);
         }
         Ok(read.value)
     }
@@ -60,13 +60,13 @@ impl DebugTarget for Board {
             if address == AIRCR && value >> 16 == AIRCR_KEY && value & SYSRESETREQ != 0 && !self.held {
                 self.reset_cores();
             }
-            self.tell_halted(core);
+            self.update_halted(core);
             return Ok(());
         }
         let by = self.debugger(core);
         self.chip.steal_bank(address, by.now);
         if self.chip.write(address, size, value, by)?.attention {
-            self.attend(core);
+            self.service_pending(core);
         }
         Ok(())
     }

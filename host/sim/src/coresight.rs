@@ -1,7 +1,7 @@
-//! Identification registers that every CoreSight component carries in the last bytes of its 4 KB.
+//! Identification registers of CoreSight components, at the end of the 4 KB of each component.
 //! ADIv6, part D (component and peripheral identification registers).
 
-/// Who designed a component, as JEP106 codes it.
+/// Designer of a component, as a JEP106 code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Designer {
     /// Number of continuation codes.
@@ -15,7 +15,7 @@ pub const ARM: Designer = Designer { continuation: 4, code: 0x3B };
 /// Raspberry Pi.
 pub const RASPBERRY_PI: Designer = Designer { continuation: 9, code: 0x13 };
 
-/// One component's identity.
+/// Identification of a component.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Component {
     designer: Designer,
@@ -30,7 +30,7 @@ pub struct Component {
 }
 
 impl Component {
-    /// A component of class 9, as all newer ones are.
+    /// Creates a CoreSight component (class 9).
     pub const fn coresight(designer: Designer, part: u16) -> Self {
         Self {
             designer,
@@ -44,32 +44,32 @@ impl Component {
         }
     }
 
-    /// A ROM table of class 1 on a bus where system memory can be reached too.
+    /// Creates a ROM table of class 1 on a bus that gives access to system memory.
     pub const fn rom_table_class_1(designer: Designer, part: u16) -> Self {
         Self { class: 1, system_memory: true, ..Self::coresight(designer, part) }
     }
 
-    /// With this device architecture (DEVARCH).
+    /// Sets the device architecture (DEVARCH).
     pub const fn devarch(self, devarch: u32) -> Self {
         Self { devarch, ..self }
     }
 
-    /// With this device type (DEVTYPE).
+    /// Sets the device type (DEVTYPE).
     pub const fn devtype(self, devtype: u32) -> Self {
         Self { devtype, ..self }
     }
 
-    /// With this configuration (DEVID).
+    /// Sets the device configuration (DEVID).
     pub const fn device_id(self, device_id: u32) -> Self {
         Self { device_id, ..self }
     }
 
-    /// With this revision (PIDR2.REVISION), 0 to 15.
+    /// Sets the revision (PIDR2.REVISION), 0 to 15.
     pub const fn revision(self, revision: u8) -> Self {
         Self { revision, ..self }
     }
 
-    /// The identification register at an offset of the component's 4 KB; `None` below them.
+    /// Reads the identification register at an offset from the base of the component; `None` if there is none.
     pub fn register(&self, offset: u32) -> Option<u32> {
         let part = u32::from(self.part);
         let code = u32::from(self.designer.code);
@@ -108,7 +108,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn spreads_part_and_designer_over_the_peripheral_id() {
+    fn part_and_designer_are_in_the_peripheral_id() {
         let component = Component::coresight(RASPBERRY_PI, 0x0004).revision(1);
         let id: Vec<u32> =
             [0xFD0, 0xFE0, 0xFE4, 0xFE8].iter().filter_map(|&offset| component.register(offset)).collect();
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn ordinary_registers_are_not_identification() {
+    fn other_registers_are_not_answered() {
         assert_eq!(Component::coresight(ARM, 0xD21).register(0x000), None);
         assert_eq!(Component::coresight(ARM, 0xD21).register(0xFB8), None);
     }

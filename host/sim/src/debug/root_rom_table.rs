@@ -1,6 +1,6 @@
 //! The root ROM table at address 0 of the debug port. RP2350 datasheet §3.5, figure 10.
 
-use super::component::{Component, RASPBERRY_PI};
+use crate::coresight::{Component, RASPBERRY_PI};
 
 /// DEVARCH of a class 9 ROM table.
 const TABLE: Component = Component::coresight(RASPBERRY_PI, 0x004).devarch(0x4770_0AF7);

@@ -1,14 +1,14 @@
-//! Trouble on purpose, as a user of probe-rs meets it.
+//! InjectedFault on purpose, as a user of probe-rs meets it.
 
 use pico2_sim::control::SimulatedBoard;
-use pico2_sim::debug::trouble::{Trouble, TroubleKind};
+use pico2_sim::debug::fault_injection::{FaultKind, InjectedFault};
 use probe_rs::{MemoryInterface, Session};
 
-use super::bench::{DATA, PATIENCE, attach, chain, handle, load, pc};
+use super::fixture::{DATA, PATIENCE, attach, chain, handle, load, pc};
 
-fn session_with(serial: &str, kind: TroubleKind, length: Option<u64>) -> Session {
+fn session_with(serial: &str, kind: FaultKind, length: Option<u64>) -> Session {
     let session = attach(serial);
-    handle(serial).inject(Trouble { kind, after: 20, length });
+    handle(serial).inject_fault(InjectedFault { kind, after: 20, length });
     session
 }
 
@@ -26,7 +26,7 @@ fn failure(session: &mut Session) -> String {
 
 #[test]
 fn an_unplugged_probe_stays_away() {
-    let mut session = session_with("SIM130", TroubleKind::Unplug, None);
+    let mut session = session_with("SIM130", FaultKind::Unplug, None);
     for _ in 0..3 {
         let text = failure(&mut session);
         assert!(text.contains("unplugged"), "{text}");
@@ -36,9 +36,9 @@ fn an_unplugged_probe_stays_away() {
 #[test]
 fn storms_are_named() {
     let storms = [
-        ("SIM131", TroubleKind::WaitStorm, "WAIT"),
-        ("SIM132", TroubleKind::FaultStorm, "FAULT"),
-        ("SIM133", TroubleKind::NakStorm, "did not respond"),
+        ("SIM131", FaultKind::WaitResponse, "WAIT"),
+        ("SIM132", FaultKind::FaultResponse, "FAULT"),
+        ("SIM133", FaultKind::NoResponse, "did not respond"),
     ];
     for (serial, kind, word) in storms {
         let text = failure(&mut session_with(serial, kind, None));
@@ -48,7 +48,7 @@ fn storms_are_named() {
 
 #[test]
 fn a_short_wait_storm_passes_unnoticed() {
-    let mut session = session_with("SIM134", TroubleKind::WaitStorm, Some(50));
+    let mut session = session_with("SIM134", FaultKind::WaitResponse, Some(50));
     for value in 0..30 {
         let mut core = session.core(0).unwrap();
         core.write_word_32(DATA, value).unwrap();
@@ -58,7 +58,7 @@ fn a_short_wait_storm_passes_unnoticed() {
 
 #[test]
 fn a_storm_that_ends_leaves_a_board_that_works() {
-    let mut session = session_with("SIM135", TroubleKind::FaultStorm, Some(1));
+    let mut session = session_with("SIM135", FaultKind::FaultResponse, Some(1));
     failure(&mut session);
     let mut core = session.core(0).unwrap();
     core.write_word_32(DATA, 7).unwrap();
@@ -72,7 +72,7 @@ fn a_core_that_hangs_does_nothing_more() {
     // adds r0, #1; b .-2
     load(&mut core, &[0x3001, 0xE7FD]);
     core.run().unwrap();
-    handle("SIM136").inject(Trouble { kind: TroubleKind::Hang, after: 0, length: None });
+    handle("SIM136").inject_fault(InjectedFault { kind: FaultKind::Hang, after: 0, length: None });
     core.read_word_32(DATA).unwrap();
     let executed = handle("SIM136").retired_instructions(0);
     for _ in 0..50 {
@@ -89,7 +89,7 @@ fn a_brown_out_starts_the_chip_afresh() {
     core.write_word_32(DATA, 0x1234_5678).unwrap();
     core.run().unwrap();
     drop(core);
-    handle("SIM137").inject(Trouble { kind: TroubleKind::BrownOut, after: 10, length: None });
+    handle("SIM137").inject_fault(InjectedFault { kind: FaultKind::BrownOut, after: 10, length: None });
     let text = failure(&mut session);
     assert!(text.contains("FAULT"), "{text}");
     drop(session);

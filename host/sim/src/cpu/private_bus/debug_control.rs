@@ -1,14 +1,21 @@
-//! The debug control block's registers as the core's bus reaches them, and the core registers behind DCRSR.
+//! Debug control block as the core accesses it, and the core registers that DCRSR transfers.
 
-use super::core_register::CoreRegister;
-use super::dcb::{CoreStatus, DebugAction};
-use super::nvic::number;
 use crate::bus::BusFault;
 use crate::cpu::{Cpu, Special};
+use crate::ppb::core_register::CoreRegister;
+use crate::ppb::dcb::{CoreStatus, DebugAction};
+use crate::ppb::nvic::number;
+
+/// Added to the SYSm of a register to select its Non-secure instance.
+const NON_SECURE: u8 = 0x80;
+
+/// SYSm of the registers of REGSEL 0x14, from the most significant byte down.
+const MASKS: [u8; 4] =
+    [Special::Control as u8, Special::Faultmask as u8, Special::Basepri as u8, Special::Primask as u8];
 
 impl Cpu {
-    /// Reads a register of the debug control block; `None` when `address` is not one of them.
-    pub(super) fn debug_read(&mut self, address: u32, debugger: bool) -> Option<u32> {
+    /// Reads a register of the debug control block; `None` if it has none at the address.
+    pub(super) fn read_debug_control(&mut self, address: u32, debugger: bool) -> Option<u32> {
         let status = CoreStatus {
             sleeping: self.asleep(),
             locked_up: self.locked_up(),
@@ -18,8 +25,9 @@ impl Cpu {
         self.debug.read(address, debugger, status)
     }
 
-    /// Writes a register of the debug control block, and does in the core what follows.
-    pub(super) fn debug_write(
+    /// Writes a register of the debug control block and takes the action that follows; `None` if the block has no
+    /// register at the address.
+    pub(super) fn write_debug_control(
         &mut self,
         address: u32,
         value: u32,
@@ -50,7 +58,7 @@ impl Cpu {
         Some(Ok(()))
     }
 
-    /// The cycle counter counts while trace is enabled and the core is not in debug state.
+    /// Starts or stops the DWT: it runs while trace is enabled and the core is not in Debug state.
     pub(crate) fn debug_state_changed(&mut self) {
         let running = self.debug.trace_enabled() && !self.debug.halted();
         self.dwt.set_running(running, self.cycle);
@@ -119,10 +127,3 @@ impl Cpu {
         }
     }
 }
-
-/// SYSm of a Non-secure bank is that of the register plus this.
-const NON_SECURE: u8 = 0x80;
-
-/// The registers of REGSEL 0x14, from the top byte down.
-const MASKS: [u8; 4] =
-    [Special::Control as u8, Special::Faultmask as u8, Special::Basepri as u8, Special::Primask as u8];

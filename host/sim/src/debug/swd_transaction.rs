@@ -20,7 +20,7 @@ impl Dap {
         address: u8,
         complaints: &mut Vec<String>,
     ) -> Result<u32, DapError> {
-        self.meet_trouble(target, access_port)?;
+        self.apply_injected_faults(target, access_port)?;
         if !access_port {
             return self.port.read(address).ok_or(DapError::Fault);
         }
@@ -41,7 +41,7 @@ impl Dap {
         access_port: bool,
         address: u8,
     ) -> Result<(), DapError> {
-        self.meet_trouble(target, access_port)?;
+        self.apply_injected_faults(target, access_port)?;
         // ABORT is always accepted.
         if access_port || address != super::ABORT { self.accept_access() } else { Ok(()) }
     }
