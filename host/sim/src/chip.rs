@@ -1,38 +1,42 @@
-//! The chip around the cores: memories, register blocks, clocks, and the bus that leads to them.
+//! The chip around the cores: memories, devices, clocks, and the bus that leads to them.
 
 pub mod address_map;
+mod board_requests;
 mod bus;
-mod coprocessor;
+mod clock_domain;
+mod coprocessors;
 mod dma;
+mod event_schedule;
+mod exclusive_monitor;
 mod external;
 mod fanout;
+mod interrupt_lines;
+mod pin_fabric;
 mod pio;
 mod propagation;
+mod register_access;
 mod reset;
-mod stream;
+mod sram_arbiter;
 
 use crate::bus::{BusFault, Initiator, Size};
-use crate::devices::dcp::Dcp;
-use crate::devices::pins::Pins;
-use crate::devices::rcp::Rcp;
-use crate::devices::sio::Sio;
+use crate::devices::dma::{run_before, service};
+use crate::devices::pio::Schedule;
+use crate::devices::sio::{Mailbox, Sio};
 use crate::devices::xip::Port;
-use crate::memory::banks::{self, Banks};
 use crate::memory::rom::Rom;
-use crate::memory::sram::{self, Sram};
-use crate::peripheral::pin_mux::{Drives, Inputs};
-use crate::peripheral::{Access, Effects};
-use crate::time::Frequencies;
-use crate::time::{Picoseconds, Timeline};
+use crate::peripheral::Effects;
+use crate::time::{Frequencies, Picoseconds};
 use address_map::Peripherals;
-use dma::Engine;
-use pio::PioTime;
+use board_requests::BoardRequests;
+use clock_domain::ClockDomain;
+use coprocessors::Coprocessors;
+use event_schedule::EventSchedule;
+use exclusive_monitor::ExclusiveMonitor;
+use interrupt_lines::InterruptLines;
+use pin_fabric::PinFabric;
 pub use reset::Reset;
+use sram_arbiter::SramArbiter;
 use std::ops::Range;
-
-/// How often the pins are worked out anew in a cycle: enough for a signal to go out and come back over wires a few
-/// times. A loop that swings for ever goes on in later cycles.
-const PIN_ROUNDS: u32 = 8;
 
 /// Counters of the XIP cache.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -45,77 +49,37 @@ pub struct XipCounters {
 
 /// The RP2350 without its cores, and the flash beside it.
 pub struct Chip {
-    sram: Sram,
-    /// Bytes from SRAM's first address on that accesses reach at once: all, or none while they have to claim banks.
-    unclaimed: u32,
-    banks: Banks,
-    /// Line of code that each core fetched last from SRAM while the banks were shared.
-    fetched: [u32; 2],
-    /// The debugger has a bank before this cycle.
-    stolen_until: u64,
-    engine: Engine,
+    memory: SramArbiter,
     rom: Rom,
+    monitor: ExclusiveMonitor,
     sio: Sio,
-    pins: Pins,
-    /// What the blocks give to the pins, and what they were last told of them.
-    drives: Drives,
-    inputs: Inputs,
-    /// Pins that the blocks were last told are watched.
-    watched: u64,
+    coprocessors: Coprocessors,
     peripherals: Peripherals,
-    dcp: Dcp,
-    pio: PioTime,
-    rcp: Rcp,
-    clocks: Frequencies,
-    timeline: Timeline,
-    halted: [bool; 2],
-    /// Interrupt lines of the blocks that both cores see.
-    lines: u64,
-    /// IO_IRQ_BANK0, which each core has its own of.
-    pin_lines: [u64; 2],
-    /// Cycle of the next event.
-    event_at: u64,
-    /// Cycle of the next event of a block; DMA may be earlier.
-    block_event_at: u64,
-    /// Last load-exclusive of each core: the global monitor.
-    reservations: [Option<u32>; 2],
-    /// What happened that only the board can act on.
-    pending: Effects,
-    /// Something not modelled that no access reports, for the board to stop at.
-    fault: Option<BusFault>,
+    pio: Schedule,
+    pins: PinFabric,
+    clocks: ClockDomain,
+    interrupts: InterruptLines,
+    events: EventSchedule,
+    requests: BoardRequests,
 }
 
 impl Default for Chip {
     fn default() -> Self {
         let mut peripherals = Peripherals::default();
-        let clocks = peripherals.frequencies(0);
+        let frequencies = peripherals.frequencies(0);
         let mut chip = Chip {
-            sram: Sram::default(),
-            unclaimed: sram::LENGTH,
-            banks: Banks::default(),
-            fetched: [0; 2],
-            stolen_until: 0,
-            engine: Engine::default(),
+            memory: SramArbiter::default(),
             rom: Rom::default(),
+            monitor: ExclusiveMonitor::default(),
             sio: Sio::default(),
-            pins: Pins::default(),
-            drives: Drives::default(),
-            inputs: Inputs::default(),
-            watched: 0,
+            coprocessors: Coprocessors::default(),
             peripherals,
-            dcp: Dcp::default(),
-            pio: PioTime::default(),
-            rcp: Rcp::default(),
-            timeline: Timeline::new(clocks.system),
-            clocks,
-            halted: [false; 2],
-            lines: 0,
-            pin_lines: [0; 2],
-            event_at: u64::MAX,
-            block_event_at: u64::MAX,
-            reservations: [None; 2],
-            pending: Effects::NONE,
-            fault: None,
+            pio: Schedule::default(),
+            pins: PinFabric::default(),
+            clocks: ClockDomain::new(frequencies),
+            interrupts: InterruptLines::default(),
+            events: EventSchedule::default(),
+            requests: BoardRequests::default(),
         };
         chip.propagate(Effects::CLOCKS | Effects::PINS | Effects::EVENTS, 0);
         chip
@@ -123,99 +87,107 @@ impl Default for Chip {
 }
 
 impl Chip {
-    /// The clocks as they run now.
+    /// Frequencies of the clocks.
     pub fn clocks(&self) -> &Frequencies {
-        &self.clocks
+        self.clocks.frequencies()
     }
 
-    /// Time at which a cycle begins.
+    /// Returns the time at which a cycle begins.
     pub fn time_at(&self, cycle: u64) -> Picoseconds {
-        self.timeline.time_at(cycle)
+        self.clocks.time_at(cycle)
     }
 
-    /// Cycle that begins at or after a time.
+    /// Returns the first cycle that begins at or after a time.
     pub fn cycle_at(&self, time: Picoseconds) -> u64 {
-        self.timeline.cycle_at(time)
+        self.clocks.cycle_at(time)
     }
 
-    /// Cycle of the next event: an alarm, the end of a character, a lock.
+    /// Cycle of the next event: an alarm, the end of a character, the lock of a PLL; `u64::MAX` without one.
     pub fn next_event(&self) -> u64 {
-        self.event_at
+        self.events.next()
     }
 
     /// Interrupt lines of a core that are high, by IRQ number.
     pub fn interrupts(&self, core: usize) -> u64 {
-        self.lines | self.pin_lines[core & 1] | self.sio.interrupts(core)
+        self.interrupts.of(core) | self.sio.interrupts(core)
     }
 
-    /// Brings everything to a cycle: what is due happens.
+    /// Advances the chip to a cycle and services the events that are due.
+    #[inline]
     pub fn advance(&mut self, cycle: u64) {
-        if cycle < self.event_at {
-            return;
+        if cycle >= self.events.next() {
+            self.service_events(cycle);
         }
-        if self.engine.wake != u64::MAX {
-            self.run_dma(cycle, false);
+    }
+
+    fn service_events(&mut self, cycle: u64) {
+        if self.peripherals.dma.wake() != u64::MAX {
+            run_before(self, cycle);
         }
-        if cycle >= self.block_event_at {
+        if self.events.devices_due(cycle) {
             self.run_pio(cycle);
             self.run_stream(cycle);
-            let changed = self.take_changed();
-            let access = Access { now: self.timeline.time_at(cycle), cycle, core: 0, clocks: &self.clocks };
+            let changed = self.pio.take_changed();
+            let access = self.clocks.access(cycle);
             self.sio.timer.advance(access.now);
             let effects = self.peripherals.advance(&access) | Effects::EVENTS | changed;
             self.propagate(effects, cycle);
         }
-        if self.engine.wake != u64::MAX {
-            self.serve_dma(cycle);
-            self.event_at = self.block_event_at.min(self.engine.wake);
+        if self.peripherals.dma.wake() != u64::MAX {
+            service(self, cycle);
+            self.events.set_dma(self.peripherals.dma.wake());
         }
     }
 
-    /// Whether the initiators at the bus get in each other's way: `cores` when both execute. Until the debugger's
-    /// access is over, `cycle` is the core's that runs next.
-    pub fn share_banks(&mut self, cores: bool, cycle: u64) {
-        let shared =
-            cores || self.engine.active || self.stolen_until > cycle || self.peripherals.busctrl.counts();
-        self.unclaimed = if shared { 0 } else { sram::LENGTH };
+    /// Shares the SRAM banks if several initiators use the bus, in a cycle of the core that runs next; `both_cores` if
+    /// both execute.
+    pub fn share_banks(&mut self, both_cores: bool, cycle: u64) {
+        let shared = both_cores
+            || self.peripherals.dma.active()
+            || self.memory.debugger_until() > cycle
+            || self.peripherals.busctrl.counts();
+        self.memory.set_shared(shared);
     }
 
-    /// The debugger takes the bank of an address in SRAM for a cycle.
-    pub fn steal_bank(&mut self, address: u32, cycle: u64) {
-        if Sram::contains(address) {
-            let wait = self.banks.claim(address, cycle, banks::Port::Debugger);
-            self.stolen_until = cycle.saturating_add(u64::from(wait) + 1);
-        }
+    /// Claims the bank of an address in SRAM for a cycle of a debugger's access.
+    pub fn claim_for_debugger(&mut self, address: u32, cycle: u64) {
+        self.memory.claim_for_debugger(address, cycle);
     }
 
-    /// First cycle in which no access of the debugger is under way.
-    pub fn stolen_until(&self) -> u64 {
-        self.stolen_until
+    /// First cycle in which no access of the debugger to SRAM is in progress.
+    pub fn debugger_until(&self) -> u64 {
+        self.memory.debugger_until()
     }
 
-    /// Whether a core has priority over the other one at the bus.
+    /// Returns true if a core has priority over the other one at the bus.
     pub fn core_leads(&self, core: usize) -> bool {
         self.peripherals.busctrl.core_leads(core)
     }
 
-    /// Takes what only the board can act on: resets, cores forced off, mail between the cores.
+    /// Takes the effects that only the board can carry out: resets, cores forced off, mail between the cores.
     pub fn take_pending(&mut self) -> Effects {
-        std::mem::take(&mut self.pending)
+        self.requests.take_effects()
     }
 
-    /// Takes what a coprocessor instruction asked for and is not modelled.
+    /// Takes the first use of something that is not modelled and that no access reported.
     pub fn take_fault(&mut self) -> Option<BusFault> {
-        self.fault.take()
+        self.requests.take_fault()
     }
 
-    /// Whether a core is forced off by the power-on state machine.
+    /// Returns true if the power-on state machine forces a core off.
     pub fn core_held(&self, core: usize) -> bool {
         self.peripherals.psm.core_held(core)
     }
 
-    /// A debugger halted or released the cores: timers and watchdog pause.
+    /// Returns true if the redundancy coprocessor asserts the NMI of a core.
+    pub(crate) fn asserts_nmi(&self, core: usize) -> bool {
+        self.coprocessors.asserts_nmi(core)
+    }
+
+    /// Sets the cores that a debugger halts: timers and watchdog may pause.
     pub fn set_halted(&mut self, halted: [bool; 2], cycle: u64) {
-        if halted != self.halted {
-            self.halted = halted;
+        if halted != self.clocks.halted {
+            self.clocks.halted = halted;
             self.propagate(Effects::CLOCKS, cycle);
         }
     }
@@ -226,38 +198,38 @@ impl Chip {
         XipCounters { hits, accesses }
     }
 
-    /// Tells stores by the cores to a range of SRAM; see [`Chip::noticed_store`].
+    /// Watches a range of SRAM for stores by the cores; see [`Chip::noticed_store`].
     pub fn watch_stores(&mut self, range: Range<u32>) {
-        self.sram.watch(range);
+        self.memory.sram.watch(range);
     }
 
-    /// Whether there was a store to the watched range.
+    /// Returns true if there was a store to the watched range.
     pub fn noticed_store(&self) -> bool {
-        self.sram.noticed()
+        self.memory.sram.noticed()
     }
 
-    /// Mail between the cores.
-    pub(crate) fn mailbox(&mut self) -> &mut crate::devices::sio::Mailbox {
+    /// FIFOs between the cores.
+    pub(crate) fn mailbox(&mut self) -> &mut Mailbox {
         &mut self.sio.mailbox
     }
 
-    /// The blocks, for the ROM's work.
+    /// The devices on the buses. [`Chip::refresh`] must follow a change.
     pub(crate) fn peripherals(&mut self) -> &mut Peripherals {
         &mut self.peripherals
     }
 
-    /// The RCP's salts are set by the ROM.
-    pub(crate) fn start_rcp(&mut self) {
-        self.rcp.initialise();
+    /// Sets the salts of the redundancy coprocessor, as the ROM does.
+    pub(crate) fn set_salts(&mut self) {
+        self.coprocessors.set_salts();
     }
 
-    /// After the ROM's work: everything that may have changed is worked out anew.
+    /// Updates the whole chip after changes that bypassed the bus, as those of the ROM's functions.
     pub(crate) fn refresh(&mut self, cycle: u64) {
         self.peripherals.apply_resets();
         self.propagate(Effects::CLOCKS | Effects::PINS | Effects::EVENTS, cycle);
     }
 
-    /// A byte of SRAM or flash as the ROM reads it.
+    /// Returns a byte of SRAM or flash, without side effects.
     pub(crate) fn peek_byte(&mut self, address: u32) -> Option<u8> {
         let by = Initiator { core: 0, now: 0, debugger: true };
         let memory = matches!(address >> 28, 1 | 2);
@@ -265,8 +237,16 @@ impl Chip {
         read.ok().map(|read| read.value as u8)
     }
 
-    fn port(&mut self) -> Port<'_> {
+    #[inline(always)]
+    fn xip(&mut self) -> Port<'_> {
         Port { control: &mut self.peripherals.xip, qmi: &mut self.peripherals.qmi }
+    }
+
+    /// Lets the stream of XIP read until a cycle.
+    fn run_stream(&mut self, cycle: u64) {
+        if let Err(fault) = self.xip().run_stream(cycle) {
+            self.requests.stop_at(fault);
+        }
     }
 }
 

@@ -38,7 +38,7 @@ fn request(vector: [u32; 4]) -> Option<Request> {
 impl Board {
     /// Core 0 comes out of reset.
     pub(super) fn boot(&mut self) {
-        self.chip.start_rcp();
+        self.chip.set_salts();
         let blocks = self.chip.peripherals();
         if blocks.powman.take_rescue() {
             self.park();

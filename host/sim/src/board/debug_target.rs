@@ -44,7 +44,7 @@ impl DebugTarget for Board {
             return Ok(lane & (u32::MAX >> (32 - 8 * size.bytes())));
         }
         let by = self.debugger(core);
-        self.chip.steal_bank(address, by.now);
+        self.chip.claim_for_debugger(address, by.now);
         let read = self.chip.read(address, size, by)?;
         if read.attention {
             self.service_pending(core);
@@ -64,7 +64,7 @@ impl DebugTarget for Board {
             return Ok(());
         }
         let by = self.debugger(core);
-        self.chip.steal_bank(address, by.now);
+        self.chip.claim_for_debugger(address, by.now);
         if self.chip.write(address, size, value, by)?.attention {
             self.service_pending(core);
         }

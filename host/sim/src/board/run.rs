@@ -152,7 +152,7 @@ impl Board {
     fn limit(&self, core: usize, horizon: u64) -> u64 {
         let other = 1 - core;
         let [cycle, others] = [core, other].map(|core| self.cores[core].cycle);
-        let horizon = match self.chip.stolen_until() {
+        let horizon = match self.chip.debugger_until() {
             stolen if stolen > cycle => horizon.min(stolen),
             _ => horizon,
         };

@@ -15,8 +15,8 @@ use crate::peripheral::inert;
 /// Where an address on the APB or AHB leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Location {
-    /// Index of the block.
-    pub block: usize,
+    /// Index of the device.
+    pub device: usize,
     /// Offset in it, with the alias bits.
     pub offset: u32,
 }
@@ -153,9 +153,9 @@ const SPAN: u32 = 0x4000;
 impl Peripherals {
     /// Which block an address belongs to. `None`: nothing answers there.
     pub fn locate(address: u32) -> Option<Location> {
-        let block = PLACES.partition_point(|(base, _)| *base <= address).checked_sub(1)?;
-        let offset = address - PLACES[block].0;
-        (offset < SPAN).then_some(Location { block, offset })
+        let device = PLACES.partition_point(|(base, _)| *base <= address).checked_sub(1)?;
+        let offset = address - PLACES[device].0;
+        (offset < SPAN).then_some(Location { device, offset })
     }
 
     /// The reset that holds a block.
@@ -189,7 +189,7 @@ mod tests {
         let mut peripherals = Peripherals::default();
         let mut name = |address| {
             let location = Peripherals::locate(address)?;
-            peripherals.get_mut(location.block).map(|block| block.file().name(location.offset & 0xFFF))
+            peripherals.get_mut(location.device).map(|block| block.file().name(location.offset & 0xFFF))
         };
         assert_eq!(name(0x4000_0000).as_deref(), Some("SYSINFO.CHIP_ID"));
         assert_eq!(name(0x400B_0028).as_deref(), Some("TIMER0.TIMERAWL"));

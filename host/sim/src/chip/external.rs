@@ -4,19 +4,19 @@ use super::Chip;
 use crate::devices::i2c::I2cDevice;
 use crate::devices::pins::{EdgeSink, Recorder};
 use crate::devices::spi::SpiDevice;
-use crate::peripheral::{Access, Effects};
+use crate::peripheral::Effects;
 
 impl Chip {
     /// Takes what a UART (0 or 1) has sent.
     pub fn take_uart_output(&mut self, number: usize, cycle: u64) -> Vec<u8> {
-        let access = Access { now: self.time_at(cycle), cycle, core: 0, clocks: &self.clocks };
+        let access = self.clocks.access(cycle);
         let uart = if number == 0 { &mut self.peripherals.uart0 } else { &mut self.peripherals.uart1 };
         uart.take_output(&access)
     }
 
     /// Sends bytes to a UART (0 or 1).
     pub fn send_to_uart(&mut self, number: usize, bytes: &[u8], cycle: u64) {
-        let access = Access { now: self.time_at(cycle), cycle, core: 0, clocks: &self.clocks };
+        let access = self.clocks.access(cycle);
         let uart = if number == 0 { &mut self.peripherals.uart0 } else { &mut self.peripherals.uart1 };
         uart.send(bytes, &access);
         self.propagate(Effects::EVENTS, cycle);
@@ -25,7 +25,7 @@ impl Chip {
     /// Connects a channel of the ADC to a voltage in µV, or with `None` to nothing. Returns false where there is no
     /// such channel.
     pub fn connect_adc(&mut self, channel: usize, microvolts: Option<u32>, cycle: u64) -> bool {
-        let access = Access { now: self.time_at(cycle), cycle, core: 0, clocks: &self.clocks };
+        let access = self.clocks.access(cycle);
         self.peripherals.adc.connect(channel, microvolts, &access)
     }
 
@@ -44,8 +44,8 @@ impl Chip {
     /// Drives a pin of bank 0 from outside, or with `None` lets go of it.
     pub fn drive_pin(&mut self, pin: u32, level: Option<bool>, cycle: u64) {
         self.run_pio(cycle);
-        self.pins.drive_from_outside(pin, level);
-        let effects = self.update_pins(cycle) | self.take_changed();
+        self.pins.pins.drive_from_outside(pin, level);
+        let effects = self.update_pins(cycle) | self.pio.take_changed();
         if effects.any() {
             self.propagate(effects, cycle);
         }
@@ -54,20 +54,20 @@ impl Chip {
     /// Connects two pins of bank 0 by a wire outside the chip.
     pub fn connect_pins(&mut self, first: u32, second: u32, cycle: u64) {
         self.run_pio(cycle);
-        self.pins.connect(first, second);
+        self.pins.pins.connect(first, second);
         self.propagate(Effects::PINS | Effects::EVENTS, cycle);
     }
 
     /// Takes all wires between pins off again.
     pub fn disconnect_pins(&mut self, cycle: u64) {
         self.run_pio(cycle);
-        self.pins.disconnect();
+        self.pins.pins.disconnect();
         self.propagate(Effects::PINS | Effects::EVENTS, cycle);
     }
 
     /// Levels of the pins of bank 0, as far as the PIOs have come.
     pub fn pin_levels(&self) -> u64 {
-        self.pins.levels().level
+        self.pins.pins.levels().level
     }
 
     /// Levels of the pins of bank 0 in a cycle.
@@ -79,8 +79,8 @@ impl Chip {
     /// Hands every change of the pins in `pins` to `sink` from a cycle on; with `None` no longer.
     pub fn record_pins(&mut self, pins: u64, sink: Option<Box<dyn EdgeSink>>, cycle: u64) {
         self.run_pio(cycle);
-        let (levels, timeline) = (self.pins.levels().level, self.timeline);
-        *self.pins.recorder() = sink.map(|sink| Recorder::start(pins, cycle, levels, timeline, sink));
+        let (levels, timeline) = (self.pin_levels(), self.clocks.timeline());
+        *self.pins.pins.recorder() = sink.map(|sink| Recorder::start(pins, cycle, levels, timeline, sink));
         self.propagate(Effects::EVENTS, cycle);
     }
 

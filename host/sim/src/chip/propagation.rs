@@ -1,50 +1,41 @@
-//! How a change goes through the chip: clocks, pins, events, requests.
+//! Propagation of a change through the chip: resets, clocks, pins, events, requests.
 
-use super::{Chip, PIN_ROUNDS};
+use super::Chip;
 use crate::bus::Initiator;
-use crate::devices::pins::io_bank0::{self, FUNCTION_SIO};
 use crate::devices::ticks::Tick;
-use crate::devices::{pins, syscfg};
-use crate::peripheral::pin_mux::{Drive, Drives};
-use crate::peripheral::{Access, Effects};
+use crate::devices::{dma, syscfg};
+use crate::peripheral::Effects;
+
+/// Updates of the pins in one cycle: enough for a signal to pass a few devices and external wires. A loop that
+/// oscillates continues in later cycles.
+const PIN_UPDATES: u32 = 8;
 
 impl Chip {
-    /// What SIO and the GPIO coprocessor read of the pins in a cycle; a debugger is not that quick, and sees them as
-    /// they are.
-    pub(super) fn pins_seen(&mut self, by: Initiator) -> u64 {
+    /// Returns the inputs of the pins that SIO and the GPIO coprocessor read in a cycle. The debugger reads them without
+    /// the delay of the synchroniser.
+    pub(super) fn read_pins(&mut self, by: Initiator) -> u64 {
         self.run_pio(by.now);
         if by.debugger {
-            return self.pins.levels().input;
+            return self.pins.pins.levels().input;
         }
-        self.pins.seen_by_sio(by.now, syscfg::synchroniser_bypass(&self.peripherals.syscfg))
+        self.pins.pins.seen_by_sio(by.now, syscfg::synchroniser_bypass(&self.peripherals.syscfg))
     }
 
-    /// Carries effects of an access through the chip. Returns whether the board must look.
+    /// Propagates the effects of an access through the chip. Returns true if the board must service events.
     pub(super) fn propagate(&mut self, mut effects: Effects, cycle: u64) -> bool {
         if effects.contains(Effects::RESETS) {
             self.run_pio(cycle);
-            self.forget_prediction();
+            self.pio.invalidate();
             self.peripherals.apply_resets();
             effects |= Effects::CLOCKS | Effects::PINS;
         }
         if effects.contains(Effects::CLOCKS) {
-            let now = self.timeline.time_at(cycle);
-            self.clocks = self.peripherals.frequencies(now);
-            if self.clocks.system != self.timeline.frequency() {
-                self.run_pio(cycle);
-                self.timeline.change(cycle, self.clocks.system);
-                if let Some(recorder) = self.pins.recorder() {
-                    recorder.follow(self.timeline);
-                }
-            }
-            self.peripherals.drive_counters(now, &self.clocks, self.halted);
-            let tick = self.peripherals.ticks.rate(Tick::Riscv, self.clocks.reference);
-            self.sio.timer.follow(now, tick, self.clocks.system, self.halted);
+            self.update_clocks(cycle);
             effects |= Effects::EVENTS;
         }
         if effects.contains(Effects::PINS) {
-            // What a block senses may change what it gives to the pins, in the same cycle.
-            for _ in 0..PIN_ROUNDS {
+            // An input may change the output of a device in the same cycle.
+            for _ in 0..PIN_UPDATES {
                 let more = self.update_all_pins(cycle);
                 effects |= more;
                 if !more.contains(Effects::PINS) {
@@ -53,85 +44,86 @@ impl Chip {
             }
         }
         if effects.contains(Effects::EVENTS) {
-            let access = Access { now: self.timeline.time_at(cycle), cycle, core: 0, clocks: &self.clocks };
-            let watched = self.peripherals.watched_pins() | self.pins.recorded();
-            let watched = self.pins.wiring().connected(watched);
-            if watched != self.watched {
-                self.watched = watched;
-                self.peripherals.observe_pins(watched, &access);
-            }
-            let events = [self.peripherals.next_event(&access), self.sio.timer.next_event(access.now)];
-            let next = events.into_iter().flatten().min();
-            // What is due already happens with the next cycle, so that time always goes on.
-            let next = next.map_or(u64::MAX, |time| self.timeline.cycle_at(time));
-            let next = next.min(self.pio_event(cycle)).min(self.stream_event());
-            self.block_event_at = next.max(cycle.saturating_add(1));
-            self.lines = self.peripherals.interrupts();
-            let pending = self.peripherals.io_bank0.pending();
-            self.pin_lines = pending.map(|pending| u64::from(pending) << io_bank0::INTERRUPT);
+            self.update_events(cycle);
         }
         if effects.contains(Effects::EVENTS) || effects.contains(Effects::REQUESTS) {
-            self.wake_dma(cycle);
-            self.event_at = self.block_event_at.min(self.engine.wake);
+            dma::wake(self, cycle);
+            self.events.set_dma(self.peripherals.dma.wake());
         }
-        for effect in [Effects::CORES, Effects::WATCHDOG, Effects::MAILBOX] {
-            if effects.contains(effect) {
-                self.pending |= effect;
+        self.requests.add(effects);
+        self.requests.pending() || effects.contains(Effects::EVENTS) || effects.contains(Effects::REQUESTS)
+    }
+
+    fn update_clocks(&mut self, cycle: u64) {
+        let now = self.clocks.time_at(cycle);
+        self.clocks.set_frequencies(self.peripherals.frequencies(now));
+        if self.clocks.system_clock_changed() {
+            self.run_pio(cycle);
+            self.clocks.change_timeline(cycle);
+            if let Some(recorder) = self.pins.pins.recorder() {
+                recorder.follow(self.clocks.timeline());
             }
         }
-        self.pending.any() || effects.contains(Effects::EVENTS) || effects.contains(Effects::REQUESTS)
+        let (frequencies, halted) = (self.clocks.frequencies(), self.clocks.halted);
+        self.peripherals.drive_counters(now, frequencies, halted);
+        let tick = self.peripherals.ticks.rate(Tick::Riscv, frequencies.reference);
+        self.sio.timer.follow(now, tick, frequencies.system, halted);
     }
 
-    /// Pins whose SIO output changed get their new levels.
+    /// Schedules the next event of the devices and updates the interrupt lines.
+    fn update_events(&mut self, cycle: u64) {
+        let access = self.clocks.access(cycle);
+        if let Some(observed) = self.pins.observe(self.peripherals.watched_pins()) {
+            self.peripherals.observe_pins(observed, &access);
+        }
+        let events = [self.peripherals.next_event(&access), self.sio.timer.next_event(access.now)];
+        let next = events.into_iter().flatten().min();
+        let next = next.map_or(u64::MAX, |time| self.clocks.cycle_at(time));
+        let next = next.min(self.next_pio_event(cycle)).min(self.xip().next_stream_event());
+        // Events that are due already happen in the next cycle, so that time always advances.
+        self.events.set_devices(next.max(cycle.saturating_add(1)));
+        let shared = self.peripherals.interrupts();
+        self.interrupts.set(shared, self.peripherals.io_bank0.pending());
+    }
+
+    /// Updates the levels of pins whose SIO output changed.
     pub(super) fn update_sio_pins(&mut self, changed: u64, cycle: u64) -> Effects {
         self.run_pio(cycle);
-        let gpio = self.sio.gpio;
-        self.drives.put(FUNCTION_SIO, changed, Drive { enable: gpio.enable, level: gpio.output });
-        self.update_pins(cycle) | self.take_changed()
+        self.pins.drive_sio(changed, &self.sio.gpio);
+        self.update_pins(cycle) | self.pio.take_changed()
     }
 
-    /// What every block gives to the pins is asked anew.
+    /// Collects the outputs of every device and updates the levels of all pins.
     fn update_all_pins(&mut self, cycle: u64) -> Effects {
         self.run_pio(cycle);
-        let gpio = self.sio.gpio;
-        self.drives = Drives::default();
-        self.drives.put(FUNCTION_SIO, pins::ALL, Drive { enable: gpio.enable, level: gpio.output });
-        self.peripherals.drive_pins(&mut self.drives);
-        self.pins.rewire(&self.peripherals.io_bank0, &self.peripherals.pads_bank0);
-        let selected = self.peripherals.io_bank0.selected();
-        let rerouted = selected != self.inputs.selected;
-        self.inputs.selected = selected;
-        self.forget_prediction();
-        let mut effects = self.update_pins(cycle) | self.take_changed();
+        self.pins.restart_drives(&self.sio.gpio);
+        self.peripherals.drive_pins(&mut self.pins.drives);
+        let rerouted = self.pins.rewire(&self.peripherals.io_bank0, &self.peripherals.pads_bank0);
+        self.pio.invalidate();
+        let mut effects = self.update_pins(cycle) | self.pio.take_changed();
         if rerouted {
             effects |= self.sense_pins(cycle);
         }
         effects
     }
 
-    /// The PIOs have been brought to the cycle; the pins follow what the peripherals give.
+    /// Updates the levels of the pins in a cycle, to which the PIOs have been advanced.
     pub(super) fn update_pins(&mut self, cycle: u64) -> Effects {
-        let Chip { pins, peripherals, drives, .. } = self;
-        let pending = peripherals.io_bank0.pending();
-        pins.update(drives, cycle);
-        peripherals.io_bank0.show(*pins.levels());
-        let mut effects =
-            if peripherals.io_bank0.pending() == pending { Effects::NONE } else { Effects::EVENTS };
-        let level = pins.levels().input;
-        if level != self.inputs.level {
-            self.inputs.level = level;
-            self.forget_prediction();
+        let changes = self.pins.update(&mut self.peripherals.io_bank0, cycle);
+        let mut effects = if changes.interrupts { Effects::EVENTS } else { Effects::NONE };
+        if changes.inputs {
+            self.pio.invalidate();
             effects |= self.sense_pins(cycle);
-            if self.watched != 0 {
-                // What a state machine does with it may have to be foretold anew.
+            if self.pins.observes_any() {
+                // The next event of a state machine may depend on the input.
                 effects |= Effects::EVENTS;
             }
         }
         effects
     }
 
+    /// Passes the inputs of the pins to the devices.
     pub(super) fn sense_pins(&mut self, cycle: u64) -> Effects {
-        let access = Access { now: self.timeline.time_at(cycle), cycle, core: 0, clocks: &self.clocks };
-        self.peripherals.sense_pins(&self.inputs, &access)
+        self.peripherals.sense_pins(&self.pins.inputs, &self.clocks.access(cycle))
     }
 }

@@ -1,10 +1,10 @@
 //! What each reset leaves (RP2350 §7).
 
 use super::Chip;
-use crate::devices::dcp::Dcp;
+use super::board_requests::BoardRequests;
+use super::exclusive_monitor::ExclusiveMonitor;
 use crate::devices::powman::Cause;
 use crate::devices::psm::Stage;
-use crate::devices::rcp::Rcp;
 use crate::devices::sio::Sio;
 use crate::peripheral::{Effects, Peripheral};
 
@@ -28,7 +28,7 @@ impl Chip {
             Reset::Rescue => Cause::Rescue,
         };
         if reset == Reset::Power {
-            self.sram.clear();
+            self.memory.sram.clear();
             self.peripherals.bootram.reset();
             self.peripherals.qmi.flash.reset();
             self.peripherals.xip.cache.flush();
@@ -73,9 +73,8 @@ impl Chip {
     /// A core is reset by itself (SYSRESETREQ, or PSM.FRCE_OFF): nothing else of the chip is. That of a debugger
     /// clears the watchdog's reason (§12.9).
     pub fn core_reset(&mut self, core: usize) {
-        self.dcp.reset(core);
-        self.rcp.reset(core);
-        self.reservations[core] = None;
+        self.coprocessors.reset(core);
+        self.monitor.clear(core);
         self.peripherals.watchdog.forget_reason();
     }
 
@@ -110,18 +109,14 @@ impl Chip {
             self.sio = Sio::default();
         }
         if covers(Stage::Resets) {
-            self.pins.forget_held_levels();
+            self.pins.pins.forget_held_levels();
         }
         if covers(Stage::Processor0) {
-            self.rcp = Rcp::default();
-            self.dcp = Dcp::default();
-        } else {
-            self.rcp.reset(1);
-            self.dcp.reset(1);
+            self.coprocessors.reset(0);
         }
-        self.reservations = [None; 2];
-        self.fault = None;
-        self.pending = Effects::NONE;
+        self.coprocessors.reset(1);
+        self.monitor = ExclusiveMonitor::default();
+        self.requests = BoardRequests::default();
         self.propagate(Effects::RESETS, cycle);
     }
 }

@@ -28,7 +28,7 @@ const REGISTERS: usize = 1_500;
 fn fresh(base: u32) -> (Peripherals, usize) {
     let location = Peripherals::locate(base).unwrap_or_else(|| panic!("no block at {base:#x}"));
     assert_eq!(location.offset, 0, "a block begins before {base:#x}");
-    (Peripherals::default(), location.block)
+    (Peripherals::default(), location.device)
 }
 
 fn table(base: u32) -> RegisterFile {

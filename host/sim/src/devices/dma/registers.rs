@@ -17,7 +17,10 @@ pub const TIMER3: u32 = 0x44C;
 pub const MULTI_CHAN_TRIGGER: u32 = 0x450;
 pub const SNIFF_CTRL: u32 = 0x454;
 pub const SNIFF_DATA: u32 = 0x458;
+pub const FIFO_LEVELS: u32 = 0x460;
 pub const CHAN_ABORT: u32 = 0x464;
+pub const N_CHANNELS: u32 = 0x468;
+pub const SECCFG_CH0: u32 = 0x480;
 pub const SECCFG_IRQ0: u32 = 0x4C0;
 pub const SECCFG_MISC: u32 = 0x4D0;
 /// Debug registers of channel 0; those of the others follow every 0x40 bytes.
@@ -55,10 +58,10 @@ pub static REGISTERS: [Register; 38] = [
     Register::live(MULTI_CHAN_TRIGGER, "MULTI_CHAN_TRIGGER", 0, 0xFFFF),
     Register::live(SNIFF_CTRL, "SNIFF_CTRL", 0, 0xFFF),
     Register::live(SNIFF_DATA, "SNIFF_DATA", 0, ANY),
-    Register::live(super::FIFO_LEVELS, "FIFO_LEVELS", 0, 0),
+    Register::live(FIFO_LEVELS, "FIFO_LEVELS", 0, 0),
     Register::live(CHAN_ABORT, "CHAN_ABORT", 0, 0xFFFF),
-    Register::live(super::N_CHANNELS, "N_CHANNELS", 16, 0),
-    Register::live(super::SECCFG_CH0, "SECCFG_CH#", 3, 7).array(16, 0x4),
+    Register::live(N_CHANNELS, "N_CHANNELS", 16, 0),
+    Register::live(SECCFG_CH0, "SECCFG_CH#", 3, 7).array(16, 0x4),
     Register::live(SECCFG_IRQ0, "SECCFG_IRQ#", 3, 3).array(4, 0x4),
     Register::live(SECCFG_MISC, "SECCFG_MISC", 0x3FF, 0x3FF),
     Register::live(MPU_CTRL, "MPU_CTRL", 0, 0xE),

@@ -9,9 +9,12 @@ use super::cycle::FlagChanges;
 const STAGES: usize = 3;
 
 /// What is beyond the PIOs: multiplexer and pads.
-pub trait Pads {
-    /// Inputs of the pins.
+pub(crate) trait Pads {
+    /// Inputs of the pins, after the input override.
     fn input(&self) -> u64;
+
+    /// Inputs of the pins, before the input override.
+    fn sensed(&self) -> u64;
 
     /// The PIOs give this to the pins from a cycle on: enables and levels.
     fn drive(&mut self, outputs: [(u64, u64); 3], cycle: u64);

@@ -11,7 +11,7 @@ mod divider;
 mod engine;
 mod execute;
 mod fifo;
-pub mod group;
+mod group;
 mod instruction;
 mod instruction_cycle;
 mod interrupts;
@@ -19,11 +19,14 @@ mod latch;
 mod machine;
 mod registers;
 mod sampling;
+mod schedule;
 mod settings;
 mod shift;
 
 pub use cycle::FlagChanges;
 pub use engine::{Engine, Registers, Surroundings};
+pub(crate) use group::Pads;
+pub(crate) use schedule::Schedule;
 
 use super::pins;
 use crate::peripheral::pin_mux::{Drive, Drives};

@@ -1,6 +1,7 @@
 //! SIO (RP2350 §3.1): what each core reaches in a single cycle, without the bus fabric.
 
 mod gpio;
+pub(crate) mod gpio_coprocessor;
 mod interpolator;
 mod mailbox;
 mod platform_timer;
@@ -13,6 +14,10 @@ use interpolator::Interpolator;
 
 use crate::peripheral::registers::{Register, RegisterFile};
 use crate::peripheral::{Effects, Unmodelled};
+
+/// Address of the block, on each core's own path.
+pub(crate) const BASE: u32 = 0xD000_0000;
+const LENGTH: u32 = 0x200;
 
 const CPUID: u32 = 0x000;
 const GPIO_IN: u32 = 0x004;
@@ -78,6 +83,24 @@ static REGISTERS: [Register; 30] = [
     Register::missing(0x1E0, "TMDS_PEEK_DOUBLE_L2"),
     Register::missing(0x1E4, "TMDS_POP_DOUBLE_L2"),
 ];
+
+/// Returns true for an address in the block.
+#[inline]
+pub(crate) const fn contains(address: u32) -> bool {
+    address.wrapping_sub(BASE) < LENGTH
+}
+
+/// Returns true if the register at an offset shows the inputs of pins.
+#[inline]
+pub(crate) const fn reads_pins(offset: u32) -> bool {
+    matches!(offset, GPIO_IN | GPIO_HI_IN)
+}
+
+/// Returns true if the register at an offset is one of the platform timer's.
+#[inline]
+pub(crate) const fn is_platform_timer(offset: u32) -> bool {
+    matches!(offset, MTIME_CTRL..=MTIMECMPH)
+}
 
 /// The SIO of both cores.
 #[derive(Clone, Debug)]

@@ -143,6 +143,42 @@ impl Port<'_> {
         }
     }
 
+    /// Lets the stream read until a cycle.
+    ///
+    /// # Errors
+    /// When the stream reads from an address without flash; it then stops.
+    pub(crate) fn run_stream(&mut self, cycle: u64) -> Result<(), BusFault> {
+        loop {
+            let stream = &mut self.control.stream;
+            if stream.accept_word(cycle) {
+                continue;
+            }
+            match stream.next(self.qmi.free_at()) {
+                Some(start) if start <= cycle && !self.qmi.in_direct_mode() => self.stream_word(start)?,
+                _ => return Ok(()),
+            }
+        }
+    }
+
+    /// Cycle of the stream's next event; `u64::MAX` when it is idle.
+    pub(crate) fn next_stream_event(&self) -> u64 {
+        self.control.stream.next(self.qmi.free_at()).unwrap_or(u64::MAX)
+    }
+
+    fn stream_word(&mut self, start: u64) -> Result<(), BusFault> {
+        let address = self.control.stream.begin();
+        let storage = self.qmi.translate(address & OFFSET).filter(|storage| Qmi::present(*storage));
+        let read = storage.map(|storage| (storage, self.qmi.transfer(storage, 4, start)));
+        let Some((storage, Ok(wait))) = read else {
+            self.control.stream.stop();
+            let what = "XIP stream from an address without flash".to_owned();
+            return Err(BusFault::NotModelled { address, what });
+        };
+        let word = self.qmi.flash.value(storage, 4);
+        self.control.stream.load(start + u64::from(wait), word);
+        Ok(())
+    }
+
     /// Storage address of an access. An address that the flash does not answer at is a bus error.
     #[inline(always)]
     fn locate(&self, address: u32) -> Result<u32, BusFault> {

@@ -1,0 +1,50 @@
+//! Requests of the chip to the board.
+
+use crate::bus::BusFault;
+use crate::peripheral::Effects;
+
+/// Effects that only the board can carry out, and the first access to something that is not modelled.
+#[derive(Debug, Default)]
+pub(super) struct BoardRequests {
+    effects: Effects,
+    fault: Option<BusFault>,
+}
+
+impl BoardRequests {
+    /// Effects that the board carries out.
+    const EFFECTS: [Effects; 4] = [Effects::CORES, Effects::WATCHDOG, Effects::MAILBOX, Effects::NMI];
+
+    /// Adds effects that the board carries out; the others are ignored.
+    pub(super) fn add(&mut self, effects: Effects) {
+        for effect in Self::EFFECTS {
+            if effects.contains(effect) {
+                self.effects |= effect;
+            }
+        }
+    }
+
+    /// Stops the board at something that is not modelled. The first stop counts. An address of 0 is not reported.
+    pub(super) fn stop(&mut self, address: u32, what: String) {
+        self.stop_at(BusFault::NotModelled { address, what });
+    }
+
+    /// Stops the board at a fault that no access reports. The first stop counts.
+    pub(super) fn stop_at(&mut self, fault: BusFault) {
+        self.fault.get_or_insert(fault);
+    }
+
+    /// Returns true if effects are pending.
+    pub(super) fn pending(&self) -> bool {
+        self.effects.any()
+    }
+
+    /// Takes the pending effects.
+    pub(super) fn take_effects(&mut self) -> Effects {
+        std::mem::take(&mut self.effects)
+    }
+
+    /// Takes the stop.
+    pub(super) fn take_fault(&mut self) -> Option<BusFault> {
+        self.fault.take()
+    }
+}

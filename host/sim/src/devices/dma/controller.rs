@@ -1,0 +1,335 @@
+//! Registers and channels of the DMA controller.
+
+use super::channel::{Channel, Pace};
+use super::engine::Engine;
+use super::pacing::{MOST_CREDITS, PacingTimer};
+use super::protection;
+use super::registers::{self, Place};
+use super::sniffer::{self, Sniffer};
+use crate::peripheral::registers::{RegisterFile, Write, bit};
+use crate::peripheral::{Access, Effects, Peripheral, Unmodelled};
+
+/// Number of channels.
+pub const CHANNELS: usize = 16;
+/// Number of system interrupts.
+const INTERRUPTS: usize = 4;
+/// IRQ number of DMA_IRQ_0 (§3.2); the others follow.
+const FIRST_INTERRUPT: u32 = 10;
+/// Cycles from the trigger of a channel to the issue of its first transfer (assumption).
+const TRIGGER_LATENCY: u64 = 1;
+
+/// Requests of devices that are not modelled: the FIFOs of QMI's direct mode, HSTX, CoreSight trace.
+const UNMODELLED_REQUESTS: std::ops::RangeInclusive<u32> = 50..=53;
+/// First request that no device makes (§12.6.4.1).
+const FIRST_RESERVED: u32 = 55;
+
+/// SECCFG_CH0.LOCK.
+const LOCK: u32 = 1 << 2;
+/// SECCFG_CH0.S.
+const SECURE: u32 = 1 << 1;
+/// Position of SECCFG_MISC.TIMER0_P; the other timers follow every two bits.
+const TIMER0_LEVEL: u32 = 2;
+
+/// The DMA controller.
+#[derive(Clone, Debug)]
+pub struct Dma {
+    file: RegisterFile,
+    pub(crate) channels: [Channel; CHANNELS],
+    timers: [PacingTimer; 4],
+    sniffer: Sniffer,
+    /// INTR.
+    raised: u16,
+    pub(super) engine: Engine,
+}
+
+impl Default for Dma {
+    fn default() -> Self {
+        Dma {
+            file: RegisterFile::new("DMA", &registers::REGISTERS),
+            channels: std::array::from_fn(|_| Channel::default()),
+            timers: [PacingTimer::default(); 4],
+            sniffer: Sniffer::default(),
+            raised: 0,
+            engine: Engine::default(),
+        }
+    }
+}
+
+impl Dma {
+    /// Returns the cycle in which the engine runs next; `u64::MAX` when no channel is busy.
+    #[inline]
+    pub(crate) fn wake(&self) -> u64 {
+        self.engine.wake
+    }
+
+    /// Returns true if the engine uses the bus now or soon.
+    #[inline]
+    pub(crate) fn active(&self) -> bool {
+        self.engine.active
+    }
+
+    /// Returns true if any channel is busy.
+    pub(crate) fn busy(&self) -> bool {
+        self.channels.iter().any(Channel::busy)
+    }
+
+    /// Triggers a channel, whose first transfer may begin in a cycle; and the ones that it chains to, when there is
+    /// nothing for it to do.
+    pub fn trigger(&mut self, number: usize, from: u64) {
+        let Some(channel) = self.channels.get_mut(number) else { return };
+        let was_busy = channel.busy();
+        let complete = channel.trigger(from);
+        if !was_busy && let Pace::Timer(timer) = channel.pace() {
+            channel.pulses_taken = self.timers[timer & 3].pulses(from);
+        }
+        if complete {
+            self.complete(number, from, CHANNELS);
+        }
+    }
+
+    /// A sequence has come to its end in the cycle before `from`: interrupt and chain.
+    pub fn finish(&mut self, number: usize, from: u64) {
+        let Some(channel) = self.channels.get_mut(number) else { return };
+        let failed = channel.failed();
+        if channel.finish() {
+            self.complete(number, from, CHANNELS);
+        } else if failed {
+            self.raised |= 1 << number;
+        }
+    }
+
+    /// `depth` bounds a ring of channels that all have nothing to transfer.
+    fn complete(&mut self, number: usize, from: u64, depth: usize) {
+        let channel = &self.channels[number];
+        if !channel.quiet() {
+            self.raised |= 1 << number;
+        }
+        let chained = channel.chain_to();
+        let itself = channel.triggers_itself();
+        let next = [(itself, number), (chained != number, chained)];
+        for (_, next) in next.into_iter().filter(|(wanted, _)| *wanted) {
+            let channel = &mut self.channels[next];
+            let was_busy = channel.busy();
+            let complete = channel.trigger(from);
+            if !was_busy && let Pace::Timer(timer) = channel.pace() {
+                channel.pulses_taken = self.timers[timer & 3].pulses(from);
+            }
+            if complete && next != number && depth != 0 {
+                self.complete(next, from, depth - 1);
+            }
+        }
+    }
+
+    /// A bus error of a channel's read or write.
+    pub fn fail(&mut self, number: usize, write: bool) {
+        if let Some(channel) = self.channels.get_mut(number) {
+            channel.fail(write);
+        }
+    }
+
+    /// First cycle in which a channel that a timer paces may begin a transfer; `None` when its timer stands still.
+    pub fn timer_allows(&self, number: usize, timer: usize) -> Option<u64> {
+        if self.level(number) < self.level_of_misc(TIMER0_LEVEL + 2 * timer as u32) {
+            return None;
+        }
+        self.timers[timer & 3].reaches(self.channels[number].pulses_taken + 1)
+    }
+
+    /// A channel that a timer paces begins a transfer. Pulses beyond what its counter holds are lost.
+    pub fn take_pulse(&mut self, number: usize, timer: usize, cycle: u64) {
+        let pulses = self.timers[timer & 3].pulses(cycle);
+        let taken = &mut self.channels[number].pulses_taken;
+        *taken = (*taken).max(pulses.saturating_sub(MOST_CREDITS)) + 1;
+    }
+
+    /// Whether a channel may access an address (§12.6.6.3).
+    pub fn permits(&self, number: usize, address: u32) -> bool {
+        self.level(number) >= protection::level(&self.file, address)
+    }
+
+    /// Security level of a channel.
+    fn level(&self, number: usize) -> u32 {
+        self.file.get(registers::SECCFG_CH0 + number as u32 * 4) & 3
+    }
+
+    /// Security level of the sniffer or of a pacing timer, whose bits lie in SECCFG_MISC from `lsb` on.
+    fn level_of_misc(&self, lsb: u32) -> u32 {
+        self.file.get(registers::SECCFG_MISC) >> lsb & 3
+    }
+
+    /// Lets the sniffer see data of a channel. False when its calculation is none of the documented ones.
+    #[must_use]
+    pub fn sniff(&mut self, number: usize, data: u32) -> bool {
+        let channel = &self.channels[number];
+        let visible = self.level(number) <= self.level_of_misc(0);
+        if !channel.sniffed() || !self.sniffer.watches(number) || !visible {
+            return true;
+        }
+        self.sniffer.observe(data, channel.size())
+    }
+
+    fn status(&self, line: usize) -> u32 {
+        let [enabled, forced] =
+            [registers::INTE0, registers::INTF0].map(|at| self.file.get(at + line as u32 * 0x10));
+        // Only channels up to the level of the line show in it.
+        let level = self.file.get(registers::SECCFG_IRQ0 + line as u32 * 4) & 3;
+        let visible = (0..CHANNELS)
+            .filter(|number| self.level(*number) <= level)
+            .fold(0, |mask, number| mask | 1 << number);
+        (u32::from(self.raised) | forced) & enabled & visible
+    }
+
+    /// A write to one of a channel's registers, by any alias; `trigger` when that starts it.
+    fn write_channel(
+        &mut self,
+        (number, place, trigger): (usize, Place, bool),
+        write: Write,
+        cycle: u64,
+    ) -> Result<Effects, Unmodelled> {
+        // What channels at this level may do is fixed from now on (§12.6.6.1).
+        let security = registers::SECCFG_CH0 + number as u32 * 4;
+        self.file.set(security, self.file.get(security) | LOCK);
+        let channel = &mut self.channels[number];
+        let quiet = channel.quiet();
+        let value = write.applied_to(registers::value(channel, place));
+        match place {
+            Place::ReadAddress => channel.read_address = value,
+            Place::WriteAddress => channel.write_address = value,
+            Place::Count => channel.reload = value,
+            Place::Control => channel.set_control(value),
+        }
+        if let Pace::Request(request) = channel.pace()
+            && (UNMODELLED_REQUESTS.contains(&request) || request >= FIRST_RESERVED)
+        {
+            return Err(Unmodelled(format!("DMA.CH{number}_CTRL.TREQ_SEL: request {request}")));
+        }
+        if trigger && value == 0 {
+            if quiet {
+                self.raised |= 1 << number;
+            }
+        } else if trigger {
+            self.trigger(number, cycle + TRIGGER_LATENCY);
+        }
+        Ok(Effects::EVENTS | Effects::REQUESTS)
+    }
+
+    fn write_security(&mut self, offset: u32, write: Write) -> Result<(), Unmodelled> {
+        if self.file.get(offset) & LOCK != 0 {
+            return Ok(());
+        }
+        let value = self.file.written(offset, write);
+        if value & SECURE == 0 {
+            return Err(Unmodelled(format!("{}.S = 0: Non-secure channel", self.file.name(offset))));
+        }
+        self.file.set(offset, value);
+        Ok(())
+    }
+}
+
+impl Peripheral for Dma {
+    fn file(&self) -> &RegisterFile {
+        &self.file
+    }
+
+    fn file_mut(&mut self) -> &mut RegisterFile {
+        &mut self.file
+    }
+
+    fn read(&mut self, offset: u32, access: &Access) -> Result<(u32, Effects), Unmodelled> {
+        use registers::*;
+        if let Some((number, place, _)) = channel_register(offset) {
+            return Ok((value(&self.channels[number], place), Effects::NONE));
+        }
+        let line = (offset >> 4 & 3) as usize;
+        let value = match offset {
+            INTR0 | INTR1 | INTR2 | INTR3 => u32::from(self.raised),
+            INTS0..=INTS3 if offset & 0xF == 0xC => self.status(line),
+            TIMER0..=TIMER3 => self.timers[(offset - TIMER0) as usize / 4].value(),
+            SNIFF_CTRL => self.sniffer.control,
+            SNIFF_DATA => self.sniffer.output(),
+            // Data between read and write; the address FIFOs are never seen to fill (choice).
+            FIFO_LEVELS => self.engine.data.len() as u32,
+            N_CHANNELS => CHANNELS as u32,
+            CHAN_ABORT => {
+                let aborting = |number: &usize| self.channels[*number].aborting();
+                (0..CHANNELS).filter(aborting).fold(0, |mask, number| mask | 1 << number)
+            }
+            DEBUG.. => {
+                let number = (offset - DEBUG) as usize / 0x40 % CHANNELS;
+                let channel = &self.channels[number];
+                match (offset & 0x3F, channel.pace()) {
+                    (DBG_TCR, _) => channel.reload,
+                    (DBG_CTDREQ, Pace::Timer(timer)) if channel.busy() => {
+                        let pulses = self.timers[timer & 3].pulses(access.cycle);
+                        pulses.saturating_sub(channel.pulses_taken).min(MOST_CREDITS) as u32
+                    }
+                    (DBG_CTDREQ, Pace::Request(_)) if channel.busy() => {
+                        return Err(Unmodelled(format!("{} of a block's request", self.file.name(offset))));
+                    }
+                    _ => 0,
+                }
+            }
+            _ => self.file.get(offset),
+        };
+        Ok((value, Effects::NONE))
+    }
+
+    fn write(&mut self, offset: u32, write: Write, access: &Access) -> Result<Effects, Unmodelled> {
+        use registers::*;
+        if let Some(register) = channel_register(offset) {
+            return self.write_channel(register, write, access.cycle);
+        }
+        match offset {
+            INTR0 | INTR1 | INTR2 | INTR3 => self.raised &= !(write.data as u16),
+            INTS0..=INTS3 if offset & 0xF == 0xC => self.raised &= !(write.data as u16),
+            TIMER0..=TIMER3 => {
+                let number = (offset - TIMER0) as usize / 4;
+                let value = write.applied_to(self.timers[number].value());
+                self.timers[number].set(value, access.cycle);
+                for channel in &mut self.channels {
+                    if channel.pace() == Pace::Timer(number) {
+                        channel.pulses_taken = 0;
+                    }
+                }
+            }
+            MULTI_CHAN_TRIGGER => {
+                for number in (0..CHANNELS).filter(|number| bit(write.data, *number as u32)) {
+                    self.trigger(number, access.cycle + TRIGGER_LATENCY);
+                }
+            }
+            SNIFF_CTRL => self.sniffer.control = write.applied_to(self.sniffer.control) & sniffer::CONTROL,
+            SNIFF_DATA => self.sniffer.seed(write.applied_to(self.sniffer.output())),
+            CHAN_ABORT => {
+                for number in (0..CHANNELS).filter(|number| bit(write.data, *number as u32)) {
+                    if self.channels[number].abort() {
+                        self.channels[number].finish();
+                    }
+                }
+            }
+            SECCFG_CH0..SECCFG_IRQ0 => self.write_security(offset, write)?,
+            DEBUG.. => {
+                // DBG_CTDREQ: any write clears the counter.
+                let number = (offset - DEBUG) as usize / 0x40 % CHANNELS;
+                if let (DBG_CTDREQ, Pace::Timer(timer)) = (offset & 0x3F, self.channels[number].pace()) {
+                    self.channels[number].pulses_taken = self.timers[timer & 3].pulses(access.cycle);
+                }
+            }
+            FIFO_LEVELS | N_CHANNELS => {}
+            _ => {
+                self.file.write(offset, write);
+            }
+        }
+        Ok(Effects::EVENTS | Effects::REQUESTS)
+    }
+
+    fn reset(&mut self) {
+        let engine = std::mem::take(&mut self.engine);
+        *self = Dma { engine, ..Dma::default() };
+    }
+
+    fn interrupts(&self) -> u64 {
+        (0..INTERRUPTS)
+            .filter(|line| self.status(*line) != 0)
+            .fold(0, |lines, line| lines | 1 << (FIRST_INTERRUPT + line as u32))
+    }
+}
