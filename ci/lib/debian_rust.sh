@@ -1,14 +1,14 @@
 # shellcheck shell=bash
-# A Rust compiler from Debian's packages with core, alloc and compiler_builtins for the board,
-# unpacked into one folder: nothing is installed, and rustup stays as it is.
-# shellcheck disable=SC2154  # firmware_target and oldest_rust_minor are set in rust_target.sh
+# A Rust compiler from Debian's packages, with core, alloc and compiler_builtins for the board, unpacked into one
+# folder. Nothing is installed, and the rustup installation does not change.
+# shellcheck disable=SC2154  # rust_target.sh sets firmware_target and oldest_rust_minor
 
-# build_debian_toolchain PART FINAL: makes it in PART, renames it to FINAL when whole.
+# build_debian_toolchain PART FINAL: builds the toolchain in PART and renames it to FINAL when complete.
 build_debian_toolchain() {
     local part=$1 final=$2 minor
     private_apt_create "$part/apt" ||
-        die "there is no Debian package source to take a Rust compiler from" \
-            "With network: rustup target add $firmware_target" "Then run ci/setup again."
+        die "no Debian package source offers a Rust compiler" \
+            "With a network, run: rustup target add $firmware_target" "Then run ci/setup again."
     minor=$(debian_rust_minor)
     fetch_debian_rust "$part" "$minor"
     assemble_toolchain "$part"
@@ -17,18 +17,19 @@ build_debian_toolchain() {
     mv "$part" "$final"
 }
 
-# The minor version of the newest rustc-web that the private apt offers.
+# debian_rust_minor: prints the minor version of the newest rustc-web in the private apt configuration.
 debian_rust_minor() {
     local version minor
     version=$(private_apt apt-cache policy rustc-web | sed -n 's/^ *Candidate: //p')
     minor=$(printf '%s' "$version" | sed -n 's/^1\.\([0-9]*\)\..*/\1/p')
     if [ -z "$minor" ] || [ "$minor" -lt "$oldest_rust_minor" ]; then
-        die "Debian's rustc-web is ${version:-not there}, 1.$oldest_rust_minor or newer is needed" \
-            "With network: rustup target add $firmware_target" "Then run ci/setup again."
+        die "Debian's rustc-web is ${version:-not available}; 1.$oldest_rust_minor or newer is needed" \
+            "With a network, run: rustup target add $firmware_target" "Then run ci/setup again."
     fi
     printf '%s' "$minor"
 }
 
+# fetch_debian_rust PART MINOR: downloads the packages of the compiler and unpacks them into PART.
 fetch_debian_rust() {
     local part=$1 minor=$2 package
     local -a packages llvm
@@ -41,11 +42,11 @@ fetch_debian_rust() {
         for package in *.deb; do
             dpkg-deb -x "$package" "$part" && rm "$package" || exit 1
         done
-    ) || die "the Debian packages of Rust could not be fetched: ${packages[*]}"
+    ) || die "the Debian packages of Rust could not be downloaded: ${packages[*]}"
 }
 
-# assemble_toolchain PART: bin/ with the compiler and the linter, started with their own libraries,
-# and beside them the cargo and the linker that rustup brought.
+# assemble_toolchain PART: adds bin/ with wrappers that start the compiler and clippy with their libraries, and the
+# linker of the installed toolchain.
 assemble_toolchain() {
     local part=$1 host libraries program linker
     host=$(rustc -vV | sed -n 's/^host: //p')
@@ -54,7 +55,7 @@ assemble_toolchain() {
     for program in rustc cargo-clippy clippy-driver; do
         {
             printf '#!/bin/sh\n'
-            # shellcheck disable=SC2016  # written as it is into the script
+            # shellcheck disable=SC2016  # the generated script expands it
             printf 'usr=${0%%/*}/../usr\n'
             # shellcheck disable=SC2016
             printf 'LD_LIBRARY_PATH=$usr/lib/%s${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH} exec "$usr/bin/%s" "$@"\n' \
@@ -63,13 +64,13 @@ assemble_toolchain() {
         chmod +x "$part/bin/$program"
     done
     linker=$(rustc --print sysroot)/lib/rustlib/$host/bin/rust-lld
-    [ -x "$linker" ] || die "there is no rust-lld beside the installed rustc" \
+    [ -x "$linker" ] || die "the installed Rust toolchain has no rust-lld" \
         "Install Rust with rustup, then run ci/setup again."
-    # A copy would not find the libraries that lie beside the original.
+    # A copy would not find the libraries next to the original.
     ln -s "$linker" "$part/usr/lib/rustlib/$host/bin/rust-lld"
 }
 
-# build_core_libraries PART: core, alloc and compiler_builtins, built once through an empty crate.
+# build_core_libraries PART: builds core, alloc and compiler_builtins as dependencies of an empty crate.
 build_core_libraries() {
     local part=$1 libraries
     local crate=$part/apt/empty
@@ -81,11 +82,11 @@ build_core_libraries() {
     mkdir -p "$crate/src"
     printf '[package]\nname = "empty"\nversion = "0.0.0"\nedition = "2021"\n[workspace]\n' >"$crate/Cargo.toml"
     printf '#![no_std]\n' >"$crate/src/lib.rs"
-    # Fat link-time optimisation of the firmware needs the bitcode in the libraries.
+    # Fat link-time optimisation of the firmware needs bitcode in the libraries.
     (cd "$crate" && RUSTC="$part/bin/rustc" RUSTC_BOOTSTRAP=1 RUSTFLAGS="-Cembed-bitcode=yes" \
         cargo build --quiet --release --target "$firmware_target" --target-dir "$crate/out" \
         -Z build-std=core,alloc,compiler_builtins -Z build-std-features=compiler-builtins-mem) ||
-        die "core could not be built for $firmware_target"
+        die "building core for $firmware_target failed"
     mkdir -p "$libraries"
     cp "$crate/out/$firmware_target/release/deps/"lib{core,alloc,compiler_builtins}-*.rlib "$libraries/"
 }

@@ -1,11 +1,11 @@
 # shellcheck shell=bash
-# Cargo on the firmware's workspace, with the compiler that ci/setup chose. To be used from the top of the repository.
+# Cargo in the firmware workspace, with the compiler that ci/setup selected. Source it from the top of the repository.
 
 [ -e build/env.sh ] || die "build/env.sh is missing" "Run ci/setup first."
 # shellcheck source=/dev/null
 . build/env.sh
 
-# in_target COMMAND...: in the firmware's workspace.
+# in_target COMMAND...: runs the command in the firmware workspace.
 in_target() {
     (
         cd target || exit 1
@@ -16,7 +16,7 @@ in_target() {
 
 firmware_cargo() { in_target cargo "$@"; }
 
-# The linter must be of the compiler's own version.
+# Clippy must have the version of the compiler.
 firmware_clippy() {
     if [ -n "$FIRMWARE_RUSTC" ]; then
         in_target "${FIRMWARE_RUSTC%/*}/cargo-clippy" clippy "$@"

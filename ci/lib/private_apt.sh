@@ -1,10 +1,9 @@
 # shellcheck shell=bash
-# An apt of our own: its sources, lists and caches lie in one folder, made from the machine's own
-# Debian entries, so that packages can be fetched and unpacked without installing anything and
-# without touching the machine's sources.
+# A private apt configuration: sources, package lists and caches in one folder, derived from the Debian entries of the
+# machine. Packages can be fetched and unpacked without installing them and without changing the machine's sources.
 
-# private_apt_create FOLDER [SOURCE_RELEASE]: entries for the installed release and its security
-# suite, and a source entry for SOURCE_RELEASE. Fails where the machine has no Debian entry.
+# private_apt_create FOLDER [SOURCE_RELEASE]: adds entries for the installed release and its security suite, and a
+# source entry for SOURCE_RELEASE. Fails if the machine has no Debian entry.
 private_apt_create() {
     local folder=$1 source_release=${2:-} codename main security signed=""
     private_apt_folder=$folder
@@ -26,7 +25,7 @@ private_apt_create() {
     private_apt apt-get -qq update
 }
 
-# machine_repository RELEASE: the address that the machine's own apt configuration gives for it.
+# machine_repository RELEASE: prints its address in the apt configuration of the machine.
 machine_repository() {
     local address
     # shellcheck disable=SC2016  # apt expands these, not the shell
@@ -35,7 +34,7 @@ machine_repository() {
     [ -n "$address" ] && printf '%s' "$address"
 }
 
-# private_apt COMMAND ARGUMENTS...: apt-get or apt-cache on the private state.
+# private_apt COMMAND ARGUMENTS...: runs apt-get or apt-cache with the private configuration.
 private_apt() {
     local command=$1
     shift

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
-# The Python packages that tests compare with, in a virtual environment of their own: build/python.
+# Python packages for the tests, in the virtual environment build/python.
 
-# Up to date when the list it was made from is the list of today; the copy is written last, when all is installed.
+# The environment is up to date if its copy of the list equals the list. The copy is written last.
 ensure_python_packages() {
     local folder=$1/python list=ci/python-requirements.txt
     ! cmp -s "$list" "$folder/installed.txt" || "$folder/bin/python" -c '' 2>/dev/null || rm -f "$folder/installed.txt"
@@ -9,12 +9,12 @@ ensure_python_packages() {
     step "installing the Python packages of $list"
     rm -rf "$folder"
     python3 -m venv "$folder" ||
-        die "python3 could not make a virtual environment in $folder" \
-            "Install its module venv (Debian, Ubuntu: apt-get install python3-venv), then run ci/setup again."
+        die "python3 could not create a virtual environment in $folder" \
+            "Install the module venv (Debian, Ubuntu: apt-get install python3-venv), then run ci/setup again."
     "$folder/bin/python" -m pip install --quiet --disable-pip-version-check --requirement "$list" || {
         rm -rf "$folder"
         die "pip could not install the packages of $list" \
-            "Mend what pip says above, then run ci/setup again."
+            "Fix what pip reports above, then run ci/setup again."
     }
     cp "$list" "$folder/installed.txt"
 }

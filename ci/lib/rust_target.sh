@@ -1,21 +1,20 @@
 # shellcheck shell=bash
-# The Rust standard library for the board's processor: from rustup, or else built from Debian's
-# packages into build/toolchain.
+# Rust's core library for the Cortex-M33: from rustup, or built from Debian's packages in build/toolchain.
 
-# shellcheck disable=SC2034  # some of these are read by debian_rust.sh and ci/setup
+# shellcheck disable=SC2034  # debian_rust.sh and ci/setup read some of these
 
 firmware_target=thumbv8m.main-none-eabihf
-# The oldest Rust that the workspaces accept (rust-version in Cargo.toml).
+# The minimum Rust version of the workspaces (rust-version in Cargo.toml).
 oldest_rust_minor=90
 
-# Sets firmware_rustc: empty for cargo's own compiler, or the path of the one in build/toolchain.
-# TWINBENCH_RUST chooses: `auto` (the default), `rustup` or `debian` only.
+# ensure_rust_target BUILD: sets firmware_rustc, which is empty for cargo's default compiler, or the path of the
+# compiler in BUILD/toolchain. TWINBENCH_RUST selects `auto` (the default), `rustup` or `debian`.
 ensure_rust_target() {
-    local build=$1 choice=${TWINBENCH_RUST:-auto}
+    local build=$1 origin=${TWINBENCH_RUST:-auto}
     firmware_rustc=""
     have cargo || die "cargo is not installed" \
-        "Install Rust with rustup: its page is https://rustup.rs" "Then run ci/setup again."
-    case "$choice" in
+        "Install Rust with rustup: https://rustup.rs" "Then run ci/setup again."
+    case "$origin" in
         auto)
             ! compiler_has_target rustc || return 0
             if compiler_has_target "$build/toolchain/bin/rustc"; then
@@ -27,13 +26,13 @@ ensure_rust_target() {
             ensure_debian_toolchain "$build"
             ;;
         rustup) compiler_has_target rustc || add_target_with_rustup ||
-            die "rustup could not add $firmware_target" "Without TWINBENCH_RUST=rustup, ci/setup has another way." ;;
+            die "rustup could not add $firmware_target" "Unset TWINBENCH_RUST to use Debian's packages instead." ;;
         debian) ensure_debian_toolchain "$build" ;;
-        *) die "TWINBENCH_RUST is '$choice'" "It can be auto, rustup or debian." ;;
+        *) die "TWINBENCH_RUST is '$origin'" "Expected: auto, rustup or debian." ;;
     esac
 }
 
-# compiler_has_target RUSTC: whether that compiler runs and has core for the board.
+# compiler_has_target RUSTC: true if the compiler runs and has the core library for the board.
 compiler_has_target() {
     local folder
     folder=$("$1" --print target-libdir --target "$firmware_target" 2>/dev/null) || return 1
@@ -43,12 +42,12 @@ compiler_has_target() {
 add_target_with_rustup() {
     have rustup || return 1
     step "adding $firmware_target with rustup"
-    # Offline, rustup would retry for minutes.
+    # Without a network, rustup would retry for minutes.
     if RUSTUP_MAX_RETRIES=1 RUSTUP_DOWNLOAD_TIMEOUT=20 at_most 240 env RUST_BACKTRACE=0 \
         rustup target add "$firmware_target" && compiler_has_target rustc; then
         return 0
     fi
-    say "rustup cannot download here"
+    say "rustup could not download it"
     return 1
 }
 
@@ -59,8 +58,9 @@ ensure_debian_toolchain() {
         rm -rf "$build/toolchain" "$build/toolchain.part"
         mkdir -p "$build/toolchain.part"
         build_debian_toolchain "$build/toolchain.part" "$build/toolchain"
-        compiler_has_target "$build/toolchain/bin/rustc" || die "the toolchain in build/toolchain does not work"
-        # Libraries of another compiler cannot be mixed with those of this one.
+        compiler_has_target "$build/toolchain/bin/rustc" || die "the Rust toolchain in build/toolchain has no core library for $firmware_target" \
+            "Delete build/toolchain, then run ci/setup again."
+        # Libraries of different compilers cannot be mixed.
         rm -rf "$build/firmware-cargo"
     fi
     firmware_rustc=$build/toolchain/bin/rustc
