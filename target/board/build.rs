@@ -1,4 +1,4 @@
-//! Puts `memory.x` where the linker finds it, for every firmware that uses this package.
+//! Adds `memory.x` to the linker's search path of every firmware that uses this package.
 
 use std::path::PathBuf;
 use std::{env, fs, io};

@@ -1,4 +1,5 @@
-//! Has MicroPython's own build system make the core, one object for each placement, and hands them to the linker.
+//! Builds the MicroPython core with its own build system, one object for each placement, and passes the objects to the
+//! linker.
 
 use std::env;
 use std::error::Error;
@@ -6,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::thread::available_parallelism;
 
-/// Each binary and the object it is linked with.
+/// Names of the binaries and of their objects.
 const IMAGES: [&str; 2] = ["micropython-ram", "micropython-flash"];
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -14,7 +15,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed=port");
     println!("cargo:rerun-if-env-changed=MICROPYTHON_DIR");
     let source = env::var_os("MICROPYTHON_DIR").map(PathBuf::from).ok_or(
-        "MICROPYTHON_DIR is not set: it names a source tree of MicroPython 1.25.0, and ci/firmware sets it",
+        "MICROPYTHON_DIR is not set: run ci/firmware, or set it to a source tree of MicroPython 1.25.0",
     )?;
     println!("cargo:rerun-if-changed={}", source.join("py").display());
     println!("cargo:rerun-if-changed={}", source.join("extmod").display());
@@ -27,13 +28,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Makes what is out of date; the rules are in `port/Makefile`.
+/// Builds the objects with `port/Makefile`.
 fn make(source: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     let jobs = available_parallelism().map_or(1, usize::from);
     let mut command = Command::new("make");
     command
         .current_dir("port")
-        // cargo's job server and flags for the host are nothing to this build.
+        // cargo's job server and its flags for the host do not apply to this build.
         .env_remove("MAKEFLAGS")
         .env_remove("MFLAGS")
         .env_remove("CARGO_MAKEFLAGS")
@@ -42,10 +43,10 @@ fn make(source: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
         .arg(format!("-j{jobs}"))
         .arg(format!("MICROPYTHON_DIR={}", source.display()))
         .arg(format!("BUILD={}", out.display()));
-    let status = command.status().map_err(|error| format!("make could not be started: {error}"))?;
+    let status = command.status().map_err(|error| format!("starting make failed: {error}"))?;
     if status.success() {
         Ok(())
     } else {
-        Err(format!("making the MicroPython core failed: {status}").into())
+        Err(format!("building the MicroPython core failed: {status}").into())
     }
 }

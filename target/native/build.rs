@@ -1,12 +1,11 @@
-//! Compiles every `c/*.c` twice, once for flash and once for RAM, assembles every `kernels/*.s`, and hands the objects
-//! to the linker.
+//! Compiles every `c/*.c` for flash and for RAM, assembles every `kernels/*.s`, and passes the objects to the linker.
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
-/// The RP2350's Cortex-M33 with its single-precision FPU, as the Rust side is compiled.
+/// Options for the RP2350's Cortex-M33 with its single-precision FPU, equivalent to those of the Rust code.
 const PROCESSOR: [&str; 4] = ["-mcpu=cortex-m33", "-mthumb", "-mfloat-abi=hard", "-mfpu=fpv5-sp-d16"];
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -30,7 +29,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Every file of the folder with that extension, in the order of their names.
+/// Returns every file of the folder with that extension, sorted by name.
 fn sources(folder: &Path, extension: &str) -> Result<Vec<PathBuf>, Box<dyn Error>> {
     let mut sources = Vec::new();
     for entry in fs::read_dir(folder)? {
@@ -43,7 +42,7 @@ fn sources(folder: &Path, extension: &str) -> Result<Vec<PathBuf>, Box<dyn Error
     Ok(sources)
 }
 
-/// The kernels say themselves where they lie.
+/// Assembles the kernels, whose sections determine their placement.
 fn assemble(folder: &Path, out: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
     let mut build = cc::Build::new();
     build
@@ -57,6 +56,7 @@ fn assemble(folder: &Path, out: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
     Ok(build.try_compile_intermediates()?)
 }
 
+/// Compiles the sources for one placement.
 fn compile(
     folder: &Path,
     out: &Path,
@@ -70,13 +70,13 @@ fn compile(
         .out_dir(out.join(placement))
         .flags(PROCESSOR)
         .flags(["-O2", "-std=c11", "-g", "-fno-common", "-ffunction-sections", "-fdata-sections"])
-        // The square root is an instruction: there is no library, and no errno.
+        // Compiles the square root to an instruction: there is no maths library, and no errno.
         .flag("-fno-math-errno")
-        // Each operation is rounded by itself, as an interpreter does it.
+        // Rounds after each operation, as an interpreter does.
         .flag("-ffp-contract=off")
-        // Loops stay loops: memcpy and memset lie in flash, also for code in RAM.
+        // Does not replace loops by memcpy and memset, which are in flash even for code in RAM.
         .flag("-fno-tree-loop-distribute-patterns")
-        // Where a function lies within a cache line must not change when another is edited.
+        // Keeps the offset of a function in a cache line when another function changes.
         .flag("-falign-functions=16")
         .flags(["-Wall", "-Wextra", "-Werror"])
         .flag(format!("-ffile-prefix-map={}=native", folder.display()))
@@ -86,11 +86,11 @@ fn compile(
     Ok(build.try_compile_intermediates()?)
 }
 
-/// Renames code and constants so that they are loaded into RAM with the initialised data.
+/// Renames the sections of code and constants so that they are loaded into RAM with the initialised data.
 fn place_in_ram(object: &Path, placed: &Path) -> Result<(), Box<dyn Error>> {
     let listing = Command::new("arm-none-eabi-objdump").arg("-h").arg(object).output()?;
     if !listing.status.success() {
-        return Err(format!("objdump cannot read {}", object.display()).into());
+        return Err(format!("arm-none-eabi-objdump could not read {}", object.display()).into());
     }
     let mut command = Command::new("arm-none-eabi-objcopy");
     for section in
@@ -106,7 +106,9 @@ fn place_in_ram(object: &Path, placed: &Path) -> Result<(), Box<dyn Error>> {
         command.arg(format!("--rename-section={section}=.data.ram{section},alloc,load,{kind},contents"));
     }
     if !command.arg(object).arg(placed).status()?.success() {
-        return Err(format!("objcopy cannot place {} in RAM", object.display()).into());
+        return Err(
+            format!("arm-none-eabi-objcopy could not rename the sections of {}", object.display()).into()
+        );
     }
     Ok(())
 }

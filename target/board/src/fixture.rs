@@ -1,26 +1,26 @@
-//! Stimulus and capture around a sample, the same for every firmware.
+//! Interface of the fixtures, which stimulate and record a workload.
 
-/// Channel of the readings that the work itself leaves; a fixture's own channels start at 1.
+/// Channel of the readings that the workload records. The channels of a fixture start at 1.
 pub const WORK_CHANNEL: u32 = 0;
 
-/// The fixture cannot work with the argument that it was given.
+/// Error of a fixture that does not support the number of operations or the argument.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Refused;
 
-/// What takes a fixture's readings: channel and words.
+/// Callback that receives the readings of a fixture: channel and words.
 pub type Sink<'a> = dyn FnMut(u32, &[u32]) + 'a;
 
-/// Something on the board that plays the world around a piece of work: it drives the pins that the work reads, and
-/// captures those that it writes.
+/// Firmware that acts as the outside world of a workload: it drives the pins that the workload reads, and records the
+/// pins that the workload drives.
 ///
-/// A fixture is a static under the symbol `twinbench_fixture_<name>`, and listed in the section `.twinbench_fixtures`;
-/// the host finds it by its symbol. For each sample the three functions are called in their order, none of them timed.
+/// A fixture is a static with the symbol `twinbench_fixture_<name>`, by which the host finds it, and is listed in the
+/// section `.twinbench_fixtures`. The three functions are called for each sample, in this order, outside the timed span.
 #[derive(Debug)]
 pub struct Fixture {
-    /// Makes stimulus and capture ready for a sample of so many operations, with the argument of the scenario.
+    /// Prepares stimulus and recording for a sample of `operations`, with the argument of the scenario.
     pub arm: fn(operations: u32, argument: u32) -> Result<(), Refused>,
-    /// Ends stimulus and capture. Called after every sample, even after one that failed.
+    /// Stops stimulus and recording. Called after every sample, including failed ones.
     pub stop: fn(),
-    /// Hands over what was captured.
+    /// Passes the readings to the sink.
     pub report: fn(&mut Sink<'_>),
 }

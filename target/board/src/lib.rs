@@ -1,15 +1,16 @@
-//! What the firmwares share: start-up at a known clock and flash timing, measuring, and the board's side of the link.
+//! Code that all firmware images share: start-up with a known clock and flash timing, timing of samples, fixtures, and
+//! the firmware's end of the link.
 //!
-//! A firmware implements [`Runtime`] and hands it to [`run`], which never returns:
+//! A firmware implements [`Runtime`] and passes it to [`run`], which never returns:
 //!
-//! 1. The link is made valid; its state says that the firmware is booting.
-//! 2. Crystal, PLLs and clocks are set up, the flash is switched to its fast timing, both are read back and reported.
-//! 3. The cycle counter is started, and a sample of nothing is measured.
-//! 4. The link becomes ready, and requests are served for ever.
+//! 1. It initialises the link, in the state [`State::Booting`](twinbench_link::State::Booting).
+//! 2. It sets up crystal, PLLs and clocks, switches the flash to its fast timing, reads both back and reports them.
+//! 3. It starts the cycle counter and measures an empty sample.
+//! 4. It sets the state to [`State::Ready`](twinbench_link::State::Ready) and serves requests.
 //!
-//! A panic, a fault or an unexpected interrupt ends in [`State::Failed`](twinbench_link::State::Failed) with a message.
+//! A panic, a fault or an unexpected interrupt sets [`State::Failed`](twinbench_link::State::Failed) and sends a message.
 //!
-//! What needs no hardware (serving requests, output, cycle arithmetic) is built and tested on the host too.
+//! Code that needs no hardware (serving requests, output, cycle arithmetic) is also built and tested on the host.
 #![cfg_attr(target_os = "none", no_std)]
 
 mod cycles;
@@ -26,7 +27,7 @@ pub use cycles::extend_cycles;
 pub use fixture::{Fixture, Refused, Sink, WORK_CHANNEL};
 pub use frequency::counted_hz;
 #[cfg(target_os = "none")]
-pub use hardware::{CAPTURE_WORDS, LINK, Moment, OUTPUT, entry_table, fail, fixture_table, readings, run};
+pub use hardware::{CAPTURE_WORDS, Instant, LINK, OUTPUT, entry_table, fail, fixture_table, readings, run};
 pub use output::Output;
 pub use runtime::{Identity, Load, Runtime};
 pub use service::Service;

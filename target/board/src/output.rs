@@ -1,29 +1,29 @@
-//! What a runtime prints.
+//! Printed text and tracebacks of a runtime.
 
 use core::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
-use twinbench_link::{Device, FrameKind, Link, Status};
+use twinbench_link::{FirmwareEnd, FrameKind, Link, Status};
 
-/// Longest piece that one frame of text carries: short enough that the host sees long output while it is printed.
+/// Maximum length of a text frame, in bytes. Short frames let the host see long output while it is printed.
 const PIECE_BYTES: usize = 256;
 
 const _: () = assert!(PIECE_BYTES <= twinbench_link::MAX_FRAME_PAYLOAD);
 
-/// Printed text and tracebacks on their way to the host. It waits for room, except while a sample is timed; that
-/// something was lost is remembered until [`Output::take_error`].
+/// Sends printed text and tracebacks to the host. Waits for room in the ring, except during a timed sample, where
+/// output without room is lost. A loss is reported by [`Output::take_error`].
 #[derive(Debug)]
 pub struct Output<'a> {
-    device: Device<'a>,
+    link: FirmwareEnd<'a>,
     timed: AtomicBool,
-    /// The first error as a [`Status`]; [`Status::Ok`] for none.
+    /// First error since it was last taken, as a [`Status`]; [`Status::Ok`] if none.
     error: AtomicU32,
 }
 
 impl<'a> Output<'a> {
-    /// An output that waits for room.
+    /// Creates an output that waits for room.
     pub const fn new(link: &'a Link) -> Self {
         Self {
-            device: Device::resume(link),
+            link: FirmwareEnd::resume(link),
             timed: AtomicBool::new(false),
             error: AtomicU32::new(Status::Ok as u32),
         }
@@ -39,23 +39,23 @@ impl<'a> Output<'a> {
         self.send(FrameKind::Traceback, bytes);
     }
 
-    /// From here on a sample is timed: what does not fit is lost instead of waited for.
+    /// Starts a timed sample: output without room is lost.
     pub fn begin_timed(&self) {
         self.timed.store(true, Ordering::Relaxed);
     }
 
-    /// The sample is over: waiting is allowed again.
+    /// Ends a timed sample: output waits for room again.
     pub fn end_timed(&self) {
         self.timed.store(false, Ordering::Relaxed);
     }
 
-    /// Why output was lost since the last call, if any was: [`Status::OutputOverflow`] or [`Status::BadRing`].
+    /// Takes the reason why output was lost since the last call: [`Status::OutputOverflow`] or [`Status::BadRing`].
     pub fn take_error(&self) -> Option<Status> {
         let error = self.error.swap(Status::Ok as u32, Ordering::Relaxed);
         Status::from_u32(error).filter(|status| *status != Status::Ok)
     }
 
-    /// Waits for room with interrupts enabled.
+    /// Waits for room, with interrupts enabled.
     fn send_waiting(&self, kind: FrameKind, piece: &[u8]) -> Result<(), Status> {
         loop {
             match self.try_send(kind, piece) {
@@ -65,12 +65,12 @@ impl<'a> Output<'a> {
         }
     }
 
-    /// An interrupt handler may print too, and the ring knows one writer at a time.
+    /// Sends with interrupts masked: interrupt handlers may print, and the ring supports one writer at a time.
     fn try_send(&self, kind: FrameKind, piece: &[u8]) -> Result<(), Status> {
         #[cfg(target_os = "none")]
-        return cortex_m::interrupt::free(|_| self.device.try_send(kind, piece));
+        return cortex_m::interrupt::free(|_| self.link.try_send(kind, piece));
         #[cfg(not(target_os = "none"))]
-        self.device.try_send(kind, piece)
+        self.link.try_send(kind, piece)
     }
 
     fn send(&self, kind: FrameKind, bytes: &[u8]) {
@@ -95,7 +95,7 @@ mod tests {
 
     use super::*;
 
-    /// Takes all frames out of the ring.
+    /// Reads all frames from the ring.
     fn frames(link: &Link) -> Vec<(FrameKind, Vec<u8>)> {
         let mut frames = Vec::new();
         let mut header = [0; FRAME_HEADER_BYTES];
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn long_text_goes_in_pieces() {
+    fn long_text_is_split() {
         let link = Link::new();
         let output = Output::new(&link);
         let text: Vec<u8> = (0..700u32).map(|index| index as u8).collect();
@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn a_timed_sample_never_waits() {
+    fn timed_sample_never_waits() {
         let link = Link::new();
         let output = Output::new(&link);
         output.begin_timed();
@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_sample_it_waits_for_the_host() {
+    fn output_waits_for_the_host_outside_a_sample() {
         let link = Link::new();
         let output = Output::new(&link);
         let total = std::thread::scope(|scope| {
@@ -150,14 +150,14 @@ mod tests {
                 total
             });
             output.text(&[b'y'; 20_000]);
-            host.join().expect("the reading side ends")
+            host.join().expect("the host thread ends")
         });
         assert_eq!(total, 20_000);
         assert_eq!(output.take_error(), None);
     }
 
     #[test]
-    fn impossible_counts_are_reported() {
+    fn invalid_ring_counts_are_reported() {
         let link = Link::new();
         let output = Output::new(&link);
         link.up.read.store(5, Ordering::Relaxed);

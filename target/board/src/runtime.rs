@@ -1,61 +1,62 @@
-//! What a firmware implements to be driven over the link.
+//! Interface that a firmware implements to serve requests of the host.
 
 use twinbench_link::{Answer, Firmware, Placement, SampleRecord};
 
 use crate::Entry;
 
-/// What a firmware says of itself in the link's header.
+/// Identity of a firmware, for the link's header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Identity {
-    /// Which kind of firmware it is.
+    /// Kind of firmware.
     pub firmware: Firmware,
-    /// Where its measured code lies.
+    /// Placement of its measured code.
     pub placement: Placement,
-    /// Longest script in bytes that it takes; 0 where it takes none.
+    /// Maximum length of a script, in bytes; 0 if it accepts none.
     pub script_capacity: u32,
-    /// Bytes of heap that a script has; 0 where there is no interpreter.
+    /// Heap of a script, in bytes; 0 without an interpreter.
     pub heap_bytes: u32,
 }
 
-/// What is to be made ready for sampling.
+/// Workload to prepare for sampling.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Load {
-    /// Native: address of the entry, Thumb bit set.
+    /// Native: address of the entry, with the Thumb bit set.
     pub entry: u32,
-    /// MicroPython: bytes of the script, at the start of [`Runtime::script_buffer`].
+    /// MicroPython: length of the script, at the start of [`Runtime::script_buffer`].
     pub script_bytes: usize,
-    /// MicroPython: a sample executes the module's code itself, not its function `run`.
+    /// MicroPython: a sample executes the module's code instead of its function `run`.
     pub module_level: bool,
 }
 
-/// A firmware's own part of serving the link. In an [`Answer`] of its own, the number of samples is not looked at.
+/// The part of serving requests that differs between firmware images. The number of samples in its answers is ignored.
 pub trait Runtime {
-    /// What the header says of this firmware.
+    /// Identity of this firmware.
     const IDENTITY: Identity;
 
-    /// Where a script from the host is put; as long as [`Identity::script_capacity`].
+    /// Returns the buffer for a script from the host, of length [`Identity::script_capacity`].
     fn script_buffer(&mut self) -> &mut [u8];
 
-    /// Makes one piece of work ready to be sampled, in place of the previous one.
+    /// Prepares a workload for sampling, and replaces the previous one.
     fn load(&mut self, load: &Load) -> Answer;
 
-    /// What a sample of the loaded work calls; `None` before a load that succeeded.
+    /// Returns the function that a sample of the loaded workload calls; `None` before a successful load.
     fn entry(&self) -> Option<Entry>;
 
-    /// Called before each sample, untimed; anything but [`Status::Ok`](twinbench_link::Status::Ok) ends the sampling.
-    /// `collect`: force a garbage collection, where there is a collector.
+    /// Prepares a sample, outside the timed span. Any status but [`Status::Ok`](twinbench_link::Status::Ok) ends the
+    /// request. `collect` forces a garbage collection if the runtime has a collector.
     fn before_sample(&mut self, operations: u32, collect: bool) -> Answer;
 
-    /// Called after each sample, untimed; anything but [`Status::Ok`](twinbench_link::Status::Ok) ends the sampling and
-    /// drops that sample. A runtime whose entry does not return the checksum itself sets it here.
+    /// Completes a sample, outside the timed span. Any status but [`Status::Ok`](twinbench_link::Status::Ok) discards the
+    /// sample and ends the request. A runtime whose entry does not return the checksum sets it here.
     fn after_sample(&mut self, record: &mut SampleRecord) -> Answer;
 
-    /// What the work left of its last sample, for channel 0; untimed, after [`Runtime::after_sample`].
+    /// Returns the readings that the workload recorded in the last sample, for channel 0. Called after
+    /// [`Runtime::after_sample`], outside the timed span.
     ///
     /// # Errors
-    /// The answer that ends the sampling.
+    /// Returns the answer that ends the request.
     fn readings(&mut self) -> Result<&[u32], Answer>;
 
-    /// Runs the script in [`Runtime::script_buffer`] once, untimed.
+    /// Executes the script in [`Runtime::script_buffer`] once, without timing it.
     fn execute(&mut self, script_bytes: usize) -> Answer;
 }

@@ -1,46 +1,46 @@
-//! Serving requests: the board's side of the link.
+//! Serving of the host's requests.
 
-use twinbench_link::{Answer, Command, Device, ReceivedRequest, Status, flags};
+use twinbench_link::{Answer, Command, FirmwareEnd, ReceivedRequest, Status, flags};
 
 use crate::{Entry, Fixture, Load, Output, Runtime, Stopwatch, WORK_CHANNEL};
 
-/// Serves the requests of one link with one runtime.
+/// Serves the requests of a link with a runtime.
 #[derive(Debug)]
 pub struct Service<'a, R, S> {
-    device: Device<'a>,
+    link: FirmwareEnd<'a>,
     output: &'a Output<'a>,
     runtime: R,
     stopwatch: S,
     fixtures: &'a [&'static Fixture],
-    /// The loaded work's fixture, and the number for it.
+    /// Fixture of the loaded workload, with its argument.
     fixture: Option<(&'static Fixture, u32)>,
 }
 
 impl<'a, R: Runtime, S: Stopwatch> Service<'a, R, S> {
-    /// Makes the link ready.
+    /// Creates a service, and sets the state of the link to ready.
     pub fn new(
-        device: Device<'a>,
+        link: FirmwareEnd<'a>,
         output: &'a Output<'a>,
         runtime: R,
         stopwatch: S,
         fixtures: &'a [&'static Fixture],
     ) -> Self {
-        device.ready();
-        Self { device, output, runtime, stopwatch, fixtures, fixture: None }
+        link.ready();
+        Self { link, output, runtime, stopwatch, fixtures, fixture: None }
     }
 
-    /// Serves the request that waits, if one does; returns whether one did.
+    /// Serves the pending request. Returns true if there was one.
     pub fn poll(&mut self) -> bool {
-        let Some(request) = self.device.receive() else {
+        let Some(request) = self.link.receive() else {
             return false;
         };
         let answer = self.serve(&request);
-        self.device.reply(&request, answer);
+        self.link.reply(&request, answer);
         true
     }
 
     fn serve(&mut self, request: &ReceivedRequest) -> Answer {
-        let script_bytes = match self.device.read_payload(request, self.runtime.script_buffer()) {
+        let script_bytes = match self.link.read_payload(request, self.runtime.script_buffer()) {
             Ok(script) => script.len(),
             Err(status) => return status.into(),
         };
@@ -76,7 +76,7 @@ impl<'a, R: Runtime, S: Stopwatch> Service<'a, R, S> {
         if request.fixture == 0 {
             return Ok(None);
         }
-        // The low word of an address is the whole of it on the board.
+        // Addresses have 32 bits on the board; in tests on the host, the low word identifies the fixture.
         let at_address =
             |fixture: &&&'static Fixture| core::ptr::from_ref(**fixture) as usize as u32 == request.fixture;
         let found = self.fixtures.iter().find(at_address).ok_or(Status::BadFixture)?;
@@ -97,7 +97,7 @@ impl<'a, R: Runtime, S: Stopwatch> Service<'a, R, S> {
 
     fn sample_once(&mut self, entry: Entry, request: &ReceivedRequest) -> Result<(), Answer> {
         let answer = self.runtime.before_sample(request.operations, !request.has(flags::NO_COLLECTION));
-        self.good(answer)?;
+        self.require_ok(answer)?;
         if let Some((fixture, argument)) = self.fixture {
             (fixture.arm)(request.operations, argument).map_err(|_| Status::BadFixture)?;
         }
@@ -108,26 +108,26 @@ impl<'a, R: Runtime, S: Stopwatch> Service<'a, R, S> {
             (fixture.stop)();
         }
         let answer = self.runtime.after_sample(&mut record);
-        self.good(answer)?;
-        self.device.send_sample(&record)?;
-        self.device.send_readings(WORK_CHANNEL, self.runtime.readings()?)?;
+        self.require_ok(answer)?;
+        self.link.send_sample(&record)?;
+        self.link.send_readings(WORK_CHANNEL, self.runtime.readings()?)?;
         if let Some((fixture, _)) = self.fixture {
             let mut sent = Ok(());
             (fixture.report)(&mut |channel, readings| {
-                sent = sent.and_then(|()| self.device.send_readings(channel, readings));
+                sent = sent.and_then(|()| self.link.send_readings(channel, readings));
             });
             sent?;
         }
         Ok(())
     }
 
-    /// Ends the sampling by anything but success.
-    fn good(&self, answer: Answer) -> Result<(), Answer> {
+    /// Returns the answer as an error unless its status is [`Status::Ok`].
+    fn require_ok(&self, answer: Answer) -> Result<(), Answer> {
         let answer = self.with_output_error(answer);
         if answer.status == Status::Ok { Ok(()) } else { Err(answer) }
     }
 
-    /// Lost output turns success into failure; a failure of the work itself says more.
+    /// Replaces success by the error of lost output. A failure of the workload takes precedence.
     fn with_output_error(&self, answer: Answer) -> Answer {
         match self.output.take_error() {
             Some(error) if answer.status == Status::Ok => error.into(),

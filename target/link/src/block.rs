@@ -1,4 +1,4 @@
-//! The block itself: header, state, and where everything lies.
+//! Layout of the block: header, state, and offsets of all parts.
 
 use core::sync::atomic::AtomicU32;
 
@@ -10,26 +10,26 @@ pub const SYMBOL: &str = "TWINBENCH_LINK";
 /// First word of the block: `TLNK` in memory.
 pub const MAGIC: u32 = u32::from_le_bytes(*b"TLNK");
 
-/// Version of the layout and of the protocol. Any change to either counts it up.
+/// Version of layout and protocol. Every change to either increments it.
 pub const VERSION: u32 = 2;
 
-/// [`VERSION`] as data under a name, so that tools can tell from an image which link it speaks. The block's version
-/// is read from here.
+/// [`VERSION`] as data with a symbol, so that tools can read the version from an image. The header's version is loaded
+/// from here.
 #[unsafe(no_mangle)]
 pub static TWINBENCH_LINK_VERSION: u32 = VERSION;
 
-/// What kind of firmware this is.
+/// Kind of firmware.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u32)]
 pub enum Firmware {
     /// C and Rust workloads.
     Native = 1,
-    /// The MicroPython core.
+    /// The MicroPython interpreter.
     MicroPython = 2,
 }
 
 impl Firmware {
-    /// The kind with this number, if there is one.
+    /// Returns the kind with this number; `None` if there is none.
     pub const fn from_u32(value: u32) -> Option<Self> {
         match value {
             1 => Some(Self::Native),
@@ -39,11 +39,11 @@ impl Firmware {
     }
 }
 
-/// Where the measured code of a firmware image lies.
+/// Placement of the measured code of a firmware image.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u32)]
 pub enum Placement {
-    /// The image holds every workload in both placements.
+    /// The image contains every workload in both placements.
     Both = 0,
     /// In SRAM (for MicroPython: the VM, the collector and the parser).
     Ram = 1,
@@ -52,7 +52,7 @@ pub enum Placement {
 }
 
 impl Placement {
-    /// The placement with this number, if there is one.
+    /// Returns the placement with this number; `None` if there is none.
     pub const fn from_u32(value: u32) -> Option<Self> {
         match value {
             0 => Some(Self::Both),
@@ -63,22 +63,22 @@ impl Placement {
     }
 }
 
-/// What the firmware is doing.
+/// State of the firmware.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u32)]
 pub enum State {
-    /// Setting up clocks and flash; the header is not valid yet.
+    /// Sets up clocks and flash.
     Booting = 0,
-    /// Waiting for a request.
+    /// Waits for a request.
     Ready = 1,
-    /// Working on a request.
+    /// Serves a request.
     Busy = 2,
-    /// Stopped for good; a [`crate::FrameKind::Failure`] frame says why. Only a reset helps.
+    /// Stopped until the next reset. A [`crate::FrameKind::Failure`] frame contains the reason.
     Failed = 3,
 }
 
 impl State {
-    /// The state with this number, if there is one.
+    /// Returns the state with this number; `None` if there is none.
     pub const fn from_u32(value: u32) -> Option<Self> {
         match value {
             0 => Some(Self::Booting),
@@ -90,7 +90,7 @@ impl State {
     }
 }
 
-/// What the host checks before it says anything. The firmware writes `magic` last.
+/// Identity and state of the firmware, which the host checks before its first request. The firmware writes `magic` last.
 #[derive(Debug, Default)]
 #[repr(C)]
 pub struct Header {
@@ -104,7 +104,7 @@ pub struct Header {
     pub firmware: AtomicU32,
     /// A [`Placement`].
     pub placement: AtomicU32,
-    /// Longest script in bytes that the firmware takes; 0 where it takes none.
+    /// Maximum length of a script, in bytes; 0 if the firmware accepts none.
     pub script_capacity: AtomicU32,
     /// A [`State`].
     pub state: AtomicU32,
@@ -116,20 +116,20 @@ pub struct Header {
 pub struct Link {
     /// Identity and state, written by the firmware.
     pub header: Header,
-    /// Clock and flash set-up as read back, written by the firmware before it becomes ready.
+    /// Clock and flash settings as read back, written by the firmware before it becomes ready.
     pub board: BoardReport,
     /// Written by the host.
     pub request: Request,
     /// Written by the firmware.
     pub reply: Reply,
-    /// Payload of the request: host to firmware.
+    /// Payload of the request, from host to firmware.
     pub down: Ring<DOWN_BYTES>,
-    /// Frames: firmware to host.
+    /// Frames, from firmware to host.
     pub up: Ring<UP_BYTES>,
 }
 
 impl Link {
-    /// A block of zeros, as a static needs it: state [`State::Booting`], no magic.
+    /// Creates a block of zeros, for a static: state [`State::Booting`], no magic.
     pub const fn new() -> Self {
         const fn zero() -> AtomicU32 {
             AtomicU32::new(0)
@@ -159,7 +159,7 @@ mod tests {
 
     use super::*;
 
-    /// A change here is a change of the protocol: count [`VERSION`] up with it.
+    /// A change here is a change of the protocol, and needs a new [`VERSION`].
     #[test]
     fn layout_is_pinned() {
         assert_eq!(VERSION, 2);
@@ -182,11 +182,11 @@ mod tests {
         assert_eq!(offset_of!(Link, up), 1152);
         assert_eq!(size_of::<Ring<UP_BYTES>>(), 2056);
         assert_eq!(size_of::<Link>(), 3208);
-        assert!(size_of::<Link>() <= 4096, "SCRATCH_X holds 4 KB");
+        assert!(size_of::<Link>() <= 4096, "SCRATCH_X has 4 KB");
     }
 
     #[test]
-    fn numbers_name_what_they_are() {
+    fn numbers_convert_back() {
         for state in [State::Booting, State::Ready, State::Busy, State::Failed] {
             assert_eq!(State::from_u32(state as u32), Some(state));
         }

@@ -1,32 +1,32 @@
-//! Frames in the `up` ring: a header of four bytes, then the payload.
+//! Frames in the `up` ring: a four-byte header and a payload.
 
 use crate::UP_BYTES;
 
-/// Bytes before each payload.
+/// Size of a frame header, in bytes.
 pub const FRAME_HEADER_BYTES: usize = 4;
 
-/// Longest payload: a frame is written whole, so half the ring keeps writer and reader apart.
+/// Maximum payload, in bytes. Frames are written whole; at half the ring, the writer can continue while the host reads.
 pub const MAX_FRAME_PAYLOAD: usize = UP_BYTES / 2 - FRAME_HEADER_BYTES;
 
-/// What a frame carries.
+/// Kind of frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum FrameKind {
-    /// Text that the script printed, UTF-8 in arbitrary pieces.
+    /// Printed text, as UTF-8 that is split at arbitrary bytes.
     Text = 1,
     /// One [`crate::SampleRecord`].
     Sample = 2,
-    /// A piece of the traceback of an uncaught exception.
+    /// Part of the traceback of an uncaught exception.
     Traceback = 3,
-    /// Why the firmware stopped: a panic or a fault, as text.
+    /// Reason why the firmware stopped: a panic or a fault, as text.
     Failure = 4,
-    /// Readings of the sample before it: the channel, then at least one reading, all little-endian words. Frames of
-    /// one channel belong together.
+    /// Readings of the preceding sample: the channel, then at least one reading, as little-endian words. The readings of
+    /// all frames of a channel form one sequence.
     Readings = 5,
 }
 
 impl FrameKind {
-    /// The kind with this number, if there is one.
+    /// Returns the kind with this number; `None` if there is none.
     pub const fn from_u8(value: u8) -> Option<Self> {
         match value {
             1 => Some(Self::Text),
@@ -39,26 +39,26 @@ impl FrameKind {
     }
 }
 
-/// Header of a frame: kind, a check byte, and the payload's length (little endian).
+/// Header of a frame: kind, check byte, and length of the payload (little endian).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FrameHeader {
-    /// What follows.
+    /// Kind of the frame.
     pub kind: FrameKind,
-    /// Bytes of payload, at most [`MAX_FRAME_PAYLOAD`].
+    /// Length of the payload in bytes, at most [`MAX_FRAME_PAYLOAD`].
     pub length: u16,
 }
 
-/// Second byte of every header: a stream that lost its step is noticed.
+/// Second byte of every header, by which a reader detects that it lost synchronisation.
 const CHECK: u8 = 0xA5;
 
 impl FrameHeader {
-    /// As it stands in the ring.
+    /// Encodes the header.
     pub const fn to_bytes(self) -> [u8; FRAME_HEADER_BYTES] {
         let length = self.length.to_le_bytes();
         [self.kind as u8, CHECK, length[0], length[1]]
     }
 
-    /// Reads a header; `None` where these four bytes cannot be one.
+    /// Decodes a header; `None` if the bytes are not a valid header.
     pub const fn from_bytes(bytes: [u8; FRAME_HEADER_BYTES]) -> Option<Self> {
         let length = u16::from_le_bytes([bytes[2], bytes[3]]);
         match FrameKind::from_u8(bytes[0]) {
@@ -84,7 +84,7 @@ mod tests {
         }
 
         #[test]
-        fn any_bytes_are_a_header_or_refused(bytes in any::<[u8; 4]>()) {
+        fn arbitrary_bytes_are_a_header_or_refused(bytes in any::<[u8; 4]>()) {
             if let Some(header) = FrameHeader::from_bytes(bytes) {
                 prop_assert_eq!(header.to_bytes(), bytes);
             }

@@ -2,25 +2,25 @@
 
 use core::sync::atomic::AtomicU32;
 
-/// What the host asks for.
+/// Command of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u32)]
 pub enum Command {
-    /// Nothing but an answer: tells a living firmware from a dead one.
+    /// Replies without further action. Shows that the firmware responds.
     Ping = 1,
-    /// Makes one piece of work ready to be sampled. Native: `entry` is its address. MicroPython: the payload is the
-    /// script, compiled once; [`flags::MODULE_LEVEL`] says what a sample executes. The reply carries the cycles of
-    /// parsing and compiling.
+    /// Prepares a workload for sampling. Native: `entry` is its address. MicroPython: the payload is the script, which is
+    /// compiled once; [`flags::MODULE_LEVEL`] selects what a sample executes. The reply contains the cycles of parsing and
+    /// compiling.
     Load = 2,
-    /// Executes the loaded work `samples` times with `operations`, each timed; one [`crate::SampleRecord`] frame each,
-    /// followed by the frames of its readings.
+    /// Executes and times the loaded workload `samples` times with `operations`. Sends a [`crate::SampleRecord`] frame for
+    /// each, followed by the frames of its readings.
     Sample = 3,
-    /// Runs the payload as a script once, untimed; what it prints comes as text frames.
+    /// Executes the payload as a script once, without timing it. Sends printed text as text frames.
     Execute = 4,
 }
 
 impl Command {
-    /// The command with this number, if there is one.
+    /// Returns the command with this number; `None` if there is none.
     pub const fn from_u32(value: u32) -> Option<Self> {
         match value {
             1 => Some(Self::Ping),
@@ -32,14 +32,14 @@ impl Command {
     }
 }
 
-/// Longest script in bytes that any firmware of this version takes; each tells its own limit in the header.
+/// Maximum length of a script in bytes for any firmware of this version. The header has the limit of each.
 pub const SCRIPT_BYTES: usize = 64 * 1024;
 
 /// Bits of [`Request::flags`].
 pub mod flags {
-    /// Load: a sample executes the module's code itself, not its function `run`.
+    /// Load: a sample executes the module's code instead of its function `run`.
     pub const MODULE_LEVEL: u32 = 1 << 0;
-    /// Sample: leave the garbage collector alone; without it a collection is forced before each sample.
+    /// Sample: do not force a garbage collection before each sample.
     pub const NO_COLLECTION: u32 = 1 << 1;
     /// Sample: leave interrupts enabled during the sample.
     pub const INTERRUPTS: u32 = 1 << 2;
@@ -47,27 +47,27 @@ pub mod flags {
     pub const ALL: u32 = MODULE_LEVEL | NO_COLLECTION | INTERRUPTS;
 }
 
-/// A request; the host writes `sequence` last.
+/// Request. The host writes `sequence` last.
 #[derive(Debug, Default)]
 #[repr(C)]
 pub struct Request {
-    /// Differs from the last reply's while the request waits.
+    /// Sequence number. Differs from that of the last reply while the request is pending.
     pub sequence: AtomicU32,
     /// A [`Command`].
     pub command: AtomicU32,
-    /// Load, native: address of the entry, Thumb bit set.
+    /// Load, native: address of the entry, with the Thumb bit set.
     pub entry: AtomicU32,
-    /// Sample: operations in each sample.
+    /// Sample: number of operations in each sample.
     pub operations: AtomicU32,
-    /// Sample: how many.
+    /// Sample: number of samples.
     pub samples: AtomicU32,
-    /// A union of [`flags`].
+    /// Union of [`flags`].
     pub flags: AtomicU32,
-    /// Bytes of payload that go through the `down` ring.
+    /// Length of the payload in the `down` ring, in bytes.
     pub payload_bytes: AtomicU32,
-    /// Load: address of the fixture that the samples run with; 0 for none.
+    /// Load: address of the fixture for the samples; 0 for none.
     pub fixture: AtomicU32,
-    /// Load: a number for the fixture.
+    /// Load: argument of the fixture.
     pub argument: AtomicU32,
 }
 
@@ -90,38 +90,38 @@ impl Request {
     }
 }
 
-/// How a request ended.
+/// Status of a reply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u32)]
 pub enum Status {
-    /// As asked.
+    /// Success.
     Ok = 0,
-    /// No such command in this firmware, or unknown flags.
+    /// The firmware does not support the command or a flag.
     Unsupported = 1,
-    /// The entry's address lies outside the firmware's code.
+    /// The address is not that of an entry of this image.
     BadEntry = 2,
     /// The payload is longer than `script_capacity`.
     TooLarge = 3,
-    /// Sample before Load.
+    /// Sample without a successful Load.
     NotLoaded = 4,
-    /// The script raised an exception that it did not catch; a traceback frame precedes the reply.
+    /// The script raised an uncaught exception. Traceback frames precede the reply.
     Exception = 5,
-    /// The script ended by SystemExit with [`Reply::exit_code`].
+    /// The script raised SystemExit, with [`Reply::exit_code`].
     Exit = 6,
-    /// A sample printed more than the `up` ring holds; it must not wait for the host.
+    /// A sample printed more than fits in the `up` ring.
     OutputOverflow = 7,
-    /// The work returned no integer for a checksum.
+    /// The workload did not return an integer as its checksum.
     BadChecksum = 8,
-    /// The `down` ring's counts contradict its size.
+    /// The counts of a ring contradict its size.
     BadRing = 9,
-    /// The fixture's address is none of this image, or the fixture refuses its argument.
+    /// The address is not that of a fixture of this image, or the fixture does not support its argument.
     BadFixture = 10,
-    /// The work left more readings than the firmware keeps, or a reading that is no integer of 32 bits.
+    /// The workload recorded too many readings, or a reading that is not a 32-bit integer.
     BadReadings = 11,
 }
 
 impl Status {
-    /// The status with this number, if there is one.
+    /// Returns the status with this number; `None` if there is none.
     pub const fn from_u32(value: u32) -> Option<Self> {
         match value {
             0 => Some(Self::Ok),
@@ -141,21 +141,21 @@ impl Status {
     }
 }
 
-/// A reply; the firmware writes `sequence` last.
+/// Reply. The firmware writes `sequence` last.
 #[derive(Debug, Default)]
 #[repr(C)]
 pub struct Reply {
-    /// The request's sequence number once it is done.
+    /// Sequence number of the request that this replies to.
     pub sequence: AtomicU32,
     /// A [`Status`].
     pub status: AtomicU32,
-    /// Exit: the code, as a signed number's bits.
+    /// Exit: the exit code, as the bits of a signed number.
     pub exit_code: AtomicU32,
     /// Load of a script: cycles of parsing and compiling, low word.
     pub compile_cycles_low: AtomicU32,
-    /// High word.
+    /// Load of a script: cycles of parsing and compiling, high word.
     pub compile_cycles_high: AtomicU32,
-    /// Sample: how many were sent.
+    /// Sample: number of samples sent.
     pub samples: AtomicU32,
 }
 

@@ -1,28 +1,29 @@
-//! A ring of bytes with one writer and one reader.
+//! Ring buffer with one writer and one reader.
 
 use core::sync::atomic::{AtomicU8, AtomicU32, Ordering};
 
-/// Bytes of the ring from host to firmware; a power of two.
+/// Size of the ring from host to firmware, in bytes; a power of two.
 pub const DOWN_BYTES: usize = 1024;
-/// Bytes of the ring from firmware to host; a power of two.
+/// Size of the ring from firmware to host, in bytes; a power of two.
 pub const UP_BYTES: usize = 2048;
 
-/// Both counts run freely and wrap at 2³²; their difference is what is in the ring, at most `N`.
+/// Ring buffer of `N` bytes. Both counts increase freely and wrap at 2³²; their difference is the number of bytes in the
+/// ring.
 #[derive(Debug)]
 #[repr(C)]
 pub struct Ring<const N: usize> {
-    /// Bytes ever written; the writer's.
+    /// Number of bytes written so far. Only the writer changes it.
     pub written: AtomicU32,
-    /// Bytes ever read; the reader's.
+    /// Number of bytes read so far. Only the reader changes it.
     pub read: AtomicU32,
-    /// Byte `k` of the stream lies at `k mod N`.
+    /// Contents: byte `k` of the stream is at `k mod N`.
     pub data: [AtomicU8; N],
 }
 
-/// The counts of a ring contradict its size: the other side is not what it claims to be.
+/// Error: the counts of a ring contradict its size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RingError {
-    /// Bytes that the counts claim to be in the ring.
+    /// Number of bytes in the ring according to the counts.
     pub claimed: u32,
 }
 
@@ -33,7 +34,7 @@ impl<const N: usize> Default for Ring<N> {
 }
 
 impl<const N: usize> Ring<N> {
-    /// An empty ring.
+    /// Creates an empty ring.
     pub const fn new() -> Self {
         const {
             assert!(N.is_power_of_two() && N <= 1 << 16);
@@ -41,18 +42,27 @@ impl<const N: usize> Ring<N> {
         Self { written: AtomicU32::new(0), read: AtomicU32::new(0), data: [const { AtomicU8::new(0) }; N] }
     }
 
-    /// Bytes waiting to be read.
+    /// Returns the number of bytes to read.
+    ///
+    /// # Errors
+    /// If the counts contradict the size.
     pub fn filled(&self) -> Result<usize, RingError> {
         let claimed = self.written.load(Ordering::Acquire).wrapping_sub(self.read.load(Ordering::Acquire));
         if claimed as usize > N { Err(RingError { claimed }) } else { Ok(claimed as usize) }
     }
 
-    /// Bytes that can be written now.
+    /// Returns the number of bytes that can be written.
+    ///
+    /// # Errors
+    /// If the counts contradict the size.
     pub fn free(&self) -> Result<usize, RingError> {
         Ok(N - self.filled()?)
     }
 
-    /// Writes as much of `bytes` as there is room for; returns how much.
+    /// Writes as many of `bytes` as fit. Returns their number.
+    ///
+    /// # Errors
+    /// If the counts contradict the size.
     pub fn write(&self, bytes: &[u8]) -> Result<usize, RingError> {
         let count = bytes.len().min(self.free()?);
         let start = self.written.load(Ordering::Relaxed);
@@ -63,7 +73,10 @@ impl<const N: usize> Ring<N> {
         Ok(count)
     }
 
-    /// Writes all parts, one after the other, or nothing; returns whether there was room.
+    /// Writes all parts in order, or nothing. Returns true if they fit.
+    ///
+    /// # Errors
+    /// If the counts contradict the size.
     pub fn write_all(&self, parts: &[&[u8]]) -> Result<bool, RingError> {
         let total: usize = parts.iter().map(|part| part.len()).sum();
         if total > self.free()? {
@@ -78,7 +91,10 @@ impl<const N: usize> Ring<N> {
         Ok(true)
     }
 
-    /// Reads up to `buffer.len()` bytes; returns how many there were.
+    /// Reads up to `buffer.len()` bytes. Returns their number.
+    ///
+    /// # Errors
+    /// If the counts contradict the size.
     pub fn read(&self, buffer: &mut [u8]) -> Result<usize, RingError> {
         let count = buffer.len().min(self.filled()?);
         let start = self.read.load(Ordering::Relaxed);
@@ -128,18 +144,18 @@ mod tests {
         }
 
         #[test]
-        fn never_trusts_impossible_counts(written in any::<u32>(), read in any::<u32>()) {
+        fn refuses_invalid_counts(written in any::<u32>(), read in any::<u32>()) {
             let ring = Ring::<64>::new();
             ring.written.store(written, Ordering::Relaxed);
             ring.read.store(read, Ordering::Relaxed);
-            let possible = written.wrapping_sub(read) <= 64;
-            prop_assert_eq!(ring.filled().is_ok(), possible);
-            prop_assert_eq!(ring.read(&mut [0; 8]).is_ok(), possible);
+            let valid = written.wrapping_sub(read) <= 64;
+            prop_assert_eq!(ring.filled().is_ok(), valid);
+            prop_assert_eq!(ring.read(&mut [0; 8]).is_ok(), valid);
         }
     }
 
     #[test]
-    fn all_or_nothing() {
+    fn write_all_writes_all_or_nothing() {
         let ring = Ring::<8>::new();
         assert_eq!(ring.write_all(&[b"abc", b"de"]), Ok(true));
         assert_eq!(ring.write_all(&[b"fghi"]), Ok(false));

@@ -1,25 +1,25 @@
-//! One timed execution, as the firmware reports it.
+//! Record of one timed execution.
 
 /// Payload of a sample frame: seven little-endian words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SampleRecord {
-    /// DWT cycles between the two stamps, extended to 64 bits by the 64-bit TIMER.
+    /// DWT cycles between the two stamps, extended to 64 bits with the 64-bit TIMER0.
     pub cycles: u64,
-    /// What the work returned.
+    /// Checksum that the workload returned.
     pub checksum: u32,
-    /// XIP cache hits during the sample.
+    /// Number of XIP cache hits during the sample.
     pub xip_hits: u32,
-    /// XIP cache accesses during the sample.
+    /// Number of XIP cache accesses during the sample.
     pub xip_accesses: u32,
-    /// Microseconds of TIMER0 between the stamps, to check `cycles` against.
+    /// Microseconds of TIMER0 between the stamps, as a check of `cycles`.
     pub timer_us: u64,
 }
 
 impl SampleRecord {
-    /// Size in the ring.
+    /// Encoded size, in bytes.
     pub const BYTES: usize = 28;
 
-    /// As it stands in the ring.
+    /// Encodes the record.
     pub fn to_bytes(self) -> [u8; Self::BYTES] {
         let mut bytes = [0; Self::BYTES];
         bytes[0..8].copy_from_slice(&self.cycles.to_le_bytes());
@@ -30,7 +30,7 @@ impl SampleRecord {
         bytes
     }
 
-    /// Reads a record; `None` if the length is wrong.
+    /// Decodes a record; `None` if the length is wrong.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let bytes: &[u8; Self::BYTES] = bytes.try_into().ok()?;
         let word = |at: usize| u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]);
@@ -60,7 +60,7 @@ mod tests {
         }
 
         #[test]
-        fn another_length_is_refused(bytes in prop::collection::vec(any::<u8>(), 0..60)) {
+        fn wrong_length_is_refused(bytes in prop::collection::vec(any::<u8>(), 0..60)) {
             prop_assert_eq!(SampleRecord::from_bytes(&bytes).is_some(), bytes.len() == SampleRecord::BYTES);
         }
     }

@@ -1,10 +1,10 @@
-// The clocks that scripts get to see.
+// Clock frequencies that scripts can read.
 #pragma once
 
 #include <stdint.h>
 
-// The system clock, which the firmware's start sets and counts.
+// The system clock, which start-up sets and measures.
 #define SYSTEM_CLOCK_HZ 150000000u
 
-// clk_peri, which times SPI: the USB PLL's 48 MHz, as on the rp2 port; the firmware's start sets it.
+// clk_peri, the clock of SPI: 48 MHz of the USB PLL, as in the rp2 port. Start-up sets it.
 #define PERIPHERAL_CLOCK_HZ 48000000u

@@ -1,4 +1,4 @@
-// The end of the line: an exception where nothing can catch it, and abort().
+// Fatal errors: an exception without a handler, and abort().
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-// DMA (RP2350 datasheet §12.6): see dma.h. The first two channels are this port's; fixtures have the upper eight.
+// DMA (RP2350 datasheet §12.6): see dma.h. This port uses the first two channels, fixtures the upper eight.
 
 #include <stdbool.h>
 
@@ -15,7 +15,7 @@
 #define WRITE_ADDR(channel) (BASE + 0x40u * (channel) + 0x04u)
 #define TRANS_COUNT(channel) (BASE + 0x40u * (channel) + 0x08u)
 #define CTRL_TRIG(channel) (BASE + 0x40u * (channel) + 0x0cu)
-// The same control register, but writing it does not start the channel.
+// Alias of the control register that does not start the channel.
 #define AL1_CTRL(channel) (BASE + 0x40u * (channel) + 0x10u)
 #define MULTI_CHAN_TRIGGER (BASE + 0x450u)
 #define CHAN_ABORT (BASE + 0x464u)
@@ -28,7 +28,7 @@
 #define CTRL_IRQ_QUIET (1u << 23)
 #define CTRL_BUSY (1u << 26)
 
-// A channel that chains to itself chains to none.
+// A channel that chains to itself does not chain.
 static void prepare(uint32_t channel, uint32_t from, uint32_t to, size_t length, uint32_t dreq, uint32_t increments) {
     REGISTER(READ_ADDR(channel)) = from;
     REGISTER(WRITE_ADDR(channel)) = to;

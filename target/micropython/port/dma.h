@@ -1,11 +1,11 @@
-// Bytes to and from a peripheral's data register without the core.
+// DMA transfers of bytes to and from the data register of a peripheral.
 #pragma once
 
 #include <stddef.h>
 #include <stdint.h>
 
-// Moves `length` bytes from `sent` to the register and as many from it to `received` (which may be NULL), each
-// when its data request (DREQ) asks. Returns when all have moved.
+// Transfers `length` bytes from `sent` to the register and from the register to `received` (which may be NULL), each
+// paced by its data request (DREQ). Returns after the last byte.
 void dma_exchange_bytes(uint32_t data_register, uint32_t dreq_tx, uint32_t dreq_rx, size_t length,
     const uint8_t *sent, uint8_t *received);
 

@@ -1,4 +1,4 @@
-// There is no file system: a name that is not a built-in or frozen module is found nowhere.
+// Stubs of the file system: only built-in and frozen modules can be imported.
 
 #include "py/builtin.h"
 #include "py/lexer.h"

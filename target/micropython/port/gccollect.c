@@ -1,4 +1,4 @@
-// A collection's roots: registers and stack of the one thread.
+// Roots of a garbage collection: registers and stack of the thread.
 
 #include "py/gc.h"
 #include "shared/runtime/gchelper.h"

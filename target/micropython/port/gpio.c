@@ -1,4 +1,4 @@
-// Functions, pads and interrupts of the pins: see gpio.h.
+// Functions, pads and interrupts of pins: see gpio.h.
 
 #include "gpio.h"
 
@@ -6,7 +6,7 @@ void gpio_set_function(uint32_t pin, uint32_t function) {
     REGISTER(PADS_BANK0_GPIO(pin) + SET_ALIAS) = PADS_INPUT_ENABLE;
     REGISTER(PADS_BANK0_GPIO(pin) + CLEAR_ALIAS) = PADS_OUTPUT_DISABLE;
     REGISTER(IO_BANK0_CTRL(pin)) = function;
-    // Only now does the pad follow: before, it kept what it had.
+    // Clearing ISO connects the pad, which kept its previous level until now.
     REGISTER(PADS_BANK0_GPIO(pin) + CLEAR_ALIAS) = PADS_ISOLATION;
 }
 

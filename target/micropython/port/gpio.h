@@ -10,7 +10,7 @@
 // Pins of the RP2350 in a QFN-60 package.
 #define NUM_BANK0_GPIOS 30
 
-// What may be selected for a pin (§9.4).
+// Functions of a pin (§9.4).
 enum {
     GPIO_FUNC_SPI = 1,
     GPIO_FUNC_UART = 2,
@@ -24,7 +24,7 @@ enum {
     GPIO_FUNC_USB = 10,
 };
 
-// What may interrupt: four bits a pin.
+// Interrupt events, four bits per pin.
 enum {
     GPIO_EVENT_LEVEL_LOW = 1,
     GPIO_EVENT_LEVEL_HIGH = 2,
@@ -53,7 +53,7 @@ static inline void gpio_xor_mask(uint32_t mask) {
     __asm volatile ("mcrr p0, #1, %0, %1, c0" : : "r" (mask), "r" (0));
 }
 
-// Drives the pin with its output level, or lets go of it.
+// Enables or disables the output of the pin.
 static inline void gpio_set_output(uint32_t pin, bool output) {
     __asm volatile ("mcrr p0, #4, %0, %1, c4" : : "r" (pin), "r" (output));
 }
@@ -66,7 +66,7 @@ static inline uint32_t gpio_function(uint32_t pin) {
     return REGISTER(IO_BANK0_CTRL(pin)) & IO_BANK0_FUNCSEL;
 }
 
-// Selects the pin's function, without overrides, and connects its pad.
+// Selects the function of the pin, without overrides, and connects its pad.
 void gpio_set_function(uint32_t pin, uint32_t function);
 
 void gpio_set_pulls(uint32_t pin, bool up, bool down);
@@ -79,10 +79,10 @@ static inline bool gpio_is_pulled_down(uint32_t pin) {
     return REGISTER(PADS_BANK0_GPIO(pin)) & PADS_PULL_DOWN;
 }
 
-// Lets these events of a pin interrupt, or no more. What was latched before is forgotten.
+// Enables or disables interrupts for events of a pin. Clears latched edges.
 void gpio_enable_events(uint32_t pin, uint32_t events, bool enable);
 
-// Forgets latched edges of a pin.
+// Clears latched edges of a pin.
 static inline void gpio_acknowledge(uint32_t pin, uint32_t events) {
     REGISTER(IO_BANK0_INTR(pin / 8)) = events << 4 * (pin % 8);
 }

@@ -1,16 +1,16 @@
-// Time and waiting, from TIMER0 at 1 MHz.
+// Time and delays, by TIMER0 at 1 MHz.
 
 #include "py/mphal.h"
 #include "py/runtime.h"
 #include "shared/timeutils/timeutils.h"
 
-// The rp2 port keeps its timers on the same alarm.
+// Alarm 3, which the rp2 port also uses for its timers.
 #define WAKE_ALARM 2
 #define WAKE_MASK (1u << WAKE_ALARM)
-// An alarm compares 32 bits of microseconds: half of that range is safely in the future.
+// An alarm compares 32 bits of microseconds. Half of this range is unambiguously in the future.
 #define LONGEST_WAIT_MS 2000000
 
-// Delays up to this are spent in a loop, as on the rp2 port.
+// Maximum delay that is a busy loop, as in the rp2 port.
 #define BUSY_WAIT_US 1000
 
 uint64_t hal_time_us(void) {
@@ -27,7 +27,7 @@ uint64_t hal_time_us(void) {
 
 mp_uint_t mp_hal_ticks_ms(void) {
     uint64_t now = hal_time_us();
-    // A 32-bit division is much the faster, and enough for the first 71 minutes.
+    // A 32-bit division is much faster, and sufficient for the first 71 minutes.
     return now >> 32 ? (mp_uint_t)(now / 1000) : (uint32_t)now / 1000;
 }
 
@@ -36,7 +36,7 @@ uint64_t mp_hal_time_ns(void) {
     return start * 1000000000u + hal_time_us() * 1000u;
 }
 
-// The alarm's interrupt stays disabled; that it becomes pending is the event.
+// The interrupt of the alarm stays disabled; becoming pending is the wake-up event.
 void hal_wait_for_event(int32_t timeout_ms) {
     if (timeout_ms == 0) {
         return;
@@ -53,7 +53,7 @@ void hal_wait_for_event(int32_t timeout_ms) {
     REGISTER(TIMER0_ARMED) = WAKE_MASK;
     REGISTER(TIMER0_INTE + CLEAR_ALIAS) = WAKE_MASK;
     REGISTER(TIMER0_INTR) = WAKE_MASK;
-    // Read back, so that the line has fallen before the interrupt's pending state is cleared.
+    // Reads back, so that the interrupt line is low before the pending state is cleared.
     (void)REGISTER(TIMER0_INTR);
     REGISTER(NVIC_ICPR0) = 1u << TIMER0_IRQ(WAKE_ALARM);
 }

@@ -1,4 +1,4 @@
-// What help() prints.
+// Text of help().
 
 #include "py/builtin.h"
 

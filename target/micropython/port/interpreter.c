@@ -1,4 +1,4 @@
-// Start and end of the interpreter.
+// Start and stop of the interpreter.
 
 #include <string.h>
 
@@ -11,9 +11,9 @@
 #include "peripherals.h"
 
 void interpreter_start(void *heap, size_t heap_bytes, void *stack_top, size_t stack_bytes) {
-    // First of all: no interrupt may find the interpreter half made.
+    // First, because no interrupt may occur while the interpreter is being initialised.
     peripherals_reset();
-    // The core sets only a part of its state; the rest would still point into the last script's heap.
+    // mp_init() sets only a part of the state; the rest would still point to the heap of the previous script.
     memset(&mp_state_ctx, 0, sizeof(mp_state_ctx));
     mp_thread_init();
     mp_cstack_init_with_top(stack_top, stack_bytes);

@@ -1,18 +1,18 @@
-// The vector table in RAM, where the rp2 port's SDK has it too: an interrupt's entry then waits for no flash.
+// Vector table in RAM, as in the SDK of the rp2 port, so that exception entry does not access the flash.
 
 #include <string.h>
 
 #include "interrupts.h"
 #include "registers.h"
 
-// Exceptions of the core, then 52 interrupt lines (RP2350 datasheet §3.2).
+// Exceptions of the core and 52 interrupt lines (RP2350 datasheet §3.2).
 #define EXCEPTIONS 16
 #define VECTORS (EXCEPTIONS + 52)
 
 // Aligned to its size, rounded up to a power of two (Armv8-M ARM, VTOR).
 static interrupt_handler_t vectors[VECTORS] __attribute__((aligned(512)));
 
-// What the image was linked with stays in force for all other lines.
+// Copies the linked vectors for all other lines.
 static void move_vectors(void) {
     if (REGISTER(SCB_VTOR) != (uint32_t)vectors) {
         memcpy(vectors, (const void *)REGISTER(SCB_VTOR), sizeof(vectors));

@@ -1,4 +1,4 @@
-// What extmod/modmachine.c includes: the parts of the module `machine` that each port has of its own.
+// Parts of the module `machine` that each port defines. Included by extmod/modmachine.c.
 
 #include "py/mperrno.h"
 #include "py/mphal.h"
@@ -17,7 +17,7 @@ static void mp_machine_idle(void) {
     MICROPY_INTERNAL_WFE(1);
 }
 
-// freq() tells the system clock. It is set once for all that is measured, so another one is refused; there is
+// freq() returns the system clock. A change is refused, because all measurements use the same clock. There is
 // no lightsleep() and no deepsleep() for the same reason.
 static mp_obj_t freq(size_t n_args, const mp_obj_t *args) {
     if (n_args == 0) {
@@ -30,7 +30,7 @@ static mp_obj_t freq(size_t n_args, const mp_obj_t *args) {
 }
 static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(freq_obj, 0, 1, freq);
 
-// The chip's number, highest byte first.
+// Number of the chip, most significant byte first.
 static mp_obj_t unique_id(void) {
     uint32_t number[2];
     if (!bootrom_chip_number(number)) {

@@ -186,7 +186,7 @@ static const mp_rom_map_elem_t pin_locals_table[] = {
 };
 static MP_DEFINE_CONST_DICT(pin_locals, pin_locals_table);
 
-// How Signal and SoftSPI reach a pin.
+// Pin protocol for Signal and SoftSPI.
 static mp_uint_t pin_ioctl(mp_obj_t self_in, mp_uint_t request, uintptr_t value, int *errcode) {
     const machine_pin_obj_t *self = MP_OBJ_TO_PTR(self_in);
     switch (request) {

@@ -38,26 +38,26 @@ extern const mp_obj_dict_t machine_pin_cpu_pins_locals_dict;
 
 #include "genhdr/pins.h"
 
-// The pins in open-drain mode, which is simulated: low is driven, high is let go.
+// Pins in open-drain mode, which is simulated: low is driven, high disables the output.
 extern uint32_t machine_pin_open_drain;
 
 static inline bool machine_pin_is_open_drain(uint32_t id) {
     return machine_pin_open_drain & 1u << id;
 }
 
-// As after power-on: no pin interrupts, none is in open-drain mode.
+// Resets all pins: no interrupts, no open-drain mode.
 void machine_pin_init(void);
 
-// The pin that an object names: a Pin, a number or a name. Raises ValueError.
+// Returns the pin for a Pin, a number or a name. Raises ValueError.
 const machine_pin_obj_t *machine_pin_find(mp_obj_t object);
 
-// Level of a pin, or None after setting it.
+// Returns the level of a pin, or None after setting it.
 mp_obj_t machine_pin_call(mp_obj_t self, size_t n_args, size_t n_kw, const mp_obj_t *args);
 
-// Sets up a pin; arguments as those of Pin.init().
+// Configures a pin, with the arguments of Pin.init().
 void machine_pin_configure(const machine_pin_obj_t *self, size_t n_args, const mp_obj_t *args, mp_map_t *kw_args);
 
-// The function `fn` of a pin, or NULL.
+// Returns the function `fn` of a pin, or NULL.
 const machine_pin_af_obj_t *machine_pin_find_function(const machine_pin_obj_t *self, uint32_t fn);
 
 MP_DECLARE_CONST_FUN_OBJ_KW(machine_pin_irq_obj);

@@ -1,4 +1,4 @@
-// Pin.init() and what Pin(…) does with the same arguments.
+// Pin.init() and the constructor with the same arguments.
 
 #include "py/mphal.h"
 #include "py/runtime.h"
@@ -7,7 +7,7 @@
 
 enum { PULL_UP = 1, PULL_DOWN = 2 };
 
-// The value of a pin that none was given for.
+// Marks a missing value argument.
 #define NO_VALUE (-1)
 
 const machine_pin_af_obj_t *machine_pin_find_function(const machine_pin_obj_t *self, uint32_t fn) {
@@ -26,7 +26,7 @@ static void set_mode(const machine_pin_obj_t *self, mp_int_t mode, int value, mp
             break;
         case MACHINE_PIN_MODE_OUT:
             if (value != NO_VALUE) {
-                // Before it is an output, so that it shows no other level.
+                // Sets the level before enabling the output, to avoid a glitch.
                 gpio_put(self->id, value);
             }
             mp_hal_pin_output(self->id);
@@ -59,7 +59,7 @@ void machine_pin_configure(const machine_pin_obj_t *self, size_t n_args, const m
     if (given[ARG_mode].u_obj != mp_const_none) {
         set_mode(self, mp_obj_get_int(given[ARG_mode].u_obj), value, given[ARG_alt].u_int);
     }
-    // Without a pull there is none; that nothing is said of it says so.
+    // A missing pull argument disables the pulls.
     mp_int_t pull = given[ARG_pull].u_obj == mp_const_none ? 0 : mp_obj_get_int(given[ARG_pull].u_obj);
     gpio_set_pulls(self->id, pull & PULL_UP, pull & PULL_DOWN);
 }

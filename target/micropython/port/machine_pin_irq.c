@@ -14,9 +14,9 @@
 
 typedef struct {
     mp_irq_obj_t base;
-    // The events of the latest call.
+    // Events of the latest call.
     uint32_t flags;
-    // The events that call the handler.
+    // Events that call the handler.
     uint32_t trigger;
 } pin_irq_t;
 
@@ -78,7 +78,7 @@ static mp_uint_t info(mp_obj_t pin_in, mp_uint_t what) {
 
 static const mp_irq_methods_t pin_irq_methods = { .trigger = set_trigger, .info = info };
 
-// irq(handler=None, trigger=IRQ_FALLING | IRQ_RISING, hard=False); without arguments nothing is changed.
+// irq(handler=None, trigger=IRQ_FALLING | IRQ_RISING, hard=False); without arguments it changes nothing.
 static mp_obj_t machine_pin_irq(size_t n_args, const mp_obj_t *args, mp_map_t *kw_args) {
     enum { ARG_handler, ARG_trigger, ARG_hard };
     static const mp_arg_t allowed[] = {

@@ -10,25 +10,25 @@
 #define PWM_CC(slice) (PWM_BASE + 0x14u * (slice) + 0x0cu)
 #define PWM_TOP(slice) (PWM_BASE + 0x14u * (slice) + 0x10u)
 #define PWM_CSR_ENABLE (1u << 0)
-// Inverts output A; B's bit is the next.
+// Inverts output A; the next bit inverts output B.
 #define PWM_CSR_INVERT_A (1u << 2)
 
-// Slices that the pins of the QFN-60 package reach.
+// Number of slices with pins in the QFN-60 package.
 #define PWM_SLICES 8
 
-// With this as the longest count, a duty of 65535 keeps the output high.
+// Maximum TOP for which a duty of 65535 keeps the output high.
 #define PWM_LONGEST_TOP 65534u
 
 // Divider in sixteenths: 1 to 255 15/16.
 #define PWM_SMALLEST_DIV 16u
 #define PWM_DIV_END (256u * 16u)
 
-// That an argument was not given.
+// Marks a missing argument.
 #define PWM_NOT_GIVEN (-1)
 
 typedef enum { DUTY_NONE, DUTY_U16, DUTY_NS } pwm_duty_t;
 
-// One output: its duty is kept as it was asked for, and set anew when the frequency changes.
+// An output. The requested duty is stored, and applied again when the frequency changes.
 struct _machine_pwm_obj_t {
     mp_obj_base_t base;
     uint8_t slice;
@@ -57,13 +57,13 @@ static uint32_t pwm_top(const machine_pwm_obj_t *self) {
     return REGISTER(PWM_TOP(self->slice));
 }
 
-// Counts a second, rounded.
+// Counts per second, rounded.
 static uint32_t pwm_count_hz(const machine_pwm_obj_t *self) {
     uint32_t div = REGISTER(PWM_DIV(self->slice));
     return (16ull * SYSTEM_CLOCK_HZ + div / 2) / div;
 }
 
-// Counts of a period that the output is high.
+// Counts of a period during which the output is high.
 static uint32_t pwm_level(const machine_pwm_obj_t *self) {
     return REGISTER(PWM_CC(self->slice)) >> 16 * self->channel & 0xffff;
 }
@@ -73,7 +73,7 @@ static void pwm_set_level(const machine_pwm_obj_t *self, uint32_t level) {
     REGISTER(PWM_CC(self->slice)) = (REGISTER(PWM_CC(self->slice)) & ~(0xffffu << shift)) | level << shift;
 }
 
-// Runs when both frequency and duty are known.
+// Starts the output when both frequency and duty are set.
 static void pwm_start(const machine_pwm_obj_t *self) {
     if (pwm_has_frequency[self->slice] && self->duty_kind != DUTY_NONE) {
         uint32_t bit = PWM_CSR_INVERT_A << self->channel;
@@ -107,7 +107,7 @@ static void pwm_set_duty(machine_pwm_obj_t *self, pwm_duty_t kind, mp_int_t duty
     pwm_apply_duty(self);
 }
 
-// The smallest divider for which a period's counts fit, so that the duty is as fine as can be.
+// Returns the smallest divider for which the counts of a period fit, for the finest resolution of the duty.
 static void pwm_set_frequency(machine_pwm_obj_t *self, mp_int_t freq) {
     if (freq <= 0) {
         mp_raise_ValueError(MP_ERROR_TEXT("freq too small"));
@@ -130,7 +130,7 @@ static void pwm_set_frequency(machine_pwm_obj_t *self, mp_int_t freq) {
     REGISTER(PWM_DIV(self->slice)) = div;
     REGISTER(PWM_TOP(self->slice)) = (uint32_t)counts - 1;
     pwm_has_frequency[self->slice] = true;
-    // The other output of the slice has a new period too.
+    // The other output of the slice has the same period.
     pwm_apply_duty(&pwm_outputs[2 * self->slice]);
     pwm_apply_duty(&pwm_outputs[2 * self->slice + 1]);
 }

@@ -1,5 +1,5 @@
 // machine.PWM.
 #pragma once
 
-// All outputs are as if no script had used them.
+// Resets all outputs.
 void machine_pwm_reset_all(void);

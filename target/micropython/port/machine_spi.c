@@ -8,11 +8,11 @@
 #include "spi.h"
 
 #define DEFAULT_BAUDRATE 1000000
-// The SDK's numbers, which SPI.LSB and SPI.MSB show.
+// Values of SPI.LSB and SPI.MSB, as in the SDK.
 #define MSB_FIRST MICROPY_PY_MACHINE_SPI_MSB
 #define LSB_FIRST MICROPY_PY_MACHINE_SPI_LSB
 #define NO_PIN 0xff
-// A pin that was not named keeps what it was.
+// Marks a missing pin argument.
 #define NOT_GIVEN MP_ROM_INT(-1)
 
 typedef struct {
@@ -24,7 +24,7 @@ typedef struct {
     uint8_t sck;
     uint8_t mosi;
     uint8_t miso;
-    // 0 until it is set up.
+    // 0 before the first configuration.
     uint32_t baudrate;
 } machine_spi_obj_t;
 
@@ -53,7 +53,7 @@ static void print(const mp_print_t *print, mp_obj_t self_in, mp_print_kind_t kin
     }
 }
 
-// Every fourth pin has the same role, and eight pins in turn belong to either controller (§9.4).
+// The roles repeat every four pins, and the controllers alternate every eight pins (§9.4).
 static uint8_t pin_of_role(const machine_spi_obj_t *self, mp_obj_t pin_in, uint32_t role, mp_rom_error_text_t error) {
     uint32_t pin = mp_hal_get_pin_obj(pin_in);
     if (pin % 4 != role || (pin >> 3 & 1) != self->id) {
@@ -132,7 +132,7 @@ static mp_obj_t make_new(const mp_obj_type_t *type, size_t n_args, size_t n_kw, 
     return MP_OBJ_FROM_PTR(self);
 }
 
-// init() changes only what is given.
+// init() changes only the given settings.
 static void init(mp_obj_base_t *self_in, size_t n_args, const mp_obj_t *args, mp_map_t *kw_args) {
     enum { ARG_baudrate, ARG_polarity, ARG_phase, ARG_bits, ARG_firstbit };
     static const mp_arg_t allowed[] = {
@@ -167,7 +167,7 @@ static void transfer(mp_obj_base_t *self_in, size_t length, const uint8_t *sent,
     spi_transfer(((machine_spi_obj_t *)self_in)->id, length, sent, received);
 }
 
-// As a buffer it is its data register.
+// The buffer protocol returns the data register.
 static mp_int_t get_buffer(mp_obj_t self_in, mp_buffer_info_t *buffer, mp_uint_t flags) {
     const machine_spi_obj_t *self = MP_OBJ_TO_PTR(self_in);
     buffer->buf = (void *)spi_data_register(self->id);

@@ -1,5 +1,5 @@
 // machine.SPI.
 #pragma once
 
-// Both controllers are as if no script had used them.
+// Resets both controllers.
 void machine_spi_init_all(void);

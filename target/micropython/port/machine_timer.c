@@ -10,10 +10,10 @@
 #define ALARM 3
 #define ALARM_MASK (1u << ALARM)
 
-// An alarm compares 32 bits: later ones are looked at again in between.
+// An alarm compares 32 bits; later times are checked again when it fires.
 #define LONGEST_ALARM_US 0x7fffffffu
 
-// As many as the alarm pool that the rp2 port uses has.
+// Maximum number of timers, as in the alarm pool of the rp2 port.
 #define TIMERS 16
 
 enum { ONE_SHOT = 0, PERIODIC = 1 };
@@ -22,12 +22,12 @@ typedef struct {
     mp_obj_base_t base;
     uint32_t mode;
     uint64_t period_us;
-    // When the callback is due next.
+    // Time of the next callback.
     uint64_t due_us;
     mp_obj_t callback;
 } machine_timer_obj_t;
 
-// Not known to the collector, as the rp2 port's pool is not: a timer that nothing refers to is collected, and
+// Not a root of the garbage collector, as in the rp2 port: an unreferenced timer is collected, and
 // its finaliser stops it.
 static machine_timer_obj_t *running[TIMERS];
 
@@ -56,7 +56,7 @@ static void stop(const machine_timer_obj_t *timer) {
     }
 }
 
-// Schedules what is due, and sets the alarm for what is due next. With this interrupt masked.
+// Schedules callbacks that are due, and sets the alarm for the next one. Called with this interrupt masked.
 static void serve(void) {
     REGISTER(TIMER0_INTR) = ALARM_MASK;
     for (;;) {
@@ -77,7 +77,7 @@ static void serve(void) {
         }
         uint64_t next = MIN(timer->due_us, now + LONGEST_ALARM_US);
         REGISTER(TIMER0_ALARM(ALARM)) = (uint32_t)next;
-        // The alarm compares for equality: it may have been set a moment too late.
+        // The alarm compares for equality, so it may have been set too late.
         if (hal_time_us() < next) {
             return;
         }
@@ -171,7 +171,7 @@ static mp_obj_t timer_init(size_t n_args, const mp_obj_t *args, mp_map_t *kw_arg
 }
 static MP_DEFINE_CONST_FUN_OBJ_KW(timer_init_obj, 1, timer_init);
 
-// Timer(-1, …): the number may be left out; there are no others.
+// Timer(-1, …): the number is optional, and -1 is the only one.
 static mp_obj_t make_new(const mp_obj_type_t *type, size_t n_args, size_t n_kw, const mp_obj_t *args) {
     machine_timer_obj_t *self = mp_obj_malloc_with_finaliser(machine_timer_obj_t, type);
     self->mode = PERIODIC;

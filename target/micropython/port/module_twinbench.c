@@ -1,8 +1,8 @@
-// The module `twinbench`: what a script can call to see what a call costs.
+// Module `twinbench`: a C function for measuring the cost of a call.
 
 #include "py/runtime.h"
 
-// nothing(): returns None at once.
+// nothing(): returns None.
 static mp_obj_t twinbench_nothing_function(void) {
     return mp_const_none;
 }

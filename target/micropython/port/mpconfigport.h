@@ -1,5 +1,5 @@
-// Configuration of the MicroPython core: what ports/rp2 of release 1.25.0 sets for a Pico 2, without
-// the parts that need files, sockets, USB or a console.
+// Configuration of the MicroPython core: that of ports/rp2 in release 1.25.0 for a Pico 2, without the parts that need
+// files, sockets, USB or a console.
 #pragma once
 
 #include <alloca.h>
@@ -64,7 +64,7 @@
 #define MICROPY_HW_BOARD_NAME "Raspberry Pi Pico2 (Twinbench)"
 #define MICROPY_HW_MCU_NAME "RP2350"
 
-// Not here: files, a REPL, and what needs the libraries that MicroPython keeps in submodules.
+// Disabled: files, the REPL, and modules that need libraries from submodules of MicroPython.
 #define MICROPY_HELPER_REPL (0)
 #define MICROPY_VFS (0)
 #define MICROPY_READER_VFS (0)
@@ -76,7 +76,7 @@
 
 #define MP_STATE_PORT MP_STATE_VM
 #define MP_SSIZE_MAX (0x7fffffff)
-// Emitted code is Thumb code: the address that is called has bit 0 set.
+// Emitted code is Thumb code, whose function addresses have bit 0 set.
 #define MICROPY_MAKE_POINTER_CALLABLE(p) ((void *)((mp_uint_t)(p) | 1))
 
 typedef intptr_t mp_int_t;

@@ -1,4 +1,4 @@
-// Pins as the core's C files use them: a pin is its number.
+// Pin functions for the C code of the core, which identifies a pin by its number.
 #pragma once
 
 #include "gpio.h"
@@ -28,7 +28,7 @@ static inline void mp_hal_pin_output(mp_hal_pin_obj_t pin) {
     gpio_set_function(pin, GPIO_FUNC_SIO);
 }
 
-// Low when driven, high when let go.
+// Open drain: low is driven, high disables the output.
 static inline void mp_hal_pin_open_drain_with_value(mp_hal_pin_obj_t pin, bool level) {
     if (level) {
         gpio_set_output(pin, false);

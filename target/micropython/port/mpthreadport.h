@@ -1,6 +1,6 @@
-// Thread state and locks. They do the same work for each operation as the rp2 port with the SDK's
-// mutexes: the core's number read from SIO, interrupts masked, a spin lock in memory taken with
-// exclusive accesses, the owner compared.
+// Thread state and locks. Each operation does the same work as in the rp2 port with the SDK's
+// mutexes: it reads the core number from SIO, masks interrupts, takes a spin lock in memory with
+// exclusive accesses, and compares the owner.
 #pragma once
 
 #include <stdint.h>
@@ -17,7 +17,7 @@ typedef struct {
 
 typedef mp_thread_mutex_t mp_thread_recursive_mutex_t;
 
-// The state of the interpreter's thread on each core.
+// State of the thread on each core.
 extern void *core_state[2];
 
 void mp_thread_init(void);
@@ -43,7 +43,7 @@ void mp_thread_recursive_mutex_init(mp_thread_recursive_mutex_t *mutex);
 int recursive_mutex_try(mp_thread_recursive_mutex_t *mutex);
 void recursive_mutex_enter(mp_thread_recursive_mutex_t *mutex);
 
-// Neither waits for nor sends an event: a script's own WFE must not be disturbed by the collector's lock.
+// Neither waits for nor sends events, so that the lock of the garbage collector does not wake a WFE of a script.
 static inline int mp_thread_recursive_mutex_lock(mp_thread_recursive_mutex_t *mutex, int wait) {
     if (!wait) {
         return recursive_mutex_try(mutex);

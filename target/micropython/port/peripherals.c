@@ -1,4 +1,4 @@
-// What one script did with pins and peripherals does not reach the next: see peripherals.h.
+// Reset of pins and peripherals between scripts: see peripherals.h.
 
 #include "dma.h"
 #include "interrupts.h"
@@ -10,7 +10,7 @@
 #include "resets.h"
 #include "rp2_pio.h"
 
-// The blocks that scripts use. PIO2 is not among them: it belongs to what measures.
+// Blocks that scripts use. PIO2 is reserved for fixtures.
 #define BLOCKS (RESETS_IO_BANK0 | RESETS_PADS_BANK0 | RESETS_PWM | RESETS_SPI0 | RESETS_SPI1)
 
 void peripherals_reset(void) {

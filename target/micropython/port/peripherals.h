@@ -1,5 +1,5 @@
-// The peripherals that scripts use.
+// Peripherals that scripts use.
 #pragma once
 
-// Puts them all into the state they have after power-on, and takes their interrupts from the script before.
+// Resets all of them to their power-on state, and removes their interrupt handlers.
 void peripherals_reset(void);

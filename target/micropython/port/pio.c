@@ -10,10 +10,10 @@
 #define SET_PINS 0xe000u
 #define SET_PINDIRS 0xe080u
 
-// FDEBUG has one bit of each kind of four a machine.
+// Each field of FDEBUG has one bit per state machine.
 #define FDEBUG_OF(machine) (0x01010101u << (machine))
 
-// Instruction memory that programs of the script hold.
+// Instruction memory in use by programs of the script.
 static uint32_t taken[PIO_BLOCKS];
 
 void pio_reset(void) {
@@ -37,7 +37,7 @@ int pio_add_program(uint32_t block, const uint16_t *program, size_t length) {
         }
         for (size_t i = 0; i < length; i++) {
             uint32_t instruction = program[i];
-            // A program is written as if it began at 0.
+            // Relocates jumps: programs are assembled for address 0.
             bool jumps = (instruction & OPCODE) == JMP;
             REGISTER(PIO_INSTR_MEM(block, offset + i)) = instruction + (jumps ? offset : 0);
         }
@@ -62,7 +62,7 @@ void pio_machine_restart(uint32_t block, uint32_t machine, uint32_t pc) {
 
 void pio_machine_reset(uint32_t block, uint32_t machine, uint32_t pc) {
     pio_machine_enable(block, machine, false);
-    // A change of how the FIFOs are joined empties them.
+    // Changing the join of the FIFOs clears them.
     REGISTER(PIO_SHIFTCTRL(block, machine)) ^= PIO_FJOIN_RX;
     REGISTER(PIO_SHIFTCTRL(block, machine)) ^= PIO_FJOIN_RX;
     REGISTER(PIO_FDEBUG(block)) = FDEBUG_OF(machine);
@@ -76,7 +76,7 @@ void pio_machine_drive_pins(uint32_t block, uint32_t machine, uint32_t base, uin
     uint32_t execctrl = REGISTER(PIO_EXECCTRL(block, machine));
     REGISTER(PIO_EXECCTRL(block, machine)) = execctrl & ~PIO_OUT_STICKY;
     for (uint32_t i = 0; i < count; i++) {
-        // Pin numbers go round.
+        // Pin numbers wrap around.
         uint32_t pin = (base + i) % 32;
         REGISTER(PIO_PINCTRL(block, machine)) = 1u << PIO_SET_COUNT | pin << PIO_SET_BASE;
         REGISTER(PIO_INSTR(block, machine)) = SET_PINS | (levels >> i & 1);

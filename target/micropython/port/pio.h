@@ -1,4 +1,4 @@
-// The PIO blocks that scripts use, PIO0 and PIO1 (RP2350 datasheet §11). PIO2 belongs to what measures.
+// PIO blocks for scripts, PIO0 and PIO1 (RP2350 datasheet §11). PIO2 is reserved for fixtures.
 #pragma once
 
 #include <stdbool.h>
@@ -28,15 +28,15 @@
 #define PIO_PINCTRL(block, machine) (PIO_SM(block, machine) + 0x14u)
 #define PIO_IRQ0_INTE(block) (PIO_BASE(block) + 0x170u)
 #define PIO_IRQ0_INTS(block) (PIO_BASE(block) + 0x178u)
-// The first interrupt line of each block (§3.2).
+// First interrupt line of each block (§3.2).
 #define PIO_IRQ0_LINE(block) (15u + 2u * (block))
 
-// CTRL: a bit for each machine.
+// CTRL: one bit per state machine.
 #define PIO_CTRL_ENABLE(machine) (1u << (machine))
 #define PIO_CTRL_RESTART(machine) (1u << (4 + (machine)))
 #define PIO_CTRL_CLKDIV_RESTART(machine) (1u << (8 + (machine)))
 
-// FSTAT: a bit for each machine.
+// FSTAT: one bit per state machine.
 #define PIO_FSTAT_RX_EMPTY(machine) (1u << (8 + (machine)))
 #define PIO_FSTAT_TX_FULL(machine) (1u << (16 + (machine)))
 
@@ -63,26 +63,26 @@
 #define PIO_SET_COUNT 26
 #define PIO_SIDESET_COUNT 29
 
-// The interrupt flags that machines raise, in INTE and INTS (§11.7).
+// Interrupt flags of the state machines, in INTE and INTS (§11.7).
 #define PIO_INT_FLAGS 8
 
-// Both blocks as after power-on, no memory taken.
+// Resets both blocks and frees their instruction memory.
 void pio_reset(void);
 
-// Puts a program into the block's instruction memory, as high as there is room, and returns where; -1 without room.
+// Loads a program at the highest free address of the instruction memory. Returns the address; -1 if there is no room.
 int pio_add_program(uint32_t block, const uint16_t *program, size_t length);
 
-// Gives instruction memory back.
+// Frees instruction memory.
 void pio_remove_program(uint32_t block, uint32_t offset, size_t length);
 
-// Stops a machine, empties its FIFOs and has it start over at `pc`; it does not run until enabled.
+// Stops a machine, clears its FIFOs and sets its program counter to `pc`.
 void pio_machine_reset(uint32_t block, uint32_t machine, uint32_t pc);
 
-// Starts over at `pc`, shift registers and divider included.
+// Restarts a machine at `pc`, with shift registers and divider.
 void pio_machine_restart(uint32_t block, uint32_t machine, uint32_t pc);
 
 void pio_machine_enable(uint32_t block, uint32_t machine, bool enable);
 
-// Has a stopped machine give pins from `base` on their levels and directions, and connects them to the block.
+// Sets levels and directions of pins from `base` with a stopped machine, and connects them to the block.
 void pio_machine_drive_pins(uint32_t block, uint32_t machine, uint32_t base, uint32_t count, uint32_t levels,
     uint32_t directions);

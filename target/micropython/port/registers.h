@@ -1,4 +1,4 @@
-// The registers that this port's C files use. RP2350 datasheet: SIO §3.1, RESETS §7.5, ROSC §8.3,
+// Registers that the C files of this port use. RP2350 datasheet: SIO §3.1, RESETS §7.5, ROSC §8.3,
 // IO_BANK0 and PADS_BANK0 §9.11, TIMER §12.8; Armv8-M Architecture Reference Manual: SysTick,
 // NVIC and SCB, section D1.2.
 #pragma once
@@ -14,7 +14,7 @@
 #define RESETS_RESET 0x40020000u
 #define RESETS_DONE 0x40020008u
 
-// Number of the core that reads it.
+// Number of the reading core.
 #define SIO_CPUID 0xd0000000u
 #define SIO_GPIO_IN 0xd0000004u
 #define SIO_GPIO_OUT_CLR 0xd0000020u
@@ -24,7 +24,7 @@
 #define IO_BANK0_BASE 0x40028000u
 #define IO_BANK0_CTRL(pin) (IO_BANK0_BASE + 4u + 8u * (pin))
 #define IO_BANK0_FUNCSEL 0x1fu
-// A register of these holds four events of eight pins each.
+// Each register has four events for each of eight pins.
 #define IO_BANK0_INTR(n) (IO_BANK0_BASE + 0x230u + 4u * (n))
 #define IO_BANK0_PROC0_INTE(n) (IO_BANK0_BASE + 0x248u + 4u * (n))
 #define IO_BANK0_IRQ 21
@@ -43,7 +43,7 @@
 #define TIMER0_TIMERAWL (TIMER0_BASE + 0x28u)
 #define TIMER0_INTR (TIMER0_BASE + 0x3cu)
 #define TIMER0_INTE (TIMER0_BASE + 0x40u)
-// Interrupt lines of the four alarms are 0 to 3 (§3.2).
+// Interrupt lines of the four alarms: 0 to 3 (§3.2).
 #define TIMER0_IRQ(n) (n)
 
 #define ROSC_RANDOMBIT 0x400e8020u
@@ -54,11 +54,11 @@
 #define SYSTICK_CSR_ENABLE (1u << 0)
 #define SYSTICK_CSR_PROCESSOR_CLOCK (1u << 2)
 
-// Lines 0 to 31; what this port uses is among them.
+// Lines 0 to 31, which include all that this port uses.
 #define NVIC_ISER0 0xe000e100u
 #define NVIC_ICER0 0xe000e180u
 #define NVIC_ICPR0 0xe000e280u
 #define SCB_VTOR 0xe000ed08u
 #define SCB_SCR 0xe000ed10u
-// An interrupt that becomes pending wakes WFE, enabled or not.
+// A pending interrupt wakes WFE even if it is disabled.
 #define SCB_SCR_SEVONPEND (1u << 4)

@@ -1,4 +1,4 @@
-// Blocks in and out of reset (RP2350 datasheet §7.5).
+// Resets of blocks (RP2350 datasheet §7.5).
 #pragma once
 
 #include "registers.h"
@@ -18,7 +18,7 @@ static inline void resets_release(uint32_t blocks) {
     }
 }
 
-// Into reset and out again: as after power-on.
+// Resets blocks to their power-on state.
 static inline void resets_cycle(uint32_t blocks) {
     REGISTER(RESETS_RESET + SET_ALIAS) = blocks;
     resets_release(blocks);

@@ -1,4 +1,4 @@
-// _rp2, from which the frozen module rp2 takes its classes.
+// Module _rp2, with the classes that the frozen module rp2 imports.
 
 #include "py/runtime.h"
 

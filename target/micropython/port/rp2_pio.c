@@ -61,7 +61,7 @@ static mp_obj_t pio_add(mp_obj_t self_in, mp_obj_t program) {
 }
 static MP_DEFINE_CONST_FUN_OBJ_2(pio_add_obj, pio_add);
 
-// remove_program([program]); all of them where none is named.
+// remove_program([program]); removes all programs without an argument.
 static mp_obj_t pio_remove(size_t n_args, const mp_obj_t *args) {
     const rp2_pio_obj_t *self = MP_OBJ_TO_PTR(args[0]);
     if (n_args == 1) {
@@ -80,7 +80,7 @@ static mp_obj_t pio_remove(size_t n_args, const mp_obj_t *args) {
 }
 static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(pio_remove_obj, 1, 2, pio_remove);
 
-// state_machine(id, …): the block's own machine of that number, set up if there are arguments to do it with.
+// state_machine(id, …): returns the machine with this number in the block, and configures it if there are arguments.
 static mp_obj_t pio_state_machine(size_t n_args, const mp_obj_t *args, mp_map_t *kw_args) {
     const rp2_pio_obj_t *self = MP_OBJ_TO_PTR(args[0]);
     mp_int_t machine = mp_obj_get_int(args[1]);
@@ -101,7 +101,7 @@ static const mp_rom_map_elem_t pio_locals_table[] = {
     { MP_ROM_QSTR(MP_QSTR_state_machine), MP_ROM_PTR(&pio_state_machine_obj) },
     { MP_ROM_QSTR(MP_QSTR_irq), MP_ROM_PTR(&rp2_pio_irq_obj) },
 
-    // A pin's direction and level, for asm_pio's *_init.
+    // Direction and level of a pin, for *_init of asm_pio.
     { MP_ROM_QSTR(MP_QSTR_IN_LOW), MP_ROM_INT(0) },
     { MP_ROM_QSTR(MP_QSTR_IN_HIGH), MP_ROM_INT(1) },
     { MP_ROM_QSTR(MP_QSTR_OUT_LOW), MP_ROM_INT(2) },

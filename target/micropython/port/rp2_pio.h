@@ -1,14 +1,14 @@
-// The classes PIO and StateMachine of the module `rp2`.
+// Classes PIO and StateMachine of the module `rp2`.
 #pragma once
 
 #include "py/obj.h"
 
 #include "pio.h"
 
-// What rp2.asm_pio makes of a program: a list of these.
+// Program, as the list that rp2.asm_pio returns.
 enum {
     PROGRAM_INSTRUCTIONS,
-    // Where it lies in each block; -1 where it does not.
+    // Address in each block; -1 if not loaded.
     PROGRAM_OFFSET,
     PROGRAM_EXECCTRL = PROGRAM_OFFSET + 2,
     PROGRAM_SHIFTCTRL,
@@ -34,20 +34,20 @@ typedef struct {
 extern const mp_obj_type_t rp2_pio_type;
 extern const mp_obj_type_t rp2_state_machine_type;
 
-// Nothing is left of what a script did with PIO.
+// Resets PIO and its objects.
 void rp2_pio_reset(void);
 
-// Loads a program into a block unless it is there, and returns where. Raises OSError (ENOMEM).
+// Loads a program into a block if necessary. Returns its address. Raises OSError (ENOMEM).
 uint32_t rp2_pio_load(uint32_t block, mp_obj_t program);
 
-// The state machine of that number. Raises ValueError.
+// Returns the state machine with this number. Raises ValueError.
 const rp2_state_machine_obj_t *rp2_state_machine_get(mp_int_t id);
 
-// Sets a machine up; arguments as those of StateMachine.init().
+// Configures a machine, with the arguments of StateMachine.init().
 void rp2_state_machine_configure(const rp2_state_machine_obj_t *self, size_t n_args, const mp_obj_t *args,
     mp_map_t *kw_args);
 
-// Where the machine's program begins.
+// Returns the address of the machine's program.
 extern uint8_t rp2_state_machine_pc[PIO_BLOCKS * PIO_MACHINES];
 
 MP_DECLARE_CONST_FUN_OBJ_KW(rp2_pio_irq_obj);

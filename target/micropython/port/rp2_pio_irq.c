@@ -1,4 +1,4 @@
-// PIO.irq() and StateMachine.irq(): handlers of the flags that machines raise.
+// PIO.irq() and StateMachine.irq(): handlers of the interrupt flags of state machines.
 
 #include <string.h>
 

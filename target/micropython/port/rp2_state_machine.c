@@ -64,7 +64,7 @@ static mp_obj_t machine_restart(mp_obj_t self_in) {
 }
 static MP_DEFINE_CONST_FUN_OBJ_1(machine_restart_obj, machine_restart);
 
-// exec(instruction): its number, or its text, which rp2.asm_pio_encode() then takes.
+// exec(instruction): an encoded instruction, or its text for rp2.asm_pio_encode().
 static mp_obj_t machine_exec(mp_obj_t self_in, mp_obj_t instruction) {
     const rp2_state_machine_obj_t *self = MP_OBJ_TO_PTR(self_in);
     mp_int_t encoded;
@@ -81,7 +81,7 @@ static mp_obj_t machine_exec(mp_obj_t self_in, mp_obj_t instruction) {
 }
 static MP_DEFINE_CONST_FUN_OBJ_2(machine_exec_obj, machine_exec);
 
-// Bytes of an item in a buffer of integers. Raises ValueError.
+// Returns the size of an item in a buffer of integers, in bytes. Raises ValueError.
 static size_t item_bytes(const mp_buffer_info_t *buffer) {
     switch (buffer->typecode) {
         case BYTEARRAY_TYPECODE:
@@ -108,7 +108,7 @@ static uint32_t receive(const rp2_state_machine_obj_t *self) {
     return REGISTER(PIO_RXF(self->block, self->machine));
 }
 
-// get(buffer=None, shift=0): waits for a word, or for as many as fill the buffer; keeps them shifted right.
+// get(buffer=None, shift=0): waits for a word, or for enough words to fill the buffer; shifts them right.
 static mp_obj_t machine_get(size_t n_args, const mp_obj_t *args) {
     const rp2_state_machine_obj_t *self = MP_OBJ_TO_PTR(args[0]);
     uint32_t shift = n_args > 2 ? mp_obj_get_int(args[2]) & 31 : 0;
@@ -133,7 +133,7 @@ static void send(const rp2_state_machine_obj_t *self, uint32_t word) {
     REGISTER(PIO_TXF(self->block, self->machine)) = word;
 }
 
-// put(value, shift=0): an integer or a buffer of them, shifted left; waits for room.
+// put(value, shift=0): sends an integer or a buffer of integers, shifted left; waits for room.
 static mp_obj_t machine_put(size_t n_args, const mp_obj_t *args) {
     const rp2_state_machine_obj_t *self = MP_OBJ_TO_PTR(args[0]);
     uint32_t shift = n_args > 2 ? mp_obj_get_int(args[2]) & 31 : 0;
@@ -168,7 +168,7 @@ static mp_obj_t machine_rx_fifo(mp_obj_t self_in) {
 }
 static MP_DEFINE_CONST_FUN_OBJ_1(machine_rx_fifo_obj, machine_rx_fifo);
 
-// As a buffer it is the FIFO that is written or read.
+// The buffer protocol returns the FIFO register.
 static mp_int_t get_buffer(mp_obj_t self_in, mp_buffer_info_t *buffer, mp_uint_t flags) {
     const rp2_state_machine_obj_t *self = MP_OBJ_TO_PTR(self_in);
     bool write = flags & MP_BUFFER_WRITE;

@@ -1,14 +1,14 @@
-// StateMachine.init(): a machine's registers from a program and what it is to do it with.
+// StateMachine.init(): sets the registers of a machine from a program and its arguments.
 
 #include "py/mphal.h"
 #include "py/runtime.h"
 
 #include "rp2_pio.h"
 
-// Not given a base, the pins of a kind are left alone.
+// Marks a missing base argument, which leaves the pins of this kind unchanged.
 #define NO_BASE UINT32_MAX
 
-// The pins that a program drives by one kind of instruction.
+// Pins that a program drives with one kind of instruction.
 typedef struct {
     uint32_t base;
     uint32_t count;
@@ -16,7 +16,7 @@ typedef struct {
     uint32_t levels;
 } pins_t;
 
-// A pin of asm_pio's *_init: bit 1 is its direction, bit 0 its level.
+// Value for a pin in *_init of asm_pio: bit 1 is the direction, bit 0 the level.
 static void add_pin(pins_t *pins, mp_obj_t init) {
     mp_int_t value = mp_obj_get_int(init);
     pins->directions |= (value >> 1 & 1) << pins->count;
@@ -57,7 +57,7 @@ static uint32_t divider(mp_int_t freq) {
     if (div < 256 || div > 65536 * 256) {
         mp_raise_ValueError(MP_ERROR_TEXT("freq out of range"));
     }
-    // The largest is written as 0.
+    // The largest divider is encoded as 0.
     return (uint32_t)div << 8;
 }
 
@@ -122,7 +122,7 @@ void rp2_state_machine_configure(const rp2_state_machine_obj_t *self, size_t n_a
     }
     pins_t side = pins_of(program[PROGRAM_SIDESET_PINS], given[ARG_sideset_base].u_obj);
     if (side.base != NO_BASE) {
-        // The bit that says whether an instruction sets them counts too.
+        // The optional enable bit counts as a side-set bit.
         uint32_t count = side.count + (execctrl & PIO_SIDE_EN ? 1 : 0);
         pinctrl |= side.base << PIO_SIDESET_BASE | count << PIO_SIDESET_COUNT;
     }

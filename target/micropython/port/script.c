@@ -1,4 +1,4 @@
-// Compiles and runs a script, and reports what it did not catch.
+// Compiles and executes scripts, and reports uncaught exceptions.
 
 #include <string.h>
 
@@ -23,7 +23,7 @@ static void print_traceback(void *data, const char *text, size_t length) {
 
 static const mp_print_t traceback_printer = { NULL, print_traceback };
 
-// None is an exit code of 0, an integer its low byte as a process has it, anything else 1.
+// Exit code of SystemExit: 0 for None, the low byte of an integer, as for a process, 1 for anything else.
 static int32_t exit_code_of(mp_obj_t exception) {
     mp_obj_t value = mp_obj_exception_get_value(exception);
     mp_int_t code = 0;
@@ -33,15 +33,15 @@ static int32_t exit_code_of(mp_obj_t exception) {
     return code & 0xff;
 }
 
-outcome_t script_uncaught(mp_obj_t exception, int32_t *exit_code) {
+script_result_t script_uncaught(mp_obj_t exception, int32_t *exit_code) {
     nlr_buf_t nlr;
-    // A class of the script may raise again while its exception is printed.
+    // Printing the exception may raise another one.
     if (nlr_push(&nlr) == 0) {
         mp_obj_t type = MP_OBJ_FROM_PTR(mp_obj_get_type(exception));
         if (mp_obj_is_subclass_fast(type, MP_OBJ_FROM_PTR(&mp_type_SystemExit))) {
             *exit_code = exit_code_of(exception);
             nlr_pop();
-            return OUTCOME_EXIT;
+            return RESULT_EXIT;
         }
         mp_obj_print_exception(&traceback_printer, exception);
         nlr_pop();
@@ -49,16 +49,16 @@ outcome_t script_uncaught(mp_obj_t exception, int32_t *exit_code) {
         static const char note[] = "\n(another exception while this one was printed)\n";
         twinbench_print_traceback(note, strlen(note));
     }
-    return OUTCOME_EXCEPTION;
+    return RESULT_EXCEPTION;
 }
 
-outcome_t script_execute(const char *source, size_t length, int32_t *exit_code) {
+script_result_t script_execute(const char *source, size_t length, int32_t *exit_code) {
     nlr_buf_t nlr;
     if (nlr_push(&nlr) == 0) {
         mp_call_function_0(script_compile(source, length));
         mp_handle_pending(true);
         nlr_pop();
-        return OUTCOME_OK;
+        return RESULT_OK;
     }
     mp_handle_pending(false);
     return script_uncaught(MP_OBJ_FROM_PTR(nlr.ret_val), exit_code);

@@ -1,12 +1,12 @@
-// Shared by the files that run scripts.
+// Compiling of scripts and reporting of their exceptions.
 #pragma once
 
 #include "py/obj.h"
 
 #include "interpreter.h"
 
-// Compiles a script to the function that executes its module code. Raises what the compiler raises.
+// Compiles a script to a function that executes its module code. Raises exceptions of the compiler.
 mp_obj_t script_compile(const char *source, size_t length);
 
-// Prints an uncaught exception, or takes the exit code from SystemExit.
-outcome_t script_uncaught(mp_obj_t exception, int32_t *exit_code);
+// Sends an uncaught exception to the host, or reads the exit code of SystemExit.
+script_result_t script_uncaught(mp_obj_t exception, int32_t *exit_code);

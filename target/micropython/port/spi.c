@@ -30,7 +30,7 @@
 
 #define FIFO_FRAMES 8
 
-// From this length on the rp2 port leaves the bytes to DMA.
+// Minimum length of a transfer by DMA, as in the rp2 port.
 #define DMA_BYTES 32
 
 // Data requests of the controllers (§12.6.4.1): transmit, then receive, of each.
@@ -43,13 +43,13 @@ uint32_t spi_data_register(uint32_t controller) {
 
 void spi_start(uint32_t controller) {
     resets_cycle(controller == 0 ? RESETS_SPI0 : RESETS_SPI1);
-    // Fewer bits than four are no format, and it is enabled only with one.
+    // Fewer than four bits are not a valid format, and the controller is enabled only with a valid one.
     spi_set_format(controller, 8, false, false);
     REGISTER(DMACR(controller)) = DMACR_BOTH;
     REGISTER(CR1(controller)) = CR1_ENABLE;
 }
 
-// The controller takes a new setting only while it is disabled.
+// Settings may change only while the controller is disabled.
 static uint32_t pause(uint32_t controller) {
     uint32_t enabled = REGISTER(CR1(controller)) & CR1_ENABLE;
     REGISTER(CR1(controller) + CLEAR_ALIAS) = CR1_ENABLE;
@@ -61,7 +61,7 @@ static void resume(uint32_t controller, uint32_t enabled) {
 }
 
 uint32_t spi_set_baudrate(uint32_t controller, uint32_t baudrate) {
-    // The clock is divided by an even number from 2 to 254, then by 1 to 256: the first as small as the second allows.
+    // The clock is divided by an even number from 2 to 254, then by 1 to 256. The first is as small as the second allows.
     uint32_t first = 2;
     while (first < 254 && PERIPHERAL_CLOCK_HZ >= (uint64_t)(first + 2) * 256 * baudrate) {
         first += 2;
@@ -90,7 +90,7 @@ static void send(uint32_t controller, size_t length, const uint8_t *sent) {
         }
         REGISTER(DR(controller)) = sent[i];
     }
-    // What came in meanwhile is of no interest, nor that there was too much of it.
+    // Discards received bytes and the overrun flag.
     while (REGISTER(SR(controller)) & (SR_BUSY | SR_RX_NOT_EMPTY)) {
         if (REGISTER(SR(controller)) & SR_RX_NOT_EMPTY) {
             (void)REGISTER(DR(controller));
@@ -103,7 +103,7 @@ static void exchange(uint32_t controller, size_t length, const uint8_t *sent, ui
     size_t out = 0;
     size_t in = 0;
     while (in < length) {
-        // Never more on the way than the receiving FIFO holds.
+        // Limits the bytes in flight to the size of the receive FIFO.
         if (out < length && out - in < FIFO_FRAMES && (REGISTER(SR(controller)) & SR_TX_NOT_FULL)) {
             REGISTER(DR(controller)) = sent[out++];
         }

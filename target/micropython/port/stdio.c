@@ -1,4 +1,4 @@
-// sys.stdout and print() go to the host; there is nothing to read.
+// Standard output, which is sent to the host, and an empty standard input.
 
 #include <string.h>
 
@@ -14,7 +14,7 @@ mp_uint_t mp_hal_stdout_tx_strn(const char *text, size_t length) {
     return length;
 }
 
-// Ports with a serial console put a carriage return before each line feed here. The host wants text as it is.
+// Sends text unchanged, without carriage returns, which ports with a serial console add.
 void mp_hal_stdout_tx_strn_cooked(const char *text, size_t length) {
     twinbench_print(text, length);
 }
@@ -31,7 +31,7 @@ uintptr_t mp_hal_stdio_poll(uintptr_t poll_flags) {
     return poll_flags & MP_STREAM_POLL_WR;
 }
 
-// CTRL-D on an empty line is the end of input.
+// CTRL-D on an empty line: end of input.
 int stdio_no_line(const char *prompt) {
     mp_hal_stdout_tx_str(prompt);
     return CHAR_CTRL_D;

@@ -1,4 +1,4 @@
-// Locks and thread state: see mpthreadport.h. The second core is not started, so a script has one thread.
+// Locks and thread state: see mpthreadport.h. The second core is not started, so there is one thread.
 
 #include "py/mphal.h"
 #include "py/mpthread.h"
@@ -6,14 +6,14 @@
 
 #include "time_critical.h"
 
-// What they call must not be left in flash.
+// Functions that they call must be in RAM too.
 #define INLINE static inline __attribute__((always_inline))
 
 #define NO_OWNER (-1)
 
 void *core_state[2];
 
-// The SDK hands out eight spin locks in turn to its mutexes.
+// The SDK assigns eight spin locks in turn to its mutexes.
 #define SPIN_LOCKS 8
 static spin_lock_t spin_locks[SPIN_LOCKS];
 static uint32_t next_spin_lock;
@@ -132,7 +132,7 @@ void TIME_CRITICAL(recursive_mutex_unlock) mp_thread_recursive_mutex_unlock(mp_t
     spin_lock_give(mutex->spin_lock, primask);
 }
 
-// With one core at work, masking its interrupts is enough.
+// With one active core, masking its interrupts is sufficient.
 uint32_t mp_thread_begin_atomic_section(void) {
     return mask_interrupts();
 }
@@ -144,7 +144,7 @@ void mp_thread_end_atomic_section(uint32_t state) {
     restore_interrupts(state);
 }
 
-// Never 0, as _thread.get_ident() promises.
+// Not 0, as _thread.get_ident() guarantees.
 mp_uint_t mp_thread_get_id(void) {
     return core_number() + 1;
 }

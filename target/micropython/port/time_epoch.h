@@ -1,5 +1,5 @@
-// Calendar time, included by extmod/modtime.c. Nothing sets a clock: as on the rp2 port after power-on, it is
-// 2021-01-01 when the board starts, and TIMER0 counts on from there.
+// Calendar time, included by extmod/modtime.c. The clock cannot be set: as in the rp2 port after power-on, it is
+// 2021-01-01 at start-up, and advances with TIMER0.
 
 #include "shared/timeutils/timeutils.h"
 

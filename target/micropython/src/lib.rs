@@ -1,7 +1,7 @@
-//! The MicroPython core as firmware: scripts come over the link, are compiled on the board, and run or sampled.
+//! MicroPython firmware: compiles scripts from the host on the board, and executes or samples them.
 //!
-//! The core and this port's C files (`port/`) are one object for each placement; the Rust side starts the board and
-//! serves the link. Two binaries differ in nothing but the object they are linked with.
+//! The MicroPython core and the C code of this port (`port/`) form one object for each placement. The Rust code starts the
+//! board and serves requests. The two binaries differ only in their object.
 #![no_std]
 
 mod host;
@@ -13,7 +13,7 @@ use runtime::MicroPython;
 
 pub use runtime::Image;
 
-/// Starts the board and serves the link with the interpreter for ever.
+/// Starts the board and serves requests with the interpreter. Never returns.
 pub fn run<I: Image>() -> ! {
     twinbench_board::run(MicroPython::<I>::new)
 }

@@ -1,43 +1,43 @@
-//! The runtime that the link drives.
+//! Runtime of the MicroPython images.
 
 use core::marker::PhantomData;
 
-use twinbench_board::{Entry, Identity, Load, Moment, Runtime};
+use twinbench_board::{Entry, Identity, Instant, Load, Runtime};
 use twinbench_link::{Answer, Firmware, Placement, SampleRecord, Status};
 
 use crate::interpreter::Interpreter;
 use crate::memory::{self, HEAP_BYTES, SCRIPT_BYTES};
 
-/// What an image says of itself.
+/// Properties of an image.
 pub trait Image {
-    /// Where VM, collector and parser lie.
+    /// Placement of VM, garbage collector and parser.
     const PLACEMENT: Placement;
 }
 
-/// Runs scripts. Each starts with a fresh interpreter.
+/// Runtime that executes scripts, each in a new interpreter.
 #[derive(Debug)]
 pub struct MicroPython<I> {
-    /// With the loaded script in it.
+    /// Interpreter with the loaded script.
     loaded: Option<Interpreter>,
     image: PhantomData<I>,
 }
 
 impl<I: Image> MicroPython<I> {
-    /// Nothing loaded.
+    /// Creates a runtime without a loaded script.
     pub fn new() -> Self {
         memory::check_stack();
         Self { loaded: None, image: PhantomData }
     }
 
     fn script(&mut self) -> &mut [u8] {
-        // SAFETY: the board makes one runtime, which hands out one reference at a time; while a sample is made or
-        // reported, it hands out none.
+        // SAFETY: there is one runtime, which lends out one reference at a time, and none while a sample is executed or
+        // reported.
         unsafe { memory::script() }
     }
 
     fn restart(&mut self) -> Interpreter {
         self.loaded = None;
-        // SAFETY: the one that was loaded is gone, and no other is kept anywhere.
+        // SAFETY: the loaded interpreter was dropped, and no other exists.
         unsafe { Interpreter::start() }
     }
 }
@@ -56,9 +56,9 @@ impl<I: Image> Runtime for MicroPython<I> {
 
     fn load(&mut self, load: &Load) -> Answer {
         let mut interpreter = self.restart();
-        let before = Moment::now();
+        let before = Instant::now();
         let compiled = interpreter.compile(&self.script()[..load.script_bytes], load.module_level);
-        let compile_cycles = before.cycles_to(&Moment::now());
+        let compile_cycles = before.cycles_to(&Instant::now());
         let answer = if compiled.status == Status::Ok { interpreter.load() } else { compiled };
         if answer.status == Status::Ok {
             self.loaded = Some(interpreter);

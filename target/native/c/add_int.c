@@ -1,4 +1,4 @@
-/* x += 1 with x an int: one `adds` an operation, in blocks of a hundred. Checksum: x. */
+/* x += 1 for an int. Operation: one `adds`, unrolled in blocks of a hundred. Checksum: x. */
 #include "workload.h"
 
 WORKLOAD(add_int)(uint32_t operations)
@@ -6,7 +6,7 @@ WORKLOAD(add_int)(uint32_t operations)
     int x = 0;
     for (uint32_t block = operations / 100; block != 0; block--) {
         TIMES_100(x += 1; OPAQUE(x);)
-        OPAQUE(block); /* else counting it down would move into the block, and its flags with it */
+        OPAQUE(block); /* else the compiler would move the decrement and its flags into the block */
     }
     for (uint32_t rest = operations % 100; rest != 0; rest--) {
         x += 1;

@@ -1,13 +1,13 @@
-/* A button that bounces, polled: a level counts once it has been stable for 5 ms. An operation is a press. Checksum:
-   how many were waited for. Readings: microseconds spent at work, then when each press was found. */
+/* Polls a bouncing button: a level is accepted after it has been stable for 5 ms. Operation: a press. Checksum: the
+   number of operations. Readings: the processor time in microseconds, then the time at which each press was accepted. */
 #include "rp2350.h"
 #include "workload.h"
 
 #define STABLE_US 5000
-/* How often the pin is looked at. */
+/* Polling interval. */
 #define POLL_US 500
-/* Longer than a press and the rest before it. */
-#define LONGEST_US 70000
+/* Timeout per press: longer than a press and the time before it. */
+#define TIMEOUT_US 70000
 
 WORKLOAD(button_debounce)(uint32_t operations)
 {
@@ -18,8 +18,8 @@ WORKLOAD(button_debounce)(uint32_t operations)
     uint32_t last = 1;
     uint32_t since = begin;
     uint32_t presses = 0;
-    uint32_t found[128];
-    while (presses < operations && now_us() - begin < operations * LONGEST_US) {
+    uint32_t press_times[128];
+    while (presses < operations && now_us() - begin < operations * TIMEOUT_US) {
         while ((int32_t)(now_us() - next) < 0) {
         }
         uint32_t woken = REGISTER(DWT_CYCCNT);
@@ -31,8 +31,8 @@ WORKLOAD(button_debounce)(uint32_t operations)
             since = now;
         } else if (level != stable && now - since >= STABLE_US) {
             stable = level;
-            if (level == 0 && presses < sizeof found / sizeof found[0]) {
-                found[presses] = now;
+            if (level == 0 && presses < sizeof press_times / sizeof press_times[0]) {
+                press_times[presses] = now;
                 presses++;
             }
         }
@@ -40,7 +40,7 @@ WORKLOAD(button_debounce)(uint32_t operations)
     }
     READING(busy_cycles / 150);
     for (uint32_t i = 0; i < presses; i++) {
-        READING(found[i]);
+        READING(press_times[i]);
     }
     return operations;
 }

@@ -1,5 +1,5 @@
-/* A call of a function that switches the LED on: an operation writes the pin's bit to SIO's GPIO_OUT_SET, in blocks of
-   a hundred. Checksum: the calls, if the pin is high after them. */
+/* Calls a function that switches the LED on. Operation: a call, which writes the bit of the pin to GPIO_OUT_SET of SIO,
+   unrolled in blocks of a hundred. Checksum: the number of calls if the pin is high at the end, else 0. */
 #include "rp2350.h"
 #include "workload.h"
 

@@ -1,8 +1,7 @@
-/* A call of a function that does nothing: `bl` and `bx lr` an operation, in blocks of a hundred whose loop is paid
-   once a hundred. Checksum: the calls. */
+/* Calls an empty function. Operation: `bl` and `bx lr`, unrolled in blocks of a hundred. Checksum: the number of calls. */
 #include "workload.h"
 
-/* noipa: the compiler may know nothing of it, else no call would be left. */
+/* noipa: else the compiler would remove the calls. */
 static __attribute__((noipa)) void nothing(void)
 {
 }

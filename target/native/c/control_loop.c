@@ -1,6 +1,6 @@
-/* A PID controller at 1 kHz, in single precision, and the first-order plant that it controls. OUTPUT changes at the
-   start of each step. An operation is a step. Checksum: the sum of the plant's states, times 4096 and cut off. Every
-   constant is a sum of few powers of two, so that no rounding of a decimal matters. */
+/* A PID controller at 1 kHz in single precision, with the first-order plant that it controls. OUTPUT changes at the start
+   of each step. Operation: a step. Checksum: the sum of the states of the plant, each times 4096 and truncated. Every
+   constant is a sum of few powers of two, and therefore exact. */
 #include "rp2350.h"
 #include "workload.h"
 

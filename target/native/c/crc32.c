@@ -1,4 +1,4 @@
-/* CRC-32 of a message of 256 bytes, over and over: a byte is an operation. Checksum: the CRC of all bytes. */
+/* CRC-32 of a message of 256 bytes that repeats. Operation: a byte. Checksum: the CRC of all bytes. */
 #include "crc32.h"
 #include "workload.h"
 
@@ -14,7 +14,7 @@ WORKLOAD(crc32)(uint32_t operations)
     uint32_t crc = 0;
     while (operations != 0) {
         uint32_t length = operations < MESSAGE_BYTES ? operations : MESSAGE_BYTES;
-        crc = crc32_continue(crc, message, length);
+        crc = crc32_extend(crc, message, length);
         operations -= length;
     }
     return crc;

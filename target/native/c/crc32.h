@@ -1,12 +1,12 @@
-/* CRC-32 as in IEEE 802.3 and zlib, by a table of sixteen words: two steps a byte. */
+/* CRC-32 (IEEE 802.3, zlib) with a table of sixteen words: two steps per byte. */
 #ifndef TWINBENCH_CRC32_H
 #define TWINBENCH_CRC32_H
 
 #include <stddef.h>
 #include <stdint.h>
 
-/* The checksum of what `crc` is the checksum of (0 for nothing) followed by `length` bytes. */
-static inline uint32_t crc32_continue(uint32_t crc, const uint8_t *bytes, size_t length)
+/* Extends the checksum `crc` of the preceding bytes (0 if there are none) by `length` bytes. */
+static inline uint32_t crc32_extend(uint32_t crc, const uint8_t *bytes, size_t length)
 {
     /* Four steps of the reflected polynomial 0xEDB88320 for each value of a nibble. */
     static const uint32_t table[16] = {

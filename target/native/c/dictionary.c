@@ -1,19 +1,19 @@
-/* Counting how often each of 101 keys comes: an operation looks a key up and writes its count. A hash table with open
-   addressing and linear probing. Checksum: each key times its count squared, and the number of keys. */
+/* Counts the occurrences of 101 keys in a hash table with open addressing and linear probing. Operation: one lookup and
+   update of a count. Checksum: the sum of each key times its squared count, plus the number of keys. */
 #include "workload.h"
 
 #define KEYS 101
-#define SLOTS 256 /* a power of two, more than twice as many as keys */
+#define SLOTS 256 /* a power of two, more than twice the number of keys */
 #define SLOT_BITS 8
 
 struct slot {
     uint32_t key;
-    uint32_t count; /* 0: free */
+    uint32_t count; /* 0 for a free slot */
 };
 
 static struct slot slots[SLOTS];
 
-/* The slot of `key`, or the free one that becomes it. */
+/* Returns the slot of `key`, or the free slot to insert it. */
 static struct slot *find(uint32_t key)
 {
     uint32_t at = key * 0x9E3779B9u >> (32 - SLOT_BITS); /* Knuth's multiplicative hash */

@@ -1,6 +1,6 @@
-/* A frame for a monochrome display of 128 by 64 pixels, drawn and sent over SPI0: an operation is a frame. Its buffer is
-   laid out as an SSD1306 wants it: a byte is eight pixels of a column, the topmost the lowest bit. Checksum: four bytes
-   of every frame, and the CRC-32 of the last one. */
+/* Draws frames for a monochrome display of 128 × 64 pixels and sends them over SPI0. Operation: a frame. The buffer has
+   the layout of an SSD1306: a byte is eight pixels of a column, with the topmost pixel in the least significant bit.
+   Checksum: the sum of four bytes of every frame, plus the CRC-32 of the last one. */
 #include "crc32.h"
 #include "rp2350.h"
 #include "workload.h"
@@ -37,7 +37,7 @@ static void fill_rectangle(uint32_t x, uint32_t y, uint32_t width, uint32_t heig
     }
 }
 
-/* A border, a triangle wave that runs to the left, and fourteen bars. */
+/* Draws a border, a triangle wave that moves to the left, and fourteen bars. */
 static void draw(uint32_t number)
 {
     for (uint32_t i = 0; i < FRAME_BYTES; i++) {
@@ -61,7 +61,7 @@ static void start_spi(void)
 {
     leave_reset(RESETS_IO_BANK0 | RESETS_PADS_BANK0 | RESETS_SPI0);
     REGISTER(SPI0_SSPCR1) = 0;
-    /* clk_peri is 48 MHz: 48 MHz / 2 / (1 + 2) is 8 MHz, the fastest that is not above 10 MHz. Eight bits, mode 0. */
+    /* 48 MHz of clk_peri / 2 / (1 + 2) = 8 MHz, the highest frequency up to 10 MHz. Eight bits, mode 0. */
     REGISTER(SPI0_SSPCPSR) = 2;
     REGISTER(SPI0_SSPCR0) = SSPCR0_SCR(2) | SSPCR0_DSS(8);
     REGISTER(SPI0_SSPCR1) = SSPCR1_SSE;
@@ -69,7 +69,7 @@ static void start_spi(void)
     set_pin_function(TX, FUNCTION_SPI);
 }
 
-/* Returns when the last bit is out. What comes in meanwhile is of no interest. */
+/* Sends bytes, and returns after the last bit. Discards received data. */
 static void send(const uint8_t *bytes, uint32_t length)
 {
     for (uint32_t i = 0; i < length; i++) {
@@ -94,5 +94,5 @@ WORKLOAD(display_update)(uint32_t operations)
         send(frame, FRAME_BYTES);
         checksum += frame[137] + frame[270] + frame[800] + frame[1000];
     }
-    return checksum + crc32_continue(0, frame, FRAME_BYTES);
+    return checksum + crc32_extend(0, frame, FRAME_BYTES);
 }

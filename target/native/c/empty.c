@@ -1,4 +1,4 @@
-/* Nothing: what calling a workload costs. Checksum: the operations. */
+/* Empty workload: the cost of a call. Checksum: the number of operations. */
 #include "workload.h"
 
 WORKLOAD(empty)(uint32_t operations)

@@ -1,11 +1,11 @@
-/* A handler of the pin's interrupt answers each stimulus by a pulse on another pin. An operation is a stimulus.
-   Checksum: how many were waited for; the fixture knows which were answered, and when. */
+/* A pin interrupt handler answers each stimulus with a pulse on another pin. Operation: a stimulus. Checksum: the number
+   of operations; the fixture records the answers. */
 #include "interrupts.h"
 #include "rp2350.h"
 #include "workload.h"
 
-/* Longer than the fixture's longest interval, with what its argument is here. */
-#define LONGEST_US 400
+/* Timeout per stimulus: longer than the longest interval of the fixture with the argument of this scenario. */
+#define TIMEOUT_US 400
 
 static volatile uint32_t answered;
 
@@ -25,7 +25,7 @@ WORKLOAD(interrupt_latency)(uint32_t operations)
     REGISTER(IO_BANK0_PROC0_INTE0) = RISING_EDGE(INPUT);
     serve_interrupt(IO_IRQ_BANK0, answer);
     uint32_t begin = now_us();
-    while (answered < operations && now_us() - begin < operations * LONGEST_US) {
+    while (answered < operations && now_us() - begin < operations * TIMEOUT_US) {
     }
     end_interrupt(IO_IRQ_BANK0);
     REGISTER(IO_BANK0_PROC0_INTE0) = 0;

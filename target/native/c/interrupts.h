@@ -1,20 +1,19 @@
-/* Interrupts for workloads that answer them. The vector table lies in RAM, as MicroPython's does: an interrupt's entry
-   then waits for no flash. */
+/* Interrupts for workloads. The vector table is in RAM, as in MicroPython, so that exception entry does not access the
+   flash. */
 #ifndef TWINBENCH_INTERRUPTS_H
 #define TWINBENCH_INTERRUPTS_H
 
 #include "rp2350.h"
 
-/* Exceptions of the core, then 52 interrupt lines (section 3.2). Armv8-M ARM, VTOR. */
+/* Exceptions of the core and 52 interrupt lines (section 3.2); VTOR (Armv8-M ARM). */
 #define EXCEPTIONS 16
 #define VECTORS (EXCEPTIONS + 52)
 #define SCB_VTOR 0xE000ED08
 
-/* The firmware's (src/vectors.rs). */
+/* Defined in src/vectors.rs. */
 extern volatile uint32_t twinbench_vectors[VECTORS];
 
-/* Has the handler called for a line, below 32, from now on. What the image was linked with stays in force for all
-   others. */
+/* Installs and enables the handler of an interrupt line below 32. All other vectors are copied from the linked table. */
 static inline void serve_interrupt(uint32_t line, void (*handler)(void))
 {
     REGISTER(NVIC_ICER0) = 1u << line;
@@ -31,7 +30,7 @@ static inline void serve_interrupt(uint32_t line, void (*handler)(void))
     REGISTER(NVIC_ISER0) = 1u << line;
 }
 
-/* The handler is not called any more. */
+/* Disables the interrupt line. */
 static inline void end_interrupt(uint32_t line)
 {
     REGISTER(NVIC_ICER0) = 1u << line;

@@ -1,5 +1,5 @@
-/* The product of two 8 by 8 matrices of integers. Between operations a factor changes in one place. Checksum: one
-   number of each product, and every number of the last one times its place. */
+/* Product of two 8 × 8 integer matrices. Operation: one product; between operations, one element of a factor changes.
+   Checksum: the sum of one element of each product, plus each element of the last product times its index. */
 #include "workload.h"
 
 #define SIZE 8
@@ -30,10 +30,10 @@ WORKLOAD(matrix_multiply)(uint32_t operations)
     }
     int32_t checksum = 0;
     for (uint32_t i = 0; i < operations; i++) {
-        uint32_t place = i % COUNT;
-        left[place] += 1;
+        uint32_t index = i % COUNT;
+        left[index] += 1;
         multiply();
-        checksum += product[place];
+        checksum += product[index];
     }
     for (uint32_t i = 0; i < COUNT; i++) {
         checksum += (int32_t)i * product[i];

@@ -1,5 +1,5 @@
-/* Five bodies that attract each other, by the symplectic Euler method: an operation is a step of all of them. Single
-   precision. Checksum: the bits of all positions. */
+/* Gravitation of five bodies by the symplectic Euler method, in single precision. Operation: one step of all bodies.
+   Checksum: over the bits of all positions. */
 #include <string.h>
 
 #include "workload.h"
@@ -13,7 +13,7 @@ struct body {
     float mass;
 };
 
-/* In parts of 1024, so that every number is exact: a heavy body at rest and four that circle it. */
+/* Initial state in units of 1/1024, so that every value is exact: a heavy body at rest, and four in orbit. */
 static const int16_t start[BODIES][7] = {
     { 0, 0, 0, 0, 0, 0, 20480 },
     { 1024, 0, 64, 0, 4580, 128, 96 },
@@ -24,7 +24,7 @@ static const int16_t start[BODIES][7] = {
 
 static struct body bodies[BODIES];
 
-static void set_out(void)
+static void set_initial_state(void)
 {
     for (uint32_t i = 0; i < BODIES; i++) {
         const int16_t *from = start[i];
@@ -74,7 +74,7 @@ static uint32_t fold(uint32_t checksum, float value)
 
 WORKLOAD(n_body)(uint32_t operations)
 {
-    set_out();
+    set_initial_state();
     while (operations-- != 0) {
         advance();
     }

@@ -1,4 +1,4 @@
-/* A pin's level changed by SIO, once an operation, in a loop. Checksum: how often. */
+/* Toggles a pin through SIO in a loop. Operation: one toggle. Checksum: the number of toggles. */
 #include "rp2350.h"
 #include "workload.h"
 

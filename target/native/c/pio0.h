@@ -1,4 +1,4 @@
-/* The first state machine of PIO0 (RP2350 datasheet 11.7). */
+/* State machine 0 of PIO0 (RP2350 datasheet 11.7). */
 #ifndef TWINBENCH_PIO0_H
 #define TWINBENCH_PIO0_H
 
@@ -19,7 +19,7 @@
 #define FSTAT_RXEMPTY0 (1u << 8)
 #define FSTAT_TXFULL0 (1u << 16)
 #define FDEBUG_TXSTALL0 (1u << 24)
-#define EXECCTRL_WRAP_TOP(place) ((uint32_t)(place) << 12)
+#define EXECCTRL_WRAP_TOP(address) ((uint32_t)(address) << 12)
 #define EXECCTRL_JMP_PIN(pin) ((uint32_t)(pin) << 24)
 #define SHIFTCTRL_AUTOPULL (1u << 17)
 #define SHIFTCTRL_PULL_THRESH(bits) ((uint32_t)(bits) << 25)
@@ -30,7 +30,7 @@
 #define SET_PINDIRS_1 0xE081
 #define JMP_0 0x0000
 
-/* Sets the state machine up with a program that begins at 0, and OUTPUT as its output. It stands still. */
+/* Configures the stopped state machine with a program at address 0 and the output pin OUTPUT. */
 static inline void pio0_set_up(const uint16_t *program, uint32_t length, uint32_t divider)
 {
     leave_reset(RESETS_IO_BANK0 | RESETS_PADS_BANK0 | RESETS_PIO0);
@@ -47,8 +47,8 @@ static inline void pio0_set_up(const uint16_t *program, uint32_t length, uint32_
     set_pin_function(OUTPUT, FUNCTION_PIO0);
 }
 
-/* Gives up what the program waits for: it begins anew, and what it has pushed is thrown away. */
-static inline void pio0_begin_anew(void)
+/* Restarts the program, and discards the words that it has pushed. */
+static inline void pio0_restart_program(void)
 {
     REGISTER(PIO0_SM0_INSTR) = JMP_0;
     while (!(REGISTER(PIO0_FSTAT) & FSTAT_RXEMPTY0)) {
@@ -56,7 +56,7 @@ static inline void pio0_begin_anew(void)
     }
 }
 
-/* SM_RESTART and CLKDIV_RESTART too: what an earlier sample left in the shift registers is gone. */
+/* Starts the state machine. SM_RESTART and CLKDIV_RESTART clear the state of an earlier sample. */
 static inline void pio0_start(void)
 {
     REGISTER(PIO0_CTRL) = 1u << 8 | 1u << 4 | 1u;

@@ -1,4 +1,4 @@
-/* The registers that workloads use, with their names and addresses from the RP2350 datasheet. */
+/* Registers that workloads use, with names and addresses from the RP2350 datasheet. */
 #ifndef TWINBENCH_RP2350_H
 #define TWINBENCH_RP2350_H
 
@@ -6,7 +6,7 @@
 
 #define REGISTER(address) (*(volatile uint32_t *)(address))
 
-/* Writing here clears the bits that are written as 1 (section 2.1.3). */
+/* Offset of the alias that clears the bits written as 1 (section 2.1.3). */
 #define CLEAR_ALIAS 0x3000
 
 /* Section 7.5.3. */
@@ -40,13 +40,13 @@
 #define SIO_GPIO_OUT_XOR 0xD0000028
 #define SIO_GPIO_OE_SET 0xD0000038
 
-/* Section 12.8.5: microseconds. */
+/* Section 12.8.5, in microseconds. */
 #define TIMER0_ALARM0 0x400B0010
 #define TIMER0_TIMERAWL 0x400B0028
 #define TIMER0_INTR 0x400B003C
 #define TIMER0_INTE 0x400B0040
 
-/* Armv8-M ARM, DWT and NVIC: the cycle counter, which a sample starts, and the interrupts of the lower 32 lines. */
+/* Armv8-M ARM, DWT and NVIC: the cycle counter, which is running during a sample, and interrupt lines 0 to 31. */
 #define DWT_CYCCNT 0xE0001004
 #define NVIC_ISER0 0xE000E100
 #define NVIC_ICER0 0xE000E180
@@ -56,7 +56,7 @@
 #define TIMER0_IRQ_0 0
 #define IO_IRQ_BANK0 21
 
-/* What fixtures watch and drive: see the board's fixtures. */
+/* Pins of the fixtures (target/board/src/hardware/fixtures/pins.rs). */
 #define OUTPUT 2
 #define INPUT 3
 
@@ -75,7 +75,7 @@
 #define SSPSR_BSY (1u << 4)
 #define SSPICR_RORIC (1u << 0)
 
-/* Takes the blocks out of reset and waits until they are. */
+/* Releases the blocks from reset and waits until they are ready. */
 static inline void leave_reset(uint32_t blocks)
 {
     REGISTER(RESETS_RESET + CLEAR_ALIAS) = blocks;
@@ -83,7 +83,7 @@ static inline void leave_reset(uint32_t blocks)
     }
 }
 
-/* Connects the pin with the function, for output and input. */
+/* Selects the function of a pin, for output and input. */
 static inline void set_pin_function(uint32_t pin, uint32_t function)
 {
     REGISTER(PADS_BANK0_GPIO(pin)) = (REGISTER(PADS_BANK0_GPIO(pin)) | PADS_IE) & ~PADS_OD;
@@ -91,7 +91,7 @@ static inline void set_pin_function(uint32_t pin, uint32_t function)
     REGISTER(PADS_BANK0_GPIO(pin) + CLEAR_ALIAS) = PADS_ISO;
 }
 
-/* Makes OUTPUT an output of the processor's, low at first. */
+/* Makes OUTPUT an output of SIO, initially low. */
 static inline void drive_output(void)
 {
     leave_reset(RESETS_IO_BANK0 | RESETS_PADS_BANK0);
@@ -100,12 +100,13 @@ static inline void drive_output(void)
     set_pin_function(OUTPUT, FUNCTION_SIO);
 }
 
+/* Returns the low word of TIMER0. */
 static inline uint32_t now_us(void)
 {
     return REGISTER(TIMER0_TIMERAWL);
 }
 
-/* Waits for at least so many microseconds. */
+/* Waits for at least `us` microseconds. */
 static inline void wait_us(uint32_t us)
 {
     uint32_t begin = now_us();

@@ -1,5 +1,5 @@
-/* Shell sort of a hundred numbers: an operation copies them and sorts the copy. Checksum: smallest, middle and largest
-   number of each copy, and every number of the last one times its place. */
+/* Shell sort of a hundred numbers. Operation: copy the numbers and sort the copy. Checksum: the sum of the smallest,
+   middle and largest number of each copy, plus each number of the last copy times its index. */
 #include "workload.h"
 
 #define COUNT 100
@@ -7,7 +7,7 @@
 static uint32_t numbers[COUNT];
 static uint32_t sorted[COUNT];
 
-/* From a generator of period 65536, so that no two are equal. */
+/* Generates the numbers. The generator has the period 65536, so that no two are equal. */
 static void make_numbers(void)
 {
     uint32_t number = 1;
@@ -19,17 +19,17 @@ static void make_numbers(void)
 
 static void shell_sort(uint32_t *items, uint32_t count)
 {
-    static const uint8_t gaps[] = { 57, 23, 10, 4, 1 }; /* M. Ciura, 2001 */
+    static const uint8_t gaps[] = { 57, 23, 10, 4, 1 }; /* gap sequence of M. Ciura, 2001 */
     for (uint32_t g = 0; g < sizeof(gaps); g++) {
         uint32_t gap = gaps[g];
         for (uint32_t i = gap; i < count; i++) {
             uint32_t item = items[i];
-            uint32_t place = i;
-            while (place >= gap && items[place - gap] > item) {
-                items[place] = items[place - gap];
-                place -= gap;
+            uint32_t index = i;
+            while (index >= gap && items[index - gap] > item) {
+                items[index] = items[index - gap];
+                index -= gap;
             }
-            items[place] = item;
+            items[index] = item;
         }
     }
 }

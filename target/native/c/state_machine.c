@@ -1,4 +1,4 @@
-/* A traffic light: a transition every 250 ms, and sleep in between. OUTPUT changes with each of them. An operation is a
+/* A traffic light with a transition every 250 ms, and sleep in between. OUTPUT changes at each transition. Operation: a
    transition. Checksum: the states, two bits each. */
 #include "rp2350.h"
 #include "workload.h"
@@ -7,7 +7,7 @@
 
 enum { RED, RED_AND_AMBER, GREEN, AMBER };
 
-/* Wakes by the timer's interrupt, which is pending and need not be taken. */
+/* Sleeps until the timer interrupt is pending. WFI wakes up even if interrupts are masked. */
 static void sleep_until(uint32_t at)
 {
     REGISTER(TIMER0_ALARM0) = at;

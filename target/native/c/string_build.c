@@ -1,17 +1,17 @@
-/* Texts of 32 numbers in decimal, each followed by a comma: an operation appends a number. Checksum: the lengths of all
-   texts and the CRC-32 of the last one. */
+/* Texts of 32 decimal numbers, each followed by a comma. Operation: append a number. Checksum: the sum of the lengths of
+   all texts, plus the CRC-32 of the last one. */
 #include "crc32.h"
 #include "workload.h"
 
 #define NUMBERS 32
-#define LONGEST_NUMBER 10 /* digits of a uint32_t */
+#define MAX_DIGITS 10 /* of a uint32_t */
 
-static char text[NUMBERS * (LONGEST_NUMBER + 1)];
+static char text[NUMBERS * (MAX_DIGITS + 1)];
 
-/* Writes the decimal digits of `number` and returns where they end. */
+/* Writes the decimal digits of `number`. Returns the address after the last digit. */
 static char *append_number(char *end, uint32_t number)
 {
-    char digits[LONGEST_NUMBER];
+    char digits[MAX_DIGITS];
     uint32_t count = 0;
     do {
         digits[count++] = (char)('0' + number % 10);
@@ -37,5 +37,5 @@ WORKLOAD(string_build)(uint32_t operations)
             checksum += (uint32_t)(end - text);
         }
     }
-    return checksum + crc32_continue(0, (const uint8_t *)text, (size_t)(end - text));
+    return checksum + crc32_extend(0, (const uint8_t *)text, (size_t)(end - text));
 }

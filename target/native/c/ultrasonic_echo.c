@@ -1,27 +1,27 @@
-/* An HC-SR04 polled: a pulse on its trigger, then the length of its echo by the timer. An operation is an echo.
-   Checksum: how many. Readings: what was measured, in nanoseconds. */
+/* Polls an HC-SR04 ultrasonic sensor: sends a trigger pulse, then measures the length of the echo with the timer.
+   Operation: an echo. Checksum: the number of echoes. Readings: the measured lengths, in nanoseconds. */
 #include "rp2350.h"
 #include "workload.h"
 
 #define TRIGGER_US 10
-/* After the longest echo, and the burst before it. */
+/* Longer than the longest echo and the burst before it. */
 #define TIMEOUT_US 30000
-/* Between an echo and the next trigger. */
+/* Pause between an echo and the next trigger. */
 #define PAUSE_US 20
-#define NOT_SEEN 0xFFFFFFFF
+#define NO_ECHO 0xFFFFFFFF
 
 static uint32_t echo_ns(void)
 {
     uint32_t begin = now_us();
     while (!(REGISTER(SIO_GPIO_IN) & 1u << INPUT)) {
         if (now_us() - begin > TIMEOUT_US) {
-            return NOT_SEEN;
+            return NO_ECHO;
         }
     }
     uint32_t rise = now_us();
     while (REGISTER(SIO_GPIO_IN) & 1u << INPUT) {
         if (now_us() - rise > TIMEOUT_US) {
-            return NOT_SEEN;
+            return NO_ECHO;
         }
     }
     return (now_us() - rise) * 1000;

@@ -1,5 +1,5 @@
-/* What the workloads send to WS2812B LEDs: byte k is the low byte of k * 73 + 41. An operation is a bit, the most
-   significant of a byte first. Checksum: the sum of the bytes. */
+/* Data for WS2812B LEDs: byte k is the low byte of k * 73 + 41. Operation: a bit; the most significant bit of a byte is
+   sent first. Checksum: the sum of the bytes. */
 #ifndef TWINBENCH_WS2812_H
 #define TWINBENCH_WS2812_H
 

@@ -1,9 +1,9 @@
-/* WS2812B bits by writes to the pin, timed by the cycle counter at 150 MHz. */
+/* Sends WS2812B bits by writes to the pin, timed with the cycle counter at 150 MHz. */
 #include "rp2350.h"
 #include "workload.h"
 #include "ws2812.h"
 
-/* 400 ns and 800 ns high, of 1250 ns (Worldsemi, WS2812B data sheet). */
+/* High for 400 ns or 800 ns of 1250 ns (Worldsemi, WS2812B datasheet). */
 #define HIGH_OF_0 60
 #define HIGH_OF_1 120
 #define BIT 188

@@ -1,16 +1,16 @@
-/* WS2812B bits by a state machine of PIO0; the processor only fills its FIFO. */
+/* Sends WS2812B bits with a state machine of PIO0. The processor only fills its FIFO. */
 #include "pio0.h"
 #include "rp2350.h"
 #include "workload.h"
 #include "ws2812.h"
 
-/* Ten cycles of clk_sys each: 66.7 ns. Bits are 400 ns or 800 ns high, and 867 ns or 467 ns low. */
+/* Ten cycles of clk_sys per cycle, 66.7 ns. Bits are high for 400 ns or 800 ns, and low for 867 ns or 467 ns. */
 #define DIVIDER 10
 static const uint16_t program[] = {
-    0x6621, /* out x, 1       side 0 [6]  low, also while there is no bit */
+    0x6621, /* out x, 1       side 0 [6]  low, also while waiting for a bit */
     0x1523, /* jmp !x, 3      side 1 [5]  high */
-    0x1500, /* jmp 0          side 1 [5]  a 1 stays high */
-    0xA542, /* nop            side 0 [5]  a 0 goes low */
+    0x1500, /* jmp 0          side 1 [5]  a 1 bit stays high */
+    0xA542, /* nop            side 0 [5]  a 0 bit goes low */
 };
 
 WORKLOAD(ws2812_pio)(uint32_t operations)
@@ -27,7 +27,7 @@ WORKLOAD(ws2812_pio)(uint32_t operations)
         }
         REGISTER(PIO0_TXF0) = byte << 24;
     }
-    /* It stalls when it looks for a bit after the last one. */
+    /* The state machine stalls after the last bit. */
     REGISTER(PIO0_FDEBUG) = FDEBUG_TXSTALL0;
     while (!(REGISTER(PIO0_FDEBUG) & FDEBUG_TXSTALL0)) {
     }

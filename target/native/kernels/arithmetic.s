@@ -1,4 +1,4 @@
-@ Arithmetic: when results and flags are there.
+@ Arithmetic: latency of results and flags.
     .include "kernel.inc"
 
 @ Simple arithmetic.
@@ -52,7 +52,7 @@
     straight flags_branch, "cmp.w r1, r2; bvs.n 1f; 1:"
     straight late_flags_branch, "cmp.w r1, r2, lsl #3; bvs.n 1f; 1:"
     straight late_flags_filled, "cmp.w r1, r2, lsl #3; nop.w; bvs.n 1f; 1:"
-@ IT blocks: the comparison decides, nop.w keeps the neighbours out.
+@ IT blocks. The comparison sets the condition; nop.w isolates the block from its neighbours.
     straight it_shifted_constant_done, "cmp.w r4, r4; nop.w; mov r10, r10; it eq; addseq.w r0, r1, #0x1fc0; nop.w"
     straight it_shifted_constant_skipped, "cmp.w r4, r5; nop.w; mov r10, r10; it eq; addseq.w r0, r1, #0x1fc0; nop.w"
     straight it_shifted_register_done, "cmp.w r4, r4; nop.w; mov r10, r10; it eq; addeq.w r0, r1, r2, ror #23; add r0, r3; nop.w"

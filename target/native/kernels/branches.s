@@ -30,7 +30,7 @@
     straight branch_link, "bl 1f; 1:"
     straight call_return, "bl 1f; b.n 2f; 1: bx lr; 2:"
     straight table_branch, "tbb [pc, r9]; .byte 1, 0; 1:", "movs r5, #0; mov r9, r5"
-@ Returning: pop of lr and bx lr against pop of pc. The first two are equal, then lr is 1 and 2 faster (A).
+@ Returns: pop of lr and bx lr, compared with pop of pc. The first two are equal; then lr is 1 and 2 cycles faster (A).
     straight return_pop_pc, "bl 1f; b.n 2f; 1: push {lr}; pop {pc}; 2:"
     straight return_bx_lr, "bl 1f; b.n 2f; 1: push {lr}; pop.w {lr}; bx lr; 2:"
     straight return_pop_pc_one, "bl 1f; b.n 2f; 1: push {lr}; add r3, r2; pop {pc}; 2:"

@@ -1,7 +1,7 @@
-@ Memories and registers of the chip, at the flash timing of all images: continuous quad reads at CLKDIV 2.
+@ Accesses to memories and registers of the chip, at the flash timing of all images: continuous quad reads, CLKDIV 2.
     .include "kernel.inc"
 
-@ 89 cycles by the rules of loops: longer than the chip select stays low after a transfer.
+@ 89 cycles by the rules for loops: longer than the chip select stays low after a transfer.
     .macro pause
     movs    r5, #30
 1:  subs    r5, #1

@@ -1,12 +1,12 @@
-@ Both cores at the SRAM banks: core 1 loads from one word without end, eight loads a pass.
+@ Contention of both cores for SRAM banks: core 1 loads one word in an endless loop, eight loads per iteration.
     .include "kernel.inc"
 
-@ Two words of banks 4 and 6, in the half of SRAM that holds neither code nor data of the firmware (memory.x); the stack
-@ grows down from its end and does not come near.
+@ Two words of banks 4 and 6, in the half of SRAM without code or data of the firmware (memory.x). The stack, which grows
+@ down from the end, does not reach them.
     .set SHARED, 0x20060000
-@ Core 1 begins when this word is not 0.
+@ Core 1 starts when this word is not 0.
     .set GO, KERNEL_DATA + 0x700
-@ Core 1's code and stack, in a bank that core 0's kernels do not touch.
+@ Code and stack of core 1, in a bank that the kernels of core 0 do not access.
     .set CORE1, KERNEL_DATA + 0x800
 
     .pushsection .data.ram.kernel_core1, "aw", %progbits
@@ -28,7 +28,7 @@ kernel_core1:
 kernel_core1_end:
     .popsection
 
-@ Forces core 1 off and lets go of it: it waits in the bootrom then (datasheet 7.4, 5.3). Changes r0 to r2.
+@ Resets core 1, which then waits in the boot ROM (datasheet 7.4, 5.3). Changes r0 to r2.
     .pushsection .data.ram.text.kernel_stop_core1, "aw", %progbits
     .balign 16
     .type   kernel_stop_core1, %function
@@ -48,8 +48,8 @@ kernel_stop_core1:
     .ltorg
     .popsection
 
-@ Starts core 1 by the bootrom's handshake (datasheet 5.3): each word is sent until it comes back.
-@ Keeps r12 and SP, changes r0 to r5; r9 becomes the address of the shared word.
+@ Starts core 1 with the handshake of the boot ROM (datasheet 5.3), which echoes each word.
+@ Preserves r12 and SP, changes r0 to r5, sets r9 to the address of the shared word.
     .pushsection .data.ram.text.kernel_start_core1, "aw", %progbits
     .balign 16
     .type   kernel_start_core1, %function
@@ -80,7 +80,7 @@ kernel_start_core1:
 1:  mov     r7, sp
 2:  ldr     r5, [r7], #4
     cbnz    r5, 4f
-3:  ldr     r0, [r6, #8]            @ FIFO_RD: empty it before each 0
+3:  ldr     r0, [r6, #8]            @ FIFO_RD: drain it before each 0
     ldr     r0, [r6]
     lsls    r0, r0, #31             @ VLD
     bne     3b
@@ -104,13 +104,14 @@ kernel_start_core1:
     .ltorg
     .popsection
 
-@ Lets core 1 go at a multiple of 32 cycles, so that both cores are in step in every sample. Changes r0 to r2.
+@ Starts the loop of core 1 at a multiple of 32 cycles, so that the cores have the same phase in every sample. Changes
+@ r0 to r2.
     .pushsection .data.ram.text.kernel_go, "aw", %progbits
     .balign 16
     .type   kernel_go, %function
     .thumb_func
 kernel_go:
-    mov     r0, #256                @ core 1 has gone to sleep by then
+    mov     r0, #256                @ longer than core 1 needs to reach wfe
 0:  subs    r0, #1
     bne     0b
     ldr     r1, =GO

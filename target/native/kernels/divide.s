@@ -1,4 +1,4 @@
-@ Integer division: early end by the size of the quotient.
+@ Integer division: early termination by the size of the quotient.
     .include "kernel.inc"
 
     straight divide_32, "udiv r0, r0, r1", "ldr r0, =0xDEADBEEF; movs r1, #1"

@@ -1,4 +1,4 @@
-@ Code that the XIP cache does not hold, at the flash timing of all images: continuous quad reads at CLKDIV 2.
+@ Execution of code that is not in the XIP cache, at the flash timing of all images: continuous quad reads, CLKDIV 2.
     .include "kernel.inc"
 
     placed_in_flash flash_code_next, "nop.w; nop.w", "bl kernel_empty_cache"

@@ -1,7 +1,7 @@
-@ What the kernels share.
+@ Functions that the kernels share.
     .include "kernel.inc"
 
-@ Sets the registers and the data that every kernel starts with. Keeps r12 and SP.
+@ Sets the registers and the data for the start of a kernel. Preserves r12 and SP.
     .pushsection .data.ram.text.kernel_registers, "aw", %progbits
     .balign 16
     .global kernel_registers
@@ -32,8 +32,8 @@ kernel_registers:
     .size   kernel_registers, . - kernel_registers
     .popsection
 
-@ Empties the XIP cache: each write to the maintenance window invalidates a line, by set and way
-@ (RP2350 datasheet 4.4.1). Keeps r12 and SP, changes r0 to r2.
+@ Invalidates the XIP cache: each write to the maintenance window invalidates a line, by set and way (RP2350 datasheet
+@ 4.4.1). Preserves r12 and SP, changes r0 to r2.
     .pushsection .data.ram.text.kernel_empty_cache, "aw", %progbits
     .balign 16
     .global kernel_empty_cache
@@ -51,8 +51,8 @@ kernel_empty_cache:
     .size   kernel_empty_cache, . - kernel_empty_cache
     .popsection
 
-@ Sends SVCall, PendSV and SysTick to a handler in RAM whose address is in r0, and lets exceptions come. The other
-@ vectors stay the firmware's. The floating-point context is inactive, so frames are short. Keeps r12 and SP.
+@ Installs the handler in r0, which is in RAM, for SVCall, PendSV and SysTick, and unmasks exceptions. The other vectors
+@ are copied. Deactivates the floating-point context, so that stack frames are short. Preserves r12 and SP.
     .pushsection .data.ram.text.kernel_catch, "aw", %progbits
     .balign 16
     .global kernel_catch
@@ -87,7 +87,7 @@ kernel_catch:
     .size   kernel_catch, . - kernel_catch
     .popsection
 
-@ Undoes kernel_catch.
+@ Restores the vectors that kernel_catch replaced.
     .pushsection .data.ram.text.kernel_release, "aw", %progbits
     .balign 16
     .global kernel_release

@@ -1,4 +1,4 @@
-@ Loads and stores in SRAM, which does not wait.
+@ Loads and stores in SRAM, without wait states.
     .include "kernel.inc"
 
     straight load, "ldr r0, [r1]"

@@ -1,4 +1,4 @@
-@ The limited second slot.
+@ Dual issue: the limited second slot.
     .include "kernel.inc"
 
     straight add_nop, "add r0, r1; nop"

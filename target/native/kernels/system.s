@@ -1,7 +1,7 @@
 @ System instructions and exceptions.
     .include "kernel.inc"
 
-@ The handler of all three exceptions.
+@ Handler of SVCall, PendSV and SysTick.
     .pushsection .data.ram.text.kernel_return, "aw", %progbits
     .balign 8
     .global kernel_return
@@ -11,7 +11,7 @@ kernel_return:
     bx      lr
     .popsection
 
-@ The same, using the floating-point unit.
+@ Handler that uses the floating-point unit.
     .pushsection .data.ram.text.kernel_return_fp, "aw", %progbits
     .p2align 4
     .type   kernel_return_fp, %function
@@ -21,7 +21,7 @@ kernel_return_fp:
     bx      lr
     .popsection
 
-@ Lets code use coprocessor 0, the GPIO one. Keeps r12 and SP.
+@ Enables coprocessor 0, which accesses GPIO. Preserves r12 and SP.
     .pushsection .data.ram.text.kernel_allow_coprocessor, "aw", %progbits
     .p2align 4
     .type   kernel_allow_coprocessor, %function

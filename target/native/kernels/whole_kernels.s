@@ -1,7 +1,8 @@
-@ Source B's own kernels of sixteen operations and a loop, as their text says; where the count stands is not published.
+@ Kernels of source B with sixteen operations and a loop, as its text describes them. The position of the decrement in the
+@ loop is not published.
     .include "kernel.inc"
 
-@ tst r4, #1 << bit; beq over the nop; nop
+@ tst r4, #1 << bit; beq over a nop; nop
     .macro alternating_branches
     .set    bit, 0
     .rept   16

@@ -1,4 +1,4 @@
-//! The fixtures' capture memory.
+//! Capture memory of the fixtures.
 
 use core::cell::UnsafeCell;
 use core::mem::MaybeUninit;
@@ -8,7 +8,7 @@ use twinbench_board::CAPTURE_WORDS;
 #[repr(transparent)]
 struct Memory(UnsafeCell<MaybeUninit<[u32; CAPTURE_WORDS]>>);
 
-// SAFETY: nothing in this package uses it; the fixtures do, by volatile accesses alone.
+// SAFETY: only the fixtures use it, with volatile accesses.
 unsafe impl Sync for Memory {}
 
 #[used]

@@ -1,4 +1,4 @@
-//! The firmware with the C and Rust workloads: it runs whichever entry the host names.
+//! Firmware image with the C and Rust workloads. The host selects an entry by its address.
 #![no_std]
 #![no_main]
 

@@ -1,16 +1,16 @@
-//! The runtime: an entry is loaded by its address, and sampled by calling it.
+//! Runtime of the native image: loads an entry by its address, and calls it for each sample.
 
 use twinbench_board::{Entry, Identity, Load, Runtime, entry_table, readings};
 use twinbench_link::{Answer, Firmware, Placement, SampleRecord, Status};
 
-/// Runs the workloads of this image.
+/// Runtime that calls the workloads of this image.
 #[derive(Debug, Default)]
 pub struct Native {
     loaded: Option<Entry>,
 }
 
 impl Native {
-    /// Nothing loaded.
+    /// Creates a runtime without a loaded entry.
     pub fn new() -> Self {
         Self::default()
     }
@@ -55,7 +55,7 @@ impl Runtime for Native {
     }
 
     fn readings(&mut self) -> Result<&[u32], Answer> {
-        readings::left().ok_or(Status::BadReadings.into())
+        readings::recorded().ok_or(Status::BadReadings.into())
     }
 
     fn execute(&mut self, _script_bytes: usize) -> Answer {

@@ -1,11 +1,11 @@
-//! Keeping the compiler from seeing through a workload.
+//! Barrier against optimisation of a workload.
 
 use core::arch::asm;
 
-/// The same value, of which the compiler knows nothing any more. It stays in its register: no instruction.
+/// Returns the value, and hides it from the optimiser. Adds no instruction: the value stays in its register.
 #[inline(always)]
 pub fn opaque(mut value: u32) -> u32 {
-    // SAFETY: there is no instruction in it.
+    // SAFETY: the block contains no instruction.
     unsafe { asm!("/* {0} */", inout(reg) value, options(nomem, nostack, preserves_flags)) };
     value
 }

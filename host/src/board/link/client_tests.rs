@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use proptest::prelude::*;
 use twinbench_link::{
-    Answer, Command, Device, Firmware, FrameKind, Link, Placement, SampleRecord, State, Status, VERSION,
+    Answer, Command, Firmware, FirmwareEnd, FrameKind, Link, Placement, SampleRecord, State, Status, VERSION,
 };
 
 use super::*;
@@ -65,7 +65,7 @@ impl LinkMemory for Window<'_> {
 
 /// Serves requests until told to stop: Execute prints its payload, Sample sends as many samples as asked for.
 fn serve(link: &Link, stop: &AtomicBool) {
-    let device = Device::begin(link, Firmware::MicroPython, Placement::Ram, CAPACITY);
+    let device = FirmwareEnd::begin(link, Firmware::MicroPython, Placement::Ram, CAPACITY);
     device.ready();
     let mut buffer = [0; CAPACITY as usize];
     while !stop.load(Ordering::Relaxed) {
@@ -192,7 +192,7 @@ fn a_script_that_does_not_fit_is_refused_before_anything_is_written() {
 #[test]
 fn another_version_is_refused_with_both_named() {
     let link = Link::new();
-    Device::begin(&link, Firmware::Native, Placement::Both, 0).ready();
+    FirmwareEnd::begin(&link, Firmware::Native, Placement::Both, 0).ready();
     link.header.version.store(VERSION + 6, Ordering::Relaxed);
     let error = LinkClient::connect(&mut Window(&link), BASE).unwrap_err().to_string();
     assert!(
@@ -213,7 +213,7 @@ fn a_firmware_that_stopped_gives_its_reason() {
         assert_eq!(error.to_string(), "the firmware stopped: a reason");
     });
     let link = Link::new();
-    Device::begin(&link, Firmware::Native, Placement::Both, 0).fail(b"panic at x.rs:1");
+    FirmwareEnd::begin(&link, Firmware::Native, Placement::Both, 0).fail(b"panic at x.rs:1");
     let error = LinkClient::connect(&mut Window(&link), BASE).unwrap_err();
     assert_eq!(error.to_string(), "the firmware stopped: panic at x.rs:1");
     assert_eq!(link.header.state.load(Ordering::Relaxed), State::Failed as u32);
@@ -222,7 +222,7 @@ fn a_firmware_that_stopped_gives_its_reason() {
 #[test]
 fn a_firmware_that_never_answers_is_given_up() {
     let link = Link::new();
-    Device::begin(&link, Firmware::Native, Placement::Both, 0).ready();
+    FirmwareEnd::begin(&link, Firmware::Native, Placement::Both, 0).ready();
     let mut window = Window(&link);
     let mut client = LinkClient::connect(&mut window, BASE).unwrap();
     let limit = Some(Duration::from_millis(1));

@@ -1,4 +1,4 @@
-//! Crystal, PLLs, clocks and TIMER0; the system clock as measured.
+//! Set-up of crystal, PLLs, clocks and TIMER0, and measurement of the system clock.
 
 use rp235x_hal as hal;
 use rp235x_hal::clocks::{InitError, init_clocks_and_plls};
@@ -6,21 +6,21 @@ use rp235x_hal::pac;
 
 use crate::counted_hz;
 
-/// The crystal on a Pico 2.
+/// Frequency of the crystal on a Pico 2.
 const CRYSTAL_HZ: u32 = 12_000_000;
 
-/// Counting for 2 ms counts to within 1 kHz, 7 ppm of the system clock (RP2350 datasheet §8.1.4, FC0_INTERVAL).
+/// FC0_INTERVAL for a count of 2 ms, which is accurate to 1 kHz, 7 ppm of the system clock (RP2350 datasheet §8.1.4).
 const COUNT_INTERVAL: u8 = 11;
 
-/// What setting up the clocks takes.
+/// Peripherals that setting up the clocks needs.
 pub struct Parts {
     /// The crystal oscillator.
     pub xosc: pac::XOSC,
     /// The clock generators.
     pub clocks: pac::CLOCKS,
-    /// The PLL that makes 150 MHz.
+    /// The PLL of the system clock, 150 MHz.
     pub pll_sys: pac::PLL_SYS,
-    /// The PLL that makes 48 MHz.
+    /// The PLL of the USB clock, 48 MHz.
     pub pll_usb: pac::PLL_USB,
     /// The watchdog, which owns the tick generators.
     pub watchdog: pac::WATCHDOG,
@@ -28,7 +28,8 @@ pub struct Parts {
     pub timer: pac::TIMER0,
 }
 
-/// Runs the system from the crystal at 150 MHz, SPI and UART at the USB PLL's 48 MHz, and starts TIMER0 at 1 MHz.
+/// Sets the system clock to 150 MHz and the clock of SPI and UART to the 48 MHz of the USB PLL, and starts TIMER0 at
+/// 1 MHz.
 pub fn set_up(parts: Parts, resets: &mut pac::RESETS) -> Result<(), InitError> {
     let mut watchdog = hal::Watchdog::new(parts.watchdog);
     let clocks = init_clocks_and_plls(
@@ -45,21 +46,21 @@ pub fn set_up(parts: Parts, resets: &mut pac::RESETS) -> Result<(), InitError> {
     Ok(())
 }
 
-/// clk_peri as MicroPython's rp2 port has it, in every firmware: what SPI and UART reach is then the same on both sides.
-/// The multiplexer has no glitch filter, so the clock is stopped before and started after (RP2350 datasheet §8.1.3.2).
+/// Sets clk_peri as MicroPython's rp2 port does, so that SPI and UART have the same speed in every firmware. The
+/// multiplexer is not glitch-free, so the clock is stopped during the change (RP2350 datasheet §8.1.3.2).
 fn set_peripheral_clock() {
-    // SAFETY: the clocks are set up, and nothing runs from clk_peri yet.
+    // SAFETY: the clocks are set up, and nothing uses clk_peri yet.
     let clocks = unsafe { &*pac::CLOCKS::ptr() };
     clocks.clk_peri_ctrl().modify(|_, w| w.enable().clear_bit());
     while clocks.clk_peri_ctrl().read().enabled().bit_is_set() {}
-    // SAFETY: 1 is a divisor.
+    // SAFETY: 1 is a valid divisor.
     clocks.clk_peri_div().write(|w| unsafe { w.int().bits(1) });
     clocks.clk_peri_ctrl().modify(|_, w| w.auxsrc().clksrc_pll_usb());
     clocks.clk_peri_ctrl().modify(|_, w| w.enable().set_bit());
     while clocks.clk_peri_ctrl().read().enabled().bit_is_clear() {}
 }
 
-/// clk_sys in Hz, counted against the crystal.
+/// Measures clk_sys against the crystal. Returns Hz.
 pub fn measure_sysclk_hz() -> u32 {
     // SAFETY: nothing else uses the frequency counter.
     let clocks = unsafe { &*pac::CLOCKS::ptr() };

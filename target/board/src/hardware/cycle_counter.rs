@@ -1,10 +1,10 @@
-//! DWT_CYCCNT.
+//! Cycle counter (DWT_CYCCNT).
 
 use cortex_m::Peripherals;
 use cortex_m::peripheral::DWT;
 
-/// Makes CYCCNT count (DEMCR.TRCENA, DWT_CTRL.CYCCNTENA). A debugger that detaches may have stopped it, so this is
-/// done before every sample; the count itself is left alone.
+/// Enables CYCCNT (DEMCR.TRCENA, DWT_CTRL.CYCCNTENA) without changing the count. Called before every sample, because a
+/// debugger that detaches may disable it.
 pub fn enable() {
     // SAFETY: one core, and nothing else in the firmware uses DCB or DWT.
     let mut core = unsafe { Peripherals::steal() };
@@ -12,7 +12,7 @@ pub fn enable() {
     core.DWT.enable_cycle_counter();
 }
 
-/// CYCCNT now.
+/// Returns CYCCNT.
 pub fn read() -> u32 {
     DWT::cycle_count()
 }

@@ -1,4 +1,4 @@
-//! The end of a firmware that cannot go on: the host learns why.
+//! Reporting of fatal errors to the host.
 
 use core::fmt::{self, Write};
 use core::panic::PanicInfo;
@@ -6,14 +6,14 @@ use core::panic::PanicInfo;
 use cortex_m::interrupt;
 use cortex_m::peripheral::SCB;
 use cortex_m_rt::{ExceptionFrame, exception};
-use twinbench_link::Device;
+use twinbench_link::FirmwareEnd;
 
 use super::LINK;
 
-/// Longest message in bytes; the rest of a longer one is cut off.
+/// Maximum length of a message, in bytes. Longer messages are truncated.
 const MESSAGE_BYTES: usize = 512;
 
-/// A message of limited length.
+/// Message of limited length.
 struct Message {
     text: [u8; MESSAGE_BYTES],
     length: usize,
@@ -29,13 +29,13 @@ impl Write for Message {
     }
 }
 
-/// Sends the message, makes the state [`State::Failed`](twinbench_link::State::Failed) and stops for good.
+/// Sends the message, sets [`State::Failed`](twinbench_link::State::Failed) and stops the firmware.
 pub fn fail(reason: fmt::Arguments<'_>) -> ! {
     interrupt::disable();
     let mut message = Message { text: [0; MESSAGE_BYTES], length: 0 };
-    // A message that was cut off still says the most important part.
+    // A truncated message is still useful.
     let _ = message.write_fmt(reason);
-    Device::resume(&LINK).fail(&message.text[..message.length]);
+    FirmwareEnd::resume(&LINK).fail(&message.text[..message.length]);
     loop {
         cortex_m::asm::wfi();
     }
@@ -46,10 +46,10 @@ fn panic(info: &PanicInfo<'_>) -> ! {
     fail(format_args!("{info}"))
 }
 
-/// With the fault registers of the Armv8-M ARM's SCB: what happened, and where.
+/// Reports the stacked registers and the fault registers (Armv8-M ARM, SCB).
 #[exception]
 unsafe fn HardFault(frame: &ExceptionFrame) -> ! {
-    // SAFETY: only read; the firmware does not go on.
+    // SAFETY: the registers are only read, and the firmware stops here.
     let scb = unsafe { &*SCB::PTR };
     fail(format_args!(
         "hard fault at pc {:#010x}, lr {:#010x}: HFSR {:#010x}, CFSR {:#010x}, MMFAR {:#010x}, BFAR {:#010x}, \
@@ -69,7 +69,7 @@ unsafe fn HardFault(frame: &ExceptionFrame) -> ! {
     ))
 }
 
-/// No handler is meant to run but those that a firmware defines.
+/// Reports an exception without a handler.
 #[exception]
 unsafe fn DefaultHandler(interrupt: i16) -> ! {
     fail(format_args!("exception {interrupt} has no handler"))

@@ -1,24 +1,24 @@
-//! The flash interface: set as MicroPython's rp2 port leaves it on a Pico 2, and read back.
+//! Flash interface (QMI): the timing that MicroPython's rp2 port sets on a Pico 2.
 
 use core::sync::atomic::Ordering;
 
 use rp235x_hal::pac;
 use twinbench_link::BoardReport;
 
-/// Quad I/O fast read, which every flash of a Pico 2 knows.
+/// Quad I/O fast read, which every flash chip of a Pico 2 supports.
 const COMMAND: u8 = 0xEB;
-/// Mode bits after the address that keep the flash in continuous reads.
+/// Mode bits after the address that keep the flash in continuous-read mode.
 const CONTINUOUS: u8 = 0xA0;
 /// clk_sys / 2: 75 MHz.
 const CLOCK_DIVIDER: u8 = 2;
-/// Sampling two half cycles later.
+/// Delay of sampling, in half cycles.
 const RECEIVE_DELAY: u8 = 2;
-/// 64 × 1 clk_sys cycles of chip select after a read, for a read that continues it.
+/// Chip select stays asserted for 64 × 1 cycles of clk_sys after a read, so that a sequential read can continue it.
 const COOLDOWN: u8 = 1;
-/// Four clocks between mode bits and data: DUMMY_LEN counts 4 bits, one clock of four lines.
+/// Four clocks between mode bits and data. DUMMY_LEN counts units of 4 bits, one clock of four lines.
 const DUMMY_LENGTH: u8 = 4;
 
-/// PADS_QSPI GPIO_QSPI_SCLK: DRIVE 8 mA, SLEWFAST, everything else off.
+/// PADS_QSPI GPIO_QSPI_SCLK: DRIVE 8 mA, SLEWFAST, all other fields 0.
 const SCLK_PAD: u32 = 2 << 4 | 1;
 
 core::arch::global_asm!(include_str!("flash_switch.s"), options(raw));
@@ -33,26 +33,26 @@ unsafe extern "C" {
     );
 }
 
-/// The bootrom did not find the flash in quad reads, which continuous quad reads need.
+/// Error: the boot ROM did not leave the flash in quad-read mode, which continuous quad reads need.
 #[derive(Clone, Copy, Debug)]
 pub struct NotQuad {
-    /// QMI M0_RCMD as found.
+    /// QMI M0_RCMD as the boot ROM set it.
     pub rcmd: u32,
-    /// QMI M0_RFMT as found.
+    /// QMI M0_RFMT as the boot ROM set it.
     pub rfmt: u32,
 }
 
-/// Switches the flash to 75 MHz continuous quad reads, as the SDK's second boot stage does for this flash family.
+/// Switches the flash to continuous quad reads at 75 MHz, as the SDK's second boot stage does for this flash family.
 ///
-/// The bootrom tries quad reads first, so that it kept them proves the flash's quad mode to be on; the flash's own
-/// status is not touched.
+/// The boot ROM tries quad reads first. If it left them on, the quad mode of the flash is enabled, and its status register
+/// needs no change.
 pub fn speed_up(qmi: &pac::QMI, pads: &pac::PADS_QSPI) -> Result<(), NotQuad> {
     let found = qmi.m0_rfmt().read();
     let rcmd = qmi.m0_rcmd().read();
     if rcmd.prefix().bits() != COMMAND || !found.data_width().is_q() {
         return Err(NotQuad { rcmd: rcmd.bits(), rfmt: found.bits() });
     }
-    // Clock: 8 mA, fast slew, input off. Data: no Schmitt trigger, which would delay it (RP2350 datasheet §9.11.4).
+    // Clock: 8 mA, fast slew, input off. Data: no Schmitt trigger, because it adds delay (RP2350 datasheet §9.11.4).
     // SAFETY: a valid setting of an output pad.
     pads.gpio_qspi_sclk().write(|w| unsafe { w.bits(SCLK_PAD) });
     pads.gpio_qspi_sd0().modify(|_, w| w.schmitt().clear_bit());
@@ -61,8 +61,8 @@ pub fn speed_up(qmi: &pac::QMI, pads: &pac::PADS_QSPI) -> Result<(), NotQuad> {
     pads.gpio_qspi_sd3().modify(|_, w| w.schmitt().clear_bit());
 
     let registers = ReadRegisters::continuous_quad();
-    // SAFETY: interrupts are masked, nothing else runs, and the function and its stack are in RAM. What it writes is
-    // what this flash family needs for continuous reads.
+    // SAFETY: interrupts are masked, the other core does not run, and the function and its stack are in RAM. The values
+    // are those that this flash family needs for continuous reads.
     cortex_m::interrupt::free(|_| unsafe {
         twinbench_flash_switch(
             pac::QMI::ptr(),
@@ -75,7 +75,7 @@ pub fn speed_up(qmi: &pac::QMI, pads: &pac::PADS_QSPI) -> Result<(), NotQuad> {
     Ok(())
 }
 
-/// Values for QMI's M0_TIMING, M0_RCMD and M0_RFMT (RP2350 datasheet §12.14).
+/// Values of QMI M0_TIMING, M0_RCMD and M0_RFMT (RP2350 datasheet §12.14).
 struct ReadRegisters {
     timing: u32,
     command: u32,
@@ -99,7 +99,7 @@ impl ReadRegisters {
     }
 }
 
-/// Reads the set-up back into the report.
+/// Reads the registers back into the report.
 pub fn report(qmi: &pac::QMI, xip: &pac::XIP_CTRL, report: &BoardReport) {
     report.qmi_m0_timing.store(qmi.m0_timing().read().bits(), Ordering::Relaxed);
     report.qmi_m0_rfmt.store(qmi.m0_rfmt().read().bits(), Ordering::Relaxed);

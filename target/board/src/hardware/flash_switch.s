@@ -1,7 +1,7 @@
-@ Switches the flash to continuous reads. In RAM: between the first and the last store no code can come from flash.
+@ Switches the flash to continuous reads. In RAM, because the flash cannot be read between the first and the last store.
 @
-@ void twinbench_flash_switch(qmi, timing, rcmd, rfmt_with_prefix, rfmt_without_prefix on the stack), with interrupts
-@ masked. One uncached read sends the command with its mode bits; from then on the flash expects none.
+@ void twinbench_flash_switch(qmi, timing, rcmd, rfmt_with_prefix, rfmt_without_prefix), the last one on the stack, with
+@ interrupts masked. One uncached read sends the command with its mode bits; the following reads need no command.
 
     .syntax unified
     .pushsection .data.twinbench_flash_switch, "awx", %progbits
@@ -16,7 +16,7 @@ twinbench_flash_switch:
     str     r2, [r0, #0x14]         @ QMI M0_RCMD
     str     r3, [r0, #0x10]         @ QMI M0_RFMT
     dsb
-    mov     r1, #0x14000000         @ the window that neither reads nor fills the cache (datasheet 4.4)
+    mov     r1, #0x14000000         @ the window that bypasses the cache (datasheet 4.4)
     ldrb    r1, [r1]
     dsb
     str     r12, [r0, #0x10]

@@ -1,8 +1,8 @@
-//! What the bootrom looks for.
+//! Image definition for the boot ROM.
 
 use rp235x_hal::block::ImageDef;
 
-/// Makes the image bootable: an Arm executable in the Secure state (RP2350 datasheet §5.9.5).
+/// Marks the image as an Arm executable in Secure state (RP2350 datasheet §5.9.5).
 #[used]
 #[unsafe(link_section = ".start_block")]
 static IMAGE_DEF: ImageDef = ImageDef::secure_exe();

@@ -1,4 +1,4 @@
-//! What touches the chip.
+//! Code that accesses the chip.
 
 mod clocks;
 mod cycle_counter;
@@ -7,8 +7,8 @@ mod failure;
 mod fixtures;
 mod flash;
 mod image;
+mod instant;
 mod link;
-mod moment;
 pub mod readings;
 mod sample;
 mod start;
@@ -16,6 +16,6 @@ mod start;
 pub use entries::{entry_table, fixture_table};
 pub use failure::fail;
 pub use fixtures::CAPTURE_WORDS;
+pub use instant::Instant;
 pub use link::{LINK, OUTPUT};
-pub use moment::Moment;
 pub use start::run;

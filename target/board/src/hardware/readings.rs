@@ -1,11 +1,11 @@
-//! Readings that native work leaves during a sample.
+//! Readings that a native workload records during a sample.
 
 use core::cell::UnsafeCell;
 
-/// Most readings of one sample; what comes after them is counted, and not kept.
+/// Maximum number of readings in a sample. Further ones are counted but not stored.
 pub const CAPACITY: usize = 1024;
 
-/// As `c/workload.h` declares it.
+/// Readings of a sample, as declared in `c/workload.h`.
 #[repr(C)]
 struct Readings {
     count: u32,
@@ -15,17 +15,17 @@ struct Readings {
 #[repr(transparent)]
 struct Shared(UnsafeCell<Readings>);
 
-// SAFETY: work runs on one core and leaves readings outside interrupt handlers; the functions here are called before
-// and after it only.
+// SAFETY: a workload runs on one core and records readings outside interrupt handlers; `clear` and `recorded` are called
+// only before and after it.
 unsafe impl Sync for Shared {}
 
 #[unsafe(export_name = "twinbench_readings")]
 static READINGS: Shared = Shared(UnsafeCell::new(Readings { count: 0, words: [0; CAPACITY] }));
 
-/// Leaves one reading. A few instructions.
+/// Records a reading, in a few instructions.
 #[inline(always)]
 pub fn push(reading: u32) {
-    // SAFETY: nothing holds a reference while work runs.
+    // SAFETY: no other reference exists while a workload runs.
     let readings = unsafe { &mut *READINGS.0.get() };
     if let Some(word) = readings.words.get_mut(readings.count as usize) {
         *word = reading;
@@ -33,15 +33,15 @@ pub fn push(reading: u32) {
     readings.count = readings.count.wrapping_add(1);
 }
 
-/// Forgets what was left.
+/// Discards all readings.
 pub fn clear() {
     // SAFETY: as in `push`.
     unsafe { (*READINGS.0.get()).count = 0 };
 }
 
-/// What was left since [`clear`]; `None` if it was more than [`CAPACITY`].
-pub fn left() -> Option<&'static [u32]> {
-    // SAFETY: as in `push`: the reference is gone before work runs again.
+/// Returns the readings since [`clear`]; `None` if there were more than [`CAPACITY`].
+pub fn recorded() -> Option<&'static [u32]> {
+    // SAFETY: the reference is dropped before a workload runs again.
     let readings = unsafe { &*READINGS.0.get() };
     readings.words.get(..readings.count as usize)
 }

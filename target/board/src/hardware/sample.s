@@ -1,10 +1,10 @@
-@ One timed call. In RAM, so that neither the stamps nor what surrounds them touch the flash cache.
+@ One timed call. In RAM, so that the stamps and the code around them do not access the flash cache.
 @
-@ u32 twinbench_sample(entry, operations, readings): calls entry(operations), returns what it returns, and writes
-@ to readings: CYCCNT before, CYCCNT after, XIP cache hits, XIP cache accesses.
+@ u32 twinbench_sample(entry, operations, counters): calls entry(operations), returns its result, and writes to counters:
+@ CYCCNT before, CYCCNT after, XIP cache hits, XIP cache accesses.
 @
-@ A debugger that stops at twinbench_sample_begin and at twinbench_sample_end and reads CYCCNT itself brackets the
-@ same span: each label is the very load that takes the stamp.
+@ A debugger that halts at twinbench_sample_begin and at twinbench_sample_end and reads CYCCNT measures the same span: each
+@ label is at the load that takes the stamp.
 
     .syntax unified
     .pushsection .data.twinbench_sample, "awx", %progbits
@@ -42,7 +42,7 @@ twinbench_sample_end:
     .ltorg
     .size twinbench_sample, . - twinbench_sample
 
-@ u32 twinbench_nothing(operations): what an empty sample calls.
+@ u32 twinbench_nothing(operations): the entry of an empty sample.
     .p2align 4
     .global twinbench_nothing
     .type twinbench_nothing, %function

@@ -1,20 +1,20 @@
-//! From reset to serving.
+//! Start-up, and the loop that serves requests.
 
 use core::sync::atomic::Ordering;
 
 use rp235x_hal::pac;
-use twinbench_link::Device;
+use twinbench_link::FirmwareEnd;
 
 use super::sample::CycleStopwatch;
 use super::{LINK, OUTPUT, clocks, cycle_counter, fail, fixture_table, flash};
 use crate::{Runtime, Service};
 
-/// Sets the board up, makes the runtime, and serves the link with it for ever.
+/// Sets the board up, creates the runtime, and serves requests with it. Never returns.
 ///
-/// `runtime` is called when clocks, flash timing and cycle counter are set, so that it may measure its own start.
+/// Calls `runtime` after clocks, flash timing and cycle counter are set up, so that it can measure its own start-up.
 pub fn run<R: Runtime>(runtime: impl FnOnce() -> R) -> ! {
     let identity = R::IDENTITY;
-    let device = Device::begin(&LINK, identity.firmware, identity.placement, identity.script_capacity);
+    let link = FirmwareEnd::begin(&LINK, identity.firmware, identity.placement, identity.script_capacity);
     let Some(mut chip) = pac::Peripherals::take() else {
         fail(format_args!("the peripherals are already in use"))
     };
@@ -44,13 +44,13 @@ pub fn run<R: Runtime>(runtime: impl FnOnce() -> R) -> ! {
     let mut stopwatch = CycleStopwatch;
     report.empty_sample_cycles.store(stopwatch.empty_sample_cycles(), Ordering::Relaxed);
 
-    let mut service = Service::new(device, &OUTPUT, runtime(), stopwatch, fixture_table());
+    let mut service = Service::new(link, &OUTPUT, runtime(), stopwatch, fixture_table());
     loop {
         service.poll();
     }
 }
 
-/// SYSINFO CHIP_ID; the block is in reset until it is released (RP2350 datasheet §7.5, §12.15.1).
+/// Releases SYSINFO from reset and returns CHIP_ID (RP2350 datasheet §7.5, §12.15.1).
 fn chip_id(resets: &pac::RESETS, sysinfo: &pac::SYSINFO) -> u32 {
     resets.reset().modify(|_, w| w.sysinfo().clear_bit());
     while resets.reset_done().read().sysinfo().bit_is_clear() {}

@@ -1,4 +1,4 @@
-//! The image that executes everything but time-critical code from flash.
+//! Image that executes all code from flash, except time-critical code.
 #![no_std]
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! The image whose VM, collector and parser lie in RAM.
+//! Image with VM, garbage collector and parser in RAM.
 #![no_std]
 #![no_main]
 

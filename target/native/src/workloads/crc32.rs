@@ -1,12 +1,12 @@
-//! CRC-32 as in IEEE 802.3 and zlib of a message of 256 bytes, over and over, by a table of sixteen words: a byte is an
-//! operation. Checksum: the CRC of all bytes.
+//! CRC-32 (IEEE 802.3, zlib) of a message of 256 bytes that repeats, with a table of sixteen words. Operation: a byte.
+//! Checksum: the CRC of all bytes.
 
 super::workload!(crc32);
 
 const MESSAGE_BYTES: usize = 256;
 
-/// Four steps of the reflected polynomial 0xEDB88320 for each value of a nibble. In RAM for both placements: a constant
-/// would lie in flash for both.
+/// Four steps of the reflected polynomial 0xEDB88320 for each value of a nibble. In RAM for both placements, because a
+/// constant would be in flash for both.
 #[unsafe(link_section = ".data.crc32_table")]
 static TABLE: [u32; 16] = {
     let mut table = [0; 16];
@@ -24,9 +24,9 @@ static TABLE: [u32; 16] = {
     table
 };
 
-/// The checksum of what `crc` is the checksum of (0 for nothing) followed by `bytes`.
+/// Extends the checksum `crc` of the preceding bytes (0 if there are none) by `bytes`.
 #[inline(always)]
-pub(super) fn continued(crc: u32, bytes: &[u8]) -> u32 {
+pub(super) fn extend(crc: u32, bytes: &[u8]) -> u32 {
     !bytes.iter().fold(!crc, |crc, &byte| {
         let crc = crc ^ u32::from(byte);
         let crc = crc >> 4 ^ TABLE[crc as usize & 15];
@@ -37,12 +37,12 @@ pub(super) fn continued(crc: u32, bytes: &[u8]) -> u32 {
 #[inline(always)]
 fn crc32(operations: u32) -> u32 {
     let message: [u8; MESSAGE_BYTES] = core::array::from_fn(|i| (i * 7 + 3) as u8);
-    let mut left = operations as usize;
+    let mut remaining = operations as usize;
     let mut crc = 0;
-    while left != 0 {
-        let length = left.min(MESSAGE_BYTES);
-        crc = continued(crc, &message[..length]);
-        left -= length;
+    while remaining != 0 {
+        let length = remaining.min(MESSAGE_BYTES);
+        crc = extend(crc, &message[..length]);
+        remaining -= length;
     }
     crc
 }

@@ -1,23 +1,23 @@
-//! Counting how often each of 101 keys comes: an operation looks a key up and writes its count. A hash table with open
-//! addressing and linear probing. Checksum: each key times its count squared, and the number of keys.
+//! Counts the occurrences of 101 keys in a hash table with open addressing and linear probing. Operation: one lookup and
+//! update of a count. Checksum: the sum of each key times its squared count, plus the number of keys.
 
 super::workload!(dictionary);
 
 const KEYS: u32 = 101;
-/// A power of two, more than twice as many as keys.
+/// Number of slots: a power of two, more than twice the number of keys.
 const SLOTS: usize = 256;
 
 #[derive(Clone, Copy)]
 struct Slot {
     key: u32,
-    /// 0: free.
+    /// Number of occurrences; 0 for a free slot.
     count: u32,
 }
 
 struct Counts([Slot; SLOTS]);
 
 impl Counts {
-    /// The slot of `key`, or the free one that becomes it.
+    /// Returns the slot of `key`, or the free slot to insert it.
     #[inline(always)]
     fn find(&mut self, key: u32) -> &mut Slot {
         // Knuth's multiplicative hash.

@@ -1,5 +1,5 @@
-//! `x += 1` with `x` in memory, read and written each time: `ldr`, `adds`, `str` an operation, in blocks of a hundred
-//! whose loop takes about three cycles. Checksum: `x`.
+//! `x += 1` with `x` in memory, read and written each time. Operation: `ldr`, `adds`, `str`, unrolled in blocks of a
+//! hundred; the loop adds about three cycles per block. Checksum: `x`.
 
 use core::sync::atomic::{AtomicU32, Ordering};
 
@@ -10,10 +10,10 @@ super::workload!(increment_memory);
 
 static X: AtomicU32 = AtomicU32::new(0);
 
-/// As a volatile access: exactly one load and one store.
+/// Increments with volatile accesses: exactly one load and one store.
 #[inline(always)]
 fn increment(x: *mut u32) {
-    // SAFETY: x is the static below, which nothing else touches while a workload runs.
+    // SAFETY: x points to the static above, which nothing else accesses while a workload runs.
     unsafe { x.write_volatile(x.read_volatile().wrapping_add(1)) }
 }
 
@@ -24,7 +24,7 @@ fn increment_memory(operations: u32) -> u32 {
     let mut block = operations / 100;
     while block != 0 {
         times_100!(increment(x));
-        // Not opaque, counting it down would move into the block, and its flags with it.
+        // Otherwise the compiler would move the decrement and its flags into the block.
         block = opaque(block) - 1;
     }
     for _ in 0..operations % 100 {

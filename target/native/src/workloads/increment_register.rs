@@ -1,5 +1,5 @@
-//! `x += 1` with `x` in a register: one `adds` an operation, in blocks of a hundred whose loop takes about three cycles.
-//! Checksum: `x`.
+//! `x += 1` with `x` in a register. Operation: one `adds`, unrolled in blocks of a hundred; the loop adds about three
+//! cycles per block. Checksum: `x`.
 
 use super::times_100;
 use crate::opaque::opaque;
@@ -12,7 +12,7 @@ fn increment_register(operations: u32) -> u32 {
     let mut block = operations / 100;
     while block != 0 {
         times_100!(x = opaque(x.wrapping_add(1)));
-        // Not opaque, counting it down would move into the block, and its flags with it.
+        // Otherwise the compiler would move the decrement and its flags into the block.
         block = opaque(block) - 1;
     }
     for _ in 0..operations % 100 {

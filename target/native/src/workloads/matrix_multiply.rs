@@ -1,5 +1,5 @@
-//! The product of two 8 by 8 matrices of integers. Between operations a factor changes in one place. Checksum: one
-//! number of each product, and every number of the last one times its place.
+//! Product of two 8 × 8 integer matrices. Operation: one product; between operations, one element of a factor changes.
+//! Checksum: the sum of one element of each product, plus each element of the last product times its index.
 
 use core::hint::black_box;
 
@@ -26,7 +26,7 @@ fn multiply(left: &Matrix, right: &Matrix, product: &mut Matrix) {
 #[inline(always)]
 fn matrix_multiply(operations: u32) -> u32 {
     let mut left = filled(|i| (i * 7 + 3) % 10);
-    // Else the compiler would know the numbers.
+    // Hides the values from the optimiser.
     let right = black_box(filled(|i| (i * 3 + 1) % 10));
     let mut product = [[0; SIZE]; SIZE];
     let mut checksum = 0i32;
@@ -34,10 +34,10 @@ fn matrix_multiply(operations: u32) -> u32 {
         let (row, column) = (i / SIZE % SIZE, i % SIZE);
         left[row][column] += 1;
         multiply(&left, &right, &mut product);
-        // Else only those numbers would be computed that the checksum takes.
+        // Otherwise only the elements in the checksum would be computed.
         black_box(&mut product);
         checksum = checksum.wrapping_add(product[row][column]);
     }
-    let places = product.as_flattened().iter().zip(0..);
-    places.fold(checksum, |checksum, (sum, i)| checksum.wrapping_add(sum * i)) as u32
+    let elements = product.as_flattened().iter().zip(0..);
+    elements.fold(checksum, |checksum, (sum, i)| checksum.wrapping_add(sum * i)) as u32
 }

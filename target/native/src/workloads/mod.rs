@@ -1,4 +1,4 @@
-//! The Rust workloads, one file each.
+//! Rust workloads, one file each.
 
 mod crc32;
 mod dictionary;
@@ -11,8 +11,8 @@ mod sort;
 mod string_build;
 mod sum_loop;
 
-/// Makes a workload's entries of the function of that name, which must be `#[inline(always)]`: one whose code lies in
-/// flash, and one in RAM. Lists both among the entries that the firmware accepts; the host finds them by their symbols.
+/// Defines the entries of a workload, one with its code in flash and one in RAM, from the function of that name, which must
+/// be `#[inline(always)]`. Adds both to the table of entries. The host finds them by their symbols.
 macro_rules! workload {
     ($name:ident) => {
         const _: () = {
@@ -35,7 +35,7 @@ macro_rules! workload {
 }
 use workload;
 
-/// The expression, a hundred times in a row: straight code, whose loop is paid once a hundred.
+/// Repeats the expression a hundred times, as straight-line code.
 macro_rules! times_100 {
     ($body:expr) => {
         times_100!(@10 times_100!(@10 $body))

@@ -1,5 +1,5 @@
-//! Five bodies that attract each other, by the symplectic Euler method: an operation is a step of all of them. Single
-//! precision. Checksum: the bits of all positions.
+//! Gravitation of five bodies by the symplectic Euler method, in single precision. Operation: one step of all bodies.
+//! Checksum: over the bits of all positions.
 
 use core::arch::asm;
 
@@ -15,7 +15,7 @@ struct Body {
     mass: f32,
 }
 
-/// In parts of 1024, so that every number is exact: a heavy body at rest and four that circle it.
+/// Initial state in units of 1/1024, so that every value is exact: a heavy body at rest, and four in orbit.
 const START: [Body; BODIES] = [
     body([0, 0, 0], [0, 0, 0], 20480),
     body([1024, 0, 64], [0, 4580, 128], 96),
@@ -25,19 +25,19 @@ const START: [Body; BODIES] = [
 ];
 
 const fn body(position: [i16; 3], velocity: [i16; 3], mass: i16) -> Body {
-    Body { position: parts(position), velocity: parts(velocity), mass: mass as f32 / 1024.0 }
+    Body { position: from_1024ths(position), velocity: from_1024ths(velocity), mass: mass as f32 / 1024.0 }
 }
 
-const fn parts([x, y, z]: [i16; 3]) -> [f32; 3] {
+const fn from_1024ths([x, y, z]: [i16; 3]) -> [f32; 3] {
     [x as f32 / 1024.0, y as f32 / 1024.0, z as f32 / 1024.0]
 }
 
-/// The standard library has none for a bare board; the instruction rounds as IEEE 754 wants it. It takes its operand by
-/// a core register, because the compiler gives inline assembly no registers of this floating-point unit: a few cycles.
+/// Returns the square root, rounded as IEEE 754 requires. `core` has no square root. The operand passes through a core
+/// register, because inline assembly has no operands in registers of this floating-point unit; this costs a few cycles.
 #[inline(always)]
 fn square_root(value: f32) -> f32 {
     let mut bits = value.to_bits();
-    // SAFETY: it reads and writes registers alone; the firmware runs with the floating-point unit enabled.
+    // SAFETY: the block accesses only registers, and the firmware enables the floating-point unit.
     unsafe {
         asm!(
             "vmov s0, {0}",
@@ -57,20 +57,20 @@ fn advance(bodies: &mut [Body; BODIES]) {
         let (first, others) = bodies[i..].split_at_mut(1);
         let a = &mut first[0];
         for b in others {
-            let apart: [f32; 3] = core::array::from_fn(|axis| a.position[axis] - b.position[axis]);
-            let [dx, dy, dz] = apart;
+            let difference: [f32; 3] = core::array::from_fn(|axis| a.position[axis] - b.position[axis]);
+            let [dx, dy, dz] = difference;
             let square = dx * dx + dy * dy + dz * dz;
             let magnitude = STEP / (square * square_root(square));
             let (pull_a, pull_b) = (b.mass * magnitude, a.mass * magnitude);
-            for (axis, distance) in apart.into_iter().enumerate() {
+            for (axis, distance) in difference.into_iter().enumerate() {
                 a.velocity[axis] -= distance * pull_a;
                 b.velocity[axis] += distance * pull_b;
             }
         }
     }
     for body in bodies {
-        for (place, speed) in body.position.iter_mut().zip(body.velocity) {
-            *place += STEP * speed;
+        for (coordinate, speed) in body.position.iter_mut().zip(body.velocity) {
+            *coordinate += STEP * speed;
         }
     }
 }

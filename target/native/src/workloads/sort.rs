@@ -1,5 +1,5 @@
-//! Shell sort of a hundred numbers: an operation copies them and sorts the copy. Checksum: smallest, middle and largest
-//! number of each copy, and every number of the last one times its place.
+//! Shell sort of a hundred numbers. Operation: copy the numbers and sort the copy. Checksum: the sum of the smallest,
+//! middle and largest number of each copy, plus each number of the last copy times its index.
 
 use core::hint::black_box;
 
@@ -7,10 +7,10 @@ super::workload!(sort);
 
 const COUNT: usize = 100;
 
-/// M. Ciura, 2001.
+/// Gap sequence of M. Ciura, 2001.
 const GAPS: [usize; 5] = [57, 23, 10, 4, 1];
 
-/// From a generator of period 65536, so that no two are equal.
+/// Returns numbers from a generator of period 65536, so that no two are equal.
 #[inline(always)]
 fn numbers() -> [u32; COUNT] {
     let mut number = 1;
@@ -25,19 +25,19 @@ fn shell_sort(items: &mut [u32; COUNT]) {
     for gap in GAPS {
         for i in gap..items.len() {
             let item = items[i];
-            let mut place = i;
-            while place >= gap && items[place - gap] > item {
-                items[place] = items[place - gap];
-                place -= gap;
+            let mut index = i;
+            while index >= gap && items[index - gap] > item {
+                items[index] = items[index - gap];
+                index -= gap;
             }
-            items[place] = item;
+            items[index] = item;
         }
     }
 }
 
 #[inline(always)]
 fn sort(operations: u32) -> u32 {
-    // Else the compiler would know the numbers.
+    // Hides the values from the optimiser.
     let numbers = black_box(numbers());
     let mut sorted = [0; COUNT];
     let mut checksum = 0u32;

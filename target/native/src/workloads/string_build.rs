@@ -1,33 +1,33 @@
-//! Texts of 32 numbers in decimal, each followed by a comma: an operation appends a number. Checksum: the lengths of all
-//! texts and the CRC-32 of the last one.
+//! Texts of 32 decimal numbers, each followed by a comma. Operation: append a number. Checksum: the sum of the lengths of
+//! all texts, plus the CRC-32 of the last one.
 
 use super::crc32;
 
 super::workload!(string_build);
 
 const NUMBERS: u32 = 32;
-/// Digits of a `u32`.
-const LONGEST_NUMBER: usize = 10;
+/// Maximum number of digits of a `u32`.
+const MAX_DIGITS: usize = 10;
 
-/// A text of at most 32 numbers.
+/// Text of at most 32 numbers.
 struct Text {
-    bytes: [u8; NUMBERS as usize * (LONGEST_NUMBER + 1)],
+    bytes: [u8; NUMBERS as usize * (MAX_DIGITS + 1)],
     length: usize,
 }
 
 impl Text {
-    /// What does not fit is left out.
+    /// Appends a byte, or ignores it if the text is full.
     #[inline(always)]
     fn push(&mut self, byte: u8) {
-        if let Some(place) = self.bytes.get_mut(self.length) {
-            *place = byte;
+        if let Some(slot) = self.bytes.get_mut(self.length) {
+            *slot = byte;
             self.length += 1;
         }
     }
 
     #[inline(always)]
     fn push_number(&mut self, mut number: u32) {
-        let mut digits = [0; LONGEST_NUMBER];
+        let mut digits = [0; MAX_DIGITS];
         let mut count = 0;
         for digit in &mut digits {
             *digit = b'0' + (number % 10) as u8;
@@ -45,7 +45,7 @@ impl Text {
 
 #[inline(always)]
 fn string_build(operations: u32) -> u32 {
-    let mut text = Text { bytes: [0; NUMBERS as usize * (LONGEST_NUMBER + 1)], length: 0 };
+    let mut text = Text { bytes: [0; NUMBERS as usize * (MAX_DIGITS + 1)], length: 0 };
     let mut checksum = 0;
     for number in 0..operations {
         if number % NUMBERS == 0 {
@@ -57,5 +57,5 @@ fn string_build(operations: u32) -> u32 {
             checksum += text.length as u32;
         }
     }
-    crc32::continued(0, text.bytes.get(..text.length).unwrap_or_default()).wrapping_add(checksum)
+    crc32::extend(0, text.bytes.get(..text.length).unwrap_or_default()).wrapping_add(checksum)
 }

@@ -1,50 +1,50 @@
-//! The firmware's side of the link.
+//! The firmware's end of the link.
 
 use core::sync::atomic::Ordering;
 
 use crate::{
     Command, FRAME_HEADER_BYTES, Firmware, FrameHeader, FrameKind, Link, MAGIC, MAX_FRAME_PAYLOAD, Placement,
-    SampleRecord, State, Status, TWINBENCH_LINK_VERSION, flags,
+    SampleRecord, State, Status, TWINBENCH_LINK_VERSION,
 };
 
-/// Readings that go into one frame: few enough for the stack, and for the host to follow.
-const READINGS_IN_A_FRAME: usize = 63;
+/// Maximum number of readings in a frame. Small, because the payload is on the stack.
+const READINGS_PER_FRAME: usize = 63;
 
-const _: () = assert!((1 + READINGS_IN_A_FRAME) * 4 <= MAX_FRAME_PAYLOAD);
+const _: () = assert!((1 + READINGS_PER_FRAME) * 4 <= MAX_FRAME_PAYLOAD);
 
-/// A request as the firmware meets it.
+/// Request as the firmware receives it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ReceivedRequest {
-    /// Goes back in the reply.
+    /// Sequence number, which the reply repeats.
     pub sequence: u32,
-    /// `None` for a command of another version.
+    /// Command; `None` if this version does not know it.
     pub command: Option<Command>,
     /// Address of a native entry.
     pub entry: u32,
-    /// Operations in each sample.
+    /// Number of operations in each sample.
     pub operations: u32,
-    /// Samples to take.
+    /// Number of samples.
     pub samples: u32,
-    /// A union of [`flags`].
+    /// Union of [`flags`](crate::flags).
     pub flags: u32,
-    /// Bytes of payload to expect.
+    /// Length of the payload, in bytes.
     pub payload_bytes: u32,
-    /// Address of a fixture, 0 for none.
+    /// Address of a fixture; 0 for none.
     pub fixture: u32,
-    /// A number for the fixture.
+    /// Argument of the fixture.
     pub argument: u32,
 }
 
-/// What goes into a reply.
+/// Contents of a reply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Answer {
-    /// How the request ended.
+    /// Status of the request.
     pub status: Status,
-    /// SystemExit's code.
+    /// Exit code of SystemExit.
     pub exit_code: i32,
-    /// Cycles of parsing and compiling.
+    /// Cycles of parsing and compiling the script.
     pub compile_cycles: u64,
-    /// Samples sent.
+    /// Number of samples sent.
     pub samples: u32,
 }
 
@@ -54,15 +54,15 @@ impl From<Status> for Answer {
     }
 }
 
-/// The firmware's view of a [`Link`]. One at a time: the rings have one writer and one reader.
+/// The firmware's end of a [`Link`]. Only one may be in use at a time: a ring has one writer and one reader.
 #[derive(Clone, Copy, Debug)]
-pub struct Device<'a> {
+pub struct FirmwareEnd<'a> {
     link: &'a Link,
 }
 
-impl<'a> Device<'a> {
-    /// Initialises the block, which holds whatever SRAM held; the magic word comes last, the state is
-    /// [`State::Booting`].
+impl<'a> FirmwareEnd<'a> {
+    /// Initialises the block, whose previous contents are undefined, and sets [`State::Booting`]. Writes the magic word
+    /// last.
     pub fn begin(link: &'a Link, firmware: Firmware, placement: Placement, script_capacity: u32) -> Self {
         let header = &link.header;
         header.magic.store(0, Ordering::Release);
@@ -76,7 +76,7 @@ impl<'a> Device<'a> {
         ] {
             word.store(0, Ordering::Relaxed);
         }
-        // A load that the compiler cannot replace by the constant: the named datum stays in the image.
+        // black_box keeps the static in the image: the compiler would replace the load by the constant.
         let version = *core::hint::black_box(&TWINBENCH_LINK_VERSION);
         header.version.store(version, Ordering::Relaxed);
         header.size.store(size_of::<Link>() as u32, Ordering::Relaxed);
@@ -88,22 +88,22 @@ impl<'a> Device<'a> {
         Self { link }
     }
 
-    /// The block of a firmware that has begun.
+    /// Returns the end of a link that is already initialised.
     pub const fn resume(link: &'a Link) -> Self {
         Self { link }
     }
 
-    /// The block.
+    /// Returns the block.
     pub const fn link(&self) -> &'a Link {
         self.link
     }
 
-    /// Says that requests are welcome.
+    /// Sets [`State::Ready`].
     pub fn ready(&self) {
         self.set_state(State::Ready);
     }
 
-    /// The waiting request, if there is one; from then on the state is [`State::Busy`].
+    /// Returns the pending request and sets [`State::Busy`]; `None` if there is no request.
     pub fn receive(&self) -> Option<ReceivedRequest> {
         let request = &self.link.request;
         let sequence = request.sequence.load(Ordering::Acquire);
@@ -124,10 +124,10 @@ impl<'a> Device<'a> {
         })
     }
 
-    /// Takes a request's payload from the `down` ring into `buffer`; waits for the host.
+    /// Reads the payload of a request from the `down` ring into `buffer`. Waits for the host.
     ///
     /// # Errors
-    /// [`Status::TooLarge`], after the payload was read and thrown away; [`Status::BadRing`].
+    /// [`Status::TooLarge`] if the payload does not fit, after reading and discarding it; [`Status::BadRing`].
     pub fn read_payload<'b>(
         &self,
         request: &ReceivedRequest,
@@ -135,11 +135,11 @@ impl<'a> Device<'a> {
     ) -> Result<&'b [u8], Status> {
         let length = request.payload_bytes as usize;
         if length > buffer.len() {
-            let mut rest = length;
-            let mut waste = [0; 32];
-            while rest > 0 {
-                let part = &mut waste[..rest.min(32)];
-                rest -= self.link.down.read(part).map_err(|_| Status::BadRing)?;
+            let mut remaining = length;
+            let mut discarded = [0; 32];
+            while remaining > 0 {
+                let part = &mut discarded[..remaining.min(32)];
+                remaining -= self.link.down.read(part).map_err(|_| Status::BadRing)?;
             }
             return Err(Status::TooLarge);
         }
@@ -151,10 +151,10 @@ impl<'a> Device<'a> {
         Ok(payload)
     }
 
-    /// Sends one frame if there is room; never waits.
+    /// Sends one frame without waiting.
     ///
     /// # Errors
-    /// [`Status::OutputOverflow`] if there is no room or the payload is too long for one frame.
+    /// [`Status::OutputOverflow`] if the ring has no room or the payload is too long for one frame; [`Status::BadRing`].
     pub fn try_send(&self, kind: FrameKind, payload: &[u8]) -> Result<(), Status> {
         if payload.len() > MAX_FRAME_PAYLOAD {
             return Err(Status::OutputOverflow);
@@ -167,7 +167,7 @@ impl<'a> Device<'a> {
         }
     }
 
-    /// Sends bytes of any length in as many frames as needed; waits for the host. Not to be used in a sample.
+    /// Sends bytes of any length in as many frames as needed. Waits for the host, so it must not be used during a sample.
     ///
     /// # Errors
     /// [`Status::BadRing`].
@@ -181,7 +181,7 @@ impl<'a> Device<'a> {
         Ok(())
     }
 
-    /// Sends one sample; waits for the host.
+    /// Sends one sample. Waits for the host.
     ///
     /// # Errors
     /// [`Status::BadRing`].
@@ -189,14 +189,14 @@ impl<'a> Device<'a> {
         self.send(FrameKind::Sample, &record.to_bytes())
     }
 
-    /// Sends readings of the last sample; waits for the host.
+    /// Sends readings of the last sample. Waits for the host.
     ///
     /// # Errors
     /// [`Status::BadRing`].
     pub fn send_readings(&self, channel: u32, readings: &[u32]) -> Result<(), Status> {
-        let mut payload = [0; (1 + READINGS_IN_A_FRAME) * 4];
+        let mut payload = [0; (1 + READINGS_PER_FRAME) * 4];
         payload[..4].copy_from_slice(&channel.to_le_bytes());
-        for piece in readings.chunks(READINGS_IN_A_FRAME) {
+        for piece in readings.chunks(READINGS_PER_FRAME) {
             for (bytes, reading) in payload[4..].chunks_exact_mut(4).zip(piece) {
                 bytes.copy_from_slice(&reading.to_le_bytes());
             }
@@ -205,7 +205,7 @@ impl<'a> Device<'a> {
         Ok(())
     }
 
-    /// Answers a request; the state is [`State::Ready`] again.
+    /// Replies to a request and sets [`State::Ready`].
     pub fn reply(&self, request: &ReceivedRequest, answer: Answer) {
         let reply = &self.link.reply;
         reply.status.store(answer.status as u32, Ordering::Relaxed);
@@ -217,7 +217,7 @@ impl<'a> Device<'a> {
         reply.sequence.store(request.sequence, Ordering::Release);
     }
 
-    /// Says why the firmware stops, as far as there is room for it, and that it has: [`State::Failed`].
+    /// Sends the reason of a failure, truncated to the room in the ring, and sets [`State::Failed`].
     pub fn fail(&self, reason: &[u8]) {
         for piece in reason.chunks(MAX_FRAME_PAYLOAD) {
             if self.try_send(FrameKind::Failure, piece).is_err() {
@@ -233,14 +233,9 @@ impl<'a> Device<'a> {
 }
 
 impl ReceivedRequest {
-    /// Whether a flag is set.
+    /// Returns true if a flag is set.
     pub const fn has(&self, flag: u32) -> bool {
         self.flags & flag != 0
-    }
-
-    /// Whether flags are set that this version does not know.
-    pub const fn has_unknown_flags(&self) -> bool {
-        self.flags & !flags::ALL != 0
     }
 }
 
@@ -248,55 +243,55 @@ impl ReceivedRequest {
 mod tests {
     use super::*;
 
-    fn device(link: &Link) -> Device<'_> {
-        Device::begin(link, Firmware::MicroPython, Placement::Ram, 16)
+    fn begin(link: &Link) -> FirmwareEnd<'_> {
+        FirmwareEnd::begin(link, Firmware::MicroPython, Placement::Ram, 16)
     }
 
     #[test]
-    fn begins_with_a_valid_block_whatever_memory_held() {
+    fn initialises_the_block_over_arbitrary_memory() {
         let link = Link::new();
         link.up.written.store(0xDEAD_BEEF, Ordering::Relaxed);
         link.request.sequence.store(7, Ordering::Relaxed);
-        let device = device(&link);
+        let end = begin(&link);
         assert_eq!(link.header.magic.load(Ordering::Relaxed), MAGIC);
         assert_eq!(link.up.filled(), Ok(0));
-        assert_eq!(device.receive(), None);
+        assert_eq!(end.receive(), None);
     }
 
     #[test]
-    fn a_request_is_answered_once() {
+    fn request_is_answered_once() {
         let link = Link::new();
-        let device = device(&link);
-        device.ready();
+        let end = begin(&link);
+        end.ready();
         link.request.command.store(Command::Ping as u32, Ordering::Relaxed);
         link.request.sequence.store(1, Ordering::Relaxed);
-        let request = device.receive().unwrap();
+        let request = end.receive().unwrap();
         assert_eq!(request.command, Some(Command::Ping));
         assert_eq!(link.header.state.load(Ordering::Relaxed), State::Busy as u32);
-        device.reply(&request, Status::Ok.into());
-        assert_eq!(device.receive(), None);
+        end.reply(&request, Status::Ok.into());
+        assert_eq!(end.receive(), None);
         assert_eq!(link.header.state.load(Ordering::Relaxed), State::Ready as u32);
     }
 
     #[test]
-    fn a_payload_too_long_is_drained_and_refused() {
+    fn payload_that_is_too_long_is_drained_and_refused() {
         let link = Link::new();
-        let device = device(&link);
+        let end = begin(&link);
         link.down.write(&[7; 40]).unwrap();
         link.request.payload_bytes.store(40, Ordering::Relaxed);
         link.request.sequence.store(1, Ordering::Relaxed);
-        let request = device.receive().unwrap();
-        assert_eq!(device.read_payload(&request, &mut [0; 16]), Err(Status::TooLarge));
+        let request = end.receive().unwrap();
+        assert_eq!(end.read_payload(&request, &mut [0; 16]), Err(Status::TooLarge));
         assert_eq!(link.down.filled(), Ok(0));
     }
 
     #[test]
-    fn output_that_does_not_fit_is_refused_whole() {
+    fn frame_that_does_not_fit_is_refused_whole() {
         let link = Link::new();
-        let device = device(&link);
+        let end = begin(&link);
         let payload = [b'x'; MAX_FRAME_PAYLOAD];
-        assert_eq!(device.try_send(FrameKind::Text, &payload), Ok(()));
-        assert_eq!(device.try_send(FrameKind::Text, &payload), Ok(()));
-        assert_eq!(device.try_send(FrameKind::Text, b"y"), Err(Status::OutputOverflow));
+        assert_eq!(end.try_send(FrameKind::Text, &payload), Ok(()));
+        assert_eq!(end.try_send(FrameKind::Text, &payload), Ok(()));
+        assert_eq!(end.try_send(FrameKind::Text, b"y"), Err(Status::OutputOverflow));
     }
 }
