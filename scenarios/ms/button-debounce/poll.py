@@ -1,15 +1,15 @@
-# A button that bounces, polled: a level counts once it has been stable for 5 ms. Readings: microseconds spent at work,
-# then when each press was found.
+# Polls a bouncing button: a level is accepted when it has been stable for 5 ms. Readings: microseconds of processor time,
+# then the time of each press.
 
 from machine import Pin, mem32
 from time import ticks_add, ticks_diff, ticks_us
 
 STABLE_US = const(5_000)
-# How often the pin is looked at.
+# Polling interval of the button.
 POLL_US = const(500)
-# Longer than a press and the rest before it.
+# Longer than a press and the time before it.
 LONGEST_US = const(70_000)
-# TIMER0's low word, which ticks_us() cuts off.
+# TIMER0's low word: ticks_us() has just 30 bit
 TIMERAWL = const(0x400B0028)
 button = Pin(3, Pin.IN, Pin.PULL_UP)
 found = []

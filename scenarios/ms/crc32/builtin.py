@@ -1,4 +1,4 @@
-# CRC-32 of a message, over and over, by the function of the module binascii, whose loop is C.
+# CRC-32 of a message that repeats, with the function of the module binascii, whose loop is C.
 
 from binascii import crc32
 

@@ -1,4 +1,4 @@
-# CRC-32 of a message, over and over, by a table of sixteen words.
+# CRC-32 of a message that repeats, with a table of sixteen words.
 
 TABLE = (
     0x00000000, 0x1DB71064, 0x3B6E20C8, 0x26D930AC, 0x76DC4190, 0x6B6B51F4, 0x4DB26158, 0x5005713C,

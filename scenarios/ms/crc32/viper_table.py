@@ -1,4 +1,4 @@
-# CRC-32 of a message, over and over, by a table of sixteen words, as machine code over machine words.
+# CRC-32 of a message that repeats, with a table of sixteen words, as machine code over machine words.
 
 from array import array
 

@@ -1,4 +1,4 @@
-# Counting how often each of 101 keys comes, in a dictionary.
+# Counts the occurrences of each of 101 keys in a dictionary.
 
 KEYS = const(101)
 

@@ -1,4 +1,4 @@
-# Counting how often each of 101 keys comes, in a dictionary, as machine code over Python objects.
+# Counts the occurrences of each of 101 keys in a dictionary, as machine code over Python objects.
 
 KEYS = const(101)
 

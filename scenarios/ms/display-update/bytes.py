@@ -1,4 +1,4 @@
-# A frame drawn byte by byte and sent over SPI0. A byte is eight pixels of a column, the topmost the lowest bit.
+# A frame drawn byte by byte and sent over SPI0. A byte is eight pixels of a column, with the top pixel in bit 0
 
 from binascii import crc32
 from machine import SPI, Pin

@@ -1,5 +1,5 @@
 # A frame drawn byte by byte, as machine code over machine words, and sent over SPI0. A byte is eight pixels of a
-# column, the topmost the lowest bit.
+# column, with the top pixel in bit 0
 
 from binascii import crc32
 from machine import SPI, Pin

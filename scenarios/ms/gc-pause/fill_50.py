@@ -1,4 +1,4 @@
-# gc.collect() with 50 % of the heap in use, all of it by records that are alive.
+# gc.collect() with 50 % of the heap in use, all of it by records in small lists.
 
 import gc
 
@@ -6,7 +6,7 @@ FILL = 50  # percent of the heap
 PART = 100  # records in a list
 
 # A tuple of three, a float, a list and its items are two, one, one and one blocks of 16 bytes; and 4 bytes for the
-# record's place in the list, which grows in steps of a half: 512 bytes for a hundred.
+# record's slot in the list, which grows by half of its size: 512 bytes for a hundred.
 RECORD_BYTES = 80 + 512 / PART
 
 

@@ -1,11 +1,11 @@
-# Five bodies that attract each other, by the symplectic Euler method, as machine code over Python objects.
-# The operations and their order are those of the native side, so that every bit is the same.
+# Mutual gravitation of five bodies, with the symplectic Euler method, as machine code over Python objects.
+# The operations and the order match those of the native code, so that every bit is the same.
 
 from math import sqrt
 from struct import pack, unpack
 
 STEP = 1 / 128
-# In parts of 1024, so that every number is exact: a heavy body at rest and four that circle it.
+# In units of 1/1024, so that every number is exact: a heavy body at rest, and four in an orbit.
 START = (
     (0, 0, 0, 0, 0, 0, 20480),
     (1024, 0, 64, 0, 4580, 128, 96),

@@ -1,4 +1,4 @@
-# Texts of 32 numbers in decimal, each followed by a comma, by `+=`.
+# Texts of 32 decimal numbers, each is followed by a comma, by `+=`.
 
 from binascii import crc32
 

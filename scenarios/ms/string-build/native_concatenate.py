@@ -1,4 +1,4 @@
-# Texts of 32 numbers in decimal, each followed by a comma, by `+=`, as machine code over Python objects.
+# Texts of 32 decimal numbers, each is followed by a comma, by `+=`, as machine code over Python objects.
 
 from binascii import crc32
 

@@ -1,4 +1,4 @@
-# Texts of 32 numbers in decimal, each followed by a comma, digit by digit into a buffer, as machine code over machine
+# Texts of 32 decimal numbers, each is followed by a comma, digit by digit into a buffer, as machine code over machine
 # words.
 
 from binascii import crc32

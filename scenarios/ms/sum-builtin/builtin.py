@@ -1,4 +1,4 @@
-# The sum by the built-in function, whose loop is C.
+# The sum by the built-in function, whose code is C.
 
 
 def run(operations):

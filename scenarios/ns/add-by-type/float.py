@@ -1,4 +1,4 @@
-# x += 1.0 with x a float, of which each value is an object, in blocks of a hundred whose loop is paid once a hundred.
+# x += 1.0 with x a float, where each value is a new object, unrolled a hundred times, to reduce the cost of the loop.
 # `operations` is a multiple of a hundred.
 
 import gc
@@ -20,8 +20,8 @@ def run(operations):
     return int(x)
 
 
-# Bytes that a hundred operations allocate and leave to the collector: the difference of two lengths, so that what a
-# call itself allocates drops out.
+# The number of bytes allocated by 100 operations. Computed as the difference of two lengths, so that all the allocations
+# of the call are eliminated.
 def allocated():
     left = []
     for length in (200, 100):

@@ -1,5 +1,5 @@
-# x += one with x a list, which is extended in place; it grows to a hundred items. In blocks of a hundred whose loop is
-# paid once a hundred. `operations` is a multiple of a hundred.
+# x += one with x a list, which is extended in place; it grows to a hundred items. Unrolled a hundred times, to reduce
+# the cost of the loop. `operations` is a multiple of a hundred.
 
 import gc
 
@@ -23,8 +23,8 @@ def run(operations):
     return length
 
 
-# Bytes that a hundred operations allocate and leave to the collector: the difference of two lengths, so that what a
-# call itself allocates drops out.
+# The number of bytes allocated by 100 operations. Computed as the difference of two lengths, so that all the allocations
+# of the call are eliminated.
 def allocated():
     left = []
     for length in (200, 100):

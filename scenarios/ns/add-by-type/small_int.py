@@ -1,5 +1,5 @@
-# x += 1 with x an integer of 31 bits, held in the word that otherwise holds an address,
-# in blocks of a hundred whose loop is paid once a hundred.
+# x += 1 with x an integer of 31 bits, stored directly in the word instead of a pointer,
+# unrolled a hundred times, to reduce the cost of the loop.
 # `operations` is a multiple of a hundred.
 
 import gc
@@ -21,8 +21,8 @@ def run(operations):
     return x
 
 
-# Bytes that a hundred operations allocate and leave to the collector: the difference of two lengths, so that what a
-# call itself allocates drops out.
+# The number of bytes allocated by 100 operations. Computed as the difference of two lengths, so that all the allocations
+# of the call are eliminated.
 def allocated():
     left = []
     for length in (200, 100):

@@ -1,4 +1,4 @@
-# x += 1 with x a name of the module, at module level, in blocks of a hundred whose loop is paid once a hundred.
+# x += 1 with x a name of the module, at module level, unrolled a hundred times, to reduce the cost of the loop.
 # `operations` is a multiple of a hundred.
 
 x = 0

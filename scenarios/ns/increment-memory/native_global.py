@@ -1,4 +1,4 @@
-# x += 1 with x a global variable, as machine code over Python objects, in blocks of a hundred whose loop is paid once a hundred.
+# x += 1 with x a global variable, as machine code over Python objects, unrolled a hundred times, to reduce the cost of the loop.
 # `operations` is a multiple of a hundred.
 
 x = 0

@@ -1,6 +1,6 @@
-# x += 1 with x a global variable, as machine code: a global name holds a Python object even there, in blocks of a
-# hundred whose loop is paid once a hundred. `operations` is a multiple of a hundred.
-# The loop is left by a short forward jump: see viper_pointer.py.
+# x += 1 with x a global variable, in machine code: a global name is a Python object there as well, unrolled
+# a hundred times, to reduce the cost of the loop. `operations` is a multiple of a hundred.
+# The loop exits with a short forward jump: see viper_pointer.py.
 
 x = 0
 

@@ -1,6 +1,6 @@
-# x += 1 with x a machine word in memory, by pointer, in blocks of a hundred whose loop is paid once a hundred.
+# x += 1 with x a machine word in memory, by pointer, unrolled a hundred times, to reduce the cost of the loop.
 # `operations` is a multiple of a hundred.
-# The loop is left by a short forward jump: MicroPython 1.25.0 encodes a conditional jump over more than 4 KB of
+# The loop exits with a short forward jump: MicroPython 1.25.0 encodes a conditional jump over more than 4 KB of
 # machine code wrongly (fixed upstream by pull request 17946), and this block is longer.
 
 from array import array

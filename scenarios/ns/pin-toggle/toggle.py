@@ -1,4 +1,4 @@
-# A pin's level changed by Pin.toggle, once an operation.
+# Toggles a pin with Pin.toggle, once in every operation.
 
 from machine import Pin
 

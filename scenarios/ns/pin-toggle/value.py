@@ -1,4 +1,4 @@
-# A pin's level changed by Pin.value, once an operation. `operations` is even.
+# Toggles a pin with Pin.value, once for each operation. `operations` is even.
 
 from machine import Pin
 

@@ -1,4 +1,4 @@
-# A pin's level changed by machine code that writes SIO's register, once an operation.
+# Toggles a pin with machine code that writes to a register of SIO, once an operation.
 
 from machine import Pin
 

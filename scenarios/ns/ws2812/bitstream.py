@@ -1,4 +1,4 @@
-# WS2812B bits by machine.bitstream.
+# WS2812B bits, machine.bitstream().
 
 from machine import Pin, bitstream
 

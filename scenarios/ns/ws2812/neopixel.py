@@ -1,4 +1,4 @@
-# WS2812B bits by the module neopixel, three bytes an LED.
+# WS2812B bits with the module neopixel, 3 bytes each LED.
 
 from machine import Pin
 from neopixel import NeoPixel
@@ -10,7 +10,7 @@ pin = Pin(2, Pin.OUT, value=0)
 def run(operations):
     length = operations // 8
     leds = NeoPixel(pin, length // 3)
-    # The bytes as they go out: neither colours nor their order matter here.
+    # Sets the bytes in the order of transmission: colours are not used her.
     leds.buf[:] = DATA[:length]
     leds.write()
     return sum(leds.buf)

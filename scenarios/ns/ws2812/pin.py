@@ -1,4 +1,4 @@
-# WS2812B bits by writes to a pin: high and low are as long as the interpreter takes.
+# WS2812B bits with writes to a pin. The interpreter determines all of the durations.
 
 from machine import Pin
 

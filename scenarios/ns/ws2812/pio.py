@@ -1,4 +1,4 @@
-# WS2812B bits by a state machine that a script feeds. Ten cycles of 150 MHz each: 66.7 ns.
+# WS2812B bits with a state machine, fed by the script. 10 cycles at 150 MHz each: 66.7 ns.
 
 import rp2
 from machine import Pin

@@ -1,4 +1,4 @@
-# WS2812B bits by machine code that writes SIO's registers, timed by the cycle counter at 150 MHz.
+# WS2812B bits with machine code that writes SIO registers, timed by the cycle counter at 150 MHz.
 
 from machine import Pin
 
@@ -6,7 +6,7 @@ DATA = bytes((k * 73 + 41) & 0xFF for k in range(256))
 pin = Pin(2, Pin.OUT, value=0)
 
 
-# 400 ns and 800 ns high, of 1250 ns, less what it takes to see that they are over.
+# High for 400 ns and 800 ns of 1250 ns, less the time of one iteration of polling.
 @micropython.viper
 def send(data: ptr8, bits: int):
     sio = ptr32(0xD0000000)

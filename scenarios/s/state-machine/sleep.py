@@ -1,4 +1,4 @@
-# A traffic light that sleeps for the whole time between two transitions: what a transition takes comes on top.
+# A traffic light that sleeps for the full time between two transitions: the time of each transition is on top.
 
 from machine import Pin
 from time import sleep_ms

@@ -1,4 +1,4 @@
-# A traffic light that sleeps until the next transition's own time.
+# A traffic light that sleeps until the time of the next transition
 
 from machine import Pin
 from time import sleep_ms, ticks_add, ticks_diff, ticks_us
@@ -16,7 +16,7 @@ def run(operations):
     at = ticks_us()
     for _ in range(operations):
         at = ticks_add(at, PERIOD_US)
-        # Whole milliseconds asleep, the rest awake.
+        # Sleeps whole milliseconds, then busy-waits
         sleep_ms(ticks_diff(at, ticks_us()) // 1000)
         while ticks_diff(at, ticks_us()) > 0:
             pass

@@ -1,9 +1,9 @@
-# A handler that runs in the interrupt itself answers each stimulus by a pulse.
+# A handler in the interrupt context answers every stimulus with a short pulse.
 
 from machine import Pin
 from time import ticks_diff, ticks_us
 
-# Longer than the fixture's longest interval, with what its argument is here.
+# Longer than the longest interval of the fixture with the argument used here
 LONGEST_US = const(400)
 stimulus = Pin(3, Pin.IN)
 output = Pin(2, Pin.OUT, value=0)

@@ -1,5 +1,5 @@
-# A call of a closure that reads what it has captured, in blocks of a hundred whose loop is
-# paid once a hundred. `operations` is a multiple of a hundred.
+# A call of a closure which reads a captured variable, unrolled a hundred times, to reduce
+# the cost of the loop. `operations` is a multiple of a hundred.
 
 
 def make():

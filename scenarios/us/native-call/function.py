@@ -1,5 +1,5 @@
-# A call of a Python function that does nothing, in blocks of a hundred whose loop is
-# paid once a hundred. `operations` is a multiple of a hundred.
+# A call of a Python function that does nothing, unrolled a hundred times, to reduce
+# the cost of the loop. `operations` is a multiple of a hundred.
 
 
 def nothing():

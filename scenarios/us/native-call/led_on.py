@@ -1,5 +1,5 @@
-# led.on(): a method of machine.Pin, looked up each time, in blocks of a hundred whose loop is
-# paid once a hundred. `operations` is a multiple of a hundred.
+# led.on(): a method of machine.Pin, looked up each time, unrolled a hundred times, to reduce
+# the cost of the loop. `operations` is a multiple of a hundred.
 
 from machine import Pin
 

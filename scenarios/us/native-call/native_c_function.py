@@ -1,5 +1,5 @@
-# As machine code, a call of a function of a C module that does nothing, in blocks of a hundred whose loop is
-# paid once a hundred. `operations` is a multiple of a hundred.
+# As machine code, a call of a function of a C module that does nothing, unrolled a hundred times, to reduce
+# the cost of the loop. `operations` is a multiple of a hundred.
 
 import twinbench
 

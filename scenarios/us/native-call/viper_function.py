@@ -1,5 +1,5 @@
-# As machine code over machine words, a call of such a function that does nothing, in blocks of a hundred whose loop is
-# paid once a hundred. `operations` is a multiple of a hundred.
+# As machine code over machine words, a call of such a function that does nothing, unrolled a hundred times, to reduce
+# the cost of the loop. `operations` is a multiple of a hundred.
 
 
 @micropython.viper

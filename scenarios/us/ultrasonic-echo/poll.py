@@ -1,9 +1,9 @@
-# An HC-SR04 polled by a script. Readings: what was measured, in nanoseconds.
+# Polls an HC-SR04 from a script. Readings: measured lengths, in nanoseconds.
 
 from machine import Pin
 from time import sleep_us, ticks_diff, ticks_us
 
-# After the longest echo, and the burst before it.
+# Longer than the longest echo and also the burst.
 TIMEOUT_US = const(30_000)
 NOT_SEEN = 0xFFFFFFFF
 trigger = Pin(2, Pin.OUT, value=0)

@@ -1,9 +1,9 @@
-# An HC-SR04 read by machine.time_pulse_us. Readings: what was measured, in nanoseconds.
+# Reads an HC-SR04 with machine.time_pulse_us. Readings: measured length in nanoseconds.
 
 from machine import Pin, time_pulse_us
 from time import sleep_us
 
-# After the longest echo, and the burst before it.
+# Longer than the longest echo and also the burst.
 TIMEOUT_US = const(30_000)
 NOT_SEEN = 0xFFFFFFFF
 trigger = Pin(2, Pin.OUT, value=0)
