@@ -21,7 +21,7 @@ use super::waveform::WaveformFlags;
 use crate::claims::{self, Claim};
 use crate::explain;
 use crate::measure::{ImageKind, Images, Runner, Settings};
-use crate::report::judgement;
+use crate::report::terminal;
 use crate::scenario::{self, Cell, Filter, Placement, Runtime, Scale, Shard, words};
 use crate::store::{CellOutcome, ClaimVerdict, Ending, Method, Moment, RunWriter};
 
@@ -176,9 +176,9 @@ impl Run {
         for path in crate::report::write_report(&folder, &[])? {
             println!("{}", path.display());
         }
-        let judgement = judgement::short(&summary);
-        if !judgement.is_empty() {
-            println!("\n{}", judgement.trim_end());
+        let verdicts_and_claims = terminal::verdicts_and_claims(&summary);
+        if !verdicts_and_claims.is_empty() {
+            println!("\n{}", verdicts_and_claims.trim_end());
         }
         recorded?;
         match ended {

@@ -14,9 +14,9 @@ pub struct VerdictComparison {
     /// The deadline's name.
     pub deadline: String,
     /// What the base run says of it.
-    pub base: VerdictSide,
+    pub base: DeadlineResult,
     /// What the new run says of it.
-    pub new: VerdictSide,
+    pub new: DeadlineResult,
     /// Whether a gate against regressions stops it: kept in the base run, missed in the new one, and not by a worst
     /// case that is within the threshold of that of the base.
     pub regression: bool,
@@ -24,7 +24,7 @@ pub struct VerdictComparison {
 
 /// A verdict in one run.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct VerdictSide {
+pub struct DeadlineResult {
     /// The verdict.
     pub verdict: Verdict,
     /// The worst case in nanoseconds; `None` if nothing happened.
@@ -33,7 +33,7 @@ pub struct VerdictSide {
     pub missed: u64,
 }
 
-impl From<&VerdictRecord> for VerdictSide {
+impl From<&VerdictRecord> for DeadlineResult {
     fn from(record: &VerdictRecord) -> Self {
         Self { verdict: record.verdict, worst_ns: record.worst_ns, missed: record.missed }
     }
@@ -47,7 +47,7 @@ impl VerdictComparison {
 }
 
 /// The verdicts of both runs, in the order of the base run, on `cells` alone, and on deadlines that are the same in both.
-pub(super) fn join(
+pub(super) fn compare_verdicts(
     base: &RunRecord,
     new: &RunRecord,
     cells: &HashSet<&CellId>,
@@ -60,7 +60,7 @@ pub(super) fn join(
         if !cells.contains(&record.cell) || old.get(&at) != fresh.get(&at) {
             return None;
         }
-        let (base, new) = (VerdictSide::from(record), VerdictSide::from(*known.get(&key(record))?));
+        let (base, new) = (DeadlineResult::from(record), DeadlineResult::from(*known.get(&key(record))?));
         let regression = is_regression(base, new, rule);
         Some(VerdictComparison {
             cell: record.cell.clone(),
@@ -84,7 +84,7 @@ fn deadlines(record: &RunRecord) -> HashMap<(&str, &str), &DeadlineRecord> {
     of_scenario.collect()
 }
 
-fn is_regression(base: VerdictSide, new: VerdictSide, rule: Rule) -> bool {
+fn is_regression(base: DeadlineResult, new: DeadlineResult, rule: Rule) -> bool {
     let missed = base.verdict != Verdict::No && new.verdict == Verdict::No;
     let later = match (base.worst_ns, new.worst_ns) {
         (Some(base), Some(new)) => (new - base).abs() > base.abs() * rule.threshold,
@@ -97,8 +97,8 @@ fn is_regression(base: VerdictSide, new: VerdictSide, rule: Rule) -> bool {
 mod tests {
     use super::*;
 
-    fn side(verdict: Verdict, worst_ns: f64, missed: u64) -> VerdictSide {
-        VerdictSide { verdict, worst_ns: Some(worst_ns), missed }
+    fn side(verdict: Verdict, worst_ns: f64, missed: u64) -> DeadlineResult {
+        DeadlineResult { verdict, worst_ns: Some(worst_ns), missed }
     }
 
     #[test]
@@ -107,7 +107,7 @@ mod tests {
         let (yes, marginal) = (side(Verdict::Yes, 700.0, 0), side(Verdict::Marginal, 995.0, 0));
         assert!(regression(yes, side(Verdict::No, 1200.0, 0)));
         assert!(regression(yes, side(Verdict::No, 700.0, 1)));
-        assert!(regression(yes, VerdictSide { worst_ns: None, ..side(Verdict::No, 0.0, 0) }));
+        assert!(regression(yes, DeadlineResult { worst_ns: None, ..side(Verdict::No, 0.0, 0) }));
         // Too early now.
         assert!(regression(yes, side(Verdict::No, 300.0, 0)));
         // On the border, by less than the threshold.

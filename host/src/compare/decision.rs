@@ -64,7 +64,7 @@ pub struct Decision {
 
 /// A cell that both runs measured, with equal work.
 #[derive(Debug)]
-pub(super) struct Pair {
+pub(super) struct SharedCell {
     /// Its name, which seeds the resampling.
     pub name: String,
     /// Its samples in the base run.
@@ -74,21 +74,21 @@ pub(super) struct Pair {
 }
 
 /// Decides on all cells of a comparison, in their order; `None` for a cell without a positive cost on both sides.
-pub(super) fn decide(pairs: &[Pair], rule: Rule) -> Vec<Option<Decision>> {
-    decide_with(pairs, rule, pairs.len() <= ALL_INTERVALS)
+pub(super) fn decide(cells: &[SharedCell], rule: Rule) -> Vec<Option<Decision>> {
+    decide_with(cells, rule, cells.len() <= ALL_INTERVALS)
 }
 
-fn decide_with(pairs: &[Pair], rule: Rule, every_interval: bool) -> Vec<Option<Decision>> {
-    let evidence: Vec<Option<Evidence>> = pairs.par_iter().map(Evidence::of).collect();
+fn decide_with(cells: &[SharedCell], rule: Rule, every_interval: bool) -> Vec<Option<Decision>> {
+    let evidence: Vec<Option<Evidence>> = cells.par_iter().map(Evidence::of).collect();
     let probability = |evidence: &Option<Evidence>| evidence.as_ref().and_then(Evidence::p);
     let probabilities: Vec<f64> = evidence.iter().filter_map(probability).collect();
     let mut adjusted = holm(&probabilities).into_iter();
     let adjusted: Vec<Option<f64>> =
         evidence.iter().map(|it| probability(it).and_then(|_| adjusted.next())).collect();
-    let decide = |((pair, evidence), p): ((&Pair, Option<Evidence>), Option<f64>)| {
-        Some(evidence?.decide(pair, rule, p, every_interval))
+    let decide = |((cell, evidence), p): ((&SharedCell, Option<Evidence>), Option<f64>)| {
+        Some(evidence?.decide(cell, rule, p, every_interval))
     };
-    pairs.par_iter().zip(evidence).zip(adjusted).map(decide).collect()
+    cells.par_iter().zip(evidence).zip(adjusted).map(decide).collect()
 }
 
 /// Evidence of one cell, before it is known how many others there are.
@@ -103,12 +103,12 @@ struct Evidence {
 }
 
 impl Evidence {
-    fn of(pair: &Pair) -> Option<Self> {
+    fn of(cell: &SharedCell) -> Option<Self> {
         let cost = |series: &Series| {
             let cost = series.slope()?.per_operation;
             (cost > 0.0).then_some(cost)
         };
-        let Pair { base, new, .. } = pair;
+        let SharedCell { base, new, .. } = cell;
         Some(Self {
             value: cost(new)? / cost(base)?,
             rank: rank_test(&longest(base), &longest(new))?,
@@ -123,7 +123,7 @@ impl Evidence {
         (!self.exact).then(|| self.boots.unwrap_or(0.0).max(self.rank.p))
     }
 
-    fn decide(&self, pair: &Pair, rule: Rule, p: Option<f64>, every_interval: bool) -> Decision {
+    fn decide(&self, cell: &SharedCell, rule: Rule, p: Option<f64>, every_interval: bool) -> Decision {
         // A difference of nothing is none, whatever the threshold.
         let large = self.value != 1.0 && (self.value - 1.0).abs() >= rule.threshold;
         let suspicious = large && p.is_none_or(|p| p < FAMILY_WISE_RATE);
@@ -131,7 +131,7 @@ impl Evidence {
         let mut interval_known = self.exact;
         if !self.exact
             && (suspicious || every_interval)
-            && let Some(resampled) = ratio(&pair.new, &pair.base, &mut Random::new(0, &pair.name))
+            && let Some(resampled) = ratio(&cell.new, &cell.base, &mut Random::new(0, &cell.name))
         {
             (estimate, interval_known) = (resampled, true);
         }

@@ -40,18 +40,22 @@ fn exact(cost: u64) -> Series {
     Series::new(10, Lengths::Two, vec![boot])
 }
 
-fn pairs(slowed: Option<usize>, random: &mut Random) -> Vec<Pair> {
-    let pair = |cell: usize| {
+fn noisy_cells(slowed: Option<usize>, random: &mut Random) -> Vec<SharedCell> {
+    let cell = |cell: usize| {
         let cost = 50.0 * (cell + 1) as f64;
         let slower = if slowed == Some(cell) { 1.03 } else { 1.0 };
-        Pair { name: format!("cell {cell}"), base: noisy(cost, random), new: noisy(cost * slower, random) }
+        SharedCell {
+            name: format!("cell {cell}"),
+            base: noisy(cost, random),
+            new: noisy(cost * slower, random),
+        }
     };
-    (0..CELLS).map(pair).collect()
+    (0..CELLS).map(cell).collect()
 }
 
-fn changed(pairs: &[Pair]) -> Vec<usize> {
-    let decisions = decide_with(pairs, Rule::DEFAULT, false);
-    (0..pairs.len()).filter(|&cell| decisions[cell].is_some_and(|it| it.change.is_some())).collect()
+fn changed(cells: &[SharedCell]) -> Vec<usize> {
+    let decisions = decide_with(cells, Rule::DEFAULT, false);
+    (0..cells.len()).filter(|&cell| decisions[cell].is_some_and(|it| it.change.is_some())).collect()
 }
 
 /// The stated rate is [`FAMILY_WISE_RATE`]: of 200 comparisons without change 10 may report one. Were the true
@@ -59,7 +63,7 @@ fn changed(pairs: &[Pair]) -> Vec<usize> {
 #[test]
 fn runs_without_change_raise_few_false_alarms() {
     let mut random = Random::new(11, "no change");
-    let alarms = (0..200).filter(|_| !changed(&pairs(None, &mut random)).is_empty()).count();
+    let alarms = (0..200).filter(|_| !changed(&noisy_cells(None, &mut random)).is_empty()).count();
     assert!(alarms <= 10, "{alarms} false alarms in 200");
 }
 
@@ -69,7 +73,7 @@ fn three_percent_in_one_cell_is_found_and_nothing_else() {
     let mut right = 0;
     for round in 0..50 {
         let slowed = round % CELLS;
-        right += usize::from(changed(&pairs(Some(slowed), &mut random)) == [slowed]);
+        right += usize::from(changed(&noisy_cells(Some(slowed), &mut random)) == [slowed]);
     }
     assert!(right >= 47, "right in {right} of 50");
 }
@@ -77,8 +81,8 @@ fn three_percent_in_one_cell_is_found_and_nothing_else() {
 #[test]
 fn exact_cells_are_decided_by_the_threshold_alone() {
     let judge = |base, new, threshold| {
-        let pair = Pair { name: "exact".into(), base: exact(base), new: exact(new) };
-        decide(&[pair], Rule { threshold })[0].unwrap()
+        let cell = SharedCell { name: "exact".into(), base: exact(base), new: exact(new) };
+        decide(&[cell], Rule { threshold })[0].unwrap()
     };
     let slower = judge(1000, 1010, 0.01);
     assert_eq!(slower.change, Some(Change::Slower));
@@ -92,6 +96,6 @@ fn exact_cells_are_decided_by_the_threshold_alone() {
 #[test]
 fn no_cost_no_decision() {
     let nothing = Series::new(10, Lengths::Two, vec![Boot { single: vec![5; 3], double: vec![5; 3] }]);
-    let pair = Pair { name: "free".into(), base: nothing, new: exact(1) };
-    assert_eq!(decide(&[pair], Rule::DEFAULT), [None]);
+    let cell = SharedCell { name: "free".into(), base: nothing, new: exact(1) };
+    assert_eq!(decide(&[cell], Rule::DEFAULT), [None]);
 }

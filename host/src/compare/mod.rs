@@ -3,17 +3,17 @@
 //! [`compare`] joins the cells of both by name and decides, cell by cell, by the rule of [`decision`]; a file under
 //! `render/` with a line in [`FORMATS`] makes another output of it.
 
+mod cells;
 mod deadlines;
 mod decision;
 mod error;
-mod join;
 mod provenance;
 mod render;
 
-pub use deadlines::{VerdictComparison, VerdictSide};
+pub use cells::{CellComparison, Status};
+pub use deadlines::{DeadlineResult, VerdictComparison};
 pub use decision::{Change, Decision, FAMILY_WISE_RATE, Rule};
 pub use error::CompareError;
-pub use join::{CellComparison, Status};
 pub use provenance::Difference;
 pub use render::{FORMATS, Format, format_named};
 
@@ -35,9 +35,9 @@ pub struct Accepted {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Comparison {
     /// The run that is compared with.
-    pub base: Side,
+    pub base: ComparedRun,
     /// The run that is judged.
-    pub new: Side,
+    pub new: ComparedRun,
     /// By which rule.
     pub rule: Rule,
     /// What else differs between the runs.
@@ -50,7 +50,7 @@ pub struct Comparison {
 
 /// One of the runs.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Side {
+pub struct ComparedRun {
     /// Its name.
     pub run: String,
     /// `simulated` or `hardware`.
@@ -59,7 +59,7 @@ pub struct Side {
     pub started: String,
 }
 
-impl Side {
+impl ComparedRun {
     fn of(run: &Run) -> Self {
         let provenance = &run.record.provenance;
         Self {
@@ -102,7 +102,7 @@ impl Comparison {
 /// hardware, or another clock, unless `accepted`; no cell in common.
 pub fn compare(base: &Run, new: &Run, rule: Rule, accepted: Accepted) -> Result<Comparison, CompareError> {
     provenance::check(&base.record, &new.record, accepted)?;
-    let cells = join::join(base, new, rule);
+    let cells = cells::compare_cells(base, new, rule);
     if !cells.iter().any(|cell| cell.in_both()) {
         let example = |run: &Run| run.record.cells.first().map(|it| it.id.to_string()).unwrap_or_default();
         return Err(CompareError::NothingInCommon {
@@ -112,12 +112,12 @@ pub fn compare(base: &Run, new: &Run, rule: Rule, accepted: Accepted) -> Result<
             new_has: example(new),
         });
     }
-    let same_work = cells.iter().filter(|cell| cell.in_both() && cell.status != Status::OtherWork);
+    let same_work = cells.iter().filter(|cell| cell.in_both() && cell.status != Status::DifferentWork);
     let same_work: HashSet<&CellId> = same_work.map(|cell| &cell.id).collect();
-    let verdicts = deadlines::join(&base.record, &new.record, &same_work, rule);
+    let verdicts = deadlines::compare_verdicts(&base.record, &new.record, &same_work, rule);
     Ok(Comparison {
-        base: Side::of(base),
-        new: Side::of(new),
+        base: ComparedRun::of(base),
+        new: ComparedRun::of(new),
         rule,
         differences: provenance::differences(&base.record, &new.record),
         verdicts,

@@ -1,6 +1,6 @@
-//! Made-up material for tests: any number of cells, over all that an axis must hold.
+//! Made-up data for tests: any number of cells, over all that an axis must hold.
 
-use super::Material;
+use super::ReportData;
 use crate::{
     claims::OPEN,
     scenario::{Cell, Runtime, Scale, Scenario},
@@ -36,7 +36,7 @@ const SCENARIOS: [(&str, Scale, f64); 6] = [
 ];
 
 /// A run of `count` cells, up to 120. One in twenty fails.
-pub(super) fn material(count: usize, kind: BoardKind) -> Material {
+pub(super) fn data(count: usize, kind: BoardKind) -> ReportData {
     let title = "A title that says at some length what is measured, x += 1 & <so on>";
     let scenarios: Vec<Scenario> =
         SCENARIOS.iter().map(|(id, scale, _)| scenario(id, *scale, title, &IMPLEMENTATIONS)).collect();
@@ -49,24 +49,23 @@ pub(super) fn material(count: usize, kind: BoardKind) -> Material {
     all.truncate(count);
     let folder = tempfile::tempdir().unwrap();
     let path = example::write(&folder.path().join("example"), kind, &all, |cell| SCENARIOS[place(cell)].2);
-    let mut material = Material::read(&path).unwrap();
+    let mut data = ReportData::read(&path).unwrap();
     // Ratios as far apart as an axis must hold them.
     for (index, ratio) in [(2, 0.2), (4, 5000.0), (6, 200.0)] {
-        if let Some(CellOutcome::Measured(cell)) =
-            material.record.cells.get_mut(index).map(|it| &mut it.outcome)
+        if let Some(CellOutcome::Measured(cell)) = data.record.cells.get_mut(index).map(|it| &mut it.outcome)
             && let Some(stored) = &mut cell.ratio
         {
             let interval = Some(Interval { lower: ratio * 0.8, upper: ratio * 1.3 });
             stored.estimate = Estimate { value: ratio, samples: 40, interval };
         }
     }
-    material
+    data
 }
 
 /// The same with deadlines, verdicts and claims.
-pub(super) fn judged(count: usize) -> Material {
-    let mut material = material(count, BoardKind::Simulated);
-    let record = &mut material.record;
+pub(super) fn judged(count: usize) -> ReportData {
+    let mut data = data(count, BoardKind::Simulated);
+    let record = &mut data.record;
     for scenario in &mut record.scenarios {
         let deadline = |name: &str, quantity: Option<&str>, earliest_ns, latest_ns| DeadlineRecord {
             name: name.into(),
@@ -118,5 +117,5 @@ pub(super) fn judged(count: usize) -> Material {
             note: None,
         });
     }
-    material
+    data
 }

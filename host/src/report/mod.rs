@@ -5,34 +5,35 @@
 //! chart, see `charts`.
 
 mod charts;
+mod deadline_tables;
 mod drawing;
 mod error;
 pub(crate) mod format;
 mod history;
 mod html;
-pub(crate) mod judgement;
-mod material;
 mod pdf;
-mod place;
+mod report_data;
 mod single_file;
+mod staging;
 mod summary;
 mod tables;
+pub(crate) mod terminal;
 
 pub use error::ReportError;
 pub use history::History;
-pub use material::Material;
+pub use report_data::ReportData;
 
 use crate::explain;
 use std::path::{Path, PathBuf};
 
 /// One document of a report, or several that belong together.
 pub trait Artifact: Sync {
-    /// Makes it of `material` as new files in `folder`, and returns their paths in it. The folder has a
+    /// Makes it of `data` as new files in `folder`, and returns their paths in it. The folder has a
     /// folder `charts`.
     ///
     /// # Errors
     /// [`ReportError`] if it cannot be drawn or written.
-    fn write(&self, material: &Material, folder: &Path) -> Result<Vec<PathBuf>, ReportError>;
+    fn write(&self, data: &ReportData, folder: &Path) -> Result<Vec<PathBuf>, ReportError>;
 
     /// Whether a file of that name, its path in the run folder with `/` between parts, can only be one
     /// that this wrote: one that it does not write again is removed.
@@ -52,13 +53,13 @@ pub const ARTIFACTS: &[&dyn Artifact] =
 /// # Errors
 /// [`ReportError`] if the run cannot be read, or a file cannot be made or written.
 pub fn write_report(folder: &Path, history: &[PathBuf]) -> Result<Vec<PathBuf>, ReportError> {
-    let mut material = Material::read(folder)?;
-    material.history = History::read(history, &material.record)?;
-    material.explanations = explain::read(folder)?;
-    let staging = place::Staging::within(folder)?;
+    let mut data = ReportData::read(folder)?;
+    data.history = History::read(history, &data.record)?;
+    data.explanations = explain::read(folder)?;
+    let staging = staging::Staging::within(folder)?;
     let mut names = Vec::new();
     for artifact in ARTIFACTS {
-        names.extend(artifact.write(&material, staging.path())?);
+        names.extend(artifact.write(&data, staging.path())?);
     }
     staging.put_in_place(folder, &names)
 }

@@ -1,6 +1,6 @@
 //! A document that is one file of a fixed name.
 
-use super::{Artifact, Material, ReportError};
+use super::{Artifact, ReportData, ReportError};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -9,13 +9,13 @@ use std::{
 /// The file and how its content is made.
 pub(super) struct SingleFile {
     pub name: &'static str,
-    pub render: fn(&Material) -> Result<Vec<u8>, ReportError>,
+    pub render: fn(&ReportData) -> Result<Vec<u8>, ReportError>,
 }
 
 impl Artifact for SingleFile {
-    fn write(&self, material: &Material, folder: &Path) -> Result<Vec<PathBuf>, ReportError> {
+    fn write(&self, data: &ReportData, folder: &Path) -> Result<Vec<PathBuf>, ReportError> {
         let path = folder.join(self.name);
-        let content = (self.render)(material)?;
+        let content = (self.render)(data)?;
         fs::write(&path, content).map_err(|source| ReportError::Write { path, source })?;
         Ok(vec![PathBuf::from(self.name)])
     }

@@ -2,7 +2,7 @@
 
 use super::{
     format,
-    material::{measured, time_per_operation},
+    report_data::{measured, time_per_operation},
 };
 use crate::{
     scenario::{Collector, Placement, Runtime},

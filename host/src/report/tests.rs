@@ -129,7 +129,7 @@ fn history_takes_runs_and_folders_of_runs_of_the_same_board() {
         ["a", "b", "now"].map(|name| write_run(&runs.join(name), BoardKind::Simulated)).to_vec();
     write_run(&runs.join("silicon"), BoardKind::Hardware);
     fs::write(runs.join("notes.txt"), "no run").unwrap();
-    let of = Material::read(&folders[2]).unwrap().record;
+    let of = ReportData::read(&folders[2]).unwrap().record;
     let history = History::read(&[runs.clone(), folders[0].clone()], &of).unwrap();
     let names: Vec<&str> = history.runs.iter().map(|run| run.name.as_str()).collect();
     assert_eq!(names, ["a", "b"]);
@@ -149,7 +149,7 @@ fn history_takes_runs_and_folders_of_runs_of_the_same_board() {
 #[test]
 fn summary_of_a_simulated_run() {
     let (_place, folder) = run(BoardKind::Simulated);
-    insta::assert_snapshot!(summary::render(&Material::read(&folder).unwrap()));
+    insta::assert_snapshot!(summary::render(&ReportData::read(&folder).unwrap()));
 }
 
 #[test]
@@ -168,7 +168,7 @@ fn summary_of_a_run_on_hardware_that_was_interrupted() {
         writer.record(cell, outcome).unwrap();
     }
     let folder = writer.finish(Ending::Interrupted, moment("2026-03-01T12:00:10Z")).unwrap();
-    insta::assert_snapshot!(summary::render(&Material::read(&folder).unwrap()));
+    insta::assert_snapshot!(summary::render(&ReportData::read(&folder).unwrap()));
 }
 
 #[test]
@@ -182,8 +182,8 @@ fn summary_has_verdicts_and_claims_if_the_run_has() {
 /// GitHub shows no summary beyond 1 MiB.
 #[test]
 fn summary_of_a_large_run_with_long_names_is_cut() {
-    let mut material = example::judged(120);
-    let record = &mut material.record;
+    let mut data = example::judged(120);
+    let record = &mut data.record;
     let (scenarios, cells, verdicts) =
         (record.scenarios.clone(), record.cells.clone(), record.verdicts.clone());
     for copy in 0..20 {
@@ -202,7 +202,7 @@ fn summary_of_a_large_run_with_long_names_is_cut() {
             it
         }));
     }
-    let text = summary::render(&material);
+    let text = summary::render(&data);
     assert!(text.len() < 1 << 20, "{}", text.len());
     assert!(text.contains("more cells are in `cells.parquet`"));
     assert!(text.contains("2020 more verdicts are in `run.json`") && text.contains("## How to read this"));

@@ -7,7 +7,7 @@ use serde::Serialize;
 const FORMAT: &str = "twinbench-comparison";
 
 /// Rises when a reader of the version before would misread it.
-const SCHEMA: u64 = 1;
+const SCHEMA: u64 = 2;
 
 #[derive(Serialize)]
 struct Document<'a> {

@@ -29,7 +29,7 @@ fn test_case(cell: &CellComparison) -> TestCase {
             failed.set_type(status.heading());
             failed
         }
-        Status::StillFailing | Status::OtherWork => {
+        Status::StillFailing | Status::DifferentWork => {
             let mut skipped = TestCaseStatus::skipped();
             skipped.set_message(format!("{}: {}", cell.status.heading(), explanation(cell)));
             skipped

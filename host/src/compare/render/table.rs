@@ -1,6 +1,6 @@
 //! The words of a comparison, which text and Markdown share.
 
-use crate::compare::{CellComparison, Comparison, FAMILY_WISE_RATE, Status, VerdictSide};
+use crate::compare::{CellComparison, Comparison, DeadlineResult, FAMILY_WISE_RATE, Status};
 use crate::report::format;
 use crate::stats::Estimate;
 
@@ -33,7 +33,7 @@ pub(super) const VERDICT_COLUMNS: [&str; 6] =
 /// The deadlines whose verdict changed, as rows under [`VERDICT_COLUMNS`].
 pub(super) fn verdict_rows(comparison: &Comparison) -> Vec<[String; 6]> {
     let changed = comparison.verdicts.iter().filter(|it| it.is_change());
-    let verdict = |it: &VerdictSide| match it.missed {
+    let verdict = |it: &DeadlineResult| match it.missed {
         0 => it.verdict.to_string(),
         missed => format!("{}, {missed} missed", it.verdict),
     };
@@ -70,7 +70,8 @@ fn probability(p: f64) -> String {
 /// Which runs are compared, and on what.
 pub(super) fn title(comparison: &Comparison) -> String {
     let (base, new) = (&comparison.base, &comparison.new);
-    let side = |side: &crate::compare::Side| format!("{} ({}, {})", side.run, side.board, side.started);
+    let side =
+        |side: &crate::compare::ComparedRun| format!("{} ({}, {})", side.run, side.board, side.started);
     format!("{} against {}", side(new), side(base))
 }
 

@@ -3,20 +3,20 @@
 use super::{
     Chart,
     dot_plot::{DotPlot, Group, Mark, Row},
-    flow::{Head, Key, Swatch},
+    page_layout::{LegendEntry, PageHeader, Swatch},
 };
 use crate::{
     claims::OPEN,
     report::{
-        Material,
-        drawing::{Decades, Marker, Scene, Shape, theme},
+        ReportData,
+        drawing::{Decades, Marker, PageSize, Scene, theme},
         format,
     },
     store::{ClaimRecord, ClaimVerdict, Measure, RunRecord},
 };
 
 /// What was measured, whatever executed it.
-const MEASURED: Marker = Marker::dot(theme::INK);
+const MEASURED: Marker = Marker::dot(theme::TEXT);
 
 /// `charts/claims`.
 pub(super) struct Claims;
@@ -26,11 +26,11 @@ impl Chart for Claims {
         "claims"
     }
 
-    fn draw(&self, material: &Material, shape: Shape) -> Vec<Scene> {
-        if material.record.claims.is_empty() {
+    fn draw(&self, data: &ReportData, size: PageSize) -> Vec<Scene> {
+        if data.record.claims.is_empty() {
             return Vec::new();
         }
-        plot(&material.record).draw(material, shape)
+        plot(&data.record).draw(data, size)
     }
 }
 
@@ -42,11 +42,14 @@ fn plot(record: &RunRecord) -> DotPlot {
         }
     }
     let legend = vec![
-        Key { swatch: Swatch::Band { color: theme::STATED, opacity: 0.4 }, text: "stated".to_owned() },
-        Key { swatch: Swatch::Dot { marker: MEASURED, filled: true }, text: "measured".to_owned() },
+        LegendEntry {
+            swatch: Swatch::Band { color: theme::STATED, opacity: 0.4 },
+            text: "stated".to_owned(),
+        },
+        LegendEntry { swatch: Swatch::Dot { marker: MEASURED, filled: true }, text: "measured".to_owned() },
     ];
     DotPlot {
-        head: Head {
+        head: PageHeader {
             title: "Claims: stated and measured".to_owned(),
             description: description(record),
             notes: vec!["Whiskers: 95 % intervals of what was measured. A range without a line at its right has no upper end.".to_owned()],

@@ -2,13 +2,13 @@
 
 use super::{
     Chart,
-    flow::{Flow, GAP, HEADING, Head, Key, LABEL, LINE, SMALL, Swatch},
+    page_layout::{GAP, HEADING, LABEL, LINE, LegendEntry, PageHeader, PageLayout, SMALL, Swatch},
 };
 use crate::{
     explain::{Class, Explanation},
     report::{
-        Material,
-        drawing::{Anchor, Scene, Shape, theme},
+        ReportData,
+        drawing::{Anchor, PageSize, Scene, theme},
         format,
     },
 };
@@ -30,18 +30,18 @@ impl Chart for Instructions {
         "instructions"
     }
 
-    fn draw(&self, material: &Material, shape: Shape) -> Vec<Scene> {
-        let bars: Vec<Bar> = material.explanations_of_this_board().map(bar).collect();
+    fn draw(&self, data: &ReportData, size: PageSize) -> Vec<Scene> {
+        let bars: Vec<Bar> = data.explanations_of_this_board().map(bar).collect();
         if bars.is_empty() {
             return Vec::new();
         }
         let present = |class: &&Class| bars.iter().any(|bar| bar.count(**class) > 0.0);
         let classes: Vec<Class> = Class::ALL.iter().filter(present).copied().collect();
-        let key = |class: &Class| Key {
+        let key = |class: &Class| LegendEntry {
             swatch: Swatch::Band { color: theme::class(*class), opacity: 1.0 },
             text: class.name().to_owned(),
         };
-        let head = Head {
+        let head = PageHeader {
             title: "Instructions of one operation".to_owned(),
             description: description(&bars),
             notes: vec![
@@ -51,7 +51,7 @@ impl Chart for Instructions {
             ],
             legend: classes.iter().map(key).collect(),
         };
-        let mut flow = Flow::new(material, &head, shape);
+        let mut layout = PageLayout::new(data, &head, size);
         let mut groups: Vec<&str> = Vec::new();
         for bar in &bars {
             if !groups.contains(&&*bar.group) {
@@ -60,9 +60,9 @@ impl Chart for Instructions {
         }
         for group in groups {
             let members: Vec<&Bar> = bars.iter().filter(|bar| bar.group == group).collect();
-            draw_group(&mut flow, group, &members, &classes);
+            draw_group(&mut layout, group, &members, &classes);
         }
-        flow.finish()
+        layout.finish()
     }
 }
 
@@ -98,9 +98,9 @@ fn bar(explanation: &Explanation) -> Bar {
     }
 }
 
-fn draw_group(flow: &mut Flow<'_>, group: &str, bars: &[&Bar], classes: &[Class]) {
-    let (left, right) = (flow.left(), flow.right());
-    let narrow = flow.shape.narrow;
+fn draw_group(layout: &mut PageLayout<'_>, group: &str, bars: &[&Bar], classes: &[Class]) {
+    let (left, right) = (layout.left(), layout.right());
+    let narrow = layout.size.narrow;
     let most = bars.iter().map(|bar| bar.total()).fold(1.0, f64::max);
     let figures = bars.iter().map(|bar| SMALL.width(&figure(bar))).max().unwrap_or(0) + GAP;
     let bars_left = if narrow { left } else { left + (f64::from(right - left) * LABELS) as i32 };
@@ -108,22 +108,22 @@ fn draw_group(flow: &mut Flow<'_>, group: &str, bars: &[&Bar], classes: &[Class]
     for (index, bar) in bars.iter().enumerate() {
         let counts = SMALL.wrap(&counts(bar, classes), right - bars_left);
         let height = ROW + LINE * (counts.len() as i32 + i32::from(narrow));
-        if index == 0 || flow.room() < height {
-            flow.need(HEADING_LINE + height);
-            let y = flow.take(HEADING_LINE) + HEADING_LINE / 2 + 6;
+        if index == 0 || layout.remaining_height() < height {
+            layout.ensure_height(HEADING_LINE + height);
+            let y = layout.reserve(HEADING_LINE) + HEADING_LINE / 2 + 6;
             let more = if index > 0 { " (continued)" } else { "" };
             let text = HEADING.fit(&format!("{group}{more}"), right - left);
-            flow.scene().text((left, y), &text, HEADING, theme::INK, Anchor::Left);
+            layout.scene().text((left, y), &text, HEADING, theme::TEXT, Anchor::Left);
         }
-        let mut top = flow.take(height);
-        let scene = flow.scene();
+        let mut top = layout.reserve(height);
+        let scene = layout.scene();
         if narrow {
             let label = LABEL.fit(&bar.label, right - left);
-            scene.text((left, top + LINE / 2), &label, LABEL, theme::INK, Anchor::Left);
+            scene.text((left, top + LINE / 2), &label, LABEL, theme::TEXT, Anchor::Left);
             top += LINE;
         } else {
             let label = LABEL.fit(&bar.label, bars_left - GAP - left);
-            scene.text((left, top + BAR / 2), &label, LABEL, theme::INK, Anchor::Left);
+            scene.text((left, top + BAR / 2), &label, LABEL, theme::TEXT, Anchor::Left);
         }
         let place = |count: f64| bars_left + (f64::from(width) * count / most) as i32;
         let mut counted = 0.0;
@@ -136,10 +136,10 @@ fn draw_group(flow: &mut Flow<'_>, group: &str, bars: &[&Bar], classes: &[Class]
         }
         for (line, text) in (0..).zip(&counts) {
             let at = (bars_left, top + COUNTS_AT + line * LINE);
-            scene.text(at, text, SMALL, theme::FAINT_INK, Anchor::Left);
+            scene.text(at, text, SMALL, theme::MUTED_TEXT, Anchor::Left);
         }
         let at = (place(counted) + GAP / 2, top + BAR / 2);
-        scene.text(at, &figure(bar), SMALL, theme::INK, Anchor::Left);
+        scene.text(at, &figure(bar), SMALL, theme::TEXT, Anchor::Left);
     }
 }
 

@@ -3,14 +3,14 @@
 use super::{
     Chart,
     dot_plot::{Band, DotPlot, Group, Mark, Row},
-    flow::{Head, Key, Swatch},
+    page_layout::{LegendEntry, PageHeader, Swatch},
 };
 use crate::{
     report::{
-        Material,
-        drawing::{Decades, Marker, Scene, Shape, theme},
+        ReportData,
+        drawing::{Decades, Marker, PageSize, Scene, theme},
         format,
-        material::{measured, time_per_operation},
+        report_data::{measured, time_per_operation},
     },
     scenario::{Placement, Runtime},
     stats::Estimate,
@@ -29,8 +29,8 @@ impl Chart for Ladder {
         "ladder"
     }
 
-    fn draw(&self, material: &Material, shape: Shape) -> Vec<Scene> {
-        plot(&material.record).draw(material, shape)
+    fn draw(&self, data: &ReportData, size: PageSize) -> Vec<Scene> {
+        plot(&data.record).draw(data, size)
     }
 }
 
@@ -41,7 +41,7 @@ fn plot(record: &RunRecord) -> DotPlot {
     let decades = Decades::over(ends.chain([FROM, TO]));
     let groups: Vec<Group> = record.scenarios.iter().filter_map(|it| group(record, it, decades)).collect();
     DotPlot {
-        head: Head {
+        head: PageHeader {
             title: "The ladder: time per operation".to_owned(),
             description: description(record),
             notes: vec![
@@ -57,21 +57,21 @@ fn plot(record: &RunRecord) -> DotPlot {
 }
 
 /// The runtimes and placements of `cells`.
-pub(super) fn legend(cells: &[&CellRecord]) -> Vec<Key> {
+pub(super) fn legend(cells: &[&CellRecord]) -> Vec<LegendEntry> {
     let mut keys = runtimes(cells);
     let has = |placement: Placement| cells.iter().any(|cell| cell.id.placement == placement);
-    keys.extend(Placement::ALL.iter().filter(|&&it| has(it)).map(|&placement| Key {
-        swatch: Swatch::Dot { marker: Marker::dot(theme::FAINT_INK), filled: placement == Placement::Ram },
+    keys.extend(Placement::ALL.iter().filter(|&&it| has(it)).map(|&placement| LegendEntry {
+        swatch: Swatch::Dot { marker: Marker::dot(theme::MUTED_TEXT), filled: placement == Placement::Ram },
         text: format!("in {placement}"),
     }));
     keys
 }
 
 /// The runtimes of `cells`.
-pub(super) fn runtimes(cells: &[&CellRecord]) -> Vec<Key> {
+pub(super) fn runtimes(cells: &[&CellRecord]) -> Vec<LegendEntry> {
     let has = |runtime: Runtime| cells.iter().any(|cell| cell.runtime == runtime);
     let present = Runtime::ALL.iter().filter(|&&runtime| has(runtime));
-    let key = |&runtime: &Runtime| Key {
+    let key = |&runtime: &Runtime| LegendEntry {
         swatch: Swatch::Dot { marker: theme::marker(runtime), filled: true },
         text: runtime.to_string(),
     };
@@ -122,11 +122,11 @@ fn row(record: &RunRecord, cell: &CellRecord) -> Row {
     };
     let figures = measured(cell);
     let Some(time) = figures.and_then(|it| time_per_operation(record, it)) else {
-        row.marks.push(Mark::Word { text: "failed", color: theme::FAILURE });
+        row.marks.push(Mark::Text { text: "failed", color: theme::FAILURE });
         return row;
     };
     if !Decades::can_hold(time.value) {
-        row.marks.push(Mark::Word { text: "not above 0", color: theme::FAILURE });
+        row.marks.push(Mark::Text { text: "not above 0", color: theme::FAILURE });
         return row;
     }
     let ratio = figures.and_then(|it| it.ratio.as_ref());
@@ -135,7 +135,7 @@ fn row(record: &RunRecord, cell: &CellRecord) -> Row {
         baseline.and_then(|it| Some((it, time_per_operation(record, measured(it)?)?)))
     {
         let color = theme::runtime(cell.runtime);
-        row.marks.push(Mark::Join { from: other.value, to: time.value, color });
+        row.marks.push(Mark::Connector { from: other.value, to: time.value, color });
         row.marks.push(dot(baseline, &other));
     }
     row.marks.push(dot(cell, &time));
@@ -154,7 +154,7 @@ pub(super) fn deadline_band(deadline: &DeadlineRecord) -> Band {
     }
 }
 
-pub(super) fn deadline_key(deadline: &DeadlineRecord) -> Key {
+pub(super) fn deadline_key(deadline: &DeadlineRecord) -> LegendEntry {
     let latest = format::duration(deadline.latest_ns as f64);
     let range = match deadline.earliest_ns {
         0 => format!("within {latest}"),
@@ -163,7 +163,7 @@ pub(super) fn deadline_key(deadline: &DeadlineRecord) -> Key {
     // Scenarios write µs as us. A name that tells the range need not be told it again.
     let told = deadline.name.replace("us", "µs").contains(&range);
     let range = if told { String::new() } else { format!(", {range}") };
-    Key {
+    LegendEntry {
         swatch: Swatch::Band { color: theme::STATED, opacity: 0.4 },
         text: format!("deadline: {}{range}", deadline.name),
     }

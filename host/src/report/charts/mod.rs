@@ -1,25 +1,25 @@
 //! Charts, one file or folder each. To add one, write a [`Chart`] and its line in [`CHARTS`].
 
+mod chart_files;
 mod claims;
 mod distributions;
 mod dot_plot;
-mod files;
-mod flow;
 mod history;
 mod instructions;
 mod ladder;
+mod page_layout;
 mod ratios;
-mod tiles;
+mod small_multiples;
 mod verdicts;
 mod worst_cases;
 
+pub(super) use chart_files::{ChartFiles, FOLDER};
 pub(super) use claims::{certainty_words, stated_words, verdict_words};
-pub(super) use files::{ChartFiles, FOLDER};
-pub(super) use flow::{Flow, Head};
+pub(super) use page_layout::{PageHeader, PageLayout};
 
 use super::{
-    Material,
-    drawing::{Scene, Shape},
+    ReportData,
+    drawing::{PageSize, Scene},
 };
 
 /// One chart.
@@ -28,7 +28,7 @@ pub(super) trait Chart: Sync {
     fn id(&self) -> &'static str;
 
     /// Its pages for a given room; none if the run has nothing for it to show.
-    fn draw(&self, material: &Material, shape: Shape) -> Vec<Scene>;
+    fn draw(&self, data: &ReportData, size: PageSize) -> Vec<Scene>;
 }
 
 /// Every chart, in the order of reports.

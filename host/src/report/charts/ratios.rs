@@ -3,15 +3,15 @@
 use super::{
     Chart,
     dot_plot::{Band, DotPlot, Group, Mark, Row},
-    flow::{Head, Key, Swatch},
     ladder::{dot, legend},
+    page_layout::{LegendEntry, PageHeader, Swatch},
 };
 use crate::{
     report::{
-        Material,
-        drawing::{Decades, Scene, Shape, theme},
+        ReportData,
+        drawing::{Decades, PageSize, Scene, theme},
         format,
-        material::measured,
+        report_data::measured,
     },
     store::{CellRecord, RunRecord, ScenarioRecord},
 };
@@ -21,7 +21,7 @@ const PRIMER: Band =
     Band { from: 4000.0 / 30.0, to: 6000.0 / 20.0, color: theme::STATED, opacity: 0.22, edge: false };
 
 /// As fast as the baseline.
-const EQUAL: Band = Band { from: 1.0, to: 1.0, color: theme::INK, opacity: 0.0, edge: true };
+const EQUAL: Band = Band { from: 1.0, to: 1.0, color: theme::TEXT, opacity: 0.0, edge: true };
 
 /// `charts/ratios`.
 pub(super) struct Ratios;
@@ -31,8 +31,8 @@ impl Chart for Ratios {
         "ratios"
     }
 
-    fn draw(&self, material: &Material, shape: Shape) -> Vec<Scene> {
-        plot(&material.record).draw(material, shape)
+    fn draw(&self, data: &ReportData, size: PageSize) -> Vec<Scene> {
+        plot(&data.record).draw(data, size)
     }
 }
 
@@ -44,13 +44,16 @@ fn plot(record: &RunRecord) -> DotPlot {
     let cells: Vec<&CellRecord> =
         record.cells.iter().filter(|it| measured(it).is_some_and(|it| it.ratio.is_some())).collect();
     let mut legend = legend(&cells);
-    legend.push(Key { swatch: Swatch::Line { color: theme::INK }, text: "1×, the baseline".to_owned() });
-    legend.push(Key {
+    legend.push(LegendEntry {
+        swatch: Swatch::Line { color: theme::TEXT },
+        text: "1×, the baseline".to_owned(),
+    });
+    legend.push(LegendEntry {
         swatch: Swatch::Band { color: theme::STATED, opacity: 0.4 },
         text: "the primer's “about 200×” (4–6 µs over 20–30 ns)".to_owned(),
     });
     DotPlot {
-        head: Head {
+        head: PageHeader {
             title: "Ratios: times the baseline".to_owned(),
             description: description(record),
             notes: vec![
@@ -83,9 +86,9 @@ fn row(cell: &CellRecord) -> Option<Row> {
     let ratio = &measured(cell)?.ratio.as_ref()?.estimate;
     let color = theme::runtime(cell.runtime);
     let marks = if Decades::can_hold(ratio.value) {
-        vec![Mark::Join { from: 1.0, to: ratio.value, color }, dot(cell, ratio)]
+        vec![Mark::Connector { from: 1.0, to: ratio.value, color }, dot(cell, ratio)]
     } else {
-        vec![Mark::Word { text: "not above 0", color: theme::FAILURE }]
+        vec![Mark::Text { text: "not above 0", color: theme::FAILURE }]
     };
     let interval = match ratio.interval {
         Some(it) => format::interval(it.lower, it.upper),

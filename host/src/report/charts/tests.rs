@@ -1,22 +1,22 @@
 use super::{super::example, *};
 use crate::{
-    report::drawing::checks::{assert_legible, says},
+    report::drawing::legibility::{assert_legible, says},
     scenario::{Collector, Runtime},
     stats::Summary,
     store::{BoardKind, CellOutcome, DeadlineRecord, Reading, ScenarioRecord, Verdict, VerdictRecord},
 };
 
-const SHAPES: [Shape; 3] = [Shape::WIDE, Shape::NARROW, Shape::PAPER];
+const SIZES: [PageSize; 3] = [PageSize::WIDE, PageSize::NARROW, PageSize::A4];
 
-fn pages(chart: &str, material: &Material, shape: Shape) -> Vec<Scene> {
-    CHARTS.iter().find(|it| it.id() == chart).unwrap().draw(material, shape)
+fn pages(chart: &str, data: &ReportData, size: PageSize) -> Vec<Scene> {
+    CHARTS.iter().find(|it| it.id() == chart).unwrap().draw(data, size)
 }
 
 /// A run with others before it.
-fn with_history(count: usize, runs: usize) -> Material {
-    let mut material = example::material(count, BoardKind::Simulated);
+fn with_history(count: usize, runs: usize) -> ReportData {
+    let mut data = example::data(count, BoardKind::Simulated);
     for index in 0..runs {
-        let mut earlier = material.record.clone();
+        let mut earlier = data.record.clone();
         for cell in &mut earlier.cells {
             if let CellOutcome::Measured(it) = &mut cell.outcome {
                 // Every second cell was 3 % faster in all runs before.
@@ -24,16 +24,16 @@ fn with_history(count: usize, runs: usize) -> Material {
                 it.statistics.per_operation.value *= if cell.technique == "loop" { 0.97 } else { 1.0 };
             }
         }
-        material.history.runs.push(earlier);
+        data.history.runs.push(earlier);
     }
-    material
+    data
 }
 
 /// The same with scenarios again under other names, up to `count` cells.
-fn grown(mut material: Material, count: usize) -> Material {
-    let more = count.saturating_sub(material.record.cells.len());
+fn grown(mut data: ReportData, count: usize) -> ReportData {
+    let more = count.saturating_sub(data.record.cells.len());
     let renamed = |id: &str| format!("{id}-again-in-a-scenario-of-another-name");
-    let record = &mut material.record;
+    let record = &mut data.record;
     let cells: Vec<_> = record.cells.iter().take(more).cloned().collect();
     for scenario in record.scenarios.clone() {
         if cells.iter().any(|cell| cell.id.scenario == scenario.id) {
@@ -41,32 +41,32 @@ fn grown(mut material: Material, count: usize) -> Material {
         }
     }
     for mut cell in cells {
-        let readings = material.readings.get(&cell.id).cloned();
+        let readings = data.readings.get(&cell.id).cloned();
         let verdict = record.verdicts.iter().find(|it| it.cell == cell.id).cloned();
         cell.id.scenario = renamed(&cell.id.scenario);
         record.verdicts.extend(verdict.map(|it| VerdictRecord { cell: cell.id.clone(), ..it }));
-        material.readings.extend(readings.map(|it| (cell.id.clone(), it)));
+        data.readings.extend(readings.map(|it| (cell.id.clone(), it)));
         record.cells.push(cell);
     }
-    material
+    data
 }
 
 #[test]
 fn names_are_told_in_full() {
-    let mut material = example::judged(80);
+    let mut data = example::judged(80);
     // The best of its runtime, and so in the verdicts.
     let long = "micropython-viper-a-name-so-long-that-nobody-should-ever-use-it";
-    material.record.verdicts.retain(|it| !it.cell.implementation.starts_with("micropython-viper-local"));
-    for shape in SHAPES {
+    data.record.verdicts.retain(|it| !it.cell.implementation.starts_with("micropython-viper-local"));
+    for size in SIZES {
         let said = |chart: &str, between: &str| {
-            let pages = pages(chart, &material, shape);
+            let pages = pages(chart, &data, size);
             pages.iter().flat_map(Scene::texts).collect::<Vec<_>>().join(between)
         };
         for chart in ["ladder", "ratios", "distributions", "worst-cases", "verdicts"] {
-            assert!(said(chart, "").contains(long), "{chart} at {}", shape.width);
+            assert!(said(chart, "").contains(long), "{chart} at {}", size.width);
         }
-        for claim in &material.record.claims {
-            assert!(said("claims", " ").contains(&claim.statement), "{}", shape.width);
+        for claim in &data.record.claims {
+            assert!(said("claims", " ").contains(&claim.statement), "{}", size.width);
         }
         assert!(said("worst-cases", "").contains("a-name-that-is-far-too-long-for-any-heading-on-a-phone"));
     }
@@ -74,12 +74,12 @@ fn names_are_told_in_full() {
 
 #[test]
 fn legends_have_what_the_chart_shows() {
-    let mut material = example::judged(40);
-    let rust: Vec<_> = material.record.cells.iter().filter(|it| it.runtime == Runtime::Rust).collect();
+    let mut data = example::judged(40);
+    let rust: Vec<_> = data.record.cells.iter().filter(|it| it.runtime == Runtime::Rust).collect();
     let rust: Vec<_> = rust.into_iter().map(|cell| cell.id.clone()).collect();
-    material.record.verdicts.retain(|it| !rust.contains(&it.cell));
+    data.record.verdicts.retain(|it| !rust.contains(&it.cell));
     let keys = |chart: &str| -> usize {
-        let pages = pages(chart, &material, Shape::WIDE);
+        let pages = pages(chart, &data, PageSize::WIDE);
         pages[0].texts().filter(|it| *it == "rust").count()
     };
     // In the ladder the implementations have that name too.
@@ -101,15 +101,15 @@ fn a_deadline_says_its_range_once() {
 
 #[test]
 fn phones_are_told_what_figures_mean() {
-    let page = &pages("ladder", &example::material(5, BoardKind::Simulated), Shape::NARROW)[0];
+    let page = &pages("ladder", &example::data(5, BoardKind::Simulated), PageSize::NARROW)[0];
     assert!(says(page, "Above the dots: time, × baseline."));
 }
 
 /// Collections that fall into a few of many samples.
 #[test]
 fn collections_are_seen_and_counted() {
-    let mut material = example::material(1, BoardKind::Simulated);
-    material.record.scenarios[0].collector = Collector::Free;
+    let mut data = example::data(1, BoardKind::Simulated);
+    data.record.scenarios[0].collector = Collector::Free;
     let readings: Vec<Reading> = (0..200)
         .map(|index| Reading {
             order: index as u32,
@@ -119,11 +119,11 @@ fn collections_are_seen_and_counted() {
             cycles: 1000 + index % 3 + if index % 50 == 20 { 60_000 } else { 0 },
         })
         .collect();
-    if let CellOutcome::Measured(it) = &mut material.record.cells[0].outcome {
+    if let CellOutcome::Measured(it) = &mut data.record.cells[0].outcome {
         it.statistics.single = Summary::of(&readings.iter().map(|it| it.cycles).collect::<Vec<_>>()).unwrap();
     }
-    material.readings.insert(material.record.cells[0].id.clone(), readings);
-    let page = &pages("distributions", &material, Shape::WIDE)[0];
+    data.readings.insert(data.record.cells[0].id.clone(), readings);
+    let page = &pages("distributions", &data, PageSize::WIDE)[0];
     // 4 of 199 samples are 60000 cycles longer than the others, whose mean is 1001.
     assert!(says(page, "median 1001, mean 2207"), "{:?}", page.texts().collect::<Vec<_>>());
     assert!(says(page, "4 outliers") && !says(page, "slower before") && !says(page, "settles"));
@@ -131,17 +131,17 @@ fn collections_are_seen_and_counted() {
 
 #[test]
 fn nothing_overlaps_or_leaves_the_frame() {
-    for shape in SHAPES {
+    for size in SIZES {
         for count in [0, 1, 5, 20, 120, 212] {
-            let mut materials = vec![grown(example::judged(count), count)];
+            let mut datasets = vec![grown(example::judged(count), count)];
             if count > 0 {
-                materials.push(grown(with_history(count, 12), count));
+                datasets.push(grown(with_history(count, 12), count));
             }
-            for material in materials {
+            for data in datasets {
                 for chart in CHARTS {
-                    for page in chart.draw(&material, shape) {
+                    for page in chart.draw(&data, size) {
                         assert_legible(&page);
-                        assert!(page.width == shape.width && page.height <= shape.height, "{}", page.title);
+                        assert!(page.width == size.width && page.height <= size.height, "{}", page.title);
                     }
                 }
             }
@@ -154,10 +154,10 @@ fn every_picture_says_what_the_board_was() {
     for (kind, word, other) in
         [(BoardKind::Simulated, "SIMULATED", "HARDWARE"), (BoardKind::Hardware, "HARDWARE", "SIMULATED")]
     {
-        let mut material = example::judged(40);
-        material.record.provenance.board.kind = kind;
+        let mut data = example::judged(40);
+        data.record.provenance.board.kind = kind;
         for chart in CHARTS {
-            for page in chart.draw(&material, Shape::WIDE) {
+            for page in chart.draw(&data, PageSize::WIDE) {
                 assert!(says(&page, word) && !says(&page, other), "{}", chart.id());
                 assert!(!page.description.is_empty() && !page.title.is_empty());
             }
@@ -167,28 +167,28 @@ fn every_picture_says_what_the_board_was() {
 
 #[test]
 fn worst_cases_stand_beside_their_deadlines() {
-    let mut material = example::judged(6);
-    assert!(pages("worst-cases", &example::material(6, BoardKind::Simulated), Shape::WIDE).is_empty());
-    let verdicts = &mut material.record.verdicts;
+    let mut data = example::judged(6);
+    assert!(pages("worst-cases", &example::data(6, BoardKind::Simulated), PageSize::WIDE).is_empty());
+    let verdicts = &mut data.record.verdicts;
     verdicts[0].worst_ns = Some(0.0);
     (verdicts[1].worst_ns, verdicts[1].best_ns, verdicts[1].margin) = (None, None, None);
     verdicts[2].missed = 3;
-    let page = &pages("worst-cases", &material, Shape::WIDE)[0];
+    let page = &pages("worst-cases", &data, PageSize::WIDE)[0];
     for words in
         ["deadline: a WS2812 bit, 650 ns to 950 ns", "none", "nothing happened", "3 missed", "4.275 µs"]
     {
         assert!(says(page, words), "{words}");
     }
     // The ladder is of the time of an operation, so it has the other deadline only.
-    let ladder = &pages("ladder", &material, Shape::WIDE)[0];
+    let ladder = &pages("ladder", &data, PageSize::WIDE)[0];
     assert!(!says(ladder, "WS2812") && says(ladder, "deadline: a name of a deadline"));
 }
 
 #[test]
 fn every_cell_is_in_the_ladder_and_every_pair_among_the_ratios() {
-    let material = example::material(120, BoardKind::Simulated);
+    let data = example::data(120, BoardKind::Simulated);
     let rows = |chart: &str, word: &str| -> usize {
-        pages(chart, &material, Shape::PAPER)
+        pages(chart, &data, PageSize::A4)
             .iter()
             .map(|page| page.texts().filter(|it| *it == word).count())
             .sum()
@@ -201,24 +201,24 @@ fn every_cell_is_in_the_ladder_and_every_pair_among_the_ratios() {
 
 #[test]
 fn figures_without_a_place_on_the_axis_are_words() {
-    let mut material = example::material(5, BoardKind::Simulated);
-    for cell in &mut material.record.cells {
+    let mut data = example::data(5, BoardKind::Simulated);
+    for cell in &mut data.record.cells {
         if let CellOutcome::Measured(it) = &mut cell.outcome {
             it.statistics.per_operation.value = -0.5;
         }
     }
-    let pages = pages("ladder", &material, Shape::WIDE);
+    let pages = pages("ladder", &data, PageSize::WIDE);
     assert_eq!(pages.iter().flat_map(Scene::texts).filter(|it| *it == "not above 0").count(), 5);
 }
 
 #[test]
 fn charts_without_data_are_left_out() {
-    let material = example::material(5, BoardKind::Simulated);
-    let drawn = |material: &Material| -> Vec<&str> {
-        let has = |chart: &&&dyn Chart| !chart.draw(material, Shape::WIDE).is_empty();
+    let data = example::data(5, BoardKind::Simulated);
+    let drawn = |data: &ReportData| -> Vec<&str> {
+        let has = |chart: &&&dyn Chart| !chart.draw(data, PageSize::WIDE).is_empty();
         CHARTS.iter().filter(has).map(|chart| chart.id()).collect()
     };
-    assert_eq!(drawn(&material), ["ladder", "ratios", "distributions"]);
+    assert_eq!(drawn(&data), ["ladder", "ratios", "distributions"]);
     assert_eq!(
         drawn(&example::judged(5)),
         ["verdicts", "ladder", "worst-cases", "ratios", "claims", "distributions"]
@@ -228,15 +228,15 @@ fn charts_without_data_are_left_out() {
 
 #[test]
 fn deadlines_claims_and_verdicts_are_stated() {
-    let mut material = example::judged(20);
+    let mut data = example::judged(20);
     // The best of a runtime decides: leave one that is not good to two of them.
-    material.record.verdicts.retain(|it| match it.cell.implementation.as_str() {
+    data.record.verdicts.retain(|it| match it.cell.implementation.as_str() {
         "c" => it.verdict == Verdict::Marginal,
         "rust" => it.verdict == Verdict::No,
         _ => true,
     });
     let said =
-        |chart: &str, words: &str| pages(chart, &material, Shape::WIDE).iter().any(|it| says(it, words));
+        |chart: &str, words: &str| pages(chart, &data, PageSize::WIDE).iter().any(|it| says(it, words));
     assert!(said("worst-cases", "deadline: a WS2812 bit, 650 ns to 950 ns"));
     for words in ["holds", "off by 1.03×", "off by 1.705×", "not measured", "133 – 300"] {
         assert!(said("claims", words), "{words}");
@@ -250,13 +250,13 @@ fn deadlines_claims_and_verdicts_are_stated() {
 
 #[test]
 fn history_tells_noise_from_change() {
-    let material = with_history(5, 6);
-    let pages = pages("history", &material, Shape::WIDE);
+    let data = with_history(5, 6);
+    let pages = pages("history", &data, PageSize::WIDE);
     assert!(pages.iter().any(|page| says(page, "outside the noise")), "3 % more");
     assert!(pages[0].description.contains("5 of them are now outside"), "{}", pages[0].description);
-    let mut same = material.clone();
+    let mut same = data.clone();
     same.history.runs = vec![same.record.clone()];
-    let pages = super::tests::pages("history", &same, Shape::WIDE);
+    let pages = super::tests::pages("history", &same, PageSize::WIDE);
     assert!(
         pages.iter().any(|page| says(page, "0 %: within the noise"))
             && !pages.iter().any(|it| says(it, "outside"))
@@ -265,12 +265,12 @@ fn history_tells_noise_from_change() {
 
 #[test]
 fn many_samples_make_no_larger_picture() {
-    let mut material = example::material(2, BoardKind::Simulated);
-    for readings in material.readings.values_mut() {
+    let mut data = example::data(2, BoardKind::Simulated);
+    for readings in data.readings.values_mut() {
         let few = readings.clone();
         *readings = few.iter().cycle().take(20_000).copied().collect();
     }
-    let page = &pages("distributions", &material, Shape::WIDE)[0];
+    let page = &pages("distributions", &data, PageSize::WIDE)[0];
     assert_legible(page);
     let svg = crate::report::drawing::svg(page).unwrap();
     assert!(svg.len() < 20_000, "{}", svg.len());
@@ -278,14 +278,14 @@ fn many_samples_make_no_larger_picture() {
 
 #[test]
 fn cells_beyond_the_limit_are_counted_only() {
-    let mut material = example::material(120, BoardKind::Simulated);
-    assert!(matches!(material.charted(), std::borrow::Cow::Borrowed(_)));
-    let cells = material.record.cells.clone();
-    material.record.cells = cells.iter().cycle().take(1_234).cloned().collect();
-    let charted = material.charted();
+    let mut data = example::data(120, BoardKind::Simulated);
+    assert!(matches!(data.charted(), std::borrow::Cow::Borrowed(_)));
+    let cells = data.record.cells.clone();
+    data.record.cells = cells.iter().cycle().take(1_234).cloned().collect();
+    let charted = data.charted();
     assert_eq!((charted.record.cells.len(), charted.uncharted), (1000, 234));
     assert!(
-        pages("ladder", &charted, Shape::WIDE)
+        pages("ladder", &charted, PageSize::WIDE)
             .iter()
             .all(|page| says(page, "234 more cells are in the tables"))
     );

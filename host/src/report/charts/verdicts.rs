@@ -2,12 +2,12 @@
 
 use super::{
     Chart,
-    flow::{Flow, GAP, Head, LABEL, SMALL},
+    page_layout::{GAP, LABEL, PageHeader, PageLayout, SMALL},
 };
 use crate::{
     report::{
-        Material,
-        drawing::{Anchor, Scene, Shape, Type, theme},
+        ReportData,
+        drawing::{Anchor, Font, PageSize, Scene, theme},
         tables,
     },
     scenario::{Runtime, Scale},
@@ -36,12 +36,12 @@ impl Chart for Verdicts {
         "verdicts"
     }
 
-    fn draw(&self, material: &Material, shape: Shape) -> Vec<Scene> {
-        let record = &material.record;
+    fn draw(&self, data: &ReportData, size: PageSize) -> Vec<Scene> {
+        let record = &data.record;
         if record.verdicts.is_empty() {
             return Vec::new();
         }
-        let head = Head {
+        let head = PageHeader {
             title: "Verdicts by time scale".to_owned(),
             description: description(record),
             notes: vec![
@@ -56,12 +56,12 @@ impl Chart for Verdicts {
             .copied()
             .filter(|&runtime| record.verdicts.iter().any(|it| runtime_of(record, it) == Some(runtime)))
             .collect();
-        let mut flow = Flow::new(material, &head, shape);
-        let grid = Grid::of(&flow, runtimes.len());
+        let mut layout = PageLayout::new(data, &head, size);
+        let grid = Grid::of(&layout, runtimes.len());
         for &scale in Scale::ALL {
-            draw_scale(&mut flow, scale, &rows(record, scale, &runtimes), &runtimes, &grid);
+            draw_scale(&mut layout, scale, &rows(record, scale, &runtimes), &runtimes, &grid);
         }
-        flow.finish()
+        layout.finish()
     }
 }
 
@@ -111,9 +111,9 @@ struct Grid {
 }
 
 impl Grid {
-    fn of(flow: &Flow<'_>, runtimes: usize) -> Self {
-        let (left, right) = (flow.left(), flow.right());
-        let narrow = flow.shape.narrow;
+    fn of(layout: &PageLayout<'_>, runtimes: usize) -> Self {
+        let (left, right) = (layout.left(), layout.right());
+        let narrow = layout.size.narrow;
         let boxes_left = if narrow { left } else { left + (f64::from(right - left) * LABELS) as i32 };
         let across = if narrow { 1 } else { runtimes.max(1) as i32 };
         Self { left, right, narrow, boxes_left, box_width: (right - boxes_left + BELOW) / across - BELOW }
@@ -122,7 +122,7 @@ impl Grid {
     /// The lines of a row's label: the scenario's name, and the deadline's.
     fn label(&self, row: &Row<'_>) -> (Vec<String>, Vec<String>) {
         let width = if self.narrow { self.right - self.left } else { self.boxes_left - GAP - self.left };
-        let name = Type::bold(LABEL.size).wrap_within(row.scenario, width, MOST_LINES);
+        let name = Font::bold(LABEL.size).wrap_within(row.scenario, width, MOST_LINES);
         (name, SMALL.wrap_within(row.deadline, width, MOST_LINES))
     }
 
@@ -163,32 +163,38 @@ impl Grid {
     }
 }
 
-fn draw_scale(flow: &mut Flow<'_>, scale: Scale, rows: &[Row<'_>], runtimes: &[Runtime], grid: &Grid) {
+fn draw_scale(
+    layout: &mut PageLayout<'_>,
+    scale: Scale,
+    rows: &[Row<'_>],
+    runtimes: &[Runtime],
+    grid: &Grid,
+) {
     for (index, row) in rows.iter().enumerate() {
         let height = grid.height(row);
-        if index == 0 || flow.room() < height {
-            flow.need(HEADING_HEIGHT + HEADS + height);
+        if index == 0 || layout.remaining_height() < height {
+            layout.ensure_height(HEADING_HEIGHT + HEADS + height);
             let more = if index > 0 { " (continued)" } else { "" };
             let words = format!("{}{more}", scale_words(scale));
-            flow.heading_within(&words, HEADING_HEIGHT, HEADING_HEIGHT / 2 + 6);
+            layout.heading_within(&words, HEADING_HEIGHT, HEADING_HEIGHT / 2 + 6);
             if !grid.narrow {
-                let y = flow.take(HEADS) + HEADS / 2;
+                let y = layout.reserve(HEADS) + HEADS / 2;
                 let places = (grid.boxes_left..).step_by((grid.box_width + BELOW) as usize);
                 for (runtime, x) in runtimes.iter().zip(places) {
                     let text = SMALL.fit(runtime.as_str(), grid.box_width);
-                    flow.scene().text((x, y), &text, SMALL, theme::FAINT_INK, Anchor::Left);
+                    layout.scene().text((x, y), &text, SMALL, theme::MUTED_TEXT, Anchor::Left);
                 }
             }
         }
-        let top = flow.take(height);
-        draw_row(flow.scene(), row, runtimes, grid, top);
+        let top = layout.reserve(height);
+        draw_row(layout.scene(), row, runtimes, grid, top);
     }
 }
 
 fn draw_row(scene: &mut Scene, row: &Row<'_>, runtimes: &[Runtime], grid: &Grid, top: i32) {
     let (name, deadline) = grid.label(row);
-    let name = name.into_iter().map(|text| (text, Type::bold(LABEL.size), theme::INK));
-    let deadline = deadline.into_iter().map(|text| (text, SMALL, theme::FAINT_INK));
+    let name = name.into_iter().map(|text| (text, Font::bold(LABEL.size), theme::TEXT));
+    let deadline = deadline.into_iter().map(|text| (text, SMALL, theme::MUTED_TEXT));
     for (line, (text, font, color)) in (0..).zip(name.chain(deadline)) {
         let at = (grid.left, top + AROUND / 2 + line * TEXT_LINE + TEXT_LINE / 2);
         scene.text(at, &text, font, color, Anchor::Left);
@@ -215,20 +221,20 @@ fn draw_box(
     (left, top, height): (i32, i32, i32),
 ) {
     let (ground, word) = match best {
-        None => (theme::BAND, "–".to_owned()),
+        None => (theme::STRIPE, "–".to_owned()),
         Some(it) => (theme::verdict(it.verdict), format!("{} {}", symbol(it.verdict), it.verdict)),
     };
     let right = left + grid.box_width;
     scene.fill((left, top), (right, top + height), ground, 1.0);
-    let bold = Type::bold(LABEL.size);
+    let bold = Font::bold(LABEL.size);
     let mut y = top + AROUND / 2 + TEXT_LINE / 2;
     let name_left = right - INSET - SMALL.width(name);
-    scene.text((right - INSET, y), name, SMALL, theme::INK, Anchor::Right);
+    scene.text((right - INSET, y), name, SMALL, theme::TEXT, Anchor::Right);
     let word = bold.fit(&word, name_left - left - 2 * INSET);
-    scene.text((left + INSET, y), &word, bold, theme::INK, Anchor::Left);
+    scene.text((left + INSET, y), &word, bold, theme::TEXT, Anchor::Left);
     for line in best.map_or(Vec::new(), |it| grid.details(it)) {
         y += TEXT_LINE;
-        scene.text((left + INSET, y), &line, SMALL, theme::INK, Anchor::Left);
+        scene.text((left + INSET, y), &line, SMALL, theme::TEXT, Anchor::Left);
     }
 }
 

@@ -3,13 +3,13 @@
 use super::{
     Chart,
     dot_plot::{DotPlot, Group, Mark, Row},
-    flow::Head,
     ladder::{deadline_band, deadline_key, legend},
+    page_layout::PageHeader,
 };
 use crate::{
     report::{
-        Material,
-        drawing::{Decades, Scene, Shape, theme},
+        ReportData,
+        drawing::{Decades, PageSize, Scene, theme},
         format, tables,
     },
     store::{CellRecord, DeadlineRecord, RunRecord, ScenarioRecord, VerdictRecord},
@@ -23,9 +23,9 @@ impl Chart for WorstCases {
         "worst-cases"
     }
 
-    fn draw(&self, material: &Material, shape: Shape) -> Vec<Scene> {
-        let plot = plot(&material.record);
-        if plot.groups.is_empty() { Vec::new() } else { plot.draw(material, shape) }
+    fn draw(&self, data: &ReportData, size: PageSize) -> Vec<Scene> {
+        let plot = plot(&data.record);
+        if plot.groups.is_empty() { Vec::new() } else { plot.draw(data, size) }
     }
 }
 
@@ -46,7 +46,7 @@ fn plot(record: &RunRecord) -> DotPlot {
         .filter(|cell| record.verdicts.iter().any(|it| it.cell == cell.id))
         .collect();
     DotPlot {
-        head: Head {
+        head: PageHeader {
             title: "Worst cases: events against their deadlines".to_owned(),
             description: format!(
                 "The worst case of {} under deadlines on events, on logarithmic axes of time.",
@@ -95,8 +95,8 @@ const SHORTEST: f64 = 0.1;
 
 fn row(cell: &CellRecord, verdict: &VerdictRecord) -> Row {
     let mark = match (verdict.worst_ns, verdict.best_ns) {
-        (None, _) => Mark::Word { text: "nothing happened", color: theme::FAILURE },
-        (Some(worst), _) if worst < SHORTEST => Mark::Word { text: "none", color: theme::FAINT_INK },
+        (None, _) => Mark::Text { text: "nothing happened", color: theme::FAILURE },
+        (Some(worst), _) if worst < SHORTEST => Mark::Text { text: "none", color: theme::MUTED_TEXT },
         (Some(worst), best) => Mark::Dot {
             value: worst,
             lower: best.unwrap_or(worst),

@@ -1,6 +1,6 @@
 //! A logarithmic axis of whole decades.
 
-use super::Type;
+use super::Font;
 
 /// A run of whole powers of ten, from exponent `lowest` to `highest`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,7 +79,7 @@ impl LogAxis {
 
     /// Pixels and words of as many powers of ten as have room beside each other, evenly spaced. Each is
     /// centred on its pixel, and the first and last reach over the ends of the axis by half of their width.
-    pub(in crate::report) fn labels(&self, font: Type, words: fn(f64) -> String) -> Vec<(i32, String)> {
+    pub(in crate::report) fn labels(&self, font: Font, words: fn(f64) -> String) -> Vec<(i32, String)> {
         let all: Vec<(i32, String)> =
             self.decades.ticks().map(|value| (self.pixel(value), words(value))).collect();
         let gap = font.width("0");
@@ -125,7 +125,7 @@ mod tests {
 
     #[test]
     fn labels_are_thinned_where_room_is_short() {
-        let font = Type::regular(18);
+        let font = Font::regular(18);
         let words = |axis: LogAxis| -> Vec<String> {
             axis.labels(font, format::duration).into_iter().map(|it| it.1).collect()
         };

@@ -21,12 +21,12 @@ const ABOVE: f64 = 0.93;
 
 /// A text's size in pixels, ascent and descent together, and its weight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::report) struct Type {
+pub(in crate::report) struct Font {
     pub size: i32,
     pub bold: bool,
 }
 
-impl Type {
+impl Font {
     pub(in crate::report) const fn regular(size: i32) -> Self {
         Self { size, bold: false }
     }
@@ -137,19 +137,19 @@ mod tests {
 
     #[test]
     fn long_texts_are_cut_to_fit() {
-        let font = Type::regular(20);
+        let font = Font::regular(20);
         let text = "micropython-native-module-level";
         let whole = font.width(text);
         assert_eq!(font.fit(text, whole), text);
         let cut = font.fit(text, whole - 1);
         assert!(cut.ends_with('…') && font.width(&cut) < whole, "{cut}");
         assert_eq!(font.fit(text, 1), "");
-        assert!(Type::bold(20).width(text) > whole);
+        assert!(Font::bold(20).width(text) > whole);
     }
 
     #[test]
     fn wrapped_lines_fit_and_lose_no_word() {
-        let font = Type::regular(18);
+        let font = Font::regular(18);
         let text = "made on the simulated Pico 2, a model: no figure here is a measurement of hardware";
         let lines = font.wrap(text, 220);
         assert!(lines.len() > 2 && lines.iter().all(|line| font.width(line) <= 220), "{lines:?}");
@@ -160,7 +160,7 @@ mod tests {
 
     #[test]
     fn names_are_broken_after_hyphens() {
-        let font = Type::regular(18);
+        let font = Font::regular(18);
         let name = "micropython-viper-a-name-so-long-that-nobody-should-ever-use-it";
         let lines = font.wrap(name, 200);
         assert!(lines.len() > 2 && lines.iter().all(|line| font.width(line) <= 200), "{lines:?}");
@@ -175,7 +175,7 @@ mod tests {
     /// units, at an em of 64 pixels.
     #[test]
     fn width_as_the_font_states_it() {
-        let font = Type { size: (64.0 * LINE_HEIGHT).round() as i32, bold: false };
+        let font = Font { size: (64.0 * LINE_HEIGHT).round() as i32, bold: false };
         let expected = 4183.0 * 64.0 / 2048.0;
         assert!((f64::from(font.width("Pico")) - expected).abs() < 3.0, "{}", font.width("Pico"));
     }

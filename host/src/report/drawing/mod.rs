@@ -8,10 +8,10 @@ mod scene;
 pub(super) mod theme;
 
 pub(super) use axis::{Decades, LogAxis};
-pub(super) use font::Type;
+pub(super) use font::Font;
 pub(super) use marker::Marker;
 pub(super) use render::{png, svg};
-pub(super) use scene::{Anchor, Scene, Shape};
+pub(super) use scene::{Anchor, PageSize, Scene};
 
 #[cfg(test)]
-pub(super) mod checks;
+pub(super) mod legibility;

@@ -1,7 +1,7 @@
 //! Draws a picture with the drawing library's backends.
 
 use super::{
-    font::{FAMILY, Type, is_registered},
+    font::{FAMILY, Font, is_registered},
     scene::{Anchor, Item, Scene},
     theme,
 };
@@ -21,9 +21,9 @@ use std::path::Path;
 /// How a backend understands a text's size and place.
 struct TextRule {
     /// The size to ask for, for an em of 1.
-    size: fn(Type) -> f64,
+    size: fn(Font) -> f64,
     /// From the point to ask for down to the baseline.
-    baseline: fn(Type) -> f64,
+    baseline: fn(Font) -> f64,
 }
 
 /// The bitmap backend takes the height of a line as the size, and puts the baseline half of it below the
@@ -67,7 +67,7 @@ fn draw<DB: DrawingBackend>(
     if !is_registered() {
         return Err(fail("its font cannot be used".to_owned()));
     }
-    area.fill(&theme::PAPER).map_err(|error| fail(error.to_string()))?;
+    area.fill(&theme::BACKGROUND).map_err(|error| fail(error.to_string()))?;
     for item in &scene.items {
         draw_item(item, &area, rule).map_err(fail)?;
     }
@@ -113,10 +113,10 @@ mod tests {
 
     fn scene() -> Scene {
         let mut scene = Scene::new(200, 100, "A < B", "One \"dot\" & a line");
-        scene.fill((20, 20), (60, 60), theme::BAND, 1.0);
-        scene.line((0, 80), (199, 80), theme::INK, 2);
+        scene.fill((20, 20), (60, 60), theme::STRIPE, 1.0);
+        scene.line((0, 80), (199, 80), theme::TEXT, 2);
         scene.mark((100, 50), 8, Marker::dot(theme::FAILURE), false);
-        scene.text((190, 40), "a <b> & c", Type::regular(20), theme::INK, Anchor::Right);
+        scene.text((190, 40), "a <b> & c", Font::regular(20), theme::TEXT, Anchor::Right);
         scene
     }
 

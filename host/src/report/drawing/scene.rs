@@ -1,7 +1,7 @@
 //! A picture as a list of shapes, in the order they are drawn.
 
 use super::{
-    font::Type,
+    font::Font,
     marker::{Marker, Symbol},
     theme,
 };
@@ -9,7 +9,7 @@ use plotters::style::RGBColor;
 
 /// The room that a chart is laid out for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::report) struct Shape {
+pub(in crate::report) struct PageSize {
     /// Width of each picture in pixels.
     pub width: i32,
     /// Pictures are not made higher than this; what does not fit goes on in the next.
@@ -18,13 +18,13 @@ pub(in crate::report) struct Shape {
     pub narrow: bool,
 }
 
-impl Shape {
+impl PageSize {
     /// Picture files, and the page in a browser on a desk.
     pub(in crate::report) const WIDE: Self = Self { width: 1600, height: 2400, narrow: false };
     /// A phone held upright: one picture to scroll, whatever its height.
     pub(in crate::report) const NARROW: Self = Self { width: 430, height: 100_000, narrow: true };
     /// What a page of paper holds of one chart.
-    pub(in crate::report) const PAPER: Self = Self { width: 1080, height: 1540, narrow: false };
+    pub(in crate::report) const A4: Self = Self { width: 1080, height: 1540, narrow: false };
 }
 
 /// Where a text stands relative to its point.
@@ -38,7 +38,7 @@ pub(in crate::report) enum Anchor {
 /// One thing to draw, in pixels.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Item {
-    Text { at: (i32, i32), text: String, font: Type, color: RGBColor, anchor: Anchor },
+    Text { at: (i32, i32), text: String, font: Font, color: RGBColor, anchor: Anchor },
     Path { points: Vec<(i32, i32)>, color: RGBColor, opacity: f64, width: u32 },
     Box { from: (i32, i32), to: (i32, i32), color: RGBColor, opacity: f64 },
     Dot { at: (i32, i32), radius: i32, color: RGBColor },
@@ -74,7 +74,7 @@ impl Scene {
         &mut self,
         at: (i32, i32),
         text: &str,
-        font: Type,
+        font: Font,
         color: RGBColor,
         anchor: Anchor,
     ) {
@@ -117,7 +117,7 @@ impl Scene {
         const RING: i32 = 3;
         self.shape(at, marker.symbol, (radius, 0), marker.color);
         if !filled {
-            self.shape(at, marker.symbol, (radius, RING), theme::PAPER);
+            self.shape(at, marker.symbol, (radius, RING), theme::BACKGROUND);
         }
     }
 

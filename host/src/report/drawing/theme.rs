@@ -8,10 +8,10 @@ use crate::{
 };
 use plotters::style::RGBColor;
 
-pub(in crate::report) const PAPER: RGBColor = RGBColor(255, 255, 255);
-pub(in crate::report) const INK: RGBColor = RGBColor(24, 28, 34);
-pub(in crate::report) const FAINT_INK: RGBColor = RGBColor(88, 96, 106);
-pub(in crate::report) const BAND: RGBColor = RGBColor(244, 245, 248);
+pub(in crate::report) const BACKGROUND: RGBColor = RGBColor(255, 255, 255);
+pub(in crate::report) const TEXT: RGBColor = RGBColor(24, 28, 34);
+pub(in crate::report) const MUTED_TEXT: RGBColor = RGBColor(88, 96, 106);
+pub(in crate::report) const STRIPE: RGBColor = RGBColor(244, 245, 248);
 pub(in crate::report) const GRID: RGBColor = RGBColor(200, 206, 214);
 pub(in crate::report) const FINE_GRID: RGBColor = RGBColor(232, 235, 239);
 pub(in crate::report) const FAILURE: RGBColor = RGBColor(176, 0, 32);
@@ -31,10 +31,10 @@ const NO: RGBColor = RGBColor(250, 213, 198);
 
 /// Every colour with the one that stands for it on a dark page.
 pub(in crate::report) const PAIRS: &[(RGBColor, RGBColor)] = &[
-    (PAPER, RGBColor(21, 24, 29)),
-    (INK, RGBColor(230, 233, 238)),
-    (FAINT_INK, RGBColor(158, 166, 178)),
-    (BAND, RGBColor(30, 34, 41)),
+    (BACKGROUND, RGBColor(21, 24, 29)),
+    (TEXT, RGBColor(230, 233, 238)),
+    (MUTED_TEXT, RGBColor(158, 166, 178)),
+    (STRIPE, RGBColor(30, 34, 41)),
     (GRID, RGBColor(74, 81, 92)),
     (FINE_GRID, RGBColor(43, 48, 56)),
     (FAILURE, RGBColor(255, 128, 140)),
@@ -60,7 +60,7 @@ pub(in crate::report) const fn class(class: Class) -> RGBColor {
         Class::Branch => VIPER,
         Class::Call => NATIVE,
         Class::Float => STATED,
-        Class::Other => FAINT_INK,
+        Class::Other => MUTED_TEXT,
     }
 }
 
@@ -132,18 +132,18 @@ mod tests {
 
     #[test]
     fn texts_are_legible_by_daylight_and_in_the_dark() {
-        let grounds = [PAPER, BAND];
-        for ink in [INK, FAINT_INK, FAILURE] {
+        let grounds = [BACKGROUND, STRIPE];
+        for ink in [TEXT, MUTED_TEXT, FAILURE] {
             for ground in grounds {
                 assert!(contrast(ink, ground) >= 4.5, "{ink:?} on {ground:?}");
                 assert!(contrast(dark(ink), dark(ground)) >= 4.5, "{ink:?} on {ground:?} in the dark");
             }
         }
         for ground in [YES, MARGINAL, NO] {
-            assert!(contrast(INK, ground) >= 4.5 && contrast(dark(INK), dark(ground)) >= 4.5, "{ground:?}");
+            assert!(contrast(TEXT, ground) >= 4.5 && contrast(dark(TEXT), dark(ground)) >= 4.5, "{ground:?}");
         }
         for stamp in [SIMULATED, HARDWARE] {
-            assert!(contrast(PAPER, stamp) >= 4.5 && contrast(dark(PAPER), dark(stamp)) >= 4.5);
+            assert!(contrast(BACKGROUND, stamp) >= 4.5 && contrast(dark(BACKGROUND), dark(stamp)) >= 4.5);
         }
     }
 

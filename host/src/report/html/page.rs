@@ -3,12 +3,11 @@
 use super::explanations::{self, ExplanationSection};
 use crate::{
     report::{
-        Material, ReportError,
+        ReportData, ReportError,
         charts::{self, CHARTS},
-        drawing::{self, Scene, Shape, theme},
-        format,
-        judgement::{self, WordTable},
-        summary,
+        deadline_tables::{self, DeadlineTable},
+        drawing::{self, PageSize, Scene, theme},
+        format, summary,
         tables::{self, CellRow, RuntimeRow},
     },
     scenario::Runtime,
@@ -34,7 +33,7 @@ pub(super) struct PageTemplate<'a> {
     more_rows: usize,
     failures: Vec<(String, &'a str)>,
     runtimes: Vec<RuntimeRow>,
-    word_tables: Vec<WordTable>,
+    deadline_tables: Vec<DeadlineTable>,
     verdict_rule: String,
     verdicts: Vec<VerdictRow>,
     claims: Vec<ClaimRow<'a>>,
@@ -78,9 +77,9 @@ struct ClaimRow<'a> {
 }
 
 impl<'a> PageTemplate<'a> {
-    pub(super) fn of(material: &'a Material) -> Result<Self, ReportError> {
-        let record = &material.record;
-        let (stamp, statement) = material.board_statement();
+    pub(super) fn of(data: &'a ReportData) -> Result<Self, ReportError> {
+        let record = &data.record;
+        let (stamp, statement) = data.board_statement();
         let mut rows = Vec::new();
         for scenario in &record.scenarios {
             let cells = record.cells.iter().filter(|cell| cell.id.scenario == scenario.id);
@@ -105,16 +104,16 @@ impl<'a> PageTemplate<'a> {
             incomplete: summary::ending(record).map(|it| it.replace('`', "")),
             style: style(),
             script: include_str!("../../../templates/report/script.js"),
-            charts: figures(material)?,
+            charts: figures(data)?,
             rows,
             more_rows,
             failures,
             runtimes: tables::runtimes(record),
-            word_tables: judgement::tables(record),
+            deadline_tables: deadline_tables::tables(record),
             verdict_rule: VERDICT_RULE.replace('`', ""),
             verdicts: verdicts(record),
             claims: claims(record),
-            explanations: explanations::sections(material.explanations.as_ref())?,
+            explanations: explanations::sections(data.explanations.as_ref())?,
             scenarios: record
                 .scenarios
                 .iter()
@@ -137,19 +136,19 @@ impl<'a> PageTemplate<'a> {
     }
 }
 
-fn figures(material: &Material) -> Result<Vec<ChartFigure>, ReportError> {
+fn figures(data: &ReportData) -> Result<Vec<ChartFigure>, ReportError> {
     let mut figures = Vec::new();
-    let material = material.charted();
+    let data = data.charted();
     for chart in CHARTS {
-        let draw = |shape: Shape| -> Result<(Vec<Scene>, Vec<String>), ReportError> {
-            let scenes = chart.draw(&material, shape);
+        let draw = |size: PageSize| -> Result<(Vec<Scene>, Vec<String>), ReportError> {
+            let scenes = chart.draw(&data, size);
             let texts = scenes.iter().map(drawing::svg).collect::<Result<_, _>>()?;
             Ok((scenes, texts))
         };
-        let (scenes, wide) = draw(Shape::WIDE)?;
+        let (scenes, wide) = draw(PageSize::WIDE)?;
         if let Some(first) = scenes.first() {
             let (title, description) = (first.title.clone(), first.description.clone());
-            let (_, narrow) = draw(Shape::NARROW)?;
+            let (_, narrow) = draw(PageSize::NARROW)?;
             figures.push(ChartFigure { id: chart.id(), title, description, wide, narrow });
         }
     }

@@ -18,8 +18,8 @@ fn elements<'a>(document: &'a Document<'a>) -> impl Iterator<Item = Node<'a, 'a>
 
 #[test]
 fn page_is_well_formed_with_unique_ids_and_links_that_lead_somewhere() {
-    for material in [example::judged(120), example::judged(0), example::material(5, BoardKind::Hardware)] {
-        let text = render(&material).unwrap();
+    for data in [example::judged(120), example::judged(0), example::data(5, BoardKind::Hardware)] {
+        let text = render(&data).unwrap();
         let document = parse(&text);
         let all: Vec<&str> = elements(&document).filter_map(|node| node.attribute("id")).collect();
         let ids: BTreeSet<&str> = all.iter().copied().collect();
@@ -84,12 +84,12 @@ fn every_colour_of_a_chart_has_one_for_the_dark() {
 
 #[test]
 fn every_cell_is_a_row_and_what_it_says_is_escaped() {
-    let mut material = example::material(40, BoardKind::Simulated);
-    let crate::store::CellOutcome::Failed { reason } = &mut material.record.cells[18].outcome else {
+    let mut data = example::data(40, BoardKind::Simulated);
+    let crate::store::CellOutcome::Failed { reason } = &mut data.record.cells[18].outcome else {
         panic!("`broken` fails");
     };
     *reason = "</pre><script>alert(1)</script>".into();
-    let text = render(&material).unwrap();
+    let text = render(&data).unwrap();
     let document = parse(&text);
     let table = elements(&document).find(|node| node.attribute("id") == Some("cell-table")).unwrap();
     let rows = table.descendants().filter(|node| node.has_tag_name("tr")).count();
@@ -97,7 +97,7 @@ fn every_cell_is_a_row_and_what_it_says_is_escaped() {
     // On a phone the first column alone stays in sight: it says the scenario and placement too.
     let first = table.descendants().find(|node| node.attribute("scope") == Some("row")).unwrap();
     let words: String = first.descendants().filter_map(|node| node.text()).collect();
-    let cell = &material.record.cells[0].id;
+    let cell = &data.record.cells[0].id;
     assert!(words.contains(&format!("{}, {}", cell.scenario, cell.placement)), "{words}");
     assert_eq!(elements(&document).filter(|node| node.has_tag_name("script")).count(), 1);
     assert!(text.contains("x += 1 &#38; &#60;so on&#62;"), "titles are escaped");

@@ -2,7 +2,7 @@
 
 use crate::report::{
     ReportError,
-    drawing::{self, Anchor, Scene, Type, theme},
+    drawing::{self, Anchor, Font, Scene, theme},
 };
 use pdf_writer::{Content, Finish, Name, Pdf, Rect, Ref, TextStr};
 use std::{collections::HashMap, sync::Arc};
@@ -50,7 +50,7 @@ fn numbered(mut scene: Scene, number: usize, count: usize) -> Scene {
     scene.height = (scene.width as f32 * ASPECT) as i32;
     let at = (scene.width / 2, scene.height - 12);
     let text = format!("page {number} of {count}");
-    scene.text(at, &text, Type::regular(18), theme::FAINT_INK, Anchor::Center);
+    scene.text(at, &text, Font::regular(18), theme::MUTED_TEXT, Anchor::Center);
     scene
 }
 

@@ -3,10 +3,11 @@
 use super::table::{self, Column, Row, Table};
 use crate::{
     report::{
-        Material,
-        charts::{Flow, Head},
-        drawing::{Scene, Shape, theme},
-        format, judgement, summary,
+        ReportData,
+        charts::{PageHeader, PageLayout},
+        deadline_tables,
+        drawing::{PageSize, Scene, theme},
+        format, summary,
         tables::{self, CellRow},
     },
     store::{CellOutcome, RunRecord},
@@ -28,8 +29,8 @@ fn plain(texts: Vec<String>) -> Row {
 }
 
 /// Provenance, and one line for each runtime.
-pub(super) fn front(material: &Material) -> Vec<Scene> {
-    let record = &material.record;
+pub(super) fn front(data: &ReportData) -> Vec<Scene> {
+    let record = &data.record;
     let failed = record.cells.iter().filter(|it| matches!(it.outcome, CellOutcome::Failed { .. })).count();
     let mut notes = vec![format!(
         "{}, {failed} failed. {}",
@@ -37,47 +38,47 @@ pub(super) fn front(material: &Material) -> Vec<Scene> {
         summary::ending(record).map_or(String::new(), |it| format!("Incomplete: {it}."))
     )];
     notes.extend(tables::firmware_warning(record).map(str::to_owned));
-    let head = Head {
+    let head = PageHeader {
         title: format!("Twinbench run {}", record.name),
         description: "Where the figures come from.".to_owned(),
         notes,
         legend: Vec::new(),
     };
-    let mut flow = Flow::new(material, &head, Shape::PAPER);
+    let mut layout = PageLayout::new(data, &head, PageSize::A4);
     let rows = tables::provenance(record).into_iter();
     section(
-        &mut flow,
+        &mut layout,
         "Where the figures come from",
         &Table {
             columns: vec![text(""), text("")],
             rows: rows.map(|(key, value)| plain(vec![key.to_owned(), value.replace('`', "")])).collect(),
         },
     );
-    section(&mut flow, "Runtimes over all scenarios", &runtimes(record));
-    section(&mut flow, "Firmwares", &firmwares(record));
-    for table in judgement::tables(record) {
+    section(&mut layout, "Runtimes over all scenarios", &runtimes(record));
+    section(&mut layout, "Firmwares", &firmwares(record));
+    for table in deadline_tables::tables(record) {
         let columns = table.heads.iter().map(|head| text(head));
         let rows = table.rows.into_iter().map(plain).collect();
-        section(&mut flow, table.title, &Table { columns: columns.collect(), rows });
-        flow.notes(&[table.note]);
+        section(&mut layout, table.title, &Table { columns: columns.collect(), rows });
+        layout.notes(&[table.note]);
     }
-    section(&mut flow, "Claims", &claims(record));
-    section(&mut flow, "Verdicts", &verdicts(record));
-    heading(&mut flow, "How to read this");
+    section(&mut layout, "Claims", &claims(record));
+    section(&mut layout, "Verdicts", &verdicts(record));
+    heading(&mut layout, "How to read this");
     let reading = tables::READING.iter().map(|(what, how)| format!("{what} {how}"));
-    flow.notes(&reading.collect::<Vec<_>>());
-    flow.finish()
+    layout.notes(&reading.collect::<Vec<_>>());
+    layout.finish()
 }
 
-fn heading(flow: &mut Flow<'_>, words: &str) {
-    flow.need(140);
-    flow.heading(words);
+fn heading(layout: &mut PageLayout<'_>, words: &str) {
+    layout.ensure_height(140);
+    layout.heading(words);
 }
 
-fn section(flow: &mut Flow<'_>, words: &str, table: &Table) {
+fn section(layout: &mut PageLayout<'_>, words: &str, table: &Table) {
     if !table.rows.is_empty() {
-        heading(flow, words);
-        table::draw(flow, table);
+        heading(layout, words);
+        table::draw(layout, table);
     }
 }
 
@@ -160,16 +161,16 @@ fn failures(record: &RunRecord) -> Table {
 }
 
 /// Every cell, by scenario.
-pub(super) fn cells(material: &Material) -> Vec<Scene> {
-    let record = &material.record;
+pub(super) fn cells(data: &ReportData) -> Vec<Scene> {
+    let record = &data.record;
     let more = record.cells.len().saturating_sub(MOST_CELLS);
-    let head = Head {
+    let head = PageHeader {
         title: "Every cell".to_owned(),
         description: "The figures of every cell.".to_owned(),
         notes: if more > 0 { vec![format!("{more} more cells are in cells.parquet.")] } else { Vec::new() },
         legend: Vec::new(),
     };
-    let mut flow = Flow::new(material, &head, Shape::PAPER);
+    let mut layout = PageLayout::new(data, &head, PageSize::A4);
     let mut rows = Vec::new();
     for scenario in &record.scenarios {
         let cells: Vec<_> = record.cells.iter().filter(|cell| cell.id.scenario == scenario.id).collect();
@@ -204,7 +205,7 @@ pub(super) fn cells(material: &Material) -> Vec<Scene> {
         figures("×"),
         figures("interval of ×"),
     ];
-    table::draw(&mut flow, &Table { columns, rows });
-    section(&mut flow, "Why cells failed", &failures(record));
-    flow.finish()
+    table::draw(&mut layout, &Table { columns, rows });
+    section(&mut layout, "Why cells failed", &failures(record));
+    layout.finish()
 }

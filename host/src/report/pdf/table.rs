@@ -1,12 +1,12 @@
 //! Tables on paper.
 
 use crate::report::{
-    charts::Flow,
-    drawing::{Anchor, Marker, Type, theme},
+    charts::PageLayout,
+    drawing::{Anchor, Font, Marker, theme},
 };
 
-const HEAD: Type = Type::bold(16);
-const TEXT: Type = Type::regular(17);
+const HEAD: Font = Font::bold(16);
+const TEXT: Font = Font::regular(17);
 /// Height of a row of one line, of a further line, and how many lines a text takes at most.
 const LINE: i32 = 28;
 const FURTHER_LINE: i32 = 22;
@@ -37,16 +37,16 @@ pub(super) struct Row {
     pub heading: bool,
 }
 
-/// Draws `table` from where `flow` is.
-pub(super) fn draw(flow: &mut Flow<'_>, table: &Table) {
-    let widths = widths(flow, table);
+/// Draws `table` from where `layout` is.
+pub(super) fn draw(layout: &mut PageLayout<'_>, table: &Table) {
+    let widths = widths(layout, table);
     for (index, row) in table.rows.iter().enumerate() {
         let together = if row.heading { 3 * LINE } else { height(&lines(table, row, &widths)) };
-        if index == 0 || flow.room() < together {
-            flow.need(together + LINE);
-            draw_head(flow, table, &widths);
+        if index == 0 || layout.remaining_height() < together {
+            layout.ensure_height(together + LINE);
+            draw_head(layout, table, &widths);
         }
-        draw_row(flow, table, row, index, &widths);
+        draw_row(layout, table, row, index, &widths);
     }
 }
 
@@ -69,7 +69,7 @@ fn height(lines: &[Vec<String>]) -> i32 {
 }
 
 /// The widths of columns: what their texts need, or less of the widest if that is too much.
-fn widths(flow: &Flow<'_>, table: &Table) -> Vec<i32> {
+fn widths(layout: &PageLayout<'_>, table: &Table) -> Vec<i32> {
     let mut widths: Vec<i32> = (0..table.columns.len())
         .map(|column| {
             let texts = table.rows.iter().filter(|row| !row.heading).filter_map(|row| {
@@ -79,7 +79,7 @@ fn widths(flow: &Flow<'_>, table: &Table) -> Vec<i32> {
             texts.chain([HEAD.width(table.columns[column].head)]).max().unwrap_or(0)
         })
         .collect();
-    let room = flow.right() - flow.left() - 2 * INSET - GAP * (widths.len() as i32 - 1).max(0);
+    let room = layout.right() - layout.left() - 2 * INSET - GAP * (widths.len() as i32 - 1).max(0);
     // What is too wide gives way, the widest first.
     while widths.iter().sum::<i32>() > room {
         let excess = widths.iter().sum::<i32>() - room;
@@ -94,8 +94,8 @@ fn widths(flow: &Flow<'_>, table: &Table) -> Vec<i32> {
 
 const DOT_WIDTH: i32 = 20;
 
-fn places(flow: &Flow<'_>, table: &Table, widths: &[i32]) -> Vec<(i32, Anchor)> {
-    let mut left = flow.left() + INSET;
+fn places(layout: &PageLayout<'_>, table: &Table, widths: &[i32]) -> Vec<(i32, Anchor)> {
+    let mut left = layout.left() + INSET;
     let place = |(width, column): (&i32, &Column)| {
         let at = if column.figures { (left + width, Anchor::Right) } else { (left, Anchor::Left) };
         left += width + GAP;
@@ -104,36 +104,36 @@ fn places(flow: &Flow<'_>, table: &Table, widths: &[i32]) -> Vec<(i32, Anchor)> 
     widths.iter().zip(&table.columns).map(place).collect()
 }
 
-fn draw_head(flow: &mut Flow<'_>, table: &Table, widths: &[i32]) {
+fn draw_head(layout: &mut PageLayout<'_>, table: &Table, widths: &[i32]) {
     if table.columns.iter().all(|column| column.head.is_empty()) {
         return;
     }
-    let places = places(flow, table, widths);
-    let (left, right) = (flow.left(), flow.right());
-    let top = flow.take(LINE);
-    let scene = flow.scene();
+    let places = places(layout, table, widths);
+    let (left, right) = (layout.left(), layout.right());
+    let top = layout.reserve(LINE);
+    let scene = layout.scene();
     for (((x, anchor), column), width) in places.into_iter().zip(&table.columns).zip(widths) {
         let text = HEAD.fit(column.head, *width);
-        scene.text((x, top + LINE / 2), &text, HEAD, theme::INK, anchor);
+        scene.text((x, top + LINE / 2), &text, HEAD, theme::TEXT, anchor);
     }
-    scene.line((left, top + LINE - 1), (right, top + LINE - 1), theme::INK, 1);
+    scene.line((left, top + LINE - 1), (right, top + LINE - 1), theme::TEXT, 1);
 }
 
-fn draw_row(flow: &mut Flow<'_>, table: &Table, row: &Row, index: usize, widths: &[i32]) {
-    let places = places(flow, table, widths);
-    let (left, right) = (flow.left(), flow.right());
+fn draw_row(layout: &mut PageLayout<'_>, table: &Table, row: &Row, index: usize, widths: &[i32]) {
+    let places = places(layout, table, widths);
+    let (left, right) = (layout.left(), layout.right());
     if row.heading {
-        let y = flow.take(LINE) + LINE / 2;
+        let y = layout.reserve(LINE) + LINE / 2;
         let text = row.texts.first().map_or(String::new(), |it| HEAD.fit(it, right - left - 2 * INSET));
-        flow.scene().text((left + INSET, y + 2), &text, HEAD, theme::INK, Anchor::Left);
+        layout.scene().text((left + INSET, y + 2), &text, HEAD, theme::TEXT, Anchor::Left);
         return;
     }
     let lines = lines(table, row, widths);
     let height = height(&lines);
-    let top = flow.take(height);
-    let scene = flow.scene();
+    let top = layout.reserve(height);
+    let scene = layout.scene();
     if index.is_multiple_of(2) {
-        scene.fill((left, top), (right, top + height), theme::BAND, 1.0);
+        scene.fill((left, top), (right, top + height), theme::STRIPE, 1.0);
     }
     for (column, ((mut x, anchor), texts)) in places.into_iter().zip(lines).enumerate() {
         if let Some(marker) = row.dot.filter(|_| column == 0) {
@@ -141,7 +141,7 @@ fn draw_row(flow: &mut Flow<'_>, table: &Table, row: &Row, index: usize, widths:
             x += DOT_WIDTH;
         }
         for (y, text) in (top + LINE / 2..).step_by(FURTHER_LINE as usize).zip(texts) {
-            scene.text((x, y), &text, TEXT, theme::INK, anchor);
+            scene.text((x, y), &text, TEXT, theme::TEXT, anchor);
         }
     }
 }

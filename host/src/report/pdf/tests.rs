@@ -10,10 +10,10 @@ fn pages(bytes: &[u8]) -> usize {
 
 #[test]
 fn one_page_for_each_picture() {
-    for material in [example::material(0, BoardKind::Hardware), example::judged(5), example::judged(120)] {
-        let charts: usize = CHARTS.iter().map(|chart| chart.draw(&material, Shape::PAPER).len()).sum();
-        let words = pages::front(&material).len() + pages::cells(&material).len();
-        let bytes = render(&material).unwrap();
+    for data in [example::data(0, BoardKind::Hardware), example::judged(5), example::judged(120)] {
+        let charts: usize = CHARTS.iter().map(|chart| chart.draw(&data, PageSize::A4).len()).sum();
+        let words = pages::front(&data).len() + pages::cells(&data).len();
+        let bytes = render(&data).unwrap();
         assert!(bytes.starts_with(b"%PDF-1.") && bytes.trim_ascii_end().ends_with(b"%%EOF"));
         assert_eq!(super::tests::pages(&bytes), charts + words);
     }
@@ -21,19 +21,19 @@ fn one_page_for_each_picture() {
 
 #[test]
 fn nothing_overlaps_or_leaves_a_page() {
-    for material in [example::judged(0), example::judged(1), example::judged(5), example::judged(120)] {
-        for scene in pages::front(&material).iter().chain(&pages::cells(&material)) {
-            crate::report::drawing::checks::assert_legible(scene);
+    for data in [example::judged(0), example::judged(1), example::judged(5), example::judged(120)] {
+        for scene in pages::front(&data).iter().chain(&pages::cells(&data)) {
+            crate::report::drawing::legibility::assert_legible(scene);
         }
     }
 }
 
 #[test]
 fn failures_verdicts_and_claims_are_told_in_full() {
-    let mut material = example::judged(40);
+    let mut data = example::judged(40);
     let reason =
         "a reason that goes on for a while, so that no line of a page could ever hold the whole of it";
-    for cell in &mut material.record.cells {
+    for cell in &mut data.record.cells {
         if let crate::store::CellOutcome::Failed { reason: words } = &mut cell.outcome {
             *words = reason.into();
         }
@@ -41,15 +41,15 @@ fn failures_verdicts_and_claims_are_told_in_full() {
     let said = |scenes: &[crate::report::drawing::Scene]| {
         scenes.iter().flat_map(crate::report::drawing::Scene::texts).collect::<Vec<_>>().join(" ")
     };
-    let cells = said(&pages::cells(&material));
+    let cells = said(&pages::cells(&data));
     assert!(cells.contains("Why cells failed") && cells.contains(reason), "{cells}");
-    let front = said(&pages::front(&material));
-    for scene in pages::front(&material).iter().chain(&pages::cells(&material)) {
-        crate::report::drawing::checks::assert_legible(scene);
+    let front = said(&pages::front(&data));
+    for scene in pages::front(&data).iter().chain(&pages::cells(&data)) {
+        crate::report::drawing::legibility::assert_legible(scene);
     }
     assert!(front.contains("late by 350 %") && front.contains("a WS2812 bit"));
     // Hashes are told by their first digits, and "exact, n = …" is explained; nothing else is cut.
-    assert_eq!(front.matches('…').count(), material.record.firmwares.len() + 1, "{front}");
+    assert_eq!(front.matches('…').count(), data.record.firmwares.len() + 1, "{front}");
 }
 
 /// What Poppler reads of it, where that is installed.

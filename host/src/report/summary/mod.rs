@@ -1,14 +1,14 @@
 //! `summary.md`: the run as Markdown tables, fit for a CI job's summary.
 
-mod judgement;
 mod markdown;
 mod overview;
 mod provenance;
 mod scenario;
+mod verdicts_and_claims;
 
 pub(super) use markdown::Table;
 
-use super::{Material, single_file::SingleFile, tables};
+use super::{ReportData, single_file::SingleFile, tables};
 use crate::store::{CellOutcome, Ending, RunRecord};
 
 /// Cells and verdicts that are listed at most, and bytes after which no further table begins. GitHub shows
@@ -20,21 +20,21 @@ const MOST_BYTES: usize = 700_000;
 
 /// `summary.md`.
 pub(super) const SUMMARY: SingleFile =
-    SingleFile { name: "summary.md", render: |material| Ok(render(material).into_bytes()) };
+    SingleFile { name: "summary.md", render: |data| Ok(render(data).into_bytes()) };
 
 /// The whole text.
-pub(super) fn render(material: &Material) -> String {
-    let record = &material.record;
-    let (word, statement) = material.board_statement();
+pub(super) fn render(data: &ReportData) -> String {
+    let record = &data.record;
+    let (word, statement) = data.board_statement();
     let mut sections = vec![
         format!("# Twinbench run {}\n", record.name),
         format!("**{word}**: {statement}.\n"),
         at_a_glance(record),
     ];
     sections.extend(ending(record).map(|text| format!("**Incomplete**: {text}.\n")));
-    sections.extend(judgement::word_tables(record));
-    sections.extend(judgement::verdicts(record));
-    sections.extend(judgement::claims(record));
+    sections.extend(verdicts_and_claims::deadline_tables(record));
+    sections.extend(verdicts_and_claims::verdicts(record));
+    sections.extend(verdicts_and_claims::claims(record));
     sections.extend(overview::render(record));
     let mut room = MOST_CELLS;
     let mut bytes: usize = sections.iter().map(String::len).sum();

@@ -3,15 +3,15 @@
 mod tile;
 
 use super::{
-    Chart,
-    flow::{Head, Key, Swatch},
-    ladder, tiles,
+    Chart, ladder,
+    page_layout::{LegendEntry, PageHeader, Swatch},
+    tiles,
 };
 use crate::report::{
-    Material,
-    drawing::{Marker, Scene, Shape, theme},
+    ReportData,
+    drawing::{Marker, PageSize, Scene, theme},
     format,
-    material::measured,
+    report_data::measured,
 };
 
 /// `charts/distributions`.
@@ -22,17 +22,15 @@ impl Chart for Distributions {
         "distributions"
     }
 
-    fn draw(&self, material: &Material, shape: Shape) -> Vec<Scene> {
-        let record = &material.record;
+    fn draw(&self, data: &ReportData, size: PageSize) -> Vec<Scene> {
+        let record = &data.record;
         let groups: Vec<_> = record
             .scenarios
             .iter()
             .filter_map(|scenario| {
                 let cells = record.cells.iter().filter(|cell| cell.id.scenario == scenario.id);
                 let tiles: Vec<_> = cells
-                    .filter_map(|cell| {
-                        tile::of(scenario, cell, measured(cell)?, material.readings_of(&cell.id))
-                    })
+                    .filter_map(|cell| tile::of(scenario, cell, measured(cell)?, data.samples_of(&cell.id)))
                     .collect();
                 let heading = format!("{}: {} operations", scenario.id, scenario.operations);
                 (!tiles.is_empty()).then_some((heading, tiles))
@@ -44,11 +42,11 @@ impl Chart for Distributions {
         let count: usize = groups.iter().map(|(_, tiles)| tiles.len()).sum();
         let cells: Vec<_> = record.cells.iter().filter(|cell| measured(cell).is_some()).collect();
         let mut legend = ladder::runtimes(&cells);
-        legend.push(Key {
-            swatch: Swatch::Dot { marker: Marker::dot(theme::FAINT_INK), filled: false },
+        legend.push(LegendEntry {
+            swatch: Swatch::Dot { marker: Marker::dot(theme::MUTED_TEXT), filled: false },
             text: "first after a boot, at the edge if beyond".to_owned(),
         });
-        let head = Head {
+        let head = PageHeader {
             title: "Distributions: cycles a sample".to_owned(),
             description: format!(
                 "For each of {count} cells the cycles of its samples in the order they were taken, and sorted. \
@@ -62,6 +60,6 @@ impl Chart for Distributions {
             ],
             legend,
         };
-        tiles::draw(material, &head, &groups, format::whole, shape)
+        small_multiples::draw(data, &head, &groups, format::whole, size)
     }
 }

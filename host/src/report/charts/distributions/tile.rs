@@ -1,6 +1,6 @@
 //! The small picture of one cell's samples.
 
-use super::super::tiles::{Mark, Tile};
+use super::super::small_multiples::{Mark, Tile};
 use crate::{
     report::{drawing::theme, format},
     scenario::Collector,

@@ -1,13 +1,13 @@
 //! Draws a dot plot.
 
 use super::{
-    super::flow::{DOT, Flow, GAP, HEADING_LINE, LABEL, LINE, SMALL},
+    super::page_layout::{DOT, GAP, HEADING_LINE, LABEL, LINE, PageLayout, SMALL},
     DotPlot, Group, Mark, Row,
-    layout::{Columns, LABEL_LINE},
+    columns::{Columns, LABEL_LINE},
 };
 use crate::report::{
-    Material,
-    drawing::{Anchor, Decades, LogAxis, Scene, Shape, Type, theme},
+    ReportData,
+    drawing::{Anchor, Decades, Font, LogAxis, PageSize, Scene, theme},
 };
 
 /// Height of a heading with the space above it, and of the numbers of an axis.
@@ -23,66 +23,66 @@ const CAP: i32 = 6;
 
 impl DotPlot {
     /// Its pages.
-    pub(in crate::report::charts) fn draw(&self, material: &Material, shape: Shape) -> Vec<Scene> {
+    pub(in crate::report::charts) fn draw(&self, data: &ReportData, size: PageSize) -> Vec<Scene> {
         let mut head = self.head.clone();
         if self.groups.is_empty() {
             head.legend.clear();
-        } else if shape.narrow && !self.columns.is_empty() {
+        } else if size.narrow && !self.columns.is_empty() {
             head.notes.push(format!("Above the dots: {}.", self.columns.join(", ")));
         }
-        let mut flow = Flow::new(material, &head, shape);
-        let columns = Columns::of(self, &flow);
+        let mut layout = PageLayout::new(data, &head, size);
+        let columns = Columns::of(self, &layout);
         if self.groups.is_empty() {
-            flow.heading_within(self.nothing, 80, 40);
+            layout.heading_within(self.nothing, 80, 40);
         }
         for group in &self.groups {
-            draw_group(&mut flow, group, self, &columns);
+            draw_group(&mut layout, group, self, &columns);
         }
-        flow.finish()
+        layout.finish()
     }
 }
 
-fn draw_group(flow: &mut Flow<'_>, group: &Group, plot: &DotPlot, columns: &Columns) {
+fn draw_group(layout: &mut PageLayout<'_>, group: &Group, plot: &DotPlot, columns: &Columns) {
     let mut rows = group.rows.as_slice();
     let mut heading = group.heading.clone();
     while !rows.is_empty() {
-        let more = (flow.heading_lines(&heading).len() as i32 - 1).max(0) * HEADING_LINE;
+        let more = (layout.heading_lines(&heading).len() as i32 - 1).max(0) * HEADING_LINE;
         let heading_height = HEADING_HEIGHT + more;
-        let notes = SMALL.wrap(&group.note, flow.right() - flow.left()).len() as i32;
+        let notes = SMALL.wrap(&group.note, layout.right() - layout.left()).len() as i32;
         let fixed = ABOVE_HEADING
             + heading_height
             + notes * LINE
-            + flow.legend_height(&group.legend)
+            + layout.legend_height(&group.legend)
             + NUMBERS
             + BELOW;
         let first: i32 = rows.iter().take(FEWEST).map(|row| columns.height(row)).sum();
-        flow.need(fixed + first);
-        draw_heading(flow, group, &heading);
-        let mut room = flow.room() - NUMBERS - BELOW;
+        layout.ensure_height(fixed + first);
+        draw_heading(layout, group, &heading);
+        let mut room = layout.remaining_height() - NUMBERS - BELOW;
         let fit = rows.iter().take_while(|row| {
             room -= columns.height(row);
             room >= 0
         });
         let fit = fit.count().max(1);
         let (now, later) = rows.split_at(fit);
-        draw_rows(flow, group, now, plot, columns);
+        draw_rows(layout, group, now, plot, columns);
         rows = later;
         heading = format!("{} (continued)", group.heading);
     }
 }
 
-fn draw_heading(flow: &mut Flow<'_>, group: &Group, heading: &str) {
-    flow.heading_within(heading, ABOVE_HEADING + HEADING_HEIGHT, ABOVE_HEADING + HEADING_HEIGHT / 2);
-    flow.notes(std::slice::from_ref(&group.note));
-    flow.legend(&group.legend);
+fn draw_heading(layout: &mut PageLayout<'_>, group: &Group, heading: &str) {
+    layout.heading_within(heading, ABOVE_HEADING + HEADING_HEIGHT, ABOVE_HEADING + HEADING_HEIGHT / 2);
+    layout.notes(std::slice::from_ref(&group.note));
+    layout.legend(&group.legend);
 }
 
-fn draw_rows(flow: &mut Flow<'_>, group: &Group, rows: &[Row], plot: &DotPlot, columns: &Columns) {
+fn draw_rows(layout: &mut PageLayout<'_>, group: &Group, rows: &[Row], plot: &DotPlot, columns: &Columns) {
     let axis = LogAxis::new(group.decades, columns.plot_left, columns.plot_right);
-    let numbers = flow.take(NUMBERS) + NUMBERS / 2 - 2;
+    let numbers = layout.reserve(NUMBERS) + NUMBERS / 2 - 2;
     let heights: Vec<i32> = rows.iter().map(|row| columns.height(row)).collect();
     let height: i32 = heights.iter().sum();
-    let top = flow.take(height + BELOW);
+    let top = layout.reserve(height + BELOW);
     let tops: Vec<i32> = heights
         .iter()
         .scan(top, |next, height| {
@@ -90,11 +90,11 @@ fn draw_rows(flow: &mut Flow<'_>, group: &Group, rows: &[Row], plot: &DotPlot, c
             Some(*next - height)
         })
         .collect();
-    let narrow = flow.shape.narrow;
-    let (left, right) = (flow.left(), flow.right());
-    let scene = flow.scene();
+    let narrow = layout.size.narrow;
+    let (left, right) = (layout.left(), layout.right());
+    let scene = layout.scene();
     for (y, height) in tops.iter().zip(&heights).step_by(2) {
-        scene.fill((left - 8, *y), (right + 8, y + height), theme::BAND, 1.0);
+        scene.fill((left - 8, *y), (right + 8, y + height), theme::STRIPE, 1.0);
     }
     // Where labels stand above the dots, grid and bands are left out behind them.
     let spans: Vec<(i32, i32)> = match columns.grid {
@@ -122,10 +122,10 @@ fn draw_rows(flow: &mut Flow<'_>, group: &Group, rows: &[Row], plot: &DotPlot, c
         }
     }
     for (x, label) in axis.labels(SMALL, group.words) {
-        scene.text((x, numbers), &label, SMALL, theme::INK, Anchor::Center);
+        scene.text((x, numbers), &label, SMALL, theme::TEXT, Anchor::Center);
     }
     for (&right, head) in columns.texts.iter().zip(&plot.columns).filter(|_| !narrow) {
-        scene.text((right, numbers), head, SMALL, theme::FAINT_INK, Anchor::Right);
+        scene.text((right, numbers), head, SMALL, theme::MUTED_TEXT, Anchor::Right);
     }
     for (row, y) in rows.iter().zip(tops) {
         draw_row(scene, row, y, &axis, columns);
@@ -135,16 +135,16 @@ fn draw_rows(flow: &mut Flow<'_>, group: &Group, rows: &[Row], plot: &DotPlot, c
 fn draw_row(scene: &mut Scene, row: &Row, top: i32, axis: &LogAxis, columns: &Columns) {
     for (line, label) in (0..).zip(columns.label(row)) {
         let at = (columns.label_left, top + columns.label_at + line * LABEL_LINE);
-        scene.text(at, &label, LABEL, theme::INK, Anchor::Left);
+        scene.text(at, &label, LABEL, theme::TEXT, Anchor::Left);
     }
     // Beside a label of several lines everything stands at half their height, below it under the last.
     let drop = columns.extra(row);
     let (tag, top) =
         if columns.grid.is_some() { (top, top + drop) } else { (top + drop / 2, top + drop / 2) };
     let at = (columns.tag_left, tag + columns.label_at);
-    scene.text(at, &row.tag, LABEL, theme::FAINT_INK, Anchor::Left);
+    scene.text(at, &row.tag, LABEL, theme::MUTED_TEXT, Anchor::Left);
     for (&right, words) in columns.texts.iter().zip(&row.columns) {
-        scene.text((right, top + columns.texts_at), words, LABEL, theme::INK, Anchor::Right);
+        scene.text((right, top + columns.texts_at), words, LABEL, theme::TEXT, Anchor::Right);
     }
     let y = top + columns.dots_at;
     for mark in &row.marks {
@@ -154,11 +154,11 @@ fn draw_row(scene: &mut Scene, row: &Row, top: i32, axis: &LogAxis, columns: &Co
 
 fn draw_mark(scene: &mut Scene, mark: &Mark, y: i32, axis: &LogAxis, columns: &Columns) {
     match *mark {
-        Mark::Word { text, color } => {
+        Mark::Text { text, color } => {
             let at = (columns.plot_left + GAP, y);
-            scene.text(at, text, Type::bold(LABEL.size), color, Anchor::Left);
+            scene.text(at, text, Font::bold(LABEL.size), color, Anchor::Left);
         }
-        Mark::Join { from, to, color } => {
+        Mark::Connector { from, to, color } => {
             scene.path(vec![(axis.pixel(from), y), (axis.pixel(to), y)], color, 0.4, 4);
         }
         Mark::Range { from, to, color } => {

@@ -1,16 +1,16 @@
-//! Rows of dots with intervals on logarithmic axes, in groups: the shape that most charts have.
+//! Rows of dots with intervals on logarithmic axes, in groups: the size that most charts have.
 
+mod columns;
 mod draw;
-mod layout;
 
-use super::flow::{Head, Key};
+use super::page_layout::{LegendEntry, PageHeader};
 use crate::report::drawing::{Decades, Marker};
 use plotters::style::RGBColor;
 
 /// Groups of rows with one head.
 #[derive(Debug, Clone)]
 pub(super) struct DotPlot {
-    pub head: Head,
+    pub head: PageHeader,
     /// Heads of the columns beside the plot.
     pub columns: Vec<&'static str>,
     pub groups: Vec<Group>,
@@ -24,7 +24,7 @@ pub(super) struct Group {
     pub heading: String,
     pub note: String,
     /// A legend of its own, below its note.
-    pub legend: Vec<Key>,
+    pub legend: Vec<LegendEntry>,
     pub decades: Decades,
     /// Words for a power of ten.
     pub words: fn(f64) -> String,
@@ -61,9 +61,9 @@ pub(super) enum Mark {
     /// A figure with the ends of its interval; the ends agree with it where it is exact.
     Dot { value: f64, lower: f64, upper: f64, marker: Marker, filled: bool },
     /// Joins two figures.
-    Join { from: f64, to: f64, color: RGBColor },
+    Connector { from: f64, to: f64, color: RGBColor },
     /// A range that somebody stated; without an upper end it goes on to the end of the axis.
     Range { from: f64, to: Option<f64>, color: RGBColor },
     /// A word in place of a figure.
-    Word { text: &'static str, color: RGBColor },
+    Text { text: &'static str, color: RGBColor },
 }

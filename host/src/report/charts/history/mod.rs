@@ -1,23 +1,22 @@
 //! Each cell over the runs before, with the band of what is noise.
 
-mod noise;
+mod noise_band;
 
 use super::{
-    Chart,
-    flow::{Head, Key, Swatch},
-    ladder,
-    tiles::{self, Mark, Tile},
+    Chart, ladder,
+    page_layout::{LegendEntry, PageHeader, Swatch},
+    small_multiples::{self, Mark, Tile},
 };
 use crate::{
     report::{
-        Material,
-        drawing::{Scene, Shape, theme},
+        ReportData,
+        drawing::{PageSize, Scene, theme},
         format,
-        material::measured,
+        report_data::measured,
     },
     store::{CellRecord, RunRecord},
 };
-use noise::Noise;
+use noise_band::NoiseBand;
 
 /// `charts/history`.
 pub(super) struct HistoryChart;
@@ -27,9 +26,9 @@ impl Chart for HistoryChart {
         "history"
     }
 
-    fn draw(&self, material: &Material, shape: Shape) -> Vec<Scene> {
-        let record = &material.record;
-        let runs = &material.history.runs;
+    fn draw(&self, data: &ReportData, size: PageSize) -> Vec<Scene> {
+        let record = &data.record;
+        let runs = &data.history.runs;
         let groups: Vec<(String, Vec<Tile>)> = record
             .scenarios
             .iter()
@@ -47,16 +46,16 @@ impl Chart for HistoryChart {
         let mut notes = vec![format!(
             "The last dot is this run; before it, the oldest first: {}. {}",
             format::count(runs.len(), "earlier run"),
-            noise::RULE
+            noise_band::RULE
         )];
-        notes.extend(material.history.left_out.iter().map(|it| format!("Left out: {it}.")));
+        notes.extend(data.history.left_out.iter().map(|it| format!("Left out: {it}.")));
         let shown: Vec<&CellRecord> = record.cells.iter().filter(|it| tile(it, runs).is_some()).collect();
         let mut legend = ladder::runtimes(&shown);
-        legend.push(Key {
+        legend.push(LegendEntry {
             swatch: Swatch::Band { color: theme::STATED, opacity: 0.3 },
             text: "noise".to_owned(),
         });
-        let head = Head {
+        let head = PageHeader {
             title: "History: cycles per operation over runs".to_owned(),
             description: format!(
                 "{count} cells over {} runs before this one; {outside} of them are now outside their noise band.",
@@ -65,7 +64,7 @@ impl Chart for HistoryChart {
             notes,
             legend,
         };
-        tiles::draw(material, &head, &groups, format::number, shape)
+        small_multiples::draw(data, &head, &groups, format::number, size)
     }
 }
 
@@ -78,7 +77,7 @@ fn tile(cell: &CellRecord, runs: &[RunRecord]) -> Option<Tile> {
     let now = measured(cell)?.statistics.per_operation.value;
     let before: Vec<(usize, f64)> =
         runs.iter().enumerate().filter_map(|(index, run)| Some((index, value(run, cell)?))).collect();
-    let noise = Noise::of(before.iter().map(|it| it.1))?;
+    let noise = NoiseBand::of(before.iter().map(|it| it.1))?;
     let marker = theme::marker(cell.runtime);
     let x = |index: usize| index as f64 / runs.len().max(1) as f64;
     let mut points: Vec<(f64, f64)> = before.iter().map(|&(index, value)| (x(index), value)).collect();

@@ -1,10 +1,7 @@
-//! The primer's two tables, rebuilt from the verdicts of a run.
+//! Two tables of the text "Why MicroPython is slow" (the primer), rebuilt from the verdicts of a run.
 
 mod layers;
-mod scales;
-mod text;
-
-pub(crate) use text::short;
+mod time_scales;
 
 use crate::{
     scenario::Runtime,
@@ -13,7 +10,7 @@ use crate::{
 
 /// A table in words, for whatever document.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct WordTable {
+pub(super) struct DeadlineTable {
     /// Its name in links.
     pub id: &'static str,
     pub title: &'static str,
@@ -25,8 +22,8 @@ pub(super) struct WordTable {
 }
 
 /// The tables that the run has something for.
-pub(super) fn tables(record: &RunRecord) -> Vec<WordTable> {
-    [scales::table(record), layers::table(record)].into_iter().flatten().collect()
+pub(super) fn tables(record: &RunRecord) -> Vec<DeadlineTable> {
+    [time_scales::table(record), layers::table(record)].into_iter().flatten().collect()
 }
 
 /// Techniques that leave the timing to hardware.

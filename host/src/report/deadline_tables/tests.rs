@@ -1,5 +1,6 @@
 use super::*;
 use crate::{
+    report::terminal::verdicts_and_claims,
     scenario::{Deadline, Scale, Scenario},
     store::{
         BoardKind, Run,
@@ -53,7 +54,7 @@ fn scales_by_their_deadlines() {
         timed("bus", Scale::Nanoseconds, 10_000, &ALL[2..3]),
         timed("button", Scale::Milliseconds, 1_000_000, &ALL[..3]),
     ]);
-    let table = scales::table(&record).unwrap();
+    let table = time_scales::table(&record).unwrap();
     assert_eq!(
         table.heads,
         ["time scale", "the primer: Python?", "C, Rust", "Python", "@viper", "Python + C or PIO"]
@@ -101,13 +102,13 @@ fn layers_are_made_of_deadlines_on_events() {
 fn a_run_that_nobody_judged_says_nothing() {
     let record = record(vec![example::increment()]);
     assert!(tables(&record).is_empty());
-    assert_eq!(short(&record), "");
+    assert_eq!(verdicts_and_claims(&record), "");
 }
 
 #[test]
 fn short_text() {
-    let material = crate::report::example::judged(20);
-    let text = short(&material.record);
+    let data = crate::report::example::judged(20);
+    let text = verdicts_and_claims(&data.record);
     for words in [
         "Time scale: Python?",
         "20 verdicts: 7 yes, 7 marginal, 6 no",

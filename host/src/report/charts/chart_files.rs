@@ -2,8 +2,8 @@
 
 use super::CHARTS;
 use crate::report::{
-    Artifact, Material, ReportError,
-    drawing::{self, Shape},
+    Artifact, ReportData, ReportError,
+    drawing::{self, PageSize},
 };
 use std::{
     fs,
@@ -17,11 +17,11 @@ pub(in crate::report) const FOLDER: &str = "charts";
 pub(in crate::report) struct ChartFiles;
 
 impl Artifact for ChartFiles {
-    fn write(&self, material: &Material, folder: &Path) -> Result<Vec<PathBuf>, ReportError> {
+    fn write(&self, data: &ReportData, folder: &Path) -> Result<Vec<PathBuf>, ReportError> {
         let mut written = Vec::new();
-        let material = material.charted();
+        let data = data.charted();
         for chart in CHARTS {
-            for (index, scene) in chart.draw(&material, Shape::WIDE).iter().enumerate() {
+            for (index, scene) in chart.draw(&data, PageSize::WIDE).iter().enumerate() {
                 let name = match index {
                     0 => chart.id().to_owned(),
                     _ => format!("{}-{}", chart.id(), index + 1),

@@ -1,7 +1,7 @@
 //! Where the columns of a dot plot stand.
 
 use super::{
-    super::flow::{Flow, GAP, LABEL, LINE, SMALL},
+    super::page_layout::{GAP, LABEL, LINE, PageLayout, SMALL},
     DotPlot, Row,
 };
 
@@ -49,20 +49,20 @@ impl Columns {
         self.row + self.extra(row)
     }
 
-    pub(super) fn of(plot: &DotPlot, flow: &Flow<'_>) -> Self {
+    pub(super) fn of(plot: &DotPlot, layout: &PageLayout<'_>) -> Self {
         let rows = || plot.groups.iter().flat_map(|group| &group.rows);
         let widest = |of: &dyn Fn(&Row) -> i32| rows().map(of).max().unwrap_or(0);
-        let (left, right) = (flow.left(), flow.right());
+        let (left, right) = (layout.left(), layout.right());
         let tag = widest(&|row| LABEL.width(&row.tag));
         let mut texts = Vec::new();
         let mut end = right;
         for (index, head) in plot.columns.iter().enumerate().rev() {
             let width = widest(&|row| row.columns.get(index).map_or(0, |text| LABEL.width(text)));
             texts.push(end);
-            end -= width.max(if flow.shape.narrow { 0 } else { SMALL.width(head) }) + GAP;
+            end -= width.max(if layout.size.narrow { 0 } else { SMALL.width(head) }) + GAP;
         }
         texts.reverse();
-        if flow.shape.narrow {
+        if layout.size.narrow {
             // The dots have the whole width. Labels and texts share the line above them, or have one each.
             let share = end - tag - GAP - left >= (right - left) / 2;
             let label_right = if share { end } else { right } - tag - GAP;
@@ -81,7 +81,7 @@ impl Columns {
                 grid: Some((32 + drop, 60 + drop)),
             };
         }
-        let limit = (f64::from(flow.shape.width) * WIDEST_LABEL) as i32;
+        let limit = (f64::from(layout.size.width) * WIDEST_LABEL) as i32;
         let label_right = left + widest(&|row| LABEL.width(&row.label)).min(limit);
         let tag_left = label_right + GAP;
         // Beyond the plot's ends there is room for half a number of the axis.

@@ -1,9 +1,9 @@
 //! Small pictures of equal size beside each other, in groups: one a cell.
 
-use super::flow::{Flow, GAP, HEADING_LINE, Head, SMALL};
+use super::page_layout::{GAP, HEADING_LINE, PageHeader, PageLayout, SMALL};
 use crate::report::{
-    Material,
-    drawing::{Anchor, Marker, Scene, Shape, Type, theme},
+    ReportData,
+    drawing::{Anchor, Font, Marker, PageSize, Scene, theme},
 };
 use plotters::style::RGBColor;
 
@@ -20,7 +20,7 @@ const HEADING_HEIGHT: i32 = 46;
 /// Lines of a tile's title at most, and the height of each but the first.
 const MOST_TITLE_LINES: usize = 3;
 const TITLE_LINE: i32 = 22;
-const TITLE: Type = Type::bold(SMALL.size);
+const TITLE: Font = Font::bold(SMALL.size);
 
 /// One small picture.
 pub(super) struct Tile {
@@ -64,14 +64,14 @@ pub(super) enum Mark {
 
 /// Pages of tiles in groups, each group with its heading.
 pub(super) fn draw(
-    material: &Material,
-    head: &Head,
+    data: &ReportData,
+    head: &PageHeader,
     groups: &[(String, Vec<Tile>)],
     axis_words: fn(f64) -> String,
-    shape: Shape,
+    size: PageSize,
 ) -> Vec<Scene> {
-    let mut flow = Flow::new(material, head, shape);
-    let (left, right) = (flow.left(), flow.right());
+    let mut layout = PageLayout::new(data, head, size);
+    let (left, right) = (layout.left(), layout.right());
     let across = ((right - left + GAP) / (LEAST_WIDTH + GAP)).max(1);
     let width = (right - left + GAP) / across - GAP;
     for (heading, tiles) in groups {
@@ -81,21 +81,21 @@ pub(super) fn draw(
                 row.iter().map(|tile| title_lines(tile, width).len()).max().unwrap_or(1).max(1) as i32;
             let drop = (lines - 1) * TITLE_LINE;
             let height = HEIGHT + drop;
-            if index == 0 || flow.room() < height {
-                let more = (flow.heading_lines(&heading).len() as i32 - 1).max(0) * HEADING_LINE;
-                flow.need(HEADING_HEIGHT + more + height);
-                flow.heading_within(&heading, HEADING_HEIGHT, HEADING_HEIGHT / 2 + 4);
+            if index == 0 || layout.remaining_height() < height {
+                let more = (layout.heading_lines(&heading).len() as i32 - 1).max(0) * HEADING_LINE;
+                layout.ensure_height(HEADING_HEIGHT + more + height);
+                layout.heading_within(&heading, HEADING_HEIGHT, HEADING_HEIGHT / 2 + 4);
                 if index == 0 {
                     heading += " (continued)";
                 }
             }
-            let top = flow.take(height);
+            let top = layout.reserve(height);
             for (tile, x) in row.iter().zip((left..).step_by((width + GAP) as usize)) {
-                draw_tile(flow.scene(), tile, axis_words, (x, top, drop), width);
+                draw_tile(layout.scene(), tile, axis_words, (x, top, drop), width);
             }
         }
     }
-    flow.finish()
+    layout.finish()
 }
 
 /// The lines of a tile's title.
@@ -114,11 +114,11 @@ fn draw_tile(
     let right = left + width;
     for (line, title) in (0..).zip(title_lines(tile, width)) {
         let at = (left, top + TITLE_AT + line * TITLE_LINE);
-        scene.text(at, &title, TITLE, theme::INK, Anchor::Left);
+        scene.text(at, &title, TITLE, theme::TEXT, Anchor::Left);
     }
-    scene.text((right, top + TITLE_AT), &tile.tag, SMALL, theme::FAINT_INK, Anchor::Right);
+    scene.text((right, top + TITLE_AT), &tile.tag, SMALL, theme::MUTED_TEXT, Anchor::Right);
     let top = top + drop;
-    let note_color = if tile.warns { theme::FAILURE } else { theme::FAINT_INK };
+    let note_color = if tile.warns { theme::FAILURE } else { theme::MUTED_TEXT };
     let note = SMALL.fit(&tile.note, width);
     scene.text((left, top + NOTE_AT), &note, SMALL, note_color, Anchor::Left);
 
@@ -133,14 +133,14 @@ fn draw_tile(
         least,
         most,
     };
-    scene.fill((plot.left, plot.top), (plot.right, plot.bottom), theme::BAND, 1.0);
+    scene.fill((plot.left, plot.top), (plot.right, plot.bottom), theme::STRIPE, 1.0);
     for (value, label) in
         [most, least].into_iter().zip(&labels).take(if labels[0] == labels[1] { 1 } else { 2 })
     {
         let y = plot.y(value);
         scene.line((plot.left, y), (plot.right, y), theme::GRID, 1);
         let text = SMALL.fit(label, gutter - 10);
-        scene.text((plot.left - 8, y), &text, SMALL, theme::FAINT_INK, Anchor::Right);
+        scene.text((plot.left - 8, y), &text, SMALL, theme::MUTED_TEXT, Anchor::Right);
     }
     for mark in &tile.marks {
         plot.draw(scene, mark);

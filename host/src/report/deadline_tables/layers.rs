@@ -1,6 +1,6 @@
 //! "Layer / speed", the table of the primer's part 10.
 
-use super::{Timing, WordTable};
+use super::{DeadlineTable, Timing};
 use crate::{
     report::format,
     store::{CellRecord, RunRecord, VerdictRecord},
@@ -36,10 +36,10 @@ const LAYERS: [Layer; 3] = [
 ];
 
 /// The table; `None` if no cell was under a deadline on events.
-pub(super) fn table(record: &RunRecord) -> Option<WordTable> {
+pub(super) fn table(record: &RunRecord) -> Option<DeadlineTable> {
     let rows: Vec<Vec<String>> = LAYERS.iter().filter_map(|layer| row(record, layer)).collect();
     let heads = ["layer", "done by", "the primer", "best", "middle", "worst", "worst cell", "cells"];
-    (!rows.is_empty()).then(|| WordTable {
+    (!rows.is_empty()).then(|| DeadlineTable {
         id: "layers",
         title: "Layer: speed",
         note: "How late, or how far off, the events that have deadlines were in the worst case of each cell: bits, \

@@ -71,14 +71,14 @@ pub(in crate::report) fn says(scene: &Scene, words: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{
-        super::{Type, theme::INK},
+        super::{Font, theme::TEXT},
         *,
     };
 
     fn scene(texts: &[(i32, i32)]) -> Scene {
         let mut scene = Scene::new(300, 100, "test", "");
         for at in texts {
-            scene.text(*at, "label", Type::regular(20), INK, Anchor::Left);
+            scene.text(*at, "label", Font::regular(20), TEXT, Anchor::Left);
         }
         scene
     }
@@ -104,7 +104,7 @@ mod tests {
     #[should_panic(expected = "something at")]
     fn lines_outside_are_found() {
         let mut scene = scene(&[]);
-        scene.line((0, 50), (301, 50), INK, 1);
+        scene.line((0, 50), (301, 50), TEXT, 1);
         assert_legible(&scene);
     }
 }

@@ -17,13 +17,13 @@ pub(super) const RULE: &str = "The band is the median of those ± 1 %, or ± thr
 
 /// The band of noise.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Noise {
+pub(super) struct NoiseBand {
     pub lower: f64,
     pub middle: f64,
     pub upper: f64,
 }
 
-impl Noise {
+impl NoiseBand {
     /// The band of `values`; `None` for no data.
     pub(super) fn of(values: impl Iterator<Item = f64>) -> Option<Self> {
         let mut sorted: Vec<f64> = values.collect();
@@ -49,16 +49,16 @@ mod tests {
 
     #[test]
     fn figures_that_agree_still_have_a_percent() {
-        let noise = Noise::of([100.0; 5].into_iter()).unwrap();
-        assert_eq!(noise, Noise { lower: 99.0, middle: 100.0, upper: 101.0 });
+        let noise = NoiseBand::of([100.0; 5].into_iter()).unwrap();
+        assert_eq!(noise, NoiseBand { lower: 99.0, middle: 100.0, upper: 101.0 });
         assert!(noise.holds(100.9) && !noise.holds(101.1));
-        assert_eq!(Noise::of(std::iter::empty()), None);
+        assert_eq!(NoiseBand::of(std::iter::empty()), None);
     }
 
     /// scipy.stats.median_abs_deviation([96, 98, 100, 103, 110], scale='normal') is 4.4478.
     #[test]
     fn scattered_figures_widen_the_band() {
-        let noise = Noise::of([100.0, 96.0, 110.0, 98.0, 103.0].into_iter()).unwrap();
+        let noise = NoiseBand::of([100.0, 96.0, 110.0, 98.0, 103.0].into_iter()).unwrap();
         assert_eq!(noise.middle, 100.0);
         assert!((noise.upper - (100.0 + 3.0 * 4.4478)).abs() < 1e-3, "{noise:?}");
     }

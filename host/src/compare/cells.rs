@@ -1,6 +1,6 @@
 //! The cells of two runs, joined by name.
 
-use super::decision::{self, Change, Decision, Pair, Rule};
+use super::decision::{self, Change, Decision, Rule, SharedCell};
 use crate::scenario::{CellId, Scale};
 use crate::stats::{Estimate, Observation, Series, steady};
 use crate::store::{CellOutcome, CellRecord, Run, ScenarioRecord};
@@ -21,7 +21,7 @@ pub enum Status {
     /// It was measured in the base run and failed in the new one.
     Fails,
     /// It failed in the base run and was measured in the new one.
-    Mended,
+    Fixed,
     /// It failed in both.
     StillFailing,
     /// Only in the base run.
@@ -29,7 +29,7 @@ pub enum Status {
     /// Only in the new run.
     Added,
     /// In both, with another number of operations, another checksum or other conditions: not the same work.
-    OtherWork,
+    DifferentWork,
 }
 
 impl Status {
@@ -38,9 +38,9 @@ impl Status {
         (Status::Fails, "fails now"),
         (Status::Slower, "slower"),
         (Status::Missing, "missing"),
-        (Status::OtherWork, "other work"),
+        (Status::DifferentWork, "different work"),
         (Status::Faster, "faster"),
-        (Status::Mended, "mended"),
+        (Status::Fixed, "fixed"),
         (Status::Added, "added"),
         (Status::StillFailing, "still failing"),
         (Status::Unchanged, "unchanged"),
@@ -84,7 +84,7 @@ impl CellComparison {
 }
 
 /// Every cell of either run.
-pub(super) fn join(base: &Run, new: &Run, rule: Rule) -> Vec<CellComparison> {
+pub(super) fn compare_cells(base: &Run, new: &Run, rule: Rule) -> Vec<CellComparison> {
     let fresh: HashMap<&CellId, &CellRecord> = new.record.cells.iter().map(|cell| (&cell.id, cell)).collect();
     let known: HashSet<&CellId> = base.record.cells.iter().map(|cell| &cell.id).collect();
     let mut pairs: Vec<(Option<&CellRecord>, Option<&CellRecord>)> =
@@ -92,35 +92,35 @@ pub(super) fn join(base: &Run, new: &Run, rule: Rule) -> Vec<CellComparison> {
     let added = new.record.cells.iter().filter(|cell| !known.contains(&cell.id));
     pairs.extend(added.map(|cell| (None, Some(cell))));
 
-    let sides = Sides { base: Side::of(base), new: Side::of(new) };
-    let judged: Vec<Pair> = pairs.par_iter().filter_map(|pair| sides.pair(*pair)).collect();
-    let decisions = decision::decide(&judged, rule);
+    let runs = RunPair { base: IndexedRun::of(base), new: IndexedRun::of(new) };
+    let shared: Vec<SharedCell> = pairs.par_iter().filter_map(|pair| runs.pair(*pair)).collect();
+    let decisions = decision::decide(&shared, rule);
     let mut decisions: HashMap<String, Option<Decision>> =
-        judged.into_iter().map(|pair| pair.name).zip(decisions).collect();
+        shared.into_iter().map(|pair| pair.name).zip(decisions).collect();
     let mut cells: Vec<CellComparison> = pairs
         .into_iter()
         .filter_map(|pair| {
             let record = pair.0.or(pair.1)?;
             let decision = decisions.remove(&record.id.to_string()).flatten();
-            Some(sides.compare(record, pair, decision))
+            Some(runs.compare(record, pair, decision))
         })
         .collect();
     cells.sort_by(|one, other| (one.scale, &one.id.scenario).cmp(&(other.scale, &other.id.scenario)));
     cells
 }
 
-struct Sides<'a> {
-    base: Side<'a>,
-    new: Side<'a>,
+struct RunPair<'a> {
+    base: IndexedRun<'a>,
+    new: IndexedRun<'a>,
 }
 
 /// A run whose scenarios are found by name.
-struct Side<'a> {
+struct IndexedRun<'a> {
     run: &'a Run,
     scenarios: HashMap<&'a str, &'a ScenarioRecord>,
 }
 
-impl<'a> Side<'a> {
+impl<'a> IndexedRun<'a> {
     fn of(run: &'a Run) -> Self {
         let scenarios = run.record.scenarios.iter().map(|it| (it.id.as_str(), it)).collect();
         Self { run, scenarios }
@@ -138,19 +138,19 @@ impl<'a> Side<'a> {
     }
 }
 
-impl Sides<'_> {
-    fn pair(&self, (old, fresh): (Option<&CellRecord>, Option<&CellRecord>)) -> Option<Pair> {
+impl RunPair<'_> {
+    fn pair(&self, (old, fresh): (Option<&CellRecord>, Option<&CellRecord>)) -> Option<SharedCell> {
         let (old, fresh) = (old?, fresh?);
         measured(old).and(measured(fresh))?;
-        if self.other_work(&old.id).is_some() {
+        if self.work_difference(&old.id).is_some() {
             return None;
         }
         let (base, new) = (self.base.series(&old.id)?, self.new.series(&fresh.id)?);
-        Some(Pair { name: old.id.to_string(), base, new })
+        Some(SharedCell { name: old.id.to_string(), base, new })
     }
 
     /// What differs in the work of a cell's scenario.
-    fn other_work(&self, id: &CellId) -> Option<String> {
+    fn work_difference(&self, id: &CellId) -> Option<String> {
         let old = self.base.scenario(id)?;
         let new = self.new.scenario(id)?;
         if old.operations != new.operations {
@@ -185,17 +185,17 @@ impl Sides<'_> {
             (Some(_), None, ..) => Status::Missing,
             (None, ..) => Status::Added,
             (_, _, Some(_), None) => Status::Fails,
-            (_, _, None, Some(_)) => Status::Mended,
+            (_, _, None, Some(_)) => Status::Fixed,
             (_, _, None, None) => Status::StillFailing,
             (_, _, Some(_), Some(_)) => match decision.map(|it| it.change) {
                 Some(Some(Change::Slower)) => Status::Slower,
                 Some(Some(Change::Faster)) => Status::Faster,
                 Some(None) => Status::Unchanged,
                 None => {
-                    note = Some(self.other_work(&record.id).unwrap_or_else(|| {
+                    note = Some(self.work_difference(&record.id).unwrap_or_else(|| {
                         "cycles per operation are not positive: no ratio can be made".to_owned()
                     }));
-                    Status::OtherWork
+                    Status::DifferentWork
                 }
             },
         };

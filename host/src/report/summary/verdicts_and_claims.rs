@@ -3,23 +3,23 @@
 use super::{MOST_VERDICTS, markdown::Table};
 use crate::{
     report::{
-        charts, format,
-        judgement::{self, WordTable},
-        tables,
+        charts,
+        deadline_tables::{self, DeadlineTable},
+        format, tables,
     },
     store::{RunRecord, VERDICT_RULE},
 };
 
 /// The primer's tables.
-pub(super) fn word_tables(record: &RunRecord) -> Vec<String> {
-    let section = |table: WordTable| {
+pub(super) fn deadline_tables(record: &RunRecord) -> Vec<String> {
+    let section = |table: DeadlineTable| {
         let mut text = Table::new(&table.heads);
         for row in table.rows {
             text.row(row);
         }
         format!("## {}\n\n{}\n\n{}", table.title, table.note, text.render())
     };
-    judgement::tables(record).into_iter().map(section).collect()
+    deadline_tables::tables(record).into_iter().map(section).collect()
 }
 
 /// Cells under deadlines; `None` if there are none.

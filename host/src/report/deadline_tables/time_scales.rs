@@ -1,6 +1,6 @@
 //! "Time scale / Python?", the table of the primer's part 9.
 
-use super::{Timing, WordTable};
+use super::{DeadlineTable, Timing};
 use crate::{
     scenario::{Runtime, Scale},
     store::{CellRecord, RunRecord, Verdict, VerdictRecord},
@@ -33,7 +33,7 @@ const COLUMNS: [Column; 5] = [
 ];
 
 /// The table; `None` if no cell was under a deadline.
-pub(super) fn table(record: &RunRecord) -> Option<WordTable> {
+pub(super) fn table(record: &RunRecord) -> Option<DeadlineTable> {
     let judged: Vec<(&CellRecord, &VerdictRecord)> = record
         .verdicts
         .iter()
@@ -57,7 +57,7 @@ pub(super) fn table(record: &RunRecord) -> Option<WordTable> {
     }
     let mut heads = vec!["time scale", "the primer: Python?"];
     heads.extend(columns.iter().map(|it| it.head));
-    (!rows.is_empty()).then(|| WordTable {
+    (!rows.is_empty()).then(|| DeadlineTable {
         id: "time-scales",
         title: "Time scale: Python?",
         note: format!(

@@ -151,5 +151,5 @@ fn present(folder: &Path) -> io::Result<Vec<String>> {
 }
 
 #[cfg(test)]
-#[path = "place_tests.rs"]
+#[path = "staging_tests.rs"]
 mod tests;

@@ -1,15 +1,15 @@
 //! What a run prints at its end.
 
 use crate::{
-    report::{charts, format, summary::Table},
+    report::{charts, deadline_tables, format, summary::Table},
     store::{ClaimVerdict, RunRecord, Verdict},
 };
 
 /// Verdicts by time scale and the claims that were measured, as text; empty if nothing was judged. The whole tables are
 /// in `summary.md`.
-pub(crate) fn short(record: &RunRecord) -> String {
+pub(crate) fn verdicts_and_claims(record: &RunRecord) -> String {
     let mut parts = Vec::new();
-    for table in super::tables(record) {
+    for table in deadline_tables::tables(record) {
         let mut text = Table::new(&table.heads);
         for row in table.rows {
             text.row(row);

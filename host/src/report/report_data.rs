@@ -13,7 +13,7 @@ use std::{borrow::Cow, path::Path};
 
 /// A run with what its report shows beside it.
 #[derive(Debug, Clone)]
-pub struct Material {
+pub struct ReportData {
     /// Provenance and figures.
     pub record: RunRecord,
     /// The samples of each cell.
@@ -29,7 +29,7 @@ pub struct Material {
 /// Cells that charts show at most: some hundred pages of paper.
 const MOST_CHARTED: usize = 1000;
 
-impl Material {
+impl ReportData {
     /// Reads the run in `folder`.
     ///
     /// # Errors
@@ -86,7 +86,7 @@ impl Material {
     }
 
     /// The readings of a cell.
-    pub(super) fn readings_of(&self, id: &CellId) -> &[Reading] {
+    pub(super) fn samples_of(&self, id: &CellId) -> &[Reading] {
         self.readings.get(id).map_or(&[], Vec::as_slice)
     }
 }
