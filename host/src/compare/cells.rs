@@ -1,4 +1,4 @@
-//! The cells of two runs, joined by name.
+//! Comparison of cells, joined by name.
 
 use super::decision::{self, Change, Decision, Rule, SharedCell};
 use crate::scenario::{CellId, Scale};
@@ -8,32 +8,32 @@ use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
 
-/// What became of a cell.
+/// The result of comparing a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {
-    /// It takes more cycles.
+    /// The cell takes more cycles.
     Slower,
-    /// It takes fewer cycles.
+    /// The cell takes fewer cycles.
     Faster,
-    /// No change by the rule.
+    /// There is no change by the rule.
     Unchanged,
-    /// It was measured in the base run and failed in the new one.
+    /// The cell was measured in the base run and failed in the new run.
     Fails,
-    /// It failed in the base run and was measured in the new one.
+    /// The cell failed in the base run and was measured in the new run.
     Fixed,
-    /// It failed in both.
+    /// The cell failed in both runs.
     StillFailing,
-    /// Only in the base run.
+    /// The cell is only in the base run.
     Missing,
-    /// Only in the new run.
+    /// The cell is only in the new run.
     Added,
-    /// In both, with another number of operations, another checksum or other conditions: not the same work.
+    /// Operations, checksum or conditions of the cell differ, so the costs are not comparable.
     DifferentWork,
 }
 
 impl Status {
-    /// Every one, with the heading that stands above its cells, the gravest first.
+    /// All statuses with their headings, the most severe first.
     pub const ALL: [(Status, &str); 9] = [
         (Status::Fails, "fails now"),
         (Status::Slower, "slower"),
@@ -46,12 +46,12 @@ impl Status {
         (Status::Unchanged, "unchanged"),
     ];
 
-    /// Its heading.
+    /// Returns the heading of the status.
     pub fn heading(self) -> &'static str {
         Self::ALL.iter().find(|(status, _)| *status == self).map_or("", |(_, heading)| heading)
     }
 
-    /// Whether a gate against regressions stops it.
+    /// Returns true if the status is a regression.
     pub fn is_regression(self) -> bool {
         matches!(self, Status::Slower | Status::Fails | Status::Missing)
     }
@@ -62,38 +62,39 @@ impl Status {
 pub struct CellComparison {
     /// The cell.
     pub id: CellId,
-    /// Its time scale.
+    /// Time scale of its scenario.
     pub scale: Scale,
-    /// What became of it.
+    /// Result of the comparison.
     pub status: Status,
     /// Cycles per operation in the base run, if it was measured there.
     pub base: Option<Estimate>,
     /// Cycles per operation in the new run, if it was measured there.
     pub new: Option<Estimate>,
-    /// The evidence, if it was measured in both.
+    /// The statistics, if both runs measured the cell.
     pub decision: Option<Decision>,
-    /// Why it fails, where it does, or what differs in its work.
+    /// Reason of the failure, or difference of the work.
     pub note: Option<String>,
 }
 
 impl CellComparison {
-    /// Whether both runs have it.
+    /// Returns true if both runs contain the cell.
     pub fn in_both(&self) -> bool {
         !matches!(self.status, Status::Missing | Status::Added)
     }
 }
 
-/// Every cell of either run.
+/// Compares all cells of both runs.
 pub(super) fn compare_cells(base: &Run, new: &Run, rule: Rule) -> Vec<CellComparison> {
-    let fresh: HashMap<&CellId, &CellRecord> = new.record.cells.iter().map(|cell| (&cell.id, cell)).collect();
-    let known: HashSet<&CellId> = base.record.cells.iter().map(|cell| &cell.id).collect();
+    let new_cells: HashMap<&CellId, &CellRecord> =
+        new.record.cells.iter().map(|cell| (&cell.id, cell)).collect();
+    let base_cells: HashSet<&CellId> = base.record.cells.iter().map(|cell| &cell.id).collect();
     let mut pairs: Vec<(Option<&CellRecord>, Option<&CellRecord>)> =
-        base.record.cells.iter().map(|cell| (Some(cell), fresh.get(&cell.id).copied())).collect();
-    let added = new.record.cells.iter().filter(|cell| !known.contains(&cell.id));
+        base.record.cells.iter().map(|cell| (Some(cell), new_cells.get(&cell.id).copied())).collect();
+    let added = new.record.cells.iter().filter(|cell| !base_cells.contains(&cell.id));
     pairs.extend(added.map(|cell| (None, Some(cell))));
 
     let runs = RunPair { base: IndexedRun::of(base), new: IndexedRun::of(new) };
-    let shared: Vec<SharedCell> = pairs.par_iter().filter_map(|pair| runs.pair(*pair)).collect();
+    let shared: Vec<SharedCell> = pairs.par_iter().filter_map(|pair| runs.shared_cell(*pair)).collect();
     let decisions = decision::decide(&shared, rule);
     let mut decisions: HashMap<String, Option<Decision>> =
         shared.into_iter().map(|pair| pair.name).zip(decisions).collect();
@@ -114,7 +115,7 @@ struct RunPair<'a> {
     new: IndexedRun<'a>,
 }
 
-/// A run whose scenarios are found by name.
+/// A run with its scenarios by name.
 struct IndexedRun<'a> {
     run: &'a Run,
     scenarios: HashMap<&'a str, &'a ScenarioRecord>,
@@ -139,49 +140,50 @@ impl<'a> IndexedRun<'a> {
 }
 
 impl RunPair<'_> {
-    fn pair(&self, (old, fresh): (Option<&CellRecord>, Option<&CellRecord>)) -> Option<SharedCell> {
-        let (old, fresh) = (old?, fresh?);
-        measured(old).and(measured(fresh))?;
-        if self.work_difference(&old.id).is_some() {
+    /// Returns the samples of a cell that both runs measured with the same work.
+    fn shared_cell(&self, (base, new): (Option<&CellRecord>, Option<&CellRecord>)) -> Option<SharedCell> {
+        let (base, new) = (base?, new?);
+        cost(base).and(cost(new))?;
+        let id = &base.id;
+        if self.work_difference(id).is_some() {
             return None;
         }
-        let (base, new) = (self.base.series(&old.id)?, self.new.series(&fresh.id)?);
-        Some(SharedCell { name: old.id.to_string(), base, new })
+        Some(SharedCell { name: id.to_string(), base: self.base.series(id)?, new: self.new.series(id)? })
     }
 
-    /// What differs in the work of a cell's scenario.
+    /// Describes the difference between the work of a cell's scenario in both runs.
     fn work_difference(&self, id: &CellId) -> Option<String> {
-        let old = self.base.scenario(id)?;
+        let base = self.base.scenario(id)?;
         let new = self.new.scenario(id)?;
-        if old.operations != new.operations {
+        if base.operations != new.operations {
             return Some(format!(
-                "{} operations a sample, {} in the base run",
-                new.operations, old.operations
+                "{} operations per sample, {} in the base run",
+                new.operations, base.operations
             ));
         }
-        if old.lengths != new.lengths {
-            let (old, new) = (u32::from(old.lengths), u32::from(new.lengths));
-            return Some(format!("measured at {new} lengths, {old} in the base run"));
+        if base.lengths != new.lengths {
+            let (base, new) = (u32::from(base.lengths), u32::from(new.lengths));
+            return Some(format!("number of lengths {new}, {base} in the base run"));
         }
-        for (what, of) in CONDITIONS {
-            let (old, new) = (of(old), of(new));
-            if old != new {
-                return Some(format!("{what} {new}, {old} in the base run"));
+        for (name, value) in CONDITIONS {
+            let (base, new) = (value(base), value(new));
+            if base != new {
+                return Some(format!("{name} {new}, {base} in the base run"));
             }
         }
-        let checksums = (old.expect, old.expect_double) != (new.expect, new.expect_double);
-        checksums.then(|| format!("checksum {}, {} in the base run", new.expect, old.expect))
+        let checksums_differ = (base.expect, base.expect_double) != (new.expect, new.expect_double);
+        checksums_differ.then(|| format!("checksum {}, {} in the base run", new.expect, base.expect))
     }
 
     fn compare(
         &self,
         record: &CellRecord,
-        (old, fresh): (Option<&CellRecord>, Option<&CellRecord>),
+        (base_record, new_record): (Option<&CellRecord>, Option<&CellRecord>),
         decision: Option<Decision>,
     ) -> CellComparison {
-        let (base, new) = (old.and_then(measured), fresh.and_then(measured));
-        let mut note = fresh.and_then(failure);
-        let status = match (old, fresh, base, new) {
+        let (base, new) = (base_record.and_then(cost), new_record.and_then(cost));
+        let mut note = new_record.and_then(failure);
+        let status = match (base_record, new_record, base, new) {
             (Some(_), None, ..) => Status::Missing,
             (None, ..) => Status::Added,
             (_, _, Some(_), None) => Status::Fails,
@@ -193,7 +195,7 @@ impl RunPair<'_> {
                 Some(None) => Status::Unchanged,
                 None => {
                     note = Some(self.work_difference(&record.id).unwrap_or_else(|| {
-                        "cycles per operation are not positive: no ratio can be made".to_owned()
+                        "no ratio, because cycles per operation are not positive".to_owned()
                     }));
                     Status::DifferentWork
                 }
@@ -205,7 +207,7 @@ impl RunPair<'_> {
 
 type Condition = fn(&ScenarioRecord) -> String;
 
-/// What a scenario's samples are taken under, besides its work.
+/// The conditions under which a scenario's samples are taken.
 const CONDITIONS: [(&str, Condition); 3] = [
     ("interrupts", |it| if it.interrupts { "enabled" } else { "masked" }.to_owned()),
     ("collector", |it| it.collector.to_string()),
@@ -214,13 +216,15 @@ const CONDITIONS: [(&str, Condition); 3] = [
     }),
 ];
 
-fn measured(cell: &CellRecord) -> Option<Estimate> {
+/// Returns the cycles per operation of a measured cell.
+fn cost(cell: &CellRecord) -> Option<Estimate> {
     match &cell.outcome {
         CellOutcome::Measured(cell) => Some(cell.statistics.per_operation),
         CellOutcome::Failed { .. } => None,
     }
 }
 
+/// Returns the reason of a failed cell.
 fn failure(cell: &CellRecord) -> Option<String> {
     match &cell.outcome {
         CellOutcome::Measured(_) => None,

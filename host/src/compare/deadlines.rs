@@ -1,4 +1,4 @@
-//! Verdicts on deadlines in both runs.
+//! Comparison of verdicts.
 
 use super::Rule;
 use crate::scenario::CellId;
@@ -6,30 +6,30 @@ use crate::store::{DeadlineRecord, RunRecord, Verdict, VerdictRecord};
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
 
-/// A deadline of a cell that both runs judged.
+/// The verdicts of both runs on a deadline of a cell.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct VerdictComparison {
     /// The cell.
     pub cell: CellId,
     /// The deadline's name.
     pub deadline: String,
-    /// What the base run says of it.
+    /// The result in the base run.
     pub base: DeadlineResult,
-    /// What the new run says of it.
+    /// The result in the new run.
     pub new: DeadlineResult,
-    /// Whether a gate against regressions stops it: kept in the base run, missed in the new one, and not by a worst
-    /// case that is within the threshold of that of the base.
+    /// True for a regression: the base run meets the deadline, the new run does not, and the worst case moved by more than
+    /// the threshold or more events were missed.
     pub regression: bool,
 }
 
-/// A verdict in one run.
+/// The verdict of one run.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct DeadlineResult {
     /// The verdict.
     pub verdict: Verdict,
-    /// The worst case in nanoseconds; `None` if nothing happened.
+    /// The worst case in nanoseconds; `None` if there was no event.
     pub worst_ns: Option<f64>,
-    /// Events that were missed.
+    /// Number of missed events.
     pub missed: u64,
 }
 
@@ -40,27 +40,27 @@ impl From<&VerdictRecord> for DeadlineResult {
 }
 
 impl VerdictComparison {
-    /// Whether the verdicts differ.
+    /// Returns true if the verdicts differ.
     pub fn is_change(&self) -> bool {
         self.base.verdict != self.new.verdict
     }
 }
 
-/// The verdicts of both runs, in the order of the base run, on `cells` alone, and on deadlines that are the same in both.
+/// Compares the verdicts on `cells`, in the order of the base run. Deadlines that differ between the runs are left out.
 pub(super) fn compare_verdicts(
     base: &RunRecord,
     new: &RunRecord,
     cells: &HashSet<&CellId>,
     rule: Rule,
 ) -> Vec<VerdictComparison> {
-    let (old, fresh) = (deadlines(base), deadlines(new));
-    let known: HashMap<_, &VerdictRecord> = new.verdicts.iter().map(|it| (key(it), it)).collect();
+    let (base_deadlines, new_deadlines) = (deadlines(base), deadlines(new));
+    let new_verdicts: HashMap<_, &VerdictRecord> = new.verdicts.iter().map(|it| (key(it), it)).collect();
     let compare = |record: &VerdictRecord| {
-        let at = (record.cell.scenario.as_str(), record.deadline.as_str());
-        if !cells.contains(&record.cell) || old.get(&at) != fresh.get(&at) {
+        let deadline = (record.cell.scenario.as_str(), record.deadline.as_str());
+        if !cells.contains(&record.cell) || base_deadlines.get(&deadline) != new_deadlines.get(&deadline) {
             return None;
         }
-        let (base, new) = (DeadlineResult::from(record), DeadlineResult::from(*known.get(&key(record))?));
+        let (base, new) = (DeadlineResult::from(record), DeadlineResult::from(*new_verdicts.get(&key(record))?));
         let regression = is_regression(base, new, rule);
         Some(VerdictComparison {
             cell: record.cell.clone(),
@@ -97,22 +97,22 @@ fn is_regression(base: DeadlineResult, new: DeadlineResult, rule: Rule) -> bool 
 mod tests {
     use super::*;
 
-    fn side(verdict: Verdict, worst_ns: f64, missed: u64) -> DeadlineResult {
+    fn result(verdict: Verdict, worst_ns: f64, missed: u64) -> DeadlineResult {
         DeadlineResult { verdict, worst_ns: Some(worst_ns), missed }
     }
 
     #[test]
-    fn a_deadline_kept_before_and_missed_now_is_a_regression() {
+    fn deadline_that_is_no_longer_met_is_a_regression() {
         let regression = |base, new| is_regression(base, new, Rule::DEFAULT);
-        let (yes, marginal) = (side(Verdict::Yes, 700.0, 0), side(Verdict::Marginal, 995.0, 0));
-        assert!(regression(yes, side(Verdict::No, 1200.0, 0)));
-        assert!(regression(yes, side(Verdict::No, 700.0, 1)));
-        assert!(regression(yes, DeadlineResult { worst_ns: None, ..side(Verdict::No, 0.0, 0) }));
-        // Too early now.
-        assert!(regression(yes, side(Verdict::No, 300.0, 0)));
-        // On the border, by less than the threshold.
-        assert!(!regression(marginal, side(Verdict::No, 1001.0, 0)));
-        assert!(!regression(yes, side(Verdict::Marginal, 900.0, 0)));
-        assert!(!regression(side(Verdict::No, 1200.0, 1), side(Verdict::No, 1900.0, 5)));
+        let (yes, marginal) = (result(Verdict::Yes, 700.0, 0), result(Verdict::Marginal, 995.0, 0));
+        assert!(regression(yes, result(Verdict::No, 1200.0, 0)));
+        assert!(regression(yes, result(Verdict::No, 700.0, 1)));
+        assert!(regression(yes, DeadlineResult { worst_ns: None, ..result(Verdict::No, 0.0, 0) }));
+        // The new best case is too early.
+        assert!(regression(yes, result(Verdict::No, 300.0, 0)));
+        // The worst case moved by less than the threshold.
+        assert!(!regression(marginal, result(Verdict::No, 1001.0, 0)));
+        assert!(!regression(yes, result(Verdict::Marginal, 900.0, 0)));
+        assert!(!regression(result(Verdict::No, 1200.0, 1), result(Verdict::No, 1900.0, 5)));
     }
 }

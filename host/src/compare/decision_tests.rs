@@ -1,22 +1,22 @@
-//! Made-up cells with noise of known size.
+//! Tests with generated cells and noise of known size.
 
 use super::*;
 use crate::stats::{Boot, Lengths};
 
-/// Cells of a comparison, boots and samples of each length a boot.
 const CELLS: usize = 20;
 const BOOTS: usize = 5;
+/// Samples of each length in a boot.
 const SAMPLES: usize = 20;
 const OPERATIONS: u32 = 1000;
 
-/// About a standard normal deviate: the sum of six uniform ones.
+/// Returns an approximately standard normal deviate: the scaled sum of six uniform deviates.
 fn normal(random: &mut Random) -> f64 {
     let sum = (0..6).map(|_| random.below(1 << 30) as f64 / f64::from(1 << 30)).sum::<f64>();
     (sum - 3.0) * 2.0_f64.sqrt()
 }
 
-/// Samples of an interpreter: every boot lies 0.3 % off, every sample 1 %, and one in ten meets a collection that
-/// takes 20 % more.
+/// Returns samples as an interpreter yields them: standard deviations of 0.3 % between boots and 1 % between samples,
+/// and in one sample of ten a garbage collection that takes 20 % more.
 fn noisy(cost: f64, random: &mut Random) -> Series {
     let boots = (0..BOOTS).map(|_| {
         let boot = 1.0 + 0.003 * normal(random);
@@ -58,17 +58,17 @@ fn changed(cells: &[SharedCell]) -> Vec<usize> {
     (0..cells.len()).filter(|&cell| decisions[cell].is_some_and(|it| it.change.is_some())).collect()
 }
 
-/// The stated rate is [`FAMILY_WISE_RATE`]: of 200 comparisons without change 10 may report one. Were the true
-/// rate 5 %, more than 16 would come once in fifty (binomial, n = 200).
+/// With a rate of [`FAMILY_WISE_RATE`], 10 of 200 comparisons of unchanged runs report a change. More than 16 would
+/// occur with a probability of 2 % (binomial, n = 200).
 #[test]
-fn runs_without_change_raise_few_false_alarms() {
+fn unchanged_runs_raise_few_false_alarms() {
     let mut random = Random::new(11, "no change");
     let alarms = (0..200).filter(|_| !changed(&noisy_cells(None, &mut random)).is_empty()).count();
     assert!(alarms <= 10, "{alarms} false alarms in 200");
 }
 
 #[test]
-fn three_percent_in_one_cell_is_found_and_nothing_else() {
+fn change_of_three_percent_in_one_cell_is_the_only_one_found() {
     let mut random = Random::new(12, "3 %");
     let mut right = 0;
     for round in 0..50 {
@@ -79,22 +79,22 @@ fn three_percent_in_one_cell_is_found_and_nothing_else() {
 }
 
 #[test]
-fn exact_cells_are_decided_by_the_threshold_alone() {
-    let judge = |base, new, threshold| {
+fn only_the_threshold_counts_for_exact_cells() {
+    let decision = |base, new, threshold| {
         let cell = SharedCell { name: "exact".into(), base: exact(base), new: exact(new) };
         decide(&[cell], Rule { threshold })[0].unwrap()
     };
-    let slower = judge(1000, 1010, 0.01);
+    let slower = decision(1000, 1010, 0.01);
     assert_eq!(slower.change, Some(Change::Slower));
     assert!(slower.p.is_none() && slower.interval_known && slower.ratio.interval.is_none());
-    assert_eq!(judge(1000, 1009, 0.01).change, None);
-    assert_eq!(judge(1000, 900, 0.01).change, Some(Change::Faster));
-    assert_eq!(judge(1000, 1000, 0.0).change, None);
-    assert_eq!(judge(1000, 1001, 0.0).change, Some(Change::Slower));
+    assert_eq!(decision(1000, 1009, 0.01).change, None);
+    assert_eq!(decision(1000, 900, 0.01).change, Some(Change::Faster));
+    assert_eq!(decision(1000, 1000, 0.0).change, None);
+    assert_eq!(decision(1000, 1001, 0.0).change, Some(Change::Slower));
 }
 
 #[test]
-fn no_cost_no_decision() {
+fn cell_without_cost_has_no_decision() {
     let nothing = Series::new(10, Lengths::Two, vec![Boot { single: vec![5; 3], double: vec![5; 3] }]);
     let cell = SharedCell { name: "free".into(), base: nothing, new: exact(1) };
     assert_eq!(decide(&[cell], Rule::DEFAULT), [None]);

@@ -1,50 +1,50 @@
-//! Why two runs cannot be compared.
+//! Errors of comparisons.
 
-/// A reason not to compare, with what to do.
+/// A reason why two runs cannot be compared.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum CompareError {
-    /// Figures of a model against figures of silicon.
+    /// The kinds of board differ.
     #[error(
-        "{base} is of a {base_board} board, {new} of a {new_board} one: expected the same kind (--across-boards compares all the same)"
+        "{base} was measured on a {base_board} board and {new} on a {new_board} board: expected the same kind of board (use --across-boards to compare them anyway)"
     )]
     Boards {
         /// Name of the base run.
         base: String,
-        /// Its kind of board.
+        /// Kind of board of the run above.
         base_board: String,
         /// Name of the new run.
         new: String,
-        /// Its kind of board.
+        /// Kind of board of the run above.
         new_board: String,
     },
-    /// The same firmware at another clock.
+    /// The system clocks of a firmware image differ.
     #[error(
-        "firmware {firmware} ran at {base_hz} Hz in {base} and at {new_hz} Hz in {new}: expected equal clocks (--across-clocks compares cycles all the same)"
+        "firmware {firmware} ran at {base_hz} Hz in {base} and at {new_hz} Hz in {new}: expected equal clocks (use --across-clocks to compare cycles anyway)"
     )]
     Clocks {
         /// Name of the firmware.
         firmware: String,
         /// Name of the base run.
         base: String,
-        /// clk_sys there, in Hz.
+        /// clk_sys in the run above, in Hz.
         base_hz: u32,
         /// Name of the new run.
         new: String,
-        /// clk_sys there, in Hz.
+        /// clk_sys in the run above, in Hz.
         new_hz: u32,
     },
-    /// No cell is in both.
+    /// The runs have no cell in common.
     #[error(
-        "{base} (with {base_has}) and {new} (with {new_has}) have no cell in common: expected runs of the same scenarios and placements"
+        "{base} (for example {base_has}) and {new} (for example {new_has}) have no cell in common: expected runs of the same scenarios and placements"
     )]
     NothingInCommon {
         /// Name of the base run.
         base: String,
-        /// A cell of it.
+        /// A cell of the run above.
         base_has: String,
         /// Name of the new run.
         new: String,
-        /// A cell of it.
+        /// A cell of the run above.
         new_has: String,
     },
 }

@@ -1,7 +1,7 @@
-//! What changed between two runs.
+//! Comparison of two runs.
 //!
-//! [`compare`] joins the cells of both by name and decides, cell by cell, by the rule of [`decision`]; a file under
-//! `render/` with a line in [`FORMATS`] makes another output of it.
+//! [`compare`] joins the cells of both runs by name and decides for each cell whether it changed, see [`decision`]. To add
+//! an output format, add a file to `render/` and list it in [`FORMATS`].
 
 mod cells;
 mod deadlines;
@@ -22,40 +22,40 @@ use crate::store::Run;
 use serde::Serialize;
 use std::collections::HashSet;
 
-/// Differences between runs that make their figures incomparable, and that the user accepts all the same.
+/// Differences between the runs that `compare` refuses unless they are accepted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Accepted {
-    /// A simulated and a hardware board.
+    /// Accept a simulated and a hardware board.
     pub boards: bool,
-    /// Different system clocks.
+    /// Accept different system clocks.
     pub clocks: bool,
 }
 
-/// Two runs side by side.
+/// The comparison of two runs.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Comparison {
-    /// The run that is compared with.
+    /// The baseline run.
     pub base: ComparedRun,
-    /// The run that is judged.
+    /// The run that is compared with the baseline run.
     pub new: ComparedRun,
-    /// By which rule.
+    /// The rule for changes.
     pub rule: Rule,
-    /// What else differs between the runs.
+    /// Differences in provenance.
     pub differences: Vec<Difference>,
-    /// Every cell of either run: by scale, scenario and the order of the base run.
+    /// All cells of both runs, sorted by scale, scenario and the order of the base run.
     pub cells: Vec<CellComparison>,
-    /// Every deadline that both runs judged.
+    /// All deadlines with a verdict in both runs.
     pub verdicts: Vec<VerdictComparison>,
 }
 
-/// One of the runs.
+/// Name and origin of a compared run.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ComparedRun {
-    /// Its name.
+    /// Name of the run.
     pub run: String,
-    /// `simulated` or `hardware`.
+    /// Kind of board: `simulated` or `hardware`.
     pub board: String,
-    /// When it began, UTC.
+    /// Start time, UTC.
     pub started: String,
 }
 
@@ -71,24 +71,23 @@ impl ComparedRun {
 }
 
 impl Comparison {
-    /// How many cells have a status.
+    /// Returns the number of cells with a status.
     pub fn count(&self, status: Status) -> usize {
         self.cells.iter().filter(|cell| cell.status == status).count()
     }
 
-    /// The cells of a status.
+    /// Returns the cells with a status.
     pub fn of_status(&self, status: Status) -> impl Iterator<Item = &CellComparison> {
         self.cells.iter().filter(move |cell| cell.status == status)
     }
 
-    /// Whether a gate that lets no regression pass must close: a cell takes longer, fails, is not there any more, or
-    /// misses a deadline that it kept.
+    /// Returns true if a cell is slower, fails, is missing, or misses a deadline that it met in the base run.
     pub fn has_regression(&self) -> bool {
         self.cells.iter().any(|cell| cell.status.is_regression())
             || self.verdicts.iter().any(|it| it.regression)
     }
 
-    /// Whether anything at all differs between the figures.
+    /// Returns true if any result differs between the runs.
     pub fn has_change(&self) -> bool {
         self.cells.iter().any(|cell| !matches!(cell.status, Status::Unchanged | Status::StillFailing))
             || self.verdicts.iter().any(VerdictComparison::is_change)
@@ -98,8 +97,8 @@ impl Comparison {
 /// Compares `new` with `base`.
 ///
 /// # Errors
-/// [`CompareError`] when the figures of one mean something else than those of the other: a simulated board against
-/// hardware, or another clock, unless `accepted`; no cell in common.
+/// [`CompareError`] if the results are not comparable: the kinds of board or the clocks differ and this is not
+/// `accepted`, or the runs have no cell in common.
 pub fn compare(base: &Run, new: &Run, rule: Rule, accepted: Accepted) -> Result<Comparison, CompareError> {
     provenance::check(&base.record, &new.record, accepted)?;
     let cells = cells::compare_cells(base, new, rule);

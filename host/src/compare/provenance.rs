@@ -1,4 +1,4 @@
-//! What differs between the circumstances of two runs.
+//! Comparison of provenance.
 
 use super::{Accepted, CompareError};
 use crate::scenario::Placement;
@@ -6,18 +6,18 @@ use crate::store::{BoardState, FirmwareRecord, RunRecord};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
-/// One circumstance that is not the same.
+/// A difference between the provenance of two runs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Difference {
-    /// What.
+    /// Name of the property.
     pub what: String,
-    /// In the base run.
+    /// Value in the base run.
     pub base: String,
-    /// In the new run.
+    /// Value in the new run.
     pub new: String,
 }
 
-/// Refuses runs whose figures mean different things.
+/// Returns an error if the results of the runs are not comparable.
 pub(super) fn check(base: &RunRecord, new: &RunRecord, accepted: Accepted) -> Result<(), CompareError> {
     let (base_kind, new_kind) = (base.provenance.board.kind, new.provenance.board.kind);
     if base_kind != new_kind && !accepted.boards {
@@ -28,13 +28,13 @@ pub(super) fn check(base: &RunRecord, new: &RunRecord, accepted: Accepted) -> Re
             new_board: new_kind.to_string(),
         });
     }
-    for (old, fresh) in shared_firmwares(base, new) {
-        let (base_hz, new_hz) = (old.board.sysclk_hz, fresh.board.sysclk_hz);
-        // The chip measures its clock against the crystal, to about a kHz: what is closer is the same setting.
-        let apart = base_hz.abs_diff(new_hz);
-        if apart > base_hz / 10_000 && !accepted.clocks {
+    for (base_image, new_image) in shared_firmwares(base, new) {
+        let (base_hz, new_hz) = (base_image.board.sysclk_hz, new_image.board.sysclk_hz);
+        // The chip measures its clock against the crystal with an error of about 1 kHz.
+        let difference = base_hz.abs_diff(new_hz);
+        if difference > base_hz / 10_000 && !accepted.clocks {
             return Err(CompareError::Clocks {
-                firmware: old.name.clone(),
+                firmware: base_image.name.clone(),
                 base: base.name.clone(),
                 base_hz,
                 new: new.name.clone(),
@@ -49,36 +49,36 @@ fn shared_firmwares<'a>(
     base: &'a RunRecord,
     new: &'a RunRecord,
 ) -> impl Iterator<Item = (&'a FirmwareRecord, &'a FirmwareRecord)> {
-    base.firmwares.iter().filter_map(|old| Some((old, new.firmware(&old.name)?)))
+    base.firmwares.iter().filter_map(|image| Some((image, new.firmware(&image.name)?)))
 }
 
-/// Everything that could explain a change besides the work itself.
+/// Returns all differences that could cause a change of results.
 pub(super) fn differences(base: &RunRecord, new: &RunRecord) -> Vec<Difference> {
     let mut found = Differences::default();
-    let (old, fresh) = (&base.provenance, &new.provenance);
-    found.note("board", old.board.kind, fresh.board.kind);
-    found.note("probe", &old.board.probe, &fresh.board.probe);
-    found.note("chip", text(old.board.chip_id), text(fresh.board.chip_id));
-    found.note("tool version", &old.tool_version, &fresh.tool_version);
-    found.note("git revision", text(old.git_revision.as_ref()), text(fresh.git_revision.as_ref()));
-    found.note("method", old.method, fresh.method);
-    found.note("samples", old.samples, fresh.samples);
-    found.note("boots", old.boots, fresh.boots);
+    let (base_run, new_run) = (&base.provenance, &new.provenance);
+    found.note("board", base_run.board.kind, new_run.board.kind);
+    found.note("probe", &base_run.board.probe, &new_run.board.probe);
+    found.note("chip", text(base_run.board.chip_id), text(new_run.board.chip_id));
+    found.note("tool version", &base_run.tool_version, &new_run.tool_version);
+    found.note("git revision", text(base_run.git_revision.as_ref()), text(new_run.git_revision.as_ref()));
+    found.note("method", base_run.method, new_run.method);
+    found.note("samples", base_run.samples, new_run.samples);
+    found.note("boots", base_run.boots, new_run.boots);
     found.note("placements", placements(base), placements(new));
-    found.note("firmwares", firmwares(base), firmwares(new));
-    for (old, fresh) in shared_firmwares(base, new) {
-        let name = &old.name;
-        found.note(&format!("{name}: firmware hash"), short(&old.sha256), short(&fresh.sha256));
-        found.note(&format!("{name}: compiler"), &old.compiler, &fresh.compiler);
-        found.note(&format!("{name}: compiler flags"), &old.flags, &fresh.flags);
+    found.note("firmware images", firmwares(base), firmwares(new));
+    for (base_image, new_image) in shared_firmwares(base, new) {
+        let name = &base_image.name;
+        found.note(&format!("{name}: firmware hash"), short(&base_image.sha256), short(&new_image.sha256));
+        found.note(&format!("{name}: compiler"), &base_image.compiler, &new_image.compiler);
+        found.note(&format!("{name}: compiler flags"), &base_image.flags, &new_image.flags);
         for (what, of) in BOARD_STATE {
-            found.note(&format!("{name}: {what}"), of(&old.board), of(&fresh.board));
+            found.note(&format!("{name}: {what}"), of(&base_image.board), of(&new_image.board));
         }
     }
     found.0
 }
 
-/// Where the code of the cells lay.
+/// Lists the placements of the cells.
 fn placements(record: &RunRecord) -> String {
     let cells = || record.cells.iter().map(|it| it.id.placement);
     let used = Placement::ALL.iter().filter(|&&placement| cells().any(|it| it == placement));
@@ -92,7 +92,7 @@ fn firmwares(record: &RunRecord) -> String {
 
 type StateText = fn(&BoardState) -> String;
 
-/// What the firmware read back of the board.
+/// The properties of the board that the firmware reads.
 const BOARD_STATE: [(&str, StateText); 7] = [
     ("system clock", |board| format!("{} Hz", board.sysclk_hz)),
     ("QMI M0_TIMING", |board| board.qmi_m0_timing.to_string()),
@@ -107,6 +107,7 @@ const BOARD_STATE: [(&str, StateText); 7] = [
 struct Differences(Vec<Difference>);
 
 impl Differences {
+    /// Adds a difference if the values differ.
     fn note(&mut self, what: &str, base: impl ToString, new: impl ToString) {
         let (base, new) = (base.to_string(), new.to_string());
         if base != new {
@@ -119,7 +120,7 @@ fn text(value: Option<impl ToString>) -> String {
     value.map_or_else(|| "unknown".to_owned(), |value| value.to_string())
 }
 
-/// As much of a hash as tells two apart.
+/// Returns the first digits of a hash.
 fn short(hash: &str) -> String {
     hash.chars().take(12).collect()
 }

@@ -1,4 +1,4 @@
-//! Whole runs against each other, and every output of the result.
+//! Tests of comparisons of runs in all output formats.
 
 use super::*;
 use crate::scenario::{Cell, Deadline, Placement, Runtime, Scale};
@@ -31,7 +31,7 @@ fn slowed(folder: &Path) -> Run {
 }
 
 #[test]
-fn a_run_is_like_itself() {
+fn run_is_unchanged_against_itself() {
     let folder = tempfile::tempdir().unwrap();
     let base = simulated(folder.path(), "base");
     let comparison = compared(&base, &base);
@@ -42,7 +42,7 @@ fn a_run_is_like_itself() {
 }
 
 #[test]
-fn exactly_the_slowed_cell_is_reported() {
+fn only_the_slowed_cell_is_reported() {
     let folder = tempfile::tempdir().unwrap();
     let comparison = compared(&simulated(folder.path(), "base"), &slowed(folder.path()));
     let slower: Vec<String> = comparison.of_status(Status::Slower).map(|cell| cell.id.to_string()).collect();
@@ -52,12 +52,12 @@ fn exactly_the_slowed_cell_is_reported() {
 }
 
 #[test]
-fn boards_and_clocks_that_differ_are_refused_unless_accepted() {
+fn different_boards_and_clocks_are_refused_unless_accepted() {
     let folder = tempfile::tempdir().unwrap();
     let base = simulated(folder.path(), "base");
     let hardware = run(folder.path(), "desk", BoardKind::Hardware, |_| 1.0);
     let error = compare(&base, &hardware, Rule::DEFAULT, Accepted::default()).unwrap_err();
-    insta::assert_snapshot!(error, @"base is of a simulated board, desk of a hardware one: expected the same kind (--across-boards compares all the same)");
+    insta::assert_snapshot!(error, @"base was measured on a simulated board and desk on a hardware board: expected the same kind of board (use --across-boards to compare them anyway)");
     let accepted = Accepted { boards: true, clocks: false };
     let comparison = compare(&base, &hardware, Rule::DEFAULT, accepted).unwrap();
     assert_eq!(comparison.differences[0].what, "board");
@@ -68,13 +68,13 @@ fn boards_and_clocks_that_differ_are_refused_unless_accepted() {
     assert!(matches!(error, CompareError::Clocks { .. }), "{error}");
     let accepted = Accepted { boards: false, clocks: true };
     compare(&base, &fast, Rule::DEFAULT, accepted).unwrap();
-    // The chip's own measurement of its clock is a little off each time.
+    // The chip measures its clock with a small error.
     fast.record.firmwares[0].board.sysclk_hz = 150_001_000;
     compared(&base, &fast);
 }
 
 #[test]
-fn cells_that_come_go_fail_or_do_other_work_are_told_apart() {
+fn statuses_of_added_missing_failed_and_different_cells() {
     let folder = tempfile::tempdir().unwrap();
     let base = simulated(folder.path(), "base");
     let mut new = base.clone();
@@ -100,7 +100,7 @@ fn cells_that_come_go_fail_or_do_other_work_are_told_apart() {
 }
 
 #[test]
-fn other_conditions_are_other_work() {
+fn different_conditions_are_different_work() {
     let folder = tempfile::tempdir().unwrap();
     let base = simulated(folder.path(), "base");
     let mut new = base.clone();
@@ -113,7 +113,7 @@ fn other_conditions_are_other_work() {
     assert!(comparison.verdicts.is_empty());
 }
 
-/// A run whose increment must be done within `latest_ns`.
+/// Returns a run in which an increment has a deadline of `latest_ns`.
 fn with_deadline(folder: &Path, name: &str, latest_ns: u64, stretch: impl Fn(&Cell) -> f64) -> Run {
     let mut increment = example::increment();
     let name_of_deadline = "the next sample".to_owned();
@@ -125,7 +125,7 @@ fn with_deadline(folder: &Path, name: &str, latest_ns: u64, stretch: impl Fn(&Ce
 }
 
 #[test]
-fn a_deadline_that_is_missed_now_closes_the_gate() {
+fn deadline_that_is_no_longer_met_is_a_regression() {
     let folder = tempfile::tempdir().unwrap();
     // 130 to 140 cycles at 150 MHz: at most about 930 ns.
     let base = with_deadline(folder.path(), "base", 1000, |_| 1.0);
@@ -143,21 +143,21 @@ fn a_deadline_that_is_missed_now_closes_the_gate() {
     assert_eq!(missed, ["increment-memory/micropython-global/ram"]);
     let text = (format_named("text").unwrap().render)(&comparison);
     assert!(text.contains("deadlines:") && text.contains("the next sample"), "{text}");
-    assert!(text.contains(", 1 deadline missed\n"), "{text}");
+    assert!(text.contains(", 1 deadline no longer met\n"), "{text}");
     let junit = (format_named("junit").unwrap().render)(&comparison);
     let junit = quick_junit::Report::deserialize_from_str(&junit).unwrap();
     assert_eq!((junit.tests, junit.failures), (comparison.cells.len() + 8, 2));
-    // The deadline alone is enough.
+    // The deadline alone is a regression.
     comparison.cells.clear();
     assert!(comparison.has_regression() && comparison.has_change());
 
-    // Another deadline is none that the base run judged.
+    // A changed deadline is not compared.
     let other = with_deadline(folder.path(), "other", 1100, |_| 1.0);
     assert_eq!(compared(&base, &other).verdicts, []);
 }
 
 #[test]
-fn placements_and_firmwares_of_one_run_alone_are_said() {
+fn placements_and_firmware_images_of_one_run_are_differences() {
     let folder = tempfile::tempdir().unwrap();
     let base = simulated(folder.path(), "base");
     let mut new = base.clone();
@@ -167,7 +167,7 @@ fn placements_and_firmwares_of_one_run_alone_are_said() {
     let said: Vec<(&str, &str, &str)> =
         differences.iter().map(|it| (it.what.as_str(), it.base.as_str(), it.new.as_str())).collect();
     let all = "micropython-flash, micropython-ram, native";
-    assert_eq!(said, [("placements", "ram, flash", "ram"), ("firmwares", all, "micropython-ram, native")]);
+    assert_eq!(said, [("placements", "ram, flash", "ram"), ("firmware images", all, "micropython-ram, native")]);
 }
 
 #[test]
@@ -182,7 +182,7 @@ fn text_and_markdown() {
 }
 
 #[test]
-fn formats_for_programs_can_be_parsed() {
+fn machine_readable_formats_can_be_parsed() {
     let folder = tempfile::tempdir().unwrap();
     let comparison = compared(&simulated(folder.path(), "base"), &slowed(folder.path()));
     let render = |name: &str| (format_named(name).unwrap().render)(&comparison);

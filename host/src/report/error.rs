@@ -1,15 +1,15 @@
-//! Why a report could not be made.
+//! Errors of reports.
 
 use crate::{explain::ExplainError, store::StoreError};
 use std::{io, path::PathBuf};
 
-/// Why a report could not be made.
+/// An error while making a report.
 #[derive(Debug, thiserror::Error)]
 pub enum ReportError {
     /// The run cannot be read.
     #[error(transparent)]
     Run(#[from] StoreError),
-    /// The explanation in the run's folder cannot be read.
+    /// The explanation in the run folder cannot be read.
     #[error(transparent)]
     Explanation(#[from] ExplainError),
     /// A file of the report cannot be written.
@@ -17,15 +17,15 @@ pub enum ReportError {
     Write {
         /// The file.
         path: PathBuf,
-        /// Why.
+        /// The cause.
         source: io::Error,
     },
-    /// A picture cannot be drawn.
-    #[error("{picture}: cannot be drawn: {reason}")]
+    /// A chart or document cannot be drawn.
+    #[error("{title}: cannot be drawn: {reason}")]
     Draw {
-        /// The picture's name.
-        picture: String,
-        /// Why.
+        /// Title of the chart, or name of the document.
+        title: String,
+        /// The cause.
         reason: String,
     },
 }

@@ -1,4 +1,4 @@
-//! Made-up data for tests: any number of cells, over all that an axis must hold.
+//! Generated report data for tests, with any number of cells and the full range of an axis.
 
 use super::ReportData;
 use crate::{
@@ -25,7 +25,7 @@ const IMPLEMENTATIONS: [(&str, Runtime); 10] = [
     ("broken", Runtime::MicroPythonNative),
 ];
 
-/// The scenarios, with what their costs are multiplied by: from half a nanosecond to ten seconds.
+/// The scenarios with the factors of their costs, from half a nanosecond to ten seconds.
 const SCENARIOS: [(&str, Scale, f64); 6] = [
     ("increment-register", Scale::Nanoseconds, 0.0107),
     ("increment-memory", Scale::Nanoseconds, 1.0),
@@ -35,22 +35,22 @@ const SCENARIOS: [(&str, Scale, f64); 6] = [
     ("state-machine", Scale::Seconds, 1.1e7),
 ];
 
-/// A run of `count` cells, up to 120. One in twenty fails.
-pub(super) fn data(count: usize, kind: BoardKind) -> ReportData {
+/// Returns a run of `count` cells, up to 120. One cell in ten fails.
+pub(super) fn report_data(count: usize, kind: BoardKind) -> ReportData {
     let title = "A title that says at some length what is measured, x += 1 & <so on>";
     let scenarios: Vec<Scenario> =
         SCENARIOS.iter().map(|(id, scale, _)| scenario(id, *scale, title, &IMPLEMENTATIONS)).collect();
-    let place = |cell: &Cell| SCENARIOS.iter().position(|it| it.0 == cell.scenario().id).unwrap();
+    let scenario_index = |cell: &Cell| SCENARIOS.iter().position(|it| it.0 == cell.scenario().id).unwrap();
     let mut all: Vec<Cell> = cells(scenarios);
     all.sort_by_key(|cell| {
         let implementation = IMPLEMENTATIONS.iter().position(|it| it.0 == cell.implementation().id);
-        (place(cell), implementation)
+        (scenario_index(cell), implementation)
     });
     all.truncate(count);
     let folder = tempfile::tempdir().unwrap();
-    let path = example::write(&folder.path().join("example"), kind, &all, |cell| SCENARIOS[place(cell)].2);
+    let path = example::write(&folder.path().join("example"), kind, &all, |cell| SCENARIOS[scenario_index(cell)].2);
     let mut data = ReportData::read(&path).unwrap();
-    // Ratios as far apart as an axis must hold them.
+    // Ratios over the full range of an axis.
     for (index, ratio) in [(2, 0.2), (4, 5000.0), (6, 200.0)] {
         if let Some(CellOutcome::Measured(cell)) = data.record.cells.get_mut(index).map(|it| &mut it.outcome)
             && let Some(stored) = &mut cell.ratio
@@ -62,9 +62,9 @@ pub(super) fn data(count: usize, kind: BoardKind) -> ReportData {
     data
 }
 
-/// The same with deadlines, verdicts and claims.
-pub(super) fn judged(count: usize) -> ReportData {
-    let mut data = data(count, BoardKind::Simulated);
+/// Returns the same run with deadlines, verdicts and claims.
+pub(super) fn with_deadlines_and_claims(count: usize) -> ReportData {
+    let mut data = report_data(count, BoardKind::Simulated);
     let record = &mut data.record;
     for scenario in &mut record.scenarios {
         let deadline = |name: &str, quantity: Option<&str>, earliest_ns, latest_ns| DeadlineRecord {

@@ -1,32 +1,33 @@
-//! Figures as people read them.
+//! Numbers formatted for readers.
 
 use crate::stats::Estimate;
 
-/// Decimals that give a figure of this size three or four digits.
+/// Returns the number of decimals that shows `value` with three or four significant digits.
 fn decimals(value: f64) -> usize {
     match value.abs() {
         size if size >= 1000.0 => 0,
         size if size >= 100.0 => 1,
         size if size >= 10.0 => 2,
         size if size >= 0.1 || size == 0.0 => 3,
-        // Three digits, whatever the size.
+        // Three significant digits.
         size => (-size.log10()).floor().clamp(1.0, 12.0) as usize + 3,
     }
 }
 
-/// `value` with up to `decimals` decimals, without trailing zeros.
+/// Formats `value` with at most `decimals` decimals, without trailing zeros.
 fn trimmed(value: f64, decimals: usize) -> String {
     let text = format!("{value:.decimals$}");
     let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }
 
-/// A figure with three or four digits: `7`, `8.75`, `130.2`, `12346`, `0.0115`.
+/// Formats a number with three or four significant digits: `7`, `8.75`, `130.2`, `12346`, `0.0115`.
 pub(crate) fn number(value: f64) -> String {
     trimmed(value, decimals(value))
 }
 
-/// The figure of an estimate: in full to the thousandth if it is exact; less than a tenth with three digits.
+/// Formats the value of an estimate: an exact value with three decimals, a value below 0.1 with three significant
+/// digits, any other value as [`number`].
 pub(crate) fn estimate(estimate: &Estimate) -> String {
     let size = estimate.value.abs();
     if size > 0.0 && size < 0.1 {
@@ -36,7 +37,7 @@ pub(crate) fn estimate(estimate: &Estimate) -> String {
     if estimate.is_exact() { trimmed(estimate.value, 3) } else { number(estimate.value) }
 }
 
-/// The ends of an interval, with as many decimals as show that it has a width, up to four or two more than its figures.
+/// Formats an interval with enough decimals to distinguish its ends: at most four, or two more than [`number`] uses.
 pub(super) fn interval(lower: f64, upper: f64) -> String {
     let fewest = decimals(lower.abs().max(upper.abs()));
     let shows_width = |places: &usize| trimmed(lower, *places) != trimmed(upper, *places);
@@ -45,7 +46,7 @@ pub(super) fn interval(lower: f64, upper: f64) -> String {
     format!("{} – {}", trimmed(lower, places), trimmed(upper, places))
 }
 
-/// A figure with four digits at most and a multiplier: `8.75`, `12.3 k`, `16.25 M`.
+/// Formats a number with at most four digits and an SI prefix: `8.75`, `12.3 k`, `16.25 M`.
 pub(super) fn compact(value: f64) -> String {
     match value.abs() {
         size if size > 0.0 && size < 1e-3 => format!("{value:.1e}"),
@@ -56,31 +57,31 @@ pub(super) fn compact(value: f64) -> String {
     }
 }
 
-/// A figure without decimals, in full up to nine digits.
+/// Formats a number without decimals; from ten digits on as [`compact`].
 pub(super) fn whole(value: f64) -> String {
     if value.abs() < 1e9 { trimmed(value, 0) } else { compact(value) }
 }
 
-/// How many of a kind: `1 cell`, `2 cells`.
-pub(crate) fn count(number: usize, kind: &str) -> String {
-    if number == 1 { format!("1 {kind}") } else { format!("{number} {kind}s") }
+/// Formats a count with a noun in singular or plural: `1 cell`, `2 cells`.
+pub(crate) fn count(number: usize, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
 
-/// A ratio to what was before as a change: `+3.2 %`.
+/// Formats the ratio of a new value to an old one as a change: `+3.2 %`.
 pub(super) fn percent_change(ratio: f64) -> String {
     let percent = trimmed((ratio - 1.0) * 100.0, 2);
     if ratio > 1.0 && percent != "0" { format!("+{percent} %") } else { format!("{percent} %") }
 }
 
-/// How certain an estimate is: its interval, or `exact, n = 60`.
-pub(crate) fn certainty(estimate: &Estimate) -> String {
+/// Formats the interval of an estimate, or `exact, n = 60` if all samples agree.
+pub(crate) fn interval_or_exact(estimate: &Estimate) -> String {
     match estimate.interval {
         Some(it) => interval(it.lower, it.upper),
         None => format!("exact, n = {}", estimate.samples),
     }
 }
 
-/// A duration given in nanoseconds, in the unit that suits it.
+/// Formats a duration with the unit from ps to s that suits it: `4.66 µs`.
 pub(crate) fn duration(nanoseconds: f64) -> String {
     let (value, unit) = match nanoseconds.abs() {
         size if size >= 1e9 => (nanoseconds / 1e9, "s"),
@@ -92,14 +93,31 @@ pub(crate) fn duration(nanoseconds: f64) -> String {
     format!("{} {unit}", number(value))
 }
 
-/// A share of one as a percentage. Not quite all is never shown as all.
+/// Replaces the unit `us` after a number by `µs`. Names in scenario files may use either.
+pub(crate) fn with_micro_sign(text: &str) -> String {
+    let mut after_number = false;
+    let words = text.split(' ').map(|word| {
+        let unit = if after_number && word == "us" { "µs" } else { word };
+        after_number = word.parse::<f64>().is_ok();
+        unit
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// Returns `text` with an upper-case first letter.
+pub(super) fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// Formats a fraction as a percentage. A fraction below 1 is never rounded to `100 %`.
 pub(super) fn share(share: f64) -> String {
     let percent = share * 100.0;
     let text = trimmed(percent, 2);
     if text == "100" && share < 1.0 { "> 99.99 %".to_owned() } else { format!("{text} %") }
 }
 
-/// A frequency: `150 MHz`.
+/// Formats a frequency in MHz: `150 MHz`.
 pub(super) fn frequency(hertz: u32) -> String {
     format!("{} MHz", trimmed(f64::from(hertz) / 1e6, 6))
 }
@@ -126,13 +144,13 @@ mod tests {
     }
 
     #[test]
-    fn estimates_say_how_certain_they_are() {
+    fn estimates_have_an_interval_or_are_exact() {
         let exact = Estimate { value: 1234.125, samples: 60, interval: None };
-        assert_eq!((estimate(&exact).as_str(), certainty(&exact).as_str()), ("1234.125", "exact, n = 60"));
+        assert_eq!((estimate(&exact).as_str(), interval_or_exact(&exact).as_str()), ("1234.125", "exact, n = 60"));
         let small = Estimate { value: 0.006_25, ..exact };
         assert_eq!(estimate(&small), "0.00625");
         let wide = Estimate { interval: Some(Interval { lower: 1200.4, upper: 1300.0 }), ..exact };
-        assert_eq!((estimate(&wide).as_str(), certainty(&wide).as_str()), ("1234", "1200 – 1300"));
+        assert_eq!((estimate(&wide).as_str(), interval_or_exact(&wide).as_str()), ("1234", "1200 – 1300"));
     }
 
     #[test]
@@ -144,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn compact_figures() {
+    fn compact_numbers() {
         for (value, text) in
             [(8.75, "8.75"), (9999.0, "9999"), (12_345.0, "12.3 k"), (16_250_001.0, "16.25 M"), (3e9, "3 G")]
         {
@@ -153,11 +171,17 @@ mod tests {
     }
 
     #[test]
-    fn whole_figures_and_changes() {
+    fn whole_numbers_counts_and_changes() {
         assert_eq!((whole(316_422.4).as_str(), whole(2e10).as_str()), ("316422", "20 G"));
         assert_eq!((percent_change(1.0321).as_str(), percent_change(0.97).as_str()), ("+3.21 %", "-3 %"));
         assert_eq!((count(1, "cell").as_str(), count(0, "cell").as_str()), ("1 cell", "0 cells"));
         assert_eq!((percent_change(1.0).as_str(), percent_change(1.000_001).as_str()), ("0 %", "0 %"));
+    }
+
+    #[test]
+    fn micro_sign_after_numbers_only() {
+        assert_eq!(with_micro_sign("within 50 us of its time"), "within 50 µs of its time");
+        assert_eq!(with_micro_sign("told us about 5"), "told us about 5");
     }
 
     #[test]

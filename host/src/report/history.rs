@@ -1,4 +1,4 @@
-//! The runs before a run.
+//! History: the runs that started before the reported run.
 
 use crate::store::{JOURNAL_FILE, RUN_FILE, RunFolder, RunRecord, StoreError};
 use std::{
@@ -6,25 +6,25 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Runs that one run can be seen beside.
+/// Earlier runs of one run.
 #[derive(Debug, Clone, Default)]
 pub struct History {
-    /// Oldest first.
+    /// Runs on the same kind of board, oldest first.
     pub runs: Vec<RunRecord>,
-    /// Runs that cannot stand beside it, each with the reason, for people.
+    /// Names of the runs on another kind of board, each with the reason for leaving it out.
     pub left_out: Vec<String>,
 }
 
 impl History {
-    /// Reads what `places` hold, each a run folder or a folder of run folders. Runs of the other board kind
-    /// are left out, and so is the run itself, and what began after it.
+    /// Reads the runs in `folders`, each a run folder or a folder of run folders. Runs on another kind of board than
+    /// `of`, the run `of` itself and runs that started after it are left out.
     ///
     /// # Errors
-    /// [`StoreError`] if a place is neither, or a run in it cannot be read.
-    pub fn read(places: &[PathBuf], of: &RunRecord) -> Result<Self, StoreError> {
+    /// [`StoreError`] if a folder is neither, or if a run cannot be read.
+    pub fn read(folders: &[PathBuf], of: &RunRecord) -> Result<Self, StoreError> {
         let mut history = Self::default();
-        for place in places {
-            for folder in run_folders(place)? {
+        for folder in folders {
+            for folder in run_folders(folder)? {
                 let run = RunFolder::open(&folder)?.record;
                 history.add(run, of);
             }
@@ -53,14 +53,14 @@ fn is_run(folder: &Path) -> bool {
     folder.join(RUN_FILE).exists() || folder.join(JOURNAL_FILE).exists()
 }
 
-/// `place` itself, or the run folders in it by name.
-fn run_folders(place: &Path) -> Result<Vec<PathBuf>, StoreError> {
-    if is_run(place) {
-        return Ok(vec![place.to_owned()]);
+/// Returns `folder` if it is a run folder, otherwise the run folders in it, sorted by name.
+fn run_folders(folder: &Path) -> Result<Vec<PathBuf>, StoreError> {
+    if is_run(folder) {
+        return Ok(vec![folder.to_owned()]);
     }
-    let error = |source| StoreError::Read { path: place.to_owned(), source };
+    let error = |source| StoreError::Read { path: folder.to_owned(), source };
     let mut folders = Vec::new();
-    for entry in fs::read_dir(place).map_err(error)? {
+    for entry in fs::read_dir(folder).map_err(error)? {
         let path = entry.map_err(error)?.path();
         let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
         if !hidden && is_run(&path) {
@@ -68,5 +68,5 @@ fn run_folders(place: &Path) -> Result<Vec<PathBuf>, StoreError> {
         }
     }
     folders.sort();
-    if folders.is_empty() { Err(StoreError::Missing(place.join(RUN_FILE))) } else { Ok(folders) }
+    if folders.is_empty() { Err(StoreError::Missing(folder.join(RUN_FILE))) } else { Ok(folders) }
 }

@@ -1,8 +1,7 @@
-//! Reports, made from a run folder alone: no board, no scenario files.
+//! Reports: documents and charts made from a run folder alone, without board or scenario files.
 //!
-//! `drawing` lays pictures out and draws them, `charts` says what they show, the other folders are the
-//! documents. To add a document or an export, write an [`Artifact`] and its line in [`ARTIFACTS`]; to add a
-//! chart, see `charts`.
+//! `drawing` renders shapes as PNG and SVG, `charts` defines the charts, and `summary`, `html` and `pdf` are the
+//! documents. To add a document, implement [`Artifact`] and list it in [`ARTIFACTS`]; to add a chart, see `charts`.
 
 mod charts;
 mod deadline_tables;
@@ -11,6 +10,7 @@ mod error;
 pub(crate) mod format;
 mod history;
 mod html;
+pub(crate) mod markdown;
 mod pdf;
 mod report_data;
 mod single_file;
@@ -26,32 +26,32 @@ pub use report_data::ReportData;
 use crate::explain;
 use std::path::{Path, PathBuf};
 
-/// One document of a report, or several that belong together.
+/// One document of a report, or a set of related files.
 pub trait Artifact: Sync {
-    /// Makes it of `data` as new files in `folder`, and returns their paths in it. The folder has a
-    /// folder `charts`.
+    /// Writes the files into `folder`, which already contains the folder `charts`, and returns their paths relative
+    /// to it.
     ///
     /// # Errors
-    /// [`ReportError`] if it cannot be drawn or written.
+    /// [`ReportError`] if a file cannot be drawn or written.
     fn write(&self, data: &ReportData, folder: &Path) -> Result<Vec<PathBuf>, ReportError>;
 
-    /// Whether a file of that name, its path in the run folder with `/` between parts, can only be one
-    /// that this wrote: one that it does not write again is removed.
+    /// Returns true if only this artifact writes a file of that name. `name` is relative to the run folder, with `/`
+    /// as separator. Such a file is removed when a new report does not write it again.
     fn owns(&self, name: &str) -> bool;
 }
 
-/// Everything a report consists of.
+/// All documents and files of a report.
 pub const ARTIFACTS: &[&dyn Artifact] =
     &[&summary::SUMMARY, &html::PAGE, &pdf::DOCUMENT, &charts::ChartFiles];
 
-/// Writes the report of the run in `folder` into it, and returns the paths of its files. `history` holds
-/// the runs to show beside it, see [`History::read`].
+/// Writes the report of the run in `folder` into that folder, and returns the paths of its files. `history` holds
+/// the earlier runs that the history chart shows, see [`History::read`].
 ///
-/// All of it is made before any of it is put in place, and put in place whole or not at all: a report that fails
-/// leaves the one before untouched. Two reports of one folder at a time take turns.
+/// All files are made in a staging folder first and then moved into place together: if the report fails, the previous
+/// report stays unchanged. Concurrent reports of one folder wait for each other.
 ///
 /// # Errors
-/// [`ReportError`] if the run cannot be read, or a file cannot be made or written.
+/// [`ReportError`] if the run cannot be read, or if a file cannot be drawn or written.
 pub fn write_report(folder: &Path, history: &[PathBuf]) -> Result<Vec<PathBuf>, ReportError> {
     let mut data = ReportData::read(folder)?;
     data.history = History::read(history, &data.record)?;
@@ -61,7 +61,7 @@ pub fn write_report(folder: &Path, history: &[PathBuf]) -> Result<Vec<PathBuf>, 
     for artifact in ARTIFACTS {
         names.extend(artifact.write(&data, staging.path())?);
     }
-    staging.put_in_place(folder, &names)
+    staging.commit(folder, &names)
 }
 
 #[cfg(test)]

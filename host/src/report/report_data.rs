@@ -1,4 +1,4 @@
-//! What a report is made of.
+//! Report data: the run with everything that its report shows.
 
 use super::History;
 use crate::{
@@ -11,87 +11,87 @@ use crate::{
 };
 use std::{borrow::Cow, path::Path};
 
-/// A run with what its report shows beside it.
+/// A run, its samples, earlier runs and explanations.
 #[derive(Debug, Clone)]
 pub struct ReportData {
-    /// Provenance and figures.
+    /// Provenance and results.
     pub record: RunRecord,
-    /// The samples of each cell.
-    pub readings: Readings,
-    /// The runs before it.
+    /// Samples by cell.
+    pub samples: Readings,
+    /// Earlier runs.
     pub history: History,
-    /// What `twinbench explain` has left in the run's folder.
+    /// Explanations that `twinbench explain` wrote into the run folder.
     pub explanations: Option<ExplainDocument>,
-    /// Cells that charts leave to the tables.
-    pub uncharted: usize,
+    /// Number of cells that the tables list but the charts omit.
+    pub omitted_from_charts: usize,
 }
 
-/// Cells that charts show at most: some hundred pages of paper.
-const MOST_CHARTED: usize = 1000;
+/// Maximum number of cells in charts: about a hundred printed pages.
+const MAX_CHARTED_CELLS: usize = 1000;
 
 impl ReportData {
     /// Reads the run in `folder`.
     ///
     /// # Errors
-    /// [`StoreError`] if a file of it cannot be read.
+    /// [`StoreError`] if a file of the run cannot be read.
     pub fn read(folder: &Path) -> Result<Self, StoreError> {
         let run = RunFolder::open(folder)?;
-        let readings = run.readings()?;
+        let samples = run.readings()?;
         Ok(Self {
             record: run.record,
-            readings,
+            samples,
             history: History::default(),
             explanations: None,
-            uncharted: 0,
+            omitted_from_charts: 0,
         })
     }
 
-    /// What the board is called in reports, to be read before any figure: a word and a sentence.
+    /// Returns the label of the board kind and a sentence about it. Every page and chart begins with them.
     pub(super) fn board_statement(&self) -> (&'static str, String) {
         let board = &self.record.provenance.board;
         match board.kind {
             BoardKind::Simulated => (
                 "SIMULATED",
-                "made on the simulated Pico 2, a model: no figure here is a measurement of hardware"
+                "made on the simulated Pico 2: the figures come from a timing model, not from hardware"
                     .to_owned(),
             ),
-            BoardKind::Hardware => ("HARDWARE", format!("measured on a Pico 2 behind {}", board.probe)),
+            BoardKind::Hardware => ("HARDWARE", format!("measured on a Pico 2 through the debug probe {}", board.probe)),
         }
     }
 
-    /// What charts show: all of it, or its first cells.
+    /// Returns the data with at most [`MAX_CHARTED_CELLS`] cells.
     pub(super) fn charted(&self) -> Cow<'_, Self> {
-        let uncharted = self.record.cells.len().saturating_sub(MOST_CHARTED);
-        if uncharted == 0 {
+        let omitted_from_charts = self.record.cells.len().saturating_sub(MAX_CHARTED_CELLS);
+        if omitted_from_charts == 0 {
             return Cow::Borrowed(self);
         }
         let mut record = self.record.clone();
-        record.cells.truncate(MOST_CHARTED);
-        let readings = record.cells.iter().filter_map(|cell| self.readings.get_key_value(&cell.id));
-        let readings = readings.map(|(id, readings)| (id.clone(), readings.clone())).collect();
+        record.cells.truncate(MAX_CHARTED_CELLS);
+        let samples = record.cells.iter().filter_map(|cell| self.samples.get_key_value(&cell.id));
+        let samples = samples.map(|(id, samples)| (id.clone(), samples.clone())).collect();
         Cow::Owned(Self {
             record,
-            readings,
+            samples,
             history: self.history.clone(),
             explanations: self.explanations.clone(),
-            uncharted,
+            omitted_from_charts,
         })
     }
 
-    /// Explanations that were made on a board of the run's kind: the others must not stand under its stamp.
+    /// Returns the explanations made on a board of the run's kind. Others must not appear under its board label.
     pub(super) fn explanations_of_this_board(&self) -> impl Iterator<Item = &Explanation> {
         let kind = self.record.provenance.board.kind;
         let of_this_board = self.explanations.as_ref().filter(|document| document.board.kind == kind);
         of_this_board.into_iter().flat_map(|document| &document.explanations)
     }
 
-    /// The readings of a cell.
+    /// Returns the samples of a cell.
     pub(super) fn samples_of(&self, id: &CellId) -> &[Reading] {
-        self.readings.get(id).map_or(&[], Vec::as_slice)
+        self.samples.get(id).map_or(&[], Vec::as_slice)
     }
 }
 
-/// The figures of a cell that was measured.
+/// Returns the results of a cell, or `None` if it was not measured.
 pub(super) fn measured(cell: &CellRecord) -> Option<&MeasuredCell> {
     match &cell.outcome {
         CellOutcome::Measured(measured) => Some(measured),
@@ -99,7 +99,3 @@ pub(super) fn measured(cell: &CellRecord) -> Option<&MeasuredCell> {
     }
 }
 
-/// Nanoseconds per operation, at the clock that the cell's firmware ran at.
-pub(super) fn time_per_operation(record: &RunRecord, cell: &MeasuredCell) -> Option<Estimate> {
-    record.time_per_operation(cell)
-}

@@ -1,4 +1,4 @@
-//! A document that is one file of a fixed name.
+//! Documents that consist of one file with a fixed name.
 
 use super::{Artifact, ReportData, ReportError};
 use std::{
@@ -6,9 +6,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// The file and how its content is made.
+/// A document in one file.
 pub(super) struct SingleFile {
+    /// File name in the run folder.
     pub name: &'static str,
+    /// Returns the content of the file.
     pub render: fn(&ReportData) -> Result<Vec<u8>, ReportError>,
 }
 

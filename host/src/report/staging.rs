@@ -1,4 +1,4 @@
-//! Puts a report in its place, whole or not at all.
+//! Staging folder of a report: all files of a report replace the previous ones, or none does.
 
 use super::{ARTIFACTS, ReportError, charts};
 use crate::store::{JOURNAL_FILE, RUN_FILE};
@@ -8,44 +8,46 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// How the folders begin in which reports are made.
+/// Prefix of the names of staging folders.
 const PREFIX: &str = ".report-";
-/// In such a folder: what has been taken away so far of the report before.
-const TAKING: &str = "taking";
-/// The same once all of it has been taken away, while the new one is put in its place.
-const TAKEN: &str = "taken";
+/// Subfolder with the files of the previous report that have been moved away so far.
+const BACKUP_INCOMPLETE: &str = "backup-incomplete";
+/// The same subfolder after all files have been moved away, while the new files are moved into place.
+const BACKUP: &str = "backup";
+/// The same subfolder after all new files are in place. Recovery ignores it.
+const REPLACED: &str = "replaced";
 
-/// A folder in the run folder in which a report is made. While it lives, nobody else reports the run.
+/// A staging folder inside a run folder, with a lock against concurrent reports of the run.
 pub(super) struct Staging {
     folder: tempfile::TempDir,
-    /// Holds the lock.
-    _run: File,
+    /// Open file that holds the lock.
+    _lock: File,
 }
 
 impl Staging {
-    /// Makes it, and brings back what a report that was killed had already taken away.
+    /// Creates a staging folder in `run`, after restoring the files that an interrupted report had moved away.
     pub(super) fn within(run: &Path) -> Result<Self, ReportError> {
         let write_error = |source| ReportError::Write { path: run.to_owned(), source };
         let lock = lock(run).map_err(write_error)?;
         recover(run).map_err(write_error)?;
         let folder = tempfile::Builder::new().prefix(PREFIX).tempdir_in(run).map_err(write_error)?;
         fs::create_dir(folder.path().join(charts::FOLDER)).map_err(write_error)?;
-        Ok(Self { folder, _run: lock })
+        Ok(Self { folder, _lock: lock })
     }
 
     pub(super) fn path(&self) -> &Path {
         self.folder.path()
     }
 
-    /// Moves the files called `names` to `run` and takes away what an earlier report left there. Where one file
-    /// cannot be moved, all are moved back. Returns where they are.
-    pub(super) fn put_in_place(self, run: &Path, names: &[PathBuf]) -> Result<Vec<PathBuf>, ReportError> {
+    /// Moves the files `names` to `run`, removes the files of the previous report, and returns the new paths. If a file
+    /// cannot be moved, all files are moved back.
+    pub(super) fn commit(self, run: &Path, names: &[PathBuf]) -> Result<Vec<PathBuf>, ReportError> {
         let mut moves = Moves::default();
         match self.swap(run, names, &mut moves) {
             Ok(()) => Ok(names.iter().map(|name| run.join(name)).collect()),
             Err(error) => {
                 if moves.undo().is_err() {
-                    // What cannot be moved back now is there for the next report to recover.
+                    // The next report recovers the files that cannot be moved back now.
                     let _ = self.folder.keep();
                 }
                 Err(error)
@@ -58,25 +60,25 @@ impl Staging {
             let path = path.to_owned();
             move |source| ReportError::Write { path, source }
         };
-        let before = self.path().join(TAKING);
-        fs::create_dir_all(before.join(charts::FOLDER)).map_err(at(run))?;
+        let backup = self.path().join(BACKUP_INCOMPLETE);
+        fs::create_dir_all(backup.join(charts::FOLDER)).map_err(at(run))?;
         let charts = run.join(charts::FOLDER);
         fs::create_dir_all(&charts).map_err(at(&charts))?;
         for name in owned(run).map_err(at(run))? {
             let path = run.join(&name);
-            moves.rename(&path, &before.join(&name)).map_err(at(&path))?;
+            moves.rename(&path, &backup.join(&name)).map_err(at(&path))?;
         }
-        moves.rename(&before, &self.path().join(TAKEN)).map_err(at(run))?;
+        moves.rename(&backup, &self.path().join(BACKUP)).map_err(at(run))?;
         for name in names {
             let path = run.join(name);
             moves.rename(&self.path().join(name), &path).map_err(at(&path))?;
         }
-        // From here on the new report counts: without this folder nothing is left to recover.
-        fs::rename(self.path().join(TAKEN), self.path().join("replaced")).map_err(at(run))
+        // This rename commits the new report: without `BACKUP` there is nothing to recover.
+        fs::rename(self.path().join(BACKUP), self.path().join(REPLACED)).map_err(at(run))
     }
 }
 
-/// Files that were moved, to be moved back.
+/// Log of renamed files, for undoing them.
 #[derive(Default)]
 struct Moves(Vec<(PathBuf, PathBuf)>);
 
@@ -87,39 +89,39 @@ impl Moves {
         Ok(())
     }
 
-    /// Moves everything back, the last first.
+    /// Moves all files back, in reverse order.
     fn undo(self) -> io::Result<()> {
         self.0.into_iter().rev().try_for_each(|(from, to)| fs::rename(to, from))
     }
 }
 
-/// Waits until nobody else reports the run, for as long as the file is open.
+/// Waits for the lock on reports of the run. The lock is held until the returned file is closed.
 fn lock(run: &Path) -> io::Result<File> {
     let file = File::open(run.join(JOURNAL_FILE)).or_else(|_| File::open(run.join(RUN_FILE)))?;
     match file.lock() {
-        // Some network file systems have no locks.
+        // Some network file systems do not support locks.
         Err(error) if error.kind() != io::ErrorKind::Unsupported => Err(error),
         _ => Ok(file),
     }
 }
 
-/// Ends what a report that was killed has left: the report before it is put back, and its folder removed.
+/// Restores the previous report from the staging folders that interrupted reports left, and removes these folders.
 fn recover(run: &Path) -> io::Result<()> {
     for entry in fs::read_dir(run)? {
         let entry = entry?;
         if !entry.file_name().to_string_lossy().starts_with(PREFIX) {
             continue;
         }
-        let (taking, taken) = (entry.path().join(TAKING), entry.path().join(TAKEN));
-        if taken.is_dir() {
-            // What stands there is of the report that did not come to its end.
+        let (incomplete, complete) = (entry.path().join(BACKUP_INCOMPLETE), entry.path().join(BACKUP));
+        if complete.is_dir() {
+            // The files in the run folder belong to the interrupted report.
             for name in owned(run)? {
                 fs::remove_file(run.join(name))?;
             }
         }
-        for before in [taking, taken].iter().filter(|it| it.is_dir()) {
-            for name in present(before)? {
-                fs::rename(before.join(&name), run.join(&name))?;
+        for backup in [incomplete, complete].iter().filter(|it| it.is_dir()) {
+            for name in present(backup)? {
+                fs::rename(backup.join(&name), run.join(&name))?;
             }
         }
         fs::remove_dir_all(entry.path())?;
@@ -127,14 +129,14 @@ fn recover(run: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Names of the files that can only be of a report.
+/// Returns the names of the files in `run` that only a report writes.
 fn owned(run: &Path) -> io::Result<Vec<String>> {
     let mut names = present(run)?;
     names.retain(|name| ARTIFACTS.iter().any(|artifact| artifact.owns(name)));
     Ok(names)
 }
 
-/// Names of the files in `folder` and its folder of charts.
+/// Returns the names of the files in `folder` and its chart folder.
 fn present(folder: &Path) -> io::Result<Vec<String>> {
     let mut files = Vec::new();
     for prefix in ["", charts::FOLDER] {

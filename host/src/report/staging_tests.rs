@@ -1,15 +1,15 @@
 use super::*;
 
-/// A run's folder with a report of old files.
+/// Creates a run folder with the files of an old report.
 fn run() -> (tempfile::TempDir, PathBuf) {
-    let place = tempfile::tempdir().unwrap();
-    let run = place.path().join("run");
+    let root = tempfile::tempdir().unwrap();
+    let run = root.path().join("run");
     fs::create_dir_all(run.join(charts::FOLDER)).unwrap();
     fs::write(run.join(RUN_FILE), "{}").unwrap();
     for name in OLD {
         fs::write(run.join(name), "old").unwrap();
     }
-    (place, run)
+    (root, run)
 }
 
 const OLD: [&str; 4] = ["summary.md", "report.html", "charts/ladder.png", "charts/ladder-2.png"];
@@ -23,7 +23,7 @@ fn stage(run: &Path) -> (Staging, Vec<PathBuf>) {
     (staging, NEW.iter().map(PathBuf::from).collect())
 }
 
-/// All files below the folder, with what they hold.
+/// Returns the names and contents of all report files of the run.
 fn content(run: &Path) -> Vec<(String, String)> {
     let mut files: Vec<_> = present(run)
         .unwrap()
@@ -47,58 +47,58 @@ fn leftovers(run: &Path) -> usize {
 }
 
 #[test]
-fn the_new_report_takes_the_place_of_the_old_one() {
-    let (_place, run) = run();
+fn new_report_replaces_the_old_one() {
+    let (_root, run) = run();
     let (staging, names) = stage(&run);
-    let written = staging.put_in_place(&run, &names).unwrap();
+    let written = staging.commit(&run, &names).unwrap();
     assert_eq!(written, names.iter().map(|name| run.join(name)).collect::<Vec<_>>());
     assert_eq!((content(&run), leftovers(&run)), (expected(&NEW, "new"), 0));
 }
 
 #[test]
-fn where_one_file_cannot_be_placed_all_of_the_old_report_stays() {
-    let (_place, run) = run();
+fn old_report_stays_if_one_file_cannot_be_moved() {
+    let (_root, run) = run();
     let (staging, mut names) = stage(&run);
-    // The last of the new files is not there to be moved.
+    // The last file does not exist in the staging folder.
     names.push(PathBuf::from("charts/ratios.png"));
-    let error = staging.put_in_place(&run, &names).unwrap_err().to_string();
+    let error = staging.commit(&run, &names).unwrap_err().to_string();
     assert!(error.ends_with("charts/ratios.png: cannot be written"), "{error}");
     assert_eq!((content(&run), leftovers(&run)), (expected(&OLD, "old"), 0));
 }
 
 #[test]
-fn a_folder_where_a_file_should_be_stops_the_report_before_anything_is_lost() {
-    let (_place, run) = run();
+fn old_report_stays_if_a_folder_has_the_name_of_a_report_file() {
+    let (_root, run) = run();
     fs::create_dir(run.join("report.pdf")).unwrap();
     fs::write(run.join("report.pdf/mine"), "text").unwrap();
     let (staging, mut names) = stage(&run);
     fs::write(staging.path().join("report.pdf"), "new").unwrap();
     names.push(PathBuf::from("report.pdf"));
-    staging.put_in_place(&run, &names).unwrap_err();
+    staging.commit(&run, &names).unwrap_err();
     assert_eq!((content(&run), leftovers(&run)), (expected(&OLD, "old"), 0));
 }
 
-/// A report that is killed at any of its steps: the next one finds the old report whole again, and nothing else.
+/// The process can be killed after any step.
 #[test]
-fn what_a_killed_report_took_away_is_put_back() {
+fn old_report_is_restored_after_an_interrupted_one() {
     for killed_after in 0..=OLD.len() + NEW.len() + 1 {
-        let (_place, run) = run();
+        let (_root, run) = run();
         let (staging, mut names) = stage(&run);
-        // A chart that the old report did not have.
+        // A chart that is not part of the old report.
         fs::write(staging.path().join("charts/ratios.png"), "new").unwrap();
         names[0] = PathBuf::from("charts/ratios.png");
         let folder = staging.path().to_owned();
-        // The same steps, up to the one before which it is killed.
-        let (taking, taken) = (folder.join(TAKING), folder.join(TAKEN));
-        fs::create_dir_all(taking.join(charts::FOLDER)).unwrap();
-        let away = OLD.iter().map(|name| (run.join(name), taking.join(name)));
+        // The steps of `Staging::swap`, up to the point of interruption.
+        let (incomplete, complete) = (folder.join(BACKUP_INCOMPLETE), folder.join(BACKUP));
+        fs::create_dir_all(incomplete.join(charts::FOLDER)).unwrap();
+        let away = OLD.iter().map(|name| (run.join(name), incomplete.join(name)));
         let here = names.iter().map(|name| (folder.join(name), run.join(name)));
-        for (from, to) in away.chain([(taking.clone(), taken)]).chain(here).take(killed_after) {
+        for (from, to) in away.chain([(incomplete.clone(), complete)]).chain(here).take(killed_after) {
             fs::rename(from, to).unwrap();
         }
-        let Staging { folder, _run } = staging;
+        let Staging { folder, _lock } = staging;
         let _ = folder.keep();
-        drop(_run);
+        drop(_lock);
 
         drop(Staging::within(&run).unwrap());
         assert_eq!((content(&run), leftovers(&run)), (expected(&OLD, "old"), 0), "after {killed_after}");
@@ -106,11 +106,11 @@ fn what_a_killed_report_took_away_is_put_back() {
 }
 
 #[test]
-fn two_reports_take_turns() {
-    let (_place, run) = run();
+fn concurrent_reports_wait_for_each_other() {
+    let (_root, run) = run();
     let (staging, names) = stage(&run);
     let other = File::open(run.join(RUN_FILE)).unwrap();
     assert!(other.try_lock().is_err());
-    staging.put_in_place(&run, &names).unwrap();
+    staging.commit(&run, &names).unwrap();
     other.try_lock().unwrap();
 }

@@ -1,8 +1,8 @@
-//! The figures of tables, in words: what the summary, the page and the PDF have in common.
+//! Table contents as text, shared by `summary.md`, the HTML page and the PDF.
 
 use super::{
     format,
-    report_data::{measured, time_per_operation},
+    report_data::measured,
 };
 use crate::{
     scenario::{Collector, Placement, Runtime},
@@ -12,45 +12,45 @@ use crate::{
     },
 };
 
-/// How much was measured: `34 cells of 3 scenarios`.
+/// Returns the size of a run: `34 cells of 3 scenarios`.
 pub(super) fn extent(record: &RunRecord) -> String {
     let (cells, scenarios) = (record.cells.len(), record.scenarios.len());
     format!("{} of {}", format::count(cells, "cell"), format::count(scenarios, "scenario"))
 }
 
-/// Where there is no figure.
-const NOTHING: &str = "–";
+/// Text of a table cell without a value.
+pub(super) const NOTHING: &str = "–";
 
-/// A cell's row.
+/// The table row of a cell.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct CellRow<'a> {
     pub cell: &'a CellRecord,
-    /// Why there are no figures.
+    /// Reason why the cell failed.
     pub failure: Option<&'a str>,
     pub cycles: String,
-    pub certainty: String,
+    pub interval: String,
     pub time: String,
     pub ratio: String,
-    pub ratio_certainty: String,
+    pub ratio_interval: String,
     pub instructions: String,
     pub xip_hits: String,
     pub notes: Vec<String>,
-    /// Cycles per operation and ratio, to sort by; infinite where there is none.
+    /// Sort keys: cycles per operation and ratio, infinite if there is none.
     pub cycles_key: f64,
     pub ratio_key: f64,
 }
 
 impl<'a> CellRow<'a> {
-    /// The row of `cell`, one of `scenario`'s.
+    /// Formats the results of `cell`, a cell of `scenario`.
     pub(super) fn of(record: &RunRecord, scenario: &ScenarioRecord, cell: &'a CellRecord) -> Self {
         let nothing = || NOTHING.to_owned();
         let figures = measured(cell);
         let cycles = figures.map(|it| &it.statistics.per_operation);
-        let time = figures.and_then(|it| time_per_operation(record, it));
+        let time = figures.and_then(|it| record.time_per_operation(it));
         let ratio = figures.and_then(|it| it.ratio.as_ref()).map(|it| &it.estimate);
         let is_baseline = figures.is_some() && cell.id.implementation == scenario.baseline;
-        let (ratio_words, ratio_certainty) = match ratio {
-            Some(ratio) => (format::number(ratio.value), certainty_of_ratio(ratio)),
+        let (ratio_text, ratio_interval) = match ratio {
+            Some(ratio) => (format::number(ratio.value), ratio_interval_or_exact(ratio)),
             None if is_baseline => ("1".to_owned(), "baseline".to_owned()),
             None => (nothing(), nothing()),
         };
@@ -61,10 +61,10 @@ impl<'a> CellRow<'a> {
                 CellOutcome::Measured(_) => None,
             },
             cycles: cycles.map_or_else(nothing, format::estimate),
-            certainty: cycles.map_or_else(nothing, format::certainty),
+            interval: cycles.map_or_else(nothing, format::interval_or_exact),
             time: time.map_or_else(nothing, |it| format::duration(it.value)),
-            ratio: ratio_words,
-            ratio_certainty,
+            ratio: ratio_text,
+            ratio_interval,
             instructions: figures
                 .and_then(|it| it.instructions_per_operation)
                 .map_or_else(nothing, format::number),
@@ -76,7 +76,7 @@ impl<'a> CellRow<'a> {
     }
 }
 
-fn certainty_of_ratio(estimate: &Estimate) -> String {
+fn ratio_interval_or_exact(estimate: &Estimate) -> String {
     match estimate.interval {
         Some(it) => format::interval(it.lower, it.upper),
         None => "exact".to_owned(),
@@ -92,7 +92,7 @@ fn notes(cell: &CellRecord, measured: &MeasuredCell) -> Vec<String> {
     }
     if let Some(cold) = &statistics.cold {
         notes.push(format!(
-            "cold {}, warm {} cycles a sample",
+            "cold {}, warm {} cycles per sample",
             format::number(cold.value),
             format::number(statistics.single.median)
         ));
@@ -101,7 +101,7 @@ fn notes(cell: &CellRecord, measured: &MeasuredCell) -> Vec<String> {
         Settling::Flat => {}
         Settling::WarmUp { from } => notes.push(format!("slower before sample {from}")),
         Settling::SlowDown { from } => notes.push(format!("faster before sample {from}")),
-        Settling::Unsettled => notes.push("**never settles**".to_owned()),
+        Settling::Unsettled => notes.push("**no steady state**".to_owned()),
     }
     let outliers = statistics.outliers.total();
     if outliers > 0 {
@@ -116,13 +116,13 @@ fn notes(cell: &CellRecord, measured: &MeasuredCell) -> Vec<String> {
     notes
 }
 
-/// How its samples were taken.
+/// Describes how the samples of a scenario are taken.
 pub(super) fn conditions(scenario: &ScenarioRecord) -> String {
     let ScenarioRecord { operations, expect, .. } = scenario;
     let mut words = vec![match scenario.lengths {
-        Lengths::One => format!("{operations} operations a sample, checksum {expect}, one length only"),
+        Lengths::One => format!("{operations} operations per sample, checksum {expect}, single length only"),
         Lengths::Two => format!(
-            "{operations} and {} operations a sample, checksums {expect} and {}",
+            "{operations} and {} operations per sample, checksums {expect} and {}",
             u64::from(*operations) * 2,
             scenario.expect_double
         ),
@@ -131,24 +131,34 @@ pub(super) fn conditions(scenario: &ScenarioRecord) -> String {
         words.push("interrupts enabled".to_owned());
     }
     if scenario.collector == Collector::Free {
-        words.push("the collector left alone".to_owned());
+        words.push("no forced garbage collection".to_owned());
     }
     words.extend(scenario.fixture.as_ref().map(|it| match it.argument {
         0 => format!("fixture `{}`", it.name),
-        argument => format!("fixture `{}` with {argument}", it.name),
+        argument => format!("fixture `{}` with argument {argument}", it.name),
     }));
     words.join("; ")
 }
 
-/// What is left of a deadline, or how it was missed.
+/// Returns the name of a time scale: `nanoseconds`.
+pub(super) fn scale_name(scale: Scale) -> &'static str {
+    match scale {
+        Scale::Nanoseconds => "nanoseconds",
+        Scale::Microseconds => "microseconds",
+        Scale::Milliseconds => "milliseconds",
+        Scale::Seconds => "seconds",
+    }
+}
+
+/// Returns the remaining part of a deadline, or how the deadline was missed.
 pub(super) fn margin(verdict: &VerdictRecord) -> String {
     let Some(margin) = verdict.margin else {
         return match verdict.missed {
-            0 => "nothing happened".to_owned(),
+            0 => "no event".to_owned(),
             missed => format!("{missed} missed"),
         };
     };
-    // Rounded to the worse side: not quite all is never shown as all.
+    // Rounds down, so that less than 100 % is never shown as 100 %.
     let percent = (margin * 100.0).floor();
     match verdict.missed {
         0 if percent < 0.0 => format!("late by {} %", format::whole(-percent)),
@@ -160,18 +170,25 @@ pub(super) fn margin(verdict: &VerdictRecord) -> String {
     }
 }
 
-/// A runtime in one placement, over all scenarios.
+/// Returns a note on the sources of claims if one of them is the primer.
+pub(super) fn claims_note(record: &RunRecord) -> Option<&'static str> {
+    let of_primer = record.claims.iter().any(|claim| claim.source.starts_with("primer"));
+    of_primer.then_some("The source “primer” is the text “Why MicroPython is Slow”.")
+}
+
+/// The table row of a runtime in one placement, over all scenarios.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct RuntimeRow {
     pub runtime: Runtime,
     pub placement: Placement,
     pub cells: u64,
-    /// Geometric mean of its ratios, and their geometric deviation.
+    /// Geometric mean of the ratios.
     pub mean: String,
+    /// Geometric standard deviation of the ratios.
     pub deviation: String,
 }
 
-/// The runtimes that have ratios.
+/// Returns a row for each runtime and placement with ratios.
 pub(super) fn runtimes(record: &RunRecord) -> Vec<RuntimeRow> {
     let mut rows = Vec::new();
     for &runtime in Runtime::ALL {
@@ -193,7 +210,7 @@ pub(super) fn runtimes(record: &RunRecord) -> Vec<RuntimeRow> {
     rows
 }
 
-/// Where a run's figures come from: names and values.
+/// Returns the provenance of a run as names and values.
 pub(super) fn provenance(record: &RunRecord) -> Vec<(&'static str, String)> {
     let provenance = &record.provenance;
     let board = &provenance.board;
@@ -206,7 +223,8 @@ pub(super) fn provenance(record: &RunRecord) -> Vec<(&'static str, String)> {
         ("run", format!("{}, {}{ended}", record.ending, provenance.started)),
         ("tool", format!("twinbench {}, revision {revision}", provenance.tool_version)),
         ("command", format!("`twinbench {}`", provenance.arguments.join(" "))),
-        ("measured", format!("by {}: {boots} boots × 2 lengths × {samples} samples", provenance.method)),
+        ("samples", format!("{boots} boots × 2 lengths × {samples} samples per cell")),
+        ("method", provenance.method.to_string()),
         ("seed", provenance.seed.to_string()),
     ];
     rows.extend(provenance.parts.iter().map(|part| {
@@ -217,14 +235,15 @@ pub(super) fn provenance(record: &RunRecord) -> Vec<(&'static str, String)> {
     rows
 }
 
-/// Digits of a hash that tell files apart.
+/// Number of hash digits shown.
 const HASH_DIGITS: usize = 12;
 
-/// Heads of the table of firmwares.
+/// Column heads of the table of firmware images. The QMI columns are the registers of RP2350 §12.14.
 pub(super) const FIRMWARE_HEADS: &[&str] =
-    &["firmware", "clock", "QMI timing", "QMI format", "QMI command", "XIP_CTRL", "empty sample", "SHA-256"];
+    &["firmware", "clock", "M0_TIMING", "M0_RFMT", "M0_RCMD", "XIP_CTRL", "empty sample", "SHA-256"];
 
-/// The firmwares with what they found on the board, a text for each of [`FIRMWARE_HEADS`].
+/// Returns a row for each firmware image: its name, and the board state that it read, in the order of
+/// [`FIRMWARE_HEADS`].
 pub(super) fn firmwares(record: &RunRecord) -> Vec<Vec<String>> {
     let row = |firmware: &crate::store::FirmwareRecord| {
         let board = &firmware.board;
@@ -242,7 +261,7 @@ pub(super) fn firmwares(record: &RunRecord) -> Vec<Vec<String>> {
     record.firmwares.iter().map(row).collect()
 }
 
-/// What has to be said if the firmwares cannot be compared without a thought.
+/// Returns a warning if the clock or flash configuration differs between firmware images.
 pub(super) fn firmware_warning(record: &RunRecord) -> Option<&'static str> {
     let set_up = |it: &crate::store::FirmwareRecord| {
         let board = it.board;
@@ -250,35 +269,35 @@ pub(super) fn firmware_warning(record: &RunRecord) -> Option<&'static str> {
     };
     let differ = record.firmwares.windows(2).any(|pair| set_up(&pair[0]) != set_up(&pair[1]));
     differ.then_some(
-        "The firmwares differ in clock or flash set-up: ratios between them show that difference too.",
+        "The firmware images ran with different clock or flash settings: ratios between them include this difference.",
     )
 }
 
-/// How figures are to be read: what, and how.
-pub(super) const READING: &[(&str, &str)] = &[
+/// Explanations of the reported values: terms and their meaning, each a sentence in two parts.
+pub(super) const HOW_TO_READ: &[(&str, &str)] = &[
     (
         "Cycles per operation",
-        "are DWT cycles: the slope between samples of n and of 2n operations, so that what a sample costs besides \
-         its operations falls out.",
+        "are counted by the cycle counter of the core (DWT_CYCCNT). They are the slope between samples of n and of \
+         2n operations, so the fixed overhead of a sample cancels out.",
     ),
     (
         "exact, n = …",
-        "means that all samples of each length agree. Otherwise the interval is one of 95 % over boots, each with \
-         the medians of its samples: Student's, for ratios Fieller's, from 20 boots on the hierarchical bootstrap. Of a \
-         single boot it speaks of that boot alone.",
+        "means that all n samples took the same number of cycles at each length. Otherwise a 95 % interval over boots \
+         is given, from the medians of each boot: Student's t for costs, Fieller's interval for ratios, and the \
+         hierarchical bootstrap from 20 boots on. With a single boot the interval applies to that boot only.",
     ),
     (
         "× baseline",
-        "is the cell's cycles per operation over those of the scenario's baseline in the same placement; a note says \
-         where it is another.",
+        "is the ratio of the cell's cycles per operation to those of the scenario's baseline in the same placement. \
+         A note names the baseline if its placement differs.",
     ),
     (
         "XIP hits",
-        "is the share of accesses to the flash cache that hit; – where code and data lie in RAM altogether.",
+        "is the hit rate of the flash cache (XIP cache), or – if code and data are entirely in RAM.",
     ),
     (
         "cold",
-        "is the first sample after each boot, which stands apart. Outliers (Tukey's fences) are counted, never \
-         dropped.",
+        "is the first sample after each boot. It is reported separately. Outliers (by Tukey's fences) are counted, \
+         but never removed.",
     ),
 ];

@@ -1,12 +1,12 @@
-//! What a run prints at its end.
+//! Text for the terminal: the verdicts and claims that a run prints at its end.
 
 use crate::{
-    report::{charts, deadline_tables, format, summary::Table},
-    store::{ClaimVerdict, RunRecord, Verdict},
+    report::{charts, deadline_tables::{self, PRIMER_NOTE}, format, markdown::Table},
+    store::RunRecord,
 };
 
-/// Verdicts by time scale and the claims that were measured, as text; empty if nothing was judged. The whole tables are
-/// in `summary.md`.
+/// Returns the verdicts by time scale and layer and the measured claims, or an empty text if the run has neither. The
+/// complete tables are in `summary.md`.
 pub(crate) fn verdicts_and_claims(record: &RunRecord) -> String {
     let mut parts = Vec::new();
     for table in deadline_tables::tables(record) {
@@ -16,46 +16,32 @@ pub(crate) fn verdicts_and_claims(record: &RunRecord) -> String {
         }
         parts.push(format!("{}\n\n{}", table.title, text.render()));
     }
-    parts.extend(counts(record));
+    if !parts.is_empty() {
+        parts.push(format!("{PRIMER_NOTE}\n"));
+    }
+    if !record.verdicts.is_empty() {
+        parts.push(charts::verdict_counts(record) + "\n");
+    }
     parts.extend(claims(record));
     parts.join("\n")
-}
-
-fn counts(record: &RunRecord) -> Option<String> {
-    let count = |verdict| record.verdicts.iter().filter(|it| it.verdict == verdict).count();
-    (!record.verdicts.is_empty()).then(|| {
-        format!(
-            "{} verdicts: {} yes, {} marginal, {} no\n",
-            record.verdicts.len(),
-            count(Verdict::Yes),
-            count(Verdict::Marginal),
-            count(Verdict::No)
-        )
-    })
 }
 
 fn claims(record: &RunRecord) -> Option<String> {
     if record.claims.is_empty() {
         return None;
     }
-    let mut table = Table::new(&["claim", "stated", "measured", "interval", "verdict"]);
+    let mut table = Table::new(&["claim", "stated", "measured", "interval", "status"]);
     let measured = || record.claims.iter().filter_map(|claim| Some((claim, claim.measured.as_ref()?)));
     for (claim, found) in measured() {
         table.row(vec![
             claim.statement.clone(),
-            format!("{} {}", charts::stated_words(claim), claim.unit),
+            format!("{} {}", charts::stated_text(claim), claim.unit),
             format!("{} {}", format::estimate(found), claim.unit),
-            charts::certainty_words(claim),
-            charts::verdict_words(claim),
+            charts::interval_text(claim),
+            charts::status_text(claim),
         ]);
     }
-    let count = |verdict| record.claims.iter().filter(|it| it.verdict == verdict).count();
-    let totals = format!(
-        "{} claims: {} hold, {} are off, {} were not measured\n",
-        record.claims.len(),
-        count(ClaimVerdict::Holds),
-        count(ClaimVerdict::Off),
-        count(ClaimVerdict::NotMeasured)
-    );
+
+    let totals = charts::claim_counts(record) + "\n";
     Some(if measured().next().is_some() { format!("{}\n{totals}", table.render()) } else { totals })
 }

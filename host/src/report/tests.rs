@@ -9,9 +9,9 @@ use crate::{
 use std::fs;
 
 fn run(kind: BoardKind) -> (tempfile::TempDir, PathBuf) {
-    let place = tempfile::tempdir().unwrap();
-    let folder = write_run(&place.path().join("example"), kind);
-    (place, folder)
+    let root = tempfile::tempdir().unwrap();
+    let folder = write_run(&root.path().join("example"), kind);
+    (root, folder)
 }
 
 fn write_run(folder: &Path, kind: BoardKind) -> PathBuf {
@@ -21,12 +21,12 @@ fn write_run(folder: &Path, kind: BoardKind) -> PathBuf {
         "total += i | sum(range(n))",
         &[("c", Runtime::C), ("micropython-builtin", Runtime::MicroPython)],
     );
-    // The ratio in flash has to fall back on the baseline in RAM.
+    // The ratio in flash falls back to the baseline in RAM.
     sum.implementations[0].placements = vec![crate::scenario::Placement::Ram];
     runs::write(folder, kind, &cells(vec![increment(), sum]), |_| 1.0)
 }
 
-/// Every file in `folder`, as paths in it.
+/// Returns the paths of all files in `folder`, relative to it.
 fn files(folder: &Path) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for prefix in ["", "charts"] {
@@ -58,8 +58,8 @@ const REPORT: [&str; 12] = [
 ];
 
 #[test]
-fn report_is_written_beside_the_run_and_the_same_again_over_itself() {
-    let (_place, folder) = run(BoardKind::Simulated);
+fn repeated_report_has_the_same_files() {
+    let (_root, folder) = run(BoardKind::Simulated);
     let written = write_report(&folder, &[]).unwrap();
     assert_eq!(written.len(), REPORT.len() - 3);
     assert!(written.iter().all(|path| path.metadata().unwrap().len() > 1000));
@@ -69,14 +69,14 @@ fn report_is_written_beside_the_run_and_the_same_again_over_itself() {
     write_report(&folder, &[]).unwrap();
     assert_eq!(files(&folder), REPORT);
     for ((name, before), (_, after)) in once.iter().zip(&contents()) {
-        // svg2pdf orders the objects of a page by a hash map.
-        assert!(before == after || *name == "report.pdf", "{name} is another for the same run");
+        // svg2pdf orders the objects of a page by a hash map, so the PDF may differ.
+        assert!(before == after || *name == "report.pdf", "{name} differs for the same run");
     }
 }
 
 #[test]
-fn what_an_earlier_report_left_goes_and_what_others_put_there_stays() {
-    let (_place, folder) = run(BoardKind::Simulated);
+fn stale_files_of_reports_are_removed_and_other_files_are_kept() {
+    let (_root, folder) = run(BoardKind::Simulated);
     fs::create_dir(folder.join("charts")).unwrap();
     for name in
         ["charts/history.png", "charts/ladder-7.svg", "charts/mine.png", "charts/ladder-old.png", "notes.md"]
@@ -91,8 +91,8 @@ fn what_an_earlier_report_left_goes_and_what_others_put_there_stays() {
 }
 
 #[test]
-fn bad_run_leaves_the_report_before_untouched() {
-    let (_place, folder) = run(BoardKind::Simulated);
+fn invalid_run_keeps_the_previous_report() {
+    let (_root, folder) = run(BoardKind::Simulated);
     write_report(&folder, &[]).unwrap();
     let summary = fs::read_to_string(folder.join("summary.md")).unwrap();
     for file in [SAMPLES_FILE, RUN_FILE] {
@@ -106,9 +106,9 @@ fn bad_run_leaves_the_report_before_untouched() {
 }
 
 #[test]
-fn report_that_cannot_be_placed_names_the_file() {
-    let (_place, folder) = run(BoardKind::Simulated);
-    fs::write(folder.join("charts"), "a file, where a folder should be").unwrap();
+fn file_that_cannot_be_written_is_named() {
+    let (_root, folder) = run(BoardKind::Simulated);
+    fs::write(folder.join("charts"), "a file instead of a folder").unwrap();
     let error = write_report(&folder, &[]).unwrap_err().to_string();
     assert!(error.ends_with("charts: cannot be written"), "{error}");
     assert_eq!(files(&folder), ["cells.parquet", "charts", "run.json", "samples.parquet"]);
@@ -122,9 +122,9 @@ fn report_that_cannot_be_placed_names_the_file() {
 }
 
 #[test]
-fn history_takes_runs_and_folders_of_runs_of_the_same_board() {
-    let place = tempfile::tempdir().unwrap();
-    let runs = place.path().join("runs");
+fn history_reads_runs_and_folders_of_runs_on_the_same_board_kind() {
+    let root = tempfile::tempdir().unwrap();
+    let runs = root.path().join("runs");
     let folders: Vec<PathBuf> =
         ["a", "b", "now"].map(|name| write_run(&runs.join(name), BoardKind::Simulated)).to_vec();
     write_run(&runs.join("silicon"), BoardKind::Hardware);
@@ -137,7 +137,7 @@ fn history_takes_runs_and_folders_of_runs_of_the_same_board() {
     write_report(&folders[2], std::slice::from_ref(&runs)).unwrap();
     assert!(folders[2].join("charts/history.svg").exists());
 
-    let empty = place.path().join("empty");
+    let empty = root.path().join("empty");
     fs::create_dir(&empty).unwrap();
     let error = write_report(&folders[2], &[empty]).unwrap_err().to_string();
     assert!(error.ends_with("empty/run.json: not found, expected a run's folder"), "{error}");
@@ -148,16 +148,16 @@ fn history_takes_runs_and_folders_of_runs_of_the_same_board() {
 
 #[test]
 fn summary_of_a_simulated_run() {
-    let (_place, folder) = run(BoardKind::Simulated);
+    let (_root, folder) = run(BoardKind::Simulated);
     insta::assert_snapshot!(summary::render(&ReportData::read(&folder).unwrap()));
 }
 
 #[test]
 fn summary_of_a_run_on_hardware_that_was_interrupted() {
-    let place = tempfile::tempdir().unwrap();
+    let root = tempfile::tempdir().unwrap();
     let cells = cells(vec![increment()]);
     let mut writer =
-        RunWriter::create(&place.path().join("example"), provenance(BoardKind::Hardware), &cells).unwrap();
+        RunWriter::create(&root.path().join("example"), provenance(BoardKind::Hardware), &cells).unwrap();
     for (index, name) in ["native", "micropython-ram", "micropython-flash"].into_iter().enumerate() {
         let mut firmware = runs::firmware(name);
         firmware.board.sysclk_hz -= index as u32 * 1000;
@@ -172,17 +172,17 @@ fn summary_of_a_run_on_hardware_that_was_interrupted() {
 }
 
 #[test]
-fn summary_has_verdicts_and_claims_if_the_run_has() {
-    let text = summary::render(&example::judged(6));
+fn summary_has_the_verdicts_and_claims_of_the_run() {
+    let text = summary::render(&example::with_deadlines_and_claims(6));
     for words in ["## Verdicts", "## Claims", "**off by 1.705×**", "**marginal**", "| primer, part 6"] {
         assert!(text.contains(words), "{words} is not in {text}");
     }
 }
 
-/// GitHub shows no summary beyond 1 MiB.
+/// GitHub does not show summaries above 1 MiB.
 #[test]
-fn summary_of_a_large_run_with_long_names_is_cut() {
-    let mut data = example::judged(120);
+fn summary_of_a_large_run_with_long_names_is_truncated() {
+    let mut data = example::with_deadlines_and_claims(120);
     let record = &mut data.record;
     let (scenarios, cells, verdicts) =
         (record.scenarios.clone(), record.cells.clone(), record.verdicts.clone());
@@ -204,6 +204,6 @@ fn summary_of_a_large_run_with_long_names_is_cut() {
     }
     let text = summary::render(&data);
     assert!(text.len() < 1 << 20, "{}", text.len());
-    assert!(text.contains("more cells are in `cells.parquet`"));
-    assert!(text.contains("2020 more verdicts are in `run.json`") && text.contains("## How to read this"));
+    assert!(text.contains("more cells: see `cells.parquet`"));
+    assert!(text.contains("2020 more verdicts: see `run.json`") && text.contains("## How to read this report"));
 }

@@ -1,5 +1,5 @@
 "use strict";
-// Sorts the tables by a column, and hides the rows that lack a word of the filter.
+// Sorts tables by a column, and hides rows that do not contain all words of the filter.
 for (const table of document.querySelectorAll("table.sortable")) {
   const body = table.tBodies[0];
   const heads = Array.from(table.tHead.rows[0].cells);

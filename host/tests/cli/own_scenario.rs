@@ -125,10 +125,10 @@ measure = { figure = 'ratio', cell = 'nothing/python/ram' }
 fn it_runs_without_a_rebuild_and_is_judged() {
     let own = Own::new(SUM, &[("own.py", COUNT)]).claims(CLAIMS);
     own.run(&[]).success().stdout(
-        predicate::str::contains("Time scale: Python?")
+        predicate::str::contains("Does Python meet the deadlines?")
             .and(predicate::str::contains("| microseconds | marginal "))
             .and(predicate::str::contains("2 verdicts: 1 yes, 0 marginal, 1 no"))
-            .and(predicate::str::contains("3 claims: 1 hold, 1 are off, 1 were not measured")),
+            .and(predicate::str::contains("3 claims: 1 holds, 1 off, 1 not measured")),
     );
     let run = own.opened();
     assert_eq!(verdict(&run, "c", "an operation in a microsecond").verdict, Verdict::Yes);
@@ -137,7 +137,7 @@ fn it_runs_without_a_rebuild_and_is_judged() {
     assert_eq!(verdicts, [ClaimVerdict::Holds, ClaimVerdict::Off, ClaimVerdict::NotMeasured]);
     let summary = fs::read_to_string(own.out().join("summary.md")).unwrap();
     for words in [
-        "## Time scale: Python?",
+        "## Does Python meet the deadlines?",
         "## Verdicts",
         "## Claims",
         "counting in C takes 3 to 5 cycles",
@@ -175,7 +175,7 @@ measure = { figure = 'explain', cell = 'own/python/ram', name = 'total.bytecodes
     assert!(exists(&own.out().join("explain.json")));
 
     fs::remove_dir_all(own.out()).unwrap();
-    own.run(&["--no-explain"]).success().stdout(predicate::str::contains("2 were not measured"));
+    own.run(&["--no-explain"]).success().stdout(predicate::str::contains("2 not measured"));
     assert!(!exists(&own.out().join("explain.json")));
 }
 
@@ -353,7 +353,7 @@ placements = ['ram']
     let (good, long) = (WS2812.replace("HIGH", "3"), WS2812.replace("HIGH", "5"));
     let own = Own::new(scenario, &[("good.py", &good), ("long.py", &long)]);
     own.run(&[]).success().stdout(
-        predicate::str::contains("Layer: speed").and(predicate::str::contains("hardware peripherals")),
+        predicate::str::contains("Timing error by layer").and(predicate::str::contains("hardware peripherals")),
     );
     let run = own.opened();
     let of = |implementation| verdict(&run, implementation, "a bit within 150 ns");

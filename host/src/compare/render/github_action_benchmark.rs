@@ -1,4 +1,4 @@
-//! The new run's figures in the form that the action benchmark-action/github-action-benchmark reads with the tool
+//! Results of the new run for the GitHub action benchmark-action/github-action-benchmark with the tool
 //! `customSmallerIsBetter`: a list of name, unit, value, range and extra.
 
 use crate::compare::Comparison;
@@ -29,7 +29,7 @@ pub(super) fn render(comparison: &Comparison) -> String {
             })
         })
         .collect();
-    // A list of numbers and text can always become JSON.
+    // Serializing numbers and text cannot fail.
     let mut text = serde_json::to_string_pretty(&entries).unwrap_or_default();
     text.push('\n');
     text

@@ -1,12 +1,12 @@
-//! All of a comparison, for programs.
+//! The complete comparison as JSON.
 
 use crate::compare::Comparison;
 use serde::Serialize;
 
-/// Tells a comparison from other JSON.
+/// Identifies a comparison among JSON files.
 const FORMAT: &str = "twinbench-comparison";
 
-/// Rises when a reader of the version before would misread it.
+/// Schema version. It is incremented when readers of the previous version would misread the file.
 const SCHEMA: u64 = 2;
 
 #[derive(Serialize)]
@@ -27,7 +27,7 @@ pub(super) fn render(comparison: &Comparison) -> String {
         change: comparison.has_change(),
         comparison,
     };
-    // Nothing in it can fail to become JSON: no maps with other keys than text.
+    // Serializing cannot fail, because all map keys are text.
     let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
     text.push('\n');
     text

@@ -1,4 +1,4 @@
-//! A comparison as JUnit XML: a suite a scenario, a test a cell and a deadline of a cell, a failure for every
+//! The comparison as JUnit XML: a suite per scenario, a test per cell and per deadline of a cell, and a failure per
 //! regression.
 
 use super::table;
@@ -16,7 +16,7 @@ pub(super) fn render(comparison: &Comparison) -> String {
         suite.add_test_cases(verdicts.map(deadline_case));
         report.add_test_suite(suite);
     }
-    // Only text that is not UTF-8 could fail here.
+    // Serializing valid UTF-8 cannot fail.
     report.to_string().unwrap_or_default()
 }
 
@@ -42,17 +42,18 @@ fn test_case(cell: &CellComparison) -> TestCase {
     case
 }
 
-fn deadline_case(it: &VerdictComparison) -> TestCase {
+fn deadline_case(comparison: &VerdictComparison) -> TestCase {
+    let VerdictComparison { cell, deadline, base, new, regression } = comparison;
     let explanation = format!(
         "{} → {}; worst case {} → {}; missed {} → {}",
-        it.base.verdict,
-        it.new.verdict,
-        table::worst(it.base.worst_ns),
-        table::worst(it.new.worst_ns),
-        it.base.missed,
-        it.new.missed,
+        base.verdict,
+        new.verdict,
+        table::worst_case(base.worst_ns),
+        table::worst_case(new.worst_ns),
+        base.missed,
+        new.missed,
     );
-    let status = if it.regression {
+    let status = if *regression {
         let mut failed = TestCaseStatus::non_success(NonSuccessKind::Failure);
         failed.set_message(format!("misses the deadline: {explanation}"));
         failed.set_type("misses the deadline");
@@ -60,9 +61,10 @@ fn deadline_case(it: &VerdictComparison) -> TestCase {
     } else {
         TestCaseStatus::success()
     };
-    let name = format!("{}/{}, deadline {}", it.cell.implementation, it.cell.placement, it.deadline);
+    let deadline = format::with_micro_sign(deadline);
+    let name = format!("{}/{}, deadline {deadline}", cell.implementation, cell.placement);
     let mut case = TestCase::new(name, status);
-    case.set_classname(format!("twinbench.{}", it.cell.scenario));
+    case.set_classname(format!("twinbench.{}", cell.scenario));
     case.set_system_out(explanation);
     case
 }

@@ -1,13 +1,14 @@
-//! A comparison for a pull request or a CI job's summary.
+//! The comparison as Markdown, for a pull request or the summary of a CI job.
 
 use super::table;
 use crate::compare::{Comparison, Status};
+use crate::report::markdown::escape;
 use std::fmt::Write;
 
 pub(super) fn render(comparison: &Comparison) -> String {
     let mut out = String::new();
     // Writing to a String cannot fail.
-    let _ = writeln!(out, "## {}\n\n**{}**\n", escaped(&table::title(comparison)), table::counts(comparison));
+    let _ = writeln!(out, "## {}\n\n**{}**\n", escape(&table::title(comparison)), table::counts(comparison));
     for (status, heading) in Status::ALL {
         let rows = table::rows(comparison, status);
         if rows.is_empty() || status == Status::Unchanged {
@@ -16,7 +17,7 @@ pub(super) fn render(comparison: &Comparison) -> String {
         let _ =
             writeln!(out, "### {heading}\n\n| {} |\n|---|--:|--:|--:|--:|--:|", table::COLUMNS.join(" | "));
         for row in rows {
-            let _ = writeln!(out, "| {} |", row.map(|cell| escaped(&cell)).join(" | "));
+            let _ = writeln!(out, "| {} |", row.map(|cell| escape(&cell)).join(" | "));
         }
         out.push('\n');
     }
@@ -28,14 +29,14 @@ pub(super) fn render(comparison: &Comparison) -> String {
             table::VERDICT_COLUMNS.join(" | ")
         );
         for row in verdicts {
-            let _ = writeln!(out, "| {} |", row.map(|cell| escaped(&cell)).join(" | "));
+            let _ = writeln!(out, "| {} |", row.map(|cell| escape(&cell)).join(" | "));
         }
         out.push('\n');
     }
     if !comparison.differences.is_empty() {
-        let _ = writeln!(out, "### What else differs\n\n| | base | new |\n|---|---|---|");
+        let _ = writeln!(out, "### Other differences\n\n| | base | new |\n|---|---|---|");
         for it in &comparison.differences {
-            let _ = writeln!(out, "| {} | {} | {} |", escaped(&it.what), escaped(&it.base), escaped(&it.new));
+            let _ = writeln!(out, "| {} | {} | {} |", escape(&it.what), escape(&it.base), escape(&it.new));
         }
         out.push('\n');
     }
@@ -43,21 +44,5 @@ pub(super) fn render(comparison: &Comparison) -> String {
         let _ = writeln!(out, "> {warning}\n");
     }
     let _ = writeln!(out, "{}", table::rule(comparison));
-    out
-}
-
-/// Text that stays one cell of a table and no markup.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '\n' | '\r' => out.push(' '),
-            '|' | '\\' | '`' | '*' | '_' | '<' | '[' => {
-                out.push('\\');
-                out.push(character);
-            }
-            _ => out.push(character),
-        }
-    }
     out
 }

@@ -1,4 +1,4 @@
-//! What a comparison is written as: one file a format, one line each in [`FORMATS`].
+//! Output formats of comparisons: a file and a line in [`FORMATS`] each.
 
 mod github_action_benchmark;
 mod json;
@@ -9,35 +9,35 @@ mod text;
 
 use super::Comparison;
 
-/// A form of output.
+/// An output format.
 #[derive(Debug, Clone, Copy)]
 pub struct Format {
-    /// What the user calls it.
+    /// Name on the command line.
     pub name: &'static str,
-    /// What it is for.
+    /// Purpose, for `--help`.
     pub purpose: &'static str,
-    /// Makes it.
+    /// Returns the comparison in this format.
     pub render: fn(&Comparison) -> String,
 }
 
-/// Every form of output; the first is the default.
+/// All output formats; the first is the default.
 pub const FORMATS: [Format; 5] = [
     Format { name: "text", purpose: "for the terminal", render: text::render },
     Format {
         name: "markdown",
-        purpose: "for a pull request or a CI job's summary",
+        purpose: "for a pull request or the summary of a CI job",
         render: markdown::render,
     },
-    Format { name: "json", purpose: "all of it, for programs", render: json::render },
-    Format { name: "junit", purpose: "JUnit XML, a test a cell", render: junit::render },
+    Format { name: "json", purpose: "the complete comparison, for programs", render: json::render },
+    Format { name: "junit", purpose: "JUnit XML with a test per cell", render: junit::render },
     Format {
         name: "github-action-benchmark",
-        purpose: "the new run's figures as customSmallerIsBetter",
+        purpose: "the results of the new run as customSmallerIsBetter",
         render: github_action_benchmark::render,
     },
 ];
 
-/// The format of that name.
+/// Returns the format with the given name.
 pub fn format_named(name: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.name == name)
 }

@@ -1,13 +1,13 @@
-//! The words of a comparison, which text and Markdown share.
+//! Table contents as text, shared by the terminal and Markdown formats.
 
-use crate::compare::{CellComparison, Comparison, DeadlineResult, FAMILY_WISE_RATE, Status};
+use crate::compare::{CellComparison, ComparedRun, Comparison, DeadlineResult, FAMILY_WISE_RATE, Status};
 use crate::report::format;
 use crate::stats::Estimate;
 
-/// Headings of the table of cells.
+/// Column heads of the table of cells.
 pub(super) const COLUMNS: [&str; 6] = ["cell", "base", "new", "change", "95 % interval", "tests"];
 
-/// Cells of a status as rows under [`COLUMNS`].
+/// Returns the cells of a status as rows with the columns [`COLUMNS`].
 pub(super) fn rows(comparison: &Comparison, status: Status) -> Vec<[String; 6]> {
     comparison.of_status(status).map(row).collect()
 }
@@ -26,11 +26,11 @@ fn row(cell: &CellComparison) -> [String; 6] {
     [cell.id.to_string(), figure(&cell.base), figure(&cell.new), change, interval, rank]
 }
 
-/// Headings of the table of deadlines.
+/// Column heads of the table of deadlines.
 pub(super) const VERDICT_COLUMNS: [&str; 6] =
-    ["cell", "deadline", "base", "new", "base's worst", "new worst"];
+    ["cell", "deadline", "base", "new", "worst case, base", "worst case, new"];
 
-/// The deadlines whose verdict changed, as rows under [`VERDICT_COLUMNS`].
+/// Returns the deadlines whose verdict changed as rows with the columns [`VERDICT_COLUMNS`].
 pub(super) fn verdict_rows(comparison: &Comparison) -> Vec<[String; 6]> {
     let changed = comparison.verdicts.iter().filter(|it| it.is_change());
     let verdict = |it: &DeadlineResult| match it.missed {
@@ -40,24 +40,24 @@ pub(super) fn verdict_rows(comparison: &Comparison) -> Vec<[String; 6]> {
     changed
         .map(|it| {
             let (base, new) = (&it.base, &it.new);
-            let (cell, deadline) = (it.cell.to_string(), it.deadline.clone());
-            [cell, deadline, verdict(base), verdict(new), worst(base.worst_ns), worst(new.worst_ns)]
+            let (cell, deadline) = (it.cell.to_string(), format::with_micro_sign(&it.deadline));
+            [cell, deadline, verdict(base), verdict(new), worst_case(base.worst_ns), worst_case(new.worst_ns)]
         })
         .collect()
 }
 
-/// A worst case.
-pub(super) fn worst(nanoseconds: Option<f64>) -> String {
-    nanoseconds.map_or_else(|| "nothing".to_owned(), format::duration)
+/// Formats a worst case.
+pub(super) fn worst_case(nanoseconds: Option<f64>) -> String {
+    nanoseconds.map_or_else(|| "no event".to_owned(), format::duration)
 }
 
-/// A ratio as a change: `+3.1 %`.
+/// Formats a ratio as a change: `+3.1 %`.
 pub(super) fn percent(ratio: f64) -> String {
     let percent = (ratio - 1.0) * 100.0;
     if percent.abs() >= 100.0 {
         return format!("{ratio:.2}×");
     }
-    // As many decimals as keep a change from being shown as none.
+    // Uses as many decimals as a small change needs to be visible.
     let decimals = [1, 2, 3].into_iter().find(|&places| percent.abs() >= 0.5 * 0.1_f64.powi(places));
     let places = if percent == 0.0 { 1 } else { decimals.unwrap_or(3) as usize };
     format!("{percent:+.places$} %")
@@ -67,15 +67,15 @@ fn probability(p: f64) -> String {
     if p < 0.001 { "p < 0.001".to_owned() } else { format!("p = {p:.3}") }
 }
 
-/// Which runs are compared, and on what.
+/// Returns the compared runs with their boards and start times.
 pub(super) fn title(comparison: &Comparison) -> String {
     let (base, new) = (&comparison.base, &comparison.new);
     let side =
         |side: &crate::compare::ComparedRun| format!("{} ({}, {})", side.run, side.board, side.started);
-    format!("{} against {}", side(new), side(base))
+    format!("{} compared with {}", run(new), run(base))
 }
 
-/// How many cells there are of each status, and how many deadlines are missed now.
+/// Returns the number of cells of each status and the number of newly missed deadlines.
 pub(super) fn counts(comparison: &Comparison) -> String {
     let mut parts: Vec<String> = Status::ALL
         .iter()
@@ -85,33 +85,34 @@ pub(super) fn counts(comparison: &Comparison) -> String {
         .collect();
     let missed = comparison.verdicts.iter().filter(|it| it.regression).count();
     if missed > 0 {
-        parts.push(format!("{} missed", format::count(missed, "deadline")));
+        parts.push(format!("{} no longer met", format::count(missed, "deadline")));
     }
     parts.join(", ")
 }
 
-/// The rule in a sentence.
+/// Returns an explanation of the rule.
 pub(super) fn rule(comparison: &Comparison) -> String {
     format!(
-        "A cell counts as changed if cycles per operation differ by at least {:.3} %, the rank test of samples and \
-         Welch's test of boots say so at a level of {FAMILY_WISE_RATE} for all cells together (Holm), and the 95 % interval of the ratio \
-         excludes no change; where all samples agree the threshold decides alone. A deadline counts as missed if it was \
-         kept in the base run and the worst case moved by more than that, or events were missed.",
+        "A cell counts as changed if its cycles per operation differ by at least {:.3} %, the rank test of the samples and \
+         Welch's test of the boots are significant at a family-wise level of {FAMILY_WISE_RATE} (Holm), and the 95 % \
+         interval of the ratio excludes 1. If all samples agree, only the threshold counts. A deadline counts as no longer \
+         met if the base run met it, the new run does not, and the worst case moved by more than the threshold or more \
+         events were missed.",
         comparison.rule.threshold * 100.0
     )
     .replace(".000 %", " %")
 }
 
-/// A warning where firmware was built anew, and the threshold is within what its placement alone can do.
+/// Returns a warning if the firmware images differ and the threshold is below the effect of code layout.
 pub(super) fn layout_warning(comparison: &Comparison) -> Option<&'static str> {
     let rebuilt = comparison.differences.iter().any(|it| it.what.ends_with("firmware hash"));
     (rebuilt && comparison.rule.threshold < LAYOUT_NOISE).then_some(
-        "The firmwares differ: the placement of code alone moves results by 3 to 4 % on this chip. Changes below \
-         that need a closer look, or --threshold 4.",
+        "The firmware images differ. The layout of code alone changes results by 3 to 4 % on this chip. Check smaller \
+         changes, or use --threshold 4.",
     )
 }
 
-/// Changes of speed by code layout alone, as MicroPython issue 17319 found them on RP2350.
+/// Relative change of results by code layout alone, as reported for RP2350 in MicroPython issue 17319.
 const LAYOUT_NOISE: f64 = 0.04;
 
 #[cfg(test)]
@@ -119,7 +120,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn changes_are_never_rounded_to_nothing() {
+    fn changes_are_never_rounded_to_zero() {
         for (ratio, text) in [
             (1.03, "+3.0 %"),
             (0.5, "-50.0 %"),

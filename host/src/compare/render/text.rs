@@ -1,4 +1,4 @@
-//! A comparison for the terminal.
+//! The comparison as text for the terminal.
 
 use super::table;
 use crate::compare::{Comparison, Status};
@@ -21,7 +21,7 @@ pub(super) fn render(comparison: &Comparison) -> String {
         let _ = writeln!(out, "deadlines:\n{}", columns(table::VERDICT_COLUMNS, &verdicts));
     }
     if !comparison.differences.is_empty() {
-        let _ = writeln!(out, "what else differs:");
+        let _ = writeln!(out, "other differences:");
         for difference in &comparison.differences {
             let _ = writeln!(out, "  {}: {} → {}", difference.what, difference.base, difference.new);
         }
@@ -34,7 +34,7 @@ pub(super) fn render(comparison: &Comparison) -> String {
     out
 }
 
-/// Rows under their headings, in columns as wide as they need.
+/// Formats rows with column heads. Empty columns are left out.
 fn columns(headings: [&str; 6], rows: &[[String; 6]]) -> String {
     let headings = headings.map(str::to_owned);
     let used: Vec<usize> =
@@ -47,7 +47,7 @@ fn columns(headings: [&str; 6], rows: &[[String; 6]]) -> String {
         let mut line = String::from(" ");
         for &column in &used {
             let padding = " ".repeat(width(column) - row[column].chars().count());
-            // Names are read from the left, figures from the right.
+            // Names are left-aligned, numbers right-aligned.
             let cell = if column == 0 { row[0].clone() + &padding } else { padding + &row[column] };
             line.push(' ');
             line.push_str(&cell);

@@ -10,10 +10,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// The folder of charts.
+/// Name of the chart folder.
 pub(in crate::report) const FOLDER: &str = "charts";
 
-/// `charts/*.png` and `charts/*.svg`; the second and further pages of a chart have their number.
+/// `charts/*.png` and `charts/*.svg`. The name of the second and of any further page of a chart ends with its number.
 pub(in crate::report) struct ChartFiles;
 
 impl Artifact for ChartFiles {
@@ -26,18 +26,17 @@ impl Artifact for ChartFiles {
                     0 => chart.id().to_owned(),
                     _ => format!("{}-{}", chart.id(), index + 1),
                 };
-                let place = |extension: &str| PathBuf::from(format!("{FOLDER}/{name}.{extension}"));
-                drawing::png(scene, &folder.join(place("png")))?;
-                let path = folder.join(place("svg"));
+                let file = |extension: &str| PathBuf::from(format!("{FOLDER}/{name}.{extension}"));
+                drawing::png(scene, &folder.join(file("png")))?;
+                let path = folder.join(file("svg"));
                 fs::write(&path, drawing::svg(scene)?)
                     .map_err(|source| ReportError::Write { path, source })?;
-                written.extend([place("png"), place("svg")]);
+                written.extend([file("png"), file("svg")]);
             }
         }
         Ok(written)
     }
 
-    /// A picture of one of these charts.
     fn owns(&self, name: &str) -> bool {
         let Some(file) = name.strip_prefix(FOLDER).and_then(|rest| rest.strip_prefix('/')) else {
             return false;

@@ -1,4 +1,4 @@
-//! Numbers stated somewhere, each range beside the interval that was measured.
+//! Claims: stated numbers and ranges next to the measured intervals.
 
 use super::{
     Chart,
@@ -15,7 +15,7 @@ use crate::{
     store::{ClaimRecord, ClaimVerdict, Measure, RunRecord},
 };
 
-/// What was measured, whatever executed it.
+/// Marker of measured values, for all runtimes.
 const MEASURED: Marker = Marker::dot(theme::TEXT);
 
 /// `charts/claims`.
@@ -49,15 +49,19 @@ fn plot(record: &RunRecord) -> DotPlot {
         LegendEntry { swatch: Swatch::Dot { marker: MEASURED, filled: true }, text: "measured".to_owned() },
     ];
     DotPlot {
-        head: PageHeader {
+        header: PageHeader {
             title: "Claims: stated and measured".to_owned(),
-            description: description(record),
-            notes: vec!["Whiskers: 95 % intervals of what was measured. A range without a line at its right has no upper end.".to_owned()],
+            description: claim_counts(record) + ".",
+            notes: vec![
+                "Whiskers: 95 % intervals of the measured values. A range without a line at its right end has no upper \
+                 limit."
+                    .to_owned(),
+            ],
             legend,
         },
-        columns: vec!["stated", "measured", "verdict"],
+        columns: vec!["stated", "measured", "status"],
         groups: units.into_iter().map(|unit| group(record, unit)).collect(),
-        nothing: "nothing was claimed",
+        empty_text: "there are no claims",
     }
 }
 
@@ -72,7 +76,7 @@ fn group(record: &RunRecord, unit: &str) -> Group {
         note: String::new(),
         legend: Vec::new(),
         decades: Decades::over(ends),
-        words: format::compact,
+        axis_label: format::compact,
         bands: Vec::new(),
         rows: claims().map(row).collect(),
     }
@@ -94,19 +98,19 @@ fn row(claim: &ClaimRecord) -> Row {
         tag: String::new(),
         marks,
         columns: vec![
-            stated_words(claim),
+            stated_text(claim),
             claim.measured.as_ref().map_or("–".to_owned(), |it| format::compact(it.value)),
-            verdict_words(claim),
+            status_text(claim),
         ],
     }
 }
 
-/// Whether the stated range has an upper end.
+/// Returns true if the stated range has an upper limit.
 fn is_closed(claim: &ClaimRecord) -> bool {
     claim.stated.upper < OPEN
 }
 
-/// How far the axis reaches for the range: for one without an end a decade above what is there.
+/// Returns the upper end of the range on the axis. A range without an upper limit extends a decade above the values.
 fn upper_end(claim: &ClaimRecord) -> f64 {
     if is_closed(claim) {
         return claim.stated.upper;
@@ -114,18 +118,19 @@ fn upper_end(claim: &ClaimRecord) -> f64 {
     10.0 * claim.measured.as_ref().map_or(claim.stated.lower, |it| it.upper().max(claim.stated.lower))
 }
 
-/// How certain the measured figure is. The worst case of a quantity is what it is, and no mean of anything.
-pub(in crate::report) fn certainty_words(claim: &ClaimRecord) -> String {
+/// Formats the interval of the measured value. The worst case and the median of a quantity have a number of samples
+/// instead.
+pub(in crate::report) fn interval_text(claim: &ClaimRecord) -> String {
     match (&claim.measured, &claim.measure) {
         (Some(it), Some(Measure::WorstCase { .. })) => format!("largest of {}", it.samples),
-        (Some(it), Some(Measure::Median { .. })) => format!("of {}", it.samples),
-        (Some(it), _) => format::certainty(it),
+        (Some(it), Some(Measure::Median { .. })) => format!("median of {}", it.samples),
+        (Some(it), _) => format::interval_or_exact(it),
         (None, _) => "–".to_owned(),
     }
 }
 
-/// The stated number or range.
-pub(in crate::report) fn stated_words(claim: &ClaimRecord) -> String {
+/// Formats the stated number or range.
+pub(in crate::report) fn stated_text(claim: &ClaimRecord) -> String {
     if let Some(words) = &claim.stated_as {
         return words.clone();
     }
@@ -133,8 +138,8 @@ pub(in crate::report) fn stated_words(claim: &ClaimRecord) -> String {
     if lower == upper { lower } else { format!("{lower} – {upper}") }
 }
 
-/// What measuring says: `holds`, `off by 1.7×`, `not measured`.
-pub(in crate::report) fn verdict_words(claim: &ClaimRecord) -> String {
+/// Formats the status of a claim: `holds`, `off by 1.7×`, `not measured`.
+pub(in crate::report) fn status_text(claim: &ClaimRecord) -> String {
     match claim.verdict {
         ClaimVerdict::Holds => "holds".to_owned(),
         ClaimVerdict::NotMeasured => "not measured".to_owned(),
@@ -145,7 +150,7 @@ pub(in crate::report) fn verdict_words(claim: &ClaimRecord) -> String {
     }
 }
 
-/// The factor between what was measured and the stated number, or the nearer end of the stated range.
+/// Returns the factor between the measured value and the stated number, or the nearer end of the stated range.
 fn distance(claim: &ClaimRecord) -> Option<f64> {
     let value = claim.measured.as_ref()?.value;
     let (lower, upper) = claim.nominal.map_or((claim.stated.lower, claim.stated.upper), |it| (it, it));
@@ -153,12 +158,14 @@ fn distance(claim: &ClaimRecord) -> Option<f64> {
     (factor.is_finite() && factor > 0.0).then_some(factor)
 }
 
-fn description(record: &RunRecord) -> String {
+/// Counts the claims by status: `6 claims: 2 hold, 3 off, 1 not measured`.
+pub(in crate::report) fn claim_counts(record: &RunRecord) -> String {
     let count = |verdict| record.claims.iter().filter(|claim| claim.verdict == verdict).count();
+    let hold = count(ClaimVerdict::Holds);
     format!(
-        "{} claims: {} hold, {} are off, {} were not measured.",
-        record.claims.len(),
-        count(ClaimVerdict::Holds),
+        "{}: {hold} {}, {} off, {} not measured",
+        format::count(record.claims.len(), "claim"),
+        if hold == 1 { "holds" } else { "hold" },
         count(ClaimVerdict::Off),
         count(ClaimVerdict::NotMeasured)
     )

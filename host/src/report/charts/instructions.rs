@@ -1,4 +1,4 @@
-//! Instructions of one operation by class, native beside interpreted.
+//! Instruction chart: the executed instructions of one operation by class, native and interpreted.
 
 use super::{
     Chart,
@@ -14,13 +14,14 @@ use crate::{
 };
 
 const HEADING_LINE: i32 = 50;
-/// Height of a bar, and of its row.
+/// Height of a bar.
 const BAR: i32 = 30;
+/// Height of a row without its counts.
 const ROW: i32 = 42;
-/// From the top of a bar to the middle of the first line of its counts.
+/// Middle of the first line of counts, from the top of the bar.
 const COUNTS_AT: i32 = BAR + 16;
-/// Share of the width that labels take where they stand beside the bars.
-const LABELS: f64 = 0.28;
+/// Width of the label column, as a fraction of the page width, if the labels are next to the bars.
+const LABEL_WIDTH: f64 = 0.28;
 
 /// `charts/instructions`.
 pub(super) struct Instructions;
@@ -37,21 +38,22 @@ impl Chart for Instructions {
         }
         let present = |class: &&Class| bars.iter().any(|bar| bar.count(**class) > 0.0);
         let classes: Vec<Class> = Class::ALL.iter().filter(present).copied().collect();
-        let key = |class: &Class| LegendEntry {
+        let entry = |class: &Class| LegendEntry {
             swatch: Swatch::Band { color: theme::class(*class), opacity: 1.0 },
             text: class.name().to_owned(),
         };
-        let head = PageHeader {
+        let header = PageHeader {
             title: "Instructions of one operation".to_owned(),
             description: description(&bars),
             notes: vec![
-                "Executed instructions by what they are: one operation in the steady state, or the sample over its \
-                 operations where nothing repeats. The longest bar of each scenario has the whole width."
+                "Executed instructions of one operation in the steady state, by class. If the instructions do not \
+                 repeat, the average over the operations of a sample is shown. The longest bar of each scenario has the \
+                 full width."
                     .to_owned(),
             ],
-            legend: classes.iter().map(key).collect(),
+            legend: classes.iter().map(entry).collect(),
         };
-        let mut layout = PageLayout::new(data, &head, size);
+        let mut layout = PageLayout::new(data, &header, size);
         let mut groups: Vec<&str> = Vec::new();
         for bar in &bars {
             if !groups.contains(&&*bar.group) {
@@ -66,7 +68,7 @@ impl Chart for Instructions {
     }
 }
 
-/// One implementation.
+/// The bar of an implementation.
 struct Bar {
     group: String,
     label: String,
@@ -102,9 +104,9 @@ fn draw_group(layout: &mut PageLayout<'_>, group: &str, bars: &[&Bar], classes: 
     let (left, right) = (layout.left(), layout.right());
     let narrow = layout.size.narrow;
     let most = bars.iter().map(|bar| bar.total()).fold(1.0, f64::max);
-    let figures = bars.iter().map(|bar| SMALL.width(&figure(bar))).max().unwrap_or(0) + GAP;
-    let bars_left = if narrow { left } else { left + (f64::from(right - left) * LABELS) as i32 };
-    let width = right - figures - bars_left;
+    let totals = bars.iter().map(|bar| SMALL.width(&total_text(bar))).max().unwrap_or(0) + GAP;
+    let bars_left = if narrow { left } else { left + (f64::from(right - left) * LABEL_WIDTH) as i32 };
+    let width = right - totals - bars_left;
     for (index, bar) in bars.iter().enumerate() {
         let counts = SMALL.wrap(&counts(bar, classes), right - bars_left);
         let height = ROW + LINE * (counts.len() as i32 + i32::from(narrow));
@@ -139,24 +141,24 @@ fn draw_group(layout: &mut PageLayout<'_>, group: &str, bars: &[&Bar], classes: 
             scene.text(at, text, SMALL, theme::MUTED_TEXT, Anchor::Left);
         }
         let at = (place(counted) + GAP / 2, top + BAR / 2);
-        scene.text(at, &figure(bar), SMALL, theme::TEXT, Anchor::Left);
+        scene.text(at, &total_text(bar), SMALL, theme::TEXT, Anchor::Left);
     }
 }
 
-/// What a bar is made of: colour alone tells too little.
+/// Lists the counts of a bar by class, for readers who cannot distinguish the colors.
 fn counts(bar: &Bar, classes: &[Class]) -> String {
     let present = classes.iter().filter(|class| bar.count(**class) > 0.0);
-    let words: Vec<String> =
+    let counts: Vec<String> =
         present.map(|class| format!("{} {}", class.name(), format::compact(bar.count(*class)))).collect();
-    words.join(" · ")
+    counts.join(" · ")
 }
 
-fn figure(bar: &Bar) -> String {
+fn total_text(bar: &Bar) -> String {
     format::compact(bar.total())
 }
 
 fn description(bars: &[Bar]) -> String {
-    let words: Vec<String> =
-        bars.iter().map(|bar| format!("{} of {}: {}", figure(bar), bar.group, bar.label)).collect();
-    format!("Stacked bars of the instructions of one operation by class: {}.", words.join("; "))
+    let totals: Vec<String> =
+        bars.iter().map(|bar| format!("{}, {}: {}", bar.group, bar.label, total_text(bar))).collect();
+    format!("Instructions of one operation: {}.", totals.join("; "))
 }

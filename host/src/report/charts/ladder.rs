@@ -1,4 +1,4 @@
-//! The ladder: from a nanosecond to ten seconds, what one operation takes natively and interpreted.
+//! Ladder chart: time per operation of all cells, on one axis from a nanosecond to ten seconds.
 
 use super::{
     Chart,
@@ -10,16 +10,17 @@ use crate::{
         ReportData,
         drawing::{Decades, Marker, PageSize, Scene, theme},
         format,
-        report_data::{measured, time_per_operation},
+        report_data::measured,
     },
     scenario::{Placement, Runtime},
     stats::Estimate,
     store::{CellRecord, DeadlineRecord, RunRecord, ScenarioRecord},
 };
 
-/// The ends of the axis in nanoseconds; it grows if a figure lies beyond.
-const FROM: f64 = 1.0;
-const TO: f64 = 1e10;
+/// Lower end of the axis in nanoseconds. The axis grows if a value is below.
+const FROM_NS: f64 = 1.0;
+/// Upper end of the axis in nanoseconds. The axis grows if a value is above.
+const TO_NS: f64 = 1e10;
 
 /// `charts/ladder`.
 pub(super) struct Ladder;
@@ -35,50 +36,50 @@ impl Chart for Ladder {
 }
 
 fn plot(record: &RunRecord) -> DotPlot {
-    let times = |cell: &CellRecord| time_per_operation(record, measured(cell)?);
+    let times = |cell: &CellRecord| record.time_per_operation(measured(cell)?);
     let figures = || record.cells.iter().filter_map(times);
     let ends = figures().flat_map(|it| [it.lower(), it.value, it.upper()]);
-    let decades = Decades::over(ends.chain([FROM, TO]));
+    let decades = Decades::over(ends.chain([FROM_NS, TO_NS]));
     let groups: Vec<Group> = record.scenarios.iter().filter_map(|it| group(record, it, decades)).collect();
     DotPlot {
-        head: PageHeader {
+        header: PageHeader {
             title: "The ladder: time per operation".to_owned(),
             description: description(record),
             notes: vec![
-                "One dot is a cell, the dot it is joined to the baseline of its scenario. Whiskers: 95 % intervals."
+                "Each dot is a cell. A line connects it with the baseline of its scenario. Whiskers: 95 % intervals."
                     .to_owned(),
             ],
             legend: legend(&record.cells.iter().collect::<Vec<_>>()),
         },
         columns: vec!["time", "× baseline"],
         groups,
-        nothing: "no cell was measured",
+        empty_text: "no cell was measured",
     }
 }
 
-/// The runtimes and placements of `cells`.
+/// Returns legend entries for the runtimes and placements of `cells`.
 pub(super) fn legend(cells: &[&CellRecord]) -> Vec<LegendEntry> {
-    let mut keys = runtimes(cells);
+    let mut entries = runtime_legend(cells);
     let has = |placement: Placement| cells.iter().any(|cell| cell.id.placement == placement);
-    keys.extend(Placement::ALL.iter().filter(|&&it| has(it)).map(|&placement| LegendEntry {
+    entries.extend(Placement::ALL.iter().filter(|&&it| has(it)).map(|&placement| LegendEntry {
         swatch: Swatch::Dot { marker: Marker::dot(theme::MUTED_TEXT), filled: placement == Placement::Ram },
         text: format!("in {placement}"),
     }));
-    keys
+    entries
 }
 
-/// The runtimes of `cells`.
-pub(super) fn runtimes(cells: &[&CellRecord]) -> Vec<LegendEntry> {
+/// Returns legend entries for the runtimes of `cells`.
+pub(super) fn runtime_legend(cells: &[&CellRecord]) -> Vec<LegendEntry> {
     let has = |runtime: Runtime| cells.iter().any(|cell| cell.runtime == runtime);
     let present = Runtime::ALL.iter().filter(|&&runtime| has(runtime));
-    let key = |&runtime: &Runtime| LegendEntry {
+    let entry = |&runtime: &Runtime| LegendEntry {
         swatch: Swatch::Dot { marker: theme::marker(runtime), filled: true },
         text: runtime.to_string(),
     };
-    present.map(key).collect()
+    present.map(entry).collect()
 }
 
-/// A dot for a figure of `cell`.
+/// Returns a dot for a value of `cell`.
 pub(super) fn dot(cell: &CellRecord, estimate: &Estimate) -> Mark {
     Mark::Dot {
         value: estimate.value,
@@ -89,12 +90,12 @@ pub(super) fn dot(cell: &CellRecord, estimate: &Estimate) -> Mark {
     }
 }
 
-/// Cells in RAM have full dots, those in flash hollow ones.
+/// Returns true if the dot of `cell` is filled: cells in RAM have filled dots, cells in flash hollow ones.
 pub(super) fn is_filled(cell: &CellRecord) -> bool {
     cell.id.placement == Placement::Ram
 }
 
-/// The deadlines on what this chart shows.
+/// Returns the deadlines on the time per operation.
 fn deadlines(scenario: &ScenarioRecord) -> impl Iterator<Item = &DeadlineRecord> {
     scenario.deadlines.iter().filter(|it| it.quantity.is_none())
 }
@@ -105,9 +106,9 @@ fn group(record: &RunRecord, scenario: &ScenarioRecord, decades: Decades) -> Opt
     (!rows.is_empty()).then(|| Group {
         heading: scenario.id.clone(),
         note: format!("{} (scale {})", scenario.title, scenario.scale),
-        legend: deadlines(scenario).map(deadline_key).collect(),
+        legend: deadlines(scenario).map(deadline_legend).collect(),
         decades,
-        words: format::duration,
+        axis_label: format::duration,
         bands: deadlines(scenario).map(deadline_band).collect(),
         rows,
     })
@@ -121,18 +122,18 @@ fn row(record: &RunRecord, cell: &CellRecord) -> Row {
         columns: Vec::new(),
     };
     let figures = measured(cell);
-    let Some(time) = figures.and_then(|it| time_per_operation(record, it)) else {
+    let Some(time) = figures.and_then(|it| record.time_per_operation(it)) else {
         row.marks.push(Mark::Text { text: "failed", color: theme::FAILURE });
         return row;
     };
-    if !Decades::can_hold(time.value) {
+    if !Decades::can_show(time.value) {
         row.marks.push(Mark::Text { text: "not above 0", color: theme::FAILURE });
         return row;
     }
     let ratio = figures.and_then(|it| it.ratio.as_ref());
     let baseline = ratio.and_then(|ratio| record.cells.iter().find(|it| it.id == ratio.baseline));
     if let Some((baseline, other)) =
-        baseline.and_then(|it| Some((it, time_per_operation(record, measured(it)?)?)))
+        baseline.and_then(|it| Some((it, record.time_per_operation(measured(it)?)?)))
     {
         let color = theme::runtime(cell.runtime);
         row.marks.push(Mark::Connector { from: other.value, to: time.value, color });
@@ -154,18 +155,18 @@ pub(super) fn deadline_band(deadline: &DeadlineRecord) -> Band {
     }
 }
 
-pub(super) fn deadline_key(deadline: &DeadlineRecord) -> LegendEntry {
+pub(super) fn deadline_legend(deadline: &DeadlineRecord) -> LegendEntry {
     let latest = format::duration(deadline.latest_ns as f64);
     let range = match deadline.earliest_ns {
         0 => format!("within {latest}"),
         earliest => format!("{} to {latest}", format::duration(earliest as f64)),
     };
-    // Scenarios write µs as us. A name that tells the range need not be told it again.
-    let told = deadline.name.replace("us", "µs").contains(&range);
-    let range = if told { String::new() } else { format!(", {range}") };
+    // The range is left out if the name contains it. Scenario files may write `us` for µs.
+    let name = format::with_micro_sign(&deadline.name);
+    let range = if name.contains(&range) { String::new() } else { format!(", {range}") };
     LegendEntry {
         swatch: Swatch::Band { color: theme::STATED, opacity: 0.4 },
-        text: format!("deadline: {}{range}", deadline.name),
+        text: format!("deadline: {name}{range}"),
     }
 }
 
@@ -173,13 +174,13 @@ fn description(record: &RunRecord) -> String {
     let mut times: Vec<(f64, String)> = record
         .cells
         .iter()
-        .filter_map(|cell| Some((time_per_operation(record, measured(cell)?)?.value, cell.id.to_string())))
+        .filter_map(|cell| Some((record.time_per_operation(measured(cell)?)?.value, cell.id.to_string())))
         .collect();
     times.sort_by(|one, other| one.0.total_cmp(&other.0));
     match (times.first(), times.last()) {
         (Some((least, fastest)), Some((most, slowest))) => format!(
-            "Time per operation of {} cells on a logarithmic axis, from {} ({fastest}) to {} ({slowest}).",
-            times.len(),
+            "Time per operation of {} on a logarithmic axis, from {} ({fastest}) to {} ({slowest}).",
+            format::count(times.len(), "cell"),
             format::duration(*least),
             format::duration(*most)
         ),

@@ -1,4 +1,4 @@
-//! Charts, one file or folder each. To add one, write a [`Chart`] and its line in [`CHARTS`].
+//! Charts, one file or folder per chart. To add a chart, implement [`Chart`] and list it in [`CHARTS`].
 
 mod chart_files;
 mod claims;
@@ -14,7 +14,8 @@ mod verdicts;
 mod worst_cases;
 
 pub(super) use chart_files::{ChartFiles, FOLDER};
-pub(super) use claims::{certainty_words, stated_words, verdict_words};
+pub(super) use claims::{claim_counts, interval_text, stated_text, status_text};
+pub(super) use verdicts::verdict_counts;
 pub(super) use page_layout::{PageHeader, PageLayout};
 
 use super::{
@@ -22,16 +23,16 @@ use super::{
     drawing::{PageSize, Scene},
 };
 
-/// One chart.
+/// A chart.
 pub(super) trait Chart: Sync {
-    /// Its name in paths and links: lower case, with hyphens.
+    /// Name of the chart in file names and links: lower case, with hyphens.
     fn id(&self) -> &'static str;
 
-    /// Its pages for a given room; none if the run has nothing for it to show.
+    /// Draws the chart on pages of the given size. Returns no page if the run has no data for the chart.
     fn draw(&self, data: &ReportData, size: PageSize) -> Vec<Scene>;
 }
 
-/// Every chart, in the order of reports.
+/// All charts, in the order of reports.
 pub(super) const CHARTS: &[&dyn Chart] = &[
     &verdicts::Verdicts,
     &ladder::Ladder,

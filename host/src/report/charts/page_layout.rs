@@ -1,7 +1,7 @@
-//! What every picture has, and pages that fill up one after the other.
+//! Page layout of charts and PDF tables: header, legend, footer and page breaks.
 
 use crate::report::{
-    ReportData,
+    ReportData, format,
     drawing::{Anchor, Font, Marker, PageSize, Scene, theme},
 };
 use plotters::style::RGBColor;
@@ -17,19 +17,20 @@ pub(super) const LINE: i32 = 26;
 pub(super) const HEADING_LINE: i32 = 28;
 /// Radius of a dot.
 pub(super) const DOT: i32 = 8;
-/// Height of a line of a legend, and the room of its sign before the text.
+/// Height of a line of a legend.
 const LEGEND_LINE: i32 = LINE + 4;
+/// Width of a legend's swatch with the space after it.
 const SWATCH: i32 = 28;
-/// Height of the last line of a picture.
-const FOOT: i32 = 52;
+/// Height of the footer.
+const FOOTER: i32 = 52;
 
-/// What stands above a chart on each of its pages.
+/// The header of a chart, repeated on each of its pages.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(in crate::report) struct PageHeader {
     pub title: String,
-    /// What it shows, for people who cannot see it.
+    /// Description for readers who cannot see the chart.
     pub description: String,
-    /// How it is to be read.
+    /// Notes on how to read the chart.
     pub notes: Vec<String>,
     pub legend: Vec<LegendEntry>,
 }
@@ -41,7 +42,7 @@ pub(in crate::report) struct LegendEntry {
     pub text: String,
 }
 
-/// What stands beside an entry's text.
+/// The sample mark before the text of a legend entry.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(in crate::report) enum Swatch {
     Dot { marker: Marker, filled: bool },
@@ -49,42 +50,37 @@ pub(in crate::report) enum Swatch {
     Line { color: RGBColor },
 }
 
-/// `text` as a sentence begins.
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
-}
-
-/// Where an entry of a legend stands: its left end, its first line, and its text in lines.
+/// The position of a legend entry.
 struct LegendPosition {
     x: i32,
+    /// Index of the first line.
     line: i32,
     texts: Vec<String>,
 }
 
-/// Pages being filled from top to bottom.
+/// Pages that are filled from top to bottom.
 pub(in crate::report) struct PageLayout<'a> {
     pub size: PageSize,
     data: &'a ReportData,
-    head: &'a PageHeader,
+    header: &'a PageHeader,
     done: Vec<Scene>,
     current: Scene,
-    /// Where the next thing goes.
+    /// Vertical position of the next item.
     y: i32,
-    /// Where the first thing of this page went.
+    /// Vertical position below the header of the current page.
     start: i32,
 }
 
 impl<'a> PageLayout<'a> {
-    pub(in crate::report) fn new(data: &'a ReportData, head: &'a PageHeader, size: PageSize) -> Self {
-        let current = Scene::new(size.width, size.height, &head.title, &head.description);
-        let mut layout = Self { size, data, head, done: Vec::new(), current, y: 0, start: 0 };
-        layout.draw_head();
+    pub(in crate::report) fn new(data: &'a ReportData, header: &'a PageHeader, size: PageSize) -> Self {
+        let current = Scene::new(size.width, size.height, &header.title, &header.description);
+        let mut layout = Self { size, data, header, done: Vec::new(), current, y: 0, start: 0 };
+        layout.draw_header();
         layout
     }
 
-    /// Free space at each edge.
-    pub(in crate::report) fn margin(&self) -> i32 {
+    /// Returns the width of the margins.
+    fn margin(&self) -> i32 {
         if self.size.narrow { 20 } else { 32 }
     }
 
@@ -96,52 +92,54 @@ impl<'a> PageLayout<'a> {
         self.size.width - self.margin()
     }
 
-    /// The picture being filled.
+    /// Returns the current page.
     pub(in crate::report) fn scene(&mut self) -> &mut Scene {
         &mut self.current
     }
 
-    /// How much height is left on this page.
+    /// Returns the height left on the current page.
     pub(in crate::report) fn remaining_height(&self) -> i32 {
-        self.size.height - FOOT - self.y
+        self.size.height - FOOTER - self.y
     }
 
-    /// Whether nothing stands on this page yet.
-    pub(in crate::report) fn is_empty(&self) -> bool {
+    /// Returns true if the current page contains only its header.
+    fn is_empty(&self) -> bool {
         self.y == self.start
     }
 
-    /// Takes `height` pixels of this page, and says where they begin.
+    /// Reserves `height` pixels of the current page and returns the position of their top.
     pub(in crate::report) fn reserve(&mut self, height: i32) -> i32 {
         let top = self.y;
         self.y += height;
         top
     }
 
-    /// Goes on at a new page, unless this one has `height` pixels left or nothing on it.
+    /// Starts a new page unless the current one is empty or has `height` pixels left.
     pub(in crate::report) fn ensure_height(&mut self, height: i32) {
         if self.remaining_height() < height && !self.is_empty() {
             self.next_page();
         }
     }
 
-    pub(in crate::report) fn next_page(&mut self) {
-        let next = Scene::new(self.size.width, self.size.height, &self.head.title, &self.head.description);
+    fn next_page(&mut self) {
+        let PageHeader { title, description, .. } = self.header;
+        let next = Scene::new(self.size.width, self.size.height, title, description);
         let mut page = std::mem::replace(&mut self.current, next);
-        page.height = self.y + FOOT;
+        page.height = self.y + FOOTER;
         self.done.push(page);
-        self.draw_head();
+        self.draw_header();
     }
 
-    /// The lines of a heading.
-    pub(super) fn heading_lines(&self, words: &str) -> Vec<String> {
-        HEADING.wrap_within(words, self.right() - self.left(), 3)
+    /// Returns the lines of a heading.
+    pub(super) fn heading_lines(&self, text: &str) -> Vec<String> {
+        HEADING.wrap_within(text, self.right() - self.left(), 3)
     }
 
-    /// A heading of one line that takes `height`, and [`HEADING_LINE`] more for each further one.
-    pub(super) fn heading_within(&mut self, words: &str, height: i32, middle: i32) {
+    /// Draws a heading. Its first line takes `height` pixels, with its middle at `middle`, and each further line takes
+    /// [`HEADING_LINE`] pixels.
+    pub(super) fn heading_within(&mut self, text: &str, height: i32, middle: i32) {
         let left = self.left();
-        let lines = self.heading_lines(words);
+        let lines = self.heading_lines(text);
         let y = self.reserve(height + (lines.len() as i32 - 1).max(0) * HEADING_LINE) + middle;
         for (index, line) in (0..).zip(&lines) {
             let at = (left, y + index * HEADING_LINE);
@@ -149,12 +147,12 @@ impl<'a> PageLayout<'a> {
         }
     }
 
-    /// A heading with space above it.
-    pub(in crate::report) fn heading(&mut self, words: &str) {
-        self.heading_within(words, 54, 36);
+    /// Draws a heading with space above it.
+    pub(in crate::report) fn heading(&mut self, text: &str) {
+        self.heading_within(text, 54, 36);
     }
 
-    /// Texts in as many lines as they need, on as many pages.
+    /// Draws paragraphs of small text.
     pub(in crate::report) fn notes(&mut self, notes: &[String]) {
         let (left, width) = (self.left(), self.right() - self.left());
         for line in notes.iter().flat_map(|note| SMALL.wrap(note, width)) {
@@ -163,14 +161,14 @@ impl<'a> PageLayout<'a> {
         }
     }
 
-    /// Entries beside each other, in as many lines as they need.
-    pub(in crate::report) fn legend(&mut self, keys: &[LegendEntry]) {
-        let (places, lines) = self.places(keys);
+    /// Draws a legend with its entries side by side, in as many lines as needed.
+    pub(super) fn legend(&mut self, entries: &[LegendEntry]) {
+        let (positions, lines) = self.legend_positions(entries);
         let top = self.reserve(lines * LEGEND_LINE);
         let scene = &mut self.current;
-        for (key, LegendPosition { x, line, texts }) in keys.iter().zip(places) {
+        for (entry, LegendPosition { x, line, texts }) in entries.iter().zip(positions) {
             let y = top + line * LEGEND_LINE + LINE / 2;
-            match key.swatch {
+            match entry.swatch {
                 Swatch::Dot { marker, filled } => scene.mark((x + DOT + 1, y), DOT, marker, filled),
                 Swatch::Band { color, opacity } => scene.fill((x, y - 8), (x + 18, y + 8), color, opacity),
                 Swatch::Line { color } => scene.line((x, y), (x + 18, y), color, 3),
@@ -182,74 +180,74 @@ impl<'a> PageLayout<'a> {
         }
     }
 
-    /// Height of a legend.
-    pub(in crate::report) fn legend_height(&self, keys: &[LegendEntry]) -> i32 {
-        self.places(keys).1 * LEGEND_LINE
+    /// Returns the height of a legend.
+    pub(super) fn legend_height(&self, entries: &[LegendEntry]) -> i32 {
+        self.legend_positions(entries).1 * LEGEND_LINE
     }
 
-    /// Where the entries of a legend stand, and how many lines they take.
-    fn places(&self, keys: &[LegendEntry]) -> (Vec<LegendPosition>, i32) {
+    /// Returns the positions of the entries of a legend, and the number of lines.
+    fn legend_positions(&self, entries: &[LegendEntry]) -> (Vec<LegendPosition>, i32) {
         let (left, right) = (self.left(), self.right());
         let (mut x, mut line, mut used) = (left, 0, 0);
-        let mut places = Vec::with_capacity(keys.len());
-        for key in keys {
-            let texts = LABEL.wrap_within(&key.text, right - left - SWATCH, 3);
+        let mut positions = Vec::with_capacity(entries.len());
+        for entry in entries {
+            let texts = LABEL.wrap_within(&entry.text, right - left - SWATCH, 3);
             let width = SWATCH + texts.iter().map(|text| LABEL.width(text)).max().unwrap_or(0);
             if x > left && x + width > right {
                 (x, line) = (left, used);
             }
             used = used.max(line + texts.len().max(1) as i32);
-            places.push(LegendPosition { x, line, texts });
+            positions.push(LegendPosition { x, line, texts });
             x += width + GAP;
         }
-        (places, used)
+        (positions, used)
     }
 
-    fn draw_head(&mut self) {
+    fn draw_header(&mut self) {
         let (left, right) = (self.left(), self.right());
-        let (title, stamp) = if self.size.narrow {
+        let (title, label) = if self.size.narrow {
             (Font::bold(28), Font::bold(22))
         } else {
             (Font::bold(34), Font::bold(28))
         };
         let kind = self.data.record.provenance.board.kind;
         let (word, statement) = self.data.board_statement();
-        let height = stamp.size + 16;
-        let width = stamp.width(word) + 2 * GAP;
+        let height = label.size + 16;
+        let width = label.width(word) + 2 * GAP;
         self.y = self.margin() - 8;
         let top = self.y;
         self.current.fill((right - width, top), (right, top + height), theme::board(kind), 1.0);
         let middle = (right - width / 2, top + height / 2);
-        self.current.text(middle, word, stamp, theme::BACKGROUND, Anchor::Center);
+        self.current.text(middle, word, label, theme::BACKGROUND, Anchor::Center);
         let step = title.size + 6;
-        let lines = title.wrap(&self.head.title, right - left - width - GAP);
+        let lines = title.wrap(&self.header.title, right - left - width - GAP);
         for (line, text) in (0..).zip(&lines) {
             let at = (left, top + height / 2 + line * step);
             self.current.text(at, text, title, theme::TEXT, Anchor::Left);
         }
         self.y = top + height + 8 + (lines.len() as i32 - 1).max(0) * step;
-        let mut notes = vec![capitalised(&statement)];
-        notes.extend(self.head.notes.iter().cloned());
-        if self.data.uncharted > 0 {
-            notes.push(format!("{} more cells are in the tables.", self.data.uncharted));
+        let mut notes = vec![format::capitalized(&statement) + "."];
+        notes.extend(self.header.notes.iter().cloned());
+        if self.data.omitted_from_charts > 0 {
+            notes.push(format!("{}: see the tables.", format::count(self.data.omitted_from_charts, "more cell")));
         }
         self.notes(&notes);
         self.reserve(8);
-        let head = self.head;
-        self.legend(&head.legend);
+        let header = self.header;
+        self.legend(&header.legend);
         self.start = self.y;
     }
 
-    /// The pages, each with its last line.
+    /// Returns the pages, each with its footer.
     pub(in crate::report) fn finish(mut self) -> Vec<Scene> {
-        self.current.height = self.y + FOOT;
+        self.current.height = self.y + FOOTER;
         let (left, right) = (self.left(), self.right());
         let record = &self.data.record;
         let provenance = &record.provenance;
         self.done.push(self.current);
         let count = self.done.len();
         for (index, page) in self.done.iter_mut().enumerate() {
-            let y = page.height - FOOT / 2;
+            let y = page.height - FOOTER / 2;
             let number = if count > 1 { format!("{} of {count}", index + 1) } else { String::new() };
             page.text((right, y), &number, SMALL, theme::MUTED_TEXT, Anchor::Right);
             let line = format!(

@@ -1,4 +1,4 @@
-//! How many times its baseline each cell takes, beside the primer's number.
+//! Ratio chart: the ratio of each cell to its baseline, with the primer's estimate.
 
 use super::{
     Chart,
@@ -16,11 +16,11 @@ use crate::{
     store::{CellRecord, RunRecord, ScenarioRecord},
 };
 
-/// The primer's "about 200×". Its part 6 divides 4 to 6 µs by 20 to 30 ns, which gives 133 to 300.
+/// The primer's estimate "about 200×". Its part 6 divides 4 to 6 µs by 20 to 30 ns, which gives 133 to 300.
 const PRIMER: Band =
     Band { from: 4000.0 / 30.0, to: 6000.0 / 20.0, color: theme::STATED, opacity: 0.22, edge: false };
 
-/// As fast as the baseline.
+/// The line at 1: as fast as the baseline.
 const EQUAL: Band = Band { from: 1.0, to: 1.0, color: theme::TEXT, opacity: 0.0, edge: true };
 
 /// `charts/ratios`.
@@ -39,7 +39,7 @@ impl Chart for Ratios {
 fn plot(record: &RunRecord) -> DotPlot {
     let ratios = || record.cells.iter().filter_map(|cell| measured(cell)?.ratio.as_ref());
     let ends = ratios().flat_map(|it| [it.estimate.lower(), it.estimate.value, it.estimate.upper()]);
-    // The line and the band are on it whatever was measured.
+    // The axis always includes the line and the band.
     let decades = Decades::over(ends.chain([1.0, PRIMER.to]));
     let cells: Vec<&CellRecord> =
         record.cells.iter().filter(|it| measured(it).is_some_and(|it| it.ratio.is_some())).collect();
@@ -50,21 +50,21 @@ fn plot(record: &RunRecord) -> DotPlot {
     });
     legend.push(LegendEntry {
         swatch: Swatch::Band { color: theme::STATED, opacity: 0.4 },
-        text: "the primer's “about 200×” (4–6 µs over 20–30 ns)".to_owned(),
+        text: "“Why MicroPython is Slow”: about 200× (4–6 µs / 20–30 ns)".to_owned(),
     });
     DotPlot {
-        head: PageHeader {
-            title: "Ratios: times the baseline".to_owned(),
+        header: PageHeader {
+            title: "Ratios to the baseline".to_owned(),
             description: description(record),
             notes: vec![
-                "Cycles per operation over those of the scenario's baseline. Whiskers: 95 % intervals of the ratio."
+                "Cycles per operation divided by those of the scenario's baseline. Whiskers: 95 % intervals of the ratio."
                     .to_owned(),
             ],
             legend,
         },
         columns: vec!["ratio", "95 % interval"],
         groups: record.scenarios.iter().filter_map(|it| group(record, it, decades)).collect(),
-        nothing: "no cell was measured beside its baseline",
+        empty_text: "no cell was measured together with its baseline",
     }
 }
 
@@ -76,7 +76,7 @@ fn group(record: &RunRecord, scenario: &ScenarioRecord, decades: Decades) -> Opt
         note: format!("{} (baseline {})", scenario.title, scenario.baseline),
         legend: Vec::new(),
         decades,
-        words: |value| format!("{}×", format::compact(value)),
+        axis_label: |value| format!("{}×", format::compact(value)),
         bands: vec![PRIMER, EQUAL],
         rows,
     })
@@ -85,7 +85,7 @@ fn group(record: &RunRecord, scenario: &ScenarioRecord, decades: Decades) -> Opt
 fn row(cell: &CellRecord) -> Option<Row> {
     let ratio = &measured(cell)?.ratio.as_ref()?.estimate;
     let color = theme::runtime(cell.runtime);
-    let marks = if Decades::can_hold(ratio.value) {
+    let marks = if Decades::can_show(ratio.value) {
         vec![Mark::Connector { from: 1.0, to: ratio.value, color }, dot(cell, ratio)]
     } else {
         vec![Mark::Text { text: "not above 0", color: theme::FAILURE }]
@@ -111,12 +111,12 @@ fn description(record: &RunRecord) -> String {
     ratios.sort_by(|one, other| one.0.total_cmp(&other.0));
     match (ratios.first(), ratios.last()) {
         (Some((least, lowest)), Some((most, highest))) => format!(
-            "Ratios of {} cells to their baselines on a logarithmic axis, from {}× ({lowest}) to {}× ({highest}), \
-             with a line at 1× and a band at the primer's 200×.",
-            ratios.len(),
+            "Ratios of {} to the baseline on a logarithmic axis, from {}× ({lowest}) to {}× ({highest}), with a line at \
+             1× and a band at about 200×, the estimate of “Why MicroPython is Slow”.",
+            format::count(ratios.len(), "cell"),
             format::compact(*least),
             format::compact(*most)
         ),
-        _ => "No cell was measured beside its baseline.".to_owned(),
+        _ => "No cell was measured together with its baseline.".to_owned(),
     }
 }

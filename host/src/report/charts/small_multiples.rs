@@ -1,4 +1,4 @@
-//! Small pictures of equal size beside each other, in groups: one a cell.
+//! Small multiples: a grid of small plots of equal size, one per cell, in groups.
 
 use super::page_layout::{GAP, HEADING_LINE, PageHeader, PageLayout, SMALL};
 use crate::report::{
@@ -7,34 +7,39 @@ use crate::report::{
 };
 use plotters::style::RGBColor;
 
-/// Least width of a tile.
-const LEAST_WIDTH: i32 = 440;
-/// From its top to the middle of its title, to its plot's top and bottom, and to the middle of its note.
+/// Minimum width of a tile.
+const MIN_WIDTH: i32 = 440;
+/// Middle of the title, from the top of the tile.
 const TITLE_AT: i32 = 16;
+/// Top of the plot, from the top of the tile.
 const PLOT_TOP: i32 = 38;
+/// Bottom of the plot, from the top of the tile.
 const PLOT_BOTTOM: i32 = 158;
+/// Middle of the note, from the top of the tile.
 const NOTE_AT: i32 = 178;
 /// Height of a tile with the space below it.
 const HEIGHT: i32 = 208;
 const HEADING_HEIGHT: i32 = 46;
-/// Lines of a tile's title at most, and the height of each but the first.
-const MOST_TITLE_LINES: usize = 3;
+/// Maximum number of lines of a title.
+const MAX_TITLE_LINES: usize = 3;
+/// Height of a further line of a title.
 const TITLE_LINE: i32 = 22;
 const TITLE: Font = Font::bold(SMALL.size);
 
-/// One small picture.
+/// A small plot with its title and note.
 pub(super) struct Tile {
     pub title: String,
+    /// Text at the right of the title: the placement of the cell.
     pub tag: String,
     pub note: String,
-    /// Whether its note is a warning.
+    /// The note is a warning.
     pub warns: bool,
-    /// Least and largest value of its vertical axis.
+    /// Smallest and largest value of the vertical axis.
     pub range: (f64, f64),
     pub marks: Vec<Mark>,
 }
 
-/// What is drawn in a tile. Horizontal places are shares of the plot's width, vertical ones are values.
+/// An item drawn in a tile. Horizontal positions are fractions of the plot's width, vertical positions are values.
 pub(super) enum Mark {
     Dot {
         x: f64,
@@ -49,30 +54,30 @@ pub(super) enum Mark {
         opacity: f64,
         width: u32,
     },
-    /// Between two values over the whole width.
+    /// The range between two values, over the whole width.
     Band {
         from: f64,
         to: f64,
         color: RGBColor,
         opacity: f64,
     },
-    /// From top to bottom.
+    /// A vertical line from top to bottom.
     Rule {
         x: f64,
     },
 }
 
-/// Pages of tiles in groups, each group with its heading.
+/// Draws groups of tiles, each group with its heading, on as many pages as needed.
 pub(super) fn draw(
     data: &ReportData,
-    head: &PageHeader,
+    header: &PageHeader,
     groups: &[(String, Vec<Tile>)],
-    axis_words: fn(f64) -> String,
+    axis_label: fn(f64) -> String,
     size: PageSize,
 ) -> Vec<Scene> {
-    let mut layout = PageLayout::new(data, head, size);
+    let mut layout = PageLayout::new(data, header, size);
     let (left, right) = (layout.left(), layout.right());
-    let across = ((right - left + GAP) / (LEAST_WIDTH + GAP)).max(1);
+    let across = ((right - left + GAP) / (MIN_WIDTH + GAP)).max(1);
     let width = (right - left + GAP) / across - GAP;
     for (heading, tiles) in groups {
         let mut heading = heading.clone();
@@ -91,23 +96,23 @@ pub(super) fn draw(
             }
             let top = layout.reserve(height);
             for (tile, x) in row.iter().zip((left..).step_by((width + GAP) as usize)) {
-                draw_tile(layout.scene(), tile, axis_words, (x, top, drop), width);
+                draw_tile(layout.scene(), tile, axis_label, (x, top, drop), width);
             }
         }
     }
     layout.finish()
 }
 
-/// The lines of a tile's title.
+/// Returns the lines of a tile's title.
 fn title_lines(tile: &Tile, width: i32) -> Vec<String> {
-    TITLE.wrap_within(&tile.title, width - SMALL.width(&tile.tag) - GAP / 2, MOST_TITLE_LINES)
+    TITLE.wrap_within(&tile.title, width - SMALL.width(&tile.tag) - GAP / 2, MAX_TITLE_LINES)
 }
 
-/// Draws a tile whose plot stands `drop` lower than below a title of one line.
+/// Draws a tile. `drop` is the height of the further lines of its title.
 fn draw_tile(
     scene: &mut Scene,
     tile: &Tile,
-    words: fn(f64) -> String,
+    axis_label: fn(f64) -> String,
     (left, top, drop): (i32, i32, i32),
     width: i32,
 ) {
@@ -123,7 +128,7 @@ fn draw_tile(
     scene.text((left, top + NOTE_AT), &note, SMALL, note_color, Anchor::Left);
 
     let (least, most) = tile.range;
-    let labels = [words(most), words(least)];
+    let labels = [axis_label(most), axis_label(least)];
     let gutter = labels.iter().map(|label| SMALL.width(label)).max().unwrap_or(0) + 10;
     let plot = Plot {
         left: left + gutter.min(width / 2),
@@ -147,7 +152,7 @@ fn draw_tile(
     }
 }
 
-/// Where a tile's values lie.
+/// The area and axes of a tile's plot.
 struct Plot {
     left: i32,
     right: i32,
@@ -158,7 +163,7 @@ struct Plot {
 }
 
 impl Plot {
-    /// Space between the ends of the axis and the frame.
+    /// Space between the ends of the axes and the edge of the plot.
     const INSET: i32 = 10;
 
     fn x(&self, share: f64) -> i32 {

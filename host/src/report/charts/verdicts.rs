@@ -1,4 +1,4 @@
-//! Which runtime keeps which deadline, by time scale.
+//! Verdict chart: the verdict of each runtime on each deadline, by time scale.
 
 use super::{
     Chart,
@@ -8,25 +8,27 @@ use crate::{
     report::{
         ReportData,
         drawing::{Anchor, Font, PageSize, Scene, theme},
-        tables,
+        format, tables,
     },
     scenario::{Runtime, Scale},
     store::{RunRecord, Verdict, VerdictRecord},
 };
 
 const HEADING_HEIGHT: i32 = 50;
+/// Height of the column heads.
 const HEADS: i32 = 30;
-/// Height of a line within a row, and of the space above the first and below the last one together.
+/// Height of a line of text in a row.
 const TEXT_LINE: i32 = 24;
-const AROUND: i32 = 8;
+/// Sum of the space above the first and below the last line of a row.
+const PADDING: i32 = 8;
 /// Space below a row or a box.
 const BELOW: i32 = 6;
-/// Space left and right of a box's texts.
+/// Space left and right of the text in a box.
 const INSET: i32 = 10;
-/// Lines at most of a scenario's name, of a deadline's, and of what stands below a verdict.
-const MOST_LINES: usize = 8;
-/// Share of the width that labels take where they stand beside the boxes.
-const LABELS: f64 = 0.22;
+/// Maximum number of lines of a scenario's name, of a deadline's name, and of the details of a verdict.
+const MAX_LINES: usize = 8;
+/// Width of the label column, as a fraction of the page width, if the labels are next to the boxes.
+const LABEL_WIDTH: f64 = 0.22;
 
 /// `charts/verdicts`.
 pub(super) struct Verdicts;
@@ -41,12 +43,12 @@ impl Chart for Verdicts {
         if record.verdicts.is_empty() {
             return Vec::new();
         }
-        let head = PageHeader {
+        let header = PageHeader {
             title: "Verdicts by time scale".to_owned(),
-            description: description(record),
+            description: verdict_counts(record) + ".",
             notes: vec![
-                "The best implementation of each runtime in its worst case: what is left of the deadline, over the \
-                 deadline."
+                "Each box gives the verdict on the best implementation of the runtime in its worst case, with its \
+                 margin: the time left, in percent of the deadline."
                     .to_owned(),
             ],
             legend: Vec::new(),
@@ -56,7 +58,7 @@ impl Chart for Verdicts {
             .copied()
             .filter(|&runtime| record.verdicts.iter().any(|it| runtime_of(record, it) == Some(runtime)))
             .collect();
-        let mut layout = PageLayout::new(data, &head, size);
+        let mut layout = PageLayout::new(data, &header, size);
         let grid = Grid::of(&layout, runtimes.len());
         for &scale in Scale::ALL {
             draw_scale(&mut layout, scale, &rows(record, scale, &runtimes), &runtimes, &grid);
@@ -65,7 +67,7 @@ impl Chart for Verdicts {
     }
 }
 
-/// A deadline of a scenario, and the best of each runtime.
+/// A deadline of a scenario, with the best verdict of each runtime.
 struct Row<'a> {
     scenario: &'a str,
     deadline: &'a str,
@@ -100,11 +102,11 @@ fn rows<'a>(record: &'a RunRecord, scale: Scale, runtimes: &[Runtime]) -> Vec<Ro
     rows
 }
 
-/// Where the columns stand.
+/// Column positions.
 struct Grid {
     left: i32,
     right: i32,
-    /// Whether the boxes of a row stand below its label, one a line, as on a phone.
+    /// The boxes of a row are below its label, one per line, as on a phone.
     narrow: bool,
     boxes_left: i32,
     box_width: i32,
@@ -114,25 +116,24 @@ impl Grid {
     fn of(layout: &PageLayout<'_>, runtimes: usize) -> Self {
         let (left, right) = (layout.left(), layout.right());
         let narrow = layout.size.narrow;
-        let boxes_left = if narrow { left } else { left + (f64::from(right - left) * LABELS) as i32 };
+        let boxes_left = if narrow { left } else { left + (f64::from(right - left) * LABEL_WIDTH) as i32 };
         let across = if narrow { 1 } else { runtimes.max(1) as i32 };
         Self { left, right, narrow, boxes_left, box_width: (right - boxes_left + BELOW) / across - BELOW }
     }
 
-    /// The lines of a row's label: the scenario's name, and the deadline's.
+    /// Returns the lines of a row's label: the scenario's name and the deadline's name.
     fn label(&self, row: &Row<'_>) -> (Vec<String>, Vec<String>) {
         let width = if self.narrow { self.right - self.left } else { self.boxes_left - GAP - self.left };
-        let name = Font::bold(LABEL.size).wrap_within(row.scenario, width, MOST_LINES);
-        (name, SMALL.wrap_within(row.deadline, width, MOST_LINES))
+        let name = Font::bold(LABEL.size).wrap_within(row.scenario, width, MAX_LINES);
+        (name, SMALL.wrap_within(&format::with_micro_sign(row.deadline), width, MAX_LINES))
     }
 
     fn label_height(&self, row: &Row<'_>) -> i32 {
         let (name, deadline) = self.label(row);
-        (name.len() + deadline.len()) as i32 * TEXT_LINE + AROUND
+        (name.len() + deadline.len()) as i32 * TEXT_LINE + PADDING
     }
 
-    /// What stands below the verdict's word: what is left of the deadline, or by how much it is missed, and by which
-    /// implementation.
+    /// Returns the lines below the verdict: its margin and the implementation.
     fn details(&self, verdict: &VerdictRecord) -> Vec<String> {
         let (margin, by) = (tables::margin(verdict), &verdict.cell.implementation);
         let width = self.box_width - 2 * INSET;
@@ -140,16 +141,16 @@ impl Grid {
         if SMALL.width(&together) <= width {
             return vec![together];
         }
-        let mut lines = SMALL.wrap_within(&margin, width, MOST_LINES);
-        lines.extend(SMALL.wrap_within(by, width, MOST_LINES));
+        let mut lines = SMALL.wrap_within(&margin, width, MAX_LINES);
+        lines.extend(SMALL.wrap_within(by, width, MAX_LINES));
         lines
     }
 
     fn box_height(&self, best: Option<&VerdictRecord>) -> i32 {
-        (1 + best.map_or(1, |it| self.details(it).len() as i32)) * TEXT_LINE + AROUND
+        (1 + best.map_or(1, |it| self.details(it).len() as i32)) * TEXT_LINE + PADDING
     }
 
-    /// Height of the boxes of `row`: of the highest, or of those below each other.
+    /// Returns the height of the boxes of `row`: the largest one, or their sum in a narrow layout.
     fn boxes_height(&self, row: &Row<'_>) -> i32 {
         if self.narrow {
             return row.best.iter().flatten().map(|it| self.box_height(Some(it)) + BELOW).sum();
@@ -175,12 +176,12 @@ fn draw_scale(
         if index == 0 || layout.remaining_height() < height {
             layout.ensure_height(HEADING_HEIGHT + HEADS + height);
             let more = if index > 0 { " (continued)" } else { "" };
-            let words = format!("{}{more}", scale_words(scale));
-            layout.heading_within(&words, HEADING_HEIGHT, HEADING_HEIGHT / 2 + 6);
+            let heading = format!("{}{more}", format::capitalized(tables::scale_name(scale)));
+            layout.heading_within(&heading, HEADING_HEIGHT, HEADING_HEIGHT / 2 + 6);
             if !grid.narrow {
                 let y = layout.reserve(HEADS) + HEADS / 2;
-                let places = (grid.boxes_left..).step_by((grid.box_width + BELOW) as usize);
-                for (runtime, x) in runtimes.iter().zip(places) {
+                let positions = (grid.boxes_left..).step_by((grid.box_width + BELOW) as usize);
+                for (runtime, x) in runtimes.iter().zip(positions) {
                     let text = SMALL.fit(runtime.as_str(), grid.box_width);
                     layout.scene().text((x, y), &text, SMALL, theme::MUTED_TEXT, Anchor::Left);
                 }
@@ -196,13 +197,13 @@ fn draw_row(scene: &mut Scene, row: &Row<'_>, runtimes: &[Runtime], grid: &Grid,
     let name = name.into_iter().map(|text| (text, Font::bold(LABEL.size), theme::TEXT));
     let deadline = deadline.into_iter().map(|text| (text, SMALL, theme::MUTED_TEXT));
     for (line, (text, font, color)) in (0..).zip(name.chain(deadline)) {
-        let at = (grid.left, top + AROUND / 2 + line * TEXT_LINE + TEXT_LINE / 2);
+        let at = (grid.left, top + PADDING / 2 + line * TEXT_LINE + TEXT_LINE / 2);
         scene.text(at, &text, font, color, Anchor::Left);
     }
     let mut y = top + grid.label_height(row);
     let height = grid.boxes_height(row);
-    let places = (grid.boxes_left..).step_by((grid.box_width + BELOW) as usize);
-    for ((best, runtime), x) in row.best.iter().zip(runtimes).zip(places) {
+    let positions = (grid.boxes_left..).step_by((grid.box_width + BELOW) as usize);
+    for ((best, runtime), x) in row.best.iter().zip(runtimes).zip(positions) {
         if !grid.narrow {
             draw_box(scene, *best, "", grid, (x, top, height));
         } else if best.is_some() {
@@ -227,7 +228,7 @@ fn draw_box(
     let right = left + grid.box_width;
     scene.fill((left, top), (right, top + height), ground, 1.0);
     let bold = Font::bold(LABEL.size);
-    let mut y = top + AROUND / 2 + TEXT_LINE / 2;
+    let mut y = top + PADDING / 2 + TEXT_LINE / 2;
     let name_left = right - INSET - SMALL.width(name);
     scene.text((right - INSET, y), name, SMALL, theme::TEXT, Anchor::Right);
     let word = bold.fit(&word, name_left - left - 2 * INSET);
@@ -238,7 +239,7 @@ fn draw_box(
     }
 }
 
-/// A sign beside the word, as colour alone tells too little.
+/// Returns the sign before the verdict, for readers who cannot distinguish the colors.
 fn symbol(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Yes => "✓",
@@ -247,20 +248,12 @@ fn symbol(verdict: Verdict) -> &'static str {
     }
 }
 
-fn scale_words(scale: Scale) -> &'static str {
-    match scale {
-        Scale::Nanoseconds => "Nanoseconds",
-        Scale::Microseconds => "Microseconds",
-        Scale::Milliseconds => "Milliseconds",
-        Scale::Seconds => "Seconds",
-    }
-}
-
-fn description(record: &RunRecord) -> String {
+/// Counts the verdicts: `20 verdicts: 7 yes, 7 marginal, 6 no`.
+pub(in crate::report) fn verdict_counts(record: &RunRecord) -> String {
     let count = |verdict| record.verdicts.iter().filter(|it| it.verdict == verdict).count();
     format!(
-        "{} cells under deadlines: {} keep theirs, {} only just, {} do not.",
-        record.verdicts.len(),
+        "{}: {} yes, {} marginal, {} no",
+        format::count(record.verdicts.len(), "verdict"),
         count(Verdict::Yes),
         count(Verdict::Marginal),
         count(Verdict::No)

@@ -1,9 +1,9 @@
-//! Deadlines on events: from the best to the worst case of each cell, beside what is allowed.
+//! Worst-case chart: the best and worst case of each cell with a deadline on events.
 
 use super::{
     Chart,
     dot_plot::{DotPlot, Group, Mark, Row},
-    ladder::{deadline_band, deadline_key, legend},
+    ladder::{deadline_band, deadline_legend, legend},
     page_layout::PageHeader,
 };
 use crate::{
@@ -46,22 +46,22 @@ fn plot(record: &RunRecord) -> DotPlot {
         .filter(|cell| record.verdicts.iter().any(|it| it.cell == cell.id))
         .collect();
     DotPlot {
-        head: PageHeader {
-            title: "Worst cases: events against their deadlines".to_owned(),
+        header: PageHeader {
+            title: "Worst cases of events and their deadlines".to_owned(),
             description: format!(
-                "The worst case of {} under deadlines on events, on logarithmic axes of time.",
+                "The worst case of {} with deadlines on events, on logarithmic time axes.",
                 format::count(judged, "cell")
             ),
             notes: vec![
-                "One dot is the worst case of a cell over all samples; its whisker goes down to the best case, \
-                 off the axis where it has no cap."
+                "Each dot is the worst case of a cell over all samples. Its whisker extends to the best case; a \
+                 whisker without a cap ends outside the axis."
                     .to_owned(),
             ],
             legend: legend(&cells),
         },
-        columns: vec!["worst case", "left", "verdict"],
+        columns: vec!["worst case", "margin", "verdict"],
         groups,
-        nothing: "no event had a deadline",
+        empty_text: "there are no deadlines on events",
     }
 }
 
@@ -77,26 +77,26 @@ fn group(record: &RunRecord, scenario: &ScenarioRecord, deadline: &DeadlineRecor
         .collect();
     let quantity = scenario.quantities.iter().find(|it| Some(&it.id) == deadline.quantity.as_ref());
     let ends = judged.iter().flat_map(|(_, it)| it.best_ns.into_iter().chain(it.worst_ns));
-    // The deadline is on the axis whatever was measured.
-    let decades = Decades::over(ends.filter(|it| *it >= SHORTEST).chain([deadline.latest_ns as f64]));
+    // The axis always includes the deadline.
+    let decades = Decades::over(ends.filter(|it| *it >= MIN_NS).chain([deadline.latest_ns as f64]));
     (!judged.is_empty()).then(|| Group {
         heading: scenario.id.clone(),
         note: quantity.map_or(String::new(), |it| format!("{}: {}", it.id, it.title)),
-        legend: vec![deadline_key(deadline)],
+        legend: vec![deadline_legend(deadline)],
         decades,
-        words: format::duration,
+        axis_label: format::duration,
         bands: vec![deadline_band(deadline)],
         rows: judged.into_iter().map(|(cell, verdict)| row(cell, verdict)).collect(),
     })
 }
 
-/// Less than a tenth of a nanosecond, sixty times less than a cycle, is no time: it needs no decade of its own.
-const SHORTEST: f64 = 0.1;
+/// Shortest time on the axis in nanoseconds. Shorter times, below 2 % of a cycle, are shown as `none`.
+const MIN_NS: f64 = 0.1;
 
 fn row(cell: &CellRecord, verdict: &VerdictRecord) -> Row {
     let mark = match (verdict.worst_ns, verdict.best_ns) {
-        (None, _) => Mark::Text { text: "nothing happened", color: theme::FAILURE },
-        (Some(worst), _) if worst < SHORTEST => Mark::Text { text: "none", color: theme::MUTED_TEXT },
+        (None, _) => Mark::Text { text: "no event", color: theme::FAILURE },
+        (Some(worst), _) if worst < MIN_NS => Mark::Text { text: "none", color: theme::MUTED_TEXT },
         (Some(worst), best) => Mark::Dot {
             value: worst,
             lower: best.unwrap_or(worst),

@@ -1,12 +1,12 @@
-//! "Layer / speed", the table of the primer's part 10.
+//! Timing error by layer: the table "Layer / speed" of the primer's part 10.
 
-use super::{DeadlineTable, Timing};
+use super::{DeadlineTable, PRIMER_NOTE, TimingSource};
 use crate::{
     report::format,
     store::{CellRecord, RunRecord, VerdictRecord},
 };
 
-/// A layer of the primer, with the speed that it states.
+/// A layer of the primer, with its stated speed.
 struct Layer {
     name: &'static str,
     done_by: &'static str,
@@ -19,13 +19,13 @@ const LAYERS: [Layer; 3] = [
         name: "application logic",
         done_by: "Python",
         stated: "about 1 ms",
-        has: |cell| matches!(Timing::of(cell), Timing::Code(runtime) if runtime.is_python()),
+        has: |cell| matches!(TimingSource::of(cell), TimingSource::Code(runtime) if runtime.is_python()),
     },
     Layer {
         name: "hardware drivers",
         done_by: "C, Rust",
         stated: "about 1 µs",
-        has: |cell| matches!(Timing::of(cell), Timing::Code(runtime) if !runtime.is_python()),
+        has: |cell| matches!(TimingSource::of(cell), TimingSource::Code(runtime) if !runtime.is_python()),
     },
     Layer {
         name: "hardware peripherals",
@@ -35,17 +35,18 @@ const LAYERS: [Layer; 3] = [
     },
 ];
 
-/// The table; `None` if no cell was under a deadline on events.
+/// Returns the table, or `None` if no cell has a deadline on events.
 pub(super) fn table(record: &RunRecord) -> Option<DeadlineTable> {
     let rows: Vec<Vec<String>> = LAYERS.iter().filter_map(|layer| row(record, layer)).collect();
-    let heads = ["layer", "done by", "the primer", "best", "middle", "worst", "worst cell", "cells"];
+    let heads = ["layer", "done by", "primer", "best", "median", "worst", "worst cell", "cells"];
     (!rows.is_empty()).then(|| DeadlineTable {
         id: "layers",
-        title: "Layer: speed",
-        note: "How late, or how far off, the events that have deadlines were in the worst case of each cell: bits, \
-               edges, answers, transitions; of all cells the best, the middle and the worst one. Cells that missed an \
-               event are left out."
-            .to_owned(),
+        title: "Timing error by layer",
+        note: format!(
+            "The worst case of each cell with a deadline on events (bits, edges, responses, transitions): how late, or \
+             how far off, its events are. The columns give the best, the median and the worst cell of each layer. Cells \
+             that missed an event are left out. {PRIMER_NOTE}"
+        ),
         heads: heads.to_vec(),
         rows,
     })
@@ -70,15 +71,15 @@ fn row(record: &RunRecord, layer: &Layer) -> Option<Vec<String>> {
         .collect();
     worst.sort_by(|one, other| one.0.total_cmp(&other.0));
     let (least, most) = (worst.first()?, worst.last()?);
-    let middle = worst.get((worst.len() - 1) / 2)?;
-    let words = |it: &(f64, &VerdictRecord)| format::duration(it.0);
+    let median = worst.get((worst.len() - 1) / 2)?;
+    let text = |it: &(f64, &VerdictRecord)| format::duration(it.0);
     Some(vec![
         layer.name.to_owned(),
         layer.done_by.to_owned(),
         layer.stated.to_owned(),
-        words(least),
-        words(middle),
-        words(most),
+        text(least),
+        text(median),
+        text(most),
         most.1.cell.to_string(),
         worst.len().to_string(),
     ])

@@ -8,46 +8,50 @@ use crate::{
     store::{CellRecord, RunRecord},
 };
 
-/// A table in words, for whatever document.
+/// Explains the column with the primer's values.
+pub(super) const PRIMER_NOTE: &str =
+    "The primer is the text “Why MicroPython is Slow”; its column holds the estimate that it states.";
+
+/// A table as text, for any document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct DeadlineTable {
-    /// Its name in links.
+    /// Identifier of the table in links.
     pub id: &'static str,
     pub title: &'static str,
-    /// How it is to be read.
+    /// How to read the table.
     pub note: String,
     pub heads: Vec<&'static str>,
-    /// A text for each head.
+    /// Rows with a text for each head.
     pub rows: Vec<Vec<String>>,
 }
 
-/// The tables that the run has something for.
+/// Returns the tables for which the run has data.
 pub(super) fn tables(record: &RunRecord) -> Vec<DeadlineTable> {
     [time_scales::table(record), layers::table(record)].into_iter().flatten().collect()
 }
 
-/// Techniques that leave the timing to hardware.
+/// Techniques whose timing is done by hardware.
 const HARDWARE: [&str; 3] = ["pio", "pwm", "dma"];
-/// Techniques that leave it to code in C, called from Python.
+/// Techniques whose timing is done by C code, called from Python.
 const NATIVE_MODULE: [&str; 5] = ["bitstream", "neopixel", "time-pulse-us", "native-module", "builtin"];
 
-/// Who does the timing of an implementation.
+/// The part of an implementation that determines its timing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Timing {
-    /// The implementation's own code, in that runtime.
+enum TimingSource {
+    /// The implementation's own code, executed by the runtime.
     Code(Runtime),
-    /// Hardware that native code started.
+    /// Hardware that native code has set up.
     HardwareFromNative,
-    /// Hardware or C that Python called.
-    LeftByPython,
+    /// Hardware or C code that Python has started.
+    DelegatedByPython,
 }
 
-impl Timing {
+impl TimingSource {
     fn of(cell: &CellRecord) -> Self {
         let technique = cell.technique.as_str();
         match (cell.runtime.is_python(), HARDWARE.contains(&technique)) {
-            (true, true) => Self::LeftByPython,
-            (true, false) if NATIVE_MODULE.contains(&technique) => Self::LeftByPython,
+            (true, true) => Self::DelegatedByPython,
+            (true, false) if NATIVE_MODULE.contains(&technique) => Self::DelegatedByPython,
             (false, true) => Self::HardwareFromNative,
             _ => Self::Code(cell.runtime),
         }

@@ -8,7 +8,7 @@ use crate::{
     },
 };
 
-/// A scenario with one deadline on the time of an operation, its implementations of these techniques.
+/// Returns a scenario with one deadline on the time of an operation. The implementations have the given techniques.
 fn timed(id: &str, scale: Scale, latest_ns: u64, implementations: &[(&str, Runtime, &str)]) -> Scenario {
     let runtimes: Vec<_> = implementations.iter().map(|it| (it.0, it.1)).collect();
     let mut scenario = scenario(id, scale, id, &runtimes);
@@ -21,8 +21,8 @@ fn timed(id: &str, scale: Scale, latest_ns: u64, implementations: &[(&str, Runti
 }
 
 fn record(scenarios: Vec<Scenario>) -> RunRecord {
-    let place = tempfile::tempdir().unwrap();
-    let folder = example::write(&place.path().join("a"), BoardKind::Simulated, &cells(scenarios), |_| 1.0);
+    let folder = tempfile::tempdir().unwrap();
+    let folder = example::write(&folder.path().join("a"), BoardKind::Simulated, &cells(scenarios), |_| 1.0);
     Run::open(&folder).unwrap().record
 }
 
@@ -35,20 +35,20 @@ const ALL: [(&str, Runtime, &str); 5] = [
 ];
 
 #[test]
-fn who_does_the_timing() {
+fn timing_source_by_runtime_and_technique() {
     let record = record(vec![timed("wire", Scale::Nanoseconds, 100, &ALL)]);
     let timing =
-        |id: &str| Timing::of(record.cells.iter().find(|cell| cell.id.implementation == id).unwrap());
-    assert_eq!(timing("c"), Timing::Code(Runtime::C));
-    assert_eq!(timing("c-pio"), Timing::HardwareFromNative);
-    assert_eq!(timing("micropython-viper"), Timing::Code(Runtime::MicroPythonViper));
-    assert_eq!(timing("micropython-pio"), Timing::LeftByPython);
+        |id: &str| TimingSource::of(record.cells.iter().find(|cell| cell.id.implementation == id).unwrap());
+    assert_eq!(timing("c"), TimingSource::Code(Runtime::C));
+    assert_eq!(timing("c-pio"), TimingSource::HardwareFromNative);
+    assert_eq!(timing("micropython-viper"), TimingSource::Code(Runtime::MicroPythonViper));
+    assert_eq!(timing("micropython-pio"), TimingSource::DelegatedByPython);
 }
 
-/// In the example C takes 7 cycles, viper 9 and bytecode 130, all a quarter more from flash; 400 more for the first hundred
-/// of a boot, and in Python up to 600 more for any.
+/// In the example, C takes 7 cycles, viper 9 and bytecode 130, and a quarter more from flash. The first hundred
+/// operations of a boot take 400 cycles more, and any Python sample up to 600 cycles more.
 #[test]
-fn scales_by_their_deadlines() {
+fn time_scales_by_their_deadlines() {
     let record = record(vec![
         timed("wire", Scale::Nanoseconds, 150, &ALL),
         timed("bus", Scale::Nanoseconds, 10_000, &ALL[2..3]),
@@ -57,9 +57,9 @@ fn scales_by_their_deadlines() {
     let table = time_scales::table(&record).unwrap();
     assert_eq!(
         table.heads,
-        ["time scale", "the primer: Python?", "C, Rust", "Python", "@viper", "Python + C or PIO"]
+        ["time scale", "primer: Python?", "C, Rust", "Python", "@viper", "Python + C or PIO"]
     );
-    let listed = "Deadlines of nanoseconds: bus, wire; milliseconds: button.";
+    let listed = "Scenarios with deadlines: nanoseconds (bus, wire); milliseconds (button).";
     assert!(table.note.ends_with(listed), "{}", table.note);
     let rows: Vec<Vec<&str>> =
         table.rows.iter().map(|row| row.iter().map(String::as_str).collect()).collect();
@@ -73,9 +73,9 @@ fn scales_by_their_deadlines() {
 }
 
 #[test]
-fn layers_are_made_of_deadlines_on_events() {
+fn layers_by_deadlines_on_events() {
     let mut record = record(vec![timed("wire", Scale::Nanoseconds, 100, &ALL)]);
-    assert_eq!(layers::table(&record), None, "the time of an operation is no event");
+    assert_eq!(layers::table(&record), None, "the time of an operation is not an event");
     record.scenarios[0].deadlines[0].quantity = Some("pulse-error".into());
     let table = layers::table(&record).unwrap();
     let names: Vec<_> = table.rows.iter().map(|row| row[0].as_str()).collect();
@@ -99,25 +99,25 @@ fn layers_are_made_of_deadlines_on_events() {
 }
 
 #[test]
-fn a_run_that_nobody_judged_says_nothing() {
+fn run_without_deadlines_and_claims_has_no_text() {
     let record = record(vec![example::increment()]);
     assert!(tables(&record).is_empty());
     assert_eq!(verdicts_and_claims(&record), "");
 }
 
 #[test]
-fn short_text() {
-    let data = crate::report::example::judged(20);
+fn text_for_the_terminal() {
+    let data = crate::report::example::with_deadlines_and_claims(20);
     let text = verdicts_and_claims(&data.record);
     for words in [
-        "Time scale: Python?",
+        "Does Python meet the deadlines?",
         "20 verdicts: 7 yes, 7 marginal, 6 no",
         "| stated ",
         "off by 1.705×",
-        "6 claims: 2 hold, 3 are off, 1 were not measured",
+        "6 claims: 2 hold, 3 off, 1 not measured",
     ] {
         assert!(text.contains(words), "{words} is not in\n{text}");
     }
-    // What was not measured is only counted.
+    // Claims without a measurement are only counted.
     assert!(!text.contains("a statement about name"));
 }

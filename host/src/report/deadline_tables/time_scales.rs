@@ -1,12 +1,13 @@
-//! "Time scale / Python?", the table of the primer's part 9.
+//! Verdicts by time scale: the table "Time scale / Python?" of the primer's part 9.
 
-use super::{DeadlineTable, Timing};
+use super::{DeadlineTable, PRIMER_NOTE, TimingSource};
 use crate::{
+    report::tables,
     scenario::{Runtime, Scale},
     store::{CellRecord, RunRecord, Verdict, VerdictRecord},
 };
 
-/// What the primer says to Python at each scale.
+/// Returns the primer's answer to "Python?" at each time scale.
 fn stated(scale: Scale) -> &'static str {
     match scale {
         Scale::Nanoseconds => "no",
@@ -15,24 +16,24 @@ fn stated(scale: Scale) -> &'static str {
     }
 }
 
-/// A column: who does the timing.
+/// A column of the table.
 struct Column {
     head: &'static str,
-    has: fn(Timing) -> bool,
+    has: fn(TimingSource) -> bool,
 }
 
 const COLUMNS: [Column; 5] = [
     Column {
         head: "C, Rust",
-        has: |it| matches!(it, Timing::Code(Runtime::C | Runtime::Rust) | Timing::HardwareFromNative),
+        has: |it| matches!(it, TimingSource::Code(Runtime::C | Runtime::Rust) | TimingSource::HardwareFromNative),
     },
-    Column { head: "Python", has: |it| it == Timing::Code(Runtime::MicroPython) },
-    Column { head: "@native", has: |it| it == Timing::Code(Runtime::MicroPythonNative) },
-    Column { head: "@viper", has: |it| it == Timing::Code(Runtime::MicroPythonViper) },
-    Column { head: "Python + C or PIO", has: |it| it == Timing::LeftByPython },
+    Column { head: "Python", has: |it| it == TimingSource::Code(Runtime::MicroPython) },
+    Column { head: "@native", has: |it| it == TimingSource::Code(Runtime::MicroPythonNative) },
+    Column { head: "@viper", has: |it| it == TimingSource::Code(Runtime::MicroPythonViper) },
+    Column { head: "Python + C or PIO", has: |it| it == TimingSource::DelegatedByPython },
 ];
 
-/// The table; `None` if no cell was under a deadline.
+/// Returns the table, or `None` if no cell has a deadline.
 pub(super) fn table(record: &RunRecord) -> Option<DeadlineTable> {
     let judged: Vec<(&CellRecord, &VerdictRecord)> = record
         .verdicts
@@ -40,39 +41,39 @@ pub(super) fn table(record: &RunRecord) -> Option<DeadlineTable> {
         .filter_map(|verdict| Some((record.cells.iter().find(|it| it.id == verdict.cell)?, verdict)))
         .collect();
     let columns: Vec<&Column> =
-        COLUMNS.iter().filter(|column| judged.iter().any(|it| (column.has)(Timing::of(it.0)))).collect();
-    let (mut rows, mut deadlines) = (Vec::new(), Vec::new());
+        COLUMNS.iter().filter(|column| judged.iter().any(|it| (column.has)(TimingSource::of(it.0)))).collect();
+    let (mut rows, mut scenarios) = (Vec::new(), Vec::new());
     for &scale in Scale::ALL {
         let of_scale: Vec<_> = judged.iter().filter(|it| it.0.scale == scale).copied().collect();
         if of_scale.is_empty() {
             continue;
         }
-        let mut row = vec![name(scale).to_owned(), stated(scale).to_owned()];
+        let mut row = vec![tables::scale_name(scale).to_owned(), stated(scale).to_owned()];
         row.extend(columns.iter().map(|column| {
-            let of_column = of_scale.iter().filter(|it| (column.has)(Timing::of(it.0))).map(|it| it.1);
-            words(&of_column.collect::<Vec<_>>())
+            let of_column = of_scale.iter().filter(|it| (column.has)(TimingSource::of(it.0))).map(|it| it.1);
+            verdict_text(&of_column.collect::<Vec<_>>())
         }));
-        deadlines.push(format!("{}: {}", name(scale), scenarios(&of_scale)));
+        scenarios.push(format!("{} ({})", tables::scale_name(scale), scenario_ids(&of_scale)));
         rows.push(row);
     }
-    let mut heads = vec!["time scale", "the primer: Python?"];
+    let mut heads = vec!["time scale", "primer: Python?"];
     heads.extend(columns.iter().map(|it| it.head));
     (!rows.is_empty()).then(|| DeadlineTable {
         id: "time-scales",
-        title: "Time scale: Python?",
+        title: "Does Python meet the deadlines?",
         note: format!(
-            "Each deadline by the best implementation and placement of its column; the verdict is the worst of the \
-             scale's deadlines, with how many were kept. In the last column Python leaves the timing to code in C or to \
-             PIO. Deadlines of {}.",
-            deadlines.join("; ")
+            "For each deadline the best implementation and placement of the column counts. The verdict is the worst over \
+             the deadlines of the time scale, with the number of deadlines met. In the column “Python + C or PIO”, \
+             Python leaves the timing to C code or to hardware. {PRIMER_NOTE} Scenarios with deadlines: {}.",
+            scenarios.join("; ")
         ),
         heads,
         rows,
     })
 }
 
-/// The worst of the deadlines, each by its best implementation.
-fn words(verdicts: &[&VerdictRecord]) -> String {
+/// Returns the worst verdict over the deadlines, each with its best implementation, and the number of deadlines met.
+fn verdict_text(verdicts: &[&VerdictRecord]) -> String {
     let mut best: Vec<&VerdictRecord> = Vec::new();
     for verdict in verdicts {
         let same = best
@@ -91,17 +92,8 @@ fn words(verdicts: &[&VerdictRecord]) -> String {
     }
 }
 
-fn scenarios(judged: &[(&CellRecord, &VerdictRecord)]) -> String {
+fn scenario_ids(judged: &[(&CellRecord, &VerdictRecord)]) -> String {
     let mut ids: Vec<&str> = judged.iter().map(|it| it.0.id.scenario.as_str()).collect();
     ids.dedup();
     ids.join(", ")
-}
-
-fn name(scale: Scale) -> &'static str {
-    match scale {
-        Scale::Nanoseconds => "nanoseconds",
-        Scale::Microseconds => "microseconds",
-        Scale::Milliseconds => "milliseconds",
-        Scale::Seconds => "seconds",
-    }
 }

@@ -1,27 +1,28 @@
-//! Text of the font that comes along, and how much room it takes.
+//! The bundled font, and the size of text.
 
 use plotters::style::{FontFamily, FontStyle, IntoFont, register_font};
 use std::sync::OnceLock;
 
-/// The font that comes along, and what a browser may show in its place: nothing wider.
+/// The bundled font, with fallbacks for browsers that are not wider.
 pub(in crate::report) const FAMILY: &str = "DejaVu Sans, Verdana, Geneva, sans-serif";
 
-/// Height of a line of DejaVu Sans in units of its em, ascent and descent together: by its `hhea` table
-/// 1901 and 483 of 2048 units.
+/// Line height of DejaVu Sans in em: ascent 1901 and descent 483 of 2048 units (`hhea` table).
 const LINE_HEIGHT: f64 = 2384.0 / 2048.0;
 
-/// Height of its capitals over its em: 1493 of 2048 units.
-const CAPITALS: f64 = 1493.0 / 2048.0;
+/// Cap height of DejaVu Sans in em: 1493 of 2048 units.
+const CAP_HEIGHT: f64 = 1493.0 / 2048.0;
 
-/// How far letters reach below the baseline, and above it with an accent, in units of the em.
+/// Extent of letters below the baseline, in em.
 #[cfg(test)]
 const BELOW: f64 = 0.24;
+/// Extent of letters with accents above the baseline, in em.
 #[cfg(test)]
 const ABOVE: f64 = 0.93;
 
-/// A text's size in pixels, ascent and descent together, and its weight.
+/// Size and weight of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::report) struct Font {
+    /// Line height in pixels: ascent plus descent.
     pub size: i32,
     pub bold: bool,
 }
@@ -35,7 +36,7 @@ impl Font {
         Self { size, bold: true }
     }
 
-    /// The em in pixels: what SVG and CSS call the font's size.
+    /// Returns the em in pixels: the font size of SVG and CSS.
     pub(super) fn em(self) -> f64 {
         f64::from(self.size) / LINE_HEIGHT
     }
@@ -44,31 +45,31 @@ impl Font {
         if self.bold { FontStyle::Bold } else { FontStyle::Normal }
     }
 
-    /// From the middle of the capitals down to the baseline.
+    /// Returns the distance from the middle of capital letters down to the baseline.
     pub(super) fn baseline(self) -> i32 {
-        (self.em() * CAPITALS / 2.0).round() as i32
+        (self.em() * CAP_HEIGHT / 2.0).round() as i32
     }
 
-    /// How far ink may reach above and below the middle of the capitals.
+    /// Returns the extent of letters above and below the middle of capital letters.
     #[cfg(test)]
-    pub(super) fn reach(self) -> (i32, i32) {
+    pub(super) fn extent(self) -> (i32, i32) {
         let baseline = f64::from(self.baseline());
         ((self.em() * ABOVE - baseline).ceil() as i32, (self.em() * BELOW + baseline).ceil() as i32)
     }
 
-    /// Width of `text` in pixels, never too little: what the advances of its letters add up to.
+    /// Returns the width of `text` in pixels, rounded up: the sum of the advance widths.
     pub(in crate::report) fn width(self, text: &str) -> i32 {
         let measured = is_registered()
             .then(|| (FontFamily::Name(FAMILY), f64::from(self.size), self.weight()).into_font())
             .and_then(|font| font.box_size(text).ok());
         match measured {
             Some((width, _)) => i32::try_from(width).unwrap_or(i32::MAX).saturating_add(1),
-            // No letter is wider than the em; drawing will say what is wrong with the font.
+            // No letter is wider than the em. Drawing reports the error of the font.
             None => (text.chars().count() as f64 * self.em()).ceil() as i32,
         }
     }
 
-    /// `text`, or as much of it as fits in `width` pixels with an ellipsis.
+    /// Returns `text`, truncated with an ellipsis if it is wider than `width` pixels.
     pub(in crate::report) fn fit(self, text: &str, width: i32) -> String {
         if self.width(text) <= width {
             return text.to_owned();
@@ -79,8 +80,8 @@ impl Font {
         (0..characters.len()).rev().find(fits).map(shortened).unwrap_or_default()
     }
 
-    /// `text` in lines of at most `width` pixels, broken between words; a word that is longer is broken after
-    /// hyphens, slashes and underscores, and what is longer still is cut.
+    /// Wraps `text` into lines of at most `width` pixels. Words that are too long are broken after hyphens, slashes and
+    /// underscores, or truncated.
     pub(in crate::report) fn wrap(self, text: &str, width: i32) -> Vec<String> {
         let mut lines: Vec<String> = Vec::new();
         for word in text.split_whitespace() {
@@ -95,34 +96,35 @@ impl Font {
         lines
     }
 
-    /// Puts `piece` on the last of `lines` after `between`, if it fits there, or in a line of its own between words.
-    fn extend(self, lines: &mut Vec<String>, between: &str, piece: &str, width: i32) -> bool {
+    /// Appends `separator` and `piece` to the last line, or adds a line if `piece` is a word. Returns false if `piece` does
+    /// not fit.
+    fn extend(self, lines: &mut Vec<String>, separator: &str, piece: &str, width: i32) -> bool {
         if let Some(last) = lines.last_mut() {
-            let longer = format!("{last}{between}{piece}");
+            let longer = format!("{last}{separator}{piece}");
             if self.width(&longer) <= width {
                 *last = longer;
                 return true;
             }
         }
-        let own_line = !between.is_empty() && self.width(piece) <= width;
+        let own_line = !separator.is_empty() && self.width(piece) <= width;
         if own_line {
             lines.push(piece.to_owned());
         }
         own_line
     }
 
-    /// The same in at most `most` lines; what does not fit in them is cut.
-    pub(in crate::report) fn wrap_within(self, text: &str, width: i32, most: usize) -> Vec<String> {
+    /// Wraps `text` into at most `max_lines` lines, at least one. The last line is truncated if necessary.
+    pub(in crate::report) fn wrap_within(self, text: &str, width: i32, max_lines: usize) -> Vec<String> {
         let mut lines = self.wrap(text, width);
-        if lines.len() > most.max(1) {
-            let rest = lines.split_off(most.max(1) - 1).join(" ");
+        if lines.len() > max_lines.max(1) {
+            let rest = lines.split_off(max_lines.max(1) - 1).join(" ");
             lines.push(self.fit(&rest, width));
         }
         lines
     }
 }
 
-/// Makes the font known to the drawing library, once; whether it can be used.
+/// Registers the font with plotters once. Returns false if the font cannot be used.
 pub(super) fn is_registered() -> bool {
     static REGISTERED: OnceLock<bool> = OnceLock::new();
     *REGISTERED.get_or_init(|| {
@@ -136,7 +138,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn long_texts_are_cut_to_fit() {
+    fn long_texts_are_truncated() {
         let font = Font::regular(20);
         let text = "micropython-native-module-level";
         let whole = font.width(text);
@@ -148,9 +150,9 @@ mod tests {
     }
 
     #[test]
-    fn wrapped_lines_fit_and_lose_no_word() {
+    fn wrapped_lines_fit_and_keep_all_words() {
         let font = Font::regular(18);
-        let text = "made on the simulated Pico 2, a model: no figure here is a measurement of hardware";
+        let text = "made on the simulated Pico 2: the figures come from a timing model, not from hardware";
         let lines = font.wrap(text, 220);
         assert!(lines.len() > 2 && lines.iter().all(|line| font.width(line) <= 220), "{lines:?}");
         assert_eq!(lines.join(" "), text);
@@ -159,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn names_are_broken_after_hyphens() {
+    fn long_names_are_broken_after_hyphens() {
         let font = Font::regular(18);
         let name = "micropython-viper-a-name-so-long-that-nobody-should-ever-use-it";
         let lines = font.wrap(name, 200);
@@ -174,7 +176,7 @@ mod tests {
     /// fontTools: sum of the advances of "Pico" in DejaVuSans.ttf, 1235 + 569 + 1126 + 1253 of 2048
     /// units, at an em of 64 pixels.
     #[test]
-    fn width_as_the_font_states_it() {
+    fn width_matches_the_advance_widths() {
         let font = Font { size: (64.0 * LINE_HEIGHT).round() as i32, bold: false };
         let expected = 4183.0 * 64.0 / 2048.0;
         assert!((f64::from(font.width("Pico")) - expected).abs() < 3.0, "{}", font.width("Pico"));

@@ -1,8 +1,8 @@
-//! What holds for every picture, checked with the font's metrics.
+//! Legibility checks of scenes for tests: texts do not overlap, and nothing leaves the page.
 
 use super::scene::{Anchor, Item, Scene};
 
-/// The room that a text takes.
+/// The bounding box of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct TextBox {
     text: String,
@@ -21,7 +21,7 @@ impl TextBox {
             Anchor::Center => x - width / 2,
             Anchor::Right => x - width,
         };
-        let (above, below) = font.reach();
+        let (above, below) = font.extent();
         Some(Self { text: text.clone(), left, right: left + width, top: y - above, bottom: y + below })
     }
 
@@ -31,7 +31,7 @@ impl TextBox {
     }
 }
 
-/// The corners of anything but text.
+/// Returns the corners of an item that is not text.
 fn corners(item: &Item) -> Vec<(i32, i32)> {
     match item {
         Item::Text { .. } => Vec::new(),
@@ -42,14 +42,14 @@ fn corners(item: &Item) -> Vec<(i32, i32)> {
     }
 }
 
-/// Fails if two texts of `scene` overlap, or anything leaves its frame.
+/// Panics if two texts of `scene` overlap, or if an item is outside the page.
 pub(in crate::report) fn assert_legible(scene: &Scene) {
     let Scene { title, width, height, .. } = scene;
     let mut boxes: Vec<TextBox> = scene.items.iter().filter_map(TextBox::of).collect();
     for it in &boxes {
         let inside = it.left >= 0 && it.top >= 0 && it.right <= *width && it.bottom <= *height;
-        assert!(inside, "{title}: {it:?} leaves {width} × {height}");
-        assert!(!it.text.trim().is_empty(), "{title}: an empty text");
+        assert!(inside, "{title}: {it:?} is outside {width} × {height}");
+        assert!(!it.text.trim().is_empty(), "{title}: empty text");
     }
     boxes.sort_by_key(|it| it.top);
     for (index, one) in boxes.iter().enumerate() {
@@ -59,11 +59,11 @@ pub(in crate::report) fn assert_legible(scene: &Scene) {
     }
     for (x, y) in scene.items.iter().flat_map(corners) {
         let inside = (0..=*width).contains(&x) && (0..=*height).contains(&y);
-        assert!(inside, "{title}: something at {x}, {y} leaves {width} × {height}");
+        assert!(inside, "{title}: item at {x}, {y} is outside {width} × {height}");
     }
 }
 
-/// Whether `scene` has a text that contains `words`.
+/// Returns true if a text of `scene` contains `words`.
 pub(in crate::report) fn says(scene: &Scene, words: &str) -> bool {
     scene.items.iter().any(|item| matches!(item, Item::Text { text, .. } if text.contains(words)))
 }
@@ -90,18 +90,18 @@ mod tests {
 
     #[test]
     #[should_panic(expected = "overlap")]
-    fn texts_that_overlap_are_found() {
+    fn overlapping_texts_are_found() {
         assert_legible(&scene(&[(5, 30), (40, 36)]));
     }
 
     #[test]
-    #[should_panic(expected = "leaves")]
+    #[should_panic(expected = "is outside")]
     fn texts_outside_are_found() {
         assert_legible(&scene(&[(270, 30)]));
     }
 
     #[test]
-    #[should_panic(expected = "something at")]
+    #[should_panic(expected = "item at")]
     fn lines_outside_are_found() {
         let mut scene = scene(&[]);
         scene.line((0, 50), (301, 50), TEXT, 1);

@@ -1,4 +1,4 @@
-//! What stands for a figure: a colour with a shape, as colour alone tells too little.
+//! Markers of values: a color with a shape, so that color alone carries no information.
 
 use plotters::style::RGBColor;
 
@@ -8,13 +8,13 @@ pub(in crate::report) enum Symbol {
     Circle,
     Square,
     Diamond,
-    /// A triangle that stands on its side.
+    /// A triangle with its tip at the top.
     Up,
-    /// A triangle that stands on its tip.
+    /// A triangle with its tip at the bottom.
     Down,
 }
 
-/// A colour and a shape.
+/// A color and a shape.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::report) struct Marker {
     pub color: RGBColor,
@@ -22,19 +22,19 @@ pub(in crate::report) struct Marker {
 }
 
 impl Marker {
-    /// A dot.
+    /// Returns a circle.
     pub(in crate::report) const fn dot(color: RGBColor) -> Self {
         Self { color, symbol: Symbol::Circle }
     }
 }
 
 impl Symbol {
-    /// The corners of a polygon around the origin with about the area of a circle of `radius`; of a circle none.
-    /// It is `inset` smaller at each side.
+    /// Returns the corners of a polygon around the origin that has about the area of a circle of `radius`, with its sides
+    /// moved inwards by `inset`. A circle has no corners.
     pub(super) fn corners(self, radius: i32, inset: i32) -> Vec<(i32, i32)> {
         let (radius, inset) = (f64::from(radius), f64::from(inset));
-        // From the middle to a corner: sqrt(pi / 2) radii for a square, sqrt(4 pi / sqrt(27)) for a triangle. A side
-        // that moves in by one takes a corner with it by sqrt(2) and by 2.
+        // Distance from the center to a corner: sqrt(pi / 2) radii for a square, sqrt(4 pi / sqrt(27)) for a triangle.
+        // Moving the sides inwards by 1 moves a corner by sqrt(2) and by 2.
         let square = (radius * 1.253 - inset * std::f64::consts::SQRT_2).max(1.0);
         let triangle = (radius * 1.555 - inset * 2.0).max(1.0);
         let corner = |reach: f64, degrees: f64| {
@@ -55,14 +55,14 @@ impl Symbol {
 mod tests {
     use super::*;
 
-    /// Twice the area, by Gauss's formula.
+    /// Returns twice the area (shoelace formula).
     fn doubled_area(corners: &[(i32, i32)]) -> i32 {
         let next = corners.iter().cycle().skip(1);
         corners.iter().zip(next).map(|(one, other)| one.0 * other.1 - other.0 * one.1).sum::<i32>().abs()
     }
 
     #[test]
-    fn symbols_are_about_as_large_as_the_circle_and_smaller_inside() {
+    fn symbols_have_about_the_area_of_the_circle() {
         for symbol in [Symbol::Square, Symbol::Diamond, Symbol::Up, Symbol::Down] {
             let outer = f64::from(doubled_area(&symbol.corners(40, 0))) / 2.0;
             assert!((outer / (40.0 * 40.0 * std::f64::consts::PI) - 1.0).abs() < 0.05, "{symbol:?}: {outer}");

@@ -1,5 +1,6 @@
-//! Pictures as lists of shapes: laid out once, drawn as PNG and as SVG by one function.
+//! Drawing: scenes as lists of shapes, rendered as PNG or SVG.
 
+mod accessible_svg;
 mod axis;
 mod font;
 mod marker;

@@ -1,6 +1,7 @@
-//! Draws a picture with the drawing library's backends.
+//! Rendering of scenes as PNG and SVG with plotters.
 
 use super::{
+    accessible_svg,
     font::{FAMILY, Font, is_registered},
     scene::{Anchor, Item, Scene},
     theme,
@@ -18,58 +19,50 @@ use plotters::{
 };
 use std::path::Path;
 
-/// How a backend understands a text's size and place.
-struct TextRule {
-    /// The size to ask for, for an em of 1.
+/// Text metrics of a plotters backend.
+struct TextMetrics {
+    /// Returns the size to request from the backend.
     size: fn(Font) -> f64,
-    /// From the point to ask for down to the baseline.
+    /// Returns the distance from the requested position down to the baseline.
     baseline: fn(Font) -> f64,
 }
 
-/// The bitmap backend takes the height of a line as the size, and puts the baseline half of it below the
-/// point of a text that is anchored at its top (plotters 0.3.7, `style/font/ab_glyph.rs`).
-const BITMAP: TextRule =
-    TextRule { size: |font| f64::from(font.size), baseline: |font| f64::from(font.size) / 2.0 };
+/// The bitmap backend takes the line height as the size, and puts the baseline half of it below the position of a text
+/// that is anchored at its top (plotters 0.3.7, `style/font/ab_glyph.rs`).
+const BITMAP: TextMetrics =
+    TextMetrics { size: |font| f64::from(font.size), baseline: |font| f64::from(font.size) / 2.0 };
 
-/// The SVG backend writes the size over 1.24 as the em, and puts the baseline 0.76 of it below the point of
-/// a text that is anchored at its top (plotters-svg 0.3.7, `svg.rs`).
-const VECTOR: TextRule = TextRule { size: |font| font.em() * 1.24, baseline: |font| font.em() * 0.76 };
+/// The SVG backend writes the size divided by 1.24 as the em, and puts the baseline 0.76 em below the position of a text
+/// that is anchored at its top (plotters-svg 0.3.7, `svg.rs`).
+const VECTOR: TextMetrics = TextMetrics { size: |font| font.em() * 1.24, baseline: |font| font.em() * 0.76 };
 
-/// Draws `scene` as a new PNG file at `path`.
+/// Writes `scene` as a PNG file to `path`.
 pub(in crate::report) fn png(scene: &Scene, path: &Path) -> Result<(), ReportError> {
     let size = (scene.width.max(1) as u32, scene.height.max(1) as u32);
     draw(scene, BitMapBackend::new(path, size).into_drawing_area(), &BITMAP)
 }
 
-/// `scene` as an SVG document, with its name and description as `<title>` and `<desc>`.
+/// Returns `scene` as an SVG document, with its title and description for readers who cannot see it.
 pub(in crate::report) fn svg(scene: &Scene) -> Result<String, ReportError> {
     let mut text = String::new();
     let size = (scene.width.max(1) as u32, scene.height.max(1) as u32);
     draw(scene, SVGBackend::with_string(&mut text, size).into_drawing_area(), &VECTOR)?;
-    let (root, body) = text.split_once('\n').unwrap_or((&text, ""));
-    let root = root.replacen("<svg ", "<svg role=\"img\" ", 1);
-    let (title, description) = (escape(&scene.title), escape(&scene.description));
-    let body = body.replace(" opacity=\"1\"", "");
-    Ok(format!("{root}\n<title>{title}</title>\n<desc>{description}</desc>\n{body}"))
-}
-
-/// `text` as it may stand between tags and in quotes.
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    accessible_svg::describe(&text, &scene.title, &scene.description)
+        .map_err(|error| ReportError::Draw { title: scene.title.clone(), reason: error.to_string() })
 }
 
 fn draw<DB: DrawingBackend>(
     scene: &Scene,
     area: DrawingArea<DB, Shift>,
-    rule: &TextRule,
+    metrics: &TextMetrics,
 ) -> Result<(), ReportError> {
-    let fail = |reason: String| ReportError::Draw { picture: scene.title.clone(), reason };
+    let fail = |reason: String| ReportError::Draw { title: scene.title.clone(), reason };
     if !is_registered() {
-        return Err(fail("its font cannot be used".to_owned()));
+        return Err(fail("the bundled font cannot be loaded".to_owned()));
     }
     area.fill(&theme::BACKGROUND).map_err(|error| fail(error.to_string()))?;
     for item in &scene.items {
-        draw_item(item, &area, rule).map_err(fail)?;
+        draw_item(item, &area, metrics).map_err(fail)?;
     }
     area.present().map_err(|error| fail(error.to_string()))
 }
@@ -77,11 +70,11 @@ fn draw<DB: DrawingBackend>(
 fn draw_item<DB: DrawingBackend>(
     item: &Item,
     area: &DrawingArea<DB, Shift>,
-    rule: &TextRule,
+    metrics: &TextMetrics,
 ) -> Result<(), String> {
     let drawn = match item {
         Item::Text { at: (x, y), text, font, color, anchor } => {
-            let size = (rule.size)(*font);
+            let size = (metrics.size)(*font);
             let side = match anchor {
                 Anchor::Left => HPos::Left,
                 Anchor::Center => HPos::Center,
@@ -92,7 +85,7 @@ fn draw_item<DB: DrawingBackend>(
                 color: color.to_backend_color(),
                 pos: Pos::new(side, VPos::Top),
             };
-            let top = f64::from(y + font.baseline()) - (rule.baseline)(*font);
+            let top = f64::from(y + font.baseline()) - (metrics.baseline)(*font);
             area.draw_text(text, &style, (*x, top.round() as i32))
         }
         Item::Path { points, color, opacity, width } => {
@@ -121,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn svg_is_well_formed_and_says_what_it_shows() {
+    fn svg_is_well_formed_with_title_and_description() {
         let text = svg(&scene()).unwrap();
         let document = roxmltree::Document::parse(&text).unwrap();
         let words = |tag: &str| {
@@ -133,11 +126,11 @@ mod tests {
         assert_eq!(document.root_element().attribute("role"), Some("img"));
     }
 
-    /// The picture's width and height, as its header states them (PNG specification, section 11.2.2).
+    /// Width and height are in the header of a PNG file (PNG specification, section 11.2.2).
     #[test]
     fn png_has_the_size_of_the_scene() {
-        let place = tempfile::tempdir().unwrap();
-        let path = place.path().join("scene.png");
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("scene.png");
         png(&scene(), &path).unwrap();
         let bytes = std::fs::read(&path).unwrap();
         assert_eq!(bytes[..8], *b"\x89PNG\r\n\x1a\n");
@@ -146,9 +139,9 @@ mod tests {
     }
 
     #[test]
-    fn place_that_cannot_be_written_is_an_error() {
-        let place = tempfile::tempdir().unwrap();
-        let error = png(&scene(), &place.path().join("none/scene.png")).unwrap_err().to_string();
+    fn file_that_cannot_be_written_is_an_error() {
+        let folder = tempfile::tempdir().unwrap();
+        let error = png(&scene(), &folder.path().join("none/scene.png")).unwrap_err().to_string();
         assert!(error.starts_with("A < B: cannot be drawn: "), "{error}");
     }
 }

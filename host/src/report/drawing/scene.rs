@@ -1,4 +1,4 @@
-//! A picture as a list of shapes, in the order they are drawn.
+//! Scenes: pages as lists of shapes, in drawing order.
 
 use super::{
     font::Font,
@@ -7,27 +7,27 @@ use super::{
 };
 use plotters::style::RGBColor;
 
-/// The room that a chart is laid out for.
+/// The page size and form that a chart is laid out for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::report) struct PageSize {
-    /// Width of each picture in pixels.
+    /// Width of a page in pixels.
     pub width: i32,
-    /// Pictures are not made higher than this; what does not fit goes on in the next.
+    /// Maximum height of a page in pixels. Further content goes to the next page.
     pub height: i32,
-    /// Whether labels stand above what they belong to, as there is no room beside it.
+    /// The page is too narrow for labels next to their rows; they are above them.
     pub narrow: bool,
 }
 
 impl PageSize {
-    /// Picture files, and the page in a browser on a desk.
+    /// Image files, and the HTML page in a desktop browser.
     pub(in crate::report) const WIDE: Self = Self { width: 1600, height: 2400, narrow: false };
-    /// A phone held upright: one picture to scroll, whatever its height.
+    /// The HTML page on a phone in portrait orientation: one page of any height.
     pub(in crate::report) const NARROW: Self = Self { width: 430, height: 100_000, narrow: true };
-    /// What a page of paper holds of one chart.
+    /// A printed page.
     pub(in crate::report) const A4: Self = Self { width: 1080, height: 1540, narrow: false };
 }
 
-/// Where a text stands relative to its point.
+/// Horizontal alignment of a text at its position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::report) enum Anchor {
     Left,
@@ -35,7 +35,7 @@ pub(in crate::report) enum Anchor {
     Right,
 }
 
-/// One thing to draw, in pixels.
+/// A shape, in pixels.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Item {
     Text { at: (i32, i32), text: String, font: Font, color: RGBColor, anchor: Anchor },
@@ -45,20 +45,20 @@ pub(super) enum Item {
     Polygon { corners: Vec<(i32, i32)>, color: RGBColor },
 }
 
-/// A picture.
+/// A page of a chart or document.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::report) struct Scene {
     pub width: i32,
     pub height: i32,
-    /// A name for people who cannot see it.
+    /// Title for readers who cannot see the page.
     pub title: String,
-    /// What it shows, in words.
+    /// Description for readers who cannot see the page.
     pub description: String,
     pub(super) items: Vec<Item>,
 }
 
 impl Scene {
-    /// An empty picture.
+    /// Creates an empty page.
     pub(in crate::report) fn new(width: i32, height: i32, title: &str, description: &str) -> Self {
         Self {
             width,
@@ -69,7 +69,7 @@ impl Scene {
         }
     }
 
-    /// Writes `text` with the middle of its capitals at the height of `at`.
+    /// Adds a text. The middle of its capital letters is at the height of `at`.
     pub(in crate::report) fn text(
         &mut self,
         at: (i32, i32),
@@ -83,12 +83,12 @@ impl Scene {
         }
     }
 
-    /// A straight line of `width` pixels.
+    /// Adds a straight line, `width` pixels wide.
     pub(in crate::report) fn line(&mut self, from: (i32, i32), to: (i32, i32), color: RGBColor, width: u32) {
         self.path(vec![from, to], color, 1.0, width);
     }
 
-    /// A line through `points`, from invisible (opacity 0) to solid (1).
+    /// Adds a line through `points`, with an opacity from 0 (invisible) to 1 (solid).
     pub(in crate::report) fn path(
         &mut self,
         points: Vec<(i32, i32)>,
@@ -101,7 +101,7 @@ impl Scene {
         }
     }
 
-    /// Fills the box between two corners.
+    /// Adds a filled box between two corners.
     pub(in crate::report) fn fill(
         &mut self,
         from: (i32, i32),
@@ -112,7 +112,7 @@ impl Scene {
         self.items.push(Item::Box { from, to, color, opacity });
     }
 
-    /// A marker, filled or hollow, about as large as a circle of `radius`.
+    /// Adds a marker, filled or hollow, with about the area of a circle of `radius`.
     pub(in crate::report) fn mark(&mut self, at: (i32, i32), radius: i32, marker: Marker, filled: bool) {
         const RING: i32 = 3;
         self.shape(at, marker.symbol, (radius, 0), marker.color);
@@ -131,7 +131,7 @@ impl Scene {
         });
     }
 
-    /// Its texts.
+    /// Returns all texts.
     #[cfg(test)]
     pub(in crate::report) fn texts(&self) -> impl Iterator<Item = &str> {
         self.items.iter().filter_map(|item| match item {

@@ -1,4 +1,4 @@
-//! The colours of charts and pages, by daylight and in the dark.
+//! Colors of charts and pages, for light and dark pages.
 
 use super::marker::{Marker, Symbol};
 use crate::{
@@ -15,7 +15,7 @@ pub(in crate::report) const STRIPE: RGBColor = RGBColor(244, 245, 248);
 pub(in crate::report) const GRID: RGBColor = RGBColor(200, 206, 214);
 pub(in crate::report) const FINE_GRID: RGBColor = RGBColor(232, 235, 239);
 pub(in crate::report) const FAILURE: RGBColor = RGBColor(176, 0, 32);
-/// What somebody stated: deadlines, claims, the primer's ratio.
+/// Stated values: deadlines, claims, the primer's ratio.
 pub(in crate::report) const STATED: RGBColor = RGBColor(124, 116, 160);
 
 const C: RGBColor = RGBColor(0, 114, 178);
@@ -29,7 +29,7 @@ const YES: RGBColor = RGBColor(203, 224, 240);
 const MARGINAL: RGBColor = RGBColor(247, 236, 196);
 const NO: RGBColor = RGBColor(250, 213, 198);
 
-/// Every colour with the one that stands for it on a dark page.
+/// All colors, each with its replacement on a dark page.
 pub(in crate::report) const PAIRS: &[(RGBColor, RGBColor)] = &[
     (BACKGROUND, RGBColor(21, 24, 29)),
     (TEXT, RGBColor(230, 233, 238)),
@@ -51,7 +51,7 @@ pub(in crate::report) const PAIRS: &[(RGBColor, RGBColor)] = &[
     (NO, RGBColor(98, 44, 28)),
 ];
 
-/// Classes of instructions, in the same colours.
+/// Returns the color of an instruction class.
 pub(in crate::report) const fn class(class: Class) -> RGBColor {
     match class {
         Class::Load => C,
@@ -64,8 +64,8 @@ pub(in crate::report) const fn class(class: Class) -> RGBColor {
     }
 }
 
-/// Colours that people with any kind of colour vision tell apart (M. Okabe and K. Ito, "Color
-/// Universal Design", 2008).
+/// Returns the color of a runtime, from a palette that readers with any kind of color vision can distinguish (M. Okabe
+/// and K. Ito, "Color Universal Design", 2008).
 pub(in crate::report) const fn runtime(runtime: Runtime) -> RGBColor {
     match runtime {
         Runtime::C => C,
@@ -76,7 +76,7 @@ pub(in crate::report) const fn runtime(runtime: Runtime) -> RGBColor {
     }
 }
 
-/// A runtime's colour and shape.
+/// Returns the color and shape of a runtime.
 pub(in crate::report) const fn marker(of: Runtime) -> Marker {
     let symbol = match of {
         Runtime::C => Symbol::Circle,
@@ -88,7 +88,7 @@ pub(in crate::report) const fn marker(of: Runtime) -> Marker {
     Marker { color: runtime(of), symbol }
 }
 
-/// The stamp's colour.
+/// Returns the color of the board label.
 pub(in crate::report) const fn board(kind: BoardKind) -> RGBColor {
     match kind {
         BoardKind::Simulated => SIMULATED,
@@ -96,7 +96,7 @@ pub(in crate::report) const fn board(kind: BoardKind) -> RGBColor {
     }
 }
 
-/// The ground that a verdict's word stands on: blue to red, which no kind of colour vision mixes up.
+/// Returns the background color of a verdict: blue to red, which readers with any kind of color vision can distinguish.
 pub(in crate::report) const fn verdict(verdict: Verdict) -> RGBColor {
     match verdict {
         Verdict::Yes => YES,
@@ -105,7 +105,7 @@ pub(in crate::report) const fn verdict(verdict: Verdict) -> RGBColor {
     }
 }
 
-/// A colour as SVG and CSS write it, in capitals as the drawing library does.
+/// Returns a color in the notation of SVG and CSS, in upper case as plotters writes it.
 pub(in crate::report) fn hex(color: RGBColor) -> String {
     format!("#{:02X}{:02X}{:02X}", color.0, color.1, color.2)
 }
@@ -114,7 +114,7 @@ pub(in crate::report) fn hex(color: RGBColor) -> String {
 mod tests {
     use super::*;
 
-    /// Relative luminance and contrast (W3C, Web Content Accessibility Guidelines 2.1).
+    /// Returns the contrast ratio (W3C, Web Content Accessibility Guidelines 2.1).
     fn contrast(one: RGBColor, other: RGBColor) -> f64 {
         let channel = |value: u8| {
             let value = f64::from(value) / 255.0;
@@ -131,24 +131,24 @@ mod tests {
     }
 
     #[test]
-    fn texts_are_legible_by_daylight_and_in_the_dark() {
+    fn texts_are_legible_on_light_and_dark_pages() {
         let grounds = [BACKGROUND, STRIPE];
         for ink in [TEXT, MUTED_TEXT, FAILURE] {
             for ground in grounds {
                 assert!(contrast(ink, ground) >= 4.5, "{ink:?} on {ground:?}");
-                assert!(contrast(dark(ink), dark(ground)) >= 4.5, "{ink:?} on {ground:?} in the dark");
+                assert!(contrast(dark(ink), dark(ground)) >= 4.5, "{ink:?} on {ground:?} on a dark page");
             }
         }
         for ground in [YES, MARGINAL, NO] {
             assert!(contrast(TEXT, ground) >= 4.5 && contrast(dark(TEXT), dark(ground)) >= 4.5, "{ground:?}");
         }
-        for stamp in [SIMULATED, HARDWARE] {
-            assert!(contrast(BACKGROUND, stamp) >= 4.5 && contrast(dark(BACKGROUND), dark(stamp)) >= 4.5);
+        for label in [SIMULATED, HARDWARE] {
+            assert!(contrast(BACKGROUND, label) >= 4.5 && contrast(dark(BACKGROUND), dark(label)) >= 4.5);
         }
     }
 
     #[test]
-    fn every_colour_has_one_partner() {
+    fn every_color_has_one_replacement() {
         for (index, (light, _)) in PAIRS.iter().enumerate() {
             assert!(PAIRS[index + 1..].iter().all(|(other, _)| other != light), "{light:?}");
         }

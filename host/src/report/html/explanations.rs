@@ -1,68 +1,64 @@
-//! Explanations on the page: flame graphs, and the tables of the terminal.
+//! Explanations on the HTML page: flame graphs, and the tables that `twinbench explain` prints.
 
 use crate::{
     explain::{self, ExplainDocument, FlameView},
     report::ReportError,
 };
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// One explained implementation.
+/// The section of one explanation.
 pub(super) struct ExplanationSection {
     pub title: String,
-    /// Flame graphs as images within the page: what they show, and their data URI.
-    pub flames: Vec<(String, String)>,
+    /// Flame graphs: alternative text and data URI of the image.
+    pub flame_graphs: Vec<(String, String)>,
+    /// Tables in fixed-width text.
     pub text: String,
 }
 
-/// The section of each explanation.
+/// Returns a section for each explanation.
 pub(super) fn sections(document: Option<&ExplainDocument>) -> Result<Vec<ExplanationSection>, ReportError> {
     let Some(document) = document else { return Ok(Vec::new()) };
     let mut sections = Vec::new();
     for explanation in &document.explanations {
         let title = explanation.subject.title.clone();
-        let mut flames = Vec::new();
+        let mut flame_graphs = Vec::new();
         for view in [FlameView::Function, FlameView::Bytecode] {
             let drawn = explain::flame_graph(explanation, document.board.kind, view)
-                .map_err(|error| ReportError::Draw { picture: title.clone(), reason: error.to_string() })?;
+                .map_err(|error| ReportError::Draw { title: title.clone(), reason: error.to_string() })?;
             if let Some(svg) = drawn {
-                let words = format!(
+                let alternative_text = format!(
                     "Flame graph of {title} on the {} board: instructions by {}",
                     document.board.kind,
                     view.id()
                 );
-                flames.push((words, data_uri(&svg)));
+                flame_graphs.push((alternative_text, data_uri(&svg)));
             }
         }
         let only = ExplainDocument { explanations: vec![explanation.clone()], ..document.clone() };
-        sections.push(ExplanationSection { title, flames, text: explain::render(&only) });
+        sections.push(ExplanationSection { title, flame_graphs, text: explain::render(&only) });
     }
     Ok(sections)
 }
 
-/// The picture within an address (RFC 2397): what must not stand there is percent-encoded.
+/// Characters that are percent-encoded in a data URI. The others are left for a smaller page.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b' ')
+    .remove(b'=')
+    .remove(b'/')
+    .remove(b':')
+    .remove(b'.')
+    .remove(b',')
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b';')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'+')
+    .remove(b'*');
+
+/// Returns the SVG document as a data URI (RFC 2397).
 fn data_uri(svg: &str) -> String {
-    let mut uri = String::from("data:image/svg+xml;charset=utf-8,");
-    for byte in svg.bytes() {
-        match byte {
-            b'a'..=b'z'
-            | b'A'..=b'Z'
-            | b'0'..=b'9'
-            | b' '
-            | b'='
-            | b'/'
-            | b':'
-            | b'.'
-            | b','
-            | b'-'
-            | b'_'
-            | b';'
-            | b'('
-            | b')'
-            | b'+'
-            | b'*' => uri.push(char::from(byte)),
-            _ => uri.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    uri
+    format!("data:image/svg+xml;charset=utf-8,{}", utf8_percent_encode(svg, ENCODED))
 }
 
 #[cfg(test)]
@@ -70,7 +66,7 @@ mod tests {
     use super::data_uri;
 
     #[test]
-    fn nothing_of_the_picture_ends_the_attribute() {
+    fn data_uris_contain_no_quotes_and_no_markup() {
         assert_eq!(data_uri("<a b=\"#é\">"), "data:image/svg+xml;charset=utf-8,%3Ca b=%22%23%C3%A9%22%3E");
     }
 }

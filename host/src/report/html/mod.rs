@@ -1,4 +1,4 @@
-//! `report.html`: the whole report as one file, without a network.
+//! `report.html`: the complete report as one file that needs no network.
 
 mod explanations;
 mod page;
@@ -11,10 +11,10 @@ const NAME: &str = "report.html";
 /// `report.html`.
 pub(super) const PAGE: SingleFile = SingleFile { name: NAME, render: |data| Ok(render(data)?.into_bytes()) };
 
-/// The page's text.
+/// Returns the HTML text.
 pub(super) fn render(data: &ReportData) -> Result<String, ReportError> {
     let fail =
-        |error: askama::Error| ReportError::Draw { picture: NAME.to_owned(), reason: error.to_string() };
+        |error: askama::Error| ReportError::Draw { title: NAME.to_owned(), reason: error.to_string() };
     page::PageTemplate::of(data)?.render().map_err(fail)
 }
 

@@ -1,4 +1,4 @@
-//! What the page's template is filled with.
+//! Values of the template of the HTML page.
 
 use super::explanations::{self, ExplanationSection};
 use crate::{
@@ -14,29 +14,30 @@ use crate::{
     store::{CellOutcome, ClaimRecord, RunRecord, ScenarioRecord, VERDICT_RULE, VerdictRecord},
 };
 
-/// Cells whose figures are listed at most: what a phone can still sort.
-const MOST_CELLS: usize = 5000;
+/// Maximum number of listed cells: a phone can still sort them.
+const MAX_CELLS: usize = 5000;
 
 #[derive(askama::Template)]
 #[template(path = "report/page.html")]
 pub(super) struct PageTemplate<'a> {
     name: &'a str,
     kind: &'static str,
-    stamp: &'static str,
+    board_label: &'static str,
     statement: String,
-    at_a_glance: String,
+    overview: String,
     incomplete: Option<String>,
     style: String,
     script: &'static str,
     charts: Vec<ChartFigure>,
     rows: Vec<CellRow<'a>>,
-    more_rows: usize,
+    more_rows: Option<String>,
     failures: Vec<(String, &'a str)>,
     runtimes: Vec<RuntimeRow>,
     deadline_tables: Vec<DeadlineTable>,
     verdict_rule: String,
     verdicts: Vec<VerdictRow>,
     claims: Vec<ClaimRow<'a>>,
+    claims_note: Option<&'static str>,
     explanations: Vec<ExplanationSection>,
     scenarios: Vec<(&'a ScenarioRecord, String)>,
     provenance: Vec<(&'static str, String)>,
@@ -44,10 +45,10 @@ pub(super) struct PageTemplate<'a> {
     firmwares: Vec<Vec<String>>,
     firmware_warning: Option<&'static str>,
     compilers: Vec<(&'a str, &'a str, &'a str)>,
-    reading: &'static [(&'static str, &'static str)],
+    how_to_read: &'static [(&'static str, &'static str)],
 }
 
-/// A chart for wide and for narrow pages, as inline SVG.
+/// A chart as inline SVG, for wide and narrow pages.
 struct ChartFigure {
     id: &'static str,
     title: String,
@@ -71,22 +72,25 @@ struct ClaimRow<'a> {
     source: &'a str,
     stated: String,
     measured: String,
-    certainty: String,
-    verdict: String,
+    interval: String,
+    status: String,
     note: String,
 }
 
 impl<'a> PageTemplate<'a> {
     pub(super) fn of(data: &'a ReportData) -> Result<Self, ReportError> {
         let record = &data.record;
-        let (stamp, statement) = data.board_statement();
+        let (board_label, statement) = data.board_statement();
         let mut rows = Vec::new();
         for scenario in &record.scenarios {
             let cells = record.cells.iter().filter(|cell| cell.id.scenario == scenario.id);
             rows.extend(cells.map(|cell| CellRow::of(record, scenario, cell)));
         }
-        let more_rows = rows.len().saturating_sub(MOST_CELLS);
-        rows.truncate(MOST_CELLS);
+        let more_rows = match rows.len().saturating_sub(MAX_CELLS) {
+            0 => None,
+            more => Some(format::count(more, "more cell")),
+        };
+        rows.truncate(MAX_CELLS);
         let failures: Vec<(String, &str)> = record
             .cells
             .iter()
@@ -98,10 +102,10 @@ impl<'a> PageTemplate<'a> {
         Ok(Self {
             name: &record.name,
             kind: record.provenance.board.kind.as_str(),
-            stamp,
+            board_label,
             statement,
-            at_a_glance: format!("{}, {} failed", tables::extent(record), failures.len()),
-            incomplete: summary::ending(record).map(|it| it.replace('`', "")),
+            overview: format!("{}, {} failed", tables::extent(record), failures.len()),
+            incomplete: summary::incomplete(record).map(|it| it.replace('`', "")),
             style: style(),
             script: include_str!("../../../templates/report/script.js"),
             charts: figures(data)?,
@@ -113,6 +117,7 @@ impl<'a> PageTemplate<'a> {
             verdict_rule: VERDICT_RULE.replace('`', ""),
             verdicts: verdicts(record),
             claims: claims(record),
+            claims_note: tables::claims_note(record),
             explanations: explanations::sections(data.explanations.as_ref())?,
             scenarios: record
                 .scenarios
@@ -131,7 +136,7 @@ impl<'a> PageTemplate<'a> {
                 .iter()
                 .map(|it| (it.name.as_str(), it.compiler.as_str(), it.flags.as_str()))
                 .collect(),
-            reading: tables::READING,
+            how_to_read: tables::HOW_TO_READ,
         })
     }
 }
@@ -158,8 +163,8 @@ fn figures(data: &ReportData) -> Result<Vec<ChartFigure>, ReportError> {
 fn verdicts(record: &RunRecord) -> Vec<VerdictRow> {
     let row = |it: &VerdictRecord| VerdictRow {
         cell: it.cell.to_string(),
-        deadline: it.deadline.clone(),
-        worst: it.worst_ns.map_or("–".to_owned(), format::duration),
+        deadline: format::with_micro_sign(&it.deadline),
+        worst: it.worst_ns.map_or(tables::NOTHING.to_owned(), format::duration),
         worst_key: it.worst_ns.unwrap_or(f64::INFINITY),
         margin: tables::margin(it),
         margin_key: it.margin.unwrap_or(f64::NEG_INFINITY),
@@ -171,24 +176,23 @@ fn verdicts(record: &RunRecord) -> Vec<VerdictRow> {
 fn claims<'a>(record: &'a RunRecord) -> Vec<ClaimRow<'a>> {
     let row = |claim: &'a ClaimRecord| {
         let with_unit = |figure: String| format!("{figure} {}", claim.unit);
-        let nothing = || "–".to_owned();
         let measured = claim.measured.as_ref();
         let notes: Vec<&str> =
             [claim.tested_by.as_deref(), claim.note.as_deref()].into_iter().flatten().collect();
         ClaimRow {
             statement: &claim.statement,
             source: &claim.source,
-            stated: with_unit(charts::stated_words(claim)),
-            measured: measured.map_or_else(nothing, |it| with_unit(format::estimate(it))),
-            certainty: charts::certainty_words(claim),
-            verdict: charts::verdict_words(claim),
+            stated: with_unit(charts::stated_text(claim)),
+            measured: measured.map_or(tables::NOTHING.to_owned(), |it| with_unit(format::estimate(it))),
+            interval: charts::interval_text(claim),
+            status: charts::status_text(claim),
             note: notes.join("; "),
         }
     };
     record.claims.iter().map(row).collect()
 }
 
-/// The style sheet: its own rules, and for each colour of the charts the one that stands for it in the dark.
+/// Returns the style sheet, with rules for the colors of charts on light and dark pages.
 fn style() -> String {
     let mut style = include_str!("../../../templates/report/style.css").to_owned();
     for &runtime in Runtime::ALL {

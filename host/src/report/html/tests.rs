@@ -6,7 +6,7 @@ use crate::store::BoardKind;
 use roxmltree::{Document, Node, ParsingOptions};
 use std::collections::BTreeSet;
 
-/// The page is written so that it is XML too, which a parser can judge.
+/// Parses the page as XML: the template is written as well-formed XML, so that a strict parser can check it.
 fn parse(text: &str) -> Document<'_> {
     let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
     Document::parse_with_options(text, options).unwrap()
@@ -17,8 +17,8 @@ fn elements<'a>(document: &'a Document<'a>) -> impl Iterator<Item = Node<'a, 'a>
 }
 
 #[test]
-fn page_is_well_formed_with_unique_ids_and_links_that_lead_somewhere() {
-    for data in [example::judged(120), example::judged(0), example::data(5, BoardKind::Hardware)] {
+fn page_is_well_formed_with_unique_ids_and_valid_links() {
+    for data in [example::with_deadlines_and_claims(120), example::with_deadlines_and_claims(0), example::report_data(5, BoardKind::Hardware)] {
         let text = render(&data).unwrap();
         let document = parse(&text);
         let all: Vec<&str> = elements(&document).filter_map(|node| node.attribute("id")).collect();
@@ -34,7 +34,7 @@ fn page_is_well_formed_with_unique_ids_and_links_that_lead_somewhere() {
 
 #[test]
 fn page_needs_no_network() {
-    let text = render(&example::judged(40)).unwrap();
+    let text = render(&example::with_deadlines_and_claims(40)).unwrap();
     let document = parse(&text);
     for node in elements(&document) {
         let name = node.tag_name().name();
@@ -51,8 +51,8 @@ fn page_needs_no_network() {
 }
 
 #[test]
-fn charts_are_there_for_wide_and_narrow_pages_with_words_for_who_cannot_see_them() {
-    let text = render(&example::judged(20)).unwrap();
+fn charts_have_wide_and_narrow_versions_with_descriptions() {
+    let text = render(&example::with_deadlines_and_claims(20)).unwrap();
     let document = parse(&text);
     let svgs: Vec<_> =
         elements(&document).filter(|node| node.has_tag_name(("http://www.w3.org/2000/svg", "svg"))).collect();
@@ -68,8 +68,8 @@ fn charts_are_there_for_wide_and_narrow_pages_with_words_for_who_cannot_see_them
 }
 
 #[test]
-fn every_colour_of_a_chart_has_one_for_the_dark() {
-    let text = render(&example::judged(40)).unwrap();
+fn every_color_of_a_chart_has_a_dark_replacement() {
+    let text = render(&example::with_deadlines_and_claims(40)).unwrap();
     let known: BTreeSet<String> = theme::PAIRS.iter().map(|(day, _)| theme::hex(*day)).collect();
     let document = parse(&text);
     for node in elements(&document) {
@@ -83,8 +83,8 @@ fn every_colour_of_a_chart_has_one_for_the_dark() {
 }
 
 #[test]
-fn every_cell_is_a_row_and_what_it_says_is_escaped() {
-    let mut data = example::data(40, BoardKind::Simulated);
+fn every_cell_has_a_row_with_escaped_text() {
+    let mut data = example::report_data(40, BoardKind::Simulated);
     let crate::store::CellOutcome::Failed { reason } = &mut data.record.cells[18].outcome else {
         panic!("`broken` fails");
     };
@@ -94,7 +94,7 @@ fn every_cell_is_a_row_and_what_it_says_is_escaped() {
     let table = elements(&document).find(|node| node.attribute("id") == Some("cell-table")).unwrap();
     let rows = table.descendants().filter(|node| node.has_tag_name("tr")).count();
     assert_eq!(rows, 1 + 40);
-    // On a phone the first column alone stays in sight: it says the scenario and placement too.
+    // On a phone only the first column stays visible, so it includes scenario and placement.
     let first = table.descendants().find(|node| node.attribute("scope") == Some("row")).unwrap();
     let words: String = first.descendants().filter_map(|node| node.text()).collect();
     let cell = &data.record.cells[0].id;

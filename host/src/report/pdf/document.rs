@@ -1,4 +1,4 @@
-//! Pictures as the pages of a PDF document.
+//! PDF documents from scenes, one scene per page.
 
 use crate::report::{
     ReportError,
@@ -11,15 +11,17 @@ use svg2pdf::{
     usvg::{self, fontdb},
 };
 
-/// A4 in points (ISO 216: 210 mm × 297 mm), and the free space at its edges.
+/// Width of A4 in points (ISO 216: 210 mm × 297 mm).
 const WIDTH: f32 = 595.28;
+/// Height of A4 in points.
 const HEIGHT: f32 = 841.89;
+/// Margin in points.
 const MARGIN: f32 = 28.0;
 
-/// Height in pixels, for each pixel of a picture's width, of what fits between the margins.
+/// Ratio of height to width of the area inside the margins.
 const ASPECT: f32 = (HEIGHT - 2.0 * MARGIN) / (WIDTH - 2.0 * MARGIN);
 
-/// A document of `scenes`, one a page. Texts stay texts, that can be searched and copied.
+/// Returns a PDF document with a page for each scene. Its text can be searched and copied.
 pub(super) fn assemble(title: &str, scenes: Vec<Scene>) -> Result<Vec<u8>, ReportError> {
     let fonts = fonts();
     let count = scenes.len();
@@ -30,9 +32,9 @@ pub(super) fn assemble(title: &str, scenes: Vec<Scene>) -> Result<Vec<u8>, Repor
     for (index, scene) in scenes.into_iter().enumerate() {
         let scene = numbered(scene, index + 1, count);
         let (chunk, picture) = convert(&scene, &fonts)?;
-        let mut places = HashMap::new();
-        let chunk = chunk.renumber(|old| *places.entry(old).or_insert_with(|| next.bump()));
-        let picture = places.get(&picture).copied().unwrap_or(picture);
+        let mut references = HashMap::new();
+        let chunk = chunk.renumber(|old| *references.entry(old).or_insert_with(|| next.bump()));
+        let picture = references.get(&picture).copied().unwrap_or(picture);
         let (page, content) = (next.bump(), next.bump());
         write_page(&mut pdf, tree, page, content, picture, &scene);
         pdf.extend(&chunk);
@@ -45,7 +47,7 @@ pub(super) fn assemble(title: &str, scenes: Vec<Scene>) -> Result<Vec<u8>, Repor
     Ok(pdf.finish())
 }
 
-/// `scene` at the height of a page, with its number at the foot.
+/// Returns `scene` with the height of a page and a page number at the bottom.
 fn numbered(mut scene: Scene, number: usize, count: usize) -> Scene {
     scene.height = (scene.width as f32 * ASPECT) as i32;
     let at = (scene.width / 2, scene.height - 12);
@@ -59,7 +61,7 @@ fn write_page(pdf: &mut Pdf, tree: Ref, id: Ref, content_id: Ref, picture: Ref, 
     let width = WIDTH - 2.0 * MARGIN;
     let height = width * scene.height as f32 / scene.width as f32;
     let mut content = Content::new();
-    // The picture is one unit wide and high, and a page's origin is its lower left corner.
+    // The picture has unit size, and the origin of a page is its lower left corner.
     content.transform([width, 0.0, 0.0, height, MARGIN, HEIGHT - MARGIN - height]);
     content.x_object(name);
     let mut page = pdf.page(id);
@@ -70,14 +72,14 @@ fn write_page(pdf: &mut Pdf, tree: Ref, id: Ref, content_id: Ref, picture: Ref, 
 }
 
 fn convert(scene: &Scene, fonts: &Arc<fontdb::Database>) -> Result<(pdf_writer::Chunk, Ref), ReportError> {
-    let fail = |reason: String| ReportError::Draw { picture: scene.title.clone(), reason };
+    let fail = |reason: String| ReportError::Draw { title: scene.title.clone(), reason };
     let options = usvg::Options { fontdb: Arc::clone(fonts), ..usvg::Options::default() };
     let tree =
         usvg::Tree::from_str(&drawing::svg(scene)?, &options).map_err(|error| fail(error.to_string()))?;
     svg2pdf::to_chunk(&tree, ConversionOptions::default()).map_err(|error| fail(error.to_string()))
 }
 
-/// Only the font that comes along: the same document on every machine.
+/// Returns the bundled font only, so that the document is the same on every machine.
 fn fonts() -> Arc<fontdb::Database> {
     let mut fonts = fontdb::Database::new();
     fonts.load_font_data(dejavu::sans::regular().to_vec());

@@ -1,4 +1,4 @@
-//! `report.pdf`: the run on paper, A4.
+//! `report.pdf`: the report for printing on A4.
 
 mod document;
 mod pages;
@@ -9,7 +9,7 @@ use super::{ReportData, ReportError, charts::CHARTS, drawing::PageSize, single_f
 /// `report.pdf`.
 pub(super) const DOCUMENT: SingleFile = SingleFile { name: "report.pdf", render };
 
-/// The bytes of the document: provenance and overview, charts, every cell.
+/// Returns the PDF file: provenance and overview, charts, and the table of all cells.
 pub(super) fn render(data: &ReportData) -> Result<Vec<u8>, ReportError> {
     let mut scenes = pages::front(data);
     let charted = data.charted();

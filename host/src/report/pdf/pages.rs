@@ -1,10 +1,10 @@
-//! The pages of words and figures.
+//! The pages with tables and text.
 
 use super::table::{self, Column, Row, Table};
 use crate::{
     report::{
         ReportData,
-        charts::{PageHeader, PageLayout},
+        charts::{self, PageHeader, PageLayout},
         deadline_tables,
         drawing::{PageSize, Scene, theme},
         format, summary,
@@ -13,49 +13,49 @@ use crate::{
     store::{CellOutcome, RunRecord},
 };
 
-/// Cells that are listed at most: some 250 pages.
-const MOST_CELLS: usize = 10_000;
+/// Maximum number of listed cells and verdicts: about 250 pages.
+const MAX_CELLS: usize = 10_000;
 
 fn text(head: &'static str) -> Column {
-    Column { head, figures: false }
+    Column { head, numbers: false }
 }
 
-fn figures(head: &'static str) -> Column {
-    Column { head, figures: true }
+fn numbers(head: &'static str) -> Column {
+    Column { head, numbers: true }
 }
 
 fn plain(texts: Vec<String>) -> Row {
-    Row { texts, dot: None, heading: false }
+    Row { texts, marker: None, heading: false }
 }
 
-/// Provenance, and one line for each runtime.
+/// Returns the first pages: provenance, overview, verdicts, claims and reading notes.
 pub(super) fn front(data: &ReportData) -> Vec<Scene> {
     let record = &data.record;
     let failed = record.cells.iter().filter(|it| matches!(it.outcome, CellOutcome::Failed { .. })).count();
     let mut notes = vec![format!(
         "{}, {failed} failed. {}",
         tables::extent(record),
-        summary::ending(record).map_or(String::new(), |it| format!("Incomplete: {it}."))
+        summary::incomplete(record).map_or(String::new(), |it| format!("Incomplete: {it}."))
     )];
     notes.extend(tables::firmware_warning(record).map(str::to_owned));
-    let head = PageHeader {
+    let header = PageHeader {
         title: format!("Twinbench run {}", record.name),
-        description: "Where the figures come from.".to_owned(),
+        description: "Provenance and overview of the run.".to_owned(),
         notes,
         legend: Vec::new(),
     };
-    let mut layout = PageLayout::new(data, &head, PageSize::A4);
+    let mut layout = PageLayout::new(data, &header, PageSize::A4);
     let rows = tables::provenance(record).into_iter();
     section(
         &mut layout,
-        "Where the figures come from",
+        "Provenance",
         &Table {
             columns: vec![text(""), text("")],
             rows: rows.map(|(key, value)| plain(vec![key.to_owned(), value.replace('`', "")])).collect(),
         },
     );
-    section(&mut layout, "Runtimes over all scenarios", &runtimes(record));
-    section(&mut layout, "Firmwares", &firmwares(record));
+    section(&mut layout, "Runtimes, all scenarios", &runtimes(record));
+    section(&mut layout, "Firmware images", &firmwares(record));
     for table in deadline_tables::tables(record) {
         let columns = table.heads.iter().map(|head| text(head));
         let rows = table.rows.into_iter().map(plain).collect();
@@ -63,21 +63,25 @@ pub(super) fn front(data: &ReportData) -> Vec<Scene> {
         layout.notes(&[table.note]);
     }
     section(&mut layout, "Claims", &claims(record));
+    layout.notes(&tables::claims_note(record).map(str::to_owned).into_iter().collect::<Vec<_>>());
     section(&mut layout, "Verdicts", &verdicts(record));
-    heading(&mut layout, "How to read this");
-    let reading = tables::READING.iter().map(|(what, how)| format!("{what} {how}"));
-    layout.notes(&reading.collect::<Vec<_>>());
+    heading(&mut layout, "How to read this report");
+    let notes = tables::HOW_TO_READ.iter().map(|(term, meaning)| format!("{term} {meaning}"));
+    layout.notes(&notes.collect::<Vec<_>>());
     layout.finish()
 }
 
-fn heading(layout: &mut PageLayout<'_>, words: &str) {
-    layout.ensure_height(140);
-    layout.heading(words);
+/// Height of a heading with the first rows of its table.
+const HEADING_WITH_ROWS: i32 = 140;
+
+fn heading(layout: &mut PageLayout<'_>, text: &str) {
+    layout.ensure_height(HEADING_WITH_ROWS);
+    layout.heading(text);
 }
 
-fn section(layout: &mut PageLayout<'_>, words: &str, table: &Table) {
+fn section(layout: &mut PageLayout<'_>, title: &str, table: &Table) {
     if !table.rows.is_empty() {
-        heading(layout, words);
+        heading(layout, title);
         table::draw(layout, table);
     }
 }
@@ -91,16 +95,16 @@ fn runtimes(record: &RunRecord) -> Table {
             format!("{}×", row.mean),
             row.deviation,
         ],
-        dot: Some(theme::marker(row.runtime)),
+        marker: Some(theme::marker(row.runtime)),
         heading: false,
     });
     Table {
         columns: vec![
             text("runtime"),
             text("placement"),
-            figures("cells"),
-            figures("geometric mean"),
-            figures("deviation"),
+            numbers("cells"),
+            numbers("geometric mean"),
+            numbers("geometric deviation"),
         ],
         rows: rows.collect(),
     }
@@ -118,24 +122,24 @@ fn claims(record: &RunRecord) -> Table {
         plain(vec![
             claim.statement.clone(),
             claim.source.clone(),
-            format!("{} {}", crate::report::charts::stated_words(claim), claim.unit),
-            claim.measured.as_ref().map_or("–".to_owned(), |it| format::number(it.value)),
-            crate::report::charts::verdict_words(claim),
+            format!("{} {}", charts::stated_text(claim), claim.unit),
+            claim.measured.as_ref().map_or(tables::NOTHING.to_owned(), |it| format::number(it.value)),
+            charts::status_text(claim),
         ])
     });
     Table {
-        columns: vec![text("claim"), text("where"), figures("stated"), figures("measured"), text("verdict")],
+        columns: vec![text("claim"), text("source"), numbers("stated"), numbers("measured"), text("status")],
         rows: rows.collect(),
     }
 }
 
 fn verdicts(record: &RunRecord) -> Table {
-    let rows = record.verdicts.iter().take(MOST_CELLS).map(|it| {
+    let rows = record.verdicts.iter().take(MAX_CELLS).map(|it| {
         plain(vec![
             it.cell.to_string(),
-            it.deadline.clone(),
+            format::with_micro_sign(&it.deadline),
             it.verdict.to_string(),
-            it.worst_ns.map_or("–".to_owned(), format::duration),
+            it.worst_ns.map_or(tables::NOTHING.to_owned(), format::duration),
             tables::margin(it),
         ])
     });
@@ -144,41 +148,41 @@ fn verdicts(record: &RunRecord) -> Table {
             text("cell"),
             text("deadline"),
             text("verdict"),
-            figures("worst case"),
-            figures("left of the deadline"),
+            numbers("worst case"),
+            numbers("margin"),
         ],
         rows: rows.collect(),
     }
 }
 
-/// The cells without figures, and why.
+/// Returns the table of failed cells with the reasons.
 fn failures(record: &RunRecord) -> Table {
     let failed = record.cells.iter().filter_map(|cell| match &cell.outcome {
         CellOutcome::Failed { reason } => Some(plain(vec![cell.id.to_string(), reason.clone()])),
         CellOutcome::Measured(_) => None,
     });
-    Table { columns: vec![text("cell"), text("why it failed")], rows: failed.take(MOST_CELLS).collect() }
+    Table { columns: vec![text("cell"), text("reason")], rows: failed.take(MAX_CELLS).collect() }
 }
 
-/// Every cell, by scenario.
+/// Returns the pages with the table of all cells, by scenario.
 pub(super) fn cells(data: &ReportData) -> Vec<Scene> {
     let record = &data.record;
-    let more = record.cells.len().saturating_sub(MOST_CELLS);
-    let head = PageHeader {
-        title: "Every cell".to_owned(),
-        description: "The figures of every cell.".to_owned(),
-        notes: if more > 0 { vec![format!("{more} more cells are in cells.parquet.")] } else { Vec::new() },
+    let more = record.cells.len().saturating_sub(MAX_CELLS);
+    let header = PageHeader {
+        title: "All cells".to_owned(),
+        description: "The results of all cells.".to_owned(),
+        notes: if more > 0 { vec![format!("{}: see cells.parquet.", format::count(more, "more cell"))] } else { Vec::new() },
         legend: Vec::new(),
     };
-    let mut layout = PageLayout::new(data, &head, PageSize::A4);
+    let mut layout = PageLayout::new(data, &header, PageSize::A4);
     let mut rows = Vec::new();
     for scenario in &record.scenarios {
         let cells: Vec<_> = record.cells.iter().filter(|cell| cell.id.scenario == scenario.id).collect();
-        if cells.is_empty() || rows.len() >= MOST_CELLS {
+        if cells.is_empty() || rows.len() >= MAX_CELLS {
             continue;
         }
-        let words = format!("{}: {}", scenario.id, scenario.title);
-        rows.push(Row { texts: vec![words], dot: None, heading: true });
+        let heading = format!("{}: {}", scenario.id, scenario.title);
+        rows.push(Row { texts: vec![heading], marker: None, heading: true });
         rows.extend(cells.into_iter().map(|cell| {
             let row = CellRow::of(record, scenario, cell);
             Row {
@@ -186,12 +190,12 @@ pub(super) fn cells(data: &ReportData) -> Vec<Scene> {
                     cell.id.implementation.clone(),
                     cell.id.placement.to_string(),
                     if row.failure.is_some() { "failed".to_owned() } else { row.cycles },
-                    row.certainty,
+                    row.interval,
                     row.time,
                     row.ratio,
-                    row.ratio_certainty,
+                    row.ratio_interval,
                 ],
-                dot: Some(theme::marker(cell.runtime)),
+                marker: Some(theme::marker(cell.runtime)),
                 heading: false,
             }
         }));
@@ -199,13 +203,13 @@ pub(super) fn cells(data: &ReportData) -> Vec<Scene> {
     let columns = vec![
         text("implementation"),
         text(""),
-        figures("cycles"),
-        figures("95 % interval"),
-        figures("time"),
-        figures("×"),
-        figures("interval of ×"),
+        numbers("cycles"),
+        numbers("95 % interval"),
+        numbers("time"),
+        numbers("×"),
+        numbers("interval of ×"),
     ];
     table::draw(&mut layout, &Table { columns, rows });
-    section(&mut layout, "Why cells failed", &failures(record));
+    section(&mut layout, "Failed cells", &failures(record));
     layout.finish()
 }

@@ -2,26 +2,26 @@ use super::{super::example, *};
 use crate::store::BoardKind;
 use std::{fs, process::Command};
 
-/// Pages, counted as objects of that type (ISO 32000-1, section 7.7.3.3): only streams are compressed.
+/// Counts the page objects (ISO 32000-1, section 7.7.3.3). Only streams are compressed.
 fn pages(bytes: &[u8]) -> usize {
     let mark = b"/Type /Page\n";
     bytes.windows(mark.len()).filter(|window| window == mark).count()
 }
 
 #[test]
-fn one_page_for_each_picture() {
-    for data in [example::data(0, BoardKind::Hardware), example::judged(5), example::judged(120)] {
+fn one_page_for_each_scene() {
+    for data in [example::report_data(0, BoardKind::Hardware), example::with_deadlines_and_claims(5), example::with_deadlines_and_claims(120)] {
         let charts: usize = CHARTS.iter().map(|chart| chart.draw(&data, PageSize::A4).len()).sum();
-        let words = pages::front(&data).len() + pages::cells(&data).len();
+        let tables = pages::front(&data).len() + pages::cells(&data).len();
         let bytes = render(&data).unwrap();
         assert!(bytes.starts_with(b"%PDF-1.") && bytes.trim_ascii_end().ends_with(b"%%EOF"));
-        assert_eq!(super::tests::pages(&bytes), charts + words);
+        assert_eq!(super::tests::pages(&bytes), charts + tables);
     }
 }
 
 #[test]
 fn nothing_overlaps_or_leaves_a_page() {
-    for data in [example::judged(0), example::judged(1), example::judged(5), example::judged(120)] {
+    for data in [example::with_deadlines_and_claims(0), example::with_deadlines_and_claims(1), example::with_deadlines_and_claims(5), example::with_deadlines_and_claims(120)] {
         for scene in pages::front(&data).iter().chain(&pages::cells(&data)) {
             crate::report::drawing::legibility::assert_legible(scene);
         }
@@ -29,8 +29,8 @@ fn nothing_overlaps_or_leaves_a_page() {
 }
 
 #[test]
-fn failures_verdicts_and_claims_are_told_in_full() {
-    let mut data = example::judged(40);
+fn failures_verdicts_and_claims_are_not_truncated() {
+    let mut data = example::with_deadlines_and_claims(40);
     let reason =
         "a reason that goes on for a while, so that no line of a page could ever hold the whole of it";
     for cell in &mut data.record.cells {
@@ -42,22 +42,22 @@ fn failures_verdicts_and_claims_are_told_in_full() {
         scenes.iter().flat_map(crate::report::drawing::Scene::texts).collect::<Vec<_>>().join(" ")
     };
     let cells = said(&pages::cells(&data));
-    assert!(cells.contains("Why cells failed") && cells.contains(reason), "{cells}");
+    assert!(cells.contains("Failed cells") && cells.contains(reason), "{cells}");
     let front = said(&pages::front(&data));
     for scene in pages::front(&data).iter().chain(&pages::cells(&data)) {
         crate::report::drawing::legibility::assert_legible(scene);
     }
     assert!(front.contains("late by 350 %") && front.contains("a WS2812 bit"));
-    // Hashes are told by their first digits, and "exact, n = …" is explained; nothing else is cut.
+    // Hashes are truncated, and the notes explain "exact, n = …". No other text is truncated.
     assert_eq!(front.matches('…').count(), data.record.firmwares.len() + 1, "{front}");
 }
 
-/// What Poppler reads of it, where that is installed.
+/// Reads the text with Poppler, if it is installed.
 #[test]
-fn its_text_can_be_searched() {
-    let place = tempfile::tempdir().unwrap();
-    let path = place.path().join("report.pdf");
-    fs::write(&path, render(&example::judged(5)).unwrap()).unwrap();
+fn text_can_be_searched() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("report.pdf");
+    fs::write(&path, render(&example::with_deadlines_and_claims(5)).unwrap()).unwrap();
     let Ok(output) = Command::new("pdftotext").arg("-layout").arg(&path).arg("-").output() else {
         eprintln!("pdftotext is not installed: not checked");
         return;

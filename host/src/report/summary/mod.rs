@@ -1,6 +1,5 @@
-//! `summary.md`: the run as Markdown tables, fit for a CI job's summary.
+//! `summary.md`: the run as Markdown tables, short enough for the summary of a CI job.
 
-mod markdown;
 mod overview;
 mod provenance;
 mod scenario;
@@ -11,18 +10,19 @@ pub(super) use markdown::Table;
 use super::{ReportData, single_file::SingleFile, tables};
 use crate::store::{CellOutcome, Ending, RunRecord};
 
-/// Cells and verdicts that are listed at most, and bytes after which no further table begins. GitHub shows
-/// summaries of up to 1 MiB (GitHub documentation, "Workflow commands for GitHub Actions", job summaries); a row
-/// takes about 400 bytes, and one with long names more.
-const MOST_CELLS: usize = 1000;
-const MOST_VERDICTS: usize = 500;
-const MOST_BYTES: usize = 700_000;
+/// Maximum number of listed cells. A row takes about 400 bytes, or more with long names.
+const MAX_CELLS: usize = 1000;
+/// Maximum number of listed verdicts.
+const MAX_VERDICTS: usize = 500;
+/// Size in bytes above which no further table is added. GitHub shows summaries of up to 1 MiB (GitHub documentation,
+/// "Workflow commands for GitHub Actions", job summaries).
+const MAX_BYTES: usize = 700_000;
 
 /// `summary.md`.
 pub(super) const SUMMARY: SingleFile =
     SingleFile { name: "summary.md", render: |data| Ok(render(data).into_bytes()) };
 
-/// The whole text.
+/// Returns the text of the summary.
 pub(super) fn render(data: &ReportData) -> String {
     let record = &data.record;
     let (word, statement) = data.board_statement();
@@ -31,28 +31,28 @@ pub(super) fn render(data: &ReportData) -> String {
         format!("**{word}**: {statement}.\n"),
         at_a_glance(record),
     ];
-    sections.extend(ending(record).map(|text| format!("**Incomplete**: {text}.\n")));
+    sections.extend(incomplete(record).map(|text| format!("**Incomplete**: {text}.\n")));
     sections.extend(verdicts_and_claims::deadline_tables(record));
     sections.extend(verdicts_and_claims::verdicts(record));
     sections.extend(verdicts_and_claims::claims(record));
     sections.extend(overview::render(record));
-    let mut room = MOST_CELLS;
+    let mut remaining_cells = MAX_CELLS;
     let mut bytes: usize = sections.iter().map(String::len).sum();
     for scenario in &record.scenarios {
-        let (mut text, cells) = scenario::render(record, scenario, room);
-        if bytes + text.len() > MOST_BYTES {
-            // Only how many there are.
+        let (mut text, cells) = scenario::render(record, scenario, remaining_cells);
+        if bytes + text.len() > MAX_BYTES {
+            // States only the number of cells.
             text = scenario::render(record, scenario, 0).0;
-            room = 0;
+            remaining_cells = 0;
         }
         bytes += text.len();
         sections.push(text);
-        room = room.saturating_sub(cells);
+        remaining_cells = remaining_cells.saturating_sub(cells);
     }
-    sections.push("## Where the figures come from\n".to_owned());
+    sections.push("## Provenance\n".to_owned());
     sections.push(provenance::render(record));
-    let reading = tables::READING.iter().map(|(what, how)| format!("- **{what}** {how}\n"));
-    sections.push(format!("## How to read this\n\n{}", reading.collect::<String>()));
+    let notes = tables::HOW_TO_READ.iter().map(|(term, meaning)| format!("- **{term}** {meaning}\n"));
+    sections.push(format!("## How to read this report\n\n{}", notes.collect::<String>()));
     sections.join("\n")
 }
 
@@ -65,12 +65,12 @@ fn at_a_glance(record: &RunRecord) -> String {
     format!("{}, {failures}.\n", tables::extent(record))
 }
 
-/// What there is to say of a run that did not measure everything.
-pub(super) fn ending(record: &RunRecord) -> Option<String> {
+/// Returns the reason why a run is incomplete, and the cells that were not measured.
+pub(super) fn incomplete(record: &RunRecord) -> Option<String> {
     let how = match record.ending {
         Ending::Complete => "ended",
         Ending::Interrupted => "was interrupted",
-        Ending::Unfinished => "was broken off",
+        Ending::Unfinished => "was aborted",
     };
     let not_reached = record.not_reached();
     if record.ending == Ending::Complete && not_reached.is_empty() {

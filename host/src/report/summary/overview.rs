@@ -1,12 +1,12 @@
-//! One line for each runtime, over all scenarios.
+//! Overview: a row for each runtime and placement, over all scenarios.
 
-use super::markdown::Table;
+use crate::report::markdown::Table;
 use crate::{report::tables, store::RunRecord};
 
-/// The geometric mean of each runtime's ratios; `None` if there is no ratio.
+/// Returns the section with the geometric mean ratios, or `None` if there are no ratios.
 pub(super) fn render(record: &RunRecord) -> Option<String> {
     let mut table =
-        Table::new(&["runtime", "placement", "cells", "× baseline, geometric mean", "geometric deviation"]);
+        Table::new(&["runtime", "placement", "cells", "× baseline, geometric mean", "geometric standard deviation"]);
     let rows = tables::runtimes(record);
     for row in &rows {
         table.row(vec![

@@ -1,6 +1,6 @@
-//! The head of the summary: where the figures come from.
+//! Provenance: versions, settings and firmware images.
 
-use super::markdown::Table;
+use crate::report::markdown::Table;
 use crate::{report::tables, store::RunRecord};
 
 pub(super) fn render(record: &RunRecord) -> String {

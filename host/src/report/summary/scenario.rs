@@ -1,14 +1,17 @@
 //! The table of one scenario.
 
-use super::markdown::{Table, escape};
 use crate::{
-    report::tables::{self, CellRow},
+    report::{
+        format,
+        markdown::{Table, table_cell},
+        tables::{self, CellRow},
+    },
     scenario::CellId,
     store::{RunRecord, ScenarioRecord},
 };
 
-/// The scenario with its first `most` cells, and how many there were.
-pub(super) fn render(record: &RunRecord, scenario: &ScenarioRecord, most: usize) -> (String, usize) {
+/// Returns the section of `scenario` with its first `max_cells` cells, and the number of all its cells.
+pub(super) fn render(record: &RunRecord, scenario: &ScenarioRecord, max_cells: usize) -> (String, usize) {
     let mut table = Table::new(&[
         "implementation",
         "technique",
@@ -24,7 +27,7 @@ pub(super) fn render(record: &RunRecord, scenario: &ScenarioRecord, most: usize)
     ]);
     let mut failures = Vec::new();
     let cells: Vec<_> = record.cells.iter().filter(|cell| cell.id.scenario == scenario.id).collect();
-    for &cell in cells.iter().take(most) {
+    for &cell in cells.iter().take(max_cells) {
         let row = CellRow::of(record, scenario, cell);
         let mut texts =
             vec![cell.id.implementation.clone(), cell.technique.clone(), cell.id.placement.to_string()];
@@ -33,23 +36,23 @@ pub(super) fn render(record: &RunRecord, scenario: &ScenarioRecord, most: usize)
             failures.push(failure(&cell.id, reason));
         } else {
             let notes = row.notes.join("; ");
-            texts.extend([row.cycles, row.certainty, row.time, row.ratio, row.ratio_certainty]);
+            texts.extend([row.cycles, row.interval, row.time, row.ratio, row.ratio_interval]);
             texts.extend([row.instructions, row.xip_hits, notes]);
         }
         table.row(texts);
     }
-    let mut text = format!("## {}: {}\n\n", scenario.id, escape(&scenario.title));
+    let mut text = format!("## {}: {}\n\n", scenario.id, table_cell(&scenario.title));
     text += &format!(
         "Scale {}; {}; baseline `{}`.\n\n",
         scenario.scale,
         tables::conditions(scenario),
         scenario.baseline
     );
-    if most > 0 {
+    if max_cells > 0 {
         text += &table.render();
     }
-    if cells.len() > most {
-        text += &format!("\n{} more cells are in `cells.parquet`.\n", cells.len() - most);
+    if cells.len() > max_cells {
+        text += &format!("\n{}: see `cells.parquet`.\n", format::count(cells.len() - max_cells, "more cell"));
     }
     for failure in failures {
         text += "\n";
@@ -58,13 +61,13 @@ pub(super) fn render(record: &RunRecord, scenario: &ScenarioRecord, most: usize)
     (text, cells.len())
 }
 
-/// Why a cell failed; of more than one line as a block.
+/// Formats the reason of a failure. A reason of several lines becomes a code block.
 fn failure(id: &CellId, reason: &str) -> String {
     let reason = reason.trim();
     if reason.lines().count() <= 1 {
         return format!("**Failed** `{id}`: {reason}\n");
     }
-    // A fence longer than any in the reason cannot be closed by it.
+    // The fence is longer than any run of backticks in the reason, so the reason cannot close it.
     let longest = reason.split(|it| it != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest.max(2) + 1);
     format!("**Failed** `{id}`:\n\n{fence}text\n{reason}\n{fence}\n")
@@ -75,7 +78,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reasons_of_several_lines_are_fenced() {
+    fn reasons_of_several_lines_become_code_blocks() {
         let id: CellId = "a/b/ram".parse().unwrap();
         assert_eq!(failure(&id, "no answer\n"), "**Failed** `a/b/ram`: no answer\n");
         assert_eq!(

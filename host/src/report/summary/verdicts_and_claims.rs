@@ -1,16 +1,18 @@
-//! The tables of verdicts and claims, and what the primer says of time scales and layers.
+//! The tables of verdicts and claims.
 
-use super::{MOST_VERDICTS, markdown::Table};
+use super::MAX_VERDICTS;
 use crate::{
     report::{
         charts,
         deadline_tables::{self, DeadlineTable},
-        format, tables,
+        format,
+        markdown::Table,
+        tables,
     },
     store::{RunRecord, VERDICT_RULE},
 };
 
-/// The primer's tables.
+/// Returns the sections with the tables by time scale and by layer.
 pub(super) fn deadline_tables(record: &RunRecord) -> Vec<String> {
     let section = |table: DeadlineTable| {
         let mut text = Table::new(&table.heads);
@@ -22,44 +24,44 @@ pub(super) fn deadline_tables(record: &RunRecord) -> Vec<String> {
     deadline_tables::tables(record).into_iter().map(section).collect()
 }
 
-/// Cells under deadlines; `None` if there are none.
+/// Returns the section with the verdicts of all cells, or `None` if no cell has a deadline.
 pub(super) fn verdicts(record: &RunRecord) -> Option<String> {
-    let mut table = Table::new(&["cell", "deadline", "worst case", "left of the deadline", "verdict"]);
-    for it in record.verdicts.iter().take(MOST_VERDICTS) {
+    let mut table = Table::new(&["cell", "deadline", "worst case", "margin", "verdict"]);
+    for it in record.verdicts.iter().take(MAX_VERDICTS) {
         table.row(vec![
             format!("`{}`", it.cell),
-            it.deadline.clone(),
-            it.worst_ns.map_or("–".to_owned(), format::duration),
+            format::with_micro_sign(&it.deadline),
+            it.worst_ns.map_or(tables::NOTHING.to_owned(), format::duration),
             tables::margin(it),
             format!("**{}**", it.verdict),
         ]);
     }
-    let more = match record.verdicts.len().saturating_sub(MOST_VERDICTS) {
+    let more = match record.verdicts.len().saturating_sub(MAX_VERDICTS) {
         0 => String::new(),
-        more => format!("\n{more} more verdicts are in `run.json`.\n"),
+        more => format!("\n{}: see `run.json`.\n", format::count(more, "more verdict")),
     };
     (!record.verdicts.is_empty())
         .then(|| format!("## Verdicts\n\n{VERDICT_RULE}\n\n{}{more}", table.render()))
 }
 
-/// Stated numbers beside measured ones; `None` if there are none.
+/// Returns the section with the claims, or `None` if there are none.
 pub(super) fn claims(record: &RunRecord) -> Option<String> {
-    let mut table = Table::new(&["claim", "where", "stated", "measured", "interval", "verdict", "note"]);
+    let mut table = Table::new(&["claim", "source", "stated", "measured", "interval", "status", "note"]);
     for claim in &record.claims {
         let with_unit = |figure: String| format!("{figure} {}", claim.unit);
-        let nothing = || "–".to_owned();
         let measured = claim.measured.as_ref();
-        let note: Vec<&str> =
+        let notes: Vec<&str> =
             [claim.tested_by.as_deref(), claim.note.as_deref()].into_iter().flatten().collect();
         table.row(vec![
             claim.statement.clone(),
             claim.source.clone(),
-            with_unit(charts::stated_words(claim)),
-            measured.map_or_else(nothing, |it| with_unit(format::estimate(it))),
-            charts::certainty_words(claim),
-            format!("**{}**", charts::verdict_words(claim)),
-            note.join("; "),
+            with_unit(charts::stated_text(claim)),
+            measured.map_or(tables::NOTHING.to_owned(), |it| with_unit(format::estimate(it))),
+            charts::interval_text(claim),
+            format!("**{}**", charts::status_text(claim)),
+            notes.join("; "),
         ]);
     }
-    (!record.claims.is_empty()).then(|| format!("## Claims\n\n{}", table.render()))
+    let note = tables::claims_note(record).map_or(String::new(), |note| format!("{note}\n\n"));
+    (!record.claims.is_empty()).then(|| format!("## Claims\n\n{note}{}", table.render()))
 }

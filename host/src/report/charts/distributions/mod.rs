@@ -1,4 +1,4 @@
-//! Every cell's samples: in the order they were taken, and sorted.
+//! Distribution chart: the samples of each cell, in the order they were taken and sorted.
 
 mod tile;
 
@@ -41,25 +41,27 @@ impl Chart for Distributions {
         }
         let count: usize = groups.iter().map(|(_, tiles)| tiles.len()).sum();
         let cells: Vec<_> = record.cells.iter().filter(|cell| measured(cell).is_some()).collect();
-        let mut legend = ladder::runtimes(&cells);
+        let mut legend = ladder::runtime_legend(&cells);
         legend.push(LegendEntry {
             swatch: Swatch::Dot { marker: Marker::dot(theme::MUTED_TEXT), filled: false },
-            text: "first after a boot, at the edge if beyond".to_owned(),
+            text: "first sample after a boot, at the edge if outside".to_owned(),
         });
-        let head = PageHeader {
-            title: "Distributions: cycles a sample".to_owned(),
+        let header = PageHeader {
+            title: "Distributions: cycles per sample".to_owned(),
             description: format!(
-                "For each of {count} cells the cycles of its samples in the order they were taken, and sorted. \
-                 The summary table tells medians, intervals, outliers and warm-up in figures."
+                "The cycles of the samples of {}, in the order they were taken and sorted. The summary table lists \
+                 medians, intervals, outliers and warm-up.",
+                format::count(count, "cell")
             ),
             notes: vec![
-                "Each sample takes the operations stated above it. Left of the gap: samples in the order taken, boots \
-                 parted by lines. Right of it: the steady ones sorted, from 0 to 100 %. Each has an axis of its own, \
-                 from its least to its largest steady sample. Outliers are those of these samples, by Tukey's fences."
+                "The heading states the number of operations per sample. Left part of each plot: samples in the order \
+                 they were taken, with lines between boots. Right part: steady-state samples, sorted from 0 to 100 %. \
+                 Each plot has its own axis, from the smallest to the largest steady-state sample. Outliers are found \
+                 by Tukey's fences."
                     .to_owned(),
             ],
             legend,
         };
-        small_multiples::draw(data, &head, &groups, format::whole, size)
+        small_multiples::draw(data, &header, &groups, format::whole, size)
     }
 }

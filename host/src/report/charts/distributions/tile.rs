@@ -1,4 +1,4 @@
-//! The small picture of one cell's samples.
+//! Plot of the samples of one cell.
 
 use super::super::small_multiples::{Mark, Tile};
 use crate::{
@@ -8,32 +8,33 @@ use crate::{
     store::{CellRecord, MeasuredCell, Reading, ScenarioRecord},
 };
 
-/// Up to this many samples are dots of their own; more are drawn as ranges.
-const MOST_DOTS: usize = 300;
-/// More first samples than that are left out among ranges.
-const MOST_FIRST: usize = 50;
-/// More samples than that have smaller dots.
-const MOST_LARGE_DOTS: usize = 80;
-/// Ranges that more samples than that are put together in.
+/// Maximum number of samples that are drawn as dots. More samples are drawn as ranges.
+const MAX_DOTS: usize = 300;
+/// Maximum number of first samples that are drawn as dots in addition to ranges.
+const MAX_FIRST_DOTS: usize = 50;
+/// Maximum number of samples with large dots.
+const MAX_LARGE_DOTS: usize = 80;
+/// Number of ranges.
 const BUCKETS: usize = 150;
-/// Where the samples in order end, and the sorted ones begin, over the width.
+/// Right end of the samples in order, as a fraction of the width.
 const ORDER_ENDS: f64 = 0.66;
+/// Left end of the sorted samples, as a fraction of the width.
 const SORTED_BEGINS: f64 = 0.72;
-/// Points of the curve of sorted samples.
+/// Number of segments of the curve of sorted samples.
 const CURVE: usize = 100;
 
-/// The tile of `cell`; `None` without a steady sample of single length.
+/// Returns the tile of `cell`, or `None` if it has no steady-state sample of single length.
 pub(super) fn of(
     scenario: &ScenarioRecord,
     cell: &CellRecord,
     measured: &MeasuredCell,
-    readings: &[Reading],
+    samples: &[Reading],
 ) -> Option<Tile> {
-    let single: Vec<&Reading> = readings.iter().filter(|it| !it.double).collect();
+    let single: Vec<&Reading> = samples.iter().filter(|it| !it.double).collect();
     let mut sorted: Vec<f64> = single.iter().filter(|it| !it.first).map(|it| it.cycles as f64).collect();
     sorted.sort_unstable_by(f64::total_cmp);
     let (least, most) = (*sorted.first()?, *sorted.last()?);
-    // An exact cell has room on its axis for what the first samples took.
+    // The axis of an exact cell includes the first samples.
     let cold = single.iter().map(|it| it.cycles as f64);
     let (least, most) = match least < most {
         true => (least, most),
@@ -42,16 +43,16 @@ pub(super) fn of(
     let marker = theme::marker(cell.runtime);
     let color = marker.color;
     let mut marks = boots(&single);
-    let few = single.len() <= MOST_DOTS;
+    let few = single.len() <= MAX_DOTS;
     if !few {
         marks.extend(ranges(&single, color));
     }
-    let radius = if single.len() <= MOST_LARGE_DOTS { 4 } else { 2 };
-    let firsts = single.iter().filter(|it| it.first).count() <= MOST_FIRST;
-    for (index, reading) in single.iter().enumerate().filter(|(_, it)| few || it.first && firsts) {
-        let (x, y) = (place(index, single.len()), reading.cycles as f64);
-        let radius = if reading.first { 5 } else { radius };
-        marks.push(Mark::Dot { x, y, radius, marker, filled: !reading.first });
+    let radius = if single.len() <= MAX_LARGE_DOTS { 4 } else { 2 };
+    let firsts = single.iter().filter(|it| it.first).count() <= MAX_FIRST_DOTS;
+    for (index, sample) in single.iter().enumerate().filter(|(_, it)| few || it.first && firsts) {
+        let (x, y) = (sample_x(index, single.len()), sample.cycles as f64);
+        let radius = if sample.first { 5 } else { radius };
+        marks.push(Mark::Dot { x, y, radius, marker, filled: !sample.first });
     }
     let points = (0..=CURVE).filter_map(|step| {
         let share = step as f64 / CURVE as f64;
@@ -69,21 +70,24 @@ pub(super) fn of(
     })
 }
 
-/// Where sample `index` of `count` stands.
-fn place(index: usize, count: usize) -> f64 {
+/// Returns the horizontal position of sample `index` of `count`.
+fn sample_x(index: usize, count: usize) -> f64 {
     ORDER_ENDS * (index as f64 + 0.5) / count.max(1) as f64
 }
 
-/// Lines between boots, unless there are so many that they would hide the samples.
+/// Maximum number of boots with lines between them; more lines would hide the samples.
+const MAX_BOOT_LINES: usize = 30;
+
+/// Returns lines between boots.
 fn boots(single: &[&Reading]) -> Vec<Mark> {
     let changes = single.windows(2).enumerate().filter(|(_, pair)| pair[0].boot != pair[1].boot);
     let rules: Vec<Mark> = changes
         .map(|(index, _)| Mark::Rule { x: ORDER_ENDS * (index + 1) as f64 / single.len() as f64 })
         .collect();
-    if rules.len() > 30 { Vec::new() } else { rules }
+    if rules.len() > MAX_BOOT_LINES { Vec::new() } else { rules }
 }
 
-/// Neighbouring steady samples put together: from the least to the largest, with a line through the medians.
+/// Returns the ranges of neighboring steady-state samples from minimum to maximum, and a line through their medians.
 fn ranges(single: &[&Reading], color: plotters::style::RGBColor) -> Vec<Mark> {
     let mut extremes = Vec::with_capacity(2 * BUCKETS);
     let mut medians = Vec::with_capacity(BUCKETS);
@@ -95,8 +99,8 @@ fn ranges(single: &[&Reading], color: plotters::style::RGBColor) -> Vec<Mark> {
         if let (Some(&least), Some(&most), Some(median)) =
             (cycles.first(), cycles.last(), quantile(&cycles, 0.5))
         {
-            let x = place(bucket, BUCKETS);
-            // Up and down by turns: one line draws them all.
+            let x = sample_x(bucket, BUCKETS);
+            // The direction alternates, so that one line draws all ranges.
             let ends = [(x, least), (x, most)];
             extremes.extend(if bucket.is_multiple_of(2) { ends } else { [ends[1], ends[0]] });
             medians.push((x, median));
@@ -107,7 +111,7 @@ fn ranges(single: &[&Reading], color: plotters::style::RGBColor) -> Vec<Mark> {
     marks
 }
 
-/// A line of words, and whether it is a warning. `sorted` are the steady samples.
+/// Returns the note of a tile and true if it is a warning. `sorted` are the steady-state samples.
 fn note(scenario: &ScenarioRecord, measured: &MeasuredCell, sorted: &[f64]) -> (String, bool) {
     let statistics = &measured.statistics;
     let single = &statistics.single;
@@ -116,7 +120,7 @@ fn note(scenario: &ScenarioRecord, measured: &MeasuredCell, sorted: &[f64]) -> (
     } else {
         format!("n = {}", single.samples)
     }];
-    // A median does not tell of collections that fall into few samples; their mean does.
+    // The median does not show garbage collections in a few samples, but the mean does.
     if scenario.collector == Collector::Free && !single.is_exact() {
         let mean = sorted.iter().sum::<f64>() / sorted.len().max(1) as f64;
         parts.push(format!("median {}, mean {}", format::compact(single.median), format::compact(mean)));
@@ -130,7 +134,7 @@ fn note(scenario: &ScenarioRecord, measured: &MeasuredCell, sorted: &[f64]) -> (
         Settling::Flat => {}
         Settling::WarmUp { from } => parts.push(format!("slower before {from}")),
         Settling::SlowDown { from } => parts.push(format!("faster before {from}")),
-        Settling::Unsettled => parts.push("never settles".to_owned()),
+        Settling::Unsettled => parts.push("no steady state".to_owned()),
     }
     if let Some(cold) = &statistics.cold {
         parts.push(format!("cold {}", format::whole(cold.value)));

@@ -1,22 +1,23 @@
-//! Where the columns of a dot plot stand.
+//! Column positions of dot plots.
 
 use super::{
     super::page_layout::{GAP, LABEL, LINE, PageLayout, SMALL},
     DotPlot, Row,
 };
 
-/// Lines that a label takes at most, and the height of each but the first.
-const MOST_LINES: usize = 3;
+/// Maximum number of lines of a label.
+const MAX_LINES: usize = 3;
+/// Height of a further line of a label.
 pub(super) const LABEL_LINE: i32 = 24;
 
-/// Widest that the column of labels gets, over the width of the picture.
-const WIDEST_LABEL: f64 = 0.3;
+/// Maximum width of the label column, as a fraction of the page width.
+const MAX_LABEL_WIDTH: f64 = 0.3;
 
 /// Horizontal positions in pixels, and the height of a row.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Columns {
     pub label_left: i32,
-    /// Right end of the labels; longer ones take more lines.
+    /// Right end of the labels; longer labels are wrapped.
     pub label_right: i32,
     pub tag_left: i32,
     pub plot_left: i32,
@@ -25,30 +26,33 @@ pub(super) struct Columns {
     pub texts: Vec<i32>,
     /// Height of a row whose label has one line.
     row: i32,
-    /// From the top of such a row to the middle of its label, of its texts, and of its dots.
+    /// Distance from the top of such a row to the middle of its label.
     pub label_at: i32,
+    /// Distance from the top of such a row to the middle of its texts.
     pub texts_at: i32,
+    /// Distance from the top of such a row to the middle of its dots.
     pub dots_at: i32,
-    /// Which part of a row the grid fills; `None` for all of it.
+    /// Top and bottom of the grid within a row; `None` if the grid fills the row.
     pub grid: Option<(i32, i32)>,
 }
 
 impl Columns {
-    /// The lines of a row's label.
+    /// Returns the lines of a row's label.
     pub(super) fn label(&self, row: &Row) -> Vec<String> {
-        LABEL.wrap_within(&row.label, self.label_right - self.label_left, MOST_LINES)
+        LABEL.wrap_within(&row.label, self.label_right - self.label_left, MAX_LINES)
     }
 
-    /// How much further down things stand in `row` than in one whose label has one line.
-    pub(super) fn extra(&self, row: &Row) -> i32 {
+    /// Returns the height of the further lines of a row's label.
+    pub(super) fn extra_height(&self, row: &Row) -> i32 {
         (self.label(row).len() as i32 - 1).max(0) * LABEL_LINE
     }
 
-    /// Height of `row`.
+    /// Returns the height of `row`.
     pub(super) fn height(&self, row: &Row) -> i32 {
-        self.row + self.extra(row)
+        self.row + self.extra_height(row)
     }
 
+    /// Computes the columns of `plot`.
     pub(super) fn of(plot: &DotPlot, layout: &PageLayout<'_>) -> Self {
         let rows = || plot.groups.iter().flat_map(|group| &group.rows);
         let widest = |of: &dyn Fn(&Row) -> i32| rows().map(of).max().unwrap_or(0);
@@ -63,7 +67,7 @@ impl Columns {
         }
         texts.reverse();
         if layout.size.narrow {
-            // The dots have the whole width. Labels and texts share the line above them, or have one each.
+            // The dots use the whole width. Labels and texts are above them, in one line if it is wide enough for both.
             let share = end - tag - GAP - left >= (right - left) / 2;
             let label_right = if share { end } else { right } - tag - GAP;
             let drop = if share { 0 } else { LINE };
@@ -81,10 +85,10 @@ impl Columns {
                 grid: Some((32 + drop, 60 + drop)),
             };
         }
-        let limit = (f64::from(layout.size.width) * WIDEST_LABEL) as i32;
+        let limit = (f64::from(layout.size.width) * MAX_LABEL_WIDTH) as i32;
         let label_right = left + widest(&|row| LABEL.width(&row.label)).min(limit);
         let tag_left = label_right + GAP;
-        // Beyond the plot's ends there is room for half a number of the axis.
+        // The margin at both ends of the axis holds half of an axis number.
         Self {
             label_left: left,
             label_right,

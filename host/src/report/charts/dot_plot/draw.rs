@@ -1,4 +1,4 @@
-//! Draws a dot plot.
+//! Drawing of dot plots.
 
 use super::{
     super::page_layout::{DOT, GAP, HEADING_LINE, LABEL, LINE, PageLayout, SMALL},
@@ -10,30 +10,31 @@ use crate::report::{
     drawing::{Anchor, Decades, Font, LogAxis, PageSize, Scene, theme},
 };
 
-/// Height of a heading with the space above it, and of the numbers of an axis.
+/// Space above a heading.
 const ABOVE_HEADING: i32 = 22;
 const HEADING_HEIGHT: i32 = 32;
+/// Height of the numbers of an axis.
 const NUMBERS: i32 = 32;
 /// Space below the last row of a group.
 const BELOW: i32 = 10;
-/// Rows that stand together with their heading.
-const FEWEST: usize = 3;
-/// Length of an interval's caps, from the middle.
+/// Minimum number of rows on the same page as their heading.
+const MIN_ROWS: usize = 3;
+/// Half the length of a whisker's caps.
 const CAP: i32 = 6;
 
 impl DotPlot {
-    /// Its pages.
+    /// Draws the plot on as many pages as needed.
     pub(in crate::report::charts) fn draw(&self, data: &ReportData, size: PageSize) -> Vec<Scene> {
-        let mut head = self.head.clone();
+        let mut header = self.header.clone();
         if self.groups.is_empty() {
-            head.legend.clear();
+            header.legend.clear();
         } else if size.narrow && !self.columns.is_empty() {
-            head.notes.push(format!("Above the dots: {}.", self.columns.join(", ")));
+            header.notes.push(format!("Above the dots: {}.", self.columns.join(", ")));
         }
-        let mut layout = PageLayout::new(data, &head, size);
+        let mut layout = PageLayout::new(data, &headerer, size);
         let columns = Columns::of(self, &layout);
         if self.groups.is_empty() {
-            layout.heading_within(self.nothing, 80, 40);
+            layout.heading_within(self.empty_text, 80, 40);
         }
         for group in &self.groups {
             draw_group(&mut layout, group, self, &columns);
@@ -55,7 +56,7 @@ fn draw_group(layout: &mut PageLayout<'_>, group: &Group, plot: &DotPlot, column
             + layout.legend_height(&group.legend)
             + NUMBERS
             + BELOW;
-        let first: i32 = rows.iter().take(FEWEST).map(|row| columns.height(row)).sum();
+        let first: i32 = rows.iter().take(MIN_ROWS).map(|row| columns.height(row)).sum();
         layout.ensure_height(fixed + first);
         draw_heading(layout, group, &heading);
         let mut room = layout.remaining_height() - NUMBERS - BELOW;
@@ -96,11 +97,11 @@ fn draw_rows(layout: &mut PageLayout<'_>, group: &Group, rows: &[Row], plot: &Do
     for (y, height) in tops.iter().zip(&heights).step_by(2) {
         scene.fill((left - 8, *y), (right + 8, y + height), theme::STRIPE, 1.0);
     }
-    // Where labels stand above the dots, grid and bands are left out behind them.
+    // Grid and bands are not drawn behind labels that are above the dots.
     let spans: Vec<(i32, i32)> = match columns.grid {
         None => vec![(top - 5, top + height)],
         Some((from, to)) => {
-            let below = rows.iter().zip(&tops).map(|(row, top)| top + columns.extra(row));
+            let below = rows.iter().zip(&tops).map(|(row, top)| top + columns.extra_height(row));
             below.map(|top| (top + from, top + to)).collect()
         }
     };
@@ -121,11 +122,11 @@ fn draw_rows(layout: &mut PageLayout<'_>, group: &Group, rows: &[Row], plot: &Do
             scene.line((x, from), (x, to), band.color, 3);
         }
     }
-    for (x, label) in axis.labels(SMALL, group.words) {
+    for (x, label) in axis.labels(SMALL, group.axis_label) {
         scene.text((x, numbers), &label, SMALL, theme::TEXT, Anchor::Center);
     }
-    for (&right, head) in columns.texts.iter().zip(&plot.columns).filter(|_| !narrow) {
-        scene.text((right, numbers), head, SMALL, theme::MUTED_TEXT, Anchor::Right);
+    for (&right, title) in columns.texts.iter().zip(&plot.columns).filter(|_| !narrow) {
+        scene.text((right, numbers), title, SMALL, theme::MUTED_TEXT, Anchor::Right);
     }
     for (row, y) in rows.iter().zip(tops) {
         draw_row(scene, row, y, &axis, columns);
@@ -137,8 +138,8 @@ fn draw_row(scene: &mut Scene, row: &Row, top: i32, axis: &LogAxis, columns: &Co
         let at = (columns.label_left, top + columns.label_at + line * LABEL_LINE);
         scene.text(at, &label, LABEL, theme::TEXT, Anchor::Left);
     }
-    // Beside a label of several lines everything stands at half their height, below it under the last.
-    let drop = columns.extra(row);
+    // Next to a label of several lines, the other items are centered; below it, they follow its last line.
+    let drop = columns.extra_height(row);
     let (tag, top) =
         if columns.grid.is_some() { (top, top + drop) } else { (top + drop / 2, top + drop / 2) };
     let at = (columns.tag_left, tag + columns.label_at);
@@ -169,12 +170,12 @@ fn draw_mark(scene: &mut Scene, mark: &Mark, y: i32, axis: &LogAxis, columns: &C
                 scene.line((x, y - 9), (x, y + 9), color, 2);
             }
         }
-        Mark::Dot { value, lower, upper, marker, filled } if Decades::can_hold(value) => {
+        Mark::Dot { value, lower, upper, marker, filled } if Decades::can_show(value) => {
             if lower < upper {
                 let color = marker.color;
                 scene.line((axis.pixel(lower), y), (axis.pixel(upper), y), color, 3);
-                // A cap would say that it ends here.
-                for end in [lower, upper].into_iter().filter(|end| axis.holds(*end)) {
+                // No cap at an end that is outside the axis.
+                for end in [lower, upper].into_iter().filter(|end| axis.contains(*end)) {
                     let x = axis.pixel(end);
                     scene.line((x, y - CAP), (x, y + CAP), color, 3);
                 }

@@ -1,4 +1,4 @@
-//! Rows of dots with intervals on logarithmic axes, in groups: the size that most charts have.
+//! Dot plots: groups of rows with dots and whiskers on logarithmic axes, the form of most charts.
 
 mod columns;
 mod draw;
@@ -7,15 +7,15 @@ use super::page_layout::{LegendEntry, PageHeader};
 use crate::report::drawing::{Decades, Marker};
 use plotters::style::RGBColor;
 
-/// Groups of rows with one head.
+/// A dot plot.
 #[derive(Debug, Clone)]
 pub(super) struct DotPlot {
-    pub head: PageHeader,
+    pub header: PageHeader,
     /// Heads of the columns beside the plot.
     pub columns: Vec<&'static str>,
     pub groups: Vec<Group>,
-    /// What stands there if there is no group.
-    pub nothing: &'static str,
+    /// Text of a plot without groups.
+    pub empty_text: &'static str,
 }
 
 /// Rows that share an axis.
@@ -23,47 +23,47 @@ pub(super) struct DotPlot {
 pub(super) struct Group {
     pub heading: String,
     pub note: String,
-    /// A legend of its own, below its note.
+    /// Legend of the group, below its note.
     pub legend: Vec<LegendEntry>,
     pub decades: Decades,
-    /// Words for a power of ten.
-    pub words: fn(f64) -> String,
-    /// What lies behind all its rows.
+    /// Formats the numbers of the axis.
+    pub axis_label: fn(f64) -> String,
+    /// Bands behind all rows.
     pub bands: Vec<Band>,
     pub rows: Vec<Row>,
 }
 
-/// A range of values, marked from the group's first row to its last.
+/// A range of values, drawn behind all rows of a group.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Band {
     pub from: f64,
     pub to: f64,
     pub color: RGBColor,
     pub opacity: f64,
-    /// Whether it ends with a line.
+    /// A line is drawn at the upper end.
     pub edge: bool,
 }
 
-/// One row.
+/// A row of a group.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Row {
     pub label: String,
-    /// A word beside the label: a cell's placement.
+    /// Text next to the label: the placement of the cell.
     pub tag: String,
     pub marks: Vec<Mark>,
-    /// One text for each of the chart's columns.
+    /// Texts of the columns of the plot.
     pub columns: Vec<String>,
 }
 
-/// What is drawn in a row.
+/// An item drawn in a row.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Mark {
-    /// A figure with the ends of its interval; the ends agree with it where it is exact.
+    /// A value with the ends of its interval. Both ends are equal to an exact value.
     Dot { value: f64, lower: f64, upper: f64, marker: Marker, filled: bool },
-    /// Joins two figures.
+    /// A line between two values.
     Connector { from: f64, to: f64, color: RGBColor },
-    /// A range that somebody stated; without an upper end it goes on to the end of the axis.
+    /// A stated range. A range without an upper limit extends to the end of the axis.
     Range { from: f64, to: Option<f64>, color: RGBColor },
-    /// A word in place of a figure.
+    /// A text instead of a value.
     Text { text: &'static str, color: RGBColor },
 }

@@ -1,4 +1,4 @@
-//! Each cell over the runs before, with the band of what is noise.
+//! History chart: each cell over the earlier runs, with its noise band.
 
 mod noise_band;
 
@@ -44,27 +44,28 @@ impl Chart for HistoryChart {
         let outside = groups.iter().flat_map(|(_, tiles)| tiles).filter(|tile| tile.warns).count();
         let count: usize = groups.iter().map(|(_, tiles)| tiles.len()).sum();
         let mut notes = vec![format!(
-            "The last dot is this run; before it, the oldest first: {}. {}",
+            "The last dot is this run. The other dots are {}, oldest first. {}",
             format::count(runs.len(), "earlier run"),
             noise_band::RULE
         )];
         notes.extend(data.history.left_out.iter().map(|it| format!("Left out: {it}.")));
         let shown: Vec<&CellRecord> = record.cells.iter().filter(|it| tile(it, runs).is_some()).collect();
-        let mut legend = ladder::runtimes(&shown);
+        let mut legend = ladder::runtime_legend(&shown);
         legend.push(LegendEntry {
             swatch: Swatch::Band { color: theme::STATED, opacity: 0.3 },
-            text: "noise".to_owned(),
+            text: "noise band".to_owned(),
         });
-        let head = PageHeader {
+        let header = PageHeader {
             title: "History: cycles per operation over runs".to_owned(),
             description: format!(
-                "{count} cells over {} runs before this one; {outside} of them are now outside their noise band.",
-                runs.len()
+                "{} over {}. Cells now outside their noise band: {outside}.",
+                format::count(count, "cell"),
+                format::count(runs.len(), "earlier run")
             ),
             notes,
             legend,
         };
-        small_multiples::draw(data, &head, &groups, format::number, size)
+        small_multiples::draw(data, &header, &groups, format::number, size)
     }
 }
 
@@ -72,7 +73,7 @@ fn value(record: &RunRecord, cell: &CellRecord) -> Option<f64> {
     Some(record.measured(&cell.id)?.statistics.per_operation.value)
 }
 
-/// The tile of a cell; `None` if no run before it measured the cell.
+/// Returns the tile of a cell, or `None` if no earlier run measured the cell.
 fn tile(cell: &CellRecord, runs: &[RunRecord]) -> Option<Tile> {
     let now = measured(cell)?.statistics.per_operation.value;
     let before: Vec<(usize, f64)> =
@@ -91,10 +92,10 @@ fn tile(cell: &CellRecord, runs: &[RunRecord]) -> Option<Tile> {
         .fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), value| (least.min(value), most.max(value)));
     marks.push(Mark::Path { points, color: marker.color, opacity: 0.6, width: 2 });
     marks.push(Mark::Dot { x: 1.0, y: now, radius: 7, marker, filled: true });
-    let warns = !noise.holds(now);
-    let change = format::percent_change(now / noise.middle);
+    let warns = !noise.contains(now);
+    let change = format::percent_change(now / noise.median);
     let note =
-        if warns { format!("{change}: outside the noise") } else { format!("{change}: within the noise") };
+        if warns { format!("{change}: outside the noise band") } else { format!("{change}: within the noise band") };
     Some(Tile {
         title: cell.id.implementation.clone(),
         tag: cell.id.placement.to_string(),

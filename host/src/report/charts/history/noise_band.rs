@@ -1,39 +1,40 @@
-//! What a figure does from run to run without anything having changed.
+//! Noise band: the variation of a value from run to run without a change.
 
 use crate::stats::quantile;
 
-/// A deterministic counter makes any change significant, so a smaller one than this is noise:
-/// criterion.rs's noise threshold.
-const LEAST: f64 = 0.01;
+/// Minimum half width of the band, as a fraction of the median. A deterministic counter makes any change significant, so
+/// smaller changes are noise, as with the noise threshold of criterion.rs.
+const MIN_HALF_WIDTH: f64 = 0.01;
 
-/// Median absolute deviations that the band reaches to either side; 1.4826 of them are a standard
-/// deviation of normal noise (P. J. Rousseeuw and C. Croux, "Alternatives to the Median Absolute Deviation",
-/// Journal of the American Statistical Association 88, 1993), and three of those leave 0.3 % outside.
+/// Half width of the band in median absolute deviations: 1.4826 of them are a standard deviation of normally
+/// distributed noise (P. J. Rousseeuw and C. Croux, "Alternatives to the Median Absolute Deviation", Journal of the
+/// American Statistical Association 88, 1993), and 0.3 % of it is outside three standard deviations.
 const DEVIATIONS: f64 = 3.0 * 1.4826;
 
-/// The rule for people.
-pub(super) const RULE: &str = "The band is the median of those ± 1 %, or ± three standard deviations if that is more, \
-                               estimated by the median absolute deviation.";
+/// Explanation of the band in the chart.
+pub(super) const RULE: &str = "The noise band is the median of the earlier runs ± 1 %, or ± three standard deviations \
+                               (estimated from the median absolute deviation) if that is more.";
 
-/// The band of noise.
+/// The noise band of a value.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct NoiseBand {
     pub lower: f64,
-    pub middle: f64,
+    pub median: f64,
     pub upper: f64,
 }
 
 impl NoiseBand {
-    /// The band of `values`; `None` for no data.
+    /// Returns the band of `values`, or `None` without values.
     pub(super) fn of(values: impl Iterator<Item = f64>) -> Option<Self> {
         let mut sorted: Vec<f64> = values.collect();
-        let middle = median(&mut sorted)?;
-        let mut distances: Vec<f64> = sorted.iter().map(|value| (value - middle).abs()).collect();
-        let reach = (median(&mut distances)? * DEVIATIONS).max(middle.abs() * LEAST);
-        Some(Self { lower: middle - reach, middle, upper: middle + reach })
+        let center = median(&mut sorted)?;
+        let mut distances: Vec<f64> = sorted.iter().map(|value| (value - center).abs()).collect();
+        let half_width = (median(&mut distances)? * DEVIATIONS).max(center.abs() * MIN_HALF_WIDTH);
+        Some(Self { lower: center - half_width, median: center, upper: center + half_width })
     }
 
-    pub(super) fn holds(&self, value: f64) -> bool {
+    /// Returns true if `value` is in the band.
+    pub(super) fn contains(&self, value: f64) -> bool {
         (self.lower..=self.upper).contains(&value)
     }
 }
@@ -48,18 +49,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn figures_that_agree_still_have_a_percent() {
+    fn band_of_equal_values_is_one_percent() {
         let noise = NoiseBand::of([100.0; 5].into_iter()).unwrap();
-        assert_eq!(noise, NoiseBand { lower: 99.0, middle: 100.0, upper: 101.0 });
-        assert!(noise.holds(100.9) && !noise.holds(101.1));
+        assert_eq!(noise, NoiseBand { lower: 99.0, median: 100.0, upper: 101.0 });
+        assert!(noise.contains(100.9) && !noise.contains(101.1));
         assert_eq!(NoiseBand::of(std::iter::empty()), None);
     }
 
     /// scipy.stats.median_abs_deviation([96, 98, 100, 103, 110], scale='normal') is 4.4478.
     #[test]
-    fn scattered_figures_widen_the_band() {
+    fn scattered_values_widen_the_band() {
         let noise = NoiseBand::of([100.0, 96.0, 110.0, 98.0, 103.0].into_iter()).unwrap();
-        assert_eq!(noise.middle, 100.0);
+        assert_eq!(noise.median, 100.0);
         assert!((noise.upper - (100.0 + 3.0 * 4.4478)).abs() < 1e-3, "{noise:?}");
     }
 }
