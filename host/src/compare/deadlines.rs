@@ -60,7 +60,8 @@ pub(super) fn compare_verdicts(
         if !cells.contains(&record.cell) || base_deadlines.get(&deadline) != new_deadlines.get(&deadline) {
             return None;
         }
-        let (base, new) = (DeadlineResult::from(record), DeadlineResult::from(*new_verdicts.get(&key(record))?));
+        let (base, new) =
+            (DeadlineResult::from(record), DeadlineResult::from(*new_verdicts.get(&key(record))?));
         let regression = is_regression(base, new, rule);
         Some(VerdictComparison {
             cell: record.cell.clone(),

@@ -167,7 +167,10 @@ fn placements_and_firmware_images_of_one_run_are_differences() {
     let said: Vec<(&str, &str, &str)> =
         differences.iter().map(|it| (it.what.as_str(), it.base.as_str(), it.new.as_str())).collect();
     let all = "micropython-flash, micropython-ram, native";
-    assert_eq!(said, [("placements", "ram, flash", "ram"), ("firmware images", all, "micropython-ram, native")]);
+    assert_eq!(
+        said,
+        [("placements", "ram, flash", "ram"), ("firmware images", all, "micropython-ram, native")]
+    );
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Bencher Metric Format: for each cell its measures, each with its value and the ends of its interval.
+//! Bencher Metric Format: measures of each cell, with value and interval.
 
 use super::{ExportError, Table};
 use crate::stats::Estimate;
@@ -17,7 +17,7 @@ pub(super) fn render(run: &Run, table: Table) -> Result<String, ExportError> {
             if let Some(ratio) = &measured.ratio {
                 measures.insert("ratio-to-baseline".into(), metric(&ratio.estimate));
             }
-            // The kind of board is part of the name: figures of the model and of silicon must not share a chart.
+            // The name includes the kind of board, so that simulated and hardware results never share a chart.
             let name = format!("{}: {}", run.record.provenance.board.kind, cell.id);
             benchmarks.insert(name, Value::Object(measures));
         }

@@ -1,4 +1,4 @@
-//! Comma-separated values (RFC 4180), with a line of column names. What is not known is an empty field.
+//! Comma-separated values (RFC 4180) with a header line. Unknown values are empty fields.
 
 use super::table::Rows;
 use super::{ExportError, Table};

@@ -1,4 +1,4 @@
-//! A list of records, one a row, with the columns' names as keys. What is not known is null.
+//! JSON: a list with an object per row. The keys are the column names; unknown values are null.
 
 use super::table::{Row, Rows};
 use super::{ExportError, Table};

@@ -1,4 +1,4 @@
-//! A run's tables for other programs: one file a format, one line each in [`FORMATS`].
+//! Export of a run's tables for other programs: a file and a line in [`FORMATS`] per format.
 
 mod bencher;
 mod csv;
@@ -9,47 +9,47 @@ pub use table::Table;
 
 use crate::store::Run;
 
-/// A form of export.
+/// An export format.
 #[derive(Debug, Clone, Copy)]
 pub struct Format {
-    /// What the user calls it.
+    /// Name on the command line.
     pub name: &'static str,
-    /// What it is for.
+    /// Purpose, for `--help`.
     pub purpose: &'static str,
-    /// Makes it of a table of a run.
+    /// Returns a table of a run in this format.
     ///
     /// # Errors
-    /// [`ExportError`] if the format cannot hold the table.
+    /// [`ExportError`] if the format cannot represent the table.
     pub render: fn(&Run, Table) -> Result<String, ExportError>,
 }
 
-/// Every form of export; the first is the default.
+/// All export formats; the first is the default.
 pub const FORMATS: [Format; 3] = [
     Format { name: "csv", purpose: "for spreadsheets and R", render: csv::render },
     Format { name: "json", purpose: "a list of records", render: json::render },
-    Format { name: "bencher", purpose: "Bencher Metric Format, of cells", render: bencher::render },
+    Format { name: "bencher", purpose: "Bencher Metric Format, cells only", render: bencher::render },
 ];
 
-/// The format of that name.
+/// Returns the format with the given name.
 pub fn format_named(name: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.name == name)
 }
 
-/// Why a table cannot be exported.
+/// An error of an export.
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
-    /// Formats of results have no place for single samples.
-    #[error("the format {0} holds cells only: expected --table cells")]
+    /// The format has no samples.
+    #[error("the format {0} cannot represent samples: use --table cells")]
     CellsOnly(&'static str),
-    /// The table could not be made.
-    #[error("the table cannot be made: {0}")]
+    /// The table cannot be built from the run.
+    #[error("the table cannot be built: {0}")]
     Table(String),
     /// The writer of the format failed.
-    #[error("cannot be written as {format}: {reason}")]
+    #[error("the table cannot be written as {format}: {reason}")]
     Format {
         /// The format.
         format: &'static str,
-        /// Why.
+        /// The cause.
         reason: String,
     },
 }

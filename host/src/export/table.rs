@@ -1,4 +1,4 @@
-//! The tables that are exported: those of the Parquet files, column by column.
+//! The exported tables: rows of the Parquet files as JSON values.
 
 use super::ExportError;
 use crate::scenario::words;
@@ -7,18 +7,18 @@ use polars::prelude::{AnyValue, Column, DataFrame};
 use serde_json::{Map, Value, json};
 
 words! {
-    /// Which table.
+    /// An exported table.
     Table, "table";
-    /// One row a cell.
+    /// One row per cell.
     Cells = "cells",
-    /// One row a sample.
+    /// One row per sample.
     Samples = "samples",
 }
 
-/// One row: values by the name of the column, in the order of columns.
+/// A row: values by column name, in the order of the columns.
 pub(super) type Row = Map<String, Value>;
 
-/// A table of a run.
+/// The rows of a table of a run.
 pub(super) struct Rows(DataFrame);
 
 impl Rows {
@@ -30,19 +30,19 @@ impl Rows {
         frame.map(Self).map_err(|error| ExportError::Table(error.to_string()))
     }
 
-    /// Names of the columns, in order.
+    /// Returns the column names.
     pub(super) fn columns(&self) -> Vec<String> {
         self.0.get_column_names().into_iter().map(ToString::to_string).collect()
     }
 
-    /// Calls `each` with every row.
+    /// Calls `f` with each row, until it returns an error.
     pub(super) fn for_each(
         &self,
-        mut each: impl FnMut(Vec<Value>) -> Result<(), ExportError>,
+        mut f: impl FnMut(Vec<Value>) -> Result<(), ExportError>,
     ) -> Result<(), ExportError> {
         (0..self.0.height()).try_for_each(|row| {
             let values: Result<_, ExportError> = self.0.columns().iter().map(|it| value(it, row)).collect();
-            each(values?)
+            f(values?)
         })
     }
 }
@@ -59,7 +59,10 @@ fn value(column: &Column, row: usize) -> Result<Value, ExportError> {
         AnyValue::Float64(number) => json!(number),
         other => {
             let kind = other.dtype();
-            return Err(ExportError::Table(format!("column {} is of type {kind}", column.name())));
+            return Err(ExportError::Table(format!(
+                "column {} has the unexpected type {kind}",
+                column.name()
+            )));
         }
     })
 }

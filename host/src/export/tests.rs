@@ -1,4 +1,4 @@
-//! Every format of a made-up run.
+//! Tests of all formats with a generated run.
 
 use super::*;
 use crate::store::{BoardKind, example};
@@ -13,7 +13,7 @@ fn exported(run: &Run, name: &str, table: Table) -> String {
 }
 
 #[test]
-fn csv_and_json_hold_the_same() {
+fn csv_and_json_have_equal_values() {
     let folder = tempfile::tempdir().unwrap();
     let run = run(folder.path());
     for table in [Table::Cells, Table::Samples] {
@@ -43,7 +43,7 @@ fn csv_and_json_hold_the_same() {
 }
 
 #[test]
-fn rows_say_what_board_they_are_of_and_what_was_measured() {
+fn rows_have_the_board_kind_and_the_results() {
     let folder = tempfile::tempdir().unwrap();
     let run = run(folder.path());
     let json: serde_json::Value = serde_json::from_str(&exported(&run, "json", Table::Cells)).unwrap();
@@ -58,7 +58,7 @@ fn rows_say_what_board_they_are_of_and_what_was_measured() {
 }
 
 #[test]
-fn bencher_holds_cells_only() {
+fn bencher_has_cells_only() {
     let folder = tempfile::tempdir().unwrap();
     let run = run(folder.path());
     let json: serde_json::Value = serde_json::from_str(&exported(&run, "bencher", Table::Cells)).unwrap();
@@ -68,5 +68,5 @@ fn bencher_holds_cells_only() {
         assert!(end("lower_value") <= end("value") && end("value") <= end("upper_value"), "{measure}");
     }
     let error = (format_named("bencher").unwrap().render)(&run, Table::Samples).unwrap_err();
-    assert_eq!(error.to_string(), "the format bencher holds cells only: expected --table cells");
+    assert_eq!(error.to_string(), "the format bencher cannot represent samples: use --table cells");
 }

@@ -48,7 +48,8 @@ pub(super) fn report_data(count: usize, kind: BoardKind) -> ReportData {
     });
     all.truncate(count);
     let folder = tempfile::tempdir().unwrap();
-    let path = example::write(&folder.path().join("example"), kind, &all, |cell| SCENARIOS[scenario_index(cell)].2);
+    let path =
+        example::write(&folder.path().join("example"), kind, &all, |cell| SCENARIOS[scenario_index(cell)].2);
     let mut data = ReportData::read(&path).unwrap();
     // Ratios over the full range of an axis.
     for (index, ratio) in [(2, 0.2), (4, 5000.0), (6, 200.0)] {

@@ -146,7 +146,10 @@ mod tests {
     #[test]
     fn estimates_have_an_interval_or_are_exact() {
         let exact = Estimate { value: 1234.125, samples: 60, interval: None };
-        assert_eq!((estimate(&exact).as_str(), interval_or_exact(&exact).as_str()), ("1234.125", "exact, n = 60"));
+        assert_eq!(
+            (estimate(&exact).as_str(), interval_or_exact(&exact).as_str()),
+            ("1234.125", "exact, n = 60")
+        );
         let small = Estimate { value: 0.006_25, ..exact };
         assert_eq!(estimate(&small), "0.00625");
         let wide = Estimate { interval: Some(Interval { lower: 1200.4, upper: 1300.0 }), ..exact };

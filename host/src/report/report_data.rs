@@ -4,7 +4,6 @@ use super::History;
 use crate::{
     explain::{ExplainDocument, Explanation},
     scenario::CellId,
-    stats::Estimate,
     store::{
         BoardKind, CellOutcome, CellRecord, MeasuredCell, Reading, Readings, RunFolder, RunRecord, StoreError,
     },
@@ -55,7 +54,9 @@ impl ReportData {
                 "made on the simulated Pico 2: the figures come from a timing model, not from hardware"
                     .to_owned(),
             ),
-            BoardKind::Hardware => ("HARDWARE", format!("measured on a Pico 2 through the debug probe {}", board.probe)),
+            BoardKind::Hardware => {
+                ("HARDWARE", format!("measured on a Pico 2 through the debug probe {}", board.probe))
+            }
         }
     }
 
@@ -98,4 +99,3 @@ pub(super) fn measured(cell: &CellRecord) -> Option<&MeasuredCell> {
         CellOutcome::Failed { .. } => None,
     }
 }
-

@@ -1,11 +1,8 @@
 //! Table contents as text, shared by `summary.md`, the HTML page and the PDF.
 
-use super::{
-    format,
-    report_data::measured,
-};
+use super::{format, report_data::measured};
 use crate::{
-    scenario::{Collector, Placement, Runtime},
+    scenario::{Collector, Placement, Runtime, Scale},
     stats::{Estimate, Lengths, Settling, geometric_mean},
     store::{
         CellOutcome, CellRecord, MeasuredCell, PartRecord, RunRecord, ScenarioRecord, Verdict, VerdictRecord,

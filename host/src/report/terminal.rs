@@ -1,7 +1,12 @@
 //! Text for the terminal: the verdicts and claims that a run prints at its end.
 
 use crate::{
-    report::{charts, deadline_tables::{self, PRIMER_NOTE}, format, markdown::Table},
+    report::{
+        charts,
+        deadline_tables::{self, PRIMER_NOTE},
+        format,
+        markdown::Table,
+    },
     store::RunRecord,
 };
 

@@ -205,5 +205,7 @@ fn summary_of_a_large_run_with_long_names_is_truncated() {
     let text = summary::render(&data);
     assert!(text.len() < 1 << 20, "{}", text.len());
     assert!(text.contains("more cells: see `cells.parquet`"));
-    assert!(text.contains("2020 more verdicts: see `run.json`") && text.contains("## How to read this report"));
+    assert!(
+        text.contains("2020 more verdicts: see `run.json`") && text.contains("## How to read this report")
+    );
 }

@@ -353,7 +353,8 @@ placements = ['ram']
     let (good, long) = (WS2812.replace("HIGH", "3"), WS2812.replace("HIGH", "5"));
     let own = Own::new(scenario, &[("good.py", &good), ("long.py", &long)]);
     own.run(&[]).success().stdout(
-        predicate::str::contains("Timing error by layer").and(predicate::str::contains("hardware peripherals")),
+        predicate::str::contains("Timing error by layer")
+            .and(predicate::str::contains("hardware peripherals")),
     );
     let run = own.opened();
     let of = |implementation| verdict(&run, implementation, "a bit within 150 ns");

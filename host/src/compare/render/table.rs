@@ -70,8 +70,7 @@ fn probability(p: f64) -> String {
 /// Returns the compared runs with their boards and start times.
 pub(super) fn title(comparison: &Comparison) -> String {
     let (base, new) = (&comparison.base, &comparison.new);
-    let side =
-        |side: &crate::compare::ComparedRun| format!("{} ({}, {})", side.run, side.board, side.started);
+    let run = |it: &ComparedRun| format!("{} ({}, {})", it.run, it.board, it.started);
     format!("{} compared with {}", run(new), run(base))
 }
 

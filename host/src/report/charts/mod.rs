@@ -15,8 +15,8 @@ mod worst_cases;
 
 pub(super) use chart_files::{ChartFiles, FOLDER};
 pub(super) use claims::{claim_counts, interval_text, stated_text, status_text};
-pub(super) use verdicts::verdict_counts;
 pub(super) use page_layout::{PageHeader, PageLayout};
+pub(super) use verdicts::verdict_counts;
 
 use super::{
     ReportData,

@@ -1,8 +1,9 @@
 //! Page layout of charts and PDF tables: header, legend, footer and page breaks.
 
 use crate::report::{
-    ReportData, format,
+    ReportData,
     drawing::{Anchor, Font, Marker, PageSize, Scene, theme},
+    format,
 };
 use plotters::style::RGBColor;
 
@@ -229,7 +230,10 @@ impl<'a> PageLayout<'a> {
         let mut notes = vec![format::capitalized(&statement) + "."];
         notes.extend(self.header.notes.iter().cloned());
         if self.data.omitted_from_charts > 0 {
-            notes.push(format!("{}: see the tables.", format::count(self.data.omitted_from_charts, "more cell")));
+            notes.push(format!(
+                "{}: see the tables.",
+                format::count(self.data.omitted_from_charts, "more cell")
+            ));
         }
         self.notes(&notes);
         self.reserve(8);

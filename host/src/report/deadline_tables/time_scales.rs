@@ -25,7 +25,9 @@ struct Column {
 const COLUMNS: [Column; 5] = [
     Column {
         head: "C, Rust",
-        has: |it| matches!(it, TimingSource::Code(Runtime::C | Runtime::Rust) | TimingSource::HardwareFromNative),
+        has: |it| {
+            matches!(it, TimingSource::Code(Runtime::C | Runtime::Rust) | TimingSource::HardwareFromNative)
+        },
     },
     Column { head: "Python", has: |it| it == TimingSource::Code(Runtime::MicroPython) },
     Column { head: "@native", has: |it| it == TimingSource::Code(Runtime::MicroPythonNative) },
@@ -40,8 +42,10 @@ pub(super) fn table(record: &RunRecord) -> Option<DeadlineTable> {
         .iter()
         .filter_map(|verdict| Some((record.cells.iter().find(|it| it.id == verdict.cell)?, verdict)))
         .collect();
-    let columns: Vec<&Column> =
-        COLUMNS.iter().filter(|column| judged.iter().any(|it| (column.has)(TimingSource::of(it.0)))).collect();
+    let columns: Vec<&Column> = COLUMNS
+        .iter()
+        .filter(|column| judged.iter().any(|it| (column.has)(TimingSource::of(it.0))))
+        .collect();
     let (mut rows, mut scenarios) = (Vec::new(), Vec::new());
     for &scale in Scale::ALL {
         let of_scale: Vec<_> = judged.iter().filter(|it| it.0.scale == scale).copied().collect();

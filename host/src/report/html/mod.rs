@@ -13,8 +13,7 @@ pub(super) const PAGE: SingleFile = SingleFile { name: NAME, render: |data| Ok(r
 
 /// Returns the HTML text.
 pub(super) fn render(data: &ReportData) -> Result<String, ReportError> {
-    let fail =
-        |error: askama::Error| ReportError::Draw { title: NAME.to_owned(), reason: error.to_string() };
+    let fail = |error: askama::Error| ReportError::Draw { title: NAME.to_owned(), reason: error.to_string() };
     page::PageTemplate::of(data)?.render().map_err(fail)
 }
 

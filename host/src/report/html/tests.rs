@@ -18,7 +18,11 @@ fn elements<'a>(document: &'a Document<'a>) -> impl Iterator<Item = Node<'a, 'a>
 
 #[test]
 fn page_is_well_formed_with_unique_ids_and_valid_links() {
-    for data in [example::with_deadlines_and_claims(120), example::with_deadlines_and_claims(0), example::report_data(5, BoardKind::Hardware)] {
+    for data in [
+        example::with_deadlines_and_claims(120),
+        example::with_deadlines_and_claims(0),
+        example::report_data(5, BoardKind::Hardware),
+    ] {
         let text = render(&data).unwrap();
         let document = parse(&text);
         let all: Vec<&str> = elements(&document).filter_map(|node| node.attribute("id")).collect();

@@ -171,7 +171,11 @@ pub(super) fn cells(data: &ReportData) -> Vec<Scene> {
     let header = PageHeader {
         title: "All cells".to_owned(),
         description: "The results of all cells.".to_owned(),
-        notes: if more > 0 { vec![format!("{}: see cells.parquet.", format::count(more, "more cell"))] } else { Vec::new() },
+        notes: if more > 0 {
+            vec![format!("{}: see cells.parquet.", format::count(more, "more cell"))]
+        } else {
+            Vec::new()
+        },
         legend: Vec::new(),
     };
     let mut layout = PageLayout::new(data, &header, PageSize::A4);

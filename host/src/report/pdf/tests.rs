@@ -10,7 +10,11 @@ fn pages(bytes: &[u8]) -> usize {
 
 #[test]
 fn one_page_for_each_scene() {
-    for data in [example::report_data(0, BoardKind::Hardware), example::with_deadlines_and_claims(5), example::with_deadlines_and_claims(120)] {
+    for data in [
+        example::report_data(0, BoardKind::Hardware),
+        example::with_deadlines_and_claims(5),
+        example::with_deadlines_and_claims(120),
+    ] {
         let charts: usize = CHARTS.iter().map(|chart| chart.draw(&data, PageSize::A4).len()).sum();
         let tables = pages::front(&data).len() + pages::cells(&data).len();
         let bytes = render(&data).unwrap();
@@ -21,7 +25,12 @@ fn one_page_for_each_scene() {
 
 #[test]
 fn nothing_overlaps_or_leaves_a_page() {
-    for data in [example::with_deadlines_and_claims(0), example::with_deadlines_and_claims(1), example::with_deadlines_and_claims(5), example::with_deadlines_and_claims(120)] {
+    for data in [
+        example::with_deadlines_and_claims(0),
+        example::with_deadlines_and_claims(1),
+        example::with_deadlines_and_claims(5),
+        example::with_deadlines_and_claims(120),
+    ] {
         for scene in pages::front(&data).iter().chain(&pages::cells(&data)) {
             crate::report::drawing::legibility::assert_legible(scene);
         }

@@ -5,8 +5,6 @@ mod provenance;
 mod scenario;
 mod verdicts_and_claims;
 
-pub(super) use markdown::Table;
-
 use super::{ReportData, single_file::SingleFile, tables};
 use crate::store::{CellOutcome, Ending, RunRecord};
 

@@ -5,8 +5,13 @@ use crate::{report::tables, store::RunRecord};
 
 /// Returns the section with the geometric mean ratios, or `None` if there are no ratios.
 pub(super) fn render(record: &RunRecord) -> Option<String> {
-    let mut table =
-        Table::new(&["runtime", "placement", "cells", "× baseline, geometric mean", "geometric standard deviation"]);
+    let mut table = Table::new(&[
+        "runtime",
+        "placement",
+        "cells",
+        "× baseline, geometric mean",
+        "geometric standard deviation",
+    ]);
     let rows = tables::runtimes(record);
     for row in &rows {
         table.row(vec![

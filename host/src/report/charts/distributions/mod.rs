@@ -5,7 +5,7 @@ mod tile;
 use super::{
     Chart, ladder,
     page_layout::{LegendEntry, PageHeader, Swatch},
-    tiles,
+    small_multiples,
 };
 use crate::report::{
     ReportData,

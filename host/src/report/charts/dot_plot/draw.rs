@@ -31,7 +31,7 @@ impl DotPlot {
         } else if size.narrow && !self.columns.is_empty() {
             header.notes.push(format!("Above the dots: {}.", self.columns.join(", ")));
         }
-        let mut layout = PageLayout::new(data, &headerer, size);
+        let mut layout = PageLayout::new(data, &header, size);
         let columns = Columns::of(self, &layout);
         if self.groups.is_empty() {
             layout.heading_within(self.empty_text, 80, 40);

@@ -94,8 +94,11 @@ fn tile(cell: &CellRecord, runs: &[RunRecord]) -> Option<Tile> {
     marks.push(Mark::Dot { x: 1.0, y: now, radius: 7, marker, filled: true });
     let warns = !noise.contains(now);
     let change = format::percent_change(now / noise.median);
-    let note =
-        if warns { format!("{change}: outside the noise band") } else { format!("{change}: within the noise band") };
+    let note = if warns {
+        format!("{change}: outside the noise band")
+    } else {
+        format!("{change}: within the noise band")
+    };
     Some(Tile {
         title: cell.id.implementation.clone(),
         tag: cell.id.placement.to_string(),
