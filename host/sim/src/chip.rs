@@ -4,6 +4,7 @@ pub mod address_map;
 mod board_requests;
 mod bus;
 mod clock_domain;
+mod coprocessor_access;
 mod coprocessors;
 mod dma;
 mod event_schedule;
@@ -34,9 +35,19 @@ use event_schedule::EventSchedule;
 use exclusive_monitor::ExclusiveMonitor;
 use interrupt_lines::InterruptLines;
 use pin_fabric::PinFabric;
-pub use reset::Reset;
 use sram_arbiter::SramArbiter;
 use std::ops::Range;
+
+/// Resets from outside the chip.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reset {
+    /// Power goes off and on: SRAM is lost, flash stays.
+    Power,
+    /// The RUN pin is low for a while.
+    RunPin,
+    /// The debugger's rescue: as by the RUN pin, but the ROM waits for the debugger.
+    Rescue,
+}
 
 /// Counters of the XIP cache.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

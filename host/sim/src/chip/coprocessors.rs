@@ -1,17 +1,13 @@
-//! Coprocessors of the cores (RP2350 §3.6): CP0 GPIO, CP4 and CP5 double precision, CP7 redundancy.
+//! Coprocessors with a state of their own (RP2350 §3.6): CP4 and CP5 double precision, CP7 redundancy.
 
-use super::Chip;
-use crate::bus::{Coprocessor, CoprocessorResult, Initiator};
-use crate::devices::dcp::{self, Dcp};
-use crate::devices::rcp::{self, Rcp};
-use crate::devices::sio::gpio_coprocessor;
-use crate::peripheral::Effects;
+use crate::devices::dcp::Dcp;
+use crate::devices::rcp::Rcp;
 
-/// The coprocessors with a state of their own, for both cores.
+/// The coprocessors of both cores.
 #[derive(Debug, Default)]
 pub(super) struct Coprocessors {
-    dcp: Dcp,
-    rcp: Rcp,
+    pub(super) dcp: Dcp,
+    pub(super) rcp: Rcp,
 }
 
 impl Coprocessors {
@@ -29,61 +25,5 @@ impl Coprocessors {
     /// Returns true if the redundancy coprocessor asserts the NMI of a core.
     pub(super) fn asserts_nmi(&self, core: usize) -> bool {
         self.rcp.fault(core)
-    }
-}
-
-impl Chip {
-    /// Executes a coprocessor instruction; `None` if it is UNDEFINED.
-    pub(super) fn execute_coprocessor(
-        &mut self,
-        access: Coprocessor,
-        by: Initiator,
-    ) -> Option<CoprocessorResult> {
-        let core = usize::from(by.core & 1);
-        match access.number {
-            0 => self.execute_gpio(access, by),
-            4 | 5 => match self.coprocessors.dcp.access(core, access) {
-                dcp::Outcome::Done(values) => Some(values.into()),
-                dcp::Outcome::Undefined => None,
-                dcp::Outcome::Unknown(what) => {
-                    Some(self.stop_coprocessor(format!("double-precision coprocessor: {what}")))
-                }
-            },
-            7 => Some(self.execute_rcp(access, by)),
-            _ => None,
-        }
-    }
-
-    fn execute_rcp(&mut self, access: Coprocessor, by: Initiator) -> CoprocessorResult {
-        match self.coprocessors.rcp.access(usize::from(by.core & 1), access) {
-            rcp::Outcome::Done(result) => result,
-            rcp::Outcome::Failed(check) => {
-                tracing::debug!(core = by.core, cycle = by.now, "RCP fault: {check}");
-                self.requests.add(Effects::NMI);
-                CoprocessorResult { attention: true, ..CoprocessorResult::default() }
-            }
-            rcp::Outcome::Stalled => {
-                self.requests.add(Effects::NMI);
-                CoprocessorResult { attention: true, stall: true, ..CoprocessorResult::default() }
-            }
-        }
-    }
-
-    fn execute_gpio(&mut self, access: Coprocessor, by: Initiator) -> Option<CoprocessorResult> {
-        let input = if gpio_coprocessor::reads_pins(&access) { self.read_pins(by) } else { 0 };
-        let values = match gpio_coprocessor::execute(&mut self.sio.gpio, access, input) {
-            gpio_coprocessor::Answer::Done(values) => values,
-            gpio_coprocessor::Answer::Undefined => return None,
-            gpio_coprocessor::Answer::Unmodelled(what) => return Some(self.stop_coprocessor(what)),
-        };
-        let changed = self.sio.gpio.take_changed();
-        let effects = if changed == 0 { Effects::NONE } else { self.update_sio_pins(changed, by.now) };
-        let attention = effects.any() && self.propagate(effects, by.now);
-        Some(CoprocessorResult { values, attention, ..CoprocessorResult::default() })
-    }
-
-    fn stop_coprocessor(&mut self, what: String) -> CoprocessorResult {
-        self.requests.stop(0, what);
-        CoprocessorResult { attention: true, ..CoprocessorResult::default() }
     }
 }

@@ -1,11 +1,11 @@
 //! Pins of bank 0, with the signals between them and the devices.
 
-use crate::devices::pins::io_bank0::{FUNCTION_NONE, FUNCTION_SIO, IoBank0};
+use crate::devices::pins::io_bank0::IoBank0;
 use crate::devices::pins::pads_bank0::PadsBank0;
-use crate::devices::pins::{self, Levels, Pins, Wiring};
+use crate::devices::pins::{Levels, Pins, Wiring};
 use crate::devices::pio::{FIRST_FUNCTION, Pads};
 use crate::devices::sio::Gpio;
-use crate::peripheral::pin_mux::{Drive, Drives, Inputs};
+use crate::peripheral::pin_mux::{ALL_PINS, Drive, Drives, FUNCTION_NONE, FUNCTION_SIO, Inputs};
 
 /// Function selects of the three PIOs.
 const PIO_FUNCTIONS: std::ops::Range<u32> = FIRST_FUNCTION..FIRST_FUNCTION + 3;
@@ -41,7 +41,7 @@ impl PinFabric {
     /// Replaces the outputs of SIO and discards those of the other devices.
     pub(super) fn restart_drives(&mut self, gpio: &Gpio) {
         self.drives = Drives::default();
-        self.drive_sio(pins::ALL, gpio);
+        self.drive_sio(ALL_PINS, gpio);
     }
 
     /// Reads the settings of multiplexer and pads. Returns true if a pin has another function.
@@ -173,6 +173,6 @@ impl Pads for CopiedPads<'_> {
     }
 
     fn drive(&mut self, outputs: [(u64, u64); 3], _cycle: u64) {
-        self.levels.update(self.wiring, self.share.with(outputs));
+        self.wiring.update(&mut self.levels, self.share.with(outputs));
     }
 }

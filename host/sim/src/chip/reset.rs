@@ -1,23 +1,12 @@
 //! What each reset leaves (RP2350 §7).
 
-use super::Chip;
 use super::board_requests::BoardRequests;
 use super::exclusive_monitor::ExclusiveMonitor;
+use super::{Chip, Reset};
 use crate::devices::powman::Cause;
 use crate::devices::psm::Stage;
 use crate::devices::sio::Sio;
 use crate::peripheral::{Effects, Peripheral};
-
-/// Resets from outside the chip.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reset {
-    /// Power goes off and on: SRAM is lost, flash stays.
-    Power,
-    /// The RUN pin is low for a while.
-    RunPin,
-    /// The debugger's rescue: as by the RUN pin, but the ROM waits for the debugger.
-    Rescue,
-}
 
 impl Chip {
     /// Everything but SRAM, boot RAM and flash goes to its reset state.

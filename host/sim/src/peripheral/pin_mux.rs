@@ -1,7 +1,17 @@
 //! What the blocks give to the pin multiplexer and get from it (RP2350 §9.4): one set of levels a function select.
 
-/// Function selects that a pin can have; 31 is none.
-pub const COUNT: usize = 32;
+/// Pins of bank 0. The RP2350A of the Pico 2 bonds out the first 30.
+pub const PINS: u32 = 48;
+
+/// All pins of bank 0, a bit each.
+pub const ALL_PINS: u64 = (1 << PINS) - 1;
+
+/// Number of function selects (FUNCSEL).
+pub const FUNCTIONS: usize = 32;
+/// FUNCSEL of SIO (§9.4).
+pub const FUNCTION_SIO: u32 = 5;
+/// FUNCSEL of a pin that no device has.
+pub const FUNCTION_NONE: u32 = 31;
 
 /// Outputs of one function, a bit a pin.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -14,11 +24,11 @@ pub struct Drive {
 
 /// Outputs of all functions.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Drives([Drive; COUNT]);
+pub struct Drives([Drive; FUNCTIONS]);
 
 impl Default for Drives {
     fn default() -> Self {
-        Drives([Drive::default(); COUNT])
+        Drives([Drive::default(); FUNCTIONS])
     }
 }
 
@@ -50,12 +60,12 @@ pub struct Inputs {
     /// Levels after pad and input override. SIO and PIO see all of them, whatever the function select.
     pub level: u64,
     /// Pins that have each function selected; other blocks see only these, and pins that share an input are ORed.
-    pub selected: [u64; COUNT],
+    pub selected: [u64; FUNCTIONS],
 }
 
 impl Default for Inputs {
     fn default() -> Self {
-        Inputs { level: 0, selected: [0; COUNT] }
+        Inputs { level: 0, selected: [0; FUNCTIONS] }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Counters that a clock advances.
 
-use super::{Frequency, Picoseconds};
+use super::frequency::Frequency;
+use super::picoseconds::Picoseconds;
 
 /// A counter that a clock advances: its value now, and when it will reach one.
 #[derive(Clone, Copy, Debug)]

@@ -1,6 +1,6 @@
 //! Frequencies of the clocks (RP2350 §8.1).
 
-use super::Frequency;
+use super::frequency::Frequency;
 
 /// What runs now, and how fast.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,9 +1,6 @@
 //! Clock frequencies as exact ratios.
 
-use super::Picoseconds;
-
-/// Picoseconds in a second.
-pub const SECOND: u128 = 1_000_000_000_000;
+use super::picoseconds::{Picoseconds, SECOND};
 
 /// A clock frequency in Hz as a reduced fraction; a numerator of 0 is a stopped clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,13 +6,12 @@
 mod counter;
 mod frequencies;
 mod frequency;
+mod picoseconds;
 pub mod serial_clock;
 mod timeline;
 
 pub use counter::Counter;
 pub use frequencies::Frequencies;
-pub use frequency::{Frequency, SECOND};
+pub use frequency::Frequency;
+pub use picoseconds::{Picoseconds, SECOND};
 pub use timeline::Timeline;
-
-/// Picoseconds since power-on. 64 bits last 213 days.
-pub type Picoseconds = u64;

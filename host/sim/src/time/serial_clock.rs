@@ -1,6 +1,7 @@
 //! The beat of a serial clock: a whole number of periods of another clock, from a moment on.
 
-use super::{Frequency, Picoseconds};
+use super::frequency::Frequency;
+use super::picoseconds::Picoseconds;
 
 /// Cycles of clk_sys begin at whole picoseconds, rounded down, and so do beats: one that falls on a cycle may seem to
 /// come this much after it.

@@ -1,6 +1,7 @@
 //! The relation of system clock cycles to time.
 
-use super::{Frequency, Picoseconds};
+use super::frequency::Frequency;
+use super::picoseconds::Picoseconds;
 
 /// Where clk_sys cycles and picoseconds meet. A change of frequency starts a new piece; what is lost there is less
 /// than one picosecond.

@@ -9,6 +9,7 @@ mod registers;
 mod slave;
 
 use crate::peripheral::Effects;
+use crate::peripheral::pin_mux::PINS;
 use crate::peripheral::registers::{RegisterFile, bit, field};
 use buffers::{Buffers, interrupt};
 use device::Attached;
@@ -52,7 +53,7 @@ pub struct I2c {
 /// Pins of a controller (0 or 1): two belong to one, then two to the other; data before clock (§9.4).
 fn pins(number: u32, clock: u32) -> u64 {
     let fits = |pin: &u32| pin % 4 == 2 * number + clock;
-    (0..super::pins::COUNT).filter(fits).fold(0, |pins, pin| pins | 1 << pin)
+    (0..PINS).filter(fits).fold(0, |pins, pin| pins | 1 << pin)
 }
 
 impl I2c {

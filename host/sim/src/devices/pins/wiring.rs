@@ -1,9 +1,8 @@
 //! How the pins are set: what multiplexer and pads make of what the blocks give, for all pins at once.
 
-use super::COUNT;
 use super::io_bank0::IoBank0;
 use super::pads_bank0::PadsBank0;
-use crate::peripheral::pin_mux::{Drive, Drives};
+use crate::peripheral::pin_mux::{Drive, Drives, PINS};
 
 /// An override of each pin (GPIO_CTRL): as it is, inverted, low or high.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -61,7 +60,7 @@ impl Wiring {
                 self.selected.push((function as u32, pins));
             }
         }
-        for pin in 0..COUNT {
+        for pin in 0..PINS {
             let mask = 1 << pin;
             let [output, enable, input] = io.overrides(pin);
             self.output.set(mask, output);
@@ -78,7 +77,7 @@ impl Wiring {
 
     /// Something outside drives a pin, or with `None` lets go of it.
     pub fn drive_from_outside(&mut self, pin: u32, level: Option<bool>) {
-        let mask = if pin < COUNT { 1 << pin } else { 0 };
+        let mask = if pin < PINS { 1 << pin } else { 0 };
         self.external &= !mask;
         self.external_level &= !mask;
         if let Some(level) = level {
@@ -89,7 +88,7 @@ impl Wiring {
 
     /// Connects two pins by a wire outside the chip. A pin that does not exist is connected to nothing.
     pub fn connect(&mut self, first: u32, second: u32) {
-        if first >= COUNT || second >= COUNT || first == second {
+        if first >= PINS || second >= PINS || first == second {
             return;
         }
         let net = self.connected(1 << first | 1 << second);

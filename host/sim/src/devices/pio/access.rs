@@ -1,5 +1,6 @@
 //! Reads and writes of a PIO's registers (RP2350 §11.7).
 
+use super::block::{Neighbours, Pio};
 use super::interrupts::SOURCES;
 use super::registers::{
     ADDR, CLKDIV, CTRL, DBG_PADOE, DBG_PADOUT, EXECCTRL, FDEBUG, FLEVEL, FSTAT, GPIOBASE, INPUT_SYNC_BYPASS,
@@ -8,7 +9,6 @@ use super::registers::{
     TXF3,
 };
 use super::settings::Settings;
-use super::{Neighbours, Pio};
 use crate::peripheral::registers::{Alias, Write, bit, field};
 use crate::peripheral::{Effects, Unmodelled};
 

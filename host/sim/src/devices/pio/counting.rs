@@ -4,16 +4,7 @@
 
 use super::instruction::{Condition, Instruction, Operation};
 use super::latch::{Half, PinWrite};
-use super::machine::Machine;
-
-/// A loop that is taken for a delay. Its register is 0 already, as at the end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Counting {
-    /// Y counts, not X.
-    y: bool,
-    /// Ticks of a pass.
-    period: u64,
-}
+use super::machine::{Counting, Machine};
 
 impl Machine {
     /// The instruction at the program counter has just jumped to itself: goes on to the pass that ends the loop.

@@ -1,7 +1,7 @@
 //! The three PIOs in time: brought to a cycle together, because each sees the others' flags and pins.
 
-use super::Engine;
 use super::cycle::FlagChanges;
+use super::engine::Engine;
 
 /// Cycles until state machines see an input (INPUT_SYNC_BYPASS): one register in front of them, and the two of the
 /// synchroniser (the designer's answer in the feedback tracker of the datasheets: an own output is seen after two

@@ -3,15 +3,7 @@
 use super::cycle::{FlagChanges, Outcome, View, Wait};
 use super::instruction::Instruction;
 use super::latch::{Half, Latch, PinWrite};
-use super::machine::Machine;
-
-/// An instruction that does not come from the memory.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Injected {
-    pub(super) instruction: Instruction,
-    /// Written to SMx_INSTR: it ignores divider, delay and SM_ENABLE.
-    pub(super) forced: bool,
-}
+use super::machine::{Injected, Machine};
 
 impl Machine {
     /// An instruction is written to SMx_INSTR: it is executed at once, in place of the one of this cycle.

@@ -1,10 +1,9 @@
 //! A state machine (RP2350 §11.2): its registers and FIFOs.
 
-use super::counting::Counting;
 use super::cycle::{Outcome, Wait};
 use super::divider::Divider;
 use super::fifo::Fifo;
-use super::instruction_cycle::Injected;
+use super::instruction::Instruction;
 use super::latch::{Half, Held, Latch, PinWrite};
 use super::settings::Settings;
 use super::shift::Shift;
@@ -14,6 +13,23 @@ const RX_STALL: u32 = 1;
 const RX_UNDER: u32 = 1 << 8;
 const TX_OVER: u32 = 1 << 16;
 const TX_STALL: u32 = 1 << 24;
+
+/// An instruction that does not come from the memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Injected {
+    pub(super) instruction: Instruction,
+    /// Written to SMx_INSTR: it ignores divider, delay and SM_ENABLE.
+    pub(super) forced: bool,
+}
+
+/// A loop of one instruction that is treated as a delay. Its register is 0 already, as at the end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Counting {
+    /// The loop counts Y, not X.
+    pub(super) y: bool,
+    /// Ticks of one pass.
+    pub(super) period: u64,
+}
 
 /// One state machine.
 #[derive(Clone, Copy, Debug)]

@@ -3,7 +3,7 @@
 //! They are advanced only when something accesses them, when pins change, and in the cycle in which something changes
 //! that a core, DMA or another device waits for. That cycle is predicted by executing copies.
 
-use super::Pio;
+use super::block::Pio;
 use super::engine::{Engine, Surroundings};
 use super::group::{Group, Pads};
 use crate::peripheral::Effects;

@@ -5,7 +5,7 @@
 
 mod slice;
 
-use crate::peripheral::pin_mux::{Drives, Inputs};
+use crate::peripheral::pin_mux::{Drives, Inputs, PINS};
 use crate::peripheral::registers::{Register, RegisterFile, Write, bit};
 use crate::peripheral::{Access, Effects, Peripheral, Unmodelled};
 use crate::time::Picoseconds;
@@ -62,7 +62,7 @@ const fn slice_of(pin: u32) -> usize {
 
 /// The pins of a slice.
 fn pins_of(slice: usize) -> u64 {
-    (0..super::pins::COUNT).filter(|pin| slice_of(*pin) == slice).fold(0, |pins, pin| pins | 1 << pin)
+    (0..PINS).filter(|pin| slice_of(*pin) == slice).fold(0, |pins, pin| pins | 1 << pin)
 }
 
 const B_PINS: u64 = 0xAAAA_AAAA_AAAA;
@@ -305,7 +305,7 @@ impl Peripheral for Pwm {
     }
 
     fn drive_pins(&self, drives: &mut Drives) {
-        for pin in 0..super::pins::COUNT {
+        for pin in 0..PINS {
             let slice = &self.slices[slice_of(pin)];
             let is_b = pin & 1 == 1;
             drives.set(FUNCTION, pin, !is_b || slice.drives_b(), slice.outputs()[usize::from(is_b)]);

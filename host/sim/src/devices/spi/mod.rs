@@ -3,7 +3,7 @@
 mod frame;
 mod port;
 
-use crate::peripheral::pin_mux::{Drives, Inputs};
+use crate::peripheral::pin_mux::{Drives, Inputs, PINS};
 use crate::peripheral::registers::{Register, RegisterFile, Write, bit, field};
 use crate::peripheral::{Access, Effects, Peripheral, Unmodelled};
 use crate::time::{Frequency, Picoseconds};
@@ -69,7 +69,7 @@ enum Role {
 /// Pins of a port (0 or 1) in a role: eight pins belong to a port, then eight to the other.
 fn pins(number: u32, role: Role) -> u64 {
     let fits = |pin: &u32| pin / 8 % 2 == number && pin % 4 == role as u32;
-    (0..super::pins::COUNT).filter(fits).fold(0, |pins, pin| pins | 1 << pin)
+    (0..PINS).filter(fits).fold(0, |pins, pin| pins | 1 << pin)
 }
 
 /// One port.

@@ -1,9 +1,11 @@
 //! A frame on the wire: start bit, data from the lowest bit on, parity, stop bits (§12.1.2).
 
-use super::line::Character;
 use crate::peripheral::registers::{bit, field};
 use crate::time::Picoseconds;
 use crate::time::serial_clock::SerialClock;
+
+/// Data bits of one frame.
+pub type Character = u8;
 
 /// Errors of a received character, as in UARTDR.
 pub const FRAMING_ERROR: u32 = 1 << 8;

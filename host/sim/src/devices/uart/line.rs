@@ -1,13 +1,10 @@
 //! FIFOs and shift registers of a UART, in time.
 
-use super::frame::{Format, Incoming, Outgoing};
+use super::frame::{Character, Format, Incoming, Outgoing};
 use crate::peripheral::registers::{bit, field};
 use crate::time::serial_clock::SerialClock;
 use crate::time::{Frequency, Picoseconds};
 use std::collections::VecDeque;
-
-/// What goes over the line in one frame.
-pub type Character = u8;
 
 /// FIFO entries when LCR_H.FEN is set, else 1 (§12.1.4).
 const DEPTH: usize = 32;

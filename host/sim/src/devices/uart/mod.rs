@@ -11,7 +11,8 @@ use crate::peripheral::pin_mux::{Drive, Drives, Inputs};
 use crate::peripheral::registers::{Register, RegisterFile, Write, bit};
 use crate::peripheral::{Access, Effects, Peripheral, Unmodelled};
 use crate::time::Picoseconds;
-use line::{Character, Line, Setting};
+use frame::Character;
+use line::{Line, Setting};
 use pins::{AUXILIARY, FUNCTION, Pins};
 
 const DR: u32 = 0x00;

@@ -1,6 +1,6 @@
 //! The pins that a UART can have (§9.4).
 
-use crate::devices::pins::COUNT;
+use crate::peripheral::pin_mux::PINS;
 
 /// FUNCSEL of the UART with all its lines, and of the one that has transmit and receive in place of flow control.
 pub const FUNCTION: u32 = 2;
@@ -25,7 +25,7 @@ impl Pins {
     pub fn of(number: u32) -> Self {
         let with_role = |role: u32| {
             let fits = |pin: &u32| (pin + 4) / 8 % 2 == number && pin % 4 == role;
-            (0..COUNT).filter(fits).fold(0, |pins, pin| pins | 1 << pin)
+            (0..PINS).filter(fits).fold(0, |pins, pin| pins | 1 << pin)
         };
         let roles = [0, 1, 2, 3].map(with_role);
         Pins {

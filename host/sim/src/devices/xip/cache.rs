@@ -1,15 +1,11 @@
 //! The XIP cache (RP2350 §4.4): 16 KB, two ways, lines of 8 bytes.
 //!
 //! It holds tags only: data always comes from the flash, so that a line which software forgot to flush after
-//! programming is not stale here. Lines that are pinned have data of their own ([`super::pins`]). Of the two ways, the
+//! programming is not stale here. Lines that are pinned have data of their own ([`super::pinned_lines`]). Of the two ways, the
 //! one used less recently is replaced, where the chip takes one at random: a choice.
 
-use super::pins::Pins;
-
-/// Bytes of a line.
-pub const LINE: u32 = 8;
-const SETS: usize = 1024;
-const WAYS: usize = 2;
+use super::line::{LINE, SETS, WAYS};
+use super::pinned_lines::PinnedLines;
 
 /// Tag of an empty way; no line has it.
 const EMPTY: u32 = u32::MAX;
@@ -28,7 +24,7 @@ pub struct Cache {
     sets: Box<[[u32; WAYS]]>,
     first_way: Box<[u8]>,
     /// Lines that stay.
-    pub pins: Pins,
+    pub pinned: PinnedLines,
     enabled: bool,
     hits: u32,
     accesses: u32,
@@ -39,7 +35,7 @@ impl Default for Cache {
         Cache {
             sets: vec![[EMPTY; WAYS]; SETS].into_boxed_slice(),
             first_way: vec![0; SETS].into_boxed_slice(),
-            pins: Pins::default(),
+            pinned: PinnedLines::default(),
             enabled: true,
             hits: 0,
             accesses: 0,
@@ -71,7 +67,7 @@ impl Cache {
     /// Whether a miss at an offset finds a line to replace: a pinned one is not, and the access goes past the cache.
     pub fn replaces(&self, offset: u32) -> bool {
         let oldest = self.sets[(offset / LINE) as usize % SETS][1];
-        oldest == EMPTY || !self.pins.holds(oldest)
+        oldest == EMPTY || !self.pinned.holds(oldest)
     }
 
     /// Puts the line of an offset in the place of the one used longest ago.
@@ -103,7 +99,7 @@ impl Cache {
     /// Empties it; nothing stays pinned (§5.4.8, flash_flush_cache).
     pub fn flush(&mut self) {
         self.sets.fill([EMPTY; WAYS]);
-        self.pins.clear();
+        self.pinned.clear();
     }
 
     /// A reset of the chip: lines stay as they are, pinned ones too (§4.4.1.3).
@@ -131,7 +127,7 @@ impl Cache {
                 self.first_way[line as usize % SETS] ^= 1;
             }
         }
-        self.pins.release(line);
+        self.pinned.release(line);
     }
 
     /// XIP_CTR_HIT and XIP_CTR_ACC.
@@ -164,7 +160,7 @@ impl Cache {
             PIN => {
                 self.forget(line);
                 self.forget(self.line_in(set, way));
-                self.pins.pin(line, set, way);
+                self.pinned.pin(line, set, way);
                 self.fill(offset);
                 // In an empty set either way may have been the first.
                 self.first_way[set] = way as u8;
@@ -235,13 +231,13 @@ mod tests {
             }
             assert!(cache.hit(0x2048, 1));
         }
-        assert!(cache.pins.read(0x2048, 4).is_some());
+        assert!(cache.pinned.read(0x2048, 4).is_some());
         // The other way is not pinned.
         cache.maintain(0x48 + INVALIDATE_BY_SET_AND_WAY).unwrap();
         assert!(cache.hit(0x2048, 1) && !cache.hit(0x8048, 1));
         cache.maintain(0x2048 + INVALIDATE_BY_SET_AND_WAY).unwrap();
         assert!(!cache.hit(0x2048, 1));
-        assert_eq!(cache.pins.read(0x2048, 4), None);
+        assert_eq!(cache.pinned.read(0x2048, 4), None);
     }
 
     #[test]

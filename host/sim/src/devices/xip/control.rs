@@ -1,6 +1,8 @@
 //! XIP_CTRL (RP2350 §4.4.4): switches and counters of the cache.
 
-use super::{Cache, OFFSET, Stream, Window, words_fetched};
+use super::cache::Cache;
+use super::stream::Stream;
+use super::window::{OFFSET, Window, words_fetched};
 use crate::peripheral::registers::{Register, RegisterFile, Write, bit};
 use crate::peripheral::{Access, Effects, Peripheral, Unmodelled};
 

@@ -1,4 +1,6 @@
 use super::*;
+use crate::bus::{BusFault, Initiator, Size};
+use crate::devices::qmi::Qmi;
 use crate::devices::qmi::{ROM_BOOT_CLKDIV, ReadMode};
 
 fn parts() -> (Control, Qmi) {

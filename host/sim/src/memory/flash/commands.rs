@@ -1,9 +1,10 @@
 //! The flash chip's serial commands, as the direct mode of the flash interface sends them byte by byte.
 
-use super::{
+use super::array::{
     BLOCK, BLOCK_ERASE_TIME, CHIP_ERASE_TIME, Flash, HALF_BLOCK_ERASE_TIME, LENGTH, PAGE, PAGE_PROGRAM_TIME,
     SECTOR, SECTOR_ERASE_TIME, STATUS_WRITE_TIME,
 };
+use super::serial::{Command, Width};
 use crate::peripheral::Unmodelled;
 use crate::time::Picoseconds;
 
@@ -30,33 +31,6 @@ const NOTHING: [u8; 2] = [0xFF, 0xF5];
 const JEDEC: [u8; 3] = [0xEF, 0x40, 0x16];
 /// Number of this flash chip; any is as good as another.
 const UNIQUE: [u8; 8] = *b"pico2sim";
-
-/// Lines that a byte goes over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Width {
-    /// One out, one in.
-    Single,
-    /// Two.
-    Dual,
-    /// Four.
-    Quad,
-}
-
-/// How far a command has come.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Command {
-    /// Chip select is high.
-    Deselected,
-    /// Chip select is low, no byte yet.
-    Selected,
-    /// Bytes after the command's first, which is `code`.
-    Running {
-        /// First byte.
-        code: u8,
-        /// All that followed.
-        bytes: Vec<u8>,
-    },
-}
 
 impl Flash {
     /// Chip select goes low.

@@ -1,6 +1,7 @@
 //! The flash chip's read commands, as the flash interface makes them by itself for memory-mapped reads.
 
-use super::{Flash, QUAD_ENABLE, Width};
+use super::array::{Flash, QUAD_ENABLE};
+use super::serial::Width;
 use crate::peripheral::Unmodelled;
 
 /// A read as the flash interface sends it.

@@ -2,9 +2,8 @@
 
 mod interrupts;
 
-use super::Levels;
-use super::{self as pins};
-use crate::peripheral::pin_mux;
+use super::levels::Levels;
+use crate::peripheral::pin_mux::{ALL_PINS, FUNCTIONS};
 use crate::peripheral::registers::{Register, RegisterFile, Write, field};
 use crate::peripheral::{Access, Effects, Peripheral, Unmodelled};
 use interrupts::{Interrupts, REGISTERS as WORDS, TARGETS};
@@ -23,11 +22,6 @@ const PROC0_INTE: u32 = 0x248;
 pub const INTERRUPT: u32 = 21;
 /// CTRL: FUNCSEL and the four overrides.
 const CTRL_BITS: u32 = 0x3003_F01F;
-
-/// FUNCSEL of SIO (§9.4).
-pub const FUNCTION_SIO: u32 = 5;
-/// FUNCSEL of a pin that no block has.
-pub const FUNCTION_NONE: u32 = 31;
 
 static REGISTERS: [Register; 18] = [
     Register::live(STATUS, "GPIO#_STATUS", 0, 0).array(48, 8),
@@ -80,10 +74,10 @@ impl IoBank0 {
     }
 
     /// Pins that have each function selected.
-    pub fn selected(&self) -> [u64; pin_mux::COUNT] {
-        let mut selected = [0; pin_mux::COUNT];
+    pub fn selected(&self) -> [u64; FUNCTIONS] {
+        let mut selected = [0; FUNCTIONS];
         for pin in 0..PINS_END / 8 {
-            selected[self.function(pin) as usize % pin_mux::COUNT] |= 1 << pin;
+            selected[self.function(pin) as usize % FUNCTIONS] |= 1 << pin;
         }
         selected
     }
@@ -95,7 +89,7 @@ impl IoBank0 {
 
     /// The pins have these levels: STATUS shows them, and edges are kept.
     pub fn show(&mut self, levels: Levels) {
-        self.interrupts.sense(self.levels.sensed, levels.sensed, pins::ALL);
+        self.interrupts.sense(self.levels.sensed, levels.sensed, ALL_PINS);
         self.levels = levels;
     }
 

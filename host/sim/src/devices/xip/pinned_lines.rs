@@ -1,23 +1,21 @@
 //! Pinned cache lines (RP2350 §4.4.1.3): they keep what is written to them, and are never replaced.
 
-use super::LINE;
+use super::line::{LINE, SETS, WAYS};
 
-const SETS: usize = 1024;
-const WAYS: usize = 2;
 const NONE: u32 = u32::MAX;
 
 /// The pinned lines and their data, which is the cache's data memory.
 #[derive(Clone, Debug)]
-pub struct Pins {
+pub struct PinnedLines {
     /// Line number pinned in each set and way.
     lines: Box<[[u32; WAYS]]>,
     data: Box<[[[u8; LINE as usize]; WAYS]]>,
     count: u32,
 }
 
-impl Default for Pins {
+impl Default for PinnedLines {
     fn default() -> Self {
-        Pins {
+        PinnedLines {
             lines: vec![[NONE; WAYS]; SETS].into_boxed_slice(),
             data: vec![[[0; LINE as usize]; WAYS]; SETS].into_boxed_slice(),
             count: 0,
@@ -25,7 +23,7 @@ impl Default for Pins {
     }
 }
 
-impl Pins {
+impl PinnedLines {
     /// Whether any line is pinned.
     #[inline(always)]
     pub fn any(&self) -> bool {
@@ -46,7 +44,7 @@ impl Pins {
         self.any() && self.way(line).is_some()
     }
 
-    /// Pins a line in a way of its set; the data memory stays as it is.
+    /// PinnedLines a line in a way of its set; the data memory stays as it is.
     pub fn pin(&mut self, line: u32, set: usize, way: usize) {
         self.lines[set % SETS][way % WAYS] = line;
         self.count += 1;

@@ -1,0 +1,186 @@
+//! The 48 pins of bank 0: their settings and their levels.
+
+use super::history::History;
+use super::io_bank0::IoBank0;
+use super::levels::Levels;
+use super::pads_bank0::PadsBank0;
+use super::recorder::Recorder;
+use super::wiring::Wiring;
+use crate::peripheral::pin_mux::{Drive, Drives};
+
+/// How the pins are set, and what they are at.
+#[derive(Debug, Default)]
+pub struct Pins {
+    wiring: Wiring,
+    levels: Levels,
+    history: History,
+    recorder: Option<Recorder>,
+}
+
+impl Pins {
+    /// Something outside drives a pin, or with `None` lets go of it.
+    pub fn drive_from_outside(&mut self, pin: u32, level: Option<bool>) {
+        self.wiring.drive_from_outside(pin, level);
+    }
+
+    /// Connects two pins by a wire outside the chip.
+    pub fn connect(&mut self, first: u32, second: u32) {
+        self.wiring.connect(first, second);
+    }
+
+    /// Takes all wires off again.
+    pub fn disconnect(&mut self) {
+        self.wiring.disconnect();
+    }
+
+    /// The pads were reset: isolated ones drive nothing.
+    pub fn forget_held_levels(&mut self) {
+        self.levels.forget_held();
+    }
+
+    /// What the pins are at.
+    pub fn levels(&self) -> &Levels {
+        &self.levels
+    }
+
+    /// How the pins are set.
+    pub fn wiring(&self) -> &Wiring {
+        &self.wiring
+    }
+
+    /// What SIO reads as GPIO_IN and GPIO_HI_IN in a cycle: two cycles old, but for the pins of `bypass`.
+    pub fn seen_by_sio(&self, cycle: u64, bypass: u64) -> u64 {
+        self.history.synchronised(cycle) & !bypass | self.levels.input & bypass
+    }
+
+    /// Multiplexer or pads are set otherwise.
+    pub fn rewire(&mut self, io: &IoBank0, pads: &PadsBank0) {
+        self.wiring.read(io, pads);
+    }
+
+    /// Works the levels out anew from what the blocks give.
+    pub fn update(&mut self, drives: &Drives, cycle: u64) {
+        let given = self.wiring.merge(drives, |_| true);
+        self.give(given, cycle);
+    }
+
+    /// Works the levels out anew from what the pins are given.
+    pub fn give(&mut self, given: Drive, cycle: u64) {
+        let before = self.levels;
+        self.wiring.update(&mut self.levels, given);
+        if self.levels.input != before.input {
+            self.history.change(cycle, self.levels.input);
+        }
+        if self.levels.level != before.level
+            && let Some(recorder) = &mut self.recorder
+        {
+            recorder.note(cycle, self.levels.level);
+        }
+    }
+
+    /// Pins that are recorded.
+    pub fn recorded(&self) -> u64 {
+        self.recorder.as_ref().map_or(0, Recorder::pins)
+    }
+
+    /// The recording, if there is one.
+    pub fn recorder(&mut self) -> &mut Option<Recorder> {
+        &mut self.recorder
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::peripheral::Peripheral;
+    use crate::peripheral::pin_mux::{ALL_PINS, Drive, FUNCTION_SIO};
+    use crate::peripheral::registers::Write;
+
+    fn sio(enable: u64, level: u64) -> Drives {
+        let mut drives = Drives::default();
+        drives.put(FUNCTION_SIO, ALL_PINS, Drive { enable, level });
+        drives
+    }
+
+    /// Lets the pins follow at one cycle after the other.
+    fn update(pins: &mut Pins, drives: &Drives, io: &mut IoBank0, pads: &PadsBank0) {
+        pins.rewire(io, pads);
+        pins.update(drives, 0);
+    }
+
+    /// IO_BANK0 with pin 25 at SIO, and its pad with input enabled and connected.
+    fn blocks() -> (IoBank0, PadsBank0) {
+        let mut io = IoBank0::default();
+        io.file_mut().write(25 * 8 + 4, Write::plain(5));
+        let mut pads = PadsBank0::default();
+        pads.file_mut().write(4 + 25 * 4, Write::plain(0x40));
+        (io, pads)
+    }
+
+    #[test]
+    fn wires_join_outputs_pulls_and_inputs() {
+        let mut io = IoBank0::default();
+        let mut pads = PadsBank0::default();
+        for pin in 0..4 {
+            io.file_mut().write(pin * 8 + 4, Write::plain(5));
+            pads.file_mut().write(4 + pin * 4, Write::plain(0x40));
+        }
+        let mut pins = Pins::default();
+        pins.connect(0, 1);
+        pins.connect(2, 1);
+        pins.connect(0, 99);
+        let mut level = |enable, level| {
+            update(&mut pins, &sio(enable, level), &mut io, &pads);
+            pins.levels().input & 0xF
+        };
+        assert_eq!(level(0b1001, 0b1001), 0b1111);
+        assert_eq!(level(0b1011, 0b1001), 0b1000, "low wins");
+        assert_eq!(level(0b1000, 0b1000), 0b1000, "without a pull it is low");
+        pads.file_mut().write(4 + 2 * 4, Write::plain(0x48));
+        update(&mut pins, &sio(0, 0), &mut io, &pads);
+        assert_eq!(pins.levels().input & 0xF, 0b0111);
+        pins.drive_from_outside(0, Some(false));
+        update(&mut pins, &sio(0, 0), &mut io, &pads);
+        assert_eq!(pins.levels().input & 0xF, 0);
+        pins.disconnect();
+        update(&mut pins, &sio(0, 0), &mut io, &pads);
+        assert_eq!(pins.levels().input & 0xF, 0b0100);
+    }
+
+    #[test]
+    fn an_output_reads_back() {
+        let (mut io, pads) = blocks();
+        let mut pins = Pins::default();
+        update(&mut pins, &sio(1 << 25, 1 << 25), &mut io, &pads);
+        assert_eq!((pins.levels().level, pins.levels().input), (1 << 25, 1 << 25));
+        update(&mut pins, &sio(1 << 25, 0), &mut io, &pads);
+        assert_eq!(pins.levels().input, 0);
+    }
+
+    #[test]
+    fn an_isolated_pad_keeps_its_level() {
+        let (mut io, mut pads) = blocks();
+        let mut pins = Pins::default();
+        update(&mut pins, &sio(1 << 25, 1 << 25), &mut io, &pads);
+        pads.file_mut().write(4 + 25 * 4, Write::plain(0x140));
+        update(&mut pins, &sio(0, 0), &mut io, &pads);
+        assert_eq!(pins.levels().level, 1 << 25);
+    }
+
+    #[test]
+    fn pulls_and_outside_levels_reach_the_input() {
+        let (mut io, mut pads) = blocks();
+        let mut pins = Pins::default();
+        pads.file_mut().write(4 + 25 * 4, Write::plain(0x48));
+        update(&mut pins, &sio(0, 0), &mut io, &pads);
+        assert_eq!(pins.levels().input, 1 << 25);
+        pins.drive_from_outside(25, Some(false));
+        update(&mut pins, &sio(0, 0), &mut io, &pads);
+        assert_eq!(pins.levels().input, 0);
+        pins.drive_from_outside(25, None);
+        pins.drive_from_outside(200, Some(true));
+        pads.file_mut().write(4 + 25 * 4, Write::plain(0x08));
+        update(&mut pins, &sio(0, 0), &mut io, &pads);
+        assert_eq!((pins.levels().level, pins.levels().input), (1 << 25, 0));
+    }
+}

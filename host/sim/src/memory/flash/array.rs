@@ -1,0 +1,171 @@
+//! Content and state of the flash chip.
+//!
+//! Erasing sets bits, programming clears them. Both take the typical times of the data sheet (W25Q32JV, table "AC
+//! electrical characteristics"); those of a real chip vary and grow with age.
+
+use super::serial::Command;
+use crate::bus::code_watch::CodeWatch;
+use crate::time::Picoseconds;
+
+/// Bytes.
+pub const LENGTH: u32 = 4 << 20;
+/// Smallest unit of erasing.
+pub const SECTOR: u32 = 4 << 10;
+/// Largest unit of erasing but the whole chip.
+pub const BLOCK: u32 = 64 << 10;
+/// Largest unit of programming.
+pub const PAGE: u32 = 256;
+
+/// Where the flash is seen when nothing translates its addresses.
+const WINDOW: u32 = 0x1000_0000;
+
+const MILLISECOND: Picoseconds = 1_000_000_000;
+/// Typical time to program a page: tPP.
+pub const PAGE_PROGRAM_TIME: Picoseconds = 2 * MILLISECOND / 5;
+/// Typical time to erase a sector: tSE.
+pub const SECTOR_ERASE_TIME: Picoseconds = 45 * MILLISECOND;
+/// Typical time to erase a block of 32 KB: tBE1.
+pub const HALF_BLOCK_ERASE_TIME: Picoseconds = 120 * MILLISECOND;
+/// Typical time to erase a block of 64 KB: tBE2.
+pub const BLOCK_ERASE_TIME: Picoseconds = 150 * MILLISECOND;
+/// Typical time to erase all: tCE.
+pub const CHIP_ERASE_TIME: Picoseconds = 10_000 * MILLISECOND;
+/// Typical time to write a status register: tW.
+pub(super) const STATUS_WRITE_TIME: Picoseconds = 10 * MILLISECOND;
+
+/// Status register 2: quad enable, set in the factory.
+pub(super) const QUAD_ENABLE: u8 = 1 << 1;
+
+/// The flash chip.
+#[derive(Clone, Debug)]
+pub struct Flash {
+    cells: Box<[u8]>,
+    code: CodeWatch,
+    pub(super) status: [u8; 3],
+    pub(super) write_enabled: bool,
+    pub(super) busy_until: Picoseconds,
+    /// Reads go on without command until their mode byte ends that.
+    pub(super) continuous: bool,
+    pub(super) command: Command,
+}
+
+impl Default for Flash {
+    fn default() -> Self {
+        Flash {
+            cells: vec![0xFF; LENGTH as usize].into_boxed_slice(),
+            code: CodeWatch::new(WINDOW, LENGTH),
+            status: [0, QUAD_ENABLE, 0],
+            write_enabled: false,
+            busy_until: 0,
+            continuous: false,
+            command: Command::Deselected,
+        }
+    }
+}
+
+impl Flash {
+    /// The byte at an address. The chip ignores the address bits beyond its size.
+    #[inline(always)]
+    pub fn byte(&self, address: u32) -> u8 {
+        self.cells[(address & (LENGTH - 1)) as usize]
+    }
+
+    /// The aligned bytes at an address, as a little-endian number of up to 4 bytes.
+    #[inline(always)]
+    pub fn value(&self, address: u32, length: u32) -> u32 {
+        let start = (address & (LENGTH - 1)) as usize;
+        match self.cells.get(start..start + length as usize) {
+            Some(&[a, b, c, d]) => u32::from_le_bytes([a, b, c, d]),
+            Some(&[a, b]) => u32::from(u16::from_le_bytes([a, b])),
+            Some(&[a]) => u32::from(a),
+            _ => 0,
+        }
+    }
+
+    /// All bytes.
+    pub fn bytes(&self) -> &[u8] {
+        &self.cells
+    }
+
+    /// Sets all bits of a range; what lies beyond the end is ignored.
+    pub fn erase(&mut self, address: u32, length: u32) {
+        let start = address.min(LENGTH);
+        let end = address.saturating_add(length).min(LENGTH);
+        self.cells[start as usize..end as usize].fill(0xFF);
+        self.code.written_range(WINDOW + start, end - start);
+    }
+
+    /// Clears the bits that are 0 in the data, from an address on; what lies beyond the end is ignored.
+    pub fn program(&mut self, address: u32, data: &[u8]) {
+        let start = address.min(LENGTH) as usize;
+        for (cell, byte) in self.cells[start..].iter_mut().zip(data) {
+            *cell &= byte;
+        }
+        let length = data.len().min(LENGTH as usize - start) as u32;
+        self.code.written_range(WINDOW + start as u32, length);
+    }
+
+    /// The halfword at an address, which is remembered as decoded.
+    pub fn code(&mut self, address: u32) -> u16 {
+        self.code.mark(WINDOW + (address & (LENGTH - 1)));
+        self.value(address, 2) as u16
+    }
+
+    /// Addresses of code, without translation, that was changed since a core asked last.
+    pub fn take_stale_code(&mut self, core: u8, into: &mut Vec<u32>) {
+        self.code.take(core, into);
+    }
+
+    /// Power has been off, or the chip was reset by command: no command under way, no continuous read.
+    pub fn reset(&mut self) {
+        self.write_enabled = false;
+        self.continuous = false;
+        self.command = Command::Deselected;
+    }
+
+    /// Whether an erase or program operation is under way.
+    pub fn busy(&self, now: Picoseconds) -> bool {
+        now < self.busy_until
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn programming_clears_bits_and_erasing_sets_them() {
+        let mut flash = Flash::default();
+        flash.program(0x1000, &[0x0F, 0xF0]);
+        flash.program(0x1000, &[0xFE, 0x33]);
+        assert_eq!(flash.value(0x1000, 4), 0xFFFF_300E);
+        flash.program(0xFFF, &[0]);
+        flash.erase(0x1000, SECTOR);
+        assert_eq!(flash.value(0x1000, 4), 0xFFFF_FFFF);
+        assert_eq!(flash.byte(0xFFF), 0);
+    }
+
+    #[test]
+    fn what_lies_beyond_the_end_is_ignored() {
+        let mut flash = Flash::default();
+        flash.program(LENGTH - 1, &[0, 0, 0]);
+        assert_eq!(flash.byte(LENGTH - 1), 0);
+        assert_eq!(flash.byte(0), 0xFF);
+        flash.program(u32::MAX, &[0]);
+        flash.erase(LENGTH - 1, u32::MAX);
+        flash.erase(u32::MAX, 2);
+        assert_eq!(flash.byte(LENGTH - 1), 0xFF);
+        // A mirror of the last byte.
+        assert_eq!(flash.byte(2 * LENGTH - 1), 0xFF);
+    }
+
+    #[test]
+    fn decoded_code_that_changes_is_told() {
+        let mut flash = Flash::default();
+        flash.code(0x100);
+        flash.program(0x11E, &[0]);
+        let mut stale = Vec::new();
+        flash.take_stale_code(0, &mut stale);
+        assert_eq!(stale, [0x1000_0100]);
+    }
+}
