@@ -12,15 +12,12 @@ pub(super) struct BoardRequests {
 
 impl BoardRequests {
     /// Effects that the board carries out.
-    const EFFECTS: [Effects; 4] = [Effects::CORES, Effects::WATCHDOG, Effects::MAILBOX, Effects::NMI];
+    const EFFECTS: Effects =
+        Effects::CORES.union(Effects::WATCHDOG).union(Effects::MAILBOX).union(Effects::NMI);
 
     /// Adds effects that the board carries out; the others are ignored.
     pub(super) fn add(&mut self, effects: Effects) {
-        for effect in Self::EFFECTS {
-            if effects.contains(effect) {
-                self.effects |= effect;
-            }
-        }
+        self.effects |= effects & Self::EFFECTS;
     }
 
     /// Stops the board at something that is not modelled. The first stop counts. An address of 0 is not reported.
@@ -35,7 +32,7 @@ impl BoardRequests {
 
     /// Returns true if effects are pending.
     pub(super) fn pending(&self) -> bool {
-        self.effects.any()
+        !self.effects.is_empty()
     }
 
     /// Takes the pending effects.

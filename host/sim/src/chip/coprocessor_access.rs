@@ -51,8 +51,8 @@ impl Chip {
             gpio_coprocessor::Answer::Unmodelled(what) => return Some(self.stop_coprocessor(what)),
         };
         let changed = self.sio.gpio.take_changed();
-        let effects = if changed == 0 { Effects::NONE } else { self.update_sio_pins(changed, by.now) };
-        let attention = effects.any() && self.propagate(effects, by.now);
+        let effects = if changed == 0 { Effects::empty() } else { self.update_sio_pins(changed, by.now) };
+        let attention = !effects.is_empty() && self.propagate(effects, by.now);
         Some(CoprocessorResult { values, attention, ..CoprocessorResult::default() })
     }
 

@@ -46,7 +46,7 @@ impl Chip {
         self.run_pio(cycle);
         self.pins.pins.drive_from_outside(pin, level);
         let effects = self.update_pins(cycle) | self.pio.take_changed();
-        if effects.any() {
+        if !effects.is_empty() {
             self.propagate(effects, cycle);
         }
     }

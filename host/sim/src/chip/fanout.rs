@@ -48,7 +48,7 @@ impl Peripherals {
 
     /// Brings every block to a time.
     pub fn advance(&mut self, access: &Access) -> Effects {
-        let mut effects = Effects::NONE;
+        let mut effects = Effects::empty();
         self.for_each(|block, _| effects |= block.advance(access));
         effects
     }
@@ -78,7 +78,7 @@ impl Peripherals {
 
     /// Tells every block what it gets from the pins.
     pub fn sense_pins(&mut self, inputs: &Inputs, access: &Access) -> Effects {
-        let mut effects = Effects::NONE;
+        let mut effects = Effects::empty();
         self.for_each(|block, _| effects |= block.sense_pins(inputs, access));
         effects
     }

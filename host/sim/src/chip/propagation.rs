@@ -46,12 +46,12 @@ impl Chip {
         if effects.contains(Effects::EVENTS) {
             self.update_events(cycle);
         }
-        if effects.contains(Effects::EVENTS) || effects.contains(Effects::REQUESTS) {
+        if effects.intersects(Effects::EVENTS | Effects::REQUESTS) {
             dma::wake(self, cycle);
             self.events.set_dma(self.peripherals.dma.wake());
         }
         self.requests.add(effects);
-        self.requests.pending() || effects.contains(Effects::EVENTS) || effects.contains(Effects::REQUESTS)
+        self.requests.pending() || effects.intersects(Effects::EVENTS | Effects::REQUESTS)
     }
 
     fn update_clocks(&mut self, cycle: u64) {
@@ -110,7 +110,7 @@ impl Chip {
     /// Updates the levels of the pins in a cycle, to which the PIOs have been advanced.
     pub(super) fn update_pins(&mut self, cycle: u64) -> Effects {
         let changes = self.pins.update(&mut self.peripherals.io_bank0, cycle);
-        let mut effects = if changes.interrupts { Effects::EVENTS } else { Effects::NONE };
+        let mut effects = if changes.interrupts { Effects::EVENTS } else { Effects::empty() };
         if changes.inputs {
             self.pio.invalidate();
             effects |= self.sense_pins(cycle);

@@ -50,13 +50,13 @@ impl Chip {
             let device = self.peripherals.get_mut(location.device).ok_or(BusFault::Bus { address })?;
             let (value, effects) = peripheral::read(device, location.offset & 0xFFC, &access)
                 .map_err(|what| unmodelled(address, what))?;
-            if effects.any() && pio::number_at(address).is_some() {
+            if !effects.is_empty() && pio::number_at(address).is_some() {
                 self.pio.invalidate();
             }
             let effects = effects | self.pio.take_changed();
             (value, effects, if address >= AHB { 0 } else { APB_READ_WAIT })
         };
-        let attention = effects.any() && self.propagate(effects, by.now) || pending;
+        let attention = !effects.is_empty() && self.propagate(effects, by.now) || pending;
         let wait = if by.debugger { 0 } else { wait };
         Ok(Transfer { value: lane(value, address, size), wait, attention, ..Transfer::default() })
     }
@@ -97,7 +97,7 @@ impl Chip {
             effects |= self.pio.take_changed();
             (effects, if address >= AHB { 0 } else { APB_WRITE_WAIT })
         };
-        let attention = effects.any() && self.propagate(effects, by.now) || pending;
+        let attention = !effects.is_empty() && self.propagate(effects, by.now) || pending;
         let wait = if by.debugger { 0 } else { wait };
         Ok(Transfer { wait, attention, ..Transfer::default() })
     }

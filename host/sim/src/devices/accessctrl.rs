@@ -88,7 +88,7 @@ impl Peripheral for Accessctrl {
         // Without the password the chip answers with a bus error; the GPIO masks need none.
         if matches!(offset, GPIO_NSMASK0 | GPIO_NSMASK1) {
             self.file.write(offset, write);
-            return Ok(Effects::NONE);
+            return Ok(Effects::empty());
         }
         if write.data >> 16 != PASSWORD {
             return Err(Unmodelled(format!("{}: write without password", self.file.name(offset))));
@@ -111,6 +111,6 @@ impl Peripheral for Accessctrl {
                 self.file.write(offset, write);
             }
         }
-        Ok(Effects::NONE)
+        Ok(Effects::empty())
     }
 }

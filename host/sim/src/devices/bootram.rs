@@ -60,12 +60,12 @@ impl Peripheral for Bootram {
 
     fn read(&mut self, offset: u32, _access: &Access) -> Result<(u32, Effects), Unmodelled> {
         if offset < BOOTLOCK0 {
-            return Ok((self.file.get(offset), Effects::NONE));
+            return Ok((self.file.get(offset), Effects::empty()));
         }
         let lock = 1 << ((offset - BOOTLOCK0) / 4);
         let free = self.file.get(BOOTLOCK_STAT);
         self.file.set(BOOTLOCK_STAT, free & !lock);
-        Ok((free & lock, Effects::NONE))
+        Ok((free & lock, Effects::empty()))
     }
 
     fn write(&mut self, offset: u32, write: Write, _access: &Access) -> Result<Effects, Unmodelled> {
@@ -79,6 +79,6 @@ impl Peripheral for Bootram {
                 self.file.write(offset, write);
             }
         }
-        Ok(Effects::NONE)
+        Ok(Effects::empty())
     }
 }

@@ -126,7 +126,7 @@ impl Peripheral for Pll {
             INTS => self.file.get(INTF),
             _ => kept,
         };
-        Ok((value, Effects::NONE))
+        Ok((value, Effects::empty()))
     }
 
     fn write(&mut self, offset: u32, write: Write, _access: &Access) -> Result<Effects, Unmodelled> {
@@ -154,7 +154,7 @@ impl Peripheral for Pll {
             self.announced = true;
             return Effects::CLOCKS;
         }
-        Effects::NONE
+        Effects::empty()
     }
 
     fn next_event(&self, _access: &Access) -> Option<Picoseconds> {

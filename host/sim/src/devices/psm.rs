@@ -84,7 +84,7 @@ impl Peripheral for Psm {
 
     fn read(&mut self, offset: u32, _access: &Access) -> Result<(u32, Effects), Unmodelled> {
         let value = if offset == DONE { ALL & !self.file.get(FRCE_OFF) } else { self.file.get(offset) };
-        Ok((value, Effects::NONE))
+        Ok((value, Effects::empty()))
     }
 
     fn write(&mut self, offset: u32, write: Write, _access: &Access) -> Result<Effects, Unmodelled> {
@@ -97,6 +97,6 @@ impl Peripheral for Psm {
             }
         }
         self.file.write(offset, write);
-        Ok(if offset == FRCE_OFF { Effects::CORES } else { Effects::NONE })
+        Ok(if offset == FRCE_OFF { Effects::CORES } else { Effects::empty() })
     }
 }

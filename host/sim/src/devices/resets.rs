@@ -118,11 +118,11 @@ impl Peripheral for Resets {
 
     fn read(&mut self, offset: u32, access: &Access) -> Result<(u32, Effects), Unmodelled> {
         let value = if offset == RESET_DONE { self.done(access.clocks) } else { self.file.get(offset) };
-        Ok((value, Effects::NONE))
+        Ok((value, Effects::empty()))
     }
 
     fn write(&mut self, offset: u32, write: Write, _access: &Access) -> Result<Effects, Unmodelled> {
         self.file.write(offset, write);
-        Ok(if offset == RESET { Effects::RESETS | Effects::EVENTS } else { Effects::NONE })
+        Ok(if offset == RESET { Effects::RESETS | Effects::EVENTS } else { Effects::empty() })
     }
 }

@@ -106,7 +106,7 @@ impl Peripheral for Rosc {
             }
             _ => self.file.get(offset),
         };
-        Ok((value, Effects::NONE))
+        Ok((value, Effects::empty()))
     }
 
     fn write(&mut self, offset: u32, write: Write, access: &Access) -> Result<Effects, Unmodelled> {
@@ -130,7 +130,7 @@ impl Peripheral for Rosc {
                 return Ok(Effects::CLOCKS);
             }
         }
-        Ok(Effects::NONE)
+        Ok(Effects::empty())
     }
 
     fn reset(&mut self) {

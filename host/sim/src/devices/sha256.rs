@@ -112,7 +112,7 @@ impl Peripheral for Sha256 {
             SUM0..=SUM7 => self.sum[((offset - SUM0) / 4) as usize],
             _ => 0,
         };
-        Ok((value, Effects::NONE))
+        Ok((value, Effects::empty()))
     }
 
     fn write(&mut self, offset: u32, write: Write, access: &Access) -> Result<Effects, Unmodelled> {
@@ -141,7 +141,7 @@ impl Peripheral for Sha256 {
             self.busy_until = 0;
             return Effects::REQUESTS;
         }
-        Effects::NONE
+        Effects::empty()
     }
 
     fn next_event(&self, access: &Access) -> Option<Picoseconds> {

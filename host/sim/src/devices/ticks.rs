@@ -114,7 +114,7 @@ impl Peripheral for Ticks {
             }
             _ => kept,
         };
-        Ok((value, Effects::NONE))
+        Ok((value, Effects::empty()))
     }
 
     fn write(&mut self, offset: u32, write: Write, access: &Access) -> Result<Effects, Unmodelled> {

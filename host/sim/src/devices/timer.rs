@@ -95,7 +95,7 @@ impl Timer {
 
     fn expire(&mut self, now: Picoseconds) -> Effects {
         let value = self.counter.value(now);
-        let mut effects = Effects::NONE;
+        let mut effects = Effects::empty();
         for (number, alarm) in self.alarms.iter_mut().enumerate() {
             if alarm.is_some_and(|at| value >= at) {
                 *alarm = None;
@@ -156,7 +156,7 @@ impl Peripheral for Timer {
             TIMEHW | TIMELW => 0,
             _ => self.file.get(offset),
         };
-        Ok((value, Effects::NONE))
+        Ok((value, Effects::empty()))
     }
 
     fn write(&mut self, offset: u32, write: Write, access: &Access) -> Result<Effects, Unmodelled> {

@@ -115,7 +115,7 @@ impl Trng {
                 self.file.set(RNG_ISR, 1);
                 Effects::EVENTS
             }
-            None => Effects::NONE,
+            None => Effects::empty(),
         }
     }
 

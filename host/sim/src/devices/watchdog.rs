@@ -106,7 +106,7 @@ impl Peripheral for Watchdog {
             LOAD => 0,
             _ => self.file.get(offset),
         };
-        Ok((value, Effects::NONE))
+        Ok((value, Effects::empty()))
     }
 
     fn write(&mut self, offset: u32, write: Write, access: &Access) -> Result<Effects, Unmodelled> {
@@ -124,10 +124,10 @@ impl Peripheral for Watchdog {
                 self.left = write.data & TIME;
                 self.counter.set_value(access.now, 0);
             }
-            REASON => return Ok(Effects::NONE),
+            REASON => return Ok(Effects::empty()),
             _ => {
                 self.file.write(offset, write);
-                return Ok(Effects::NONE);
+                return Ok(Effects::empty());
             }
         }
         Ok(Effects::EVENTS)
@@ -143,7 +143,7 @@ impl Peripheral for Watchdog {
             self.file.set(REASON, REASON_TIMER);
             return Effects::WATCHDOG;
         }
-        Effects::NONE
+        Effects::empty()
     }
 
     fn next_event(&self, access: &Access) -> Option<Picoseconds> {

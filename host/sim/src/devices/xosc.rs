@@ -94,7 +94,7 @@ impl Peripheral for Xosc {
             }
             _ => self.file.get(offset),
         };
-        Ok((value, Effects::NONE))
+        Ok((value, Effects::empty()))
     }
 
     fn write(&mut self, offset: u32, write: Write, access: &Access) -> Result<Effects, Unmodelled> {
@@ -106,7 +106,7 @@ impl Peripheral for Xosc {
                     && matches!(field(value, 0, 12), 0xAA0..=0xAA3 | 0);
                 if !known {
                     self.file.set(STATUS, self.file.get(STATUS) | BADWRITE);
-                    return Ok(Effects::NONE);
+                    return Ok(Effects::empty());
                 }
                 self.file.set(CTRL, value);
                 // A code that is neither leaves the oscillator as it is (§8.2.8, CTRL.ENABLE).
@@ -130,7 +130,7 @@ impl Peripheral for Xosc {
                 self.file.write(offset, write);
             }
         }
-        Ok(Effects::NONE)
+        Ok(Effects::empty())
     }
 
     fn reset(&mut self) {
@@ -142,7 +142,7 @@ impl Peripheral for Xosc {
             self.announced = true;
             return Effects::CLOCKS;
         }
-        Effects::NONE
+        Effects::empty()
     }
 
     fn next_event(&self, _access: &Access) -> Option<Picoseconds> {

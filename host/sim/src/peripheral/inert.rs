@@ -1,6 +1,6 @@
 //! Peripherals without behaviour of their own: constants, inert registers, and blocks that are not modelled at all.
 
-use super::Peripheral;
+use super::interface::Peripheral;
 use super::registers::{Register, RegisterFile};
 
 /// A block that its register table describes completely.

@@ -154,7 +154,7 @@ impl Adc {
     }
 
     fn convert_until(&mut self, access: &Access) -> Effects {
-        let mut effects = Effects::NONE;
+        let mut effects = Effects::empty();
         while let Some(pace) = self.conversion
             && pace.ends().is_some_and(|end| end <= access.now)
         {

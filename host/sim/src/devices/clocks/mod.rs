@@ -237,14 +237,14 @@ impl Peripheral for Clocks {
             INTS => self.pending(),
             _ => kept,
         };
-        Ok((value, Effects::NONE))
+        Ok((value, Effects::empty()))
     }
 
     fn write(&mut self, offset: u32, write: Write, access: &Access) -> Result<Effects, Unmodelled> {
         if FC0.contains(&offset) {
             self.file.write(offset, write);
             self.counter.written(&self.file, offset, access)?;
-            return Ok(Effects::NONE);
+            return Ok(Effects::empty());
         }
         if offset < OUTPUTS_END
             && offset.is_multiple_of(12)

@@ -238,7 +238,7 @@ impl Peripheral for Dma {
     fn read(&mut self, offset: u32, access: &Access) -> Result<(u32, Effects), Unmodelled> {
         use registers::*;
         if let Some((number, place, _)) = channel_register(offset) {
-            return Ok((value(&self.channels[number], place), Effects::NONE));
+            return Ok((value(&self.channels[number], place), Effects::empty()));
         }
         let line = (offset >> 4 & 3) as usize;
         let value = match offset {
@@ -271,7 +271,7 @@ impl Peripheral for Dma {
             }
             _ => self.file.get(offset),
         };
-        Ok((value, Effects::NONE))
+        Ok((value, Effects::empty()))
     }
 
     fn write(&mut self, offset: u32, write: Write, access: &Access) -> Result<Effects, Unmodelled> {

@@ -111,7 +111,7 @@ impl Peripheral for I2c {
     }
 
     fn read(&mut self, offset: u32, access: &Access) -> Result<(u32, Effects), Unmodelled> {
-        let mut effects = Effects::NONE;
+        let mut effects = Effects::empty();
         let value = match offset {
             DATA_CMD => {
                 let mut data = 0;
@@ -170,7 +170,7 @@ impl Peripheral for I2c {
 
     fn advance(&mut self, access: &Access) -> Effects {
         if self.next_due().is_none_or(|due| due > access.cycle) {
-            return Effects::NONE;
+            return Effects::empty();
         }
         self.with_effects(|this| this.fire(access.cycle))
     }
@@ -221,9 +221,9 @@ impl Peripheral for I2c {
         };
         let rerouted = std::mem::replace(&mut self.selected, selected) != selected;
         if to == self.lines && !rerouted {
-            return Effects::NONE;
+            return Effects::empty();
         }
         let effects = self.with_effects(|this| this.follow(to, access.cycle));
-        effects | if rerouted { Effects::EVENTS } else { Effects::NONE }
+        effects | if rerouted { Effects::EVENTS } else { Effects::empty() }
     }
 }

@@ -156,7 +156,7 @@ impl I2c {
         };
         let (pulls, before) = (self.pulls(), state(self));
         action(self);
-        let mut effects = Effects::NONE;
+        let mut effects = Effects::empty();
         if self.pulls() != pulls {
             effects |= Effects::PINS | Effects::EVENTS;
         }

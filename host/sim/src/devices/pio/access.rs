@@ -52,7 +52,7 @@ impl Pio {
             PUTGET..PUTGET_END => *self.storage(offset, false)?,
             _ => self.file.get(offset),
         };
-        Ok((value, Effects::NONE))
+        Ok((value, Effects::empty()))
     }
 
     pub(super) fn write_register(

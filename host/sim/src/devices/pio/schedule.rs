@@ -50,7 +50,7 @@ impl Default for Schedule {
             copies: Default::default(),
             copied_group: Group::default(),
             copies_valid: false,
-            changed: Effects::NONE,
+            changed: Effects::empty(),
         }
     }
 }
@@ -132,7 +132,7 @@ impl Schedule {
         let mut engines = pios.map(Pio::engine);
         engines.iter_mut().for_each(|engine| engine.look_at_flags(cycle));
         let Some((machine, bits)) = outside.forced else {
-            return Effects::NONE;
+            return Effects::empty();
         };
         let before = engines[number].outputs();
         let flags = [0, 1, 2].map(|block: usize| engines[block].flags());
@@ -143,7 +143,7 @@ impl Schedule {
         };
         let changes = engines[number].force(machine, bits, surroundings);
         Group::change_flags(&mut engines, number, &changes, cycle);
-        if engines[number].outputs() == before { Effects::NONE } else { Effects::PINS }
+        if engines[number].outputs() == before { Effects::empty() } else { Effects::PINS }
     }
 
     /// Returns the cycle of the next change that something waits for; `u64::MAX` when none is ahead.

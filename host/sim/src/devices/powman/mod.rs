@@ -200,7 +200,7 @@ impl Peripheral for Powman {
     }
 
     fn advance(&mut self, access: &Access) -> Effects {
-        if self.timer.advance(&self.file, access.now) { Effects::EVENTS } else { Effects::NONE }
+        if self.timer.advance(&self.file, access.now) { Effects::EVENTS } else { Effects::empty() }
     }
 
     fn next_event(&self, access: &Access) -> Option<Picoseconds> {
@@ -222,7 +222,7 @@ impl Peripheral for Powman {
         }
         if write.data >> 16 != PASSWORD {
             self.file.set(BADPASSWD, 1);
-            return Ok(Effects::NONE);
+            return Ok(Effects::empty());
         }
         let write = Write { data: write.data & 0xFFFF, ..write };
         match offset {
@@ -257,6 +257,6 @@ impl Peripheral for Powman {
                 self.file.write(offset, write);
             }
         }
-        Ok(Effects::NONE)
+        Ok(Effects::empty())
     }
 }

@@ -128,10 +128,10 @@ impl Pwm {
     fn run(&mut self, slice: usize, inputs: u64) -> Effects {
         let before = self.slices[slice].outputs();
         let wraps = self.slices[slice].run(inputs);
-        let effects = if wraps == 0 { Effects::NONE } else { self.wrap(slice, wraps) };
+        let effects = if wraps == 0 { Effects::empty() } else { self.wrap(slice, wraps) };
         effects
             | if self.slices[slice].outputs() == before {
-                Effects::NONE
+                Effects::empty()
             } else {
                 Effects::PINS | Effects::EVENTS
             }
@@ -139,10 +139,10 @@ impl Pwm {
 
     fn advance_to(&mut self, cycle: u64) -> Effects {
         let Some(passed) = cycle.checked_sub(self.cycle).filter(|passed| *passed > 0) else {
-            return Effects::NONE;
+            return Effects::empty();
         };
         self.cycle = cycle;
-        let mut effects = Effects::NONE;
+        let mut effects = Effects::empty();
         if self.file.get(EN) == 0 {
             return effects;
         }
@@ -166,7 +166,7 @@ impl Pwm {
         if bit(asked, PH_ADV) && self.slices[slice].advance_phase() {
             return self.wrap(slice, 1);
         }
-        Effects::NONE
+        Effects::empty()
     }
 
     /// Cycle of the next thing that somebody waits for in a slice.
@@ -315,7 +315,7 @@ impl Peripheral for Pwm {
     fn sense_pins(&mut self, inputs: &Inputs, access: &Access) -> Effects {
         let selected = inputs.selected[FUNCTION as usize];
         if selected == 0 && self.selected == 0 {
-            return Effects::NONE;
+            return Effects::empty();
         }
         let mut effects = self.advance_to(access.cycle);
         if std::mem::replace(&mut self.selected, selected) != selected {

@@ -249,7 +249,7 @@ impl Peripheral for Qmi {
             DIRECT_TX => 0,
             _ => self.file.get(offset),
         };
-        Ok((value, Effects::NONE))
+        Ok((value, Effects::empty()))
     }
 
     fn write(&mut self, offset: u32, write: Write, access: &Access) -> Result<Effects, Unmodelled> {
@@ -277,7 +277,7 @@ impl Peripheral for Qmi {
                 self.adopt();
             }
         }
-        Ok(Effects::NONE)
+        Ok(Effects::empty())
     }
 
     /// The flash keeps its content and its mode: it has no reset line.

@@ -159,7 +159,7 @@ impl Sio {
             DOORBELL_IN_SET | DOORBELL_IN_CLR => self.doorbells[this],
             _ => return self.other(offset, None),
         };
-        Ok((value, Effects::NONE))
+        Ok((value, Effects::empty()))
     }
 
     /// Writes a register as `core`.
@@ -172,7 +172,7 @@ impl Sio {
         match offset {
             INTERP0..=INTERP1_END => {
                 self.interpolators[this][which(offset)].write(offset & 0x3F, value);
-                Ok(Effects::NONE)
+                Ok(Effects::empty())
             }
             MTIME_CTRL | MTIME..=MTIMECMPH => {
                 self.timer.write(offset - MTIME_CTRL, value, this);
@@ -192,7 +192,7 @@ impl Sio {
             }
             SPINLOCK0..=SPINLOCK31 => {
                 self.spinlocks &= !(1 << ((offset - SPINLOCK0) / 4));
-                Ok(Effects::NONE)
+                Ok(Effects::empty())
             }
             DOORBELL_OUT_SET | DOORBELL_IN_SET => {
                 let to = if offset == DOORBELL_OUT_SET { 1 - this } else { this };
@@ -205,7 +205,7 @@ impl Sio {
                 Ok(Effects::EVENTS)
             }
             // Read-only.
-            CPUID | GPIO_IN | GPIO_HI_IN | FIFO_RD | SPINLOCK_ST => Ok(Effects::NONE),
+            CPUID | GPIO_IN | GPIO_HI_IN | FIFO_RD | SPINLOCK_ST => Ok(Effects::empty()),
             _ => self.other(offset, Some(value)).map(|(_, effects)| effects),
         }
     }
@@ -225,7 +225,7 @@ impl Sio {
                 if let Some(value) = value {
                     self.file.write(offset, Write::plain(value));
                 }
-                Ok((self.file.get(offset), Effects::NONE))
+                Ok((self.file.get(offset), Effects::empty()))
             }
             _ => Err(Unmodelled(self.file.name(offset))),
         }

@@ -134,7 +134,7 @@ impl Spi {
     fn show(&mut self, setting: &Setting, now: Picoseconds) -> Effects {
         let levels = self.port.outputs(setting.format, now);
         let changed = std::mem::replace(&mut self.levels, levels) != levels;
-        if changed && self.shown { Effects::PINS | Effects::EVENTS } else { Effects::NONE }
+        if changed && self.shown { Effects::PINS | Effects::EVENTS } else { Effects::empty() }
     }
 
     /// Refuses what the model lacks, by name.
@@ -270,7 +270,7 @@ impl Peripheral for Spi {
         let shown = outputs.iter().any(|pins| selected & pins != 0);
         let level = inputs.any_high(FUNCTION, receive);
         if shown == self.shown && level == self.port.input {
-            return Effects::NONE;
+            return Effects::empty();
         }
         // What is captured until now is the level that was there before.
         let mut effects = self.bring_to(access);

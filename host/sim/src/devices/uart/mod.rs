@@ -144,7 +144,7 @@ impl Uart {
         let asks = if bit(control, CR_RTSEN) { self.line.wants_more(setting) } else { bit(control, CR_RTS) };
         let outputs = [self.line.level(setting, access.now), !asks];
         let changed = std::mem::replace(&mut self.outputs, outputs) != outputs;
-        if changed && self.shown { Effects::PINS | Effects::EVENTS } else { Effects::NONE }
+        if changed && self.shown { Effects::PINS | Effects::EVENTS } else { Effects::empty() }
     }
 
     fn setting(&self, access: &Access) -> Setting {
@@ -220,9 +220,12 @@ impl Peripheral for Uart {
         let before = self.line.raw_interrupts();
         let output = &mut self.output;
         self.line.advance(&setting, access.now, |byte: Character| output.push(byte));
-        let interrupts = if self.line.raw_interrupts() == before { Effects::NONE } else { Effects::EVENTS };
+        let interrupts =
+            if self.line.raw_interrupts() == before { Effects::empty() } else { Effects::EVENTS };
         let requested = self.observed & self.requests() != 0;
-        interrupts | self.show(&setting, access) | if requested { Effects::REQUESTS } else { Effects::NONE }
+        interrupts
+            | self.show(&setting, access)
+            | if requested { Effects::REQUESTS } else { Effects::empty() }
     }
 
     fn next_event(&self, access: &Access) -> Option<Picoseconds> {
@@ -286,7 +289,7 @@ impl Peripheral for Uart {
         let level = |pins: u64| (pins != 0).then_some(inputs.level & pins != 0);
         let all = outputs | receiving | permission;
         if all == 0 && self.selected == 0 {
-            return Effects::NONE;
+            return Effects::empty();
         }
         let mut effects = self.advance(access);
         if std::mem::replace(&mut self.selected, all) != all {

@@ -92,7 +92,7 @@ impl Peripheral for Control {
             CTR_ACC => self.cache.counters().1,
             _ => self.file.get(offset),
         };
-        Ok((value, Effects::NONE))
+        Ok((value, Effects::empty()))
     }
 
     fn write(&mut self, offset: u32, write: Write, access: &Access) -> Result<Effects, Unmodelled> {
@@ -121,7 +121,7 @@ impl Peripheral for Control {
             }
             _ => {}
         }
-        Ok(Effects::NONE)
+        Ok(Effects::empty())
     }
 
     fn reset(&mut self) {

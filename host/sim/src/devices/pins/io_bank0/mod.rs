@@ -154,7 +154,7 @@ impl Peripheral for IoBank0 {
                 (target, Kind::Status, word) => self.interrupts.pending(target).word(word),
             },
         };
-        Ok((value, Effects::NONE))
+        Ok((value, Effects::empty()))
     }
 
     fn write(&mut self, offset: u32, write: Write, _access: &Access) -> Result<Effects, Unmodelled> {
@@ -175,12 +175,12 @@ impl Peripheral for IoBank0 {
                 let (events, word) = match place(offset) {
                     (target, Kind::Enable, word) => (&mut self.interrupts.enabled[target], word),
                     (target, Kind::Force, word) => (&mut self.interrupts.forced[target], word),
-                    (_, Kind::Status, _) => return Ok(Effects::NONE),
+                    (_, Kind::Status, _) => return Ok(Effects::empty()),
                 };
                 events.set_word(word, write.applied_to(events.word(word)));
                 Ok(Effects::EVENTS)
             }
-            _ => Ok(Effects::NONE),
+            _ => Ok(Effects::empty()),
         }
     }
 
