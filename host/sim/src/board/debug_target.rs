@@ -46,7 +46,7 @@ impl DebugTarget for Board {
         let by = self.debugger(core);
         self.chip.claim_for_debugger(address, by.now);
         let read = self.chip.read(address, size, by)?;
-        if read.attention {
+        if read.events_pending {
             self.service_pending(core);
         }
         Ok(read.value)
@@ -65,7 +65,7 @@ impl DebugTarget for Board {
         }
         let by = self.debugger(core);
         self.chip.claim_for_debugger(address, by.now);
-        if self.chip.write(address, size, value, by)?.attention {
+        if self.chip.write(address, size, value, by)?.events_pending {
             self.service_pending(core);
         }
         Ok(())

@@ -193,7 +193,7 @@ impl Board {
         match exit {
             Exit::Deadline | Exit::Asleep | Exit::LockedUp => {}
             Exit::Halted => self.update_halted(core),
-            Exit::Attention => self.service_pending(core),
+            Exit::EventsPending => self.service_pending(core),
             Exit::EventSent => self.signal(1 - core, self.cores[core].cycle),
             Exit::ResetRequested => self.reset_cores(),
             Exit::RomCall(number) => {
@@ -258,8 +258,8 @@ impl Board {
     /// Stops for good, at the instruction that a core is at.
     pub(super) fn stop_at(&mut self, core: usize, fault: BusFault) {
         let what = match fault {
-            BusFault::NotModelled { address: 0, what } => what,
-            BusFault::NotModelled { address, what } => format!("{what} at {address:#010x}"),
+            BusFault::Unmodelled { address: 0, what } => what,
+            BusFault::Unmodelled { address, what } => format!("{what} at {address:#010x}"),
             BusFault::Bus { address } => {
                 format!("fetch of code at {address:#010x}, where the bus gives an error")
             }

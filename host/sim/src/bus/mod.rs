@@ -56,7 +56,7 @@ pub struct Transfer {
     pub wait: u32,
     /// The access may have changed interrupts, events, resets or the next scheduled event:
     /// the core must give control back to the board after this instruction.
-    pub attention: bool,
+    pub events_pending: bool,
     /// A write changed code that a core may have decoded; see [`code_watch::CodeWatch`]. The writing core forgets at
     /// once, the other one when it runs next.
     pub stale_code: bool,
@@ -73,7 +73,7 @@ pub enum BusFault {
     },
     /// The chip has something there that this model lacks: the board stops.
     #[error("not modelled: {what} at {address:#010x}")]
-    NotModelled {
+    Unmodelled {
         /// Address of the access.
         address: u32,
         /// Block and register, as the datasheet names them.
@@ -169,8 +169,8 @@ pub struct CoprocessorResult {
     pub values: [u32; 2],
     /// Cycles beyond one.
     pub wait: u32,
-    /// As in [`Transfer::attention`].
-    pub attention: bool,
+    /// As in [`Transfer::events_pending`].
+    pub events_pending: bool,
     /// The coprocessor does not let the instruction end.
     pub stall: bool,
 }

@@ -22,7 +22,7 @@ impl BoardRequests {
 
     /// Stops the board at something that is not modelled. The first stop counts. An address of 0 is not reported.
     pub(super) fn stop(&mut self, address: u32, what: String) {
-        self.stop_at(BusFault::NotModelled { address, what });
+        self.stop_at(BusFault::Unmodelled { address, what });
     }
 
     /// Stops the board at a fault that no access reports. The first stop counts.

@@ -124,7 +124,7 @@ impl Chip {
     ) -> Result<Transfer, BusFault> {
         let (stale_code, watched) = self.memory.sram.write(address, size, value)?;
         self.monitor.core_stores(by.core, address);
-        Ok(Transfer { stale_code, attention: watched && !by.debugger, ..Transfer::default() })
+        Ok(Transfer { stale_code, events_pending: watched && !by.debugger, ..Transfer::default() })
     }
 
     /// Fetches code that the XIP cache does not hold.

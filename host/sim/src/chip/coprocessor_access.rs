@@ -34,11 +34,11 @@ impl Chip {
             rcp::Outcome::Failed(check) => {
                 tracing::debug!(core = by.core, cycle = by.now, "RCP fault: {check}");
                 self.requests.add(Effects::NMI);
-                CoprocessorResult { attention: true, ..CoprocessorResult::default() }
+                CoprocessorResult { events_pending: true, ..CoprocessorResult::default() }
             }
             rcp::Outcome::Stalled => {
                 self.requests.add(Effects::NMI);
-                CoprocessorResult { attention: true, stall: true, ..CoprocessorResult::default() }
+                CoprocessorResult { events_pending: true, stall: true, ..CoprocessorResult::default() }
             }
         }
     }
@@ -52,12 +52,12 @@ impl Chip {
         };
         let changed = self.sio.gpio.take_changed();
         let effects = if changed == 0 { Effects::empty() } else { self.update_sio_pins(changed, by.now) };
-        let attention = !effects.is_empty() && self.propagate(effects, by.now);
-        Some(CoprocessorResult { values, attention, ..CoprocessorResult::default() })
+        let events_pending = !effects.is_empty() && self.propagate(effects, by.now);
+        Some(CoprocessorResult { values, events_pending, ..CoprocessorResult::default() })
     }
 
     fn stop_coprocessor(&mut self, what: String) -> CoprocessorResult {
         self.requests.stop(0, what);
-        CoprocessorResult { attention: true, ..CoprocessorResult::default() }
+        CoprocessorResult { events_pending: true, ..CoprocessorResult::default() }
     }
 }

@@ -56,9 +56,9 @@ impl Chip {
             let effects = effects | self.pio.take_changed();
             (value, effects, if address >= AHB { 0 } else { APB_READ_WAIT })
         };
-        let attention = !effects.is_empty() && self.propagate(effects, by.now) || pending;
+        let events_pending = !effects.is_empty() && self.propagate(effects, by.now) || pending;
         let wait = if by.debugger { 0 } else { wait };
-        Ok(Transfer { value: lane(value, address, size), wait, attention, ..Transfer::default() })
+        Ok(Transfer { value: lane(value, address, size), wait, events_pending, ..Transfer::default() })
     }
 
     /// Writes a register.
@@ -97,9 +97,9 @@ impl Chip {
             effects |= self.pio.take_changed();
             (effects, if address >= AHB { 0 } else { APB_WRITE_WAIT })
         };
-        let attention = !effects.is_empty() && self.propagate(effects, by.now) || pending;
+        let events_pending = !effects.is_empty() && self.propagate(effects, by.now) || pending;
         let wait = if by.debugger { 0 } else { wait };
-        Ok(Transfer { wait, attention, ..Transfer::default() })
+        Ok(Transfer { wait, events_pending, ..Transfer::default() })
     }
 
     /// Advances the devices that an access observes. Returns the cycle of the access, or the later one to which the PIOs
@@ -129,7 +129,7 @@ impl Chip {
         if let Some((_, _, name)) =
             UNMODELLED.iter().find(|(first, length, _)| address.wrapping_sub(*first) < *length)
         {
-            return Err(BusFault::NotModelled { address, what: (*name).into() });
+            return Err(BusFault::Unmodelled { address, what: (*name).into() });
         }
         let location = Peripherals::locate(address).ok_or(BusFault::Bus { address })?;
         if is_in(address, BUSCTRL, 0x8000) {
@@ -139,7 +139,7 @@ impl Chip {
         match (Peripherals::reset_line(location.device), self.peripherals.get_mut(location.device)) {
             (Some(line), Some(device)) if held & line.mask() != 0 => {
                 let name = device.file().name(location.offset & 0xFFC);
-                Err(BusFault::NotModelled { address, what: format!("{name} while RESETS holds it in reset") })
+                Err(BusFault::Unmodelled { address, what: format!("{name} while RESETS holds it in reset") })
             }
             _ => Ok(location),
         }
@@ -148,7 +148,7 @@ impl Chip {
 
 #[cold]
 fn unmodelled(address: u32, what: Unmodelled) -> BusFault {
-    BusFault::NotModelled { address, what: what.0 }
+    BusFault::Unmodelled { address, what: what.0 }
 }
 
 /// Returns the bytes of a register that a narrow read takes.

@@ -146,7 +146,7 @@ fn what_is_not_modelled_is_named_and_what_is_not_there_is_a_bus_error() {
     bench.unreset(1 << 11);
     let by = bench.by();
     let mut what = |address| match bench.chip.read(address, Size::Word, by) {
-        Err(BusFault::NotModelled { what, .. }) => what,
+        Err(BusFault::Unmodelled { what, .. }) => what,
         other => format!("{other:?}"),
     };
     assert_eq!(what(0x5020_0128), "PIO0.RXF0_PUTGET0: a read needs FJOIN_RX_PUT alone");

@@ -91,8 +91,8 @@ impl Cpu {
     #[inline(always)]
     pub(super) fn settle(&mut self, transfer: Transfer) {
         self.cycle += u64::from(transfer.wait);
-        if transfer.attention {
-            self.attention = true;
+        if transfer.events_pending {
+            self.events_pending = true;
             self.limit = 0;
         }
     }
@@ -267,9 +267,7 @@ impl Cpu {
                 self.fault_address = address;
                 Trap::DataBus
             }
-            BusFault::NotModelled { address, what } => {
-                self.not_modelled(format!("{what} at {address:#010x}"))
-            }
+            BusFault::Unmodelled { address, what } => self.not_modelled(format!("{what} at {address:#010x}")),
         }
     }
 

@@ -9,8 +9,8 @@ pub enum Exit {
     Halted,
     /// WFI or WFE, or SLEEPONEXIT, with nothing pending: only an interrupt, an event or the debugger goes on.
     Asleep,
-    /// A peripheral access wants the board's attention.
-    Attention,
+    /// An access made events pending that the board must service.
+    EventsPending,
     /// SEV was executed: set the other core's event register.
     EventSent,
     /// AIRCR.SYSRESETREQ was written.

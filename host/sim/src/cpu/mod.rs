@@ -104,8 +104,8 @@ pub struct Cpu {
     /// Level of the non-maskable interrupt.
     nmi_line: bool,
 
-    /// A peripheral access wants the board's attention.
-    attention: bool,
+    /// An access made events pending that the board must service.
+    events_pending: bool,
     /// SEV was executed.
     event_sent: bool,
     /// SYSRESETREQ was written.
@@ -182,7 +182,7 @@ impl Cpu {
             locked_up: false,
             stalled: false,
             nmi_line: false,
-            attention: false,
+            events_pending: false,
             event_sent: false,
             reset_requested: false,
             fault_address: 0,

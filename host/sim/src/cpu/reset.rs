@@ -51,7 +51,7 @@ impl Cpu {
         self.locked_up = false;
         self.stalled = false;
         self.nmi_line = false;
-        self.attention = false;
+        self.events_pending = false;
         self.event_sent = false;
         self.reset_requested = false;
         self.stop = None;

@@ -49,8 +49,8 @@ impl Cpu {
             if let Some(reason) = &self.stop {
                 return Some(Exit::Stopped(reason.clone()));
             }
-            if std::mem::take(&mut self.attention) {
-                return Some(Exit::Attention);
+            if std::mem::take(&mut self.events_pending) {
+                return Some(Exit::EventsPending);
             }
             if std::mem::take(&mut self.event_sent) {
                 return Some(Exit::EventSent);

@@ -31,7 +31,7 @@ impl Dap {
             base if base == mem_ap::BASES[1] => self.access_memory(target, 1, offset, access),
             rp_ap::BASE => self.access_rescue(target, address, offset, access),
             base => match root_rom_table::not_modelled(base) {
-                Some(what) => Err(DapError::NotModelled { address, what: what.to_owned() }),
+                Some(what) => Err(DapError::Unmodelled { address, what: what.to_owned() }),
                 None => self.fault(),
             },
         }?;
@@ -53,7 +53,7 @@ impl Dap {
         offset: u32,
         access: &Access,
     ) -> Result<u32, DapError> {
-        let not_modelled = |what: &str| DapError::NotModelled { address, what: what.to_owned() };
+        let not_modelled = |what: &str| DapError::Unmodelled { address, what: what.to_owned() };
         match *access {
             Access::Read => self.rescue.read(offset).map_err(not_modelled),
             Access::Write(value) => {
@@ -126,7 +126,7 @@ impl Dap {
 
     fn bus_error(&mut self, index: usize, fault: BusFault) -> Result<u32, DapError> {
         match fault {
-            BusFault::NotModelled { address, what } => Err(DapError::NotModelled { address, what }),
+            BusFault::Unmodelled { address, what } => Err(DapError::Unmodelled { address, what }),
             BusFault::Bus { .. } if self.memory[index].note_error() => self.fault(),
             // The debugger asked not to be told (CSW.ERRNPASS).
             BusFault::Bus { .. } => Ok(0),

@@ -25,7 +25,7 @@ pub enum DapError {
     },
     /// The debugger asked for something that is not modelled. The board goes on.
     #[error("the simulated board cannot answer the debugger: {what}, at {address:#010x}")]
-    NotModelled {
+    Unmodelled {
         /// Address of the access, on the bus or in the debug port.
         address: u32,
         /// What was asked for.

@@ -52,7 +52,7 @@ impl FakeTarget {
     fn bytes(&mut self, address: u32, size: Size) -> Result<&mut [u8], BusFault> {
         match address {
             FAULTING.. if address < NOT_MODELLED => Err(BusFault::Bus { address }),
-            NOT_MODELLED => Err(BusFault::NotModelled { address, what: "a test register".to_owned() }),
+            NOT_MODELLED => Err(BusFault::Unmodelled { address, what: "a test register".to_owned() }),
             _ => {
                 let start = address.wrapping_sub(MEMORY) as usize;
                 self.memory.get_mut(start..start + size.bytes() as usize).ok_or(BusFault::Bus { address })

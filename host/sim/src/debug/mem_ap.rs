@@ -87,7 +87,7 @@ impl MemAp {
     /// Where an access to the register at `offset` goes.
     ///
     /// # Errors
-    /// `Bus` where the port answers with an error by itself, `NotModelled` for Non-secure transfers.
+    /// `Bus` where the port answers with an error by itself, `Unmodelled` for Non-secure transfers.
     pub fn target(&self, offset: u32) -> Result<Target, BusFault> {
         let (address, size, increment) = match offset {
             DRW => (self.tar, self.size(), self.csw & ADDR_INC == ADDR_INC_SINGLE),
@@ -97,7 +97,7 @@ impl MemAp {
         };
         if self.csw & HNONSEC != 0 {
             let what = "Non-secure access by the debugger (CSW.HNONSEC)".to_owned();
-            return Err(BusFault::NotModelled { address, what });
+            return Err(BusFault::Unmodelled { address, what });
         }
         let blocked = self.error && self.csw & ERRSTOP != 0;
         if blocked || !address.is_multiple_of(size.bytes()) {

@@ -4,7 +4,7 @@ use crate::peripheral::inert::InertBlock;
 use crate::peripheral::registers::Register;
 
 static REGISTERS: [Register; 2] =
-    [Register::missing(0x000, "CTRL_STATUS"), Register::missing(0x004, "TRACE_CAPTURE_FIFO")];
+    [Register::unmodelled(0x000, "CTRL_STATUS"), Register::unmodelled(0x004, "TRACE_CAPTURE_FIFO")];
 
 /// The block.
 pub fn block() -> InertBlock {

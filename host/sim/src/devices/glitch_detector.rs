@@ -11,7 +11,7 @@ static REGISTERS: [Register; 6] = [
     Register::inert(0x08, "SENSITIVITY", 0, 0xFF00_FFFF, NO_GLITCHES),
     Register::inert(0x0C, "LOCK", 0, 0xFF, NO_GLITCHES),
     Register::inert(0x10, "TRIG_STATUS", 0, 0, NO_GLITCHES),
-    Register::missing(0x14, "TRIG_FORCE"),
+    Register::unmodelled(0x14, "TRIG_FORCE"),
 ];
 
 /// The block.

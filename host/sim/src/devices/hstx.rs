@@ -4,13 +4,14 @@ use crate::peripheral::inert::InertBlock;
 use crate::peripheral::registers::Register;
 
 static REGISTERS: [Register; 4] = [
-    Register::missing(0x000, "CSR"),
-    Register::missing(0x004, "BIT#").array(8, 0x4),
-    Register::missing(0x024, "EXPAND_SHIFT"),
-    Register::missing(0x028, "EXPAND_TMDS"),
+    Register::unmodelled(0x000, "CSR"),
+    Register::unmodelled(0x004, "BIT#").array(8, 0x4),
+    Register::unmodelled(0x024, "EXPAND_SHIFT"),
+    Register::unmodelled(0x028, "EXPAND_TMDS"),
 ];
 
-static FIFO_REGISTERS: [Register; 2] = [Register::missing(0x000, "STAT"), Register::missing(0x004, "FIFO")];
+static FIFO_REGISTERS: [Register; 2] =
+    [Register::unmodelled(0x000, "STAT"), Register::unmodelled(0x004, "FIFO")];
 
 /// The controller.
 pub fn control() -> InertBlock {

@@ -10,12 +10,12 @@ const POWER: &str = "power is not modelled, and memories keep their content";
 const PROC_IN_SYNC_BYPASS: u32 = 0x04;
 
 static REGISTERS: [Register; 6] = [
-    Register::missing(0x00, "PROC_CONFIG"),
+    Register::unmodelled(0x00, "PROC_CONFIG"),
     Register::live(PROC_IN_SYNC_BYPASS, "PROC_IN_SYNC_BYPASS", 0, 0xFFFF_FFFF),
     Register::live(PROC_IN_SYNC_BYPASS + 4, "PROC_IN_SYNC_BYPASS_HI", 0, 0xFF00_FFFF),
-    Register::missing(0x0C, "DBGFORCE"),
+    Register::unmodelled(0x0C, "DBGFORCE"),
     Register::inert(0x10, "MEMPOWERDOWN", 0, 0x1FFF, POWER),
-    Register::missing(0x14, "AUXCTRL"),
+    Register::unmodelled(0x14, "AUXCTRL"),
 ];
 
 /// The block.

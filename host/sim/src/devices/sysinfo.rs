@@ -12,7 +12,7 @@ static REGISTERS: [Register; 4] = [
     Register::constant(0x04, "PACKAGE_SEL", 1),
     // ASIC.
     Register::constant(0x08, "PLATFORM", 1 << 1),
-    Register::missing(0x14, "GITREF_RP2350"),
+    Register::unmodelled(0x14, "GITREF_RP2350"),
 ];
 
 /// The block.

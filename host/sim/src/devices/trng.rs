@@ -39,14 +39,14 @@ static REGISTERS: [Register; 16] = [
     Register::live(EHR_DATA0, "EHR_DATA#", 0, 0).array(6, 4),
     Register::live(RND_SOURCE_ENABLE, "RND_SOURCE_ENABLE", 0, 1),
     Register::live(SAMPLE_CNT1, "SAMPLE_CNT1", 0xFFFF, u32::MAX),
-    Register::missing(0x134, "AUTOCORR_STATISTIC"),
+    Register::unmodelled(0x134, "AUTOCORR_STATISTIC"),
     Register::live(TRNG_DEBUG_CONTROL, "TRNG_DEBUG_CONTROL", 0, 0xE),
     Register::live(TRNG_SW_RESET, "TRNG_SW_RESET", 0, 0),
-    Register::missing(0x1B4, "RNG_DEBUG_EN_INPUT"),
+    Register::unmodelled(0x1B4, "RNG_DEBUG_EN_INPUT"),
     Register::live(TRNG_BUSY, "TRNG_BUSY", 0, 0),
     Register::live(RST_BITS_COUNTER, "RST_BITS_COUNTER", 0, 0),
-    Register::missing(0x1C0, "RNG_VERSION"),
-    Register::missing(0x1E0, "RNG_BIST_CNTR_#").array(3, 4),
+    Register::unmodelled(0x1C0, "RNG_VERSION"),
+    Register::unmodelled(0x1E0, "RNG_BIST_CNTR_#").array(3, 4),
 ];
 
 /// The block.

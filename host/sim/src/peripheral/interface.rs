@@ -100,7 +100,7 @@ pub fn read(device: &mut dyn Peripheral, offset: u32, access: &Access) -> Result
     match device.file().register(offset).map(|register| register.model) {
         Some(Model::Live) => device.read(offset, access),
         Some(Model::Inert(_)) => Ok((device.file().get(offset), Effects::empty())),
-        Some(Model::Missing) | None => Err(Unmodelled(device.file().name(offset))),
+        Some(Model::Unmodelled) | None => Err(Unmodelled(device.file().name(offset))),
     }
 }
 
@@ -117,6 +117,6 @@ pub fn write(
     match device.file().register(offset).map(|register| register.model) {
         // Also an inert register is written by the rules of its device: a password, for instance.
         Some(Model::Live | Model::Inert(_)) => device.write(offset, write, access),
-        Some(Model::Missing) | None => Err(Unmodelled(device.file().name(offset))),
+        Some(Model::Unmodelled) | None => Err(Unmodelled(device.file().name(offset))),
     }
 }

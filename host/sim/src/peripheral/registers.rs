@@ -10,7 +10,7 @@ pub enum Model {
     /// Keeps what is written and does nothing else, on purpose; the reason.
     Inert(&'static str),
     /// Any access stops the board.
-    Missing,
+    Unmodelled,
 }
 
 /// One register, or an evenly spaced array of them.
@@ -59,8 +59,8 @@ impl Register {
     }
 
     /// A register that is not modelled.
-    pub const fn missing(offset: u32, name: &'static str) -> Self {
-        Self::single(offset, name, 0, 0, Model::Missing)
+    pub const fn unmodelled(offset: u32, name: &'static str) -> Self {
+        Self::single(offset, name, 0, 0, Model::Unmodelled)
     }
 
     /// The same register `count` times, `stride` bytes apart.
@@ -247,7 +247,7 @@ mod tests {
         Register::live(0x0, "CTRL", 0x10, 0xFF),
         Register::live(0x4, "DATA", 7, u32::MAX).array(3, 8),
         Register::inert(0x8, "TRIM", 0, 0xF, "analogue"),
-        Register::missing(0x20, "LATER"),
+        Register::unmodelled(0x20, "LATER"),
     ];
 
     #[test]

@@ -140,7 +140,7 @@ impl<'a> Program<'a> {
                     cpu.xpsr() & 0x1FF
                 ));
             }
-            if !matches!(exit, Exit::Deadline | Exit::Attention | Exit::EventSent) {
+            if !matches!(exit, Exit::Deadline | Exit::EventsPending | Exit::EventSent) {
                 return Some(format!("{exit:?} at {pc:#010x}"));
             }
             // A case that loops for ever stays between two calls of the harness.

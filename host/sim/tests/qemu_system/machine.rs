@@ -58,7 +58,7 @@ impl Machine {
             if pc == finish {
                 return Ok(());
             }
-            if !matches!(exit, Exit::Deadline | Exit::Attention | Exit::EventSent) {
+            if !matches!(exit, Exit::Deadline | Exit::EventsPending | Exit::EventSent) {
                 return Err(format!("{exit:?} at {pc:#010x}"));
             }
         }

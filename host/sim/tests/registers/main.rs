@@ -67,8 +67,8 @@ fn wrong(block: &Block, register: &Register, table: &RegisterFile) -> Option<Str
         return Some(format!("{name} is called {ours}"));
     }
     match (entry.model, first_read(block.base, register.offset)) {
-        (Model::Missing, Err(Unmodelled(what))) if what == name => None,
-        (Model::Missing, read) => Some(format!("{name} is not refused by its name: {read:?}")),
+        (Model::Unmodelled, Err(Unmodelled(what))) if what == name => None,
+        (Model::Unmodelled, read) => Some(format!("{name} is not refused by its name: {read:?}")),
         (_, Err(_)) if differences::may_refuse(&name) => None,
         (_, Err(Unmodelled(what))) => Some(format!("{name} cannot be read: {what}")),
         (_, Ok(value))
@@ -154,7 +154,7 @@ fn each_core_s_own_registers_answer_or_are_refused_by_name() {
         for answer in answers {
             match answer {
                 Ok(()) => {}
-                Err(BusFault::NotModelled { what, .. }) if what.contains(&register.name) => {}
+                Err(BusFault::Unmodelled { what, .. }) if what.contains(&register.name) => {}
                 Err(fault) => found.push(format!("{} at {address:#x}: {fault:?}", register.name)),
             }
         }

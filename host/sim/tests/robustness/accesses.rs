@@ -98,7 +98,7 @@ pub fn round(seed: u64, trail: &mut Vec<String>) -> RoundSummary {
             note(trail, format!("core {core}'s port writes {size:?} {value:#x} to {address:#010x}"));
             board.write(core, address, size, value)
         };
-        if let Err(BusFault::NotModelled { what, .. }) = result {
+        if let Err(BusFault::Unmodelled { what, .. }) = result {
             summary.stopped(&what);
         }
         if random.chance(1, 4) {

@@ -45,7 +45,7 @@ fn the_temperature_sensor_is_at_27_degrees_when_it_is_on() {
     let mut bench = start();
     let by = bench.by();
     let fault = bench.chip.write(ADC, Size::Word, 4 << 12 | 1 << 2 | 1, by);
-    assert!(matches!(fault, Err(BusFault::NotModelled { what, .. }) if what.contains("TS_EN")));
+    assert!(matches!(fault, Err(BusFault::Unmodelled { what, .. }) if what.contains("TS_EN")));
     bench.write(ADC, 4 << 12 | 1 << 2 | 3);
     bench.wait_for(ADC, 1 << 8);
     assert_eq!(bench.read(ADC + 4), 876);
@@ -56,7 +56,7 @@ fn an_input_without_a_voltage_stops_the_board_with_its_name() {
     let mut bench = start();
     let by = bench.by();
     let mut what = |value| match bench.chip.write(ADC, Size::Word, value, by) {
-        Err(BusFault::NotModelled { what, .. }) => what,
+        Err(BusFault::Unmodelled { what, .. }) => what,
         other => format!("{other:?}"),
     };
     assert!(what(2 << 12 | 1 << 2 | 1).contains("channel 2 (GPIO28)"));

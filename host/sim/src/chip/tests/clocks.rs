@@ -45,7 +45,7 @@ fn an_alarm_raises_its_line_in_its_microsecond() {
     bench.write(TIMER0 + 0x40, 1 << 2);
     let now = bench.read(TIMER0 + 0x28);
     let written = bench.write(TIMER0 + 0x10 + 2 * 4, now + 500);
-    assert!(written.attention);
+    assert!(written.events_pending);
     assert_eq!(bench.read(TIMER0 + 0x20), 1 << 2);
     let due = bench.chip.next_event();
     assert!((due - bench.cycle).abs_diff(500 * 150) < 300, "{due}");
@@ -132,7 +132,7 @@ fn clocks_on_pins_stop_with_their_name() {
     bench.write(CLOCKS + 12, 6 << 5);
     let by = bench.by();
     let fault = bench.chip.write(CLOCKS + SET + 12, Size::Word, 1 << 11, by);
-    let Err(BusFault::NotModelled { what, .. }) = fault else { panic!("{fault:?}") };
+    let Err(BusFault::Unmodelled { what, .. }) = fault else { panic!("{fault:?}") };
     assert_eq!(what, "CLOCKS.CLK_GPOUT1_CTRL.ENABLE: clocks on pins");
 }
 

@@ -376,5 +376,5 @@ fn a_request_that_nobody_makes_is_named() {
     let mut bench = Bench::with_dma();
     let by = bench.by();
     let refused = bench.chip.write(Bench::channel(0, 0xC), Size::Word, EN | pace(52), by);
-    assert!(matches!(refused, Err(BusFault::NotModelled { what, .. }) if what.contains("request 52")));
+    assert!(matches!(refused, Err(BusFault::Unmodelled { what, .. }) if what.contains("request 52")));
 }

@@ -161,7 +161,7 @@ fn the_gpio_coprocessor_reaches_the_same_pins() {
 #[test]
 fn mail_makes_the_board_look() {
     let mut bench = Bench::new();
-    assert!(bench.write(SIO + 0x54, 42).attention);
+    assert!(bench.write(SIO + 0x54, 42).events_pending);
     assert!(bench.chip.take_pending().contains(Effects::MAILBOX));
     assert_eq!(bench.chip.interrupts(1), 1 << 25);
     let second = Initiator { core: 1, ..bench.by() };

@@ -212,7 +212,7 @@ fn what_is_not_modelled_is_refused_by_name() {
         let mut bench = start(7, 2);
         let by = bench.by();
         let fault = bench.chip.write(SPI0 + offset, Size::Word, value, by);
-        assert!(matches!(fault, Err(BusFault::NotModelled { what, .. }) if what.contains(name)), "{name}");
+        assert!(matches!(fault, Err(BusFault::Unmodelled { what, .. }) if what.contains(name)), "{name}");
         assert_eq!(bench.read(SPI1 + 0xFE0), 0x22);
     }
 }

@@ -50,8 +50,8 @@ impl Cpu {
             return Err(Trap::Undefined);
         };
         self.cycle += u64::from(result.wait);
-        if result.attention {
-            self.attention = true;
+        if result.events_pending {
+            self.events_pending = true;
             self.look_up_soon();
         }
         if result.stall {

@@ -31,7 +31,7 @@ impl Cpu {
     /// Reads the word at `address` (aligned down) of the private peripheral bus for a debugger.
     ///
     /// # Errors
-    /// Returns [`BusFault::NotModelled`] if the chip has a register there and this model does not.
+    /// Returns [`BusFault::Unmodelled`] if the chip has a register there and this model does not.
     pub fn ppb_read(&mut self, address: u32) -> Result<u32, BusFault> {
         self.private_read(address & !3, true)
     }
@@ -61,7 +61,7 @@ impl Cpu {
         };
         value
             .or_else(|| rom_table::read(address))
-            .ok_or_else(|| BusFault::NotModelled { address, what: format!("read of {}", name(address)) })
+            .ok_or_else(|| BusFault::Unmodelled { address, what: format!("read of {}", name(address)) })
     }
 
     /// Writes at an address aligned to `size`, for the debugger or for code.
@@ -105,7 +105,7 @@ impl Cpu {
         if known || rom_table::read(address).is_some() {
             return Ok(());
         }
-        Err(BusFault::NotModelled { address, what: format!("write of {value:#x} to {}", name(address)) })
+        Err(BusFault::Unmodelled { address, what: format!("write of {value:#x} to {}", name(address)) })
     }
 
     /// Advances SysTick to the current cycle and pends its exception if it expired.

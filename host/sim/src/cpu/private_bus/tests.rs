@@ -103,5 +103,5 @@ fn the_vector_table_is_aligned() {
 fn what_is_missing_is_named() {
     let mut cpu = Cpu::new(0);
     let fault = cpu.ppb_read(0xE004_3000).unwrap_err();
-    assert!(matches!(fault, BusFault::NotModelled { address: 0xE004_3000, .. }), "{fault}");
+    assert!(matches!(fault, BusFault::Unmodelled { address: 0xE004_3000, .. }), "{fault}");
 }

@@ -31,7 +31,7 @@ pub(super) fn read_datum(bus: &mut impl DmaBus, asking: u16, cycle: u64) {
     let data = match read {
         Ok(transfer) => {
             let dma = bus.dma_mut();
-            dma.engine.pending |= transfer.attention;
+            dma.engine.pending |= transfer.events_pending;
             ready += u64::from(transfer.wait);
             let data = dma.channels[number].swapped(transfer.value);
             if !dma.sniff(number, data) {
@@ -62,7 +62,7 @@ pub(super) fn write_datum(bus: &mut impl DmaBus, cycle: u64) {
             .and_then(|address| bus.dma_write(address, size, data, cycle));
         match written {
             Ok(transfer) => {
-                bus.dma_mut().engine.pending |= transfer.attention;
+                bus.dma_mut().engine.pending |= transfer.events_pending;
                 end += u64::from(transfer.wait);
             }
             Err(fault) => fail(bus, number, true, fault),
@@ -78,7 +78,7 @@ pub(super) fn write_datum(bus: &mut impl DmaBus, cycle: u64) {
 /// Marks a channel as failed; an access to something that is not modelled stops the board.
 fn fail(bus: &mut impl DmaBus, number: usize, write: bool, fault: BusFault) {
     bus.dma_mut().fail(number, write);
-    if let BusFault::NotModelled { address, what } = fault {
+    if let BusFault::Unmodelled { address, what } = fault {
         stop(bus, address, format!("{what}, by DMA channel {number}"));
     }
 }

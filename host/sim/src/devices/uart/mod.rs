@@ -64,7 +64,7 @@ static REGISTERS: [Register; 22] = [
     Register::live(DR, "UARTDR", 0, 0xFF),
     Register::live(RSR, "UARTRSR", 0, 0),
     Register::live(FR, "UARTFR", 0x90, 0),
-    Register::missing(0x20, "UARTILPR"),
+    Register::unmodelled(0x20, "UARTILPR"),
     Register::live(IBRD, "UARTIBRD", 0, 0xFFFF),
     Register::live(FBRD, "UARTFBRD", 0, 0x3F),
     Register::live(LCR_H, "UARTLCR_H", 0, 0xFF),

@@ -4,9 +4,9 @@ use crate::peripheral::inert::InertBlock;
 use crate::peripheral::registers::Register;
 
 static REGISTERS: [Register; 3] = [
-    Register::missing(0x000, "STREAM"),
-    Register::missing(0x004, "QMI_DIRECT_TX"),
-    Register::missing(0x008, "QMI_DIRECT_RX"),
+    Register::unmodelled(0x000, "STREAM"),
+    Register::unmodelled(0x004, "QMI_DIRECT_TX"),
+    Register::unmodelled(0x008, "QMI_DIRECT_RX"),
 ];
 
 /// Address of the port.

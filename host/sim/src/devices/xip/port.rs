@@ -53,7 +53,7 @@ impl Port<'_> {
             let done = self.control.cache.maintain(address & OFFSET);
             return match done {
                 Ok(()) => Ok(Transfer::default()),
-                Err(what) => Err(BusFault::NotModelled { address, what }),
+                Err(what) => Err(BusFault::Unmodelled { address, what }),
             };
         }
         if self.pinned(address, size).is_some() {
@@ -74,14 +74,14 @@ impl Port<'_> {
     /// The halfword of code at an address.
     pub fn code(&mut self, address: u32) -> Result<u16, BusFault> {
         if self.pinned(address, Size::Half).is_some() {
-            return Err(BusFault::NotModelled {
+            return Err(BusFault::Unmodelled {
                 address,
                 what: "code in a pinned line of the XIP cache".into(),
             });
         }
         let storage = self.locate(address)?;
         if storage >= LENGTH {
-            return Err(BusFault::NotModelled { address, what: "code in a mirror of the flash".into() });
+            return Err(BusFault::Unmodelled { address, what: "code in a mirror of the flash".into() });
         }
         Ok(self.qmi.flash.code(storage))
     }
@@ -126,7 +126,7 @@ impl Port<'_> {
         let Some((storage, Ok(wait))) = read else {
             self.control.stream.stop();
             let what = "XIP stream from an address without flash".to_owned();
-            return Err(BusFault::NotModelled { address, what });
+            return Err(BusFault::Unmodelled { address, what });
         };
         let word = self.qmi.flash.value(storage, 4);
         self.control.stream.load(start + u64::from(wait), word);
@@ -155,7 +155,7 @@ impl Port<'_> {
     fn nothing(&self, address: u32) -> BusFault {
         let second = (CHIPS / 2..CHIPS).contains(&(address & OFFSET));
         if second && Window::of(address) != Window::Maintenance && !self.qmi.in_direct_mode() {
-            return BusFault::NotModelled { address, what: "QMI: nothing is on chip select 1".into() };
+            return BusFault::Unmodelled { address, what: "QMI: nothing is on chip select 1".into() };
         }
         BusFault::Bus { address }
     }
@@ -197,7 +197,7 @@ impl Port<'_> {
         let wait = self
             .qmi
             .transfer(first, length, now)
-            .map_err(|unsupported| BusFault::NotModelled { address, what: unsupported.0 })?;
+            .map_err(|unsupported| BusFault::Unmodelled { address, what: unsupported.0 })?;
         if cached {
             self.control.cache.fill(address & OFFSET);
         }

@@ -58,8 +58,8 @@ fn what_is_not_there_is_a_bus_error_and_what_is_missing_is_named() {
     for address in [0x1200_0000, 0x13FF_C000, 0x1800_0000] {
         assert!(matches!(port.read(address, Size::Word, core(0)), Err(BusFault::Bus { .. })), "{address:#x}");
     }
-    assert!(matches!(port.read(0x1100_0000, Size::Word, core(0)), Err(BusFault::NotModelled { .. })));
-    assert!(matches!(port.write(0x1800_0005, Size::Byte, 0, core(0)), Err(BusFault::NotModelled { .. })));
+    assert!(matches!(port.read(0x1100_0000, Size::Word, core(0)), Err(BusFault::Unmodelled { .. })));
+    assert!(matches!(port.write(0x1800_0005, Size::Byte, 0, core(0)), Err(BusFault::Unmodelled { .. })));
     // The flash chip has 22 address bits.
     assert_eq!(port.read(0x1040_0100, Size::Word, core(0)).unwrap().value, 0x4433_2211);
     assert!(port.code(0x1040_0100).is_err());
@@ -86,7 +86,7 @@ fn pinned_lines_serve_as_memory_beyond_the_flash() {
     assert_eq!((read.value, read.wait), (0x8765, 0));
     assert_eq!(port.read(top + 4, Size::Word, core(0)).unwrap().value, 0xAA00);
     assert!(port.read(top + 8, Size::Word, core(0)).is_err());
-    assert!(matches!(port.code(top), Err(BusFault::NotModelled { .. })));
+    assert!(matches!(port.code(top), Err(BusFault::Unmodelled { .. })));
     port.write(0x1BFF_C002, Size::Byte, 0, core(0)).unwrap();
     assert!(port.read(top, Size::Word, core(0)).is_err());
 }

@@ -139,7 +139,7 @@ impl DebugState {
 
     fn write_dcrsr(&mut self, value: u32) -> Result<DebugAction, BusFault> {
         let selector = (value & REGSEL) as u8;
-        let register = CoreRegister::from_selector(selector).ok_or_else(|| BusFault::NotModelled {
+        let register = CoreRegister::from_selector(selector).ok_or_else(|| BusFault::Unmodelled {
             address: DCRSR,
             what: format!("DCRSR with REGSEL {selector:#04x}"),
         })?;
@@ -165,7 +165,7 @@ impl DebugState {
 
     fn write_dscsr(&mut self, value: u32) -> Result<DebugAction, BusFault> {
         if value & CDSKEY == 0 && value & CDS == 0 {
-            return Err(BusFault::NotModelled {
+            return Err(BusFault::Unmodelled {
                 address: DSCSR,
                 what: "DSCSR.CDS cleared: switching to Non-secure state by the debugger".to_owned(),
             });

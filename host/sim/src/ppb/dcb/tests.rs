@@ -153,7 +153,7 @@ fn register_transfers_name_the_register() {
     assert_eq!(block.write(DCRSR, 3, true), Some(Ok(read)));
     block.set_transfer_data(77);
     assert_eq!(block.read(DCRDR, true, CoreStatus::default()), Some(77));
-    assert!(matches!(block.write(DCRSR, 0x13, true), Some(Err(BusFault::NotModelled { .. }))));
+    assert!(matches!(block.write(DCRSR, 0x13, true), Some(Err(BusFault::Unmodelled { .. }))));
 }
 
 #[test]

@@ -207,7 +207,7 @@ impl Dwt {
 
     fn write_control(&mut self, value: u32, now: u64) -> Result<(), BusFault> {
         if let Some((_, name)) = UNMODELLED_CONTROLS.into_iter().find(|(bit, _)| value & bit != 0) {
-            return Err(BusFault::NotModelled { address: DWT_CTRL, what: format!("DWT_CTRL with {name}") });
+            return Err(BusFault::Unmodelled { address: DWT_CTRL, what: format!("DWT_CTRL with {name}") });
         }
         self.hold_count(now);
         self.control = value & (TIMING_FIELDS | CYCCNTENA);
@@ -216,7 +216,7 @@ impl Dwt {
 
     fn write_function(&mut self, index: usize, value: u32) -> Result<(), BusFault> {
         self.comparators.set_function(index, value & !FUNCTION_MATCHED).map_err(|unsupported| {
-            BusFault::NotModelled {
+            BusFault::Unmodelled {
                 address: DWT_FUNCTION0 + COMPARATOR_STRIDE * index as u32,
                 what: format!("DWT_FUNCTION{index} with {unsupported} ({value:#010x})"),
             }

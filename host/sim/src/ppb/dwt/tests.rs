@@ -74,13 +74,13 @@ fn watches_only_while_trace_is_enabled() {
 fn refuses_what_it_does_not_model_by_name() {
     let mut dwt = Dwt::new();
     for (bit, name) in [(17, "CPICNT"), (18, "EXCCNT"), (19, "SLEEPCNT"), (20, "LSUCNT"), (21, "FOLDCNT")] {
-        let Some(Err(BusFault::NotModelled { what, .. })) = dwt.write(DWT_CTRL, 1 << bit, 0) else {
+        let Some(Err(BusFault::Unmodelled { what, .. })) = dwt.write(DWT_CTRL, 1 << bit, 0) else {
             panic!("{name} is not refused");
         };
         assert!(what.contains(name), "{what}");
     }
     // Comparator 0 cannot match a limit.
-    assert!(matches!(dwt.write(DWT_FUNCTION0, 0x13, 0), Some(Err(BusFault::NotModelled { .. }))));
+    assert!(matches!(dwt.write(DWT_FUNCTION0, 0x13, 0), Some(Err(BusFault::Unmodelled { .. }))));
     assert!(matches!(dwt.write(DWT_FUNCTION0, 0, 0), Some(Ok(()))));
 }
 

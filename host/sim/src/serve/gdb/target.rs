@@ -111,7 +111,7 @@ impl GdbTarget {
 
     /// An access that failed: GDB hears of a bad address, the user of what is not modelled.
     pub(super) fn refused(&self, fault: &BusFault) -> TargetError<GdbError> {
-        if let BusFault::NotModelled { .. } = fault {
+        if let BusFault::Unmodelled { .. } = fault {
             self.shared.notice(&format!("GDB: {fault}"));
         }
         TargetError::Errno(EFAULT)

@@ -187,7 +187,7 @@ fn reserved_encodings_stop_with_their_place() {
     bench.sleep(4);
     bench.read(PIO0);
     let fault = bench.chip.take_fault();
-    let Some(BusFault::NotModelled { what, .. }) = fault else { panic!("{fault:?}") };
+    let Some(BusFault::Unmodelled { what, .. }) = fault else { panic!("{fault:?}") };
     assert_eq!(what, "PIO0 SM3 at instruction 5: a reserved encoding");
 }
 
