@@ -12,7 +12,7 @@ pub mod claims;
 pub mod cli;
 pub mod compare;
 pub mod evaluation;
-pub mod explain;
+mod explain;
 pub mod export;
 pub mod fidelity;
 pub mod measure;

@@ -11,7 +11,9 @@ use super::interrupt::Interrupt;
 use super::selection::BoardFlags;
 use super::{locate, output};
 use crate::board::AttachedBoard;
-use crate::explain::{self, ExplainError, RetiredInstructions, Stepper, Subject, TraceSource};
+use crate::explain::{
+    self, ExplainError, ExplainedWorkload, RetiredInstructions, SingleStepper, TraceSource,
+};
 use crate::measure::{ImageKind, Images};
 use crate::scenario::{self, Filter, Placement, Shard};
 use crate::store::Moment;
@@ -92,7 +94,7 @@ impl Explain {
     pub(super) fn execute(self) -> anyhow::Result<Verdict> {
         let explained = Moment::now();
         let subjects = self.subjects()?;
-        let kinds: Vec<ImageKind> = subjects.iter().map(Subject::image).collect();
+        let kinds: Vec<ImageKind> = subjects.iter().map(ExplainedWorkload::image).collect();
         let images = Images::read(&locate::firmware(self.board.firmware.as_deref())?, kinds.iter().copied())?;
         let programs = Programs::read(&images, &kinds)?;
         let interrupt = Interrupt::install()?;
@@ -120,7 +122,7 @@ impl Explain {
         }
         let document = session.document(explained, explanations);
         if let Some(folder) = &self.out {
-            for path in explain::write(&document, folder)? {
+            for path in explain::write_to_folder(&document, folder)? {
                 eprintln!("{}", path.display());
             }
         }
@@ -132,13 +134,13 @@ impl Explain {
         Ok(Verdict::Good)
     }
 
-    fn subjects(&self) -> anyhow::Result<Vec<Subject>> {
+    fn subjects(&self) -> anyhow::Result<Vec<ExplainedWorkload>> {
         if let Some(code) = &self.code {
             if code.trim().is_empty() {
                 return Err(WrongUse("--code: expected a statement, found nothing".to_owned()).into());
             }
             let (code, setup) = (code.clone(), self.setup.clone());
-            return Ok(vec![Subject::Statement { code, setup, placement: self.placement }]);
+            return Ok(vec![ExplainedWorkload::Statement { code, setup, placement: self.placement }]);
         }
         let id = self.scenario.as_deref().unwrap_or_default();
         let folders =
@@ -169,13 +171,13 @@ impl Explain {
         if cells.is_empty() {
             return Err(WrongUse(format!("scenario {id} has nothing in {}", self.placement)).into());
         }
-        Ok(cells.into_iter().map(|cell| Subject::cell(cell, self.operations)).collect())
+        Ok(cells.into_iter().map(|cell| ExplainedWorkload::cell(cell, self.operations)).collect())
     }
 
     fn source(&self, board: &AttachedBoard) -> anyhow::Result<Box<dyn TraceSource>> {
         let retired = RetiredInstructions::of(board);
         Ok(match (self.method, retired) {
-            (Some(Method::Stepped), _) | (None, None) => Box::new(Stepper),
+            (Some(Method::Stepped), _) | (None, None) => Box::new(SingleStepper),
             (_, Some(retired)) => Box::new(retired),
             (Some(Method::Retired), None) => {
                 return Err(WrongUse(

@@ -9,8 +9,8 @@ use super::interrupt::Interrupt;
 use super::run::provenance;
 use crate::board::{AttachedBoard, FirmwareImage};
 use crate::explain::{
-    ExplainDocument, ExplainError, Explainer, Explanation, Program, Subject, TraceMethod, TraceSource,
-    document,
+    ExplainDocument, ExplainError, ExplainedWorkload, Explainer, Explanation, Program, SCHEMA_VERSION,
+    TraceMethod, TraceSource,
 };
 use crate::measure::{ImageKind, Images};
 use crate::store::{BoardRecord, FirmwareRecord, Moment, Register};
@@ -60,7 +60,7 @@ impl Session<'_> {
     ///
     /// # Errors
     /// [`ExplainError`].
-    pub(super) fn explain(&mut self, subject: &Subject) -> Result<Explanation, ExplainError> {
+    pub(super) fn explain(&mut self, subject: &ExplainedWorkload) -> Result<Explanation, ExplainError> {
         let explained = self.explain_undisturbed(subject);
         if explained.is_err() {
             self.board.stop()?;
@@ -68,7 +68,7 @@ impl Session<'_> {
         explained
     }
 
-    fn explain_undisturbed(&mut self, subject: &Subject) -> Result<Explanation, ExplainError> {
+    fn explain_undisturbed(&mut self, subject: &ExplainedWorkload) -> Result<Explanation, ExplainError> {
         let kind = subject.image();
         let (image, program) =
             self.programs.0.get(&kind).ok_or_else(|| {
@@ -107,7 +107,7 @@ impl Session<'_> {
     /// All of it, begun at `explained`.
     pub(super) fn document(self, explained: Moment, explanations: Vec<Explanation>) -> ExplainDocument {
         ExplainDocument {
-            schema: document::SCHEMA,
+            schema: SCHEMA_VERSION,
             board: BoardRecord {
                 kind: self.board.kind(),
                 probe: format!("{} ({})", self.board.probe_name(), self.board.probe_selector()),

@@ -169,7 +169,7 @@ impl Run {
                 && summary.claims.iter().any(|claim| claim.verdict == ClaimVerdict::Off);
         let folder = writer.finish(ending, Moment::now()).context("cannot finish the run")?;
         if let Some(document) = &explanations.document {
-            for path in explain::write(document, &folder)? {
+            for path in explain::write_to_folder(document, &folder)? {
                 println!("{}", path.display());
             }
         }

@@ -1,79 +1,88 @@
-//! What an explanation says: pure data, for programs (`explain.json`), tables and charts.
+//! The contents of `explain.json`: plain data for tables, charts, claims and other programs.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::instruction::Class;
+use super::instruction::InstructionClass;
 use super::trace::TraceMethod;
 use crate::store::{BoardRecord, FirmwareRecord, Moment};
 
-/// Version of the file; a change that readers notice counts it up.
-pub const SCHEMA: u32 = 1;
+/// Schema version of `explain.json`. Every change that a reader of the file would notice increments it.
+pub(crate) const SCHEMA_VERSION: u32 = 1;
 
-/// Explanations of one scenario's implementations, or of one piece of code.
+/// Explanations made by one command on one board.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ExplainDocument {
-    /// [`SCHEMA`].
+pub(crate) struct ExplainDocument {
+    /// [`SCHEMA_VERSION`].
     pub schema: u32,
-    /// The board.
+    /// The board that executed the workloads.
     pub board: BoardRecord,
-    /// When it was explained.
+    /// Time at which the command started.
     pub explained: Moment,
-    /// The firmwares that were executed.
+    /// The firmware images that were executed.
     pub firmwares: Vec<FirmwareRecord>,
-    /// One for each implementation.
+    /// One explanation per workload.
     pub explanations: Vec<Explanation>,
 }
 
-/// One implementation, explained.
+/// Explanation of one workload.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Explanation {
-    /// What was executed.
-    pub subject: SubjectRecord,
-    /// How its instructions were seen.
+pub(crate) struct Explanation {
+    /// The workload.
+    #[serde(rename = "subject")]
+    pub workload: WorkloadRecord,
+    /// How the executed instructions were recorded.
     pub method: TraceMethod,
-    /// Frequency of the system clock in Hz, as the chip measured it.
+    /// Frequency of the system clock in Hz, as measured by the firmware.
     pub sysclk_hz: u32,
-    /// Cycles of a sample by DWT_CYCCNT, without anything that follows it.
+    /// Cycles of a sample that was not traced, by DWT_CYCCNT.
     pub dwt_cycles: u64,
-    /// The same of the sample that was followed; `None` where following disturbs the counter.
+    /// Cycles of the traced sample, by DWT_CYCCNT; `None` for a method that disturbs the counter.
     pub traced_dwt_cycles: Option<u64>,
-    /// The whole sample: everything between its marks.
+    /// The whole sample, from its start mark to its end mark.
     pub sample: Profile,
-    /// One operation in the steady state; `None` where nothing repeats.
-    pub steady: Option<Steady>,
-    /// From source to machine; `None` for native code.
-    pub pipeline: Option<Pipeline>,
-    /// The primer's estimates beside the steady state, where it makes any.
+    /// One operation in the steady state; `None` if nothing in the sample repeats.
+    pub steady: Option<SteadyOperation>,
+    /// Costs of parsing and compiling the script; `None` for native code.
+    #[serde(rename = "pipeline")]
+    pub compilation: Option<Compilation>,
+    /// The primer's estimates for this operation, with the measured values; empty if it states none.
     pub primer: Vec<PrimerRow>,
 }
 
-/// What was executed.
+impl Explanation {
+    /// Returns the profile of the steady operation; of the whole sample if nothing repeats.
+    pub(crate) fn steady_or_sample_profile(&self) -> &Profile {
+        self.steady.as_ref().map_or(&self.sample, |steady| &steady.profile)
+    }
+}
+
+/// A workload that was explained.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct SubjectRecord {
-    /// `increment-memory/micropython-module/ram`, or `code/ram`.
+pub(crate) struct WorkloadRecord {
+    /// Cell, such as `increment-memory/micropython-module/ram`; `code/ram` or `code/flash` for a statement.
     pub title: String,
-    /// `c`, `micropython` and so on.
+    /// Runtime, such as `c` or `micropython`.
     pub runtime: String,
-    /// `ram` or `flash`.
+    /// Placement: `ram` or `flash`.
     pub placement: String,
-    /// Id of the scenario.
+    /// Scenario ID; `None` for a statement.
     pub scenario: Option<String>,
-    /// Id of the implementation.
+    /// Implementation ID; `None` for a statement.
     pub implementation: Option<String>,
-    /// The code that was given on the command line.
+    /// Statement given on the command line; `None` for a cell.
     pub code: Option<String>,
-    /// What is executed before it.
+    /// Code executed before the statement; `None` for a cell.
     pub setup: Option<String>,
-    /// Operations in the sample.
+    /// Number of operations in the sample.
     pub operations: u32,
 }
 
-/// Sums over steps. Cycles and XIP counts are known on the simulated board only.
+/// Sums over steps of a trace. Cycles and XIP counts are known on the simulated board only.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Counts {
-    /// Executed instructions, those skipped in IT blocks among them.
+pub(crate) struct Counts {
+    /// Executed instructions, including those that an IT block skipped.
     pub instructions: u64,
     /// Cycles.
     pub cycles: Option<u64>,
@@ -84,17 +93,17 @@ pub struct Counts {
 }
 
 impl Counts {
-    /// XIP cache misses.
-    pub fn xip_misses(&self) -> Option<u64> {
+    /// Returns the number of XIP cache misses.
+    pub(crate) fn xip_misses(&self) -> Option<u64> {
         Some(self.xip_accesses?.saturating_sub(self.xip_hits?))
     }
 }
 
 impl std::ops::AddAssign for Counts {
     fn add_assign(&mut self, other: Self) {
-        let sum = |one: Option<u64>, two: Option<u64>| match (one, two) {
-            (Some(one), Some(two)) => Some(one + two),
-            (one, two) => one.or(two),
+        let sum = |a: Option<u64>, b: Option<u64>| match (a, b) {
+            (Some(a), Some(b)) => Some(a + b),
+            (a, b) => a.or(b),
         };
         self.instructions += other.instructions;
         self.cycles = sum(self.cycles, other.cycles);
@@ -103,174 +112,186 @@ impl std::ops::AddAssign for Counts {
     }
 }
 
-/// Who executed what in a part of a trace.
+/// Counts over a part of a trace, grouped by bytecode, function and class of instruction.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Profile {
-    /// Everything.
+pub(crate) struct Profile {
+    /// All steps.
     pub total: Counts,
-    /// What belongs to no bytecode; for native code that is everything.
+    /// Steps that belong to no bytecode; for native code, all steps.
     pub outside: Counts,
-    /// Instructions by class.
-    pub classes: BTreeMap<Class, u64>,
-    /// By name of the bytecode, the most expensive first. Their totals and `outside` add up to `total`.
+    /// Number of instructions by class.
+    pub classes: BTreeMap<InstructionClass, u64>,
+    /// Bytecodes by name, the most instructions first. Their totals and `outside` add up to `total`.
     pub bytecodes: Vec<BytecodeRow>,
-    /// By function, the most expensive first, inlined functions counted where they stand. They add up to `total`.
+    /// Functions, the most instructions first. An inlined function counts towards the function that contains it. The
+    /// rows add up to `total`.
     pub functions: Vec<FunctionRow>,
-    /// Who called whom. Its nodes' own counts add up to `total`.
-    pub tree: TreeNode,
-    /// What was allocated on MicroPython's heap.
+    /// Call tree. The own counts of its nodes add up to `total`.
+    pub tree: CallTreeNode,
+    /// Allocations on MicroPython's heap.
     pub allocations: Allocations,
 }
 
-/// All executions of bytecodes of one name.
+/// All executions of the bytecodes of one name.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct BytecodeRow {
-    /// As py/bc0.h has it.
+pub(crate) struct BytecodeRow {
+    /// Name as in py/bc0.h, without `MP_BC_`.
     pub name: String,
-    /// How many.
+    /// Number of executions.
     pub executions: u64,
-    /// Getting to the handler.
+    /// Dispatch: from the end of the previous bytecode to this one's handler.
     pub dispatch: Counts,
-    /// In the VM.
+    /// The handler, in the VM itself.
     pub own: Counts,
-    /// In functions that the VM called for it, without bytecodes that these executed.
+    /// Functions that the handler called, without the bytecodes that these functions executed.
     pub callee: Counts,
-    /// The sum of the three.
+    /// Sum of `dispatch`, `own` and `callee`.
     pub total: Counts,
 }
 
 /// One function.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct FunctionRow {
-    /// Its name.
+pub(crate) struct FunctionRow {
+    /// Name, demangled.
     pub name: String,
-    /// How often it was called.
+    /// Number of calls.
     pub calls: u64,
-    /// What it executed itself.
+    /// Steps in the function itself, without its callees.
     pub own: Counts,
-    /// Instructions by class.
-    pub classes: BTreeMap<Class, u64>,
+    /// Number of own instructions by class.
+    pub classes: BTreeMap<InstructionClass, u64>,
 }
 
-/// What a node of the tree stands for.
+/// Kind of a node in the call tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum NodeKind {
-    /// The whole.
+pub(crate) enum CallTreeNodeKind {
+    /// The root: the whole sample.
     Sample,
     /// A function.
     Function,
-    /// A function that the compiler inlined there.
+    /// A function that the compiler inlined into its parent.
     Inlined,
     /// A bytecode.
     Bytecode,
-    /// Getting to a bytecode's handler.
+    /// The dispatch of the parent bytecode.
     Dispatch,
 }
 
-/// A node of the tree.
+/// Node of the call tree: a function or a bytecode, under its caller.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct TreeNode {
-    /// Its name.
+pub(crate) struct CallTreeNode {
+    /// Name of the function, or text of the bytecode.
     pub name: String,
-    /// What it stands for.
-    pub kind: NodeKind,
-    /// Calls of a function, executions of a bytecode; 0 for what only goes on.
+    /// Kind.
+    pub kind: CallTreeNodeKind,
+    /// Number of calls of a function or executions of a bytecode that began in this part of the trace.
     pub entered: u64,
-    /// With everything below.
+    /// Counts of this node and all of its descendants.
     pub total: Counts,
-    /// Without.
+    /// Counts of this node alone.
     pub own: Counts,
-    /// In the order in which they were reached first.
-    pub children: Vec<TreeNode>,
+    /// Child nodes, in the order in which they were reached first.
+    pub children: Vec<CallTreeNode>,
 }
 
-/// Memory that was allocated on MicroPython's heap.
+/// Allocations on MicroPython's heap.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Allocations {
+pub(crate) struct Allocations {
     /// Calls of the allocator.
     pub count: u64,
-    /// Bytes that were asked for.
+    /// Requested bytes.
     pub bytes: u64,
-    /// Blocks of 16 bytes that this takes.
+    /// Allocated blocks of 16 bytes.
     pub blocks: u64,
-    /// Collections of garbage.
+    /// Garbage collections.
     pub collections: u64,
 }
 
 /// One operation in the steady state.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Steady {
-    /// The source, as far as it is known.
+pub(crate) struct SteadyOperation {
+    /// Source text; `one operation` if it is not known.
     pub text: String,
-    /// Line of the script.
+    /// Line number in the script; `None` if it is not known.
     pub line: Option<u32>,
-    /// Which repetition, from 1 on.
+    /// Number of this repetition in the sample, from 1.
     pub number: u64,
-    /// How many there are.
+    /// Number of repetitions in the sample.
     pub of: u64,
-    /// Its steps in the sample: first and end.
+    /// Range of steps in the trace: first, and first after the operation.
     pub steps: (u64, u64),
-    /// Who executed what.
+    /// Counts of the operation.
     pub profile: Profile,
-    /// Every instruction, if they are few.
+    /// The executed instructions; empty if the listing would be too long.
     pub instructions: Vec<InstructionLine>,
 }
 
 /// One executed instruction.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct InstructionLine {
-    /// Its address.
+pub(crate) struct InstructionLine {
+    /// Address.
     pub address: u32,
-    /// In assembly.
+    /// Disassembly.
     pub text: String,
-    /// Its class.
-    pub class: Class,
-    /// The function it stands in, the inlined one if there is one.
+    /// Class.
+    pub class: InstructionClass,
+    /// Function that contains it: the innermost inlined function, if any.
     pub function: String,
-    /// File and line.
+    /// Source file and line, as `file:line`.
     pub place: Option<String>,
-    /// Cycles, where they are known.
+    /// Cycles, if known.
     pub cycles: Option<u32>,
 }
 
-/// What it takes to get from source to execution.
+/// Costs of the stages between source text and execution.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Pipeline {
+pub(crate) struct Compilation {
     /// The whole script.
-    pub script: PipelineCosts,
-    /// One more copy of the statement, where it was measured: the difference of two scripts.
-    pub statement: Option<PipelineCosts>,
-    /// Cycles of parsing and compiling together without a stop in between.
+    pub script: CompilationCosts,
+    /// One copy of the statement: the difference between two scripts that differ by one copy. `None` for a cell.
+    pub statement: Option<CompilationCosts>,
+    /// Cycles of parsing and compiling the script together, without breakpoints.
     pub undisturbed_cycles: u64,
 }
 
-/// The stages before execution. Each stage is timed from breakpoint to breakpoint, which adds a few cycles.
+/// Costs of parsing and compiling. Each stage is timed between two breakpoints, which adds a few cycles.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct PipelineCosts {
-    /// Bytes of source.
+pub(crate) struct CompilationCosts {
+    /// Bytes of source text.
     pub source_bytes: u64,
     /// Cycles of the lexer and the parser: from `mp_parse` to `mp_compile`.
     pub parse_cycles: u64,
-    /// Cycles of the compiler.
+    /// Cycles of the compiler: from `mp_compile` to its return.
     pub compile_cycles: u64,
-    /// Bytes of code objects: preludes and bytecodes.
+    /// Bytes of code objects: preludes and bytecode.
     pub bytecode_bytes: u64,
     /// Bytes of machine code.
     pub machine_code_bytes: u64,
 }
 
-/// A number of the primer beside its measurement.
+/// An estimate of the primer, with the measured value.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct PrimerRow {
-    /// As the primer's part 6 has it.
+pub(crate) struct PrimerRow {
+    /// Name of the stage in part 6 of the primer.
     pub stage: String,
-    /// What it states.
+    /// The estimate, as printed in the primer.
     pub stated: String,
-    /// Least and most that it states.
+    /// Lower and upper bound of the estimate.
     pub range: (f64, f64),
-    /// What was found.
+    /// Measured value.
     pub measured: f64,
-    /// `instructions` or `ns`.
-    pub unit: String,
+    /// Unit of the range and of the measured value.
+    pub unit: PrimerUnit,
+}
+
+/// Unit of an estimate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum PrimerUnit {
+    /// Executed instructions.
+    #[serde(rename = "instructions")]
+    Instructions,
+    /// Nanoseconds.
+    #[serde(rename = "ns")]
+    Nanoseconds,
 }

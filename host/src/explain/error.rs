@@ -1,4 +1,4 @@
-//! Why something cannot be explained.
+//! Errors of `twinbench explain`.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -7,89 +7,91 @@ use thiserror::Error;
 
 use crate::board::BoardError;
 
-/// Why something cannot be explained.
+/// Error while a workload is explained.
 #[derive(Debug, Error)]
 pub enum ExplainError {
-    /// The board or the probe.
+    /// The board or its probe failed.
     #[error(transparent)]
     Board(#[from] BoardError),
-    /// The image has no symbols of functions.
-    #[error("{} has no symbols: it is stripped, and functions have no names; `ci/firmware` builds it with them", path.display())]
+    /// The image has no function symbols.
+    #[error("{} has no symbols: it is stripped, and functions have no names; run ci/firmware to build it with symbols", path.display())]
     NoSymbols {
-        /// The ELF file.
+        /// ELF file.
         path: PathBuf,
     },
     /// The image has no debug information.
     #[error(
-        "{} has no DWARF debug information (section .debug_info), which inlined functions and source lines are taken \
-         from; `ci/firmware` builds it with -g",
+        "{} has no DWARF debug information (section .debug_info), which inlined functions and source lines are read \
+         from; run ci/firmware to build it with -g",
         path.display()
     )]
     NoDwarf {
-        /// The ELF file.
+        /// ELF file.
         path: PathBuf,
     },
-    /// The image's debug information or code is not as expected.
+    /// The code or the debug information of the image is not as expected.
     #[error("{}: {problem}", path.display())]
     Image {
-        /// The ELF file.
+        /// ELF file.
         path: PathBuf,
-        /// What was expected, what was found.
+        /// Expected and found contents.
         problem: String,
     },
-    /// The firmware could not compile the code.
+    /// MicroPython cannot compile the code.
     #[error("the code does not compile:\n{traceback}")]
     DoesNotCompile {
-        /// What MicroPython says.
+        /// Traceback printed by MicroPython.
         traceback: String,
     },
-    /// The code raised an exception that it did not catch.
-    #[error("the code raised an exception that it does not catch:\n{traceback}")]
+    /// The code raised an exception and did not catch it.
+    #[error("the code raised an exception and did not catch it:\n{traceback}")]
     Raised {
-        /// What MicroPython says.
+        /// Traceback printed by MicroPython.
         traceback: String,
     },
-    /// It did not end in time.
-    #[error("{what} did not end within {} s; --timeout allows more", limit.as_secs_f64())]
-    NeverEnds {
+    /// The time limit passed.
+    #[error("{what} did not end within {} s; use --timeout to allow more", limit.as_secs_f64())]
+    Timeout {
         /// What was executed.
         what: String,
-        /// How long it had.
+        /// Time limit.
         limit: Duration,
     },
-    /// It executed too much.
+    /// The sample executed more instructions than allowed.
     #[error(
-        "{what} did not end within {limit} instructions; --limit allows more, --operations makes a scenario's sample \
-         shorter"
+        "{what} did not end within {limit} instructions; use --limit to allow more, or --operations to shorten the \
+         sample of a scenario"
     )]
-    TooLong {
+    TooManyInstructions {
         /// What was executed.
         what: String,
-        /// How many instructions it had.
+        /// Maximum number of instructions.
         limit: usize,
     },
-    /// It did something else than it should.
+    /// The firmware or the code did not behave as expected.
     #[error("{0}")]
     Failed(String),
-    /// What lies in the board's memory is not what this host knows of MicroPython.
-    #[error("cannot follow MicroPython 1.25.0's {what} in the board's memory at {address:#010x}: {problem}")]
+    /// A structure of MicroPython in the memory of the board is not as expected.
+    #[error(
+        "cannot read the {what} of MicroPython 1.25.0 in the memory of the board at {address:#010x}: {problem}"
+    )]
     Memory {
-        /// Which structure.
+        /// Name of the structure.
         what: &'static str,
-        /// Where.
+        /// Address of the structure.
         address: u32,
-        /// What was expected, what was found.
+        /// Expected and found contents.
         problem: String,
     },
-    /// An explanation could not be written or read.
+    /// A file of an explanation cannot be read or written.
     #[error("{}: {source}", path.display())]
     File {
-        /// The file.
+        /// File or folder.
         path: PathBuf,
-        /// What the system says.
+        /// Error of the operating system.
         source: std::io::Error,
     },
-    /// A flame graph could not be drawn.
-    #[error("the flame graph cannot be drawn: {0}")]
-    Flame(String),
+    /// A flame graph cannot be drawn.
+    #[error("cannot draw the flame graph: {0}")]
+    FlameGraph(String),
 }

@@ -1,4 +1,4 @@
-//! Explains one subject on a board.
+//! Explains one workload on a board.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -6,46 +6,50 @@ use std::time::Duration;
 
 use twinbench_link::{SampleRecord, Status};
 
-use super::code_reader::CodeReader;
-use super::document::{Explanation, Pipeline, Profile};
-use super::micropython::{BoardMemory, CodeObject, DispatchSite, Names, Offsets};
-use super::pipeline::PipelineMeasurement;
-use super::profile::{Analysis, VmTrace, capture_points, profile};
+use super::attributed_trace::AttributedTrace;
+use super::compilation::CompilationMeasurement;
+use super::document::{Compilation, CompilationCosts, Explanation};
+use super::error::ExplainError;
+use super::explained_workload::{COPIES, ExplainedWorkload};
+use super::instruction_map::InstructionMap;
+use super::micropython::{BoardMemory, CodeObject, DispatchSite, QstrTable, RuntimeLayout, opcode_name};
+use super::primer_comparison::primer_rows;
+use super::profile::{
+    AllocatorCall, Attribution, BytecodeLocation, CallTreeRoot, VmTrace, capture_points, profile,
+};
 use super::program::Program;
-use super::steady;
-use super::subject::{COPIES, Subject};
-use super::trace::{CapturePoint, Trace, TraceMethod, TracePlan, TraceSource};
-use super::{ExplainError, primer};
+use super::steady_operation::find_steady_operation;
+use super::trace::{CapturePoint, Trace, TraceMethod, TraceOptions, TraceSource};
 use crate::board::link::{Frame, LinkClient, LinkError, Outcome, RequestMessage};
 use crate::board::{AttachedBoard, BoardError, FirmwareImage};
 
-/// MicroPython's allocator (py/gc.h): its first argument is the number of bytes.
+/// MicroPython's allocator (py/gc.h). Its first argument, in r0, is the number of bytes.
 const ALLOCATOR: &str = "gc_alloc";
 
-/// What messages call the sample; the subject's name precedes them.
+/// Name of the sample in error messages; the title of the workload precedes it.
 const THE_SAMPLE: &str = "the sample";
 
-/// Everything that explaining needs besides its subject.
-pub struct Explainer<'a> {
-    /// The board; the image is in its flash.
+/// Explains workloads of one image on one board.
+pub(crate) struct Explainer<'a> {
+    /// Board with the image in its flash.
     pub board: &'a mut AttachedBoard,
-    /// The image.
+    /// Firmware image.
     pub image: &'a FirmwareImage,
-    /// What is known of the image.
+    /// Symbols and debug information of the image.
     pub program: &'a Program,
-    /// How the instructions are seen.
+    /// Source of traces.
     pub source: &'a mut dyn TraceSource,
-    /// Most instructions of a sample.
+    /// Maximum number of instructions of a sample.
     pub limit: usize,
-    /// Longest time of a request, and of a trace.
+    /// Time limit of each request and of each trace.
     pub timeout: Duration,
-    /// True once the user pressed Ctrl-C.
+    /// Returns true once the user has pressed Ctrl-C.
     pub interrupted: &'a dyn Fn() -> bool,
-    /// Gets how many instructions were seen.
+    /// Called from time to time with the number of traced instructions.
     pub progress: &'a dyn Fn(usize),
 }
 
-/// What a request sent.
+/// Samples and messages of one request.
 #[derive(Default)]
 struct Output {
     samples: Vec<SampleRecord>,
@@ -53,7 +57,7 @@ struct Output {
 }
 
 impl Output {
-    fn take(&mut self, frame: Frame) {
+    fn collect(&mut self, frame: Frame) {
         match frame {
             Frame::Sample(record) => self.samples.push(record),
             Frame::Traceback(text) => self.traceback.extend(text),
@@ -61,7 +65,8 @@ impl Output {
         }
     }
 
-    fn judge(&self, outcome: Outcome) -> Result<(), ExplainError> {
+    /// Converts the status of the request to an error.
+    fn check(&self, outcome: Outcome) -> Result<(), ExplainError> {
         let traceback = String::from_utf8_lossy(&self.traceback).trim_end().to_owned();
         match outcome.status {
             Status::Ok => Ok(()),
@@ -72,14 +77,15 @@ impl Output {
             }
             Status::Exception => Err(ExplainError::Raised { traceback }),
             Status::Exit => Err(ExplainError::Failed(format!(
-                "the code ended by SystemExit({}) where it should go on",
+                "expected the code to return, but it raised SystemExit({})",
                 outcome.exit_code
             ))),
             Status::BadChecksum => {
                 Err(ExplainError::Failed("expected an int as checksum, found something else".to_owned()))
             }
             Status::OutputOverflow => Err(ExplainError::Failed(
-                "the code prints more in a sample than the link holds without waiting".to_owned(),
+                "the code prints more in one sample than the link can buffer; remove calls of print"
+                    .to_owned(),
             )),
             status => Err(BoardError::Link(LinkError::Refused { status }).into()),
         }
@@ -87,75 +93,86 @@ impl Output {
 }
 
 impl Explainer<'_> {
-    /// Loads the subject, warms it up, measures it undisturbed, follows it, and adds up what was seen.
+    /// Loads a workload, takes warm-up samples without tracing, traces one sample, and summarizes the trace.
     ///
     /// # Errors
-    /// [`ExplainError`]. After one that ends a sample early the board has to be stopped.
-    pub fn explain(&mut self, subject: &Subject) -> Result<Explanation, ExplainError> {
-        let source = subject.source(COPIES);
-        let load = subject.load(self.image, source.as_deref())?;
+    /// Returns [`ExplainError`]. The board may still execute the workload then: the caller stops it.
+    pub(crate) fn explain(&mut self, workload: &ExplainedWorkload) -> Result<Explanation, ExplainError> {
+        let source = workload.source(COPIES);
+        let load = workload.load_request(self.image, source.as_deref())?;
         let mut client = self.board.boot(self.image)?;
         let (loaded, _) = self.request(&mut client, &load, "loading the script")?;
-        let (_, warm) = self.request(&mut client, &subject.sample(2), THE_SAMPLE)?;
-        let undisturbed = warm.last().copied().unwrap_or_default();
-        if let Some(expected) = subject.expect()
-            && undisturbed.checksum != expected
+        let (_, samples) = self.request(&mut client, &workload.sample_request(2), THE_SAMPLE)?;
+        let untraced = samples.last().copied().unwrap_or_default();
+        if let Some(expected) = workload.expected_checksum()
+            && untraced.checksum != expected
         {
             return Err(ExplainError::Failed(format!(
                 "expected checksum {expected} of {} operations, found {}",
-                subject.operations(),
-                undisturbed.checksum
+                workload.operations(),
+                untraced.checksum
             )));
         }
         let (mut points, sites) =
-            if subject.is_python() { capture_points(self.program)? } else { Default::default() };
-        let allocator = points.len();
-        if let (true, Some((address, _))) = (subject.is_python(), self.program.symbols.function(ALLOCATOR)) {
+            if workload.is_python() { capture_points(self.program)? } else { Default::default() };
+        let allocator_point = points.len();
+        if let (true, Some((address, _))) = (workload.is_python(), self.program.symbols.function(ALLOCATOR)) {
             points.push(CapturePoint { address, register: 0, path: vec![] });
         }
-        let (trace, traced) = self.follow(&mut client, subject, &points)?;
-        let allocations: Vec<(usize, u32)> = trace
-            .captured
+        let (trace, traced) = self.trace(&mut client, workload, &points)?;
+        let allocator_calls: Vec<AllocatorCall> = trace
+            .captures
             .iter()
-            .filter(|taken| taken.point == allocator)
-            .filter_map(|taken| Some((taken.step, taken.value?)))
+            .filter(|capture| capture.point == allocator_point)
+            .filter_map(|capture| Some(AllocatorCall { step: capture.step, bytes: capture.value? }))
             .collect();
         let mut vm_trace = trace.clone();
-        vm_trace.captured.retain(|taken| taken.point < allocator);
+        vm_trace.captures.retain(|capture| capture.point < allocator_point);
 
-        let seen = self.look_at(subject, &vm_trace, &sites)?;
-        let whole = profile(&trace, &seen.analysis, 0..trace.steps.len(), &allocations, true);
-        let steady = steady::find(subject, source.as_deref(), &trace, &seen, self.program, &allocations);
-        let pipeline = match source {
-            Some(_) => Some(self.pipeline(&mut client, subject, loaded.compile_cycles)?),
+        let attributed = self.attribute(workload, &vm_trace, &sites)?;
+        let steps = 0..trace.steps.len();
+        let sample = profile(&trace, &attributed.attribution, steps, &allocator_calls, CallTreeRoot::Sample);
+        let steady = find_steady_operation(
+            workload,
+            source.as_deref(),
+            &trace,
+            &attributed,
+            self.program,
+            &allocator_calls,
+        );
+        let compilation = match source {
+            Some(_) => Some(self.measure_compilation(&mut client, workload, loaded.compile_cycles)?),
             None => None,
         };
-        let record = subject.record();
+        let record = workload.record();
         let sysclk_hz = client.report().sysclk_hz;
-        let of_primer = steady.as_ref().map(|steady: &super::document::Steady| &steady.profile);
-        let primer = of_primer.map(|of: &Profile| primer::rows(&record, of, sysclk_hz)).unwrap_or_default();
+        let primer = steady
+            .as_ref()
+            .map(|steady| primer_rows(&record, &steady.profile, sysclk_hz))
+            .unwrap_or_default();
         Ok(Explanation {
-            subject: record,
+            workload: record,
             method: self.source.method(),
             sysclk_hz,
-            dwt_cycles: undisturbed.cycles,
+            dwt_cycles: untraced.cycles,
             traced_dwt_cycles: (self.source.method() == TraceMethod::Retired).then_some(traced.cycles),
-            sample: whole,
+            sample,
             steady,
-            pipeline,
+            compilation,
             primer,
         })
     }
 
-    fn follow(
+    /// Traces one sample.
+    fn trace(
         &mut self,
         client: &mut LinkClient,
-        subject: &Subject,
-        captures: &[CapturePoint],
+        workload: &ExplainedWorkload,
+        capture_points: &[CapturePoint],
     ) -> Result<(Trace, SampleRecord), ExplainError> {
-        let plan = TracePlan {
+        let options = TraceOptions {
             image: self.image,
-            captures,
+            capture_points,
             limit: self.limit,
             timeout: self.timeout,
             interrupted: self.interrupted,
@@ -163,70 +180,71 @@ impl Explainer<'_> {
             what: THE_SAMPLE,
         };
         let mut output = Output::default();
+        let sample = workload.sample_request(1);
         let (trace, outcome) =
-            self.source
-                .record(self.board, client, &subject.sample(1), &plan, &mut |frame| output.take(frame))?;
-        output.judge(outcome)?;
+            self.source.record(self.board, client, &sample, &options, &mut |frame| output.collect(frame))?;
+        output.check(outcome)?;
         Ok((trace, output.samples.last().copied().unwrap_or_default()))
     }
 
-    /// Reads code objects, names and emitted code, and attributes every step.
-    fn look_at(
+    /// Reads the executed code, code objects and names from the board, and attributes every step.
+    fn attribute(
         &mut self,
-        subject: &Subject,
+        workload: &ExplainedWorkload,
         trace: &Trace,
         sites: &[DispatchSite],
-    ) -> Result<Seen, ExplainError> {
+    ) -> Result<AttributedTrace, ExplainError> {
         let program = self.program;
         let mut core = self.board.core()?;
         let mut memory = BoardMemory(&mut core);
-        let code = CodeReader::read(program, trace, &mut memory)?;
-        if !subject.is_python() {
-            let analysis =
-                Analysis::new(trace, &VmTrace::default(), program, &code, &mut |_, _, _, _| String::new());
-            return Ok(Seen { analysis, objects: HashMap::new(), code });
+        let instructions = InstructionMap::read(program, trace, &mut memory)?;
+        if !workload.is_python() {
+            let vm = VmTrace::default();
+            let attribution = Attribution::new(trace, &vm, program, &instructions, &mut |_| String::new());
+            return Ok(AttributedTrace { attribution, code_objects: HashMap::new(), instructions });
         }
-        let mut names = Names::read(&mut memory, &Offsets::of(program)?)?;
-        let mut objects: HashMap<u32, Option<CodeObject>> = HashMap::new();
-        let failed: RefCell<Option<ExplainError>> = RefCell::default();
+        let mut qstrs = QstrTable::read(&mut memory, &RuntimeLayout::read(program)?)?;
+        let mut code_objects: HashMap<u32, Option<CodeObject>> = HashMap::new();
+        let first_error: RefCell<Option<ExplainError>> = RefCell::default();
         let vm = VmTrace::read(trace, sites);
-        let analysis = Analysis::new(trace, &vm, program, &code, &mut |address, table, pointer, opcode| {
-            let object = objects.entry(address).or_insert_with(|| {
-                // A code object that was freed since then has no text any more: its opcodes remain.
-                CodeObject::read(&mut memory, &mut names, address, table).ok()
+        let mut bytecode_text = |location: BytecodeLocation| {
+            let object = code_objects.entry(location.code_object).or_insert_with(|| {
+                // A code object that has been freed cannot be read; the opcodes of its bytecodes are still known.
+                CodeObject::read(&mut memory, location.code_object).ok()
             });
             let text = object.as_ref().and_then(|object| {
-                let offset = pointer.checked_sub(object.address + object.first)?;
-                if object.code.get(offset as usize) != Some(&opcode) {
+                let offset = object.offset_of(location.address)?;
+                if object.opcode(offset) != Some(location.opcode) {
                     return None;
                 }
-                let bytecode = object.bytecode(offset)?;
-                match object.text(&mut memory, &mut names, &bytecode) {
+                match object.bytecode(offset)?.text(&mut memory, &mut qstrs, location.names) {
                     Ok(text) => Some(text),
                     Err(error) => {
-                        failed.borrow_mut().get_or_insert(error.into());
+                        first_error.borrow_mut().get_or_insert(error.into());
                         None
                     }
                 }
             });
-            text.unwrap_or_else(|| super::micropython::name_of(opcode))
-        });
-        match failed.into_inner() {
+            text.unwrap_or_else(|| opcode_name(location.opcode))
+        };
+        let attribution = Attribution::new(trace, &vm, program, &instructions, &mut bytecode_text);
+        match first_error.into_inner() {
             Some(error) => Err(error),
-            None => Ok(Seen { analysis, objects, code }),
+            None => Ok(AttributedTrace { attribution, code_objects, instructions }),
         }
     }
 
-    fn pipeline(
+    /// Measures parsing and compiling of the script, and for a statement those of one copy.
+    fn measure_compilation(
         &mut self,
         client: &mut LinkClient,
-        subject: &Subject,
+        workload: &ExplainedWorkload,
         undisturbed_cycles: u64,
-    ) -> Result<Pipeline, ExplainError> {
-        let mut of = |copies: usize| -> Result<super::document::PipelineCosts, ExplainError> {
-            let source = subject.source(copies);
-            let load = subject.load(self.image, source.as_deref())?;
-            PipelineMeasurement {
+    ) -> Result<Compilation, ExplainError> {
+        let mut measure = |copies: usize| -> Result<CompilationCosts, ExplainError> {
+            let source = workload.source(copies);
+            let load = workload.load_request(self.image, source.as_deref())?;
+            CompilationMeasurement {
                 board: self.board,
                 client,
                 program: self.program,
@@ -236,23 +254,24 @@ impl Explainer<'_> {
             }
             .measure()
         };
-        let script = of(COPIES)?;
-        let statement = match subject {
-            Subject::Statement { .. } => {
-                let fewer = of(COPIES - 1)?;
-                Some(super::document::PipelineCosts {
-                    source_bytes: script.source_bytes - fewer.source_bytes,
-                    parse_cycles: script.parse_cycles.saturating_sub(fewer.parse_cycles),
-                    compile_cycles: script.compile_cycles.saturating_sub(fewer.compile_cycles),
-                    bytecode_bytes: script.bytecode_bytes.saturating_sub(fewer.bytecode_bytes),
-                    machine_code_bytes: script.machine_code_bytes.saturating_sub(fewer.machine_code_bytes),
+        let script = measure(COPIES)?;
+        let statement = match workload {
+            ExplainedWorkload::Statement { .. } => {
+                let shorter = measure(COPIES - 1)?;
+                Some(CompilationCosts {
+                    source_bytes: script.source_bytes - shorter.source_bytes,
+                    parse_cycles: script.parse_cycles.saturating_sub(shorter.parse_cycles),
+                    compile_cycles: script.compile_cycles.saturating_sub(shorter.compile_cycles),
+                    bytecode_bytes: script.bytecode_bytes.saturating_sub(shorter.bytecode_bytes),
+                    machine_code_bytes: script.machine_code_bytes.saturating_sub(shorter.machine_code_bytes),
                 })
             }
-            Subject::Cell { .. } => None,
+            ExplainedWorkload::Cell { .. } => None,
         };
-        Ok(Pipeline { script, statement, undisturbed_cycles })
+        Ok(Compilation { script, statement, undisturbed_cycles })
     }
 
+    /// Sends a request and waits for its end.
     fn request(
         &mut self,
         client: &mut LinkClient,
@@ -263,28 +282,18 @@ impl Explainer<'_> {
         let outcome = {
             let mut core = self.board.core()?;
             client.request(&mut core, message, Some(self.timeout), self.interrupted, &mut |frame| {
-                output.take(frame);
+                output.collect(frame);
             })
         };
         match outcome {
             Ok(outcome) => {
-                output.judge(outcome)?;
+                output.check(outcome)?;
                 Ok((outcome, output.samples))
             }
             Err(BoardError::Link(LinkError::Timeout { limit })) => {
-                Err(ExplainError::NeverEnds { what: what.to_owned(), limit })
+                Err(ExplainError::Timeout { what: what.to_owned(), limit })
             }
             Err(error) => Err(error.into()),
         }
     }
-}
-
-/// A trace with what was read for it.
-pub(super) struct Seen {
-    /// Everything attributed.
-    pub analysis: Analysis,
-    /// Code objects by address; `None` where none was left.
-    pub objects: HashMap<u32, Option<CodeObject>>,
-    /// Every instruction.
-    pub code: CodeReader,
 }

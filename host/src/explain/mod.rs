@@ -1,35 +1,38 @@
-//! From a statement down to the silicon: which bytecodes, functions and instructions execute it.
+//! Explanations: the instructions and cycles of one operation, by statement, bytecode, function and instruction.
 //!
-//! The exact sequence of executed instructions ([`trace`]) is attributed to functions by the image's symbols and debug
-//! information ([`program`]), and to bytecodes by following the VM ([`micropython`], [`profile`]). What comes out is
-//! pure data ([`document`]), for the terminal ([`text`]), flame graphs ([`flame`]), reports and claims ([`figures`]).
+//! A trace ([`trace`]) is the exact sequence of executed instructions. Its steps are attributed to functions by the symbols
+//! and debug information of the image ([`program`]), and to bytecodes by following the dispatches of the VM
+//! ([`micropython`], [`profile`]). The result is plain data ([`document`]), which is printed ([`text`]), drawn as flame
+//! graphs ([`flame_graph`](mod@flame_graph)), shown in reports, and used by claims
+//! ([`claim_figures`](mod@claim_figures)).
 
-mod code_reader;
-pub mod document;
+mod attributed_trace;
+mod claim_figures;
+mod compilation;
+mod document;
 mod error;
+mod explained_workload;
 mod explainer;
-mod figures;
 mod files;
-mod flame;
+mod flame_graph;
 mod instruction;
+mod instruction_map;
 mod micropython;
-mod pipeline;
-mod primer;
+mod primer_comparison;
 mod profile;
 mod program;
-mod steady;
-mod subject;
+mod steady_operation;
 mod text;
 mod trace;
 
-pub use document::{ExplainDocument, Explanation};
-pub use error::ExplainError;
-pub use explainer::Explainer;
-pub use figures::figures;
-pub use files::{FILE, read, write};
-pub use flame::{FlameView, flame_graph};
-pub use instruction::Class;
-pub use program::Program;
-pub use subject::Subject;
-pub use text::render;
-pub use trace::{RetiredInstructions, Stepper, TraceMethod, TraceSource};
+pub(crate) use claim_figures::claim_figures;
+pub(crate) use document::{ExplainDocument, Explanation, SCHEMA_VERSION};
+pub(crate) use error::ExplainError;
+pub(crate) use explained_workload::ExplainedWorkload;
+pub(crate) use explainer::Explainer;
+pub(crate) use files::{read_from_folder, write_to_folder};
+pub(crate) use flame_graph::{FlameGraphView, flame_graph};
+pub(crate) use instruction::InstructionClass;
+pub(crate) use program::Program;
+pub(crate) use text::render;
+pub(crate) use trace::{RetiredInstructions, SingleStepper, TraceMethod, TraceSource};

@@ -55,7 +55,7 @@ pub const ARTIFACTS: &[&dyn Artifact] =
 pub fn write_report(folder: &Path, history: &[PathBuf]) -> Result<Vec<PathBuf>, ReportError> {
     let mut data = ReportData::read(folder)?;
     data.history = History::read(history, &data.record)?;
-    data.explanations = explain::read(folder)?;
+    data.explanations = explain::read_from_folder(folder)?;
     let staging = staging::Staging::within(folder)?;
     let mut names = Vec::new();
     for artifact in ARTIFACTS {

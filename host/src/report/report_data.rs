@@ -20,7 +20,7 @@ pub struct ReportData {
     /// Earlier runs.
     pub history: History,
     /// Explanations that `twinbench explain` wrote into the run folder.
-    pub explanations: Option<ExplainDocument>,
+    pub(crate) explanations: Option<ExplainDocument>,
     /// Number of cells that the tables list but the charts omit.
     pub omitted_from_charts: usize,
 }

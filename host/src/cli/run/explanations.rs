@@ -8,7 +8,8 @@ use super::super::interrupt::Interrupt;
 use crate::board::AttachedBoard;
 use crate::claims::{Claim, Explained, Test};
 use crate::explain::{
-    ExplainDocument, ExplainError, RetiredInstructions, Stepper, Subject, TraceSource, figures,
+    ExplainDocument, ExplainError, ExplainedWorkload, RetiredInstructions, SingleStepper, TraceSource,
+    claim_figures,
 };
 use crate::measure::{ImageKind, Images};
 use crate::scenario::{Cell, CellId};
@@ -60,7 +61,7 @@ impl Explanations {
         };
         let mut source: Box<dyn TraceSource> = match RetiredInstructions::of(board) {
             Some(retired) => Box::new(retired),
-            None => Box::new(Stepper),
+            None => Box::new(SingleStepper),
         };
         let explained = Moment::now();
         let mut session = Session {
@@ -74,9 +75,9 @@ impl Explanations {
         };
         let mut explanations = Vec::new();
         for cell in wanted {
-            match session.explain(&Subject::cell(cell.clone(), None)) {
+            match session.explain(&ExplainedWorkload::cell(cell.clone(), None)) {
                 Ok(explanation) => {
-                    found.figures.insert(cell.id(), figures(&explanation));
+                    found.figures.insert(cell.id(), claim_figures(&explanation));
                     explanations.push(explanation);
                 }
                 Err(ExplainError::Board(error)) if error.is_interruption() => break,

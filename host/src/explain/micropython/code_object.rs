@@ -1,98 +1,95 @@
-//! The code object of a function or module: its prelude and its bytecodes (py/bc.h).
+//! Code object of a function or module: its prelude and its bytecode (py/bc.h).
 
-use super::opcode::{Argument, Bytecode, decode, ends_block};
-use super::{Names, TargetMemory};
+use super::bytecode::{Argument, Bytecode, decode_bytecode, ends_block};
+use super::target_memory::TargetMemory;
 use crate::board::BoardError;
-use crate::explain::ExplainError;
+use crate::explain::error::ExplainError;
 
-/// Longest code object that is read: the script buffer's 64 KB cannot make a longer one.
-const MOST_BYTES: u32 = 128 * 1024;
-/// Read at once.
-const PIECE: usize = 256;
+/// Maximum number of bytes of a code object. A script of at most 64 KB cannot compile to more.
+const MAX_BYTES: u32 = 128 * 1024;
+/// Number of bytes per read.
+const CHUNK: usize = 256;
+/// Longest bytecode: opcode, argument of five bytes, extra byte.
+const MAX_BYTECODE_BYTES: usize = 7;
 
-/// A code object.
+/// Code object.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CodeObject {
-    /// Where its prelude begins.
+pub(in crate::explain) struct CodeObject {
+    /// Address of the prelude.
     pub address: u32,
-    /// Name of the function; `<module>` for a module's code.
-    pub name: String,
-    /// Bytes, prelude included.
+    /// Number of bytes, including the prelude.
     pub bytes: u32,
     /// Offset of the first opcode from `address`.
-    pub first: u32,
-    /// From the first opcode on.
-    pub code: Vec<u8>,
-    /// Bytes of bytecode and lines of source that follow each other.
+    first_opcode: u32,
+    /// Bytecode, from the first opcode.
+    code: Vec<u8>,
+    /// Bytes of bytecode and the number of source lines they advance by.
     lines: Vec<(u32, u32)>,
-    /// Address of the module's table of names.
-    names: u32,
 }
 
 impl CodeObject {
-    /// For [`Self::read`] where the table of names does not exist yet: all names are `?`.
-    pub const NAMELESS: u32 = 0;
-
-    /// Reads the code object at an address; `names` is the address of its module's table of names.
+    /// Reads the code object at an address.
     ///
     /// # Errors
-    /// SWD trouble, or what lies there is no code object.
-    pub fn read(
+    /// Returns an error if the probe fails or the address holds no code object.
+    pub(in crate::explain) fn read(
         memory: &mut dyn TargetMemory,
-        all_names: &mut Names,
         address: u32,
-        names: u32,
     ) -> Result<Self, ExplainError> {
-        let mut bytes = Bytes { memory, address, bytes: Vec::new() };
-        let broken = |problem: &str| ExplainError::Memory {
+        let mut bytes = ByteReader { memory, address, bytes: Vec::new() };
+        let malformed = |problem: &str| ExplainError::Memory {
             what: "code object",
             address,
             problem: problem.to_owned(),
         };
-        // MP_BC_PRELUDE_SIG: of it only the end is needed.
-        let mut at = 0;
-        while bytes.get(at)? & 0x80 != 0 {
-            at += 1;
+        // MP_BC_PRELUDE_SIG, of varying length.
+        let mut position = 0;
+        while bytes.get(position)? & 0x80 != 0 {
+            position += 1;
         }
-        at += 1;
-        // MP_BC_PRELUDE_SIZE: xIIIIIIC.
-        let (mut information, mut cells, mut part) = (0u32, 0u32, 0);
+        position += 1;
+        // MP_BC_PRELUDE_SIZE: bytes xIIIIIIC, of which x marks that another follows.
+        let (mut info_bytes, mut cell_bytes, mut part) = (0u32, 0u32, 0);
         loop {
-            let byte = bytes.get(at)?;
-            at += 1;
+            let byte = bytes.get(position)?;
+            position += 1;
             if part >= 5 {
-                return Err(broken("its prelude has no end"));
+                return Err(malformed("expected a prelude size of at most 5 bytes, found more"));
             }
-            cells |= u32::from(byte & 1) << part;
-            information |= u32::from(byte >> 1 & 0x3F) << (6 * part);
+            cell_bytes |= u32::from(byte & 1) << part;
+            info_bytes |= u32::from(byte >> 1 & 0x3F) << (6 * part);
             part += 1;
             if byte & 0x80 == 0 {
                 break;
             }
         }
-        let information_end = at as u32 + information;
-        let first = information_end + cells;
-        if first > MOST_BYTES {
-            return Err(broken("its prelude is longer than any"));
+        let info_end = position as u32 + info_bytes;
+        let first_opcode = info_end + cell_bytes;
+        if first_opcode > MAX_BYTES {
+            return Err(malformed(&format!(
+                "expected a prelude of at most {MAX_BYTES} bytes, found {first_opcode}"
+            )));
         }
-        let name_index = bytes.unsigned(&mut at)?;
-        // Names of the arguments follow, then lines; the arguments' number is in the signature.
-        let positional_and_keyword = bytes.arguments()?;
-        for _ in 0..positional_and_keyword {
-            bytes.unsigned(&mut at)?;
+        // The name of the function and those of its arguments precede the line numbers.
+        let skipped_names = 1 + bytes.named_arguments()?;
+        for _ in 0..skipped_names {
+            bytes.unsigned(&mut position)?;
         }
-        let lines = bytes.lines(at, information_end as usize)?;
-        let end = bytes.end_of_code(first as usize).map_err(|error| match error {
-            Some(error) => error.into(),
-            None => broken("its bytecode has no end"),
-        })?;
-        let code = bytes.bytes.get(first as usize..end).map(<[u8]>::to_vec).unwrap_or_default();
-        let name = qualified(bytes.memory, all_names, names, name_index)?;
-        Ok(Self { address, name, bytes: end as u32, first, code, lines, names })
+        let lines = bytes.lines(position, info_end as usize)?;
+        let end = bytes
+            .end_of_code(first_opcode as usize)?
+            .ok_or_else(|| malformed("expected bytecode that ends, found other data"))?;
+        let code = bytes.bytes.get(first_opcode as usize..end).map(<[u8]>::to_vec).unwrap_or_default();
+        Ok(Self { address, bytes: end as u32, first_opcode, code, lines })
     }
 
-    /// The line of the source that a bytecode belongs to; the offset is from the first opcode.
-    pub fn line(&self, offset: u32) -> u32 {
+    /// Returns the offset of a bytecode from the first opcode, given its address; `None` for an address before it.
+    pub(in crate::explain) fn offset_of(&self, address: u32) -> Option<u32> {
+        address.checked_sub(self.address + self.first_opcode)
+    }
+
+    /// Returns the source line of the bytecode at an offset.
+    pub(in crate::explain) fn line(&self, offset: u32) -> u32 {
         let (mut rest, mut line) = (offset, 1);
         for &(bytes, lines) in &self.lines {
             if rest < bytes {
@@ -104,74 +101,40 @@ impl CodeObject {
         line
     }
 
-    /// The bytecode at an offset from the first opcode.
-    pub fn bytecode(&self, offset: u32) -> Option<Bytecode> {
-        decode(&self.code, offset as usize)
+    /// Returns the opcode at an offset.
+    pub(in crate::explain) fn opcode(&self, offset: u32) -> Option<u8> {
+        self.code.get(offset as usize).copied()
     }
 
-    /// A bytecode with its argument as text: `LOAD_NAME x`.
-    ///
-    /// # Errors
-    /// SWD trouble.
-    pub fn text(
-        &self,
-        memory: &mut dyn TargetMemory,
-        names: &mut Names,
-        bytecode: &Bytecode,
-    ) -> Result<String, BoardError> {
-        let name = bytecode.name;
-        Ok(match bytecode.argument {
-            Argument::None => name.to_owned(),
-            Argument::Name(index) => format!("{name} {}", qualified(memory, names, self.names, index)?),
-            Argument::Int(value) => format!("{name} {value}"),
-            Argument::Uint(value) => format!("{name} {value}"),
-            Argument::Target(target) => format!("{name} to {target}"),
-            Argument::Operator(operator) => format!("{name} {operator}"),
-            Argument::Call(positional, 0) => format!("{name} {positional}"),
-            Argument::Call(positional, keyword) => format!("{name} {positional} and {keyword} by keyword"),
-        })
+    /// Decodes the bytecode at an offset.
+    pub(in crate::explain) fn bytecode(&self, offset: u32) -> Option<Bytecode> {
+        decode_bytecode(&self.code, offset as usize)
     }
 }
 
-/// The name at an index of a module's table.
-fn qualified(
-    memory: &mut dyn TargetMemory,
-    names: &mut Names,
-    table: u32,
-    index: u32,
-) -> Result<String, BoardError> {
-    if table == CodeObject::NAMELESS {
-        return Ok("?".to_owned());
-    }
-    // qstr_short_t is 16 bits.
-    let mut number = [0; 2];
-    memory.read(table + 2 * index, &mut number)?;
-    let name = names.name(memory, u16::from_le_bytes(number).into())?;
-    Ok(name.unwrap_or_else(|| "?".to_owned()))
-}
-
-/// Bytes from an address on, read as they are needed.
-struct Bytes<'a> {
+/// Bytes from an address on, read from the board on demand.
+struct ByteReader<'a> {
     memory: &'a mut dyn TargetMemory,
     address: u32,
     bytes: Vec<u8>,
 }
 
-impl Bytes<'_> {
-    fn get(&mut self, at: usize) -> Result<u8, BoardError> {
-        while self.bytes.len() <= at {
-            let from = self.bytes.len();
-            self.bytes.resize(from + PIECE, 0);
-            self.memory.read(self.address + from as u32, &mut self.bytes[from..])?;
+impl ByteReader<'_> {
+    fn get(&mut self, position: usize) -> Result<u8, BoardError> {
+        while self.bytes.len() <= position {
+            let length = self.bytes.len();
+            self.bytes.resize(length + CHUNK, 0);
+            self.memory.read(self.address + length as u32, &mut self.bytes[length..])?;
         }
-        Ok(self.bytes[at])
+        Ok(self.bytes[position])
     }
 
-    fn unsigned(&mut self, at: &mut usize) -> Result<u32, BoardError> {
+    /// Reads a variable-length integer: seven bits per byte, the most significant first.
+    fn unsigned(&mut self, position: &mut usize) -> Result<u32, BoardError> {
         let mut value = 0u32;
         loop {
-            let byte = self.get(*at)?;
-            *at += 1;
+            let byte = self.get(*position)?;
+            *position += 1;
             value = value << 7 | u32::from(byte & 0x7F);
             if byte & 0x80 == 0 {
                 return Ok(value);
@@ -179,50 +142,52 @@ impl Bytes<'_> {
         }
     }
 
-    /// Number of arguments that have names: MP_BC_PRELUDE_SIG, xSSSSEAA and then xFSSKAED.
-    fn arguments(&mut self) -> Result<u32, BoardError> {
+    /// Returns the number of named arguments, from MP_BC_PRELUDE_SIG: one byte xSSSSEAA, then bytes xFSSKAED.
+    fn named_arguments(&mut self) -> Result<u32, BoardError> {
         let mut byte = self.get(0)?;
-        let (mut positional, mut keyword, mut at) = (u32::from(byte & 3), 0u32, 0);
-        while byte & 0x80 != 0 && at < 8 {
-            at += 1;
-            byte = self.get(at)?;
-            positional |= u32::from(byte & 4) << (at - 1);
-            keyword |= u32::from(byte >> 3 & 1) << (at - 1);
+        let (mut positional, mut keyword, mut position) = (u32::from(byte & 3), 0u32, 0);
+        while byte & 0x80 != 0 && position < 8 {
+            position += 1;
+            byte = self.get(position)?;
+            positional |= u32::from(byte & 4) << (position - 1);
+            keyword |= u32::from(byte >> 3 & 1) << (position - 1);
         }
         Ok(positional + keyword)
     }
 
-    fn lines(&mut self, from: usize, to: usize) -> Result<Vec<(u32, u32)>, BoardError> {
-        let (mut lines, mut at) = (Vec::new(), from);
-        while at < to {
-            let byte = u32::from(self.get(at)?);
-            at += 1;
+    /// Reads the line numbers: pairs of a number of bytes and a number of lines, packed into one or two bytes.
+    fn lines(&mut self, start: usize, end: usize) -> Result<Vec<(u32, u32)>, BoardError> {
+        let (mut lines, mut position) = (Vec::new(), start);
+        while position < end {
+            let byte = u32::from(self.get(position)?);
+            position += 1;
             lines.push(if byte & 0x80 == 0 {
                 (byte & 0x1F, byte >> 5)
             } else {
-                let low = u32::from(self.get(at)?);
-                at += 1;
+                let low = u32::from(self.get(position)?);
+                position += 1;
                 (byte & 0xF, byte << 4 & 0x700 | low)
             });
         }
         Ok(lines)
     }
 
-    /// Behind the last bytecode: one that control does not go on behind, and that nothing jumps over.
-    fn end_of_code(&mut self, first: usize) -> Result<usize, Option<BoardError>> {
-        let (mut at, mut farthest) = (first, 0i64);
-        while at < MOST_BYTES as usize {
-            // The longest bytecode is opcode, five bytes and one.
-            self.get(at + 7).map_err(Some)?;
-            let bytecode = decode(&self.bytes[first..], at - first).ok_or(None)?;
-            at += bytecode.length;
+    /// Returns the end of the bytecode: after a bytecode that never continues, beyond all jump targets. `None` if there
+    /// is no such bytecode.
+    fn end_of_code(&mut self, first_opcode: usize) -> Result<Option<usize>, BoardError> {
+        let (mut position, mut farthest_target) = (first_opcode, 0i64);
+        while position < MAX_BYTES as usize {
+            self.get(position + MAX_BYTECODE_BYTES)?;
+            let code = &self.bytes[first_opcode..];
+            let Some(bytecode) = decode_bytecode(code, position - first_opcode) else { return Ok(None) };
+            position += bytecode.length;
             if let Argument::Target(target) = bytecode.argument {
-                farthest = farthest.max(target);
+                farthest_target = farthest_target.max(target);
             }
-            if ends_block(bytecode.name) && farthest < (at - first) as i64 {
-                return Ok(at);
+            if ends_block(bytecode.name) && farthest_target < (position - first_opcode) as i64 {
+                return Ok(Some(position));
             }
         }
-        Err(None)
+        Ok(None)
     }
 }

@@ -1,12 +1,12 @@
-//! From a trace to who executed what: frames, bytecodes, and sums over any part of the trace.
+//! From a trace to a profile: attribution of each step to function and bytecode, and sums over any part of the trace.
 
-mod analysis;
-mod frames;
-mod period;
-mod sums;
-mod vm;
+mod aggregation;
+mod attribution;
+mod call_stack;
+mod repetition;
+mod vm_trace;
 
-pub use analysis::{Analysis, Code, Execution};
-pub use period::{Period, period};
-pub use sums::profile;
-pub use vm::{VmTrace, capture_points};
+pub(super) use aggregation::{AllocatorCall, CallTreeRoot, profile};
+pub(super) use attribution::{Attribution, BytecodeExecution, BytecodeLocation};
+pub(super) use repetition::{Repetition, find_repetition};
+pub(super) use vm_trace::{VmTrace, capture_points};

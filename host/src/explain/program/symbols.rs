@@ -1,28 +1,33 @@
-//! The functions of an image.
+//! Functions and variables of an image, from its symbol table.
 
 use std::collections::BTreeMap;
 
 use object::{Object, ObjectSymbol, SymbolKind};
 
-/// How lld names what reaches over a distance that `bl` does not; gcc's linker puts `_veneer` behind the name.
+/// Prefix that lld gives to a long-branch veneer. GNU ld appends [`VENEER`] instead.
 const LONG_BRANCH: &str = "__Thumbv7ABSLongThunk_";
 const VENEER: &str = "_veneer";
 
-/// A function.
+/// Function.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Function {
+    /// First address.
     start: u32,
+    /// First address after the function.
     end: u32,
     name: String,
 }
 
-/// Functions by address, and where code changes to data and back.
+/// Symbols of an image.
 #[derive(Clone, Debug, Default)]
-pub struct Symbols {
+pub(in crate::explain) struct Symbols {
+    /// Functions in ascending order of their addresses.
     functions: Vec<Function>,
-    /// `$t` and `$d` (ELF for the Arm Architecture, 5.5.5): true where code begins.
+    /// Mapping symbols `$t` and `$d` (ELF for the Arm Architecture, 5.5.5): true at the start of code, false at the start
+    /// of data.
     mapping: BTreeMap<u32, bool>,
-    objects: BTreeMap<String, u32>,
+    /// Addresses of variables.
+    variables: BTreeMap<String, u32>,
 }
 
 impl Symbols {
@@ -38,60 +43,61 @@ impl Symbols {
             } else if symbol.kind() == SymbolKind::Text && address & 1 == 1 {
                 let size = symbol.size() as u32;
                 let entry = found.entry(address & !1).or_insert_with(|| (size, String::new()));
-                // Of several names the one that is known everywhere.
+                // A global name wins over local aliases.
                 if entry.1.is_empty() || symbol.is_global() {
-                    *entry = (size.max(entry.0), plain_name(name));
+                    *entry = (size.max(entry.0), function_name(name));
                 }
             } else if symbol.kind() == SymbolKind::Data {
-                symbols.objects.insert(name.to_owned(), address);
+                symbols.variables.insert(name.to_owned(), address);
             }
         }
         let starts: Vec<u32> = found.keys().copied().collect();
         for (index, (start, (size, name))) in found.into_iter().enumerate() {
             let next = starts.get(index + 1).copied().unwrap_or(u32::MAX);
-            // Assembly may state no size.
+            // Functions in assembly may have no size.
             let end = if size == 0 { next.min(start.saturating_add(0x1000)) } else { start + size };
             symbols.functions.push(Function { start, end: end.min(next), name });
         }
         symbols
     }
 
-    /// Whether there is no function.
-    pub fn is_empty(&self) -> bool {
+    /// Returns true if there are no functions.
+    pub(super) fn is_empty(&self) -> bool {
         self.functions.is_empty()
     }
 
-    /// The function whose code contains an address. Branches over long distances go by the name of what they lead to.
-    pub fn at(&self, address: u32) -> Option<&str> {
+    /// Returns the name of the function that contains an address. A veneer has the name of the function it branches to.
+    pub(in crate::explain) fn function_at(&self, address: u32) -> Option<&str> {
         let index = self.functions.partition_point(|function| function.start <= address).checked_sub(1)?;
         let function = self.functions.get(index)?;
         (address < function.end).then_some(&*function.name)
     }
 
-    /// Whether a function begins at an address.
-    pub fn begins_at(&self, address: u32) -> bool {
+    /// Returns true if a function begins at an address.
+    pub(in crate::explain) fn is_function_start(&self, address: u32) -> bool {
         self.functions.binary_search_by_key(&address, |function| function.start).is_ok()
     }
 
-    /// First address and end of a function.
-    pub fn function(&self, name: &str) -> Option<(u32, u32)> {
-        // The function itself is longer than a branch to it.
+    /// Returns the first address of a function, and the first address after it.
+    pub(in crate::explain) fn function(&self, name: &str) -> Option<(u32, u32)> {
+        // A function is longer than a veneer of the same name.
         let named = self.functions.iter().filter(|function| function.name == name);
         named.map(|function| (function.start, function.end)).max_by_key(|(start, end)| end - start)
     }
 
-    /// Address of a variable.
-    pub fn object(&self, name: &str) -> Option<u32> {
-        self.objects.get(name).copied()
+    /// Returns the address of a variable.
+    pub(in crate::explain) fn variable(&self, name: &str) -> Option<u32> {
+        self.variables.get(name).copied()
     }
 
-    /// Whether there is code at an address, not a literal.
-    pub fn is_code(&self, address: u32) -> bool {
+    /// Returns true if there is code at an address, false if there is data such as a literal.
+    pub(in crate::explain) fn is_code(&self, address: u32) -> bool {
         self.mapping.range(..=address).next_back().is_none_or(|(_, code)| *code)
     }
 }
 
-fn plain_name(name: &str) -> String {
+/// Returns the demangled name of a function; of the branch target for a veneer.
+fn function_name(name: &str) -> String {
     let name = name.strip_prefix(LONG_BRANCH).unwrap_or(name);
     match name.strip_prefix("__").and_then(|inner| inner.strip_suffix(VENEER)) {
         Some(inner) => inner.to_owned(),
@@ -104,10 +110,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_of_what_is_meant() {
-        assert_eq!(plain_name("__Thumbv7ABSLongThunk_gc_alloc"), "gc_alloc");
-        assert_eq!(plain_name("__mp_binary_op_veneer"), "mp_binary_op");
-        assert_eq!(plain_name("mp_load_name"), "mp_load_name");
-        assert_eq!(plain_name("_ZN4core3fmt5write17h0123456789abcdefE"), "core::fmt::write");
+    fn veneers_and_mangled_names_become_function_names() {
+        assert_eq!(function_name("__Thumbv7ABSLongThunk_gc_alloc"), "gc_alloc");
+        assert_eq!(function_name("__mp_binary_op_veneer"), "mp_binary_op");
+        assert_eq!(function_name("mp_load_name"), "mp_load_name");
+        assert_eq!(function_name("_ZN4core3fmt5write17h0123456789abcdefE"), "core::fmt::write");
     }
 }

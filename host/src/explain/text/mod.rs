@@ -1,29 +1,35 @@
-//! Explanations for the terminal.
+//! Explanations as text for the terminal.
 
+mod call_tree;
+mod format;
 mod table;
-mod tree;
 
 use std::fmt::Write;
 
-use super::document::{Counts, ExplainDocument, Explanation, Pipeline, PipelineCosts, Profile, Steady};
-use super::instruction::Class;
+use super::document::{
+    Compilation, CompilationCosts, ExplainDocument, Explanation, PrimerRow, PrimerUnit, Profile,
+    SteadyOperation,
+};
+use super::instruction::InstructionClass;
 use super::trace::TraceMethod;
 use crate::store::BoardKind;
+use call_tree::write_call_tree;
+use format::{counts, cycles, optional, percentage};
 use table::Table;
 
-/// Rows of a table of functions.
-const MOST_FUNCTIONS: usize = 12;
-/// Longest listing of instructions that is printed; longer ones are in the JSON.
-const SHORT_LISTING: usize = 16;
+/// Maximum number of rows in a table of functions.
+const MAX_FUNCTIONS: usize = 12;
+/// Maximum number of instructions in a listing. Longer listings are in the JSON only.
+const MAX_LISTING: usize = 16;
 
-/// All explanations of a document.
-pub fn render(document: &ExplainDocument) -> String {
+/// Renders all explanations of a document.
+pub(crate) fn render(document: &ExplainDocument) -> String {
     let mut text = String::new();
     for explanation in &document.explanations {
         if !text.is_empty() {
             text.push('\n');
         }
-        one(&mut text, document.board.kind, explanation);
+        write_explanation(&mut text, document.board.kind, explanation);
     }
     if document.board.kind == BoardKind::Simulated {
         text.push_str("\nsimulated: a model, no measurement of silicon\n");
@@ -31,102 +37,91 @@ pub fn render(document: &ExplainDocument) -> String {
     text
 }
 
-fn one(text: &mut String, kind: BoardKind, explanation: &Explanation) {
+fn write_explanation(text: &mut String, board: BoardKind, explanation: &Explanation) {
     let mhz = f64::from(explanation.sysclk_hz) / 1e6;
-    let seen = match explanation.method {
-        TraceMethod::Retired => "instructions as they retired",
+    let method = match explanation.method {
+        TraceMethod::Retired => "instructions as they retire",
         TraceMethod::Stepped => "instructions by single steps",
     };
-    let _ = writeln!(text, "{}  {kind} board, {mhz:.3} MHz, {seen}", explanation.subject.title);
-    sample(text, explanation);
+    let _ = writeln!(text, "{}  {board} board, {mhz:.3} MHz, {method}", explanation.workload.title);
+    write_sample(text, explanation);
     if let Some(steady) = &explanation.steady {
         text.push('\n');
-        steady_state(text, steady);
+        write_steady_operation(text, steady);
     }
     if !explanation.primer.is_empty() {
         text.push('\n');
-        primer(text, explanation);
+        write_primer_comparison(text, &explanation.primer);
     }
-    if let Some(pipeline) = &explanation.pipeline {
+    if let Some(compilation) = &explanation.compilation {
         text.push('\n');
-        stages(text, pipeline);
+        write_compilation(text, compilation);
     }
 }
 
-fn sample(text: &mut String, explanation: &Explanation) {
-    let total = &explanation.sample.total;
-    let operations = explanation.subject.operations;
+fn write_sample(text: &mut String, explanation: &Explanation) {
+    let sample = &explanation.sample;
+    let operations = explanation.workload.operations;
     let plural = if operations == 1 { "" } else { "s" };
-    let _ = write!(text, "sample of {operations} operation{plural}: {}", counted(total));
+    let _ = write!(text, "sample of {operations} operation{plural}: {}", counts(&sample.total));
     let _ = match explanation.traced_dwt_cycles {
         Some(cycles) => writeln!(text, "; DWT_CYCCNT: {cycles} cycles"),
-        None => writeln!(text, "; DWT_CYCCNT of an undisturbed sample: {} cycles", explanation.dwt_cycles),
+        None => writeln!(text, "; DWT_CYCCNT of a sample without tracing: {} cycles", explanation.dwt_cycles),
     };
-    allocations(text, &explanation.sample);
+    write_allocations(text, sample);
+    if !sample.bytecodes.is_empty() {
+        write_bytecodes(text, sample);
+    }
+    write_functions(text, sample);
+}
+
+fn write_bytecodes(text: &mut String, sample: &Profile) {
+    let total = &sample.total;
     let mut table =
         Table::new(&["bytecode", "executed", "dispatch", "own", "callees", "total", "share", "cycles"]);
-    let all = total.instructions;
-    for row in &explanation.sample.bytecodes {
-        table.row(vec![
+    for row in &sample.bytecodes {
+        table.push(vec![
             row.name.clone(),
             row.executions.to_string(),
             row.dispatch.instructions.to_string(),
             row.own.instructions.to_string(),
             row.callee.instructions.to_string(),
             row.total.instructions.to_string(),
-            share(row.total.instructions, all),
+            percentage(row.total.instructions, total.instructions),
             cycles(&row.total),
         ]);
     }
-    if !explanation.sample.bytecodes.is_empty() {
-        let outside = &explanation.sample.outside;
-        let empty = String::new;
-        table.row(vec![
-            "(call of the code)".to_owned(),
-            empty(),
-            empty(),
-            empty(),
-            empty(),
-            outside.instructions.to_string(),
-            share(outside.instructions, all),
-            cycles(outside),
-        ]);
-        table.row(vec![
-            "all".to_owned(),
-            empty(),
-            empty(),
-            empty(),
-            empty(),
-            all.to_string(),
-            share(all, all),
-            cycles(total),
-        ]);
-        table.write(text);
+    for (name, counts) in [("(outside bytecode)", &sample.outside), ("all", total)] {
+        let mut row = vec![name.to_owned()];
+        row.extend((0..4).map(|_| String::new()));
+        row.push(counts.instructions.to_string());
+        row.push(percentage(counts.instructions, total.instructions));
+        row.push(cycles(counts));
+        table.push(row);
     }
-    functions(text, &explanation.sample);
+    table.write(text);
 }
 
-fn functions(text: &mut String, profile: &Profile) {
+fn write_functions(text: &mut String, profile: &Profile) {
     let mut table = Table::new(&["function", "calls", "own", "share", "cycles", "XIP hits", "misses"]);
-    let optional = |value: Option<u64>| value.map_or_else(|| "-".to_owned(), |value| value.to_string());
-    for row in profile.functions.iter().take(MOST_FUNCTIONS) {
-        table.row(vec![
+    for row in profile.functions.iter().take(MAX_FUNCTIONS) {
+        table.push(vec![
             row.name.clone(),
             row.calls.to_string(),
             row.own.instructions.to_string(),
-            share(row.own.instructions, profile.total.instructions),
+            percentage(row.own.instructions, profile.total.instructions),
             cycles(&row.own),
             optional(row.own.xip_hits),
             optional(row.own.xip_misses()),
         ]);
     }
     table.write(text);
-    if let Some(more) = profile.functions.len().checked_sub(MOST_FUNCTIONS).filter(|more| *more > 0) {
+    if let Some(more) = profile.functions.len().checked_sub(MAX_FUNCTIONS).filter(|more| *more > 0) {
         let _ = writeln!(text, "  … and {more} more");
     }
 }
 
-fn steady_state(text: &mut String, steady: &Steady) {
+fn write_steady_operation(text: &mut String, steady: &SteadyOperation) {
     let line = steady.line.map(|line| format!(", line {line}")).unwrap_or_default();
     let _ = writeln!(
         text,
@@ -134,12 +129,12 @@ fn steady_state(text: &mut String, steady: &Steady) {
         steady.text.trim(),
         steady.number,
         steady.of,
-        counted(&steady.profile.total)
+        counts(&steady.profile.total)
     );
-    allocations(text, &steady.profile);
-    tree::write(text, steady);
-    classes(text, &steady.profile);
-    if !steady.instructions.is_empty() && steady.instructions.len() <= SHORT_LISTING {
+    write_allocations(text, &steady.profile);
+    write_call_tree(text, steady);
+    write_classes(text, &steady.profile);
+    if steady.instructions.len() <= MAX_LISTING {
         for line in &steady.instructions {
             let place = line.place.as_deref().unwrap_or("");
             let cycles = line.cycles.map(|cycles| cycles.to_string()).unwrap_or_default();
@@ -148,50 +143,52 @@ fn steady_state(text: &mut String, steady: &Steady) {
     }
 }
 
-fn classes(text: &mut String, profile: &Profile) {
-    let classes: Vec<String> = Class::ALL
+fn write_classes(text: &mut String, profile: &Profile) {
+    let classes: Vec<String> = InstructionClass::ALL
         .iter()
         .filter_map(|class| Some((class, profile.classes.get(class)?)))
         .map(|(class, count)| {
-            format!("{} {count} ({})", class.name(), share(*count, profile.total.instructions))
+            format!("{} {count} ({})", class.name(), percentage(*count, profile.total.instructions))
         })
         .collect();
     let _ = writeln!(text, "  by class: {}", classes.join(", "));
 }
 
-fn allocations(text: &mut String, profile: &Profile) {
-    let found = &profile.allocations;
-    if found.count + found.collections > 0 {
+fn write_allocations(text: &mut String, profile: &Profile) {
+    let allocations = &profile.allocations;
+    if allocations.count + allocations.collections > 0 {
         let _ = writeln!(
             text,
-            "  heap: {} allocations of {} bytes together, {} blocks; {} collections",
-            found.count, found.bytes, found.blocks, found.collections
+            "  heap: {} allocations, {} bytes in {} blocks; {} collections",
+            allocations.count, allocations.bytes, allocations.blocks, allocations.collections
         );
     }
 }
 
-fn primer(text: &mut String, explanation: &Explanation) {
+fn write_primer_comparison(text: &mut String, rows: &[PrimerRow]) {
     text.push_str("the primer, part 6, stated and measured\n");
     let mut table = Table::new(&["stage", "stated", "measured", ""]);
-    for row in &explanation.primer {
-        let unit = if row.unit == "ns" { " ns" } else { "" };
-        let measured =
-            if row.unit == "ns" { format!("{:.0}{unit}", row.measured) } else { row.measured.to_string() };
-        let verdict = match (row.measured < row.range.0, row.measured > row.range.1) {
-            (true, _) => "fewer than stated",
-            (_, true) => "more than stated",
-            _ => "as stated",
+    for row in rows {
+        let (measured, fewer) = match row.unit {
+            PrimerUnit::Instructions => (row.measured.to_string(), "fewer"),
+            PrimerUnit::Nanoseconds => (format!("{:.0} ns", row.measured), "less"),
         };
-        let verdict = if row.unit == "ns" { verdict.replace("fewer", "less") } else { verdict.to_owned() };
-        table.row(vec![row.stage.clone(), row.stated.clone(), measured, verdict]);
+        let comparison = if row.measured < row.range.0 {
+            format!("{fewer} than stated")
+        } else if row.measured > row.range.1 {
+            "more than stated".to_owned()
+        } else {
+            "as stated".to_owned()
+        };
+        table.push(vec![row.stage.clone(), row.stated.clone(), measured, comparison]);
     }
     table.write(text);
 }
 
-fn stages(text: &mut String, pipeline: &Pipeline) {
-    text.push_str("before it runs\n");
+fn write_compilation(text: &mut String, compilation: &Compilation) {
+    text.push_str("before execution\n");
     let mut table = Table::new(&["", "source", "parse", "compile", "bytecode", "machine code"]);
-    let row = |name: &str, costs: &PipelineCosts| {
+    let row = |name: &str, costs: &CompilationCosts| {
         vec![
             name.to_owned(),
             format!("{} bytes", costs.source_bytes),
@@ -201,28 +198,9 @@ fn stages(text: &mut String, pipeline: &Pipeline) {
             format!("{} bytes", costs.machine_code_bytes),
         ]
     };
-    table.row(row("script", &pipeline.script));
-    if let Some(statement) = &pipeline.statement {
-        table.row(row("statement", statement));
+    table.push(row("script", &compilation.script));
+    if let Some(statement) = &compilation.statement {
+        table.push(row("statement", statement));
     }
     table.write(text);
-}
-
-fn counted(counts: &Counts) -> String {
-    let mut words = format!("{} instructions", counts.instructions);
-    if let Some(cycles) = counts.cycles {
-        let _ = write!(words, ", {cycles} cycles");
-    }
-    if let (Some(hits), Some(accesses)) = (counts.xip_hits, counts.xip_accesses) {
-        let _ = write!(words, ", XIP {hits} hits of {accesses} accesses");
-    }
-    words
-}
-
-fn cycles(counts: &Counts) -> String {
-    counts.cycles.map_or_else(|| "-".to_owned(), |cycles| cycles.to_string())
-}
-
-fn share(part: u64, all: u64) -> String {
-    format!("{:.1} %", 100.0 * part as f64 / all.max(1) as f64)
 }

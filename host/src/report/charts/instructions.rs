@@ -5,7 +5,7 @@ use super::{
     page_layout::{GAP, HEADING, LABEL, LINE, LegendEntry, PageHeader, PageLayout, SMALL, Swatch},
 };
 use crate::{
-    explain::{Class, Explanation},
+    explain::{Explanation, InstructionClass},
     report::{
         ReportData,
         drawing::{Anchor, PageSize, Scene, theme},
@@ -36,9 +36,9 @@ impl Chart for Instructions {
         if bars.is_empty() {
             return Vec::new();
         }
-        let present = |class: &&Class| bars.iter().any(|bar| bar.count(**class) > 0.0);
-        let classes: Vec<Class> = Class::ALL.iter().filter(present).copied().collect();
-        let entry = |class: &Class| LegendEntry {
+        let present = |class: &&InstructionClass| bars.iter().any(|bar| bar.count(**class) > 0.0);
+        let classes: Vec<InstructionClass> = InstructionClass::ALL.iter().filter(present).copied().collect();
+        let entry = |class: &InstructionClass| LegendEntry {
             swatch: Swatch::Band { color: theme::class(*class), opacity: 1.0 },
             text: class.name().to_owned(),
         };
@@ -72,11 +72,11 @@ impl Chart for Instructions {
 struct Bar {
     group: String,
     label: String,
-    classes: Vec<(Class, f64)>,
+    classes: Vec<(InstructionClass, f64)>,
 }
 
 impl Bar {
-    fn count(&self, class: Class) -> f64 {
+    fn count(&self, class: InstructionClass) -> f64 {
         self.classes.iter().find(|(found, _)| *found == class).map_or(0.0, |(_, count)| *count)
     }
 
@@ -86,7 +86,7 @@ impl Bar {
 }
 
 fn bar(explanation: &Explanation) -> Bar {
-    let subject = &explanation.subject;
+    let subject = &explanation.workload;
     let (profile, by) = match &explanation.steady {
         Some(steady) => (&steady.profile, 1),
         None => (&explanation.sample, subject.operations.max(1)),
@@ -100,7 +100,7 @@ fn bar(explanation: &Explanation) -> Bar {
     }
 }
 
-fn draw_group(layout: &mut PageLayout<'_>, group: &str, bars: &[&Bar], classes: &[Class]) {
+fn draw_group(layout: &mut PageLayout<'_>, group: &str, bars: &[&Bar], classes: &[InstructionClass]) {
     let (left, right) = (layout.left(), layout.right());
     let narrow = layout.size.narrow;
     let most = bars.iter().map(|bar| bar.total()).fold(1.0, f64::max);
@@ -146,7 +146,7 @@ fn draw_group(layout: &mut PageLayout<'_>, group: &str, bars: &[&Bar], classes: 
 }
 
 /// Lists the counts of a bar by class, for readers who cannot distinguish the colors.
-fn counts(bar: &Bar, classes: &[Class]) -> String {
+fn counts(bar: &Bar, classes: &[InstructionClass]) -> String {
     let present = classes.iter().filter(|class| bar.count(**class) > 0.0);
     let counts: Vec<String> =
         present.map(|class| format!("{} {}", class.name(), format::compact(bar.count(*class)))).collect();

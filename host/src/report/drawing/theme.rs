@@ -2,7 +2,7 @@
 
 use super::marker::{Marker, Symbol};
 use crate::{
-    explain::Class,
+    explain::InstructionClass,
     scenario::Runtime,
     store::{BoardKind, Verdict},
 };
@@ -52,15 +52,15 @@ pub(in crate::report) const PAIRS: &[(RGBColor, RGBColor)] = &[
 ];
 
 /// Returns the color of an instruction class.
-pub(in crate::report) const fn class(class: Class) -> RGBColor {
+pub(in crate::report) const fn class(class: InstructionClass) -> RGBColor {
     match class {
-        Class::Load => C,
-        Class::Store => RUST,
-        Class::Alu => BYTECODE,
-        Class::Branch => VIPER,
-        Class::Call => NATIVE,
-        Class::Float => STATED,
-        Class::Other => MUTED_TEXT,
+        InstructionClass::Load => C,
+        InstructionClass::Store => RUST,
+        InstructionClass::Alu => BYTECODE,
+        InstructionClass::Branch => VIPER,
+        InstructionClass::Call => NATIVE,
+        InstructionClass::Float => STATED,
+        InstructionClass::Other => MUTED_TEXT,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Explanations on the HTML page: flame graphs, and the tables that `twinbench explain` prints.
 
 use crate::{
-    explain::{self, ExplainDocument, FlameView},
+    explain::{self, ExplainDocument, FlameGraphView},
     report::ReportError,
 };
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -20,9 +20,9 @@ pub(super) fn sections(document: Option<&ExplainDocument>) -> Result<Vec<Explana
     let Some(document) = document else { return Ok(Vec::new()) };
     let mut sections = Vec::new();
     for explanation in &document.explanations {
-        let title = explanation.subject.title.clone();
+        let title = explanation.workload.title.clone();
         let mut flame_graphs = Vec::new();
-        for view in [FlameView::Function, FlameView::Bytecode] {
+        for view in FlameGraphView::ALL {
             let drawn = explain::flame_graph(explanation, document.board.kind, view)
                 .map_err(|error| ReportError::Draw { title: title.clone(), reason: error.to_string() })?;
             if let Some(svg) = drawn {

@@ -1,76 +1,75 @@
-//! What is to be explained.
+//! The workload that is explained, and its requests to the firmware.
 
 use twinbench_link::{Command, flags};
 
-use super::ExplainError;
-use super::document::SubjectRecord;
+use super::document::WorkloadRecord;
+use super::error::ExplainError;
 use crate::board::FirmwareImage;
 use crate::board::link::RequestMessage;
 use crate::measure::ImageKind;
-use crate::scenario::{Cell, Collector, Level, Placement, Work};
+use crate::scenario::{Cell, Collector, Level, Placement, Runtime, Work};
 
-/// Copies of a statement that are executed: the last is in the steady state.
-pub const COPIES: usize = 3;
+/// Number of copies of a statement in the script. The last copy is in the steady state.
+pub(super) const COPIES: usize = 3;
 
-/// Scripts work in blocks of so many operations.
+/// Operations in a block: the scripts of scenarios execute whole blocks of operations.
 const BLOCK: u32 = 100;
 
-/// A cell, or a statement.
+/// Workload that is explained.
 #[derive(Clone, Debug)]
-pub enum Subject {
-    /// An implementation of a scenario.
+pub(crate) enum ExplainedWorkload {
+    /// A cell of the matrix.
     Cell {
-        /// Scenario, implementation and placement.
+        /// The cell.
         cell: Box<Cell>,
-        /// Operations in the sample.
+        /// Number of operations in the sample.
         operations: u32,
     },
-    /// A statement at module level.
+    /// A MicroPython statement at module level.
     Statement {
-        /// The statement.
+        /// Source text of the statement.
         code: String,
-        /// What is executed before.
+        /// Code that is executed before the statement.
         setup: String,
-        /// Which image.
+        /// Placement of MicroPython itself.
         placement: Placement,
     },
 }
 
-impl Subject {
-    /// A cell with as many operations as the scenario has, but of those in blocks of a hundred only one block.
-    pub fn cell(cell: Cell, operations: Option<u32>) -> Self {
+impl ExplainedWorkload {
+    /// Creates the workload of a cell. The default number of operations is one block for a scenario of several whole
+    /// blocks, else the scenario's own number.
+    pub(crate) fn cell(cell: Cell, operations: Option<u32>) -> Self {
         let all = cell.scenario().operations;
-        let few = if all > BLOCK && all.is_multiple_of(BLOCK) { BLOCK } else { all };
-        Self::Cell { cell: Box::new(cell), operations: operations.unwrap_or(few) }
+        let default = if all > BLOCK && all.is_multiple_of(BLOCK) { BLOCK } else { all };
+        Self::Cell { cell: Box::new(cell), operations: operations.unwrap_or(default) }
     }
 
-    /// The image that executes it.
-    pub fn image(&self) -> ImageKind {
+    /// Returns the firmware image that executes the workload.
+    pub(crate) fn image(&self) -> ImageKind {
         match self {
             Self::Cell { cell, .. } => ImageKind::of(cell.runtime(), cell.placement),
-            Self::Statement { placement, .. } => {
-                ImageKind::of(crate::scenario::Runtime::MicroPython, *placement)
-            }
+            Self::Statement { placement, .. } => ImageKind::of(Runtime::MicroPython, *placement),
         }
     }
 
-    /// Whether MicroPython executes it.
-    pub fn is_python(&self) -> bool {
+    /// Returns true if MicroPython executes the workload.
+    pub(super) fn is_python(&self) -> bool {
         self.image() != ImageKind::Native
     }
 
-    /// For messages.
-    pub fn title(&self) -> String {
+    /// Returns the title for tables and messages.
+    pub(crate) fn title(&self) -> String {
         match self {
             Self::Cell { cell, .. } => cell.id().to_string(),
             Self::Statement { placement, .. } => format!("code/{placement}"),
         }
     }
 
-    /// For the document.
-    pub fn record(&self) -> SubjectRecord {
+    /// Returns the description for the document.
+    pub(super) fn record(&self) -> WorkloadRecord {
         match self {
-            Self::Cell { cell, operations } => SubjectRecord {
+            Self::Cell { cell, operations } => WorkloadRecord {
                 title: self.title(),
                 runtime: cell.runtime().to_string(),
                 placement: cell.placement.to_string(),
@@ -80,9 +79,9 @@ impl Subject {
                 setup: None,
                 operations: *operations,
             },
-            Self::Statement { code, setup, placement } => SubjectRecord {
+            Self::Statement { code, setup, placement } => WorkloadRecord {
                 title: self.title(),
-                runtime: crate::scenario::Runtime::MicroPython.to_string(),
+                runtime: Runtime::MicroPython.to_string(),
                 placement: placement.to_string(),
                 scenario: None,
                 implementation: None,
@@ -93,8 +92,8 @@ impl Subject {
         }
     }
 
-    /// The script, with so many copies of a statement.
-    pub fn source(&self, copies: usize) -> Option<String> {
+    /// Returns the source text of the script, with that many copies of a statement; `None` for native code.
+    pub(super) fn source(&self, copies: usize) -> Option<String> {
         match self {
             Self::Cell { cell, .. } => match &cell.implementation().work {
                 Work::Script(script) => Some(script.source.clone()),
@@ -102,28 +101,28 @@ impl Subject {
             },
             Self::Statement { code, setup, .. } => {
                 let mut source = String::new();
-                let pieces = std::iter::once(setup).chain(std::iter::repeat_n(code, copies));
-                for piece in pieces.filter(|piece| !piece.is_empty()) {
-                    source.push_str(piece.trim_end_matches('\n'));
+                let parts = std::iter::once(setup).chain(std::iter::repeat_n(code, copies));
+                for part in parts.filter(|part| !part.is_empty()) {
+                    source.push_str(part.trim_end_matches('\n'));
                     source.push('\n');
                 }
-                // A sample leaves a checksum.
+                // The firmware expects every sample to set `checksum`.
                 source.push_str("checksum = 0\n");
                 Some(source)
             }
         }
     }
 
-    /// Operations in the sample.
-    pub fn operations(&self) -> u32 {
+    /// Returns the number of operations in the sample.
+    pub(super) fn operations(&self) -> u32 {
         match self {
             Self::Cell { operations, .. } => *operations,
             Self::Statement { .. } => 1,
         }
     }
 
-    /// The checksum that the sample must leave, where it is known for that length.
-    pub fn expect(&self) -> Option<u32> {
+    /// Returns the checksum of a correct sample; `None` if it is not known for this number of operations.
+    pub(super) fn expected_checksum(&self) -> Option<u32> {
         match self {
             Self::Cell { cell, operations } => (1..=2)
                 .find(|length| cell.scenario().operations_at(*length) == u64::from(*operations))
@@ -132,11 +131,11 @@ impl Subject {
         }
     }
 
-    /// Asks for it to be loaded.
+    /// Returns the request that loads the workload.
     ///
     /// # Errors
-    /// The image lacks its entry or its fixture.
-    pub fn load<'a>(
+    /// Returns an error if the image has no such entry or fixture.
+    pub(super) fn load_request<'a>(
         &self,
         image: &FirmwareImage,
         source: Option<&'a str>,
@@ -155,7 +154,7 @@ impl Subject {
                 };
                 let entry = image.entries.iter().find(wanted).ok_or_else(|| {
                     ExplainError::Failed(format!(
-                        "no {runtime} entry `{name}` in {placement} in the firmware"
+                        "the firmware has no {runtime} entry `{name}` in {placement}; run ci/firmware to build it"
                     ))
                 })?;
                 message.entry = entry.address;
@@ -165,15 +164,19 @@ impl Subject {
         }
         if let Some(fixture) = &cell.scenario().conditions.fixture {
             message.fixture = image.fixture(&fixture.name).ok_or_else(|| {
-                ExplainError::Failed(format!("no fixture `{}` in the firmware", fixture.name))
+                ExplainError::Failed(format!(
+                    "the firmware has no fixture `{}`; run ci/firmware to build it",
+                    fixture.name
+                ))
             })?;
             message.argument = fixture.argument;
         }
         Ok(message)
     }
 
-    /// Asks for samples. Interrupts stay masked whatever the scenario says: a trace of one would show them.
-    pub fn sample(&self, count: u32) -> RequestMessage<'static> {
+    /// Returns the request for samples. Interrupts stay masked even if the scenario enables them: the trace must not
+    /// contain their handlers.
+    pub(super) fn sample_request(&self, count: u32) -> RequestMessage<'static> {
         let mut message = RequestMessage::new(Command::Sample);
         message.operations = self.operations();
         message.samples = count;

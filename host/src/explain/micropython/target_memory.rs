@@ -1,22 +1,22 @@
-//! Reading a board's memory.
+//! Read access to the memory of a board.
 
 use probe_rs::Core;
 
 use crate::board::BoardError;
 use crate::board::link::LinkMemory;
 
-/// Where code objects and names are read from.
-pub trait TargetMemory {
+/// Memory that code objects and names are read from.
+pub(in crate::explain) trait TargetMemory {
     /// Reads bytes.
     ///
     /// # Errors
-    /// SWD trouble, or nothing answers there.
+    /// Returns an error if the probe fails or the bus does not answer at the address.
     fn read(&mut self, address: u32, bytes: &mut [u8]) -> Result<(), BoardError>;
 
-    /// Reads a word.
+    /// Reads a little-endian word.
     ///
     /// # Errors
-    /// As [`Self::read`].
+    /// Same as [`Self::read`].
     fn word(&mut self, address: u32) -> Result<u32, BoardError> {
         let mut bytes = [0; 4];
         self.read(address, &mut bytes)?;
@@ -24,8 +24,8 @@ pub trait TargetMemory {
     }
 }
 
-/// Memory behind a debug probe.
-pub struct BoardMemory<'a, 'b>(pub &'a mut Core<'b>);
+/// Memory of a board, accessed through its debug probe.
+pub(in crate::explain) struct BoardMemory<'a, 'b>(pub &'a mut Core<'b>);
 
 impl TargetMemory for BoardMemory<'_, '_> {
     fn read(&mut self, address: u32, bytes: &mut [u8]) -> Result<(), BoardError> {

@@ -1,20 +1,22 @@
-//! Single steps over SWD: works on any board, and takes a few SWD transfers for each instruction.
+//! Traces by single steps over SWD: on any board, with a few SWD transfers per instruction.
 
 use std::collections::HashMap;
 use std::time::Instant;
 
 use probe_rs::{Core, CoreStatus, MemoryInterface};
 
-use super::{Captured, Step, Trace, TraceMethod, TracePlan, TraceSource};
+use super::recording::{Capture, Step, Trace};
+use super::trace_source::{TraceMethod, TraceOptions, TraceSource};
 use crate::board::link::{Frame, LinkClient, LinkError, Outcome, RequestMessage};
 use crate::board::{AttachedBoard, BoardError};
-use crate::explain::ExplainError;
+use crate::explain::error::ExplainError;
 
-/// Debug registers of a core, Armv8-M ARM D1.2: DHCSR, DCRSR, DCRDR.
+/// Debug registers of a core (Armv8-M ARM, D1.2).
 const DHCSR: u64 = 0xE000_EDF0;
 const DCRSR: u64 = 0xE000_EDF4;
 const DCRDR: u64 = 0xE000_EDF8;
 
+/// DHCSR: key that enables a write.
 const DBGKEY: u32 = 0xA05F_0000;
 const C_DEBUGEN: u32 = 1 << 0;
 const C_HALT: u32 = 1 << 1;
@@ -24,21 +26,21 @@ const S_REGRDY: u32 = 1 << 16;
 const S_HALT: u32 = 1 << 17;
 const S_LOCKUP: u32 = 1 << 19;
 
-/// REGSEL of the address at which execution goes on (Armv8-M ARM, DCRSR).
+/// DCRSR.REGSEL of DebugReturnAddress, the address of the next instruction (Armv8-M ARM, DCRSR).
 const DEBUG_RETURN_ADDRESS: u32 = 15;
 
-/// How often a status bit is read before the board counts as broken: a step takes well under a microsecond unless it
-/// waits for the bus.
-const PATIENCE: usize = 10_000;
+/// Maximum number of reads of DHCSR while waiting for a status bit. A step takes less than a microsecond unless the bus
+/// stalls it.
+const MAX_STATUS_READS: usize = 10_000;
 
-/// Steps between two reports of progress and looks at the clock.
-const REPORT_EVERY: usize = 64;
+/// Number of steps between two progress reports and checks of the time limit.
+const CHECK_INTERVAL: usize = 64;
 
-/// Steps from mark to mark with interrupts masked.
+/// Steps from the start mark to the end mark with interrupts masked.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Stepper;
+pub(crate) struct SingleStepper;
 
-impl TraceSource for Stepper {
+impl TraceSource for SingleStepper {
     fn method(&self) -> TraceMethod {
         TraceMethod::Stepped
     }
@@ -48,119 +50,133 @@ impl TraceSource for Stepper {
         board: &mut AttachedBoard,
         client: &mut LinkClient,
         sample: &RequestMessage<'_>,
-        plan: &TracePlan<'_>,
+        options: &TraceOptions<'_>,
         on_frame: &mut dyn FnMut(Frame),
     ) -> Result<(Trace, Outcome), ExplainError> {
         let mut core = board.core()?;
-        let begin = u64::from(plan.image.sample_begin);
+        let begin = u64::from(options.image.sample_begin);
         core.set_hw_breakpoint(begin).map_err(BoardError::swd("setting a breakpoint"))?;
         let pending = client.send(&mut core, sample);
         let reached = match &pending {
-            Ok(_) => wait_for_halt(&mut core, plan),
+            Ok(_) => wait_for_halt(&mut core, options),
             Err(_) => Ok(()),
         };
-        // Gone before the first step: at the breakpoint's own address the core would not move.
+        // Cleared before the first step: the core would halt at the breakpoint again, without executing the
+        // instruction.
         core.clear_hw_breakpoint(begin).map_err(BoardError::swd("clearing a breakpoint"))?;
         let pending = pending?;
         reached?;
-        let trace = follow(&mut core, plan)?;
+        let trace = step_to_end(&mut core, options)?;
         core.run().map_err(BoardError::swd("resuming the core"))?;
-        let outcome = client.wait(&mut core, pending, Some(plan.timeout), plan.interrupted, on_frame)?;
+        let outcome =
+            client.wait(&mut core, pending, Some(options.timeout), options.interrupted, on_frame)?;
         Ok((trace, outcome))
     }
 }
 
-fn wait_for_halt(core: &mut Core<'_>, plan: &TracePlan<'_>) -> Result<(), ExplainError> {
+fn wait_for_halt(core: &mut Core<'_>, options: &TraceOptions<'_>) -> Result<(), ExplainError> {
     let start = Instant::now();
     loop {
         if let CoreStatus::Halted(_) = core.status().map_err(BoardError::swd("reading the core's status"))? {
             return Ok(());
         }
-        if (plan.interrupted)() {
+        if (options.interrupted)() {
             return Err(BoardError::Link(LinkError::Interrupted).into());
         }
-        if start.elapsed() > plan.timeout {
-            return Err(ExplainError::NeverEnds {
-                what: format!("what precedes {}", plan.what),
-                limit: plan.timeout,
+        if start.elapsed() > options.timeout {
+            return Err(ExplainError::Timeout {
+                what: format!("the firmware's work before {}", options.what),
+                limit: options.timeout,
             });
         }
     }
 }
 
-fn follow(core: &mut Core<'_>, plan: &TracePlan<'_>) -> Result<Trace, ExplainError> {
+/// Steps from the start mark to the end mark. Leaves the core halted.
+fn step_to_end(core: &mut Core<'_>, options: &TraceOptions<'_>) -> Result<Trace, ExplainError> {
     let mut points: HashMap<u32, Vec<usize>> = HashMap::new();
-    for (index, point) in plan.captures.iter().enumerate() {
+    for (index, point) in options.capture_points.iter().enumerate() {
         points.entry(point.address).or_default().push(index);
     }
-    // C_MASKINTS may change only while the core is halted and stays so (Armv8-M ARM, DHCSR).
+    // C_MASKINTS may only change while the core is halted, in a write that keeps it halted (Armv8-M ARM, DHCSR).
     write(core, DHCSR, DBGKEY | C_DEBUGEN | C_HALT | C_MASKINTS)?;
     let mut trace = Trace::default();
     let start = Instant::now();
     let mut address = register(core, DEBUG_RETURN_ADDRESS)? & !1;
-    if address != plan.image.sample_begin {
+    if address != options.image.sample_begin {
         return Err(ExplainError::Failed(format!(
             "expected the core at twinbench_sample_begin ({:#010x}), found it at {address:#010x}",
-            plan.image.sample_begin
+            options.image.sample_begin
         )));
     }
-    while address != plan.image.sample_end {
+    while address != options.image.sample_end {
         let count = trace.steps.len();
-        if count >= plan.limit {
-            return Err(ExplainError::TooLong { what: plan.what.to_owned(), limit: plan.limit });
+        if count >= options.limit {
+            return Err(ExplainError::TooManyInstructions {
+                what: options.what.to_owned(),
+                limit: options.limit,
+            });
         }
-        if count.is_multiple_of(REPORT_EVERY) {
-            (plan.progress)(count);
-            if (plan.interrupted)() {
+        if count.is_multiple_of(CHECK_INTERVAL) {
+            (options.progress)(count);
+            if (options.interrupted)() {
                 return Err(BoardError::Link(LinkError::Interrupted).into());
             }
-            if start.elapsed() > plan.timeout {
-                return Err(ExplainError::NeverEnds { what: plan.what.to_owned(), limit: plan.timeout });
+            if start.elapsed() > options.timeout {
+                return Err(ExplainError::Timeout { what: options.what.to_owned(), limit: options.timeout });
             }
         }
         for &point in points.get(&address).into_iter().flatten() {
-            let value = capture(core, plan, point)?;
-            trace.captured.push(Captured { step: count, point, value });
+            let value = capture(core, options, point)?;
+            trace.captures.push(Capture { step: count, point, value });
         }
         trace.steps.push(Step { address, ..Step::default() });
         step(core)?;
         address = register(core, DEBUG_RETURN_ADDRESS)? & !1;
     }
-    // Halted, with interrupts as they were.
+    // Unmasks interrupts again.
     write(core, DHCSR, DBGKEY | C_DEBUGEN | C_HALT)?;
     Ok(trace)
 }
 
-/// One instruction, interrupts masked.
+/// Executes one instruction with interrupts masked.
 fn step(core: &mut Core<'_>) -> Result<(), ExplainError> {
     write(core, DHCSR, DBGKEY | C_DEBUGEN | C_STEP | C_MASKINTS)?;
-    for _ in 0..PATIENCE {
+    for _ in 0..MAX_STATUS_READS {
         let status = read(core, DHCSR)?;
         if status & S_LOCKUP != 0 {
-            return Err(ExplainError::Failed("the core has locked up".to_owned()));
+            return Err(ExplainError::Failed("the core is in lockup after a single step".to_owned()));
         }
         if status & S_HALT != 0 {
             return Ok(());
         }
     }
-    Err(ExplainError::Failed("the core does not end a single step".to_owned()))
+    Err(ExplainError::Failed(format!(
+        "the core did not complete a single step within {MAX_STATUS_READS} reads of DHCSR"
+    )))
 }
 
 fn register(core: &mut Core<'_>, number: u32) -> Result<u32, ExplainError> {
     write(core, DCRSR, number)?;
-    for _ in 0..PATIENCE {
+    for _ in 0..MAX_STATUS_READS {
         if read(core, DHCSR)? & S_REGRDY != 0 {
             return read(core, DCRDR);
         }
     }
-    Err(ExplainError::Failed(format!("the core does not hand out its register {number}")))
+    Err(ExplainError::Failed(format!(
+        "the core did not transfer register {number} within {MAX_STATUS_READS} reads of DHCSR"
+    )))
 }
 
-fn capture(core: &mut Core<'_>, plan: &TracePlan<'_>, point: usize) -> Result<Option<u32>, ExplainError> {
-    let Some(point) = plan.captures.get(point) else { return Ok(None) };
+fn capture(
+    core: &mut Core<'_>,
+    options: &TraceOptions<'_>,
+    point: usize,
+) -> Result<Option<u32>, ExplainError> {
+    let Some(point) = options.capture_points.get(point) else { return Ok(None) };
     let mut value = register(core, point.register.into())?;
     for offset in &point.path {
-        // An address where nothing answers is no trouble of the probe.
+        // The path may lead to an address where the bus does not answer.
         match core.read_word_32(u64::from(value.wrapping_add(*offset) & !3)) {
             Ok(word) => value = word,
             Err(_) => return Ok(None),

@@ -1,12 +1,12 @@
-//! Where members of C structures lie, from DWARF.
+//! Offsets of the members of C structures, from DWARF.
 
 use std::collections::HashMap;
 
 use gimli::{AttributeValue, DW_AT_data_member_location, DW_AT_name, DW_TAG_member, DW_TAG_structure_type};
 
-use super::Reader;
+use super::dwarf_reader::DwarfReader;
 
-/// What is looked for, by the structures' tags in py/mpstate.h, py/objfun.h, py/bc.h and py/qstr.h.
+/// Tags of the structures that are read (py/mpstate.h, py/objfun.h, py/bc.h, py/qstr.h).
 const STRUCTURES: [&str; 7] = [
     "_mp_state_ctx_t",
     "_mp_state_vm_t",
@@ -17,15 +17,16 @@ const STRUCTURES: [&str; 7] = [
     "_qstr_pool_t",
 ];
 
-/// Offsets of members.
+/// Offsets of structure members.
 #[derive(Clone, Debug, Default)]
-pub struct Layout {
+pub(in crate::explain) struct StructureLayouts {
+    /// By structure and member.
     offsets: HashMap<(String, String), u32>,
 }
 
-impl Layout {
-    pub(super) fn read(dwarf: &gimli::Dwarf<Reader>) -> Result<Self, gimli::Error> {
-        let mut layout = Self::default();
+impl StructureLayouts {
+    pub(super) fn read(dwarf: &gimli::Dwarf<DwarfReader>) -> Result<Self, gimli::Error> {
+        let mut layouts = Self::default();
         let mut missing: Vec<&str> = STRUCTURES.to_vec();
         let mut units = dwarf.units();
         while let Some(header) = units.next()? {
@@ -33,16 +34,16 @@ impl Layout {
                 break;
             }
             let unit = dwarf.unit(header)?;
-            let text = |value: Option<AttributeValue<Reader>>| -> Option<String> {
+            let text = |value: Option<AttributeValue<DwarfReader>>| -> Option<String> {
                 let name = dwarf.attr_string(&unit, value?).ok()?;
                 Some(gimli::Reader::to_string_lossy(&name).ok()?.into_owned())
             };
             let mut entries = unit.entries();
-            // The structure whose members come now, and how deep it stands.
+            // The structure whose members are being read, and its depth.
             let mut current: Option<(String, isize)> = None;
             while let Some(entry) = entries.next_dfs()? {
                 let depth = entry.depth();
-                if current.as_ref().is_some_and(|(_, at)| depth <= *at) {
+                if current.as_ref().is_some_and(|(_, structure_depth)| depth <= *structure_depth) {
                     current = None;
                 }
                 if entry.tag() == DW_TAG_structure_type {
@@ -53,23 +54,23 @@ impl Layout {
                         missing.retain(|wanted| *wanted != name);
                         current = Some((name, depth));
                     }
-                } else if let Some((structure, at)) = &current
+                } else if let Some((structure, structure_depth)) = &current
                     && entry.tag() == DW_TAG_member
-                    && depth == at + 1
+                    && depth == structure_depth + 1
                 {
                     let offset =
                         entry.attr_value(DW_AT_data_member_location).and_then(|value| value.udata_value());
                     if let (Some(member), Some(offset)) = (text(entry.attr_value(DW_AT_name)), offset) {
-                        layout.offsets.insert((structure.clone(), member), offset as u32);
+                        layouts.offsets.insert((structure.clone(), member), offset as u32);
                     }
                 }
             }
         }
-        Ok(layout)
+        Ok(layouts)
     }
 
-    /// Offset in bytes of a member; `None` where the image has no such structure or member.
-    pub fn offset(&self, structure: &str, member: &str) -> Option<u32> {
+    /// Returns the offset of a member in bytes; `None` if the image has no such structure or member.
+    pub(in crate::explain) fn offset(&self, structure: &str, member: &str) -> Option<u32> {
         self.offsets.get(&(structure.to_owned(), member.to_owned())).copied()
     }
 }

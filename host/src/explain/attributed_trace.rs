@@ -1,0 +1,17 @@
+//! A trace with the attribution of its steps, and with the code that it executed.
+
+use std::collections::HashMap;
+
+use super::instruction_map::InstructionMap;
+use super::micropython::CodeObject;
+use super::profile::Attribution;
+
+/// Trace of a sample with everything that is known about its steps.
+pub(super) struct AttributedTrace {
+    /// Function, bytecode and class of each step.
+    pub attribution: Attribution,
+    /// Code objects by address; `None` for one that could not be read because it has been freed.
+    pub code_objects: HashMap<u32, Option<CodeObject>>,
+    /// The executed instructions.
+    pub instructions: InstructionMap,
+}
