@@ -1,22 +1,22 @@
-//! Drives the real program, with the real firmware images, on the simulated board.
+//! Tests of the `twinbench` program with the built firmware images on the simulated board.
 
-mod bad_input;
-mod baseline;
-mod broken_off;
+mod board_reuse;
+mod committed_baseline;
 mod compare;
-mod damaged;
+mod damaged_run_record;
 mod doctor;
 mod exec;
 mod explain;
+mod fault_injection;
 mod fidelity;
-mod machine;
-mod matrix;
+mod hardware_modules;
+mod interrupted_run;
+mod invalid_input;
 mod merge;
-mod missed;
-mod own_scenario;
+mod missed_events;
 mod report;
-mod serve;
-mod session;
+mod run;
+mod sim_serve;
 mod support;
-mod trouble;
+mod user_scenario;
 mod waveform;
