@@ -1,11 +1,11 @@
-//! `compare` and `export` of runs that the program made itself.
+//! `twinbench compare` and `twinbench export` of runs measured by the program.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::support::{firmware, repository, twinbench};
 
-/// Runs the summing loop, with `source` instead of its script if there is one, and gives the run's folder.
+/// Runs scenario `sum-loop`, with `source` in place of its script if given, and returns the run folder.
 fn run(folder: &Path, name: &str, source: Option<&str>) -> PathBuf {
     let scenarios = folder.join(format!("{name}-scenarios"));
     let scenario = scenarios.join("ms/sum-loop");
@@ -30,7 +30,7 @@ fn run(folder: &Path, name: &str, source: Option<&str>) -> PathBuf {
     out
 }
 
-/// The same sum, and a thirty-third of the loop once more: 3 % slower.
+/// The script of `sum-loop` with a second loop that makes it 3 % slower.
 const SLOWED: &str = "
 def run(operations):
     total = 0
@@ -43,7 +43,7 @@ def run(operations):
 ";
 
 #[test]
-fn a_gate_closes_on_the_slowed_workload_and_on_nothing_else() {
+fn fail_on_regression_fails_for_the_slowed_workload_only() {
     let folder = tempfile::tempdir().unwrap();
     let base = run(folder.path(), "base", None);
     let slowed = run(folder.path(), "slowed", Some(SLOWED));
@@ -72,7 +72,7 @@ fn a_gate_closes_on_the_slowed_workload_and_on_nothing_else() {
         .collect();
     assert_eq!(changed, ["sum-loop/micropython-loop/ram"]);
 
-    // Without the gate it is a report, and above the change a threshold keeps silent.
+    // Succeeds without --fail-on, and with a threshold above the change.
     twinbench().arg("compare").args([&base, &slowed]).assert().success();
     let strict = ["--fail-on", "regression", "--threshold", "4"];
     twinbench().arg("compare").args([&base, &slowed]).args(strict).assert().success();
@@ -82,13 +82,13 @@ fn a_gate_closes_on_the_slowed_workload_and_on_nothing_else() {
 
     let csv = twinbench().arg("export").arg(&base).args(["--table", "samples"]).assert().success();
     let lines = csv.get_output().stdout.iter().filter(|&&byte| byte == b'\n').count();
-    // A head, then two boots of each cell: the first sample, and the scenario's three of each length.
+    // A header, then for each cell two boots of a first sample and three samples of each length.
     let cells = json["cells"].as_array().unwrap().len();
     assert_eq!(lines, 1 + cells * 2 * (1 + 3 + 3));
 }
 
 #[test]
-fn what_cannot_be_compared_or_exported_is_wrong_use() {
+fn a_folder_without_a_run_and_invalid_options_exit_with_2() {
     let folder = tempfile::tempdir().unwrap();
     let empty = folder.path().join("empty");
     fs::create_dir(&empty).unwrap();

@@ -1,10 +1,10 @@
-//! `doctor`: what is there, what is missing, and how to mend it.
+//! `twinbench doctor`: available and missing requirements, and how to fix them.
 
 use crate::support::{firmware, twinbench, with_link_version};
 use predicates::prelude::*;
 
 #[test]
-fn all_is_well_where_everything_was_built() {
+fn every_check_passes_after_setup() {
     let assert = twinbench().args(["doctor", "--json"]).assert().success();
     let checks: serde_json::Value = serde_json::from_slice(&assert.get_output().stdout).unwrap();
     let checks = checks.as_array().unwrap();
@@ -15,7 +15,7 @@ fn all_is_well_where_everything_was_built() {
 }
 
 #[test]
-fn what_is_missing_is_named_with_the_way_to_mend_it() {
+fn a_missing_requirement_is_reported_with_its_fix() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("native.elf"), "hello").unwrap();
     twinbench().args(["doctor", "--firmware"]).arg(folder.path()).assert().code(2).stdout(

@@ -1,4 +1,4 @@
-//! `twinbench exec`: MicroPython's behaviour through the whole chain, flash and link included.
+//! `twinbench exec`: behaviour of MicroPython from the command line to the board and back.
 
 use crate::support::twinbench;
 use predicates::prelude::*;
@@ -8,14 +8,14 @@ fn exec(code: &str) -> assert_cmd::assert::Assert {
 }
 
 #[test]
-fn prints_what_micropython_prints() {
+fn output_of_the_script_is_printed() {
     exec(r#"print("hi", 2**100, [x*x for x in range(5)])"#)
         .success()
         .stdout("hi 1267650600228229401496703205376 [0, 1, 4, 9, 16]\n");
 }
 
 #[test]
-fn runs_from_flash_as_well() {
+fn a_script_runs_on_the_flash_image() {
     twinbench()
         .args([
             "exec",
@@ -30,7 +30,7 @@ fn runs_from_flash_as_well() {
 }
 
 #[test]
-fn an_exception_prints_the_traceback_and_exits_1() {
+fn an_exception_prints_a_traceback_and_exits_with_1() {
     exec("def f():\n  return 1/0\nf()\n").code(1).stdout("").stderr(
         predicate::str::contains("Traceback (most recent call last):")
             .and(predicate::str::contains("line 3, in <module>"))
@@ -40,23 +40,23 @@ fn an_exception_prints_the_traceback_and_exits_1() {
 }
 
 #[test]
-fn what_was_printed_before_an_exception_is_kept() {
+fn output_before_an_exception_is_printed() {
     exec("print('before')\nraise ValueError('x')").code(1).stdout("before\n");
 }
 
 #[test]
-fn a_syntax_error_is_an_exception() {
+fn a_syntax_error_exits_with_1() {
     exec("x = = 1").code(1).stderr(predicate::str::contains("SyntaxError: invalid syntax"));
 }
 
 #[test]
-fn exits_as_the_script_does() {
+fn the_exit_code_is_that_of_sys_exit() {
     exec("import sys\nsys.exit(7)").code(7);
     exec("import sys\nsys.exit()").code(0);
 }
 
 #[test]
-fn emitters_work() {
+fn native_viper_and_assembler_emitters_compile() {
     let code = "
 @micropython.native
 def n(x): return x + 1
@@ -70,27 +70,27 @@ print(n(1), v(2), a(3))
 }
 
 #[test]
-fn long_output_is_whole() {
+fn output_longer_than_the_link_buffer_is_complete() {
     let expected: String = (0..3000).map(|n| format!("line {n}\n")).collect();
     exec("for n in range(3000): print('line', n)").success().stdout(expected);
 }
 
 #[test]
-fn memory_runs_out_as_an_exception() {
+fn exhausted_memory_raises_memory_error() {
     exec("x = []\nwhile True: x.append(bytearray(10000))")
         .code(1)
         .stderr(predicate::str::contains("MemoryError: memory allocation failed"));
 }
 
 #[test]
-fn recursion_runs_out_as_an_exception() {
+fn deep_recursion_raises_runtime_error() {
     exec("def f(n): return f(n + 1)\nf(0)")
         .code(1)
         .stderr(predicate::str::contains("RuntimeError: maximum recursion depth exceeded"));
 }
 
 #[test]
-fn reads_a_script_from_standard_input_and_from_a_file() {
+fn a_script_is_read_from_standard_input_or_a_file() {
     twinbench().args(["exec", "-"]).write_stdin("print(6 * 7)").assert().success().stdout("42\n");
     let folder = tempfile::tempdir().unwrap();
     let script = folder.path().join("script.py");
@@ -99,7 +99,7 @@ fn reads_a_script_from_standard_input_and_from_a_file() {
 }
 
 #[test]
-fn a_script_without_end_is_stopped() {
+fn an_endless_script_is_stopped_at_the_timeout() {
     twinbench()
         .args(["exec", "--timeout", "0.5", "--code", "while True: pass"])
         .assert()
@@ -109,7 +109,7 @@ fn a_script_without_end_is_stopped() {
 }
 
 #[test]
-fn a_script_that_prints_without_end_is_stopped() {
+fn an_endlessly_printing_script_is_stopped_at_the_timeout() {
     twinbench()
         .args(["exec", "--timeout", "0.5", "--code", "while True: print('x' * 100)"])
         .assert()

@@ -1,4 +1,4 @@
-//! Trouble on purpose in the middle of a run: exit code 3, an error that names it, and what was measured is kept.
+//! Fault injection in the middle of a run: the exit code is 3, the error names the fault, and measured cells are kept.
 
 use std::path::Path;
 use std::time::Duration;
@@ -7,26 +7,27 @@ use predicates::prelude::*;
 
 use crate::support::twinbench;
 
-/// Far more than a run takes; nothing may hang.
-const PATIENCE: Duration = Duration::from_secs(300);
+/// Time limit of a run, so that a hanging run does not hang the tests.
+const TIMEOUT: Duration = Duration::from_secs(300);
 
-/// How a run with trouble ended.
-struct Ended {
-    code: Option<i32>,
+/// Result of a run with an injected fault.
+struct FaultedRun {
+    exit_code: Option<i32>,
     error: String,
-    /// Outcomes of the cells in run.json, and how the run says that it ended.
+    /// Outcomes of the cells in run.json.
     outcomes: Vec<String>,
+    /// Ending in run.json.
     ending: String,
 }
 
-fn run_with(trouble: &str, folder: &Path) -> Ended {
-    let out = folder.join(trouble);
+fn run_with_fault(fault: &str, folder: &Path) -> FaultedRun {
+    let out = folder.join(fault);
     let output = twinbench()
-        .env("TWINBENCH_SIM_FAULT", trouble)
+        .env("TWINBENCH_SIM_FAULT", fault)
         .args(["run", "--scenario", "increment-register", "--runtime", "c"])
         .args(["--samples", "20", "--boots", "3", "--cell-timeout", "5", "--jobs", "1", "--out"])
         .arg(&out)
-        .timeout(PATIENCE)
+        .timeout(TIMEOUT)
         .output()
         .unwrap();
     let text = String::from_utf8(output.stderr).unwrap();
@@ -35,71 +36,72 @@ fn run_with(trouble: &str, folder: &Path) -> Ended {
     let record: serde_json::Value =
         record.map_or(serde_json::Value::Null, |bytes| serde_json::from_slice(&bytes).unwrap());
     let cells = record["cells"].as_array().cloned().unwrap_or_default();
-    Ended {
-        code: output.status.code(),
+    FaultedRun {
+        exit_code: output.status.code(),
         error,
         outcomes: cells.iter().filter_map(|cell| cell["outcome"].as_str().map(str::to_owned)).collect(),
         ending: record["ending"].as_str().unwrap_or_default().to_owned(),
     }
 }
 
-/// After how many transactions one cell of two is measured: looked for by unplugging the probe later and later.
-fn middle(folder: &Path) -> u64 {
+/// Returns a number of transactions after which one cell of two has been measured, found by unplugging the probe later and
+/// later.
+fn transactions_after_first_cell(folder: &Path) -> u64 {
     for after in (90_000..240_000).step_by(1_500) {
-        let ended = run_with(&format!("unplug@{after}"), folder);
-        assert_eq!(ended.code, Some(3), "unplugged after {after}: {}", ended.error);
-        assert!(ended.error.contains("unplugged"), "after {after}: {}", ended.error);
-        if ended.outcomes == ["measured"] {
-            assert_eq!(ended.ending, "unfinished");
+        let run = run_with_fault(&format!("unplug@{after}"), folder);
+        assert_eq!(run.exit_code, Some(3), "unplugged after {after}: {}", run.error);
+        assert!(run.error.contains("unplugged"), "after {after}: {}", run.error);
+        if run.outcomes == ["measured"] {
+            assert_eq!(run.ending, "unfinished");
             return after;
         }
     }
-    panic!("the run has no middle");
+    panic!("no number of transactions lies between the two cells");
 }
 
 #[test]
-fn every_trouble_is_named_and_keeps_what_was_measured() {
+fn every_fault_is_named_and_measured_cells_are_kept() {
     let folder = tempfile::tempdir().unwrap();
-    let after = middle(folder.path());
-    for (kind, part) in [
+    let after = transactions_after_first_cell(folder.path());
+    for (kind, message) in [
         ("wait", "WAIT response"),
         ("fault", "FAULT response"),
         ("nak", "did not respond"),
         ("brownout", "FAULT response"),
         ("hang", ""),
     ] {
-        // The reset before the next boot ends a hang: a little later there is none left.
-        let ended = (after..after + 2_000)
+        // The reset before the next boot ends a hang, so the fault may have no effect at this transaction.
+        let run = (after..after + 2_000)
             .step_by(400)
-            .map(|after| run_with(&format!("{kind}@{after}"), folder.path()))
-            .find(|ended| kind != "hang" || ended.code != Some(0))
-            .expect("the board never stays hung");
-        if kind == "hang" && ended.code == Some(1) {
-            // Within a cell it fails that cell alone; the run goes on behind the next reset.
-            assert!(ended.outcomes.contains(&"failed".to_owned()), "{:?}", ended.outcomes);
-            assert_eq!(ended.outcomes.len(), 2);
+            .map(|after| run_with_fault(&format!("{kind}@{after}"), folder.path()))
+            .find(|run| kind != "hang" || run.exit_code != Some(0))
+            .expect("one of the runs fails");
+        if kind == "hang" && run.exit_code == Some(1) {
+            // A hang within a cell fails that cell alone: the run continues after the next reset.
+            assert!(run.outcomes.contains(&"failed".to_owned()), "{:?}", run.outcomes);
+            assert_eq!(run.outcomes.len(), 2);
             continue;
         }
-        assert_eq!(ended.code, Some(3), "{kind}: {}", ended.error);
-        assert!(ended.error.contains(part), "{kind}: {}", ended.error);
-        assert!(ended.error.contains("what was measured until then is in"), "{kind}: {}", ended.error);
+        assert_eq!(run.exit_code, Some(3), "{kind}: {}", run.error);
+        assert!(run.error.contains(message), "{kind}: {}", run.error);
+        assert!(run.error.contains("what was measured until then is in"), "{kind}: {}", run.error);
         assert_eq!(
-            (ended.outcomes, ended.ending.as_str()),
+            (run.outcomes, run.ending.as_str()),
             (vec!["measured".to_owned()], "unfinished"),
             "{kind}"
         );
     }
-    // A probe tries again after a few WAITs.
-    let ended = run_with(&format!("wait@{after}+20"), folder.path());
-    assert_eq!((ended.code, ended.outcomes.len()), (Some(0), 2), "{}", ended.error);
+    // The probe retries after a WAIT response.
+    let run = run_with_fault(&format!("wait@{after}+20"), folder.path());
+    assert_eq!((run.exit_code, run.outcomes.len()), (Some(0), 2), "{}", run.error);
 }
 
 #[test]
-fn a_script_on_an_unplugged_board_ends_with_the_probe_s_error() {
+fn exec_on_an_unplugged_probe_exits_with_3() {
     twinbench()
         .env("TWINBENCH_SIM_FAULT", "unplug@30")
         .args(["exec", "--code", "print(1)"])
-        .timeout(PATIENCE)
+        .timeout(TIMEOUT)
         .assert()
         .code(3)
         .stdout("")
@@ -107,11 +109,11 @@ fn a_script_on_an_unplugged_board_ends_with_the_probe_s_error() {
 }
 
 #[test]
-fn a_trouble_that_is_none_is_refused_with_what_was_expected() {
+fn an_unknown_fault_is_refused_with_the_expected_format() {
     twinbench()
         .env("TWINBENCH_SIM_FAULT", "melt@5")
         .args(["exec", "--code", "print(1)"])
-        .timeout(PATIENCE)
+        .timeout(TIMEOUT)
         .assert()
         .code(3)
         .stderr(predicates::str::contains("TWINBENCH_SIM_FAULT").and(predicates::str::contains("KIND@N")));

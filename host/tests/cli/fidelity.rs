@@ -1,4 +1,4 @@
-//! `twinbench fidelity`: the timing reference on the simulated board.
+//! `twinbench fidelity`: the timing reference, measured on the simulated board.
 
 use std::fs;
 use std::path::Path;
@@ -25,13 +25,13 @@ fn every_stated_row_is_equal_on_the_simulated_board() {
     for row in rows {
         let kernel = &row["kernel"];
         assert_ne!(row["status"], "different", "{row:#}");
-        // How two cores meet at a bank differs from sample to sample.
+        // Contention of two cores for a memory bank varies from sample to sample.
         assert!(row["spread"] == 0 || row["group"] == "contention", "{kernel}");
         let agrees = row["agrees_with"].as_array().unwrap();
         assert!(!agrees.is_empty(), "{kernel}");
         if row["status"] == "equal" {
             assert_eq!(agrees.len(), row["stated"].as_array().unwrap().len(), "{kernel}");
-            // The kernel did something: its slope is that of its two medians, and more than nothing.
+            // The kernel did work: the double length takes longer.
             let [short, long] = [0, 1].map(|length| row["medians"][length].as_u64().unwrap());
             assert!(long > short, "{kernel}");
         }
@@ -44,7 +44,7 @@ fn every_stated_row_is_equal_on_the_simulated_board() {
 }
 
 #[test]
-fn a_wrong_stated_value_is_a_difference() {
+fn a_wrong_stated_value_gives_status_different() {
     let folder = tempfile::tempdir().unwrap();
     let own = folder.path().join("own.toml");
     fs::write(
@@ -66,7 +66,7 @@ fn a_wrong_stated_value_is_a_difference() {
 }
 
 #[test]
-fn what_is_sent_in_is_written_whole() {
+fn out_writes_one_complete_document() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("mine.json");
     twinbench()
@@ -79,11 +79,11 @@ fn what_is_sent_in_is_written_whole() {
     assert_eq!(document["samples"], 2);
     let groups: Vec<&Value> = document["rows"].as_array().unwrap().iter().map(|row| &row["group"]).collect();
     assert!(groups.len() > 5 && groups.iter().all(|group| *group == "divide"));
-    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "something else was left");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "expected no other file");
 }
 
 #[test]
-fn wrong_use_is_named_before_a_board_is_touched() {
+fn invalid_options_are_refused_before_a_board_is_opened() {
     let refused = |arguments: &[&str], text: &str| {
         let mut command = twinbench();
         command.arg("fidelity").args(arguments).args(["--board", "1234:5678"]);
@@ -100,9 +100,9 @@ fn wrong_use_is_named_before_a_board_is_touched() {
 }
 
 #[test]
-fn firmware_without_the_kernels_is_named() {
+fn firmware_without_the_kernels_is_refused() {
     let folder = tempfile::tempdir().unwrap();
-    // Another firmware in the place of the native one.
+    // Another firmware in place of the native one.
     fs::copy(crate::support::firmware().join("micropython-ram.elf"), folder.path().join("native.elf"))
         .unwrap();
     twinbench()
@@ -116,10 +116,10 @@ fn firmware_without_the_kernels_is_named() {
         );
 }
 
-/// The native firmware, with another instruction at the start of a kernel.
-fn with_first_instruction(kernel: &str, instruction: u16, folder: &Path) {
+/// Writes the native firmware to a folder, with another instruction at the start of a kernel.
+fn write_firmware_with_first_instruction(kernel: &str, instruction: u16, folder: &Path) {
     let mut bytes = fs::read(crate::support::firmware().join("native.elf")).unwrap();
-    let place = {
+    let offset = {
         let file = object::File::parse(&*bytes).unwrap();
         let name = format!("twinbench_kernel_{kernel}");
         let symbol = file.symbols().find(|symbol| symbol.name() == Ok(&name)).unwrap();
@@ -127,15 +127,15 @@ fn with_first_instruction(kernel: &str, instruction: u16, folder: &Path) {
         let (start, _) = section.file_range().unwrap();
         (start + (symbol.address() & !1) - section.address()) as usize
     };
-    bytes[place..place + 2].copy_from_slice(&instruction.to_le_bytes());
+    bytes[offset..offset + 2].copy_from_slice(&instruction.to_le_bytes());
     fs::write(folder.join("native.elf"), bytes).unwrap();
 }
 
 #[test]
-fn a_kernel_that_faults_fails_its_row_and_the_table_goes_on() {
+fn a_kernel_that_faults_fails_its_row_alone() {
     let folder = tempfile::tempdir().unwrap();
     // udf #0
-    with_first_instruction("divide_32", 0xDE00, folder.path());
+    write_firmware_with_first_instruction("divide_32", 0xDE00, folder.path());
     let output = twinbench()
         .args(["fidelity", "--group", "divide", "--json", "--firmware"])
         .arg(folder.path())

@@ -1,4 +1,4 @@
-//! Wrong use, each with a clear error, the right exit code, and nothing half-written.
+//! Invalid input: each is refused with a clear error and the right exit code, and no incomplete output is left.
 
 use std::fs;
 use std::path::Path;
@@ -21,13 +21,13 @@ entry = 'increment_memory'
 placements = ['ram']
 ";
 
-/// Runs only the scenario written into `folder`; returns what stands in the output folder afterwards.
+/// Writes a scenario to a folder and runs it alone. Returns the result, and the names of what is left in the output folder.
 fn run(folder: &Path, scenario: &str, script: Option<&str>) -> (assert_cmd::assert::Assert, Vec<String>) {
-    let place = folder.join("scenarios/ns/own");
-    fs::create_dir_all(&place).unwrap();
-    fs::write(place.join("scenario.toml"), scenario).unwrap();
+    let scenario_folder = folder.join("scenarios/ns/own");
+    fs::create_dir_all(&scenario_folder).unwrap();
+    fs::write(scenario_folder.join("scenario.toml"), scenario).unwrap();
     if let Some(script) = script {
-        fs::write(place.join("own.py"), script).unwrap();
+        fs::write(scenario_folder.join("own.py"), script).unwrap();
     }
     let out = folder.join("runs");
     fs::create_dir_all(&out).unwrap();
@@ -42,15 +42,16 @@ fn run(folder: &Path, scenario: &str, script: Option<&str>) -> (assert_cmd::asse
     (assert, left)
 }
 
+/// Runs a scenario that must be refused with exit code 2, with nothing written.
 fn refused(scenario: &str, script: Option<&str>) -> assert_cmd::assert::Assert {
     let folder = tempfile::tempdir().unwrap();
     let (assert, left) = run(folder.path(), scenario, script);
-    assert_eq!(left, Vec::<String>::new(), "something was written");
+    assert_eq!(left, Vec::<String>::new(), "expected an empty output folder");
     assert.code(2)
 }
 
 #[test]
-fn an_unknown_flag() {
+fn an_unknown_flag_is_refused() {
     twinbench()
         .args(["run", "--frobnicate"])
         .assert()
@@ -59,12 +60,12 @@ fn an_unknown_flag() {
 }
 
 #[test]
-fn an_unknown_command() {
+fn an_unknown_command_is_refused() {
     twinbench().arg("frobnicate").assert().code(2).stderr(predicate::str::contains("frobnicate"));
 }
 
 #[test]
-fn a_missing_script() {
+fn a_missing_script_is_refused() {
     twinbench()
         .args(["exec", "nowhere.py"])
         .assert()
@@ -77,26 +78,26 @@ fn a_missing_script() {
 }
 
 #[test]
-fn broken_toml() {
+fn invalid_toml_is_refused_with_its_line() {
     refused(&SCENARIO.replace("scale = 'ns'", "scale = 'ns"), None)
         .stderr(predicate::str::contains("scenario.toml:2"));
 }
 
 #[test]
-fn an_unknown_key() {
+fn an_unknown_key_is_refused_with_its_line() {
     refused(&format!("colour = 'red'\n{SCENARIO}"), None)
         .stderr(predicate::str::contains("colour").and(predicate::str::contains("scenario.toml:1")));
 }
 
 #[test]
-fn an_unknown_entry() {
+fn an_unknown_entry_is_refused_with_the_known_ones() {
     refused(&SCENARIO.replace("increment_memory", "no_such_work"), None).stderr(
         predicate::str::contains("`no_such_work`").and(predicate::str::contains("`increment_memory`")),
     );
 }
 
 #[test]
-fn a_script_larger_than_the_link() {
+fn a_script_larger_than_the_link_buffer_is_refused() {
     let scenario = format!(
         "{}\n[[implementation]]\nid = 'p'\nruntime = 'micropython'\ntechnique = 'loop'\nscript = 'own.py'\n",
         SCENARIO
@@ -113,7 +114,7 @@ fn a_script_larger_than_the_link() {
 }
 
 #[test]
-fn a_checksum_that_differs_fails_its_cell_alone() {
+fn a_wrong_checksum_fails_its_cell_alone() {
     let scenario = format!(
         "{}\n[[implementation]]\nid = 'p'\nruntime = 'micropython'\ntechnique = 'loop'\nscript = 'own.py'\nplacements = ['ram']\n",
         SCENARIO
@@ -142,7 +143,7 @@ fn an_exception_in_a_script_fails_its_cell_alone() {
 }
 
 #[test]
-fn an_output_folder_that_exists_is_left_alone() {
+fn an_existing_output_folder_is_refused_and_unchanged() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("mine");
     fs::create_dir(&out).unwrap();
@@ -157,7 +158,7 @@ fn an_output_folder_that_exists_is_left_alone() {
 }
 
 #[test]
-fn a_board_that_is_not_attached() {
+fn a_board_that_is_not_attached_is_refused() {
     for arguments in [
         ["exec", "--code", "1", "--board", "1234:5678"],
         ["run", "--quick", "--board", "1234:5678", "--seed=1"],
@@ -179,7 +180,7 @@ fn a_board_that_is_no_board() {
 }
 
 #[test]
-fn firmware_that_is_missing_or_none() {
+fn missing_and_invalid_firmware_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let exec = |text: &str| {
         twinbench()
@@ -195,7 +196,7 @@ fn firmware_that_is_missing_or_none() {
 }
 
 #[test]
-fn firmware_of_another_link_version() {
+fn firmware_with_another_link_version_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let elf =
         crate::support::with_link_version(&fs::read(firmware().join("micropython-ram.elf")).unwrap(), 99);
@@ -207,7 +208,7 @@ fn firmware_of_another_link_version() {
 }
 
 #[test]
-fn a_folder_that_is_no_run() {
+fn a_folder_without_a_run_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     twinbench()
         .arg("report")

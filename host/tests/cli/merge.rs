@@ -1,4 +1,4 @@
-//! `merge` of shards that the program measured itself.
+//! `twinbench merge` of shards measured by the program.
 
 use std::fs;
 use std::path::Path;
@@ -16,7 +16,7 @@ fn run(out: &Path, shard: &str) {
 }
 
 #[test]
-fn shards_joined_are_as_the_whole_run() {
+fn merged_shards_equal_the_whole_run() {
     let place = tempfile::tempdir().unwrap();
     let [one, two, whole, joined] = ["one", "two", "whole", "joined"].map(|name| place.path().join(name));
     run(&one, "1/2");
@@ -34,7 +34,7 @@ fn shards_joined_are_as_the_whole_run() {
     assert!(summary.contains("joined from") && summary.contains("SIMULATED"), "{summary}");
     twinbench().arg("compare").args([&whole, &joined]).args(["--fail-on", "change"]).assert().success();
 
-    // The same run twice, and a folder that is taken.
+    // The same run twice, and an output folder that is not empty.
     let twice = place.path().join("twice");
     twinbench()
         .arg("merge")

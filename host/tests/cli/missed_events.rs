@@ -1,11 +1,11 @@
-//! Native work on the simulated board finds every event that the fixtures make: what it misses is no checksum's business,
-//! so it is looked for here.
+//! Missed events: native workloads on the simulated board must respond to every event of the fixtures. A checksum does not
+//! show a missed event.
 
 use crate::support::{firmware, twinbench};
 use twinbench::store::{CellOutcome, Run};
 
 #[test]
-fn native_work_misses_no_event() {
+fn native_workloads_miss_no_event() {
     let place = tempfile::tempdir().unwrap();
     let out = place.path().join("run");
     twinbench()

@@ -1,4 +1,4 @@
-//! `twinbench report`: from a run folder alone, and nothing overwritten by one that is bad.
+//! `twinbench report`: it needs the run folder alone, and overwrites nothing if the folder is damaged.
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 use crate::support::twinbench;
 use predicates::prelude::*;
 
-/// A small run with its report.
-fn run(place: &Path, name: &str) -> PathBuf {
-    let out = place.join(name);
+/// Measures a small run, and returns its folder.
+fn run(directory: &Path, name: &str) -> PathBuf {
+    let out = directory.join(name);
     twinbench()
         .args(["run", "--scenario", "increment-register", "--runtime", "c", "--runtime", "rust"])
         .args(["--samples", "3", "--boots", "1", "--out"])
@@ -20,10 +20,11 @@ fn run(place: &Path, name: &str) -> PathBuf {
     out
 }
 
+/// Returns the contents of all files of a run folder.
 fn contents(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let mut files = BTreeMap::new();
-    for part in [folder.to_owned(), folder.join("charts")] {
-        for entry in fs::read_dir(part).unwrap() {
+    for subfolder in [folder.to_owned(), folder.join("charts")] {
+        for entry in fs::read_dir(subfolder).unwrap() {
             let path = entry.unwrap().path();
             if path.is_file() {
                 files.insert(path.clone(), fs::read(&path).unwrap());
@@ -34,10 +35,10 @@ fn contents(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 }
 
 #[test]
-fn a_report_needs_nothing_but_the_folder() {
-    let place = tempfile::tempdir().unwrap();
-    let first = run(place.path(), "first");
-    let moved = place.path().join("moved");
+fn a_report_needs_only_the_record_and_the_samples() {
+    let directory = tempfile::tempdir().unwrap();
+    let first = run(directory.path(), "first");
+    let moved = directory.path().join("moved");
     fs::create_dir(&moved).unwrap();
     for name in ["run.json", "samples.parquet"] {
         fs::copy(first.join(name), moved.join(name)).unwrap();
@@ -51,7 +52,7 @@ fn a_report_needs_nothing_but_the_folder() {
         "charts/ratios.png",
         "charts/distributions.svg",
     ];
-    let assert = twinbench().arg("report").arg(&moved).current_dir(place.path()).assert().success();
+    let assert = twinbench().arg("report").arg(&moved).current_dir(directory.path()).assert().success();
     let printed = String::from_utf8(assert.get_output().stdout.clone()).unwrap();
     for name in names {
         let path = moved.join(name);
@@ -65,37 +66,37 @@ fn a_report_needs_nothing_but_the_folder() {
 }
 
 #[test]
-fn history_is_one_more_chart() {
-    let place = tempfile::tempdir().unwrap();
-    run(place.path(), "first");
-    let second = run(place.path(), "second");
+fn the_history_option_adds_a_chart() {
+    let directory = tempfile::tempdir().unwrap();
+    run(directory.path(), "first");
+    let second = run(directory.path(), "second");
     assert!(!second.join("charts/history.png").exists());
-    twinbench().arg("report").arg(&second).arg("--history").arg(place.path()).assert().success();
+    twinbench().arg("report").arg(&second).arg("--history").arg(directory.path()).assert().success();
     assert!(second.join("charts/history.png").exists());
     twinbench()
         .arg("report")
         .arg(&second)
         .arg("--history")
-        .arg(place.path().join("nowhere"))
+        .arg(directory.path().join("nowhere"))
         .assert()
         .code(2)
         .stderr(predicate::str::contains("nowhere"));
 }
 
 #[test]
-fn bad_files_are_named_and_nothing_is_overwritten() {
-    let place = tempfile::tempdir().unwrap();
-    let folder = run(place.path(), "run");
-    let sound = run(place.path(), "sound");
+fn damaged_files_are_named_and_nothing_is_overwritten() {
+    let directory = tempfile::tempdir().unwrap();
+    let folder = run(directory.path(), "run");
+    let intact = run(directory.path(), "intact");
     let whole = |name: &str| fs::read(folder.join(name)).unwrap();
     let half = |name: &str| {
         let bytes = whole(name);
         bytes[..bytes.len() / 2].to_vec()
     };
     let json = String::from_utf8(whole("run.json")).unwrap();
-    let mut other = whole("samples.parquet");
-    let middle = other.len() / 2;
-    other[middle] ^= 1;
+    let mut flipped_bit = whole("samples.parquet");
+    let middle = flipped_bit.len() / 2;
+    flipped_bit[middle] ^= 1;
     for (name, bytes, words) in [
         ("run.json", Vec::new(), "is empty"),
         ("run.json", half("run.json"), "is truncated"),
@@ -106,31 +107,31 @@ fn bad_files_are_named_and_nothing_is_overwritten() {
         ("samples.parquet", Vec::new(), "is empty"),
         ("samples.parquet", half("samples.parquet"), "is truncated"),
         ("samples.parquet", b"order,cycles\n1,2\n".to_vec(), "it is not Parquet"),
-        ("samples.parquet", other, "is damaged"),
+        ("samples.parquet", flipped_bit, "is damaged"),
         ("cells.parquet", Vec::new(), "is empty"),
         ("cells.parquet", half("cells.parquet"), "is truncated"),
         ("cells.parquet", b"scenario\n".to_vec(), "it is not Parquet"),
         ("cells.parquet", whole("samples.parquet"), "is damaged"),
     ] {
-        let good = whole(name);
+        let original = whole(name);
         fs::write(folder.join(name), &bytes).unwrap();
         let before = contents(&folder);
-        let joined = place.path().join("joined");
+        let joined = directory.path().join("joined");
         let commands: [&[&OsStr]; 4] = [
             &["report".as_ref(), folder.as_ref()],
-            &["compare".as_ref(), sound.as_ref(), folder.as_ref()],
+            &["compare".as_ref(), intact.as_ref(), folder.as_ref()],
             &["export".as_ref(), folder.as_ref()],
-            &["merge".as_ref(), sound.as_ref(), folder.as_ref(), "--out".as_ref(), joined.as_ref()],
+            &["merge".as_ref(), intact.as_ref(), folder.as_ref(), "--out".as_ref(), joined.as_ref()],
         ];
         for arguments in commands {
             let refused = twinbench().args(arguments).assert().code(2).stdout("");
             refused.stderr(predicate::str::contains(name).and(predicate::str::contains(words)));
         }
         assert!(!joined.exists());
-        assert!(contents(&folder) == before, "something was written, though {name} {words}");
-        let left = fs::read_dir(&folder).unwrap().map(|it| it.unwrap().file_name());
-        assert!(left.into_iter().all(|it| !it.to_string_lossy().starts_with('.')), "something was left");
-        fs::write(folder.join(name), good).unwrap();
+        assert!(contents(&folder) == before, "files were changed although {name} {words}");
+        let mut names = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name());
+        assert!(names.all(|name| !name.to_string_lossy().starts_with('.')), "temporary files were left");
+        fs::write(folder.join(name), original).unwrap();
     }
     twinbench().arg("report").arg(&folder).assert().success();
 }

@@ -1,4 +1,4 @@
-//! `twinbench run`: from the command line to the files of a run.
+//! `twinbench run`: from the command line to the run folder.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -14,7 +14,7 @@ fn run(out: &Path, arguments: &[&str]) -> Run {
     Run::open(out).unwrap()
 }
 
-/// What must not change between two runs of one matrix.
+/// Columns of a sample that must be equal in two runs of one matrix.
 #[derive(Debug, PartialEq, Eq)]
 struct Reading {
     boot: u32,
@@ -36,7 +36,7 @@ fn readings(run: &Run) -> BTreeMap<CellId, Vec<Reading>> {
 }
 
 #[test]
-fn a_quick_run_leaves_everything() {
+fn a_quick_run_measures_every_cell_and_writes_every_file() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("first-light");
     twinbench()
@@ -71,7 +71,7 @@ fn a_quick_run_leaves_everything() {
     for chart in charts {
         let bytes = fs::read(&chart).unwrap();
         assert!(
-            bytes.starts_with(b"\x89PNG") || chart.extension().is_some_and(|it| it != "png"),
+            bytes.starts_with(b"\x89PNG") || chart.extension().is_some_and(|extension| extension != "png"),
             "{}",
             chart.display()
         );
@@ -80,7 +80,7 @@ fn a_quick_run_leaves_everything() {
 }
 
 #[test]
-fn one_board_and_three_side_by_side_give_the_same_cycles() {
+fn one_job_and_three_jobs_give_the_same_cycles() {
     let folder = tempfile::tempdir().unwrap();
     let arguments = |jobs| ["--quick", "--scenario", "increment-*", "--jobs", jobs];
     let first = run(&folder.path().join("first"), &arguments("1"));
@@ -90,9 +90,9 @@ fn one_board_and_three_side_by_side_give_the_same_cycles() {
     assert_eq!(first, readings(&second));
 }
 
-/// Both methods bracket the same span; the halts at its ends may cost or save a few cycles of the pipeline.
+/// The methods time the same work. The halts of the breakpoint method change the pipeline state by a few cycles.
 #[test]
-fn both_methods_agree() {
+fn stamps_and_breakpoints_agree() {
     const TOLERANCE: u64 = 4;
     let folder = tempfile::tempdir().unwrap();
     let common =
@@ -116,7 +116,7 @@ fn both_methods_agree() {
 }
 
 #[test]
-fn shards_make_up_the_matrix() {
+fn shards_together_are_the_matrix() {
     let folder = tempfile::tempdir().unwrap();
     let common = ["--quick", "--boots", "1", "--samples", "1", "--scenario", "increment-register"];
     let whole = run(&folder.path().join("whole"), &common);
@@ -131,7 +131,7 @@ fn shards_make_up_the_matrix() {
 }
 
 #[test]
-fn the_report_can_be_made_again() {
+fn report_recreates_a_deleted_summary() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("run");
     run(&out, &["--quick", "--boots", "1", "--samples", "1", "--scenario", "increment-register"]);

@@ -1,33 +1,41 @@
-//! `twinbench sim serve` with real debuggers: gdb-multiarch and OpenOCD.
+//! `twinbench sim serve` with GDB (gdb-multiarch) and OpenOCD.
 
 use std::io::{BufRead, BufReader, Read};
 use std::mem::offset_of;
-use std::process::{Child, ChildStdout, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::process::{ChildStdout, Command, Stdio};
+use std::time::Duration;
 
-use crate::support::firmware;
+use crate::support::{ChildProcess, firmware};
 use twinbench::board::FirmwareImage;
 
-/// Long enough for a debugger's session on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(120);
+/// Time limit of a debugger, so that a hanging one does not hang the tests.
+const TIMEOUT: Duration = Duration::from_secs(120);
 
-/// A server that runs.
-struct Served {
-    process: Child,
+/// CPUID in the System Control Block of either core.
+const CPUID: &str = "0xE000ED00";
+/// CPUID of SIO: the number of the core that reads it.
+const SIO_CPUID: &str = "0xD0000000";
+
+/// Running `sim serve`.
+struct Server {
+    process: ChildProcess,
     output: BufReader<ChildStdout>,
+    /// Address for GDB.
     gdb: String,
+    /// Pseudo-terminal of the Bus Pirate for OpenOCD.
     bus_pirate: String,
 }
 
-impl Served {
+impl Server {
     fn start(arguments: &[&str]) -> Self {
-        let mut process = Command::new(env!("CARGO_BIN_EXE_twinbench"))
+        let child = Command::new(env!("CARGO_BIN_EXE_twinbench"))
             .args(["sim", "serve", "--gdb", "127.0.0.1:0", "--openocd", "127.0.0.1:0"])
             .args(arguments)
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
-        let mut output = BufReader::new(process.stdout.take().unwrap());
+        let mut process = ChildProcess(child);
+        let mut output = BufReader::new(process.0.stdout.take().unwrap());
         let mut line = |key: &str| {
             let mut line = String::new();
             output.read_line(&mut line).unwrap();
@@ -41,7 +49,7 @@ impl Served {
         Self { process, output, gdb, bus_pirate }
     }
 
-    /// Runs gdb-multiarch on the native firmware with these commands; what it printed.
+    /// Runs GDB on the native firmware with commands, and returns its output.
     fn gdb(&self, commands: &[&str]) -> String {
         let mut gdb = assert_cmd::Command::new("gdb-multiarch");
         gdb.args(["-nx", "-batch", "-ex", "set width 0", "-ex", "set confirm off"]);
@@ -53,7 +61,7 @@ impl Served {
         transcript(gdb)
     }
 
-    /// Runs OpenOCD with these commands; what it printed.
+    /// Runs OpenOCD with commands, and returns its output.
     fn openocd(&self, commands: &[&str]) -> String {
         let config = concat!(env!("CARGO_MANIFEST_DIR"), "/sim/openocd/simulated-pico2.cfg");
         let mut openocd = assert_cmd::Command::new("openocd");
@@ -66,56 +74,41 @@ impl Served {
         transcript(openocd.arg("-c").arg("shutdown"))
     }
 
-    /// Ctrl-C; the exit code and what else was printed.
-    fn interrupt(mut self) -> (Option<i32>, String) {
-        Command::new("kill").args(["-INT", &self.process.id().to_string()]).status().unwrap();
-        let deadline = Instant::now() + PATIENCE;
-        let status = loop {
-            if let Some(status) = self.process.try_wait().unwrap() {
-                break status;
-            }
-            assert!(Instant::now() < deadline, "Ctrl-C does not end the service");
-            std::thread::sleep(Duration::from_millis(20));
-        };
+    /// Sends SIGINT, and returns the exit code.
+    fn interrupt(mut self) -> Option<i32> {
+        self.process.signal("INT");
+        let status = self.process.wait(TIMEOUT);
         let mut rest = String::new();
         self.output.read_to_string(&mut rest).unwrap();
-        (status.code(), rest)
+        status.code()
     }
 }
 
-impl Drop for Served {
-    fn drop(&mut self) {
-        // It may have ended.
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
-}
-
-/// Output and messages of a debugger that ended well.
+/// Runs a debugger, and returns its standard output and standard error. Fails the test if the debugger fails.
 fn transcript(mut command: impl std::borrow::BorrowMut<assert_cmd::Command>) -> String {
-    let output = command.borrow_mut().timeout(PATIENCE).output().expect("ci/setup installs the debuggers");
+    let output = command.borrow_mut().timeout(TIMEOUT).output().expect("ci/setup installs the debuggers");
     let text = [output.stdout, output.stderr].concat();
     let text = String::from_utf8_lossy(&text).into_owned();
     assert!(output.status.success(), "{}: {text}", output.status);
     text
 }
 
-fn native() -> String {
+fn native_image() -> String {
     firmware().join("native.elf").to_str().unwrap().to_owned()
 }
 
-/// The text between the line that is `marker` and the next marker.
+/// Returns the text between the line `marker` and the next marker.
 fn section<'a>(text: &'a str, marker: &str) -> &'a str {
     let rest = text.split_once(&format!("{marker}\n")).unwrap_or_else(|| panic!("no {marker} in {text}")).1;
     rest.split_once("--").map_or(rest, |(section, _)| section)
 }
 
 #[test]
-fn gdb_breaks_steps_reads_and_watches() {
-    let served = Served::start(&["--halted", "--firmware", &native()]);
+fn gdb_sets_breakpoints_and_watchpoints_steps_and_reads() {
+    let server = Server::start(&["--halted", "--firmware", &native_image()]);
     let image = FirmwareImage::read(&firmware().join("native.elf")).unwrap();
     let state = image.link + offset_of!(twinbench_link::Header, state) as u32;
-    let text = served.gdb(&[
+    let text = server.gdb(&[
         "info registers pc",
         "echo --threads\\n",
         "info threads",
@@ -142,7 +135,7 @@ fn gdb_breaks_steps_reads_and_watches() {
         "monitor status",
         "detach",
     ]);
-    assert!(text.contains("0x00000100") || text.contains("0x100"), "halted at the reset vector: {text}");
+    assert!(text.contains("0x00000100") || text.contains("0x100"), "expected a halt at the reset vector: {text}");
     let threads = section(&text, "--threads");
     assert!(threads.contains("core 0") && threads.contains("core 1"), "{threads}");
     assert!(section(&text, "--main").contains("main"), "{text}");
@@ -158,15 +151,14 @@ fn gdb_breaks_steps_reads_and_watches() {
     );
     let watch = section(&text, "--watch");
     assert!(watch.contains("Hardware watchpoint") && watch.contains("Old value"), "{text}");
-    assert!(section(&text, "--thread2").contains("0xf2"), "core 1 waits in the ROM: {text}");
-    let (code, _) = served.interrupt();
-    assert_eq!(code, Some(0));
+    assert!(section(&text, "--thread2").contains("0xf2"), "expected core 1 in the boot ROM: {text}");
+    assert_eq!(server.interrupt(), Some(0));
 }
 
 #[test]
-fn gdb_loads_a_blank_board_and_runs_it() {
-    let served = Served::start(&["--fast"]);
-    let text = served.gdb(&[
+fn gdb_flashes_an_erased_board_and_runs_the_firmware() {
+    let server = Server::start(&["--fast"]);
+    let text = server.gdb(&[
         "load",
         "monitor reset halt",
         "maintenance flush register-cache",
@@ -177,21 +169,21 @@ fn gdb_loads_a_blank_board_and_runs_it() {
     ]);
     assert!(text.contains("Loading section .text"), "{text}");
     assert!(text.contains("Temporary breakpoint 1,") && text.contains("matched"), "{text}");
-    // A session later the firmware that was loaded runs.
+    // The firmware continues to run between two sessions.
     std::thread::sleep(Duration::from_millis(200));
-    let text = served.gdb(&["backtrace"]);
+    let text = server.gdb(&["backtrace"]);
     assert!(text.contains("main"), "{text}");
 }
 
 #[test]
 fn openocd_attaches_halts_reads_and_steps() {
-    let served = Served::start(&["--firmware", &native()]);
-    // The second session finds the wire as the first one left it.
+    let server = Server::start(&["--firmware", &native_image()]);
+    // The second session begins with the SWD state that the first one left.
     for _ in 0..2 {
-        let text = served.openocd(&[
+        let text = server.openocd(&[
             "halt",
             "echo --cpuid",
-            "mdw 0xE000ED00",
+            &format!("mdw {CPUID}"),
             "echo --memory",
             "mww 0x20070000 0x12345678",
             "mdw 0x20070000",
@@ -205,7 +197,7 @@ fn openocd_attaches_halts_reads_and_steps() {
             "echo --core1",
             "targets rp2350.core1",
             "halt",
-            "mdw 0xD0000000",
+            &format!("mdw {SIO_CPUID}"),
             "reg pc",
             "resume",
             "targets rp2350.core0",
@@ -218,7 +210,7 @@ fn openocd_attaches_halts_reads_and_steps() {
         assert!(section(&text, "--cpuid").contains("411fd210"), "{text}");
         let memory = section(&text, "--memory");
         assert!(memory.contains("0x20070000: 12345678") && memory.contains("0x20070001: 56"), "{text}");
-        assert!(section(&text, "--flash").contains("0x10000000: 2008"), "a stack pointer: {text}");
+        assert!(section(&text, "--flash").contains("0x10000000: 2008"), "expected an initial stack pointer: {text}");
         let pcs: Vec<&str> =
             section(&text, "--step").lines().filter(|line| line.starts_with("pc ")).collect();
         assert!(pcs.len() == 2 && pcs[0] != pcs[1], "{text}");
@@ -230,19 +222,19 @@ fn openocd_attaches_halts_reads_and_steps() {
         );
         assert!(section(&text, "--reset").contains("pc (/32): 0x00000100"), "{text}");
     }
-    assert_eq!(served.interrupt().0, Some(0));
+    assert_eq!(server.interrupt(), Some(0));
 }
 
 #[test]
-fn wrong_files_and_taken_ports_are_named() {
-    let served = Served::start(&[]);
+fn missing_files_occupied_ports_and_invalid_addresses_are_refused() {
+    let server = Server::start(&[]);
     let serve = |arguments: &[&str]| {
         let mut command = crate::support::twinbench();
-        command.args(["sim", "serve", "--openocd", "127.0.0.1:0"]).args(arguments).timeout(PATIENCE).assert()
+        command.args(["sim", "serve", "--openocd", "127.0.0.1:0"]).args(arguments).timeout(TIMEOUT).assert()
     };
-    serve(&["--gdb", &served.gdb])
+    serve(&["--gdb", &server.gdb])
         .code(3)
-        .stderr(predicates::str::contains(format!("cannot listen on {} for GDB", served.gdb)));
+        .stderr(predicates::str::contains(format!("cannot listen on {} for GDB", server.gdb)));
     serve(&["--gdb", "127.0.0.1:0", "--firmware", "no-such.elf"])
         .code(2)
         .stderr(predicates::str::contains("no-such.elf"));

@@ -1,4 +1,4 @@
-//! `--vcd`: what the pins did while a command worked.
+//! `--vcd`: waveform of the pins during a command.
 
 use std::fs;
 
@@ -6,37 +6,48 @@ use predicates::prelude::*;
 
 use crate::support::twinbench;
 
-/// Toggles GP25 by SIO ten times.
+/// Toggles GP25 ten times by writes to registers.
 const BLINK: &str = "
 import micropython
+from micropython import const
+RESETS_RESET_CLR = const(0x40023000)
+IO_BANK0_GPIO25_CTRL = const(0x400280cc)
+PADS_BANK0_GPIO25 = const(0x40038068)
+SIO_GPIO_OUT_XOR = const(0xd0000028)
+SIO_GPIO_OE_SET = const(0xd0000038)
+RESETS_IO_BANK0 = const(1 << 6)
+RESETS_PADS_BANK0 = const(1 << 9)
+PADS_IE_4MA_PDE_SCHMITT = const(1 << 6 | 1 << 4 | 1 << 2 | 1 << 1)
+FUNCSEL_SIO = const(5)
+LED = const(1 << 25)
 @micropython.viper
 def blink(n: int):
-    ptr32(0x40023000)[0] = 1 << 6 | 1 << 9
-    ptr32(0x40038004)[25] = 0x56
-    ptr32(0x40028000)[51] = 5
-    sio = ptr32(0xd0000000)
-    sio[14] = 1 << 25
+    ptr32(RESETS_RESET_CLR)[0] = RESETS_IO_BANK0 | RESETS_PADS_BANK0
+    ptr32(PADS_BANK0_GPIO25)[0] = PADS_IE_4MA_PDE_SCHMITT
+    ptr32(IO_BANK0_GPIO25_CTRL)[0] = FUNCSEL_SIO
+    ptr32(SIO_GPIO_OE_SET)[0] = LED
+    toggle = ptr32(SIO_GPIO_OUT_XOR)
     for i in range(n):
-        sio[10] = 1 << 25
+        toggle[0] = LED
 blink(10)
 print('done')
 ";
 
-/// Times and levels of a signal in a dump, the initial level included.
-pub fn changes(dump: &str, name: &str) -> Vec<(u64, char)> {
-    let code = dump
+/// Returns the times and levels of a signal in a VCD file, including the initial level.
+pub fn level_changes(vcd: &str, name: &str) -> Vec<(u64, char)> {
+    let identifier = vcd
         .lines()
         .find_map(|line| {
             let words: Vec<&str> = line.split_whitespace().collect();
             (words.first() == Some(&"$var") && words.get(4) == Some(&name)).then(|| words[3].to_owned())
         })
-        .expect("the signal is declared");
+        .expect("the VCD file declares the signal");
     let mut time = 0;
     let mut changes = Vec::new();
-    for line in dump.lines() {
+    for line in vcd.lines() {
         if let Some(number) = line.strip_prefix('#') {
             time = number.parse().expect("a time");
-        } else if let Some(level) = line.strip_suffix(code.as_str())
+        } else if let Some(level) = line.strip_suffix(identifier.as_str())
             && let ("0" | "1", Some(level)) = (level, level.chars().next())
         {
             changes.push((time, level));
@@ -46,50 +57,50 @@ pub fn changes(dump: &str, name: &str) -> Vec<(u64, char)> {
 }
 
 #[test]
-fn a_scripts_edges_are_recorded_with_their_times() {
-    let place = tempfile::tempdir().unwrap();
-    let path = place.path().join("blink.vcd");
+fn edges_during_a_script_are_recorded_with_their_times() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("blink.vcd");
     twinbench().args(["exec", "--code", BLINK, "--vcd"]).arg(&path).assert().success().stdout("done\n");
-    let dump = fs::read_to_string(&path).unwrap();
-    assert!(dump.contains("$timescale 1 ns $end"), "{dump}");
-    let led = changes(&dump, "GP25");
+    let vcd = fs::read_to_string(&path).unwrap();
+    assert!(vcd.contains("$timescale 1 ns $end"), "{vcd}");
+    let led = level_changes(&vcd, "GP25");
     assert_eq!(led.iter().map(|(_, level)| *level).collect::<String>(), "01010101010");
     let gaps: Vec<u64> = led[1..].windows(2).map(|pair| pair[1].0 - pair[0].0).collect();
-    // The loop takes the same cycles each time: nanoseconds of 150 MHz, each edge rounded.
+    // Every iteration takes the same number of cycles at 150 MHz. The time of each edge is rounded to nanoseconds.
     let cycles = |gap: u64| (gap as f64 * 0.15).round();
-    let whole = |gap: u64| (cycles(gap) / 0.15 - gap as f64).abs() < 1.0;
-    assert!(gaps.iter().all(|gap| cycles(*gap) == cycles(gaps[0]) && whole(*gap)), "{gaps:?}");
-    assert_eq!(led[0].0, 0, "time counts from the start of the recording");
-    assert_eq!(changes(&dump, "GP0").len(), 1);
-    assert_eq!(fs::read_dir(place.path()).unwrap().count(), 1, "nothing else is left");
+    let is_whole = |gap: u64| (cycles(gap) / 0.15 - gap as f64).abs() < 1.0;
+    assert!(gaps.iter().all(|gap| cycles(*gap) == cycles(gaps[0]) && is_whole(*gap)), "{gaps:?}");
+    assert_eq!(led[0].0, 0, "times count from the start of the recording");
+    assert_eq!(level_changes(&vcd, "GP0").len(), 1);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "expected no other file");
 }
 
 #[test]
-fn a_script_that_fails_has_its_waveform_too() {
-    let place = tempfile::tempdir().unwrap();
-    let path = place.path().join("failed.vcd");
+fn a_waveform_is_written_even_if_the_script_fails() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("failed.vcd");
     let code = format!("{BLINK}\n1/0");
     twinbench().args(["exec", "--code", &code, "--vcd"]).arg(&path).assert().code(1);
-    assert_eq!(changes(&fs::read_to_string(&path).unwrap(), "GP25").len(), 11);
+    assert_eq!(level_changes(&fs::read_to_string(&path).unwrap(), "GP25").len(), 11);
 }
 
 #[test]
-fn a_run_is_recorded_from_its_first_boot_on() {
-    let place = tempfile::tempdir().unwrap();
-    let path = place.path().join("run.vcd");
+fn a_waveform_of_a_run_is_recorded_from_the_first_boot() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("run.vcd");
     twinbench()
         .args(["run", "--quick", "--boots", "1", "--samples", "2", "--scenario", "increment-register"])
         .args(["--runtime", "c", "--out"])
-        .arg(place.path().join("out"))
+        .arg(folder.path().join("out"))
         .arg("--vcd")
         .arg(&path)
         .assert()
         .success();
-    assert_eq!(changes(&fs::read_to_string(&path).unwrap(), "GP29").len(), 1);
+    assert_eq!(level_changes(&fs::read_to_string(&path).unwrap(), "GP29").len(), 1);
 }
 
 #[test]
-fn a_file_that_cannot_be_written_is_wrong_use() {
+fn a_waveform_path_that_cannot_be_written_exits_with_2() {
     twinbench()
         .args(["exec", "--code", "print(1)", "--vcd", "no/such/folder/pins.vcd"])
         .assert()

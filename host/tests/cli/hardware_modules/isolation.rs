@@ -1,5 +1,5 @@
-//! Scripts as cells of a run: what one did to the hardware does not reach the next of the same boot, and handlers run
-//! where a sample leaves interrupts enabled.
+//! Isolation of the cells of one boot: a script finds the hardware in its reset state, whatever the script before did, and
+//! interrupt handlers run only in samples with interrupts enabled.
 
 use std::fs;
 
@@ -7,7 +7,7 @@ use crate::support::twinbench;
 
 const SCENARIO: &str = "id = 'own'
 scale = 'us'
-title = 'A script finds the board as after power-on'
+title = 'A script finds the hardware in its reset state'
 operations = 100
 expect = 100
 baseline = 'c'
@@ -32,11 +32,11 @@ technique = 'loop'
 script = 'own.py'
 ";
 
-/// Counts what an earlier script has left, then leaves as much as it can itself.
+/// Counts registers that an earlier script left modified, then modifies all of them.
 const SCRIPT: &str = "
 from machine import Pin, PWM, SPI, Timer, mem32
 import rp2
-AFTER_POWER_ON = {
+RESET_VALUES = {
     0x40028014: 0x1f,   # IO_BANK0 GPIO2_CTRL
     0x40028044: 0x1f,   # IO_BANK0 GPIO8_CTRL
     0x40028248: 0,      # IO_BANK0 PROC0_INTE0
@@ -49,7 +49,7 @@ AFTER_POWER_ON = {
     0xd0000010: 0,      # SIO GPIO_OUT
     0x400b0020: 0,      # TIMER0 ARMED
 }
-left = sum(mem32[address] != value for address, value in AFTER_POWER_ON.items())
+modified = sum(mem32[address] != value for address, value in RESET_VALUES.items())
 calls = 0
 def called(which):
     global calls
@@ -68,31 +68,31 @@ machine = rp2.StateMachine(0, square, freq=10_000, set_base=Pin(4))
 machine.irq(called)
 machine.active(1)
 def run(operations):
-    return operations + left
+    return operations + modified
 ";
 
-/// Runs a scenario of this text, whose scripts are `own.py`.
-fn measured(scenario: &str, script: &str) {
-    let place = tempfile::tempdir().unwrap();
-    let folder = place.path().join("scenarios/us/own");
+/// Runs a scenario whose scripts are `own.py`. Fails the test if a cell fails.
+fn run_scenario(scenario: &str, script: &str) {
+    let directory = tempfile::tempdir().unwrap();
+    let folder = directory.path().join("scenarios/us/own");
     fs::create_dir_all(&folder).unwrap();
     fs::write(folder.join("scenario.toml"), scenario).unwrap();
     fs::write(folder.join("own.py"), script).unwrap();
     twinbench()
         .args(["run", "--quick", "--scenarios"])
-        .arg(place.path().join("scenarios"))
+        .arg(directory.path().join("scenarios"))
         .arg("--out")
-        .arg(place.path().join("out"))
+        .arg(directory.path().join("out"))
         .assert()
         .success();
 }
 
 #[test]
-fn every_script_finds_the_board_as_after_power_on() {
-    measured(SCENARIO, SCRIPT);
+fn every_script_finds_the_hardware_in_its_reset_state() {
+    run_scenario(SCENARIO, SCRIPT);
 }
 
-/// Counts the calls of a hard handler in its own sample and after the one before.
+/// Counts the calls of a hard handler during its sample, and between the previous sample and this one.
 const HANDLER: &str = "
 from machine import Pin
 pin = Pin(2, Pin.OUT)
@@ -112,15 +112,15 @@ def run(operations):
 ";
 
 #[test]
-fn handlers_run_in_a_sample_that_leaves_interrupts_enabled() {
-    measured(
+fn handlers_run_in_a_sample_with_interrupts_enabled() {
+    run_scenario(
         &SCENARIO.replace("baseline", "interrupts = true\nbaseline"),
         &HANDLER.replace("CHECKSUM", "calls"),
     );
 }
 
 #[test]
-fn handlers_wait_for_the_end_of_a_sample_that_masks_interrupts() {
-    // However many edges there were, one interrupt was pending.
-    measured(SCENARIO, &HANDLER.replace("CHECKSUM", "operations + calls + (before > 1)"));
+fn handlers_run_after_a_sample_with_interrupts_masked() {
+    // All edges together leave one pending interrupt.
+    run_scenario(SCENARIO, &HANDLER.replace("CHECKSUM", "operations + calls + (before > 1)"));
 }

@@ -1,4 +1,4 @@
-//! machine.Pin, its interrupts, words of memory, and pictures in memory.
+//! machine.Pin and its interrupts, machine.mem8, mem16 and mem32, and framebuf.
 
 use super::printed;
 
@@ -37,7 +37,7 @@ print(Pin(5, Pin.ALT, alt=Pin.ALT_PWM))
 }
 
 #[test]
-fn what_is_no_pin_is_refused() {
+fn invalid_pins_addresses_and_frequencies_raise_value_error() {
     let text = printed(
         "
 import machine
@@ -58,7 +58,7 @@ for wrong in (lambda: Pin(30), lambda: Pin('X'), lambda: Pin(0, Pin.ALT, alt=9),
 }
 
 #[test]
-fn edges_interrupt_at_once_or_when_scheduled() {
+fn hard_handlers_run_at_the_edge_and_soft_handlers_when_scheduled() {
     let text = printed(
         "
 import machine, time
@@ -99,7 +99,7 @@ print(log[0], seen)
 }
 
 #[test]
-fn a_hard_handler_that_fails_is_reported_and_not_called_again() {
+fn an_exception_in_a_hard_handler_is_printed_and_disables_the_handler() {
     let text = printed(
         "
 from machine import Pin
@@ -116,13 +116,15 @@ print('goes on')
 }
 
 #[test]
-fn words_of_memory_are_read_and_written() {
+fn memory_is_read_and_written_in_words_halfwords_and_bytes() {
     let text = printed(
         "
 from machine import Pin, mem8, mem16, mem32
 import uctypes
+SIO_GPIO_IN = 0xd0000004
+SIO_GPIO_OUT = 0xd0000010
 Pin(2, Pin.OUT, value=1)
-print(mem32[0xd0000004] >> 2 & 1, mem32[0xd0000010] >> 2 & 1)
+print(mem32[SIO_GPIO_IN] >> 2 & 1, mem32[SIO_GPIO_OUT] >> 2 & 1)
 words = bytearray(8)
 at = uctypes.addressof(words)
 mem32[at] = 0x89abcdef
@@ -135,7 +137,7 @@ print(words, hex(mem32[at + 4] & 0xffffffff), hex(mem16[at + 2]), hex(mem8[at]))
 }
 
 #[test]
-fn a_frame_buffer_holds_the_picture_that_was_drawn() {
+fn a_frame_buffer_contains_the_drawn_pixels() {
     let text = printed(
         "
 import framebuf

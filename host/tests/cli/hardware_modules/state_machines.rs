@@ -1,10 +1,10 @@
-//! The module rp2: programs of PIO from Python.
+//! rp2: PIO programs in Python.
 
-use super::{printed, watched};
+use super::{printed, pulses};
 
 #[test]
-fn a_state_machine_makes_the_waveform_of_its_program() {
-    let (text, spans) = watched(
+fn a_state_machine_outputs_the_waveform_of_its_program() {
+    let (text, spans) = pulses(
         "
 import rp2, time
 from machine import Pin
@@ -31,7 +31,7 @@ print(machine.active(0), Pin(2))
 }
 
 #[test]
-fn words_go_through_a_program_in_both_directions() {
+fn a_program_receives_and_sends_words_and_interrupts() {
     let text = printed(
         "
 import rp2, time
@@ -92,16 +92,16 @@ print(Pin(4)())
 machine.exec(0xa042)
 print(Pin(4)())
 ";
-    let (text, data) = watched(script, "GP3");
+    let (text, data) = pulses(script, "GP3");
     assert_eq!(text, "1\n0\n");
-    // 1010 0101 0000 0001 at 2 µs a bit.
+    // 1010 0101 0000 0001 at 2 µs per bit.
     let expected =
         [('1', 300), ('0', 300), ('1', 300), ('0', 600), ('1', 300), ('0', 300), ('1', 300), ('0', 2100)];
     assert_eq!(data[..8], expected);
 }
 
 #[test]
-fn what_cannot_be_had_is_refused() {
+fn claimed_and_invalid_resources_raise_errors() {
     let text = printed(
         "
 import rp2

@@ -1,9 +1,9 @@
-//! machine.Timer and the rest of machine that has to do with time and the chip.
+//! machine.Timer, machine.freq, machine.unique_id and machine.idle.
 
 use super::printed;
 
 #[test]
-fn timers_call_back_when_they_are_due() {
+fn timers_call_their_callbacks_on_time() {
     let text = printed(
         "
 from machine import Timer
@@ -29,7 +29,7 @@ print(all(3000 * (i + 1) - 100 < at < 3000 * (i + 1) + 500
 }
 
 #[test]
-fn there_are_sixteen_timers() {
+fn the_seventeenth_timer_raises_an_error() {
     let text = printed(
         "
 from machine import Timer
@@ -52,7 +52,7 @@ Timer(period=1000, callback=print)
 }
 
 #[test]
-fn the_chip_tells_its_clock_and_number() {
+fn the_system_frequency_and_the_unique_id_are_those_of_the_chip() {
     let text = printed(
         "
 import machine, time

@@ -1,10 +1,10 @@
-//! Pulses on pins: bitstream, NeoPixel, PWM, SPI, time_pulse_us.
+//! Waveforms on pins: machine.bitstream, NeoPixel, machine.PWM, machine.SPI, machine.time_pulse_us.
 
-use super::{printed, recorded, watched};
+use super::{printed, recorded, pulses};
 
-/// The bits that WS2812 pulses stand for, a byte a row; every time is within 150 ns (22.5 cycles) of its own.
+/// Decodes WS2812 pulses to bytes. Each duration must be within 150 ns (22.5 cycles) of its nominal value.
 fn ws2812_bytes(spans: &[(char, u64)]) -> Vec<u8> {
-    // The last low has no end.
+    // The last low level has no end.
     let mut times = spans.iter().map(|span| span.1).collect::<Vec<_>>();
     times.push(0);
     let bits: Vec<u8> = times
@@ -23,8 +23,8 @@ fn ws2812_bytes(spans: &[(char, u64)]) -> Vec<u8> {
 }
 
 #[test]
-fn a_bitstream_has_the_pulses_that_were_asked_for() {
-    let (_, spans) = watched(
+fn a_bitstream_has_the_requested_pulses() {
+    let (_, spans) = pulses(
         "
 from machine import Pin, bitstream
 bitstream(Pin(2), 0, (400, 850, 800, 450), b'\\xa5\\x00\\xff\\x3c')
@@ -36,8 +36,8 @@ bitstream(Pin(2), 0, (400, 850, 800, 450), b'\\xa5\\x00\\xff\\x3c')
 }
 
 #[test]
-fn a_strip_gets_green_red_and_blue() {
-    let (text, spans) = watched(
+fn neopixel_sends_green_red_and_blue() {
+    let (text, spans) = pulses(
         "
 from machine import Pin
 from neopixel import NeoPixel
@@ -66,8 +66,8 @@ print(white.buf, white[1], white.timing)
 }
 
 #[test]
-fn pulse_widths_and_frequencies_are_those_on_the_pin() {
-    let (text, spans) = watched(
+fn pwm_outputs_the_frequency_and_duty_cycle() {
+    let (text, spans) = pulses(
         "
 from machine import Pin, PWM, time_pulse_us
 import time
@@ -108,7 +108,7 @@ for freq in (8, 200_000_000):
 }
 
 #[test]
-fn waiting_for_a_pulse_ends() {
+fn time_pulse_us_returns_at_its_timeout() {
     let text = printed(
         "
 from machine import Pin, time_pulse_us
@@ -120,7 +120,7 @@ print(time_pulse_us(high, 0, 100), time_pulse_us(high, 1, 100))
 }
 
 #[test]
-fn spi_sends_its_bytes_at_its_clock() {
+fn spi_sends_bytes_at_its_baud_rate() {
     let (text, [clock, data]) = recorded(
         "
 from machine import Pin, SPI
@@ -138,14 +138,14 @@ spi.write(bytes(range(33)))
     let expected: String =
         [0x80, 0x01, 0xa5].into_iter().chain(0..33).map(|byte: u8| format!("{byte:08b}")).collect();
     assert_eq!(bits, expected);
-    // 125 ns from bit to bit within a byte, as the edges of clk_sys allow.
+    // 125 ns from bit to bit within a byte, rounded to cycles of clk_sys.
     for byte in rising.chunks(8) {
         assert!(byte.windows(2).all(|pair| (pair[1] - pair[0]).abs_diff(125) < 8), "{byte:?}");
     }
 }
 
 #[test]
-fn spi_reads_what_the_pin_says() {
+fn spi_reads_the_level_of_the_miso_pin() {
     let text = printed(
         "
 from machine import Pin, SPI
@@ -178,7 +178,7 @@ for wrong in (lambda: SPI(2), lambda: SPI(0, sck=Pin(3)), lambda: SPI(0, miso=Pi
 }
 
 #[test]
-fn long_and_short_transfers_send_the_same() {
+fn spi_transfers_with_and_without_dma_send_every_bit() {
     let clocks = |bytes: &str| {
         let script = format!(
             "
@@ -188,9 +188,9 @@ spi.write({bytes})
 spi.write(b'\\x01')
 "
         );
-        watched(&script, "GP18").1.iter().filter(|(level, _)| *level == '1').count()
+        pulses(&script, "GP18").1.iter().filter(|(level, _)| *level == '1').count()
     };
-    // 40 bytes go by DMA.
+    // MicroPython uses DMA for 32 bytes or more.
     assert_eq!(clocks("bytes(40)"), 41 * 8);
     assert_eq!(clocks("bytes(31)"), 32 * 8);
 }
