@@ -38,5 +38,8 @@ fn native_loops_in_ram_take_the_cycles_of_the_baseline() {
     let shared: Vec<_> = cells.iter().filter(|cell| cell["status"] != "missing").collect();
     assert!(shared.len() >= 4, "{shared:?}");
     let changed: Vec<_> = shared.iter().filter(|cell| cell["status"] != "unchanged").collect();
-    assert!(changed.is_empty(), "if this change is intended, run ci/baseline and commit its result: {changed:?}");
+    assert!(
+        changed.is_empty(),
+        "if this change is intended, run ci/baseline and commit its result: {changed:?}"
+    );
 }

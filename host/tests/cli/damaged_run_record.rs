@@ -30,7 +30,9 @@ fn pointers(value: &Value, prefix: &str, found: &mut Vec<String>) {
             map.iter().for_each(|(key, value)| pointers(value, &format!("{prefix}/{key}"), found))
         }
         Value::Array(list) => {
-            list.iter().enumerate().for_each(|(index, value)| pointers(value, &format!("{prefix}/{index}"), found));
+            list.iter()
+                .enumerate()
+                .for_each(|(index, value)| pointers(value, &format!("{prefix}/{index}"), found));
         }
         _ => found.push(prefix.to_owned()),
     }

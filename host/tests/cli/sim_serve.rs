@@ -135,7 +135,10 @@ fn gdb_sets_breakpoints_and_watchpoints_steps_and_reads() {
         "monitor status",
         "detach",
     ]);
-    assert!(text.contains("0x00000100") || text.contains("0x100"), "expected a halt at the reset vector: {text}");
+    assert!(
+        text.contains("0x00000100") || text.contains("0x100"),
+        "expected a halt at the reset vector: {text}"
+    );
     let threads = section(&text, "--threads");
     assert!(threads.contains("core 0") && threads.contains("core 1"), "{threads}");
     assert!(section(&text, "--main").contains("main"), "{text}");
@@ -210,7 +213,10 @@ fn openocd_attaches_halts_reads_and_steps() {
         assert!(section(&text, "--cpuid").contains("411fd210"), "{text}");
         let memory = section(&text, "--memory");
         assert!(memory.contains("0x20070000: 12345678") && memory.contains("0x20070001: 56"), "{text}");
-        assert!(section(&text, "--flash").contains("0x10000000: 2008"), "expected an initial stack pointer: {text}");
+        assert!(
+            section(&text, "--flash").contains("0x10000000: 2008"),
+            "expected an initial stack pointer: {text}"
+        );
         let pcs: Vec<&str> =
             section(&text, "--step").lines().filter(|line| line.starts_with("pc ")).collect();
         assert!(pcs.len() == 2 && pcs[0] != pcs[1], "{text}");

@@ -42,8 +42,10 @@ pub fn with_link_version(elf: &[u8], version: u32) -> Vec<u8> {
         .symbols()
         .find(|symbol| symbol.name() == Ok("TWINBENCH_LINK_VERSION"))
         .expect("the image has the symbol of its link version");
-    let section =
-        symbol.section_index().and_then(|index| file.section_by_index(index).ok()).expect("the symbol has a section");
+    let section = symbol
+        .section_index()
+        .and_then(|index| file.section_by_index(index).ok())
+        .expect("the symbol has a section");
     let (start, _) = section.file_range().expect("the section is in the file");
     let offset = (start + symbol.address() - section.address()) as usize;
     let mut patched = elf.to_vec();

@@ -25,7 +25,7 @@ pub(super) enum Argument {
 
 /// Bytecode with its argument.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::explain) struct Bytecode {
+pub(crate) struct Bytecode {
     /// Name as in py/bc0.h, without `MP_BC_`.
     pub name: &'static str,
     /// Number of bytes, including the argument.
@@ -39,7 +39,7 @@ impl Bytecode {
     ///
     /// # Errors
     /// Returns an error if the probe fails.
-    pub(in crate::explain) fn text(
+    pub(crate) fn text(
         &self,
         memory: &mut dyn TargetMemory,
         qstrs: &mut QstrTable,
@@ -189,7 +189,7 @@ const fn single_opcode_name(opcode: u8) -> Option<&'static str> {
 }
 
 /// Returns the name of an opcode without its argument.
-pub(in crate::explain) fn opcode_name(opcode: u8) -> String {
+pub(crate) fn opcode_name(opcode: u8) -> String {
     // The zeros are a valid argument of any length.
     let known = decode_bytecode(&[opcode, 0, 0, 0, 0, 0, 0, 0], 0);
     known.map_or_else(|| format!("opcode {opcode:#04x}"), |bytecode| bytecode.name.to_owned())

@@ -14,7 +14,7 @@ const MAX_BYTECODE_BYTES: usize = 7;
 
 /// Code object.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::explain) struct CodeObject {
+pub(crate) struct CodeObject {
     /// Address of the prelude.
     pub address: u32,
     /// Number of bytes, including the prelude.
@@ -32,10 +32,7 @@ impl CodeObject {
     ///
     /// # Errors
     /// Returns an error if the probe fails or the address holds no code object.
-    pub(in crate::explain) fn read(
-        memory: &mut dyn TargetMemory,
-        address: u32,
-    ) -> Result<Self, ExplainError> {
+    pub(crate) fn read(memory: &mut dyn TargetMemory, address: u32) -> Result<Self, ExplainError> {
         let mut bytes = ByteReader { memory, address, bytes: Vec::new() };
         let malformed = |problem: &str| ExplainError::Memory {
             what: "code object",
@@ -84,12 +81,12 @@ impl CodeObject {
     }
 
     /// Returns the offset of a bytecode from the first opcode, given its address; `None` for an address before it.
-    pub(in crate::explain) fn offset_of(&self, address: u32) -> Option<u32> {
+    pub(crate) fn offset_of(&self, address: u32) -> Option<u32> {
         address.checked_sub(self.address + self.first_opcode)
     }
 
     /// Returns the source line of the bytecode at an offset.
-    pub(in crate::explain) fn line(&self, offset: u32) -> u32 {
+    pub(crate) fn line(&self, offset: u32) -> u32 {
         let (mut rest, mut line) = (offset, 1);
         for &(bytes, lines) in &self.lines {
             if rest < bytes {
@@ -102,12 +99,12 @@ impl CodeObject {
     }
 
     /// Returns the opcode at an offset.
-    pub(in crate::explain) fn opcode(&self, offset: u32) -> Option<u8> {
+    pub(crate) fn opcode(&self, offset: u32) -> Option<u8> {
         self.code.get(offset as usize).copied()
     }
 
     /// Decodes the bytecode at an offset.
-    pub(in crate::explain) fn bytecode(&self, offset: u32) -> Option<Bytecode> {
+    pub(crate) fn bytecode(&self, offset: u32) -> Option<Bytecode> {
         decode_bytecode(&self.code, offset as usize)
     }
 }

@@ -8,7 +8,7 @@ use crate::explain::error::ExplainError;
 use crate::explain::program::Program;
 
 /// Function that executes bytecode.
-pub(in crate::explain) const VM_FUNCTION: &str = "mp_execute_bytecode";
+pub(crate) const VM_FUNCTION: &str = "mp_execute_bytecode";
 
 /// Maximum number of instructions between the start and the jump of a dispatch. The compiler schedules other instructions
 /// in between.
@@ -16,7 +16,7 @@ const MAX_DISTANCE: usize = 16;
 
 /// Dispatch site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::explain) struct DispatchSite {
+pub(crate) struct DispatchSite {
     /// Address of the first instruction: it stores the bytecode pointer in the frame, or loads the opcode.
     pub start: u32,
     /// Address of the load of the opcode.
@@ -37,7 +37,7 @@ pub(in crate::explain) struct DispatchSite {
 ///
 /// # Errors
 /// Returns an error if the image has no VM, or a VM without computed goto.
-pub(in crate::explain) fn dispatch_sites(program: &Program) -> Result<Vec<DispatchSite>, ExplainError> {
+pub(crate) fn dispatch_sites(program: &Program) -> Result<Vec<DispatchSite>, ExplainError> {
     let (start, end) = program
         .symbols
         .function(VM_FUNCTION)

@@ -24,7 +24,7 @@ struct Pool {
 
 /// Interned strings by number.
 #[derive(Clone, Debug, Default)]
-pub(in crate::explain) struct QstrTable {
+pub(crate) struct QstrTable {
     /// Pools, the latest first.
     pools: Vec<Pool>,
     /// Strings that have been read.
@@ -36,10 +36,7 @@ impl QstrTable {
     ///
     /// # Errors
     /// Returns an error if the probe fails.
-    pub(in crate::explain) fn read(
-        memory: &mut dyn TargetMemory,
-        layout: &RuntimeLayout,
-    ) -> Result<Self, BoardError> {
+    pub(crate) fn read(memory: &mut dyn TargetMemory, layout: &RuntimeLayout) -> Result<Self, BoardError> {
         let mut table = Self::default();
         let mut pool = memory.word(layout.last_pool)?;
         while pool != 0 && table.pools.len() < MAX_POOLS {

@@ -5,7 +5,7 @@ use crate::explain::program::Program;
 
 /// Offsets of structure members, and the address of the last pool of interned strings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::explain) struct RuntimeLayout {
+pub(crate) struct RuntimeLayout {
     /// Offset of `mp_code_state_t.fun_bc`.
     pub code_state_function: u32,
     /// Offset of `mp_obj_fun_bc_t.context`.
@@ -33,7 +33,7 @@ impl RuntimeLayout {
     ///
     /// # Errors
     /// Returns an error if the image has no MicroPython, or one with other structures.
-    pub(in crate::explain) fn read(program: &Program) -> Result<Self, ExplainError> {
+    pub(crate) fn read(program: &Program) -> Result<Self, ExplainError> {
         let member = |structure: &str, member: &str| {
             program.structures.offset(structure, member).ok_or_else(|| {
                 program.problem(format!(

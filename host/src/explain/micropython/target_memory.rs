@@ -6,7 +6,7 @@ use crate::board::BoardError;
 use crate::board::link::LinkMemory;
 
 /// Memory that code objects and names are read from.
-pub(in crate::explain) trait TargetMemory {
+pub(crate) trait TargetMemory {
     /// Reads bytes.
     ///
     /// # Errors
@@ -25,7 +25,7 @@ pub(in crate::explain) trait TargetMemory {
 }
 
 /// Memory of a board, accessed through its debug probe.
-pub(in crate::explain) struct BoardMemory<'a, 'b>(pub &'a mut Core<'b>);
+pub(crate) struct BoardMemory<'a, 'b>(pub &'a mut Core<'b>);
 
 impl TargetMemory for BoardMemory<'_, '_> {
     fn read(&mut self, address: u32, bytes: &mut [u8]) -> Result<(), BoardError> {

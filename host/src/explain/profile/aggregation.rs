@@ -17,7 +17,7 @@ const COLLECTION: &str = "gc_collect";
 
 /// Call of MicroPython's allocator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::explain) struct AllocatorCall {
+pub(crate) struct AllocatorCall {
     /// Index of the step in the trace.
     pub step: usize,
     /// Requested bytes.
@@ -26,7 +26,7 @@ pub(in crate::explain) struct AllocatorCall {
 
 /// Root of the call tree in a profile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::explain) enum CallTreeRoot {
+pub(crate) enum CallTreeRoot {
     /// The sample as a whole.
     Sample,
     /// The innermost function that contains all steps of the part.
@@ -34,7 +34,7 @@ pub(in crate::explain) enum CallTreeRoot {
 }
 
 /// Returns the profile of a range of steps.
-pub(in crate::explain) fn profile(
+pub(crate) fn profile(
     trace: &Trace,
     attribution: &Attribution,
     range: Range<usize>,

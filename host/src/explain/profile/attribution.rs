@@ -55,7 +55,7 @@ pub(super) enum BytecodePart {
 
 /// Attribution of one step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::explain) struct StepAttribution {
+pub(crate) struct StepAttribution {
     /// Innermost node of the call tree.
     pub(super) node: u32,
     /// Class of the instruction.
@@ -72,7 +72,7 @@ pub(in crate::explain) struct StepAttribution {
 
 /// One execution of a bytecode.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::explain) struct BytecodeExecution {
+pub(crate) struct BytecodeExecution {
     /// First step.
     pub first_step: usize,
     /// Address of the code object.
@@ -87,7 +87,7 @@ pub(in crate::explain) struct BytecodeExecution {
 
 /// A bytecode in the memory of the board.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::explain) struct BytecodeLocation {
+pub(crate) struct BytecodeLocation {
     /// Address of the code object.
     pub code_object: u32,
     /// Address of the table of names of its module.
@@ -100,7 +100,7 @@ pub(in crate::explain) struct BytecodeLocation {
 
 /// Attribution of all steps of a trace.
 #[derive(Debug, Default)]
-pub(in crate::explain) struct Attribution {
+pub(crate) struct Attribution {
     /// One entry per step of the trace.
     pub steps: Vec<StepAttribution>,
     /// Executions of bytecodes, in the order in which they began.
@@ -115,7 +115,7 @@ pub(in crate::explain) struct Attribution {
 
 impl Attribution {
     /// Attributes every step of a trace. `bytecode_text` is called once per bytecode of the trace.
-    pub(in crate::explain) fn new(
+    pub(crate) fn new(
         trace: &Trace,
         vm: &VmTrace,
         program: &Program,

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// Repetition in a sequence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::explain) struct Repetition {
+pub(crate) struct Repetition {
     /// Number of elements of one repetition.
     pub length: usize,
     /// Index of the first element of the first repetition.
@@ -15,13 +15,13 @@ pub(in crate::explain) struct Repetition {
 
 impl Repetition {
     /// Returns the indices of the repetition in the middle.
-    pub(in crate::explain) fn middle(&self) -> Range<usize> {
+    pub(crate) fn middle(&self) -> Range<usize> {
         let start = self.start + self.count / 2 * self.length;
         start..start + self.length
     }
 
     /// Returns the number of the repetition in the middle, from 1.
-    pub(in crate::explain) fn middle_number(&self) -> usize {
+    pub(crate) fn middle_number(&self) -> usize {
         self.count / 2 + 1
     }
 }
@@ -36,7 +36,7 @@ const MIN_COUNT: usize = 4;
 /// Returns the shortest repetition that covers most of the sequence; `None` if nothing repeats.
 ///
 /// A repetition qualifies if it covers at least half as many elements as the one that covers most.
-pub(in crate::explain) fn find_repetition<T: PartialEq>(sequence: &[T]) -> Option<Repetition> {
+pub(crate) fn find_repetition<T: PartialEq>(sequence: &[T]) -> Option<Repetition> {
     let skipped = sequence.len().saturating_sub(SEARCH_WINDOW) / 2;
     let window = &sequence[skipped..sequence.len() - skipped];
     let mut candidates: Vec<(Repetition, usize)> = Vec::new();

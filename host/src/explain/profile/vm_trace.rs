@@ -16,7 +16,7 @@ const POINTS_PER_SITE: usize = 2;
 ///
 /// # Errors
 /// Returns an error if the image has no MicroPython, or one whose VM is not as expected.
-pub(in crate::explain) fn capture_points(
+pub(crate) fn capture_points(
     program: &Program,
 ) -> Result<(Vec<CapturePoint>, Vec<DispatchSite>), ExplainError> {
     let layout = RuntimeLayout::read(program)?;
@@ -68,14 +68,14 @@ pub(super) struct Dispatch {
 
 /// Activations and dispatches of the VM, by their first step.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(in crate::explain) struct VmTrace {
+pub(crate) struct VmTrace {
     pub(super) starts: HashMap<usize, VmStart>,
     pub(super) dispatches: HashMap<usize, Dispatch>,
 }
 
 impl VmTrace {
     /// Reads a trace that was recorded with [`capture_points`].
-    pub(in crate::explain) fn read(trace: &Trace, sites: &[DispatchSite]) -> Self {
+    pub(crate) fn read(trace: &Trace, sites: &[DispatchSite]) -> Self {
         let mut vm = Self::default();
         let mut code_object = None;
         // Address and opcode that were captured last at each site.

@@ -6,7 +6,7 @@ use super::dwarf_reader::DwarfReader;
 
 /// Function that contains an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::explain) struct SourceFrame {
+pub(crate) struct SourceFrame {
     /// Name, demangled.
     pub function: String,
     /// Source file and line, as `file:line`.
@@ -14,7 +14,7 @@ pub(in crate::explain) struct SourceFrame {
 }
 
 /// Functions and source lines of a program.
-pub(in crate::explain) struct SourceLines {
+pub(crate) struct SourceLines {
     context: Context<DwarfReader>,
 }
 
@@ -25,7 +25,7 @@ impl SourceLines {
 
     /// Returns the functions that contain an address, from the outermost to the innermost inlined one; empty if there is
     /// no debug information for the address.
-    pub(in crate::explain) fn frames_at(&self, address: u32) -> Vec<SourceFrame> {
+    pub(crate) fn frames_at(&self, address: u32) -> Vec<SourceFrame> {
         let mut frames = Vec::new();
         let Ok(mut found) = self.context.find_frames(address.into()).skip_all_loads() else {
             return frames;

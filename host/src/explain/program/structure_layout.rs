@@ -19,7 +19,7 @@ const STRUCTURES: [&str; 7] = [
 
 /// Offsets of structure members.
 #[derive(Clone, Debug, Default)]
-pub(in crate::explain) struct StructureLayouts {
+pub(crate) struct StructureLayouts {
     /// By structure and member.
     offsets: HashMap<(String, String), u32>,
 }
@@ -70,7 +70,7 @@ impl StructureLayouts {
     }
 
     /// Returns the offset of a member in bytes; `None` if the image has no such structure or member.
-    pub(in crate::explain) fn offset(&self, structure: &str, member: &str) -> Option<u32> {
+    pub(crate) fn offset(&self, structure: &str, member: &str) -> Option<u32> {
         self.offsets.get(&(structure.to_owned(), member.to_owned())).copied()
     }
 }

@@ -20,7 +20,7 @@ struct Function {
 
 /// Symbols of an image.
 #[derive(Clone, Debug, Default)]
-pub(in crate::explain) struct Symbols {
+pub(crate) struct Symbols {
     /// Functions in ascending order of their addresses.
     functions: Vec<Function>,
     /// Mapping symbols `$t` and `$d` (ELF for the Arm Architecture, 5.5.5): true at the start of code, false at the start
@@ -67,31 +67,31 @@ impl Symbols {
     }
 
     /// Returns the name of the function that contains an address. A veneer has the name of the function it branches to.
-    pub(in crate::explain) fn function_at(&self, address: u32) -> Option<&str> {
+    pub(crate) fn function_at(&self, address: u32) -> Option<&str> {
         let index = self.functions.partition_point(|function| function.start <= address).checked_sub(1)?;
         let function = self.functions.get(index)?;
         (address < function.end).then_some(&*function.name)
     }
 
     /// Returns true if a function begins at an address.
-    pub(in crate::explain) fn is_function_start(&self, address: u32) -> bool {
+    pub(crate) fn is_function_start(&self, address: u32) -> bool {
         self.functions.binary_search_by_key(&address, |function| function.start).is_ok()
     }
 
     /// Returns the first address of a function, and the first address after it.
-    pub(in crate::explain) fn function(&self, name: &str) -> Option<(u32, u32)> {
+    pub(crate) fn function(&self, name: &str) -> Option<(u32, u32)> {
         // A function is longer than a veneer of the same name.
         let named = self.functions.iter().filter(|function| function.name == name);
         named.map(|function| (function.start, function.end)).max_by_key(|(start, end)| end - start)
     }
 
     /// Returns the address of a variable.
-    pub(in crate::explain) fn variable(&self, name: &str) -> Option<u32> {
+    pub(crate) fn variable(&self, name: &str) -> Option<u32> {
         self.variables.get(name).copied()
     }
 
     /// Returns true if there is code at an address, false if there is data such as a literal.
-    pub(in crate::explain) fn is_code(&self, address: u32) -> bool {
+    pub(crate) fn is_code(&self, address: u32) -> bool {
         self.mapping.range(..=address).next_back().is_none_or(|(_, code)| *code)
     }
 }

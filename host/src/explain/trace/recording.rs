@@ -2,7 +2,7 @@
 
 /// Value to capture whenever the instruction at `address` is about to be executed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::explain) struct CapturePoint {
+pub(crate) struct CapturePoint {
     /// Address without the Thumb bit.
     pub address: u32,
     /// Core register, 0 to 14.
@@ -13,7 +13,7 @@ pub(in crate::explain) struct CapturePoint {
 
 /// One executed instruction. Cycles and XIP counts are 0 if they are not known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(in crate::explain) struct Step {
+pub(crate) struct Step {
     /// Address.
     pub address: u32,
     /// Cycles.
@@ -26,7 +26,7 @@ pub(in crate::explain) struct Step {
 
 /// Captured value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::explain) struct Capture {
+pub(crate) struct Capture {
     /// Index of the step before whose execution the value was captured.
     pub step: usize,
     /// Index of the capture point.
@@ -37,7 +37,7 @@ pub(in crate::explain) struct Capture {
 
 /// The instructions of a sample, from its start mark up to its end mark.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(in crate::explain) struct Trace {
+pub(crate) struct Trace {
     /// Steps in order of execution, without the instruction at the end mark.
     pub steps: Vec<Step>,
     /// Captured values in the order of their steps.

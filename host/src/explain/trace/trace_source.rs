@@ -22,19 +22,19 @@ pub(crate) enum TraceMethod {
 /// Options of a recording.
 pub(crate) struct TraceOptions<'a> {
     /// Image whose start and end marks bound the sample.
-    pub(in crate::explain) image: &'a FirmwareImage,
+    pub(crate) image: &'a FirmwareImage,
     /// Values to capture.
-    pub(in crate::explain) capture_points: &'a [CapturePoint],
+    pub(crate) capture_points: &'a [CapturePoint],
     /// Maximum number of instructions.
-    pub(in crate::explain) limit: usize,
+    pub(crate) limit: usize,
     /// Time limit.
-    pub(in crate::explain) timeout: Duration,
+    pub(crate) timeout: Duration,
     /// Returns true once the user has pressed Ctrl-C.
-    pub(in crate::explain) interrupted: &'a dyn Fn() -> bool,
+    pub(crate) interrupted: &'a dyn Fn() -> bool,
     /// Called from time to time with the number of recorded instructions.
-    pub(in crate::explain) progress: &'a dyn Fn(usize),
+    pub(crate) progress: &'a dyn Fn(usize),
     /// Name of what is executed, for error messages.
-    pub(in crate::explain) what: &'a str,
+    pub(crate) what: &'a str,
 }
 
 /// Source that records what a board executes.

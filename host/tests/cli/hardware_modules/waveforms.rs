@@ -1,6 +1,6 @@
 //! Waveforms on pins: machine.bitstream, NeoPixel, machine.PWM, machine.SPI, machine.time_pulse_us.
 
-use super::{printed, recorded, pulses};
+use super::{printed, pulses, recorded};
 
 /// Decodes WS2812 pulses to bytes. Each duration must be within 150 ns (22.5 cycles) of its nominal value.
 fn ws2812_bytes(spans: &[(char, u64)]) -> Vec<u8> {
