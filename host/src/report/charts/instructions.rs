@@ -86,16 +86,16 @@ impl Bar {
 }
 
 fn bar(explanation: &Explanation) -> Bar {
-    let subject = &explanation.workload;
+    let workload = &explanation.workload;
     let (profile, by) = match &explanation.steady {
         Some(steady) => (&steady.profile, 1),
-        None => (&explanation.sample, subject.operations.max(1)),
+        None => (&explanation.sample, workload.operations.max(1)),
     };
     let classes = profile.classes.iter().map(|(class, count)| (*class, *count as f64 / f64::from(by)));
-    let name = subject.implementation.as_deref().or(subject.code.as_deref()).unwrap_or(&subject.title);
+    let name = workload.implementation.as_deref().or(workload.code.as_deref()).unwrap_or(&workload.title);
     Bar {
-        group: subject.scenario.clone().unwrap_or_else(|| "code".to_owned()),
-        label: format!("{} {}", name.trim(), subject.placement),
+        group: workload.scenario.clone().unwrap_or_else(|| "code".to_owned()),
+        label: format!("{} {}", name.trim(), workload.placement),
         classes: classes.collect(),
     }
 }
