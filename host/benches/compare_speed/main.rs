@@ -1,9 +1,8 @@
-//! How long a comparison of many cells takes: `cargo bench -p twinbench --bench compare_speed`.
+//! Benchmark of a comparison of many cells: `cargo bench -p twinbench --bench compare_speed`.
 //!
-//! Makes two synthetic runs of 100,000 cells, one cell in 997 3 % slower in the second, compares them, and
-//! prints the time from the folders to the text, and which of those cells were found: with three boots each and
-//! Holm's adjustment for so many cells, those without noise.
-//! `-- --cells N` for another number.
+//! Compares two synthetic runs of 100,000 cells. In the second run, one cell in 997 is 3 % slower. Prints the time from
+//! the run folders to the text, and the number of slower cells found: with three boots and Holm's adjustment for so many
+//! cells, only the cells without noise are found. `-- --cells N` sets the number of cells.
 
 #[path = "../support/synthetic.rs"]
 mod synthetic;
@@ -13,20 +12,21 @@ use synthetic::Synthetic;
 use twinbench::compare::{Accepted, Rule, Status, compare, format_named};
 use twinbench::store::Run;
 
-/// Samples of a cell: three boots of ten.
+/// Samples of a cell: ten in each of three boots.
 const SAMPLES: usize = 30;
-/// One cell of so many takes longer: a number that meets each implementation.
+/// Distance between slower cells: a prime number, so that all implementations have slower cells.
 const SLOWER_EVERY: usize = 997;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = env::args().collect();
     let at = arguments.iter().position(|it| it == "--cells");
     let cells = at.and_then(|at| arguments.get(at + 1)).map_or(Ok(100_000), |it| it.parse())?;
-    let place = tempfile::tempdir()?;
-    let [base, new] = ["base", "new"].map(|name| place.path().join(name));
-    let wanted = Synthetic { cells, samples: cells * SAMPLES, seed: 1, slower_every: None, judged: false };
-    synthetic::write(&base, wanted)?;
-    synthetic::write(&new, Synthetic { seed: 2, slower_every: Some(SLOWER_EVERY), ..wanted })?;
+    let folder = tempfile::tempdir()?;
+    let [base, new] = ["base", "new"].map(|name| folder.path().join(name));
+    let run =
+        Synthetic { cells, samples: cells * SAMPLES, seed: 1, slower_every: None, with_deadlines: false };
+    synthetic::write(&base, run)?;
+    synthetic::write(&new, Synthetic { seed: 2, slower_every: Some(SLOWER_EVERY), ..run })?;
     let started = Instant::now();
     let (base, new) = (Run::open(&base)?, Run::open(&new)?);
     let read = started.elapsed();

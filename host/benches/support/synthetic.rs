@@ -1,4 +1,4 @@
-//! A run that nobody measured, of any size.
+//! Synthetic run folders of any size.
 
 use polars::prelude::*;
 use std::{collections::BTreeMap, fs, path::Path};
@@ -9,11 +9,11 @@ use twinbench::{
     store::*,
 };
 
-/// Boots of each cell, and operations of a sample.
 const BOOTS: usize = 3;
+/// Operations of a sample of single length.
 const OPERATIONS: u32 = 1000;
-/// Samples of a cell that its figures are computed from: bootstrapping all of them would take hours.
-const FIGURES_FROM: usize = 60;
+/// Samples per boot of a cell from which its statistics are computed. Bootstrapping all samples would take hours.
+const STATISTICS_SAMPLES: usize = 60;
 
 const IMPLEMENTATIONS: [(&str, Runtime, f64); 10] = [
     ("c", Runtime::C, 1.0),
@@ -37,7 +37,7 @@ const SCENARIOS: [(&str, Scale, f64); 6] = [
     ("state-machine", Scale::Seconds, 90_000_000.0),
 ];
 
-struct Plan {
+struct PlannedCell {
     id: CellId,
     runtime: Runtime,
     scale: Scale,
@@ -45,7 +45,7 @@ struct Plan {
     cost: f64,
 }
 
-fn plan(cells: usize) -> Vec<Plan> {
+fn plan(cells: usize) -> Vec<PlannedCell> {
     let across = IMPLEMENTATIONS.len() * 2;
     (0..cells)
         .map(|index| {
@@ -56,29 +56,29 @@ fn plan(cells: usize) -> Vec<Plan> {
             let scenario = if number < SCENARIOS.len() { name.into() } else { format!("{name}-{number}") };
             let slower = if placement == Placement::Flash { 1.02 } else { 1.0 };
             let id = CellId { scenario, implementation: implementation.into(), placement };
-            Plan { id, runtime, scale, cost: cost * factor * slower }
+            PlannedCell { id, runtime, scale, cost: cost * factor * slower }
         })
         .collect()
 }
 
-/// What to make.
+/// Size and content of a synthetic run.
 #[derive(Clone, Copy)]
 pub struct Synthetic {
-    /// Cells.
+    /// Number of cells.
     pub cells: usize,
-    /// Samples of all of them, about.
+    /// Approximate number of samples of all cells.
     pub samples: usize,
-    /// Of the noise.
+    /// Seed of the noise.
     pub seed: u64,
-    /// One cell of so many takes 3 % longer.
+    /// Distance between cells that take 3 % longer.
     pub slower_every: Option<usize>,
-    /// Whether there are deadlines, verdicts and claims.
-    pub judged: bool,
+    /// The run has deadlines, verdicts and claims.
+    pub with_deadlines: bool,
 }
 
-/// Writes such a run into `folder`.
-pub fn write(folder: &Path, wanted: Synthetic) -> Result<(), Box<dyn std::error::Error>> {
-    let Synthetic { cells, samples, seed, slower_every, judged } = wanted;
+/// Writes the run into `folder`.
+pub fn write(folder: &Path, run: Synthetic) -> Result<(), Box<dyn std::error::Error>> {
+    let Synthetic { cells, samples, seed, slower_every, with_deadlines } = run;
     let mut plan = plan(cells);
     if let Some(every) = slower_every {
         plan.iter_mut().step_by(every).for_each(|it| it.cost *= 1.03);
@@ -93,11 +93,11 @@ pub fn write(folder: &Path, wanted: Synthetic) -> Result<(), Box<dyn std::error:
                 let double = index % 2 == 1;
                 let operations = f64::from(OPERATIONS) * if double { 2.0 } else { 1.0 };
                 let noise = if it.runtime.is_python() { random.below(1 + per_boot.min(400)) } else { 0 };
-                // Now and then a collection, and a slow start.
+                // Occasional garbage collections, and a warm-up.
                 let collection =
                     if it.runtime == Runtime::MicroPython && index % 97 == 96 { 0.1 } else { 0.0 };
-                let start = if it.runtime.is_python() && index < 6 { 0.03 } else { 0.0 };
-                let work = it.cost * operations * (1.0 + collection + start);
+                let warm_up = if it.runtime.is_python() && index < 6 { 0.03 } else { 0.0 };
+                let work = it.cost * operations * (1.0 + collection + warm_up);
                 let cycles = (work + 20.0) as u64 + noise as u64 + if first { 4000 } else { 0 };
                 rows.push((cell, Reading { cycles, order: rows.len() as u32, boot, double, first }));
             }
@@ -106,14 +106,14 @@ pub fn write(folder: &Path, wanted: Synthetic) -> Result<(), Box<dyn std::error:
     fs::create_dir_all(folder)?;
     let path = folder.join(SAMPLES_FILE);
     ParquetWriter::new(fs::File::create(&path)?).finish(&mut frame(&plan, &rows)?)?;
-    let mut record = record(&plan, &rows, judged);
+    let mut record = record(&plan, &rows, with_deadlines);
     record.files = BTreeMap::from([(SAMPLES_FILE.to_owned(), sha256_hex(&fs::read(&path)?))]);
     fs::write(folder.join(RUN_FILE), serde_json::to_vec_pretty(&record)?)?;
     Ok(())
 }
 
-fn frame(plan: &[Plan], rows: &[(usize, Reading)]) -> PolarsResult<DataFrame> {
-    let text = |name: &str, of: fn(&Plan) -> &str| {
+fn frame(plan: &[PlannedCell], rows: &[(usize, Reading)]) -> PolarsResult<DataFrame> {
+    let text = |name: &str, of: fn(&PlannedCell) -> &str| {
         StringChunked::from_iter_values(name.into(), rows.iter().map(|(cell, _)| of(&plan[*cell])))
             .into_column()
     };
@@ -141,11 +141,11 @@ fn frame(plan: &[Plan], rows: &[(usize, Reading)]) -> PolarsResult<DataFrame> {
     DataFrame::new(rows.len(), columns)
 }
 
-fn record(plan: &[Plan], rows: &[(usize, Reading)], judged: bool) -> RunRecord {
+fn record(plan: &[PlannedCell], rows: &[(usize, Reading)], with_deadlines: bool) -> RunRecord {
     let mut observations: Vec<Vec<Observation>> = plan.iter().map(|_| Vec::new()).collect();
     for (cell, it) in rows {
         let of_cell = &mut observations[*cell];
-        if of_cell.len() < FIGURES_FROM * BOOTS {
+        if of_cell.len() < STATISTICS_SAMPLES * BOOTS {
             let length = if it.double { 2 } else { 1 };
             of_cell.push(Observation { boot: it.boot, length, cycles: it.cycles, first: it.first });
         }
@@ -173,10 +173,11 @@ fn record(plan: &[Plan], rows: &[(usize, Reading)], judged: bool) -> RunRecord {
     let mut scenarios: Vec<ScenarioRecord> = Vec::new();
     for it in plan {
         if scenarios.last().is_none_or(|last| last.id != it.id.scenario) {
-            scenarios.push(scenario(it, judged));
+            scenarios.push(scenario(it, with_deadlines));
         }
     }
-    let (verdicts, claims) = if judged { (verdicts(&cells), claims()) } else { (Vec::new(), Vec::new()) };
+    let (verdicts, claims) =
+        if with_deadlines { (verdicts(&cells), claims()) } else { (Vec::new(), Vec::new()) };
     let started = Moment("2026-03-01T12:00:00Z".parse().expect("a time"));
     RunRecord {
         format: FORMAT.to_owned(),
@@ -210,10 +211,10 @@ fn record(plan: &[Plan], rows: &[(usize, Reading)], judged: bool) -> RunRecord {
     }
 }
 
-/// Against the first implementation, in the same placement.
-fn ratio(it: &Plan, cells: &[CellRecord], cost: &Estimate) -> Option<Ratio> {
+/// Returns the ratio to the first implementation in the same placement.
+fn ratio(it: &PlannedCell, cells: &[CellRecord], cost: &Estimate) -> Option<Ratio> {
     let baseline = CellId { implementation: IMPLEMENTATIONS[0].0.to_owned(), ..it.id.clone() };
-    // Not far back: it is the first of its scenario.
+    // The baseline is the first cell of the scenario, so it is near the end.
     let CellOutcome::Measured(other) = &cells.iter().rev().find(|cell| cell.id == baseline)?.outcome else {
         return None;
     };
@@ -221,10 +222,10 @@ fn ratio(it: &Plan, cells: &[CellRecord], cost: &Estimate) -> Option<Ratio> {
     Some(Ratio { baseline, estimate })
 }
 
-fn scenario(it: &Plan, judged: bool) -> ScenarioRecord {
+fn scenario(it: &PlannedCell, with_deadlines: bool) -> ScenarioRecord {
     let nanoseconds = it.cost * 1e9 / 150e6;
     let deadline = DeadlineRecord {
-        name: "what the work leaves".to_owned(),
+        name: "synthetic deadline".to_owned(),
         quantity: None,
         earliest_ns: 0,
         latest_ns: (nanoseconds * 70.0) as u64,
@@ -232,7 +233,7 @@ fn scenario(it: &Plan, judged: bool) -> ScenarioRecord {
     ScenarioRecord {
         id: it.id.scenario.clone(),
         scale: it.scale,
-        title: "a piece of work that says in its title what is measured, x += 1".to_owned(),
+        title: "a title that describes the measured work, x += 1".to_owned(),
         operations: OPERATIONS,
         expect: 0,
         expect_double: 0,
@@ -243,7 +244,7 @@ fn scenario(it: &Plan, judged: bool) -> ScenarioRecord {
         collector: Default::default(),
         fixture: None,
         quantities: Vec::new(),
-        deadlines: if judged { vec![deadline] } else { Vec::new() },
+        deadlines: if with_deadlines { vec![deadline] } else { Vec::new() },
     }
 }
 
@@ -254,7 +255,7 @@ fn verdicts(cells: &[CellRecord]) -> Vec<VerdictRecord> {
         let margin = 1.0 - ratio / 70.0;
         Some(VerdictRecord {
             cell: cell.id.clone(),
-            deadline: "what the work leaves".to_owned(),
+            deadline: "synthetic deadline".to_owned(),
             worst_ns: Some(measured.statistics.per_operation.upper() * 1e9 / 150e6),
             best_ns: None,
             margin: Some(margin),

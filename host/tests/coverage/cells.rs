@@ -1,51 +1,52 @@
-//! Made-up cells whose true cost is known.
+//! Generated cells with known costs.
 
 use twinbench::random::Random;
 use twinbench::stats::{Boot, Lengths, Series};
 
-/// Operations of a sample of single length, samples of each length in a boot.
+/// Operations of a sample of single length.
 const OPERATIONS: u32 = 1000;
+/// Samples of each length in a boot.
 const SAMPLES: usize = 20;
 
 /// Standard deviation of a sample, in cycles: 1 % of the work at 100 cycles an operation.
 const NOISE: f64 = 1000.0;
 
-/// What differs from boot to boot.
+/// Distribution of the cost over boots.
 #[derive(Debug, Clone, Copy)]
 pub enum Boots {
-    /// Nothing.
+    /// Equal costs.
     Alike,
-    /// The cost, normally distributed.
+    /// Normal distribution.
     Normal,
-    /// The cost, evenly within bounds.
+    /// Uniform distribution.
     Uniform,
-    /// The cost, far to one side.
+    /// Exponential distribution.
     Exponential,
 }
 
-/// What differs from sample to sample.
+/// Distribution of the noise over samples.
 #[derive(Debug, Clone, Copy)]
 pub enum Noise {
-    /// Nothing.
+    /// No noise.
     None,
-    /// The time, normally distributed.
+    /// Normal distribution.
     Normal,
-    /// That, and in one sample of ten a collection, which takes twenty standard deviations.
+    /// Normal distribution, and in one sample of ten a garbage collection that takes twenty standard deviations.
     Collections,
 }
 
-/// How a cell is made up.
+/// Parameters of a generated cell. The seed of a test is made of its `Debug` text.
 #[derive(Debug, Clone, Copy)]
 pub struct Plan {
     pub boots: usize,
     pub kind: Boots,
-    /// Standard deviation of the boots' costs, as a share of the cost.
+    /// Standard deviation of the cost over boots, as a fraction of the cost.
     pub between: f64,
     pub noise: Noise,
 }
 
 impl Plan {
-    /// A cell of that true cost in cycles per operation.
+    /// Generates the samples of a cell with the given cost in cycles per operation.
     pub fn series(&self, cost: f64, random: &mut Random) -> Series {
         let boots = (0..self.boots).map(|_| {
             let cost = cost * (1.0 + self.between * self.kind.draw(random));
@@ -62,7 +63,7 @@ impl Plan {
 }
 
 impl Boots {
-    /// A deviate of mean 0 and standard deviation 1.
+    /// Draws a deviate with mean 0 and standard deviation 1.
     fn draw(self, random: &mut Random) -> f64 {
         match self {
             Self::Alike => 0.0,
@@ -74,7 +75,7 @@ impl Boots {
 }
 
 impl Noise {
-    /// Cycles more or less than the work takes.
+    /// Draws the noise of a sample in cycles.
     pub fn draw(self, random: &mut Random) -> f64 {
         match self {
             Self::None => 0.0,
@@ -86,19 +87,19 @@ impl Noise {
         }
     }
 
-    /// The median of what is drawn: with collections the quantile of the normal distribution at 0.5 / 0.9,
+    /// Returns the median of the noise: with collections, the quantile of the normal distribution at 0.5 / 0.9, which is
     /// scipy.stats.norm.ppf(5 / 9) = 0.13971.
     pub fn median(self) -> f64 {
         if matches!(self, Self::Collections) { 0.139_71 * NOISE } else { 0.0 }
     }
 }
 
-/// In (0, 1).
+/// Draws a uniform deviate in (0, 1).
 fn uniform(random: &mut Random) -> f64 {
     (random.below(1 << 53) as f64 + 0.5) / (1_u64 << 53) as f64
 }
 
-/// A standard normal deviate (G. E. P. Box and M. E. Muller, "A Note on the Generation of Random Normal Deviates",
+/// Draws a standard normal deviate (G. E. P. Box and M. E. Muller, "A Note on the Generation of Random Normal Deviates",
 /// Annals of Mathematical Statistics 29(2), 1958).
 fn normal(random: &mut Random) -> f64 {
     (-2.0 * uniform(random).ln()).sqrt() * (std::f64::consts::TAU * uniform(random)).cos()

@@ -1,14 +1,14 @@
-//! How often the 95 % intervals contain the true value, over thousands of made-up cells.
+//! Coverage of the 95 % intervals: how often they contain the true value, over thousands of generated cells.
 //!
-//! | boots | distribution of boots | covered |
+//! | boots | distribution over boots | coverage |
 //! |---|---|---|
-//! | 2 to 30 | normal, from nothing to many times the samples' own noise | 93 to 97 % |
-//! | 2 to 5 | uniform within sharp bounds, larger than the samples' noise | 91 to 95 % |
-//! | 2 to 20 | far to one side (exponential), larger than the samples' noise | 88 to 94 % |
-//! | 2 on both sides of a ratio | normal | 97 to 99 %: Satterthwaite's degrees of freedom are cautious |
-//! | 20 against 3 | normal | 91 to 95 %: and here they are bold |
+//! | 2 to 30 | normal, from zero to many times the noise of the samples | 93 to 97 % |
+//! | 2 to 5 | uniform, larger than the noise of the samples | 91 to 95 % |
+//! | 2 to 20 | exponential, larger than the noise of the samples | 88 to 94 % |
+//! | ratio of 2 to 2 | normal | 97 to 99 %: Satterthwaite's degrees of freedom are conservative |
+//! | ratio of 20 to 3 | normal | 91 to 95 %: here they are too large |
 //!
-//! Each test draws from its own fixed seed: it passes always or never.
+//! Each test has a fixed seed, so its result is reproducible.
 
 mod cells;
 
@@ -16,17 +16,17 @@ use cells::{Boots, Noise, Plan};
 use twinbench::random::Random;
 use twinbench::stats::{Estimate, median_estimate, ratio};
 
-/// Made-up cells of each kind: what is covered is known to half a percent.
+/// Generated cells of each plan. The standard error of the coverage is half a percent.
 const CELLS: usize = 2000;
 
-/// What an interval of 95 % must cover, in percent.
-const HONEST: std::ops::RangeInclusive<f64> = 93.0..=97.0;
+/// Accepted coverage of a 95 % interval, in percent.
+const ACCEPTED: std::ops::RangeInclusive<f64> = 93.0..=97.0;
 
 fn covers(estimate: &Estimate, truth: f64) -> bool {
     (estimate.lower()..=estimate.upper()).contains(&truth)
 }
 
-/// In how many of a hundred cases `covered` holds.
+/// Returns the percentage of cells for which `covered` returns true.
 fn percent(seed: &str, mut covered: impl FnMut(&mut Random) -> bool) -> f64 {
     let mut random = Random::new(1, seed);
     (0..CELLS).filter(|_| covered(&mut random)).count() as f64 * 100.0 / CELLS as f64
@@ -45,7 +45,7 @@ fn ratio_covered(cell: Plan, baseline: Plan) -> f64 {
     })
 }
 
-/// Every plan of normally distributed boots with `boots` boots.
+/// Returns all plans with `boots` normally distributed boots.
 fn normal_plans(boots: usize) -> impl Iterator<Item = Plan> {
     let kinds = [(Boots::Alike, 0.0), (Boots::Normal, 0.0005), (Boots::Normal, 0.002), (Boots::Normal, 0.02)];
     kinds.into_iter().flat_map(move |(kind, between)| {
@@ -53,38 +53,40 @@ fn normal_plans(boots: usize) -> impl Iterator<Item = Plan> {
     })
 }
 
-fn all_honest(covered: &[(String, f64)]) {
-    let wrong: Vec<_> = covered.iter().filter(|(_, percent)| !HONEST.contains(percent)).collect();
+fn assert_coverage(covered: &[(String, f64)]) {
+    let wrong: Vec<_> = covered.iter().filter(|(_, percent)| !ACCEPTED.contains(percent)).collect();
     assert!(wrong.is_empty(), "{wrong:?} of {covered:?}");
 }
 
 #[test]
 fn cost_of_few_boots() {
     let covered = [2, 3, 5].into_iter().flat_map(normal_plans);
-    all_honest(&covered.map(|plan| (format!("{plan:?}"), cost_covered(plan))).collect::<Vec<_>>());
+    assert_coverage(&covered.map(|plan| (format!("{plan:?}"), cost_covered(plan))).collect::<Vec<_>>());
 }
 
 #[test]
 fn cost_of_many_boots() {
     let plans = [20, 30].into_iter().flat_map(|boots| normal_plans(boots).step_by(3));
-    all_honest(&plans.map(|plan| (format!("{plan:?}"), cost_covered(plan))).collect::<Vec<_>>());
+    assert_coverage(&plans.map(|plan| (format!("{plan:?}"), cost_covered(plan))).collect::<Vec<_>>());
 }
 
 #[test]
 fn ratio_of_few_boots() {
     let covered = [3, 5].into_iter().flat_map(normal_plans).map(|plan| {
-        // A baseline that is native code: a fifth of the variance between boots, no collections.
+        // A native baseline: a fifth of the deviation between boots, and no garbage collections.
         let baseline = Plan { between: plan.between / 5.0, noise: Noise::Normal, ..plan };
         (format!("{plan:?}"), ratio_covered(plan, baseline))
     });
-    all_honest(&covered.collect::<Vec<_>>());
+    assert_coverage(&covered.collect::<Vec<_>>());
 }
 
 #[test]
 fn ratio_to_an_exact_baseline() {
     let exact = Plan { boots: 3, kind: Boots::Alike, between: 0.0, noise: Noise::None };
     let covered = [2, 3, 5].into_iter().flat_map(normal_plans);
-    all_honest(&covered.map(|plan| (format!("{plan:?}"), ratio_covered(plan, exact))).collect::<Vec<_>>());
+    assert_coverage(
+        &covered.map(|plan| (format!("{plan:?}"), ratio_covered(plan, exact))).collect::<Vec<_>>(),
+    );
 }
 
 #[test]
@@ -93,10 +95,10 @@ fn ratio_of_many_boots() {
     let covered = [(20, 20), (30, 25)].map(|(cell, baseline)| {
         (format!("{cell} and {baseline} boots"), ratio_covered(plan(cell), plan(baseline)))
     });
-    all_honest(&covered);
+    assert_coverage(&covered);
 }
 
-/// Where it is not 95 %, and by how much.
+/// Cases in which the coverage is not 95 %.
 #[test]
 fn limits_of_the_method() {
     for boots in [2, 3, 5] {
@@ -111,12 +113,12 @@ fn limits_of_the_method() {
     }
     let pair = Plan { boots: 2, kind: Boots::Normal, between: 0.002, noise: Noise::Normal };
     let covered = ratio_covered(pair, pair);
-    assert!((97.0..=99.0).contains(&covered), "two boots on both sides: {covered} %");
+    assert!((97.0..=99.0).contains(&covered), "ratio of 2 to 2 boots: {covered} %");
     let covered = ratio_covered(Plan { boots: 20, ..pair }, Plan { boots: 3, ..pair });
-    assert!((91.0..=95.0).contains(&covered), "20 boots against 3: {covered} %");
+    assert!((91.0..=95.0).contains(&covered), "ratio of 20 to 3 boots: {covered} %");
 }
 
-/// One boot says nothing of others; of that boot its samples tell.
+/// The interval of a single boot covers the cost of that boot only.
 #[test]
 fn cost_within_a_single_boot() {
     for noise in [Noise::Normal, Noise::Collections] {
@@ -134,7 +136,7 @@ fn cost_within_a_single_boot() {
     }
 }
 
-/// Cold starts: one sample a boot. From six to eight samples the percentiles that there are lie a little far out.
+/// Cold samples: one per boot. With six to eight samples, the available percentiles are slightly too wide.
 #[test]
 fn medians_of_samples() {
     for (count, most) in [(3, 97.0), (5, 97.0), (6, 98.5), (8, 98.5), (10, 97.0), (20, 97.0), (41, 97.0)] {

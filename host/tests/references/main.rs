@@ -1,4 +1,4 @@
-//! Figures and files against programs that others wrote: SciPy, DuckDB and pandas, in build/python (`ci/setup`).
+//! Statistics and files checked against SciPy, DuckDB and pandas (in build/python, installed by `ci/setup`).
 
 mod python;
 mod statistics;

@@ -1,14 +1,14 @@
-//! Runs a Python script of this folder.
+//! Execution of the Python scripts in this folder.
 
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-/// What the script prints as JSON when it is given `input` as JSON.
+/// Runs a script with `input` as JSON on standard input, and returns its JSON output.
 pub fn run(script: &str, input: &serde_json::Value) -> serde_json::Value {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
     let python = package.join("../build/python/bin/python");
-    assert!(python.exists(), "the Python packages are missing: run ci/setup");
+    assert!(python.exists(), "build/python/bin/python not found: run ci/setup");
     let mut child = Command::new(python)
         .arg(package.join("tests/references").join(script))
         .stdin(Stdio::piped())

@@ -1,4 +1,4 @@
-"""Statistics by NumPy, SciPy and ruptures: a list of [kind, inputs] on standard input, a list of figures on standard output."""
+"""Statistics by NumPy, SciPy and ruptures: reads a list of [kind, inputs], and prints a list of lists of numbers."""
 
 import json
 import sys
@@ -51,7 +51,7 @@ def holm(probabilities):
 
 
 def costs(series):
-    """Cycles per operation of each boot: the slope that polyfit puts through the medians of both lengths."""
+    """Cycles per operation of each boot: the slope through the medians of both lengths by polyfit."""
     operations, boots = series
     lengths = [operations, 2 * operations]
     return np.array([np.polyfit(lengths, [np.median(one), np.median(two)], 1)[0] for one, two in boots])
@@ -64,7 +64,7 @@ def cost(series):
 
 
 def ratio(cell, baseline):
-    """Fieller's interval by its definition: where numerator - ratio * denominator is a t-quantile of errors off."""
+    """Fieller's interval by its definition: |numerator - ratio * denominator| equals a t-quantile of its error."""
     above, below = costs(cell), costs(baseline)
     a, b = above.mean(), below.mean()
     va, vb = stats.sem(above) ** 2, stats.sem(below) ** 2
@@ -101,7 +101,7 @@ def many_boots(cell, baseline):
 
 
 def single_boot(series):
-    """Of one boot: Student's interval about the slope of its medians, with SciPy's bootstrap standard error."""
+    """Student's interval of the slope of one boot's medians, with SciPy's bootstrap standard error."""
     operations, [(one, two)] = series
 
     def slope(one, two, axis):
@@ -113,19 +113,19 @@ def single_boot(series):
     return [found, found - reach, found + reach]
 
 
-def without_strays(series):
-    """From forty samples on, what is far from the median of the five around it becomes that median."""
+def without_outliers(series):
+    """With forty samples or more, replaces samples far from the running median of five by that median."""
     if len(series) < 40:
         return series
     levels = np.array([np.median(series[max(0, at - 2):at + 3]) for at in range(len(series))])
-    # With the origin as the centre it is the median of distances, scaled to a standard deviation.
+    # With 0 as the center, this is the median distance, scaled to a standard deviation.
     scatter = stats.median_abs_deviation(series - levels, center=lambda it, axis: 0.0, scale=1 / 1.4826)
     return np.where(abs(series - levels) > 3 * scatter, levels, series)
 
 
 def settling(series):
-    """Kind (flat, warm-up, slow-down, unsettled) and first settled sample: cuts and residuals by ruptures."""
-    series = without_strays(np.array(series, float))
+    """Kind (flat, warm-up, slow-down, no steady state) and first steady sample, with cuts and costs by ruptures."""
+    series = without_outliers(np.array(series, float))
 
     def same(one, other):
         return abs(one - other) <= 0.01 * min(one, other)
@@ -138,7 +138,7 @@ def settling(series):
         search = ruptures.Binseg(model="l2", min_size=3, jump=1).fit(part)
         cut = search.predict(n_bkps=1)[0]
         whole, halves = search.cost.error(0, count), search.cost.sum_of_costs([cut, count])
-        # Schwarz's criterion, three times as strict: m / 2 * ln(whole / halves) > 3 * ln(m).
+        # Three times Schwarz's criterion: m / 2 * ln(whole / halves) > 3 * ln(m).
         enough = halves == 0 < whole or (whole > 0 and count / 2 * np.log(whole / halves) > 3 * np.log(count))
         if not enough or same(part[:cut].mean(), part[cut:].mean()):
             return []

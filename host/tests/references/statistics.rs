@@ -1,4 +1,4 @@
-//! Every statistic against NumPy, SciPy and ruptures, on random data.
+//! All statistics compared with NumPy, SciPy and ruptures on random data.
 
 use serde_json::{Value, json};
 use twinbench::random::Random;
@@ -13,7 +13,7 @@ use crate::python;
 const ROUNDS: usize = 12;
 const OPERATIONS: u32 = 100;
 
-/// What was computed here, and how far it may be off.
+/// A computed statistic with its inputs and tolerance.
 struct Case {
     kind: &'static str,
     inputs: Value,
@@ -23,26 +23,27 @@ struct Case {
 
 #[derive(Clone, Copy)]
 enum Tolerance {
-    /// Of each figure's own size.
+    /// Relative to each value.
     Relative(f64),
-    /// Resampled by other random numbers: of the width of the interval, the last two figures.
+    /// Relative to the width of the interval (the last two values), for statistics that are resampled with other random
+    /// numbers.
     OfWidth(f64),
 }
 
 const EXACT: Tolerance = Tolerance::Relative(1e-9);
 
 #[test]
-fn figures_as_scipy_has_them() {
+fn statistics_agree_with_scipy() {
     let mut random = Random::new(1, "references");
     let cases: Vec<Case> = (0..ROUNDS).flat_map(|round| cases(round, &mut random)).collect();
     let input = cases.iter().map(|case| json!([case.kind, case.inputs])).collect();
     let expected = python::run("statistics.py", &input);
     let expected = expected.as_array().expect("a list");
     assert_eq!(expected.len(), cases.len());
-    let settled = |kind: f64| cases.iter().any(|case| case.kind == "settling" && case.found[0] == kind);
-    assert!([0.0, 1.0, 2.0, 3.0].into_iter().all(settled), "a kind of settling is not met");
+    let occurs = |kind: f64| cases.iter().any(|case| case.kind == "settling" && case.found[0] == kind);
+    assert!([0.0, 1.0, 2.0, 3.0].into_iter().all(occurs), "the data do not contain all kinds of warm-up");
     for (case, expected) in cases.iter().zip(expected) {
-        let expected: Vec<f64> = serde_json::from_value(expected.clone()).expect("figures");
+        let expected: Vec<f64> = serde_json::from_value(expected.clone()).expect("numbers");
         assert_eq!(expected.len(), case.found.len(), "{}", case.kind);
         for (found, wanted) in case.found.iter().zip(&expected) {
             let allowed = match case.tolerance {
@@ -62,9 +63,9 @@ fn cases(round: usize, random: &mut Random) -> Vec<Case> {
     let summary = Summary::of(&samples).expect("samples");
     let Summary { minimum, lower_quartile, median, upper_quartile, maximum, .. } = summary;
     let quartiles = vec![minimum as f64, lower_quartile, median, upper_quartile, maximum as f64];
-    let mut strays = samples.clone();
-    strays.extend([10, 900, 1100, 1150, 5000]);
-    let counts = outliers(&strays);
+    let mut with_outliers = samples.clone();
+    with_outliers.extend([10, 900, 1100, 1150, 5000]);
+    let counts = outliers(&with_outliers);
     let counts = [counts.low_severe, counts.low_mild, counts.high_mild, counts.high_severe];
     let ratios: Vec<f64> = (0..round + 2).map(|_| 0.5 + random.below(1000) as f64 / 7.0).collect();
     let mean = geometric_mean(&ratios).expect("a mean");
@@ -72,7 +73,7 @@ fn cases(round: usize, random: &mut Random) -> Vec<Case> {
 
     let mut cases = vec![
         case("summary", json!([samples]), quartiles, EXACT),
-        case("outliers", json!([strays]), counts.map(|it| it as f64).to_vec(), EXACT),
+        case("outliers", json!([with_outliers]), counts.map(|it| it as f64).to_vec(), EXACT),
         case("geometric", json!([ratios]), vec![mean.mean, mean.deviation], EXACT),
         case("holm", json!([probabilities]), holm(&probabilities), EXACT),
     ];
@@ -90,25 +91,25 @@ fn cases(round: usize, random: &mut Random) -> Vec<Case> {
     let boots = 2 + round % 5;
     let (cell, baseline) = (series(1000, boots, random), series(100, 2 + round % 3, random));
     let cost = cell.per_operation(random).expect("a cost");
-    cases.push(case("cost", json!([inputs(&cell)]), figures(&cost), Tolerance::Relative(1e-7)));
+    cases.push(case("cost", json!([inputs(&cell)]), values(&cost), Tolerance::Relative(1e-7)));
     let found = ratio(&cell, &baseline, random).expect("a ratio");
     let both = json!([inputs(&cell), inputs(&baseline)]);
-    cases.push(case("ratio", both, figures(&found), Tolerance::Relative(1e-6)));
+    cases.push(case("ratio", both, values(&found), Tolerance::Relative(1e-6)));
 
     let samples = integers(20 + round, 300, random);
     let found = median_estimate(&samples, random).expect("a median");
-    cases.push(case("median", json!([samples]), figures(&found), Tolerance::OfWidth(0.2)));
+    cases.push(case("median", json!([samples]), values(&found), Tolerance::OfWidth(0.2)));
     let (cell, baseline) = (series(1000, 20 + round, random), series(100, 25, random));
     let found = ratio(&cell, &baseline, random).expect("a ratio");
     let both = json!([inputs(&cell), inputs(&baseline)]);
-    cases.push(case("many_boots", both, figures(&found), Tolerance::OfWidth(0.1)));
+    cases.push(case("many_boots", both, values(&found), Tolerance::OfWidth(0.1)));
 
     let samples = [1, 2].map(|length| integers(20 + 3 * round, 200 * length, random));
     let [single, double] = samples.map(|samples| samples.into_iter().map(|it| 9 * it).collect::<Vec<u64>>());
     let double = double.into_iter().map(|it| it + 900 * u64::from(OPERATIONS)).collect();
     let boot = Series::new(OPERATIONS, Lengths::Two, vec![Boot { single, double }]);
     let found = boot.per_operation(random).expect("a cost");
-    cases.push(case("single_boot", json!([inputs(&boot)]), figures(&found), Tolerance::OfWidth(0.15)));
+    cases.push(case("single_boot", json!([inputs(&boot)]), values(&found), Tolerance::OfWidth(0.15)));
 
     for samples in levels(round, random) {
         let (kind, from) = match settling(&samples) {
@@ -122,7 +123,8 @@ fn cases(round: usize, random: &mut Random) -> Vec<Case> {
     cases
 }
 
-/// Series that warm up, slow down, go back to a level, never settle, step by as much as their noise, and hardly step.
+/// Returns series that warm up, slow down, return to a level, reach no steady state, step by about their noise, and step
+/// by less than 1 %.
 fn levels(round: usize, random: &mut Random) -> Vec<Vec<u64>> {
     let steps: [&[(usize, u64)]; 7] = [
         &[(6 + round, 1400), (40, 1000)],
@@ -142,7 +144,7 @@ fn levels(round: usize, random: &mut Random) -> Vec<Vec<u64>> {
         .into_iter()
         .flat_map(|parts| [1, 300, 1500].map(|spread| series(parts, spread, random)))
         .collect();
-    // And long ones in which a collection falls into a sample now and then.
+    // Long series with occasional garbage collections.
     for parts in [&[(120 + round, 1000)][..], &[(6 + round, 1500), (100, 1000)]] {
         let mut paused = series(parts, 300, random);
         paused.iter_mut().skip(round % 7).step_by(23).for_each(|it| *it += 6000);
@@ -151,7 +153,7 @@ fn levels(round: usize, random: &mut Random) -> Vec<Vec<u64>> {
     all
 }
 
-fn figures(estimate: &Estimate) -> Vec<f64> {
+fn values(estimate: &Estimate) -> Vec<f64> {
     vec![estimate.value, estimate.lower(), estimate.upper()]
 }
 

@@ -1,4 +1,4 @@
-"""A run's tables as DuckDB and pandas read them: {table: path} in, {table: {reader: [columns, rows]}} out."""
+"""Reads tables with DuckDB and pandas: {table: path} as input, {table: {reader: [columns, rows]}} as output."""
 
 import json
 import sys
@@ -8,7 +8,7 @@ import pandas
 
 
 def plain(value):
-    """Nothing for what pandas and DuckDB call missing, and Python's own numbers for NumPy's."""
+    """Returns None for missing values, and Python numbers for NumPy numbers."""
     if pandas.isna(value):
         return None
     return value.item() if hasattr(value, "item") else value

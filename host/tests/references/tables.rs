@@ -1,4 +1,4 @@
-//! The tables of a run that the program made, read by DuckDB and pandas, against what `export` says of them.
+//! The Parquet files of a run, read by DuckDB and pandas and compared with the output of `twinbench export`.
 
 use std::path::Path;
 
@@ -15,9 +15,9 @@ fn twinbench() -> Command {
 }
 
 #[test]
-fn parquet_as_others_read_it() {
-    let place = tempfile::tempdir().expect("a folder");
-    let run = place.path().join("run");
+fn parquet_files_agree_with_export() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let run = folder.path().join("run");
     twinbench().args(["run", "--scenario", "increment-*", "--quick", "--out"]).arg(&run).assert().success();
     let path = |table: &str| run.join(format!("{table}.parquet"));
     let read = python::run("tables.py", &json!({ "cells": path("cells"), "samples": path("samples") }));
@@ -49,7 +49,7 @@ fn parquet_as_others_read_it() {
     }
 }
 
-/// Equal, whether a number is written as whole or not.
+/// Returns true if the values are equal. Integers equal floating-point numbers of the same value.
 fn equal(one: &Value, other: &Value) -> bool {
     one == other || one.as_f64().is_some_and(|it| other.as_f64() == Some(it))
 }
