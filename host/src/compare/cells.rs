@@ -34,7 +34,7 @@ pub enum Status {
 
 impl Status {
     /// All statuses with their headings, the most severe first.
-    pub const ALL: [(Status, &str); 9] = [
+    pub(crate) const ALL: [(Status, &str); 9] = [
         (Status::Fails, "fails now"),
         (Status::Slower, "slower"),
         (Status::Missing, "missing"),
@@ -47,12 +47,12 @@ impl Status {
     ];
 
     /// Returns the heading of the status.
-    pub fn heading(self) -> &'static str {
+    pub(crate) fn heading(self) -> &'static str {
         Self::ALL.iter().find(|(status, _)| *status == self).map_or("", |(_, heading)| heading)
     }
 
     /// Returns true if the status is a regression.
-    pub fn is_regression(self) -> bool {
+    pub(crate) fn is_regression(self) -> bool {
         matches!(self, Status::Slower | Status::Fails | Status::Missing)
     }
 }
@@ -78,7 +78,7 @@ pub struct CellComparison {
 
 impl CellComparison {
     /// Returns true if both runs contain the cell.
-    pub fn in_both(&self) -> bool {
+    pub(super) fn in_both(&self) -> bool {
         !matches!(self.status, Status::Missing | Status::Added)
     }
 }

@@ -41,7 +41,7 @@ impl From<&VerdictRecord> for DeadlineResult {
 
 impl VerdictComparison {
     /// Returns true if the verdicts differ.
-    pub fn is_change(&self) -> bool {
+    pub(crate) fn is_change(&self) -> bool {
         self.base.verdict != self.new.verdict
     }
 }

@@ -16,7 +16,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 /// Maximum probability that a comparison of unchanged runs reports any noisy cell as changed.
-pub const FAMILY_WISE_RATE: f64 = 0.05;
+pub(super) const FAMILY_WISE_RATE: f64 = 0.05;
 
 /// Maximum number of cells of a comparison in which every ratio has its interval. In larger comparisons, only ratios that
 /// pass threshold and tests have one, because resampling the boots is slow.

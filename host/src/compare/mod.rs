@@ -12,7 +12,8 @@ mod render;
 
 pub use cells::{CellComparison, Status};
 pub use deadlines::{DeadlineResult, VerdictComparison};
-pub use decision::{Change, Decision, FAMILY_WISE_RATE, Rule};
+use decision::FAMILY_WISE_RATE;
+pub use decision::{Change, Decision, Rule};
 pub use error::CompareError;
 pub use provenance::Difference;
 pub use render::{FORMATS, Format, format_named};
@@ -77,7 +78,7 @@ impl Comparison {
     }
 
     /// Returns the cells with a status.
-    pub fn of_status(&self, status: Status) -> impl Iterator<Item = &CellComparison> {
+    pub(crate) fn of_status(&self, status: Status) -> impl Iterator<Item = &CellComparison> {
         self.cells.iter().filter(move |cell| cell.status == status)
     }
 

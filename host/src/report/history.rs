@@ -8,7 +8,7 @@ use std::{
 
 /// Earlier runs of one run.
 #[derive(Debug, Clone, Default)]
-pub struct History {
+pub(super) struct History {
     /// Runs on the same kind of board, oldest first.
     pub runs: Vec<RunRecord>,
     /// Names of the runs on another kind of board, each with the reason for leaving it out.
@@ -21,7 +21,7 @@ impl History {
     ///
     /// # Errors
     /// [`StoreError`] if a folder is neither, or if a run cannot be read.
-    pub fn read(folders: &[PathBuf], of: &RunRecord) -> Result<Self, StoreError> {
+    pub(super) fn read(folders: &[PathBuf], of: &RunRecord) -> Result<Self, StoreError> {
         let mut history = Self::default();
         for folder in folders {
             for folder in run_folders(folder)? {

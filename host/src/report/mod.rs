@@ -20,14 +20,14 @@ mod tables;
 pub(crate) mod terminal;
 
 pub use error::ReportError;
-pub use history::History;
-pub use report_data::ReportData;
+use history::History;
+use report_data::ReportData;
 
 use crate::explain;
 use std::path::{Path, PathBuf};
 
 /// One document of a report, or a set of related files.
-pub trait Artifact: Sync {
+trait Artifact: Sync {
     /// Writes the files into `folder`, which already contains the folder `charts`, and returns their paths relative
     /// to it.
     ///
@@ -41,8 +41,7 @@ pub trait Artifact: Sync {
 }
 
 /// All documents and files of a report.
-pub const ARTIFACTS: &[&dyn Artifact] =
-    &[&summary::SUMMARY, &html::PAGE, &pdf::DOCUMENT, &charts::ChartFiles];
+const ARTIFACTS: &[&dyn Artifact] = &[&summary::SUMMARY, &html::PAGE, &pdf::DOCUMENT, &charts::ChartFiles];
 
 /// Writes the report of the run in `folder` into that folder, and returns the paths of its files. `history` holds
 /// the earlier runs that the history chart shows, see [`History::read`].

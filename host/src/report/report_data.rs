@@ -12,7 +12,7 @@ use std::{borrow::Cow, path::Path};
 
 /// A run, its samples, earlier runs and explanations.
 #[derive(Debug, Clone)]
-pub struct ReportData {
+pub(super) struct ReportData {
     /// Provenance and results.
     pub record: RunRecord,
     /// Samples by cell.
@@ -33,7 +33,7 @@ impl ReportData {
     ///
     /// # Errors
     /// [`StoreError`] if a file of the run cannot be read.
-    pub fn read(folder: &Path) -> Result<Self, StoreError> {
+    pub(super) fn read(folder: &Path) -> Result<Self, StoreError> {
         let run = RunFolder::open(folder)?;
         let samples = run.readings()?;
         Ok(Self {
