@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from urllib.parse import unquote
 
-README_LINES = 210
+README_LINES = 120
 # Generated files, and results, which are data.
 EXCLUDED = ("build", "results", ".git")
 
