@@ -21,8 +21,10 @@ mod sram_arbiter;
 
 use crate::bus::{BusFault, Initiator, Size};
 use crate::devices::dma::{run_before, service};
+pub use crate::devices::i2c::I2cDevice;
 use crate::devices::pio::Schedule;
 use crate::devices::sio::{Mailbox, Sio};
+pub use crate::devices::spi::SpiDevice;
 use crate::devices::xip::Port;
 use crate::memory::rom::Rom;
 use crate::peripheral::Effects;

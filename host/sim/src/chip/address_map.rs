@@ -25,7 +25,7 @@ macro_rules! peripherals {
     ($($(#[$meta:meta])* $name:ident: $type:ty = $make:expr, $base:literal, $line:expr;)*) => {
         /// Every block on the APB and AHB.
         pub struct Peripherals {
-            $($(#[$meta])* pub $name: $type,)*
+            $($(#[$meta])* pub(crate) $name: $type,)*
         }
 
         impl Default for Peripherals {

@@ -65,7 +65,7 @@ static REGISTERS: [Register; 43] = [
 
 /// The access controller.
 #[derive(Clone, Debug)]
-pub struct Accessctrl {
+pub(crate) struct Accessctrl {
     file: RegisterFile,
 }
 

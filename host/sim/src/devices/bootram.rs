@@ -17,7 +17,7 @@ static REGISTERS: [Register; 4] = [
 
 /// The block.
 #[derive(Clone, Debug)]
-pub struct Bootram {
+pub(crate) struct Bootram {
     file: RegisterFile,
 }
 
@@ -29,19 +29,19 @@ impl Default for Bootram {
 
 impl Bootram {
     /// The ROM writes a word of the RAM.
-    pub fn put(&mut self, offset: u32, word: u32) {
+    pub(crate) fn put(&mut self, offset: u32, word: u32) {
         if offset < WRITE_ONCE0 {
             self.file.set(offset, word);
         }
     }
 
     /// A word of the RAM.
-    pub fn word(&self, offset: u32) -> u32 {
+    pub(crate) fn word(&self, offset: u32) -> u32 {
         self.file.get(offset)
     }
 
     /// A reset of the chip that keeps power: bits that can be set once are cleared, the RAM keeps its content.
-    pub fn warm_reset(&mut self) {
+    pub(crate) fn warm_reset(&mut self) {
         for offset in [WRITE_ONCE0, WRITE_ONCE1] {
             self.file.set(offset, 0);
         }

@@ -32,7 +32,7 @@ static REGISTERS: [Register; 5] = [
 
 /// The block.
 #[derive(Clone, Debug)]
-pub struct Busctrl {
+pub(crate) struct Busctrl {
     file: RegisterFile,
     /// What each counter has counted, but for what has happened since `since`.
     counted: [u64; COUNTERS],
@@ -54,18 +54,18 @@ impl Default for Busctrl {
 
 impl Busctrl {
     /// Whether accesses are to be counted.
-    pub fn counts(&self) -> bool {
+    pub(crate) fn counts(&self) -> bool {
         bit(self.file.get(PERFCTR_EN), 0)
     }
 
     /// Whether a core has priority over the other one.
-    pub fn core_leads(&self, core: usize) -> bool {
+    pub(crate) fn core_leads(&self, core: usize) -> bool {
         let high = |core: usize| self.file.get(BUS_PRIORITY) & CORES[core & 1] != 0;
         high(core) && !high(1 - (core & 1))
     }
 
     /// How many of the cycles of a window DMA takes before the cores do: half of them, all or none by priority.
-    pub fn dma_lead(&self, window: u64) -> u64 {
+    pub(crate) fn dma_lead(&self, window: u64) -> u64 {
         let priority = self.file.get(BUS_PRIORITY);
         let cores = priority & (CORES[0] | CORES[1]) != 0;
         match (priority & DMA != 0, cores) {

@@ -7,6 +7,6 @@ static REGISTERS: [Register; 2] =
     [Register::unmodelled(0x000, "CTRL_STATUS"), Register::unmodelled(0x004, "TRACE_CAPTURE_FIFO")];
 
 /// The block.
-pub fn block() -> InertBlock {
+pub(crate) fn block() -> InertBlock {
     InertBlock::new("CORESIGHT_TRACE", &REGISTERS)
 }

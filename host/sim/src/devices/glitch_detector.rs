@@ -15,6 +15,6 @@ static REGISTERS: [Register; 6] = [
 ];
 
 /// The block.
-pub fn block() -> InertBlock {
+pub(crate) fn block() -> InertBlock {
     InertBlock::new("GLITCH_DETECTOR", &REGISTERS)
 }

@@ -14,11 +14,11 @@ static FIFO_REGISTERS: [Register; 2] =
     [Register::unmodelled(0x000, "STAT"), Register::unmodelled(0x004, "FIFO")];
 
 /// The controller.
-pub fn control() -> InertBlock {
+pub(crate) fn control() -> InertBlock {
     InertBlock::new("HSTX_CTRL", &REGISTERS)
 }
 
 /// Its data port.
-pub fn fifo() -> InertBlock {
+pub(crate) fn fifo() -> InertBlock {
     InertBlock::new("HSTX_FIFO", &FIFO_REGISTERS)
 }

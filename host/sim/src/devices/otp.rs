@@ -27,6 +27,6 @@ static REGISTERS: [Register; 20] = [
 ];
 
 /// The block.
-pub fn block() -> InertBlock {
+pub(crate) fn block() -> InertBlock {
     InertBlock::new("OTP", &REGISTERS)
 }

@@ -39,7 +39,7 @@ static REGISTERS: [Register; 8] = [
 
 /// Which of the two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Which {
+pub(crate) enum Which {
     /// PLL_SYS.
     System,
     /// PLL_USB.
@@ -48,7 +48,7 @@ pub enum Which {
 
 /// One PLL.
 #[derive(Clone, Debug)]
-pub struct Pll {
+pub(crate) struct Pll {
     which: Which,
     file: RegisterFile,
     /// The VCO as it was last set, and when that gives a lock.
@@ -59,7 +59,7 @@ pub struct Pll {
 
 impl Pll {
     /// A PLL in its reset state.
-    pub fn new(which: Which) -> Self {
+    pub(crate) fn new(which: Which) -> Self {
         let block = match which {
             Which::System => "PLL_SYS",
             Which::Usb => "PLL_USB",
@@ -69,7 +69,7 @@ impl Pll {
     }
 
     /// Its output, fed by the crystal. The VCO starts to lock anew whenever its setting or the crystal changed.
-    pub fn follow(&mut self, now: Picoseconds, crystal: Frequency) -> Frequency {
+    pub(crate) fn follow(&mut self, now: Picoseconds, crystal: Frequency) -> Frequency {
         let control = self.file.get(CS);
         let power = self.file.get(PWR);
         let feedback = self.file.get(FBDIV_INT);
@@ -95,7 +95,7 @@ impl Pll {
 
     /// Sets it up as the ROM does for its USB bootloader, already locked: 12 MHz × 100 / 5 / 5 = 48 MHz.
     /// Read in the ROM's source, `varm_nsboot.c`.
-    pub fn start_48_mhz(&mut self, now: Picoseconds, crystal: Frequency) {
+    pub(crate) fn start_48_mhz(&mut self, now: Picoseconds, crystal: Frequency) {
         self.file.set(CS, 1);
         self.file.set(FBDIV_INT, 100);
         self.file.set(PRIM, 5 << 16 | 5 << 12);

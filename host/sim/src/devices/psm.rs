@@ -22,7 +22,7 @@ static REGISTERS: [Register; 4] = [
 /// A stage of the chain, by its bit in the registers. Those without a name here hold nothing that is modelled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
-pub enum Stage {
+pub(crate) enum Stage {
     /// Ring oscillator.
     Rosc = 2,
     /// Crystal oscillator.
@@ -47,7 +47,7 @@ pub enum Stage {
 
 /// The power-on state machine.
 #[derive(Clone, Debug)]
-pub struct Psm {
+pub(crate) struct Psm {
     file: RegisterFile,
 }
 
@@ -59,13 +59,13 @@ impl Default for Psm {
 
 impl Psm {
     /// Whether a core is forced off.
-    pub fn core_held(&self, core: usize) -> bool {
+    pub(crate) fn core_held(&self, core: usize) -> bool {
         self.file.get(FRCE_OFF) >> (PROC0 + core as u32) & 1 != 0
     }
 
     /// The first stage that the watchdog resets, as its bit number; `None` when none is selected. Every later stage
     /// goes with it, because each waits for the one before.
-    pub fn watchdog_stage(&self) -> Option<u32> {
+    pub(crate) fn watchdog_stage(&self) -> Option<u32> {
         match self.file.get(WDSEL) {
             0 => None,
             selected => Some(selected.trailing_zeros()),

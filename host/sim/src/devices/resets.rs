@@ -62,7 +62,7 @@ impl Line {
 
 /// The reset controller.
 #[derive(Clone, Debug)]
-pub struct Resets {
+pub(crate) struct Resets {
     file: RegisterFile,
 }
 
@@ -74,23 +74,23 @@ impl Default for Resets {
 
 impl Resets {
     /// Peripherals that are held in reset.
-    pub fn held(&self) -> u32 {
+    pub(crate) fn held(&self) -> u32 {
         self.file.get(RESET)
     }
 
     /// Peripherals that the watchdog resets on its own.
-    pub fn watchdog_selection(&self) -> u32 {
+    pub(crate) fn watchdog_selection(&self) -> u32 {
         self.file.get(WDSEL)
     }
 
     /// Takes these blocks out of reset.
-    pub fn release(&mut self, lines: &[Line]) {
+    pub(crate) fn release(&mut self, lines: &[Line]) {
         let released = lines.iter().fold(0, |mask, line| mask | line.mask());
         self.file.set(RESET, self.held() & !released);
     }
 
     /// Puts these blocks into reset.
-    pub fn hold(&mut self, mask: u32) {
+    pub(crate) fn hold(&mut self, mask: u32) {
         self.file.set(RESET, self.held() | mask & ALL);
     }
 

@@ -8,7 +8,7 @@ use crate::peripheral::{Access, Effects, Peripheral, Unmodelled};
 use crate::time::{Frequency, Picoseconds};
 
 /// Nominal output with the divider as after reset.
-pub const NOMINAL: Frequency = Frequency::hertz(11_000_000);
+pub(crate) const NOMINAL: Frequency = Frequency::hertz(11_000_000);
 /// Divider after reset.
 const RESET_DIVIDER: u64 = 32;
 
@@ -47,7 +47,7 @@ static REGISTERS: [Register; 10] = [
 
 /// The ring oscillator.
 #[derive(Clone, Debug)]
-pub struct Rosc {
+pub(crate) struct Rosc {
     file: RegisterFile,
     /// State of the generator behind RANDOMBIT.
     noise: u32,
@@ -64,7 +64,7 @@ impl Default for Rosc {
 
 impl Rosc {
     /// Frequency of its output.
-    pub fn frequency(&self) -> Frequency {
+    pub(crate) fn frequency(&self) -> Frequency {
         if field(self.file.get(CTRL), 12, 12) == DISABLE {
             return Frequency::STOPPED;
         }

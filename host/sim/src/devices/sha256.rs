@@ -35,7 +35,7 @@ static REGISTERS: [Register; 3] = [
 
 /// The block.
 #[derive(Clone, Debug)]
-pub struct Sha256 {
+pub(crate) struct Sha256 {
     file: RegisterFile,
     block: Vec<u8>,
     sum: [u32; 8],

@@ -19,12 +19,12 @@ static REGISTERS: [Register; 6] = [
 ];
 
 /// The block.
-pub fn block() -> InertBlock {
+pub(crate) fn block() -> InertBlock {
     InertBlock::new("SYSCFG", &REGISTERS)
 }
 
 /// Pins of bank 0 whose input reaches SIO without synchroniser.
-pub fn synchroniser_bypass(block: &InertBlock) -> u64 {
+pub(crate) fn synchroniser_bypass(block: &InertBlock) -> u64 {
     let word = |offset| u64::from(block.file().get(offset));
     word(PROC_IN_SYNC_BYPASS + 4) << 32 | word(PROC_IN_SYNC_BYPASS)
 }

@@ -4,7 +4,7 @@ use crate::peripheral::inert::InertBlock;
 use crate::peripheral::registers::Register;
 
 /// Stepping A2 of the RP2350: revision 2, part 4, manufacturer 0x493 (Raspberry Pi), stop bit.
-pub const CHIP_ID: u32 = 2 << 28 | 4 << 12 | 0x493 << 1 | 1;
+pub(crate) const CHIP_ID: u32 = 2 << 28 | 4 << 12 | 0x493 << 1 | 1;
 
 static REGISTERS: [Register; 4] = [
     Register::constant(0x00, "CHIP_ID", CHIP_ID),
@@ -16,6 +16,6 @@ static REGISTERS: [Register; 4] = [
 ];
 
 /// The block.
-pub fn block() -> InertBlock {
+pub(crate) fn block() -> InertBlock {
     InertBlock::new("SYSINFO", &REGISTERS)
 }

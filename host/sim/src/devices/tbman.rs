@@ -7,6 +7,6 @@ use crate::peripheral::registers::Register;
 static REGISTERS: [Register; 1] = [Register::constant(0x0, "PLATFORM", 1)];
 
 /// The block.
-pub fn block() -> InertBlock {
+pub(crate) fn block() -> InertBlock {
     InertBlock::new("TBMAN", &REGISTERS)
 }

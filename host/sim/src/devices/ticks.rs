@@ -33,16 +33,12 @@ static REGISTERS: [Register; 18] = [
     Register::live(0x44, "RISCV_COUNT", 0, 0),
 ];
 
-/// Whose tick it is.
+/// Tick generators by their index. Those of SysTick, 0 and 1, have no consumer here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
-pub enum Tick {
-    /// SysTick of core 0.
-    Processor0,
-    /// SysTick of core 1.
-    Processor1,
+pub(crate) enum Tick {
     /// TIMER0.
-    Timer0,
+    Timer0 = 2,
     /// TIMER1.
     Timer1,
     /// Watchdog.
@@ -53,7 +49,7 @@ pub enum Tick {
 
 /// The six tick generators.
 #[derive(Clone, Debug)]
-pub struct Ticks {
+pub(crate) struct Ticks {
     file: RegisterFile,
     /// clk_ref cycles since each was started.
     phases: [Counter; 6],
@@ -67,7 +63,7 @@ impl Default for Ticks {
 
 impl Ticks {
     /// Rate of a tick, from clk_ref.
-    pub fn rate(&self, tick: Tick, reference: Frequency) -> Frequency {
+    pub(crate) fn rate(&self, tick: Tick, reference: Frequency) -> Frequency {
         let base = u32::from(tick as u8) * STRIDE;
         if bit(self.file.get(base + CTRL), ENABLE) {
             reference.scaled(1, self.divisor(base))
@@ -77,7 +73,7 @@ impl Ticks {
     }
 
     /// Starts a tick, as the ROM does.
-    pub fn start(&mut self, tick: Tick, cycles: u32) {
+    pub(crate) fn start(&mut self, tick: Tick, cycles: u32) {
         let base = u32::from(tick as u8) * STRIDE;
         self.file.set(base + CYCLES, cycles);
         self.file.set(base + CTRL, 1);

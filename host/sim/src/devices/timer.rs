@@ -45,7 +45,7 @@ static REGISTERS: [Register; 16] = [
 
 /// What a timer counts with.
 #[derive(Clone, Copy, Debug)]
-pub struct Drive {
+pub(crate) struct Drive {
     /// Its tick.
     pub tick: Frequency,
     /// clk_sys, for SOURCE = CLK_SYS.
@@ -56,7 +56,7 @@ pub struct Drive {
 
 /// One timer.
 #[derive(Clone, Debug)]
-pub struct Timer {
+pub(crate) struct Timer {
     number: u32,
     file: RegisterFile,
     counter: Counter,
@@ -67,7 +67,7 @@ pub struct Timer {
 
 impl Timer {
     /// TIMER0 or TIMER1 in its reset state.
-    pub fn new(number: u32) -> Self {
+    pub(crate) fn new(number: u32) -> Self {
         let stopped = Frequency::STOPPED;
         Timer {
             number,
@@ -79,7 +79,7 @@ impl Timer {
     }
 
     /// The tick, clk_sys or the halted cores may have changed.
-    pub fn follow(&mut self, now: Picoseconds, drive: Drive) {
+    pub(crate) fn follow(&mut self, now: Picoseconds, drive: Drive) {
         self.drive = drive;
         let pauses = self.file.get(DBGPAUSE);
         let paused = bit(self.file.get(PAUSE), 0)

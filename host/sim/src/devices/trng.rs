@@ -51,7 +51,7 @@ static REGISTERS: [Register; 16] = [
 
 /// The block.
 #[derive(Clone, Debug)]
-pub struct Trng {
+pub(crate) struct Trng {
     file: RegisterFile,
     sequence: u64,
     /// What is being collected, and the cycle at which it is complete.

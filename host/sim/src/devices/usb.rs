@@ -52,6 +52,6 @@ static REGISTERS: [Register; 45] = [
 ];
 
 /// The block.
-pub fn block() -> InertBlock {
+pub(crate) fn block() -> InertBlock {
     InertBlock::new("USB", &REGISTERS)
 }

@@ -27,7 +27,7 @@ static REGISTERS: [Register; 4] = [
 
 /// The watchdog.
 #[derive(Clone, Debug)]
-pub struct Watchdog {
+pub(crate) struct Watchdog {
     file: RegisterFile,
     /// Ticks since `left` was set.
     counter: Counter,
@@ -50,29 +50,29 @@ impl Default for Watchdog {
 
 impl Watchdog {
     /// A scratch register, 0 to 7.
-    pub fn scratch(&self, number: u32) -> u32 {
+    pub(crate) fn scratch(&self, number: u32) -> u32 {
         self.file.get(SCRATCH0 + number * 4)
     }
 
     /// Sets a scratch register, 0 to 7.
-    pub fn set_scratch(&mut self, number: u32, value: u32) {
+    pub(crate) fn set_scratch(&mut self, number: u32, value: u32) {
         self.file.set(SCRATCH0 + number * 4, value);
     }
 
     /// A debugger's reset of a core clears the reason (§12.9, REASON).
-    pub fn forget_reason(&mut self) {
+    pub(crate) fn forget_reason(&mut self) {
         self.file.set(REASON, 0);
     }
 
     /// Stops it, as its own reset does; scratch registers and reason stay.
-    pub fn stop(&mut self) {
+    pub(crate) fn stop(&mut self) {
         self.file.set(CTRL, 0x0700_0000);
         self.left = 0;
         self.counter = Counter::stopped();
     }
 
     /// The tick or the halted cores may have changed.
-    pub fn follow(&mut self, now: Picoseconds, tick: Frequency, halted: [bool; 2]) {
+    pub(crate) fn follow(&mut self, now: Picoseconds, tick: Frequency, halted: [bool; 2]) {
         (self.tick, self.halted) = (tick, halted);
         let control = self.file.get(CTRL);
         let runs = bit(control, ENABLE)

@@ -5,7 +5,7 @@ use crate::peripheral::{Access, Effects, Peripheral, Unmodelled};
 use crate::time::{Frequency, Picoseconds};
 
 /// The crystal of the Pico 2.
-pub const CRYSTAL: Frequency = Frequency::hertz(12_000_000);
+pub(crate) const CRYSTAL: Frequency = Frequency::hertz(12_000_000);
 
 const CTRL: u32 = 0x00;
 const STATUS: u32 = 0x04;
@@ -32,7 +32,7 @@ static REGISTERS: [Register; 5] = [
 
 /// The crystal oscillator.
 #[derive(Clone, Debug)]
-pub struct Xosc {
+pub(crate) struct Xosc {
     file: RegisterFile,
     /// When it is stable; `None` when it is off.
     stable_at: Option<Picoseconds>,
@@ -49,12 +49,12 @@ impl Default for Xosc {
 
 impl Xosc {
     /// Frequency of its output: none before it is stable.
-    pub fn frequency(&self, now: Picoseconds) -> Frequency {
+    pub(crate) fn frequency(&self, now: Picoseconds) -> Frequency {
         if self.stable(now) { CRYSTAL } else { Frequency::STOPPED }
     }
 
     /// Starts it at once, as after the ROM has waited for it.
-    pub fn start_stable(&mut self, now: Picoseconds) {
+    pub(crate) fn start_stable(&mut self, now: Picoseconds) {
         self.file.set(CTRL, ENABLE << 12 | 0xAA0);
         self.stable_at = Some(now);
         self.announced = false;

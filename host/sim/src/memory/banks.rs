@@ -8,7 +8,7 @@
 use super::sram::BASE;
 
 /// Banks.
-pub const COUNT: usize = 10;
+pub(crate) const COUNT: usize = 10;
 /// Cycles that are remembered: more than initiators are apart.
 const WINDOW: usize = 128;
 /// Bytes of the striped banks, and of the half of them that banks 0 to 3 make up.
@@ -19,7 +19,7 @@ const HALF: u32 = STRIPED / 2;
 /// fetches run ahead (choice).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
-pub enum Port {
+pub(crate) enum Port {
     /// Core 0.
     Core0 = 0,
     /// Core 1.
@@ -35,14 +35,14 @@ pub enum Port {
 impl Port {
     /// The port of a core.
     #[inline(always)]
-    pub const fn of_core(core: u8) -> Self {
+    pub(crate) const fn of_core(core: u8) -> Self {
         if core & 1 == 0 { Port::Core0 } else { Port::Core1 }
     }
 }
 
 /// What happened at one bank, for the performance counters (§2.1.7).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Events {
+pub(crate) struct Events {
     /// Accesses.
     pub accesses: u64,
     /// Accesses that had to wait for another port's.
@@ -53,7 +53,7 @@ pub struct Events {
 
 /// The claims on all banks.
 #[derive(Clone, Debug)]
-pub struct Banks {
+pub(crate) struct Banks {
     /// Of each bank and cycle: the cycle's low bits, and the port that has it.
     claims: Box<[[u32; WINDOW]; COUNT]>,
     /// What happened at each bank since power-on, as far as accesses were claimed.
@@ -73,7 +73,7 @@ impl Default for Banks {
 impl Banks {
     /// The bank of an address in SRAM.
     #[inline]
-    pub const fn of(address: u32) -> usize {
+    pub(crate) const fn of(address: u32) -> usize {
         let offset = address.wrapping_sub(BASE);
         let bank =
             if offset < STRIPED { offset / HALF * 4 + (offset >> 2 & 3) } else { 8 + (offset >> 12 & 1) };
@@ -82,7 +82,7 @@ impl Banks {
 
     /// Claims a bank for an access that could take place in a cycle; gives the cycles that it has to wait.
     #[inline]
-    pub fn claim(&mut self, address: u32, cycle: u64, port: Port) -> u32 {
+    pub(crate) fn claim(&mut self, address: u32, cycle: u64, port: Port) -> u32 {
         let bank = Self::of(address);
         let claims = &mut self.claims[bank];
         let mut wait = 0;

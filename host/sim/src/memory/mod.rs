@@ -1,6 +1,6 @@
 //! Memories: SRAM and its banks, boot ROM, the flash chip.
 
-pub mod banks;
-pub mod flash;
+pub(crate) mod banks;
+pub(crate) mod flash;
 pub mod rom;
-pub mod sram;
+pub(crate) mod sram;

@@ -7,15 +7,13 @@ use crate::bus::{BusFault, Size};
 use std::ops::Range;
 
 /// First address.
-pub const BASE: u32 = 0x2000_0000;
+pub(crate) const BASE: u32 = 0x2000_0000;
 /// Bytes in all ten banks.
-pub const LENGTH: u32 = 0x8_2000;
-/// SCRATCH_X and SCRATCH_Y, 4 KB each.
-pub const SCRATCH: Range<u32> = 0x2008_0000..0x2008_2000;
+pub(crate) const LENGTH: u32 = 0x8_2000;
 
 /// The SRAM.
 #[derive(Clone, Debug)]
-pub struct Sram {
+pub(crate) struct Sram {
     bytes: Box<[u8]>,
     code: CodeWatch,
     /// Stores by a core to this range are told, for a host that polls there.
@@ -37,13 +35,13 @@ impl Default for Sram {
 impl Sram {
     /// True for an address in SRAM.
     #[inline(always)]
-    pub const fn contains(address: u32) -> bool {
+    pub(crate) const fn contains(address: u32) -> bool {
         address.wrapping_sub(BASE) < LENGTH
     }
 
     /// Reads an aligned value.
     #[inline(always)]
-    pub fn read(&self, address: u32, size: Size) -> Result<u32, BusFault> {
+    pub(crate) fn read(&self, address: u32, size: Size) -> Result<u32, BusFault> {
         let start = address.wrapping_sub(BASE) as usize;
         match self.bytes.get(start..start + size.bytes() as usize) {
             Some(&[a, b, c, d]) => Ok(u32::from_le_bytes([a, b, c, d])),
@@ -56,7 +54,7 @@ impl Sram {
     /// Writes an aligned value. Gives whether that changed code that a core has decoded, and whether it was a store
     /// to the watched range.
     #[inline(always)]
-    pub fn write(&mut self, address: u32, size: Size, value: u32) -> Result<(bool, bool), BusFault> {
+    pub(crate) fn write(&mut self, address: u32, size: Size, value: u32) -> Result<(bool, bool), BusFault> {
         let start = address.wrapping_sub(BASE) as usize;
         match self.bytes.get_mut(start..start + size.bytes() as usize) {
             Some([a, b, c, d]) => [*a, *b, *c, *d] = value.to_le_bytes(),
@@ -70,37 +68,31 @@ impl Sram {
     }
 
     /// The halfword at an address, which is remembered as decoded.
-    pub fn code(&mut self, address: u32) -> Result<u16, BusFault> {
+    pub(crate) fn code(&mut self, address: u32) -> Result<u16, BusFault> {
         let halfword = self.read(address, Size::Half)? as u16;
         self.code.mark(address);
         Ok(halfword)
     }
 
     /// Code that was changed since a core asked last.
-    pub fn take_stale_code(&mut self, core: u8, into: &mut Vec<u32>) {
+    pub(crate) fn take_stale_code(&mut self, core: u8, into: &mut Vec<u32>) {
         self.code.take(core, into);
     }
 
     /// Power was off: the content is lost. On the chip it is then arbitrary, here it is 0.
-    pub fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         self.bytes.fill(0);
         self.code.written_range(BASE, LENGTH);
     }
 
-    /// A range of its bytes; `None` when it does not lie in SRAM.
-    pub fn slice(&self, address: u32, length: u32) -> Option<&[u8]> {
-        let start = address.checked_sub(BASE)? as usize;
-        self.bytes.get(start..start.checked_add(length as usize)?)
-    }
-
     /// Tells stores to this range from now on; an empty one stops that.
-    pub fn watch(&mut self, range: Range<u32>) {
+    pub(crate) fn watch(&mut self, range: Range<u32>) {
         self.watched = if range.start < range.end { range } else { 0..0 };
         self.noticed = false;
     }
 
     /// Whether there was a store to the watched range.
-    pub fn noticed(&self) -> bool {
+    pub(crate) fn noticed(&self) -> bool {
         self.noticed
     }
 }
@@ -108,6 +100,9 @@ impl Sram {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// SCRATCH_X and SCRATCH_Y, 4 KB each.
+    const SCRATCH: Range<u32> = 0x2008_0000..0x2008_2000;
 
     #[test]
     fn every_size_reads_back_and_the_ends_hold() {
@@ -121,8 +116,7 @@ mod tests {
         assert_eq!(sram.read(last, Size::Byte), Ok(1));
         assert!(sram.read(BASE + LENGTH, Size::Byte).is_err());
         assert!(sram.write(BASE - 4, Size::Word, 0).is_err());
-        assert_eq!(sram.slice(last, 4), Some(&[1, 0, 0, 0][..]));
-        assert_eq!(sram.slice(last, 5), None);
+        assert_eq!(sram.read(last, Size::Word), Ok(1));
     }
 
     #[test]

@@ -5,13 +5,13 @@ use super::registers::{Register, RegisterFile};
 
 /// A block that its register table describes completely.
 #[derive(Clone, Debug)]
-pub struct InertBlock {
+pub(crate) struct InertBlock {
     file: RegisterFile,
 }
 
 impl InertBlock {
     /// The block in its reset state.
-    pub fn new(block: &'static str, table: &'static [Register]) -> Self {
+    pub(crate) fn new(block: &'static str, table: &'static [Register]) -> Self {
         InertBlock { file: RegisterFile::new(block, table) }
     }
 }

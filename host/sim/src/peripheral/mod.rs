@@ -2,7 +2,7 @@
 
 mod access;
 mod effects;
-pub mod inert;
+pub(crate) mod inert;
 mod interface;
 pub mod pin_mux;
 pub mod registers;

@@ -5,7 +5,7 @@ use super::picoseconds::Picoseconds;
 
 /// A counter that a clock advances: its value now, and when it will reach one.
 #[derive(Clone, Copy, Debug)]
-pub struct Counter {
+pub(crate) struct Counter {
     value: u64,
     since: Picoseconds,
     rate: Frequency,
@@ -13,34 +13,34 @@ pub struct Counter {
 
 impl Counter {
     /// A counter at 0 that does not run.
-    pub const fn stopped() -> Self {
+    pub(crate) const fn stopped() -> Self {
         Counter { value: 0, since: 0, rate: Frequency::STOPPED }
     }
 
     /// Value at a time.
-    pub fn value(&self, now: Picoseconds) -> u64 {
+    pub(crate) fn value(&self, now: Picoseconds) -> u64 {
         self.value.wrapping_add(self.rate.cycles_in(now.saturating_sub(self.since)))
     }
 
     /// The rate it counts at.
-    pub fn rate(&self) -> Frequency {
+    pub(crate) fn rate(&self) -> Frequency {
         self.rate
     }
 
     /// Counts on at another rate; the part of a tick that has passed is dropped. The same rate changes nothing.
-    pub fn set_rate(&mut self, now: Picoseconds, rate: Frequency) {
+    pub(crate) fn set_rate(&mut self, now: Picoseconds, rate: Frequency) {
         if rate != self.rate {
             *self = Counter { value: self.value(now), since: now, rate };
         }
     }
 
     /// Continues from another value, at the start of a tick.
-    pub fn set_value(&mut self, now: Picoseconds, value: u64) {
+    pub(crate) fn set_value(&mut self, now: Picoseconds, value: u64) {
         *self = Counter { value, since: now, rate: self.rate };
     }
 
     /// When `ticks` more than the value at `now` will have been counted; `None` when it does not run.
-    pub fn time_after(&self, now: Picoseconds, ticks: u64) -> Option<Picoseconds> {
+    pub(crate) fn time_after(&self, now: Picoseconds, ticks: u64) -> Option<Picoseconds> {
         let counted = self.rate.cycles_in(now.saturating_sub(self.since));
         let ahead = self.rate.time_until(counted.saturating_add(ticks))?;
         Some(self.since.saturating_add(ahead))

@@ -7,10 +7,10 @@ mod counter;
 mod frequencies;
 mod frequency;
 mod picoseconds;
-pub mod serial_clock;
+pub(crate) mod serial_clock;
 mod timeline;
 
-pub use counter::Counter;
+pub(crate) use counter::Counter;
 pub use frequencies::Frequencies;
 pub use frequency::Frequency;
 pub use picoseconds::{Picoseconds, SECOND};

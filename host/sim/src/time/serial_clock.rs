@@ -9,19 +9,19 @@ const ROUNDING: Picoseconds = 2;
 
 /// Beats that follow each other at a rate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SerialClock {
+pub(crate) struct SerialClock {
     origin: Picoseconds,
     rate: Frequency,
 }
 
 impl SerialClock {
     /// SerialClock 0 is now.
-    pub fn start(now: Picoseconds, rate: Frequency) -> Self {
+    pub(crate) fn start(now: Picoseconds, rate: Frequency) -> Self {
         SerialClock { origin: now, rate }
     }
 
     /// The last beat that has begun.
-    pub fn number(&self, now: Picoseconds) -> u64 {
+    pub(crate) fn number(&self, now: Picoseconds) -> u64 {
         match now.checked_sub(self.origin) {
             Some(passed) => self.rate.cycles_in(passed + ROUNDING),
             None => 0,
@@ -29,17 +29,17 @@ impl SerialClock {
     }
 
     /// When a beat begins. `None` when they do not come.
-    pub fn time(&self, number: u64) -> Option<Picoseconds> {
+    pub(crate) fn time(&self, number: u64) -> Option<Picoseconds> {
         Some(self.origin.saturating_add(self.rate.time_of(number)?))
     }
 
     /// Whether another comes as fast as this.
-    pub fn same_rate(&self, other: &SerialClock) -> bool {
+    pub(crate) fn same_rate(&self, other: &SerialClock) -> bool {
         self.rate == other.rate
     }
 
     /// Whether beats come.
-    pub fn runs(&self) -> bool {
+    pub(crate) fn runs(&self) -> bool {
         self.rate.runs()
     }
 }

@@ -1,9 +1,9 @@
 //! What the converter's inputs are connected to.
 
 /// Channels of the RP2350A: GPIO26 to GPIO29, and the temperature sensor (§12.4.3).
-pub const CHANNELS: usize = 5;
+pub(super) const CHANNELS: usize = 5;
 /// Channel of the temperature sensor.
-pub const TEMPERATURE: usize = 4;
+pub(super) const TEMPERATURE: usize = 4;
 
 /// Reference voltage in µV: the board's 3.3 V.
 const REFERENCE: u64 = 3_300_000;
@@ -12,7 +12,7 @@ const AT_27_DEGREES: u32 = 706_000;
 
 /// Voltages at the inputs in µV; `None` where nothing is connected.
 #[derive(Clone, Copy, Debug)]
-pub struct Voltages([Option<u32>; CHANNELS]);
+pub(super) struct Voltages([Option<u32>; CHANNELS]);
 
 impl Default for Voltages {
     fn default() -> Self {
@@ -25,7 +25,7 @@ impl Default for Voltages {
 impl Voltages {
     /// Connects a channel to a voltage in µV, or with `None` to nothing. The sensor then is at 27 °C again. Returns
     /// false where there is no such channel.
-    pub fn set(&mut self, channel: usize, microvolts: Option<u32>) -> bool {
+    pub(super) fn set(&mut self, channel: usize, microvolts: Option<u32>) -> bool {
         let default = Voltages::default().0.get(channel).copied();
         match (self.0.get_mut(channel), default) {
             (Some(voltage), Some(default)) => {
@@ -37,7 +37,7 @@ impl Voltages {
     }
 
     /// What a conversion of a channel gives: the ideal 12 bits. `None` when nothing is connected.
-    pub fn convert(&self, channel: usize) -> Option<u16> {
+    pub(super) fn convert(&self, channel: usize) -> Option<u16> {
         let voltage = self.0.get(channel).copied().flatten()?;
         let result = u64::from(voltage) * 4096 / REFERENCE;
         Some(result.min(4095) as u16)

@@ -57,7 +57,7 @@ static REGISTERS: [Register; 9] = [
 
 /// The converter.
 #[derive(Clone, Debug)]
-pub struct Adc {
+pub(crate) struct Adc {
     file: RegisterFile,
     voltages: Voltages,
     conversion: Option<Pace>,
@@ -95,7 +95,7 @@ fn nothing_connected(channel: usize) -> Unmodelled {
 
 impl Adc {
     /// Connects a channel to a voltage in µV, or with `None` to nothing. Returns false where there is no such channel.
-    pub fn connect(&mut self, channel: usize, microvolts: Option<u32>, access: &Access) -> bool {
+    pub(crate) fn connect(&mut self, channel: usize, microvolts: Option<u32>, access: &Access) -> bool {
         self.convert_until(access);
         self.voltages.set(channel, microvolts)
     }

@@ -7,7 +7,7 @@ const CONVERSION: u64 = 96;
 
 /// A conversion under way, and the regular intervals it is part of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Pace {
+pub(super) struct Pace {
     clock: Frequency,
     /// When the intervals began, and how many have passed when this conversion begins.
     origin: Picoseconds,
@@ -17,23 +17,23 @@ pub struct Pace {
 
 impl Pace {
     /// A conversion that starts now.
-    pub fn start(now: Picoseconds, clock: Frequency) -> Self {
+    pub(super) fn start(now: Picoseconds, clock: Frequency) -> Self {
         Pace { clock, origin: now, index: 0, starts: now }
     }
 
     /// When it starts.
-    pub fn starts(&self) -> Picoseconds {
+    pub(super) fn starts(&self) -> Picoseconds {
         self.starts
     }
 
     /// When it ends. `None` when clk_adc does not run.
-    pub fn ends(&self) -> Option<Picoseconds> {
+    pub(super) fn ends(&self) -> Option<Picoseconds> {
         Some(self.starts.saturating_add(self.clock.time_of(CONVERSION)?))
     }
 
     /// The conversion after this one. A period is 1 + INT + FRAC / 256 cycles, but no shorter than a conversion;
     /// FRAC by first-order delta-sigma.
-    pub fn next(self, divider: u32) -> Self {
+    pub(super) fn next(self, divider: u32) -> Self {
         let period = (256 + u64::from(divider)).max(CONVERSION * 256);
         let after = self.ends().unwrap_or(Picoseconds::MAX);
         let mut next = Pace { index: self.index + 1, ..self };
@@ -45,7 +45,7 @@ impl Pace {
     }
 
     /// The divider was written: intervals begin anew, the conversion under way goes on.
-    pub fn restart(&mut self, now: Picoseconds) {
+    pub(super) fn restart(&mut self, now: Picoseconds) {
         (self.origin, self.index) = (now, 0);
     }
 }

@@ -25,7 +25,7 @@ const FRACTION: u64 = 32;
 
 /// One measurement: what it will give, and when.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct FrequencyCounter {
+pub(super) struct FrequencyCounter {
     done_at: Picoseconds,
     /// STATUS and RESULT at the end.
     outcome: (u32, u32),
@@ -33,7 +33,7 @@ pub struct FrequencyCounter {
 
 impl FrequencyCounter {
     /// Value of one of its registers.
-    pub fn read(&self, file: &RegisterFile, offset: u32, access: &Access) -> u32 {
+    pub(super) fn read(&self, file: &RegisterFile, offset: u32, access: &Access) -> u32 {
         let measured = access.now >= self.done_at;
         match offset {
             STATUS if measured => self.outcome.0,
@@ -49,7 +49,12 @@ impl FrequencyCounter {
     /// The interval is 0.98 µs × 2^INTERVAL of a 12 MHz clk_ref. The result is exact to 1/32 kHz: the rounding of a
     /// short interval is not modelled. It scales with the true clk_ref, so a wrong REF_KHZ gives a wrong result, as
     /// on the chip.
-    pub fn written(&mut self, file: &RegisterFile, offset: u32, access: &Access) -> Result<(), Unmodelled> {
+    pub(super) fn written(
+        &mut self,
+        file: &RegisterFile,
+        offset: u32,
+        access: &Access,
+    ) -> Result<(), Unmodelled> {
         if offset != SRC {
             return Ok(());
         }

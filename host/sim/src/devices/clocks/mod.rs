@@ -96,7 +96,7 @@ static REGISTERS: [Register; 44] = [
 
 /// The clock generators.
 #[derive(Clone, Debug)]
-pub struct Clocks {
+pub(crate) struct Clocks {
     file: RegisterFile,
     counter: FrequencyCounter,
     /// clk_sys was found stopped and runs from clk_ref (§8.1.5).
@@ -118,7 +118,7 @@ impl Clocks {
     ///
     /// A stopped clk_sys is resuscitated without the time-out, in which no cycle could pass anyway, and runs undivided
     /// from clk_ref: a choice.
-    pub fn generate(&mut self, mut to: Frequencies) -> Frequencies {
+    pub(crate) fn generate(&mut self, mut to: Frequencies) -> Frequencies {
         let stopped = Frequency::STOPPED;
         let (reference, system) = self.core_clocks(&to);
         let resus = self.file.get(RESUS_CTRL);
@@ -193,7 +193,7 @@ impl Clocks {
 
     /// The clocks that the ROM sets up for its USB bootloader: clk_ref 24 MHz and clk_sys 48 MHz from the USB PLL,
     /// clk_peri and clk_usb on. Read in the ROM's source, `varm_nsboot.c`.
-    pub fn select_usb_pll(&mut self) {
+    pub(crate) fn select_usb_pll(&mut self) {
         self.file.set(CLK_REF + DIV, 2 << 16);
         self.file.set(CLK_REF, 1);
         self.file.set(CLK_REF + SELECTED, 1 << 1);

@@ -17,7 +17,7 @@ pub(super) fn shift_right(value: u64, by: u32) -> u64 {
 
 impl State {
     /// ADD0: compares the magnitudes and sets the alignment shift.
-    pub fn compare(&mut self) {
+    pub(super) fn compare(&mut self) {
         let distance = (self.x.exponent() - self.y.exponent()).unsigned_abs();
         self.shift = distance.min(63) as u8;
         let rank = |zero: bool, exponent: i32| if zero { i32::MIN } else { exponent };
@@ -28,7 +28,7 @@ impl State {
 
     /// ADD1 and SUB1: the smaller operand, shifted, is added to the greater one or taken from it. The sum stays without
     /// sign: that comes with the result. A NaN stays as it is (choice).
-    pub fn add(&mut self, subtract: bool) {
+    pub(super) fn add(&mut self, subtract: bool) {
         if self.x.is(NAN) {
             return;
         }
@@ -45,7 +45,7 @@ impl State {
     }
 
     /// RCMP: Z equal, C not less, V unordered; N, which the SDK's functions test before they begin, is engaged.
-    pub fn comparison(&self) -> u32 {
+    pub(super) fn comparison(&self) -> u32 {
         let engaged = if self.engaged { N } else { 0 };
         if self.x.is(NAN) || self.y.is(NAN) {
             return engaged | V;

@@ -19,19 +19,19 @@ fn whole(value: i64) -> Unpacked {
 impl State {
     /// WXUC and WXIC: X is the integer and the offset, Y the offset. Of the two words the first counts (choice; the
     /// SDK's sequences write the same to both).
-    pub fn prepare_integer(&mut self, value: i64) {
+    pub(super) fn prepare_integer(&mut self, value: i64) {
         self.x = whole(OFFSET + value);
         self.y = whole(OFFSET);
     }
 
     /// WXDC and WXFC: X is the number, Y the offset.
-    pub fn prepare_conversion(&mut self, number: Unpacked) {
+    pub(super) fn prepare_conversion(&mut self, number: Unpacked) {
         self.x = number;
         self.y = whole(OFFSET);
     }
 
     /// RDIC and RDUC: the offset comes off, and the integer saturates. `None` for a NaN.
-    pub fn integer(&self, signed: bool) -> Option<u32> {
+    pub(super) fn integer(&self, signed: bool) -> Option<u32> {
         let (least, greatest) =
             if signed { (i64::from(i32::MIN), i64::from(i32::MAX)) } else { (0, i64::from(u32::MAX)) };
         if self.x.is(NAN) {

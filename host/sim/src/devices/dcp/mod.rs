@@ -19,7 +19,7 @@ use state::State;
 
 /// What became of an instruction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub(crate) enum Outcome {
     /// Done, with the registers read.
     Done([u32; 2]),
     /// There is no such instruction.
@@ -37,18 +37,18 @@ struct Core {
 
 /// The coprocessors of both cores.
 #[derive(Clone, Debug, Default)]
-pub struct Dcp {
+pub(crate) struct Dcp {
     cores: [Core; 2],
 }
 
 impl Dcp {
     /// A core is reset: all its registers are zero (choice).
-    pub fn reset(&mut self, core: usize) {
+    pub(crate) fn reset(&mut self, core: usize) {
         self.cores[core & 1] = Core::default();
     }
 
     /// Executes an instruction of a core, which is in the Secure state. Each takes a single cycle (§3.6.2.2).
-    pub fn access(&mut self, core: usize, access: Coprocessor) -> Outcome {
+    pub(crate) fn access(&mut self, core: usize, access: Coprocessor) -> Outcome {
         let core = &mut self.cores[core & 1];
         let state = if access.number == 5 { &mut core.non_secure } else { &mut core.secure };
         match access.form {

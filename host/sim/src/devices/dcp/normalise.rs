@@ -11,7 +11,7 @@ const BELOW_SINGLE: u32 = POINT - 23;
 
 impl State {
     /// SQR0: an odd exponent gives one to the mantissa, then it is halved.
-    pub fn halve_exponent(&mut self) {
+    pub(super) fn halve_exponent(&mut self) {
         let exponent = self.x.exponent() - BIAS;
         if exponent & 1 != 0 {
             self.x.mantissa <<= 1;
@@ -20,7 +20,7 @@ impl State {
     }
 
     /// NORM: the leading bit comes to the place of the ones. The mantissa of a NaN stays (choice).
-    pub fn normalise(&mut self) {
+    pub(super) fn normalise(&mut self) {
         if self.x.mantissa == 0 || self.x.is(NAN) {
             return;
         }
@@ -36,24 +36,24 @@ impl State {
     }
 
     /// NRDD.
-    pub fn round_to_double(&mut self) {
+    pub(super) fn round_to_double(&mut self) {
         self.normalise();
         self.round_nearest(BELOW_DOUBLE);
     }
 
     /// NRDF.
-    pub fn round_to_single(&mut self) {
+    pub(super) fn round_to_single(&mut self) {
         self.normalise();
         self.round_nearest(BELOW_SINGLE);
     }
 
     /// NRDC: X is a number and 2^52 + 2^32, so its last bit as a double has the weight 1.
-    pub fn round_to_integer(&mut self) {
+    pub(super) fn round_to_integer(&mut self) {
         self.round_to_double();
     }
 
     /// NTDC: as NRDC, but the number is rounded towards 0, which for a negative one means that the sum is rounded up.
-    pub fn truncate_to_integer(&mut self) {
+    pub(super) fn truncate_to_integer(&mut self) {
         self.normalise();
         let lost = self.x.mantissa & ((1 << BELOW_DOUBLE) - 1) != 0;
         self.round(BELOW_DOUBLE, lost && self.x.is(NEGATIVE));

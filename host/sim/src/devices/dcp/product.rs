@@ -19,12 +19,12 @@ pub(super) const SINGLE_ROOT: u32 = 61;
 
 impl State {
     /// WXMS: bit 0 remembers whether the lower half of a product has bits.
-    pub fn write_sticky(&mut self, data: u64) {
+    pub(super) fn write_sticky(&mut self, data: u64) {
         self.x.mantissa = self.x.mantissa & !1 | u64::from(data != 0);
     }
 
     /// WXMO, and WXFM that does not take bit 0 into account.
-    pub fn write_product(&mut self, data: u64, sticky: bool) {
+    pub(super) fn write_product(&mut self, data: u64, sticky: bool) {
         let below = if sticky { self.x.mantissa & 1 } else { 0 };
         let exponent = self.x.exponent() + self.y.exponent() - BIAS;
         self.write_mantissa(data | below, PRODUCT, exponent);
@@ -32,14 +32,14 @@ impl State {
     }
 
     /// WXDD and WXFD.
-    pub fn write_quotient(&mut self, data: u64, scale: u32) {
+    pub(super) fn write_quotient(&mut self, data: u64, scale: u32) {
         let exponent = self.x.exponent() - self.y.exponent() + BIAS;
         self.write_mantissa(data, scale, exponent);
         self.multiply_signs();
     }
 
     /// WXDQ and WXFQ.
-    pub fn write_root(&mut self, data: u64, scale: u32) {
+    pub(super) fn write_root(&mut self, data: u64, scale: u32) {
         self.write_mantissa(data, scale, self.x.exponent());
     }
 

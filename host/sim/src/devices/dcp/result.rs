@@ -42,13 +42,13 @@ const INVALID: (bool, Kind) = (true, Kind::Nan(0));
 
 impl State {
     /// The double-precision result of an operation.
-    pub fn double(&self, operation: Operation) -> u64 {
+    pub(super) fn double(&self, operation: Operation) -> u64 {
         let (negative, kind) = self.classify(operation);
         u64::from(negative) << 63 | self.pack(kind, &DOUBLE)
     }
 
     /// The single-precision result of an operation.
-    pub fn single(&self, operation: Operation) -> u32 {
+    pub(super) fn single(&self, operation: Operation) -> u32 {
         let (negative, kind) = self.classify(operation);
         u32::from(negative) << 31 | self.pack(kind, &SINGLE) as u32
     }

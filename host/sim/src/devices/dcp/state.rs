@@ -44,7 +44,7 @@ impl From<Ordering> for Magnitude {
 
 impl State {
     /// REFD: flags in bits 31 to 28 of both words, which the SDK's fused multiply-add relies on; the rest is a choice.
-    pub fn save(&self) -> [u32; 2] {
+    pub(super) fn save(&self) -> [u32; 2] {
         let engaged = if self.engaged { ENGAGED } else { 0 };
         let status = u32::from(self.shift) | (self.order as u32) << 6 | engaged;
         [
@@ -54,7 +54,7 @@ impl State {
     }
 
     /// WEFD.
-    pub fn restore(&mut self, low: u32, high: u32) {
+    pub(super) fn restore(&mut self, low: u32, high: u32) {
         self.x.flags = (low >> 28) as u8;
         self.x.set_exponent((low & EXPONENT_MASK) as i32);
         self.y.flags = (high >> 28) as u8;

@@ -29,36 +29,36 @@ pub(super) struct Unpacked {
 }
 
 impl Unpacked {
-    pub fn new(mantissa: u64, exponent: i32, flags: u8) -> Self {
+    pub(super) fn new(mantissa: u64, exponent: i32, flags: u8) -> Self {
         let mut number = Unpacked { mantissa, exponent: 0, flags };
         number.set_exponent(exponent);
         number
     }
 
-    pub fn exponent(&self) -> i32 {
+    pub(super) fn exponent(&self) -> i32 {
         i32::from(self.exponent)
     }
 
-    pub fn exponent_bits(&self) -> u32 {
+    pub(super) fn exponent_bits(&self) -> u32 {
         self.exponent as u32 & EXPONENT_MASK
     }
 
     /// Keeps 14 bits, the top one a sign.
-    pub fn set_exponent(&mut self, exponent: i32) {
+    pub(super) fn set_exponent(&mut self, exponent: i32) {
         self.exponent = (exponent << 18 >> 18) as i16;
     }
 
-    pub fn is(&self, flag: u8) -> bool {
+    pub(super) fn is(&self, flag: u8) -> bool {
         self.flags & flag != 0
     }
 
     /// The mantissa as the adder takes it.
-    pub fn magnitude(&self) -> u64 {
+    pub(super) fn magnitude(&self) -> u64 {
         if self.is(ZERO) { 0 } else { self.mantissa }
     }
 
     /// Upper word of the mantissa.
-    pub fn high(&self) -> u32 {
+    pub(super) fn high(&self) -> u32 {
         (self.mantissa >> 32) as u32
     }
 }

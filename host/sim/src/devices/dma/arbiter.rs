@@ -3,7 +3,7 @@
 
 /// Where the rounds are.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Arbiter {
+pub(super) struct Arbiter {
     /// High-priority channels that have had their turn in this round.
     served: u16,
     /// Last channel of low priority that had a turn, plus one.
@@ -12,7 +12,7 @@ pub struct Arbiter {
 
 impl Arbiter {
     /// Chooses among the channels that ask, by bit.
-    pub fn choose(&mut self, asking: u16, high: u16) -> Option<usize> {
+    pub(super) fn choose(&mut self, asking: u16, high: u16) -> Option<usize> {
         if asking == 0 {
             return None;
         }

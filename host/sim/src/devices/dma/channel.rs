@@ -5,26 +5,26 @@ use crate::peripheral::registers::{bit, field};
 
 /// Fields of CTRL (register description of CH0_CTRL_TRIG).
 mod control {
-    pub const EN: u32 = 0;
-    pub const HIGH_PRIORITY: u32 = 1;
-    pub const DATA_SIZE: u32 = 2;
-    pub const INCR_READ: u32 = 4;
-    pub const INCR_READ_REV: u32 = 5;
-    pub const INCR_WRITE: u32 = 6;
-    pub const INCR_WRITE_REV: u32 = 7;
-    pub const RING_SIZE: u32 = 8;
-    pub const RING_SEL: u32 = 12;
-    pub const CHAIN_TO: u32 = 13;
-    pub const TREQ_SEL: u32 = 17;
-    pub const IRQ_QUIET: u32 = 23;
-    pub const BSWAP: u32 = 24;
-    pub const SNIFF_EN: u32 = 25;
-    pub const BUSY: u32 = 26;
-    pub const WRITE_ERROR: u32 = 29;
-    pub const READ_ERROR: u32 = 30;
-    pub const AHB_ERROR: u32 = 31;
+    pub(super) const EN: u32 = 0;
+    pub(super) const HIGH_PRIORITY: u32 = 1;
+    pub(super) const DATA_SIZE: u32 = 2;
+    pub(super) const INCR_READ: u32 = 4;
+    pub(super) const INCR_READ_REV: u32 = 5;
+    pub(super) const INCR_WRITE: u32 = 6;
+    pub(super) const INCR_WRITE_REV: u32 = 7;
+    pub(super) const RING_SIZE: u32 = 8;
+    pub(super) const RING_SEL: u32 = 12;
+    pub(super) const CHAIN_TO: u32 = 13;
+    pub(super) const TREQ_SEL: u32 = 17;
+    pub(super) const IRQ_QUIET: u32 = 23;
+    pub(super) const BSWAP: u32 = 24;
+    pub(super) const SNIFF_EN: u32 = 25;
+    pub(super) const BUSY: u32 = 26;
+    pub(super) const WRITE_ERROR: u32 = 29;
+    pub(super) const READ_ERROR: u32 = 30;
+    pub(super) const AHB_ERROR: u32 = 31;
     /// Fields that software writes.
-    pub const WRITABLE: u32 = 0x03FF_FFFF;
+    pub(super) const WRITABLE: u32 = 0x03FF_FFFF;
 }
 
 /// TRANS_COUNT.MODE: the channel starts itself again.
@@ -40,7 +40,7 @@ const UNPACED: u32 = 0x3F;
 
 /// What paces a channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Pace {
+pub(crate) enum Pace {
     /// Nothing: as fast as possible.
     Free,
     /// One of the four timers.
@@ -51,7 +51,7 @@ pub enum Pace {
 
 /// One channel.
 #[derive(Clone, Debug, Default)]
-pub struct Channel {
+pub(crate) struct Channel {
     control: u32,
     /// Next address to read.
     pub read_address: u32,
@@ -77,13 +77,13 @@ pub struct Channel {
 
 impl Channel {
     /// CTRL.
-    pub fn control(&self) -> u32 {
+    pub(crate) fn control(&self) -> u32 {
         let errors = self.control >> control::WRITE_ERROR & 3;
         self.control | u32::from(self.busy) << control::BUSY | u32::from(errors != 0) << control::AHB_ERROR
     }
 
     /// A write to CTRL: errors are cleared by ones.
-    pub fn set_control(&mut self, value: u32) {
+    pub(crate) fn set_control(&mut self, value: u32) {
         let errors = self.control & (3 << control::WRITE_ERROR) & !value;
         self.control = value & control::WRITABLE | errors;
         // It may wait for something else now.
@@ -91,42 +91,42 @@ impl Channel {
     }
 
     /// TRANS_COUNT: the mode as written, the transfers that remain.
-    pub fn count(&self) -> u32 {
+    pub(crate) fn count(&self) -> u32 {
         self.reload & !COUNT | self.remaining
     }
 
     /// BUSY.
-    pub fn busy(&self) -> bool {
+    pub(crate) fn busy(&self) -> bool {
         self.busy
     }
 
     /// Whether it may begin a transfer, if its request allows that.
-    pub fn runs(&self) -> bool {
+    pub(crate) fn runs(&self) -> bool {
         self.busy && !self.aborted && self.to_issue != 0 && bit(self.control, control::EN)
     }
 
     /// CTRL.HIGH_PRIORITY.
-    pub fn high_priority(&self) -> bool {
+    pub(crate) fn high_priority(&self) -> bool {
         bit(self.control, control::HIGH_PRIORITY)
     }
 
     /// CTRL.IRQ_QUIET.
-    pub fn quiet(&self) -> bool {
+    pub(crate) fn quiet(&self) -> bool {
         bit(self.control, control::IRQ_QUIET)
     }
 
     /// CTRL.SNIFF_EN.
-    pub fn sniffed(&self) -> bool {
+    pub(crate) fn sniffed(&self) -> bool {
         bit(self.control, control::SNIFF_EN)
     }
 
     /// CTRL.CHAIN_TO.
-    pub fn chain_to(&self) -> usize {
+    pub(crate) fn chain_to(&self) -> usize {
         field(self.control, control::CHAIN_TO, 4) as usize
     }
 
     /// CTRL.TREQ_SEL.
-    pub fn pace(&self) -> Pace {
+    pub(crate) fn pace(&self) -> Pace {
         match field(self.control, control::TREQ_SEL, 6) {
             UNPACED => Pace::Free,
             timer @ FIRST_TIMER.. => Pace::Timer((timer - FIRST_TIMER) as usize),
@@ -135,7 +135,7 @@ impl Channel {
     }
 
     /// Width of its transfers. The reserved one is as a word (choice).
-    pub fn size(&self) -> Size {
+    pub(crate) fn size(&self) -> Size {
         match field(self.control, control::DATA_SIZE, 2) {
             0 => Size::Byte,
             1 => Size::Half,
@@ -144,7 +144,7 @@ impl Channel {
     }
 
     /// CTRL.BSWAP on data of its width.
-    pub fn swapped(&self, data: u32) -> u32 {
+    pub(crate) fn swapped(&self, data: u32) -> u32 {
         match self.size() {
             _ if !bit(self.control, control::BSWAP) => data,
             Size::Byte => data,
@@ -155,7 +155,7 @@ impl Channel {
 
     /// A trigger: it starts unless it is running, disabled or has an error to be cleared. A sequence of no transfers
     /// is complete at once, which this tells; an endless one of none does not even complete.
-    pub fn trigger(&mut self, from: u64) -> bool {
+    pub(crate) fn trigger(&mut self, from: u64) -> bool {
         let error = self.control >> control::WRITE_ERROR & 3 != 0;
         if self.busy || error || !bit(self.control, control::EN) {
             return false;
@@ -169,7 +169,7 @@ impl Channel {
     }
 
     /// A transfer begins.
-    pub fn issue(&mut self) {
+    pub(crate) fn issue(&mut self) {
         self.under_way += 1;
         if self.reload >> 28 != ENDLESS {
             self.to_issue -= 1;
@@ -177,13 +177,13 @@ impl Channel {
     }
 
     /// Its read is done.
-    pub fn advance_read(&mut self) {
+    pub(crate) fn advance_read(&mut self) {
         let step = [control::INCR_READ, control::INCR_READ_REV];
         self.read_address = self.next(self.read_address, step, false);
     }
 
     /// Its write is done, or was left out because of an error. True when the sequence has come to its end.
-    pub fn advance_write(&mut self) -> bool {
+    pub(crate) fn advance_write(&mut self) -> bool {
         let step = [control::INCR_WRITE, control::INCR_WRITE_REV];
         self.write_address = self.next(self.write_address, step, true);
         self.under_way = self.under_way.saturating_sub(1);
@@ -213,7 +213,7 @@ impl Channel {
     }
 
     /// The sequence ends. True when that is a completion, with interrupt and chain: not after an abort or error.
-    pub fn finish(&mut self) -> bool {
+    pub(crate) fn finish(&mut self) -> bool {
         let good = !self.aborted && self.control >> control::WRITE_ERROR & 3 == 0;
         self.busy = false;
         self.aborted = false;
@@ -221,23 +221,23 @@ impl Channel {
     }
 
     /// TRANS_COUNT.MODE says that it starts itself again.
-    pub fn triggers_itself(&self) -> bool {
+    pub(crate) fn triggers_itself(&self) -> bool {
         self.reload >> 28 == TRIGGER_SELF
     }
 
     /// A bus error stops it (§12.6.7.1): nothing more begins.
-    pub fn fail(&mut self, write: bool) {
+    pub(crate) fn fail(&mut self, write: bool) {
         self.control |= 1 << if write { control::WRITE_ERROR } else { control::READ_ERROR };
         self.to_issue = 0;
     }
 
     /// Whether an error stopped it.
-    pub fn failed(&self) -> bool {
+    pub(crate) fn failed(&self) -> bool {
         self.control >> control::WRITE_ERROR & 3 != 0
     }
 
     /// CHAN_ABORT. True when nothing is under way, so that it ends at once.
-    pub fn abort(&mut self) -> bool {
+    pub(crate) fn abort(&mut self) -> bool {
         self.remaining = 0;
         self.to_issue = 0;
         self.aborted = self.busy;
@@ -245,7 +245,7 @@ impl Channel {
     }
 
     /// Its bit in CHAN_ABORT: transfers are still under way.
-    pub fn aborting(&self) -> bool {
+    pub(crate) fn aborting(&self) -> bool {
         self.aborted
     }
 }

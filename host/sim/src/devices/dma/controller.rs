@@ -10,7 +10,7 @@ use crate::peripheral::registers::{RegisterFile, Write, bit};
 use crate::peripheral::{Access, Effects, Peripheral, Unmodelled};
 
 /// Number of channels.
-pub const CHANNELS: usize = 16;
+pub(super) const CHANNELS: usize = 16;
 /// Number of system interrupts.
 const INTERRUPTS: usize = 4;
 /// IRQ number of DMA_IRQ_0 (§3.2); the others follow.
@@ -32,7 +32,7 @@ const TIMER0_LEVEL: u32 = 2;
 
 /// The DMA controller.
 #[derive(Clone, Debug)]
-pub struct Dma {
+pub(crate) struct Dma {
     file: RegisterFile,
     pub(crate) channels: [Channel; CHANNELS],
     timers: [PacingTimer; 4],
@@ -75,7 +75,7 @@ impl Dma {
 
     /// Triggers a channel, whose first transfer may begin in a cycle; and the ones that it chains to, when there is
     /// nothing for it to do.
-    pub fn trigger(&mut self, number: usize, from: u64) {
+    pub(crate) fn trigger(&mut self, number: usize, from: u64) {
         let Some(channel) = self.channels.get_mut(number) else { return };
         let was_busy = channel.busy();
         let complete = channel.trigger(from);
@@ -88,7 +88,7 @@ impl Dma {
     }
 
     /// A sequence has come to its end in the cycle before `from`: interrupt and chain.
-    pub fn finish(&mut self, number: usize, from: u64) {
+    pub(crate) fn finish(&mut self, number: usize, from: u64) {
         let Some(channel) = self.channels.get_mut(number) else { return };
         let failed = channel.failed();
         if channel.finish() {
@@ -121,14 +121,14 @@ impl Dma {
     }
 
     /// A bus error of a channel's read or write.
-    pub fn fail(&mut self, number: usize, write: bool) {
+    pub(crate) fn fail(&mut self, number: usize, write: bool) {
         if let Some(channel) = self.channels.get_mut(number) {
             channel.fail(write);
         }
     }
 
     /// First cycle in which a channel that a timer paces may begin a transfer; `None` when its timer stands still.
-    pub fn timer_allows(&self, number: usize, timer: usize) -> Option<u64> {
+    pub(crate) fn timer_allows(&self, number: usize, timer: usize) -> Option<u64> {
         if self.level(number) < self.level_of_misc(TIMER0_LEVEL + 2 * timer as u32) {
             return None;
         }
@@ -136,14 +136,14 @@ impl Dma {
     }
 
     /// A channel that a timer paces begins a transfer. Pulses beyond what its counter holds are lost.
-    pub fn take_pulse(&mut self, number: usize, timer: usize, cycle: u64) {
+    pub(crate) fn take_pulse(&mut self, number: usize, timer: usize, cycle: u64) {
         let pulses = self.timers[timer & 3].pulses(cycle);
         let taken = &mut self.channels[number].pulses_taken;
         *taken = (*taken).max(pulses.saturating_sub(MOST_CREDITS)) + 1;
     }
 
     /// Whether a channel may access an address (§12.6.6.3).
-    pub fn permits(&self, number: usize, address: u32) -> bool {
+    pub(crate) fn permits(&self, number: usize, address: u32) -> bool {
         self.level(number) >= protection::level(&self.file, address)
     }
 
@@ -159,7 +159,7 @@ impl Dma {
 
     /// Lets the sniffer see data of a channel. False when its calculation is none of the documented ones.
     #[must_use]
-    pub fn sniff(&mut self, number: usize, data: u32) -> bool {
+    pub(crate) fn sniff(&mut self, number: usize, data: u32) -> bool {
         let channel = &self.channels[number];
         let visible = self.level(number) <= self.level_of_misc(0);
         if !channel.sniffed() || !self.sniffer.watches(number) || !visible {

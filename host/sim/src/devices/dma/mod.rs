@@ -14,5 +14,5 @@ mod sniffer;
 mod transfer;
 
 pub(crate) use bus::DmaBus;
-pub use controller::Dma;
+pub(crate) use controller::Dma;
 pub(crate) use execution::{catch_up, run_before, service, wake};

@@ -1,23 +1,23 @@
 //! Pacing timers (RP2350 §12.6.8.1): a request every Y/X cycles of clk_sys, at most one a cycle.
 
 /// Requests that a channel can owe: its counter has six bits (§12.6.4.2).
-pub const MOST_CREDITS: u64 = 63;
+pub(super) const MOST_CREDITS: u64 = 63;
 
 /// One timer, counting since its register was written.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct PacingTimer {
+pub(super) struct PacingTimer {
     value: u32,
     since: u64,
 }
 
 impl PacingTimer {
     /// TIMER: X in the high half, Y in the low one.
-    pub fn value(self) -> u32 {
+    pub(super) fn value(self) -> u32 {
         self.value
     }
 
     /// The register is written.
-    pub fn set(&mut self, value: u32, cycle: u64) {
+    pub(super) fn set(&mut self, value: u32, cycle: u64) {
         *self = PacingTimer { value, since: cycle };
     }
 
@@ -27,14 +27,14 @@ impl PacingTimer {
     }
 
     /// Requests that it has made before a cycle.
-    pub fn pulses(self, cycle: u64) -> u64 {
+    pub(super) fn pulses(self, cycle: u64) -> u64 {
         let Some((x, y)) = self.ratio() else { return 0 };
         let passed = u128::from(cycle.saturating_sub(self.since));
         u64::try_from(passed * u128::from(x) / u128::from(y)).unwrap_or(u64::MAX)
     }
 
     /// First cycle before which it has made so many requests; `None` when it makes none.
-    pub fn reaches(self, pulses: u64) -> Option<u64> {
+    pub(super) fn reaches(self, pulses: u64) -> Option<u64> {
         let (x, y) = self.ratio()?;
         let cycles = (u128::from(pulses) * u128::from(y)).div_ceil(u128::from(x));
         Some(self.since.saturating_add(u64::try_from(cycles).unwrap_or(u64::MAX)))

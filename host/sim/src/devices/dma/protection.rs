@@ -2,9 +2,9 @@
 
 use crate::peripheral::registers::{RegisterFile, bit, field};
 
-pub const MPU_CTRL: u32 = 0x500;
-pub const MPU_BAR0: u32 = 0x504;
-pub const MPU_LAR0: u32 = 0x508;
+pub(super) const MPU_CTRL: u32 = 0x500;
+pub(super) const MPU_BAR0: u32 = 0x504;
+pub(super) const MPU_LAR0: u32 = 0x508;
 /// Bytes from one region's registers to the next one's.
 const STRIDE: u32 = 8;
 const REGIONS: u32 = 8;
@@ -13,7 +13,7 @@ const GRANULE: u32 = 0x1F;
 
 /// Level that an address asks for, 0 (Non-secure, unprivileged) to 3 (Secure, privileged). The first region that
 /// matches decides, else MPU_CTRL.
-pub fn level(file: &RegisterFile, address: u32) -> u32 {
+pub(super) fn level(file: &RegisterFile, address: u32) -> u32 {
     for region in 0..REGIONS {
         let base = file.get(MPU_BAR0 + region * STRIDE);
         let limit = file.get(MPU_LAR0 + region * STRIDE);

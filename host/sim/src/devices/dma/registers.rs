@@ -4,33 +4,33 @@ use super::channel::Channel;
 use super::protection::{MPU_BAR0, MPU_CTRL, MPU_LAR0};
 use crate::peripheral::registers::Register;
 
-pub const INTR0: u32 = 0x400;
-pub const INTE0: u32 = 0x404;
-pub const INTF0: u32 = 0x408;
-pub const INTS0: u32 = 0x40C;
-pub const INTR1: u32 = 0x410;
-pub const INTR2: u32 = 0x420;
-pub const INTR3: u32 = 0x430;
-pub const INTS3: u32 = 0x43C;
-pub const TIMER0: u32 = 0x440;
-pub const TIMER3: u32 = 0x44C;
-pub const MULTI_CHAN_TRIGGER: u32 = 0x450;
-pub const SNIFF_CTRL: u32 = 0x454;
-pub const SNIFF_DATA: u32 = 0x458;
-pub const FIFO_LEVELS: u32 = 0x460;
-pub const CHAN_ABORT: u32 = 0x464;
-pub const N_CHANNELS: u32 = 0x468;
-pub const SECCFG_CH0: u32 = 0x480;
-pub const SECCFG_IRQ0: u32 = 0x4C0;
-pub const SECCFG_MISC: u32 = 0x4D0;
+pub(super) const INTR0: u32 = 0x400;
+pub(super) const INTE0: u32 = 0x404;
+pub(super) const INTF0: u32 = 0x408;
+pub(super) const INTS0: u32 = 0x40C;
+pub(super) const INTR1: u32 = 0x410;
+pub(super) const INTR2: u32 = 0x420;
+pub(super) const INTR3: u32 = 0x430;
+pub(super) const INTS3: u32 = 0x43C;
+pub(super) const TIMER0: u32 = 0x440;
+pub(super) const TIMER3: u32 = 0x44C;
+pub(super) const MULTI_CHAN_TRIGGER: u32 = 0x450;
+pub(super) const SNIFF_CTRL: u32 = 0x454;
+pub(super) const SNIFF_DATA: u32 = 0x458;
+pub(super) const FIFO_LEVELS: u32 = 0x460;
+pub(super) const CHAN_ABORT: u32 = 0x464;
+pub(super) const N_CHANNELS: u32 = 0x468;
+pub(super) const SECCFG_CH0: u32 = 0x480;
+pub(super) const SECCFG_IRQ0: u32 = 0x4C0;
+pub(super) const SECCFG_MISC: u32 = 0x4D0;
 /// Debug registers of channel 0; those of the others follow every 0x40 bytes.
-pub const DEBUG: u32 = 0x800;
-pub const DBG_CTDREQ: u32 = 0;
-pub const DBG_TCR: u32 = 4;
+pub(super) const DEBUG: u32 = 0x800;
+pub(super) const DBG_CTDREQ: u32 = 0;
+pub(super) const DBG_TCR: u32 = 4;
 
 const ANY: u32 = u32::MAX;
 
-pub static REGISTERS: [Register; 38] = [
+pub(super) static REGISTERS: [Register; 38] = [
     Register::live(0x000, "CH#_READ_ADDR", 0, ANY).array(16, 0x40),
     Register::live(0x004, "CH#_WRITE_ADDR", 0, ANY).array(16, 0x40),
     Register::live(0x008, "CH#_TRANS_COUNT", 0, ANY).array(16, 0x40),
@@ -73,7 +73,7 @@ pub static REGISTERS: [Register; 38] = [
 
 /// The four registers of a channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub(super) enum Place {
     ReadAddress,
     WriteAddress,
     Count,
@@ -89,7 +89,7 @@ const ALIASES: [[Place; 4]; 4] = [
 ];
 
 /// Channel, register, and whether it triggers, of an offset that is one of a channel's.
-pub fn channel_register(offset: u32) -> Option<(usize, Place, bool)> {
+pub(super) fn channel_register(offset: u32) -> Option<(usize, Place, bool)> {
     if offset >= INTR0 {
         return None;
     }
@@ -98,7 +98,7 @@ pub fn channel_register(offset: u32) -> Option<(usize, Place, bool)> {
 }
 
 /// What a channel's register reads as.
-pub fn value(channel: &Channel, place: Place) -> u32 {
+pub(super) fn value(channel: &Channel, place: Place) -> u32 {
     match place {
         Place::ReadAddress => channel.read_address,
         Place::WriteAddress => channel.write_address,

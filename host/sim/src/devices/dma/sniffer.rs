@@ -14,7 +14,7 @@ const BSWAP: u32 = 9;
 const OUT_REV: u32 = 10;
 const OUT_INV: u32 = 11;
 /// All of them.
-pub const CONTROL: u32 = 0xFFF;
+pub(super) const CONTROL: u32 = 0xFFF;
 
 /// Polynomials, most significant bit first.
 const CRC32: u32 = 0x04C1_1DB7;
@@ -22,7 +22,7 @@ const CRC16_CCITT: u32 = 0x1021 << 16;
 
 /// The checksum unit.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Sniffer {
+pub(super) struct Sniffer {
     /// SNIFF_CTRL.
     pub control: u32,
     /// The checksum without the transformations of the output.
@@ -31,12 +31,12 @@ pub struct Sniffer {
 
 impl Sniffer {
     /// Whether it looks at a channel.
-    pub fn watches(&self, channel: usize) -> bool {
+    pub(super) fn watches(&self, channel: usize) -> bool {
         bit(self.control, EN) && field(self.control, DMACH, 4) as usize == channel
     }
 
     /// SNIFF_DATA as it is read.
-    pub fn output(&self) -> u32 {
+    pub(super) fn output(&self) -> u32 {
         let mut value = self.value;
         if bit(self.control, OUT_REV) {
             value = value.reverse_bits();
@@ -48,13 +48,13 @@ impl Sniffer {
     }
 
     /// A write to SNIFF_DATA.
-    pub fn seed(&mut self, value: u32) {
+    pub(super) fn seed(&mut self, value: u32) {
         self.value = value;
     }
 
     /// Data of a transfer. False when SNIFF_CTRL.CALC is none of the documented calculations.
     #[must_use]
-    pub fn observe(&mut self, data: u32, size: Size) -> bool {
+    pub(super) fn observe(&mut self, data: u32, size: Size) -> bool {
         let bits = 8 * size.bytes();
         let data = if !bit(self.control, BSWAP) { data } else { data.swap_bytes() >> (32 - bits) };
         // In the high bits, the first one to be taken on top.

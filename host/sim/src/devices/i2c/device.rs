@@ -17,7 +17,7 @@ pub trait I2cDevice: Send {
 }
 
 /// A device that follows the bus.
-pub struct Attached {
+pub(super) struct Attached {
     device: Box<dyn I2cDevice>,
     /// Its state on the bus.
     pub follower: Follower,
@@ -25,12 +25,12 @@ pub struct Attached {
 
 impl Attached {
     /// A device that has just been connected.
-    pub fn new(device: Box<dyn I2cDevice>) -> Self {
+    pub(super) fn new(device: Box<dyn I2cDevice>) -> Self {
         Attached { device, follower: Follower::default() }
     }
 
     /// The device, and its state on the bus.
-    pub fn parts(&mut self) -> (&mut dyn Target, &mut Follower) {
+    pub(super) fn parts(&mut self) -> (&mut dyn Target, &mut Follower) {
         (&mut self.device, &mut self.follower)
     }
 }

@@ -1,7 +1,7 @@
 //! What follows a bus that somebody else clocks: the controller as a slave, and device models.
 
 /// Who answers.
-pub trait Target {
+pub(super) trait Target {
     /// An address byte, its lowest bit 1 for reading. Returns whether it is acknowledged.
     fn address(&mut self, byte: u8) -> bool;
     /// A byte that was written. Returns whether it is acknowledged.
@@ -16,7 +16,7 @@ pub trait Target {
 
 /// Levels of the two lines.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Lines {
+pub(super) struct Lines {
     /// Data.
     pub sda: bool,
     /// Clock.
@@ -25,7 +25,7 @@ pub struct Lines {
 
 /// What a change of the lines means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Change {
+pub(super) enum Change {
     /// SDA fell while SCL was high.
     Start,
     /// SDA rose while SCL was high.
@@ -38,7 +38,7 @@ pub enum Change {
 
 impl Lines {
     /// What happened between two states of the lines.
-    pub fn change(self, to: Lines) -> Option<Change> {
+    pub(super) fn change(self, to: Lines) -> Option<Change> {
         match (self.scl, to.scl) {
             (true, true) if self.sda && !to.sda => Some(Change::Start),
             (true, true) if !self.sda && to.sda => Some(Change::Stop),
@@ -63,7 +63,7 @@ enum State {
 
 /// The state of one that follows.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Follower {
+pub(super) struct Follower {
     state: State,
     shift: u8,
     /// Clock pulses of the byte under way.
@@ -83,17 +83,17 @@ pub struct Follower {
 
 impl Follower {
     /// Whether a transfer with it is under way.
-    pub fn active(&self) -> bool {
+    pub(super) fn active(&self) -> bool {
         matches!(self.state, State::Receive | State::Transmit | State::Stretch)
     }
 
     /// Cycle in which it has something to do.
-    pub fn due(&self) -> Option<u64> {
+    pub(super) fn due(&self) -> Option<u64> {
         [self.sda_due.map(|(at, _)| at), self.scl_due].into_iter().flatten().min()
     }
 
     /// What has become due happens.
-    pub fn fire(&mut self, cycle: u64) {
+    pub(super) fn fire(&mut self, cycle: u64) {
         if let Some((_, low)) = self.sda_due.take_if(|(at, _)| *at <= cycle) {
             self.sda_low = low;
         }
@@ -103,7 +103,7 @@ impl Follower {
     }
 
     /// Something to send may have come: after `setup` cycles the clock goes on.
-    pub fn resume(&mut self, target: &mut dyn Target, setup: u64, cycle: u64) {
+    pub(super) fn resume(&mut self, target: &mut dyn Target, setup: u64, cycle: u64) {
         if self.state == State::Stretch
             && let Some(byte) = target.transmit()
         {
@@ -118,7 +118,14 @@ impl Follower {
     }
 
     /// The lines changed; SDA follows a fall of SCL after `hold` cycles.
-    pub fn follow(&mut self, change: Change, sda: bool, target: &mut dyn Target, hold: u64, cycle: u64) {
+    pub(super) fn follow(
+        &mut self,
+        change: Change,
+        sda: bool,
+        target: &mut dyn Target,
+        hold: u64,
+        cycle: u64,
+    ) {
         match change {
             Change::Start => {
                 if self.engaged {

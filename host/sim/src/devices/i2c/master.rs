@@ -4,7 +4,7 @@ use super::buffers::{Buffers, abort, command};
 
 /// Cycles of clk_sys that the phases of SCL take.
 #[derive(Clone, Copy, Debug)]
-pub struct Timing {
+pub(super) struct Timing {
     /// SCL low.
     pub low: u64,
     /// SCL high, from when it is.
@@ -15,7 +15,7 @@ pub struct Timing {
 
 /// What the registers ask of the master.
 #[derive(Clone, Copy, Debug)]
-pub struct Rules {
+pub(super) struct Rules {
     /// IC_TAR: the address, or a general call.
     pub target: u32,
     /// Addresses have ten bits.
@@ -63,7 +63,7 @@ enum Phase {
 
 /// The master's side of a controller.
 #[derive(Clone, Debug)]
-pub struct Master {
+pub(super) struct Master {
     step: Step,
     /// Cycle in which the step ends, where that is known.
     at: Option<u64>,
@@ -107,27 +107,27 @@ impl Default for Master {
 
 impl Master {
     /// Whether a transfer is under way.
-    pub fn active(&self) -> bool {
+    pub(super) fn active(&self) -> bool {
         !matches!(self.step, Step::Idle | Step::Free)
     }
 
     /// Whether a command has been taken whose byte is not yet over.
-    pub fn shifts(&self) -> bool {
+    pub(super) fn shifts(&self) -> bool {
         self.active() && self.step != Step::Held
     }
 
     /// Cycle in which it has something to do.
-    pub fn due(&self) -> Option<u64> {
+    pub(super) fn due(&self) -> Option<u64> {
         self.at
     }
 
     /// Whether it could begin a transfer on a free bus.
-    pub fn idle(&self) -> bool {
+    pub(super) fn idle(&self) -> bool {
         self.step == Step::Idle
     }
 
     /// Begins a transfer for the command that waits.
-    pub fn begin(&mut self, buffers: &mut Buffers, rules: &Rules, timing: &Timing, cycle: u64) {
+    pub(super) fn begin(&mut self, buffers: &mut Buffers, rules: &Rules, timing: &Timing, cycle: u64) {
         let Some(first) = buffers.transmit.front() else { return };
         self.reading = first & command::READ != 0;
         if self.reading && rules.general_call {
@@ -142,7 +142,7 @@ impl Master {
     }
 
     /// Ends the transfer with a STOP after the byte under way.
-    pub fn stop(&mut self, timing: &Timing, cycle: u64) {
+    pub(super) fn stop(&mut self, timing: &Timing, cycle: u64) {
         if self.active() {
             self.stopping = true;
             if self.step == Step::Held {
@@ -152,7 +152,7 @@ impl Master {
     }
 
     /// Something came for which SCL may be held low.
-    pub fn resume(&mut self, buffers: &mut Buffers, rules: &Rules, timing: &Timing, cycle: u64) {
+    pub(super) fn resume(&mut self, buffers: &mut Buffers, rules: &Rules, timing: &Timing, cycle: u64) {
         if self.step != Step::Held {
             return;
         }
@@ -182,7 +182,7 @@ impl Master {
     }
 
     /// What has become due happens.
-    pub fn fire(&mut self, buffers: &mut Buffers, rules: &Rules, timing: &Timing, cycle: u64) {
+    pub(super) fn fire(&mut self, buffers: &mut Buffers, rules: &Rules, timing: &Timing, cycle: u64) {
         if self.at.is_none_or(|at| at > cycle) {
             return;
         }
@@ -230,7 +230,7 @@ impl Master {
     }
 
     /// SCL is high: a bit is there.
-    pub fn clock_rose(&mut self, sda: bool, buffers: &mut Buffers, timing: &Timing, cycle: u64) {
+    pub(super) fn clock_rose(&mut self, sda: bool, buffers: &mut Buffers, timing: &Timing, cycle: u64) {
         let Step::Rising(next) = self.step else { return };
         if next == Next::Bit {
             self.sampled = self.sampled << 1 | u16::from(sda);

@@ -31,7 +31,7 @@ const TX_CMD_BLOCK: u32 = 2;
 const CLEARABLE: u32 = !(interrupt::RX_FULL | interrupt::TX_EMPTY);
 
 /// One controller.
-pub struct I2c {
+pub(crate) struct I2c {
     number: u32,
     file: RegisterFile,
     buffers: Buffers,
@@ -58,7 +58,7 @@ fn pins(number: u32, clock: u32) -> u64 {
 
 impl I2c {
     /// I2C0 or I2C1 in its reset state.
-    pub fn new(number: u32) -> Self {
+    pub(crate) fn new(number: u32) -> Self {
         I2c {
             number,
             file: RegisterFile::new(if number == 0 { "I2C0" } else { "I2C1" }, &REGISTERS),
@@ -77,7 +77,7 @@ impl I2c {
     }
 
     /// Connects a device to the lines of this controller.
-    pub fn attach(&mut self, device: Box<dyn I2cDevice>) {
+    pub(crate) fn attach(&mut self, device: Box<dyn I2cDevice>) {
         self.devices.push(Attached::new(device));
     }
 
@@ -167,7 +167,7 @@ impl I2c {
     }
 
     /// Cycle in which something on the bus changes by itself.
-    pub fn next_due(&self) -> Option<u64> {
+    pub(crate) fn next_due(&self) -> Option<u64> {
         let devices = self.devices.iter().map(|device| device.follower.due());
         [self.master.due(), self.follower.due()].into_iter().chain(devices).flatten().min()
     }

@@ -2,64 +2,64 @@
 
 use crate::peripheral::registers::Register;
 
-pub const CON: u32 = 0x00;
-pub const TAR: u32 = 0x04;
-pub const SAR: u32 = 0x08;
-pub const DATA_CMD: u32 = 0x10;
-pub const SS_SCL_HCNT: u32 = 0x14;
-pub const SS_SCL_LCNT: u32 = 0x18;
-pub const FS_SCL_HCNT: u32 = 0x1C;
-pub const FS_SCL_LCNT: u32 = 0x20;
-pub const INTR_STAT: u32 = 0x2C;
-pub const INTR_MASK: u32 = 0x30;
-pub const RAW_INTR_STAT: u32 = 0x34;
-pub const RX_TL: u32 = 0x38;
-pub const TX_TL: u32 = 0x3C;
-pub const CLR_INTR: u32 = 0x40;
-pub const CLR_RX_UNDER: u32 = 0x44;
-pub const CLR_RX_OVER: u32 = 0x48;
-pub const CLR_TX_OVER: u32 = 0x4C;
-pub const CLR_RD_REQ: u32 = 0x50;
-pub const CLR_TX_ABRT: u32 = 0x54;
-pub const CLR_RX_DONE: u32 = 0x58;
-pub const CLR_ACTIVITY: u32 = 0x5C;
-pub const CLR_STOP_DET: u32 = 0x60;
-pub const CLR_START_DET: u32 = 0x64;
-pub const CLR_GEN_CALL: u32 = 0x68;
-pub const ENABLE: u32 = 0x6C;
-pub const STATUS: u32 = 0x70;
-pub const TXFLR: u32 = 0x74;
-pub const RXFLR: u32 = 0x78;
-pub const SDA_HOLD: u32 = 0x7C;
-pub const TX_ABRT_SOURCE: u32 = 0x80;
-pub const SLV_DATA_NACK_ONLY: u32 = 0x84;
-pub const DMA_CR: u32 = 0x88;
-pub const DMA_TDLR: u32 = 0x8C;
-pub const DMA_RDLR: u32 = 0x90;
-pub const SDA_SETUP: u32 = 0x94;
-pub const ACK_GENERAL_CALL: u32 = 0x98;
-pub const ENABLE_STATUS: u32 = 0x9C;
-pub const FS_SPKLEN: u32 = 0xA0;
-pub const CLR_RESTART_DET: u32 = 0xA8;
+pub(super) const CON: u32 = 0x00;
+pub(super) const TAR: u32 = 0x04;
+pub(super) const SAR: u32 = 0x08;
+pub(super) const DATA_CMD: u32 = 0x10;
+pub(super) const SS_SCL_HCNT: u32 = 0x14;
+pub(super) const SS_SCL_LCNT: u32 = 0x18;
+pub(super) const FS_SCL_HCNT: u32 = 0x1C;
+pub(super) const FS_SCL_LCNT: u32 = 0x20;
+pub(super) const INTR_STAT: u32 = 0x2C;
+pub(super) const INTR_MASK: u32 = 0x30;
+pub(super) const RAW_INTR_STAT: u32 = 0x34;
+pub(super) const RX_TL: u32 = 0x38;
+pub(super) const TX_TL: u32 = 0x3C;
+pub(super) const CLR_INTR: u32 = 0x40;
+pub(super) const CLR_RX_UNDER: u32 = 0x44;
+pub(super) const CLR_RX_OVER: u32 = 0x48;
+pub(super) const CLR_TX_OVER: u32 = 0x4C;
+pub(super) const CLR_RD_REQ: u32 = 0x50;
+pub(super) const CLR_TX_ABRT: u32 = 0x54;
+pub(super) const CLR_RX_DONE: u32 = 0x58;
+pub(super) const CLR_ACTIVITY: u32 = 0x5C;
+pub(super) const CLR_STOP_DET: u32 = 0x60;
+pub(super) const CLR_START_DET: u32 = 0x64;
+pub(super) const CLR_GEN_CALL: u32 = 0x68;
+pub(super) const ENABLE: u32 = 0x6C;
+pub(super) const STATUS: u32 = 0x70;
+pub(super) const TXFLR: u32 = 0x74;
+pub(super) const RXFLR: u32 = 0x78;
+pub(super) const SDA_HOLD: u32 = 0x7C;
+pub(super) const TX_ABRT_SOURCE: u32 = 0x80;
+pub(super) const SLV_DATA_NACK_ONLY: u32 = 0x84;
+pub(super) const DMA_CR: u32 = 0x88;
+pub(super) const DMA_TDLR: u32 = 0x8C;
+pub(super) const DMA_RDLR: u32 = 0x90;
+pub(super) const SDA_SETUP: u32 = 0x94;
+pub(super) const ACK_GENERAL_CALL: u32 = 0x98;
+pub(super) const ENABLE_STATUS: u32 = 0x9C;
+pub(super) const FS_SPKLEN: u32 = 0xA0;
+pub(super) const CLR_RESTART_DET: u32 = 0xA8;
 
 /// Bits of IC_CON.
-pub mod con {
+pub(super) mod con {
     #![allow(missing_docs, reason = "the names are those of the register's bits")]
-    pub const MASTER_MODE: u32 = 0;
-    pub const TEN_BITS_SLAVE: u32 = 3;
-    pub const TEN_BITS_MASTER: u32 = 4;
-    pub const RESTART_EN: u32 = 5;
-    pub const SLAVE_DISABLE: u32 = 6;
-    pub const STOP_DET_IFADDRESSED: u32 = 7;
-    pub const TX_EMPTY_CTRL: u32 = 8;
-    pub const RX_FIFO_FULL_HLD_CTRL: u32 = 9;
+    pub(crate) const MASTER_MODE: u32 = 0;
+    pub(crate) const TEN_BITS_SLAVE: u32 = 3;
+    pub(crate) const TEN_BITS_MASTER: u32 = 4;
+    pub(crate) const RESTART_EN: u32 = 5;
+    pub(crate) const SLAVE_DISABLE: u32 = 6;
+    pub(crate) const STOP_DET_IFADDRESSED: u32 = 7;
+    pub(crate) const TX_EMPTY_CTRL: u32 = 8;
+    pub(crate) const RX_FIFO_FULL_HLD_CTRL: u32 = 9;
 }
 
 const fn clear(offset: u32, name: &'static str) -> Register {
     Register::live(offset, name, 0, 0)
 }
 
-pub static REGISTERS: [Register; 42] = [
+pub(super) static REGISTERS: [Register; 42] = [
     Register::live(CON, "IC_CON", 0x65, 0x3FF),
     Register::live(TAR, "IC_TAR", 0x55, 0xFFF),
     Register::live(SAR, "IC_SAR", 0x55, 0x3FF),

@@ -5,7 +5,7 @@ use super::follower::Target;
 
 /// What the registers ask of the slave.
 #[derive(Clone, Copy, Debug)]
-pub struct SlaveRules {
+pub(super) struct SlaveRules {
     /// IC_SAR.
     pub address: u32,
     /// It answers general calls.
@@ -16,7 +16,7 @@ pub struct SlaveRules {
 
 /// What the slave keeps of a transfer.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Slave {
+pub(super) struct Slave {
     /// RD_REQ has been raised for the byte that is waited for.
     requested: bool,
     first: bool,
@@ -25,7 +25,7 @@ pub struct Slave {
 }
 
 /// The slave with what it works on.
-pub struct SlaveTarget<'a> {
+pub(super) struct SlaveTarget<'a> {
     /// Its state.
     pub slave: &'a mut Slave,
     /// FIFOs and interrupts.

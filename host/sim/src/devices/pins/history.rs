@@ -8,11 +8,11 @@ const CHANGES: usize = 4;
 
 /// The inputs and since when they were so, the latest first.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct History([(u64, u64); CHANGES]);
+pub(super) struct History([(u64, u64); CHANGES]);
 
 impl History {
     /// From a cycle on the inputs are these.
-    pub fn change(&mut self, cycle: u64, input: u64) {
+    pub(super) fn change(&mut self, cycle: u64, input: u64) {
         if self.0[0].0 < cycle {
             self.0.rotate_right(1);
         }
@@ -20,7 +20,7 @@ impl History {
     }
 
     /// What SIO sees in a cycle.
-    pub fn synchronised(&self, cycle: u64) -> u64 {
+    pub(super) fn synchronised(&self, cycle: u64) -> u64 {
         let sampled = cycle.saturating_sub(SYNCHRONISER);
         self.0.iter().find(|(since, _)| *since <= sampled).unwrap_or(&self.0[CHANGES - 1]).1
     }

@@ -2,7 +2,7 @@
 
 /// What the pins are at, a bit a pin.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Levels {
+pub(crate) struct Levels {
     /// Output enable, after override.
     pub driven: u64,
     /// Output level, after override.
@@ -20,7 +20,7 @@ pub struct Levels {
 
 impl Levels {
     /// The pads were reset: isolated ones drive nothing.
-    pub fn forget_held(&mut self) {
+    pub(crate) fn forget_held(&mut self) {
         (self.held_enable, self.held_level) = (0, 0);
     }
 }

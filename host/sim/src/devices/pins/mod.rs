@@ -1,16 +1,17 @@
 //! The 48 pins: what drives them, and what their inputs give.
 
 mod history;
-pub mod io_bank0;
+pub(crate) mod io_bank0;
 mod levels;
-pub mod pads_bank0;
+pub(crate) mod pads_bank0;
 mod pin_bank;
-pub mod qspi_pins;
+pub(crate) mod qspi_pins;
 mod recorder;
 mod resolution;
 mod wiring;
 
-pub use levels::Levels;
-pub use pin_bank::Pins;
-pub use recorder::{Edge, EdgeSink, Recorder};
-pub use wiring::Wiring;
+pub(crate) use levels::Levels;
+pub(crate) use pin_bank::Pins;
+pub(crate) use recorder::Recorder;
+pub use recorder::{Edge, EdgeSink};
+pub(crate) use wiring::Wiring;

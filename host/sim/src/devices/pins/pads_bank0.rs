@@ -24,7 +24,7 @@ static REGISTERS: [Register; 4] = [
 
 /// The pads.
 #[derive(Clone, Debug)]
-pub struct PadsBank0 {
+pub(crate) struct PadsBank0 {
     file: RegisterFile,
 }
 
@@ -40,33 +40,28 @@ impl PadsBank0 {
     }
 
     /// Whether the pad is isolated: it keeps driving what it drove.
-    pub fn isolated(&self, pin: u32) -> bool {
+    pub(crate) fn isolated(&self, pin: u32) -> bool {
         bit(self.pad(pin), ISO)
     }
 
     /// Whether the output driver is allowed to work.
-    pub fn can_drive(&self, pin: u32) -> bool {
+    pub(crate) fn can_drive(&self, pin: u32) -> bool {
         !bit(self.pad(pin), OD)
     }
 
     /// Whether the input buffer works; without it the input is low.
-    pub fn can_sense(&self, pin: u32) -> bool {
+    pub(crate) fn can_sense(&self, pin: u32) -> bool {
         bit(self.pad(pin), IE)
     }
 
     /// Whether the pad pulls the pin up when nobody drives it.
-    pub fn pulled_up(&self, pin: u32) -> bool {
+    pub(crate) fn pulled_up(&self, pin: u32) -> bool {
         bit(self.pad(pin), PUE)
     }
 
     /// Whether both pulls are on: the bus keeper, which holds the last level.
-    pub fn keeps(&self, pin: u32) -> bool {
+    pub(crate) fn keeps(&self, pin: u32) -> bool {
         bit(self.pad(pin), PUE) && bit(self.pad(pin), PDE)
-    }
-
-    /// Takes isolation off a pad, as the ROM and every driver do.
-    pub fn connect(&mut self, pin: u32) {
-        self.file.set(GPIO0 + pin * 4, self.pad(pin) & !(1 << ISO));
     }
 }
 

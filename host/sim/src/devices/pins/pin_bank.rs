@@ -10,7 +10,7 @@ use crate::peripheral::pin_mux::{Drive, Drives};
 
 /// How the pins are set, and what they are at.
 #[derive(Debug, Default)]
-pub struct Pins {
+pub(crate) struct Pins {
     wiring: Wiring,
     levels: Levels,
     history: History,
@@ -19,53 +19,53 @@ pub struct Pins {
 
 impl Pins {
     /// Something outside drives a pin, or with `None` lets go of it.
-    pub fn drive_from_outside(&mut self, pin: u32, level: Option<bool>) {
+    pub(crate) fn drive_from_outside(&mut self, pin: u32, level: Option<bool>) {
         self.wiring.drive_from_outside(pin, level);
     }
 
     /// Connects two pins by a wire outside the chip.
-    pub fn connect(&mut self, first: u32, second: u32) {
+    pub(crate) fn connect(&mut self, first: u32, second: u32) {
         self.wiring.connect(first, second);
     }
 
     /// Takes all wires off again.
-    pub fn disconnect(&mut self) {
+    pub(crate) fn disconnect(&mut self) {
         self.wiring.disconnect();
     }
 
     /// The pads were reset: isolated ones drive nothing.
-    pub fn forget_held_levels(&mut self) {
+    pub(crate) fn forget_held_levels(&mut self) {
         self.levels.forget_held();
     }
 
     /// What the pins are at.
-    pub fn levels(&self) -> &Levels {
+    pub(crate) fn levels(&self) -> &Levels {
         &self.levels
     }
 
     /// How the pins are set.
-    pub fn wiring(&self) -> &Wiring {
+    pub(crate) fn wiring(&self) -> &Wiring {
         &self.wiring
     }
 
     /// What SIO reads as GPIO_IN and GPIO_HI_IN in a cycle: two cycles old, but for the pins of `bypass`.
-    pub fn seen_by_sio(&self, cycle: u64, bypass: u64) -> u64 {
+    pub(crate) fn seen_by_sio(&self, cycle: u64, bypass: u64) -> u64 {
         self.history.synchronised(cycle) & !bypass | self.levels.input & bypass
     }
 
     /// Multiplexer or pads are set otherwise.
-    pub fn rewire(&mut self, io: &IoBank0, pads: &PadsBank0) {
+    pub(crate) fn rewire(&mut self, io: &IoBank0, pads: &PadsBank0) {
         self.wiring.read(io, pads);
     }
 
     /// Works the levels out anew from what the blocks give.
-    pub fn update(&mut self, drives: &Drives, cycle: u64) {
+    pub(crate) fn update(&mut self, drives: &Drives, cycle: u64) {
         let given = self.wiring.merge(drives, |_| true);
         self.give(given, cycle);
     }
 
     /// Works the levels out anew from what the pins are given.
-    pub fn give(&mut self, given: Drive, cycle: u64) {
+    pub(crate) fn give(&mut self, given: Drive, cycle: u64) {
         let before = self.levels;
         self.wiring.update(&mut self.levels, given);
         if self.levels.input != before.input {
@@ -79,12 +79,12 @@ impl Pins {
     }
 
     /// Pins that are recorded.
-    pub fn recorded(&self) -> u64 {
+    pub(crate) fn recorded(&self) -> u64 {
         self.recorder.as_ref().map_or(0, Recorder::pins)
     }
 
     /// The recording, if there is one.
-    pub fn recorder(&mut self) -> &mut Option<Recorder> {
+    pub(crate) fn recorder(&mut self) -> &mut Option<Recorder> {
         &mut self.recorder
     }
 }

@@ -50,11 +50,11 @@ static PAD_REGISTERS: [Register; 6] = [
 ];
 
 /// IO_QSPI.
-pub fn io() -> InertBlock {
+pub(crate) fn io() -> InertBlock {
     InertBlock::new("IO_QSPI", &IO_REGISTERS)
 }
 
 /// PADS_QSPI.
-pub fn pads() -> InertBlock {
+pub(crate) fn pads() -> InertBlock {
     InertBlock::new("PADS_QSPI", &PAD_REGISTERS)
 }

@@ -20,7 +20,7 @@ pub trait EdgeSink: Send {
 }
 
 /// A recording.
-pub struct Recorder {
+pub(crate) struct Recorder {
     pins: u64,
     last: Edge,
     timeline: Timeline,
@@ -29,7 +29,7 @@ pub struct Recorder {
 
 impl Recorder {
     /// Starts with the present levels as the first edge.
-    pub fn start(
+    pub(crate) fn start(
         pins: u64,
         cycle: u64,
         levels: u64,
@@ -42,17 +42,17 @@ impl Recorder {
     }
 
     /// Pins that it takes.
-    pub fn pins(&self) -> u64 {
+    pub(crate) fn pins(&self) -> u64 {
         self.pins
     }
 
     /// clk_sys has another frequency from now on.
-    pub fn follow(&mut self, timeline: Timeline) {
+    pub(crate) fn follow(&mut self, timeline: Timeline) {
         self.timeline = timeline;
     }
 
     /// The pins have these levels from a cycle on. A core that is behind in time cannot turn time back.
-    pub fn note(&mut self, cycle: u64, levels: u64) {
+    pub(crate) fn note(&mut self, cycle: u64, levels: u64) {
         let levels = levels & self.pins;
         if levels != self.last.levels {
             let cycle = cycle.max(self.last.cycle);

@@ -7,7 +7,7 @@ use crate::peripheral::pin_mux::{ALL_PINS, Drive};
 impl Wiring {
     /// Updates the levels for the outputs of the devices. A pin that is driven from both sides has the level of the chip
     /// (assumption). A pin that nothing drives or pulls is low (assumption).
-    pub fn update(&self, levels: &mut Levels, drive: Drive) {
+    pub(crate) fn update(&self, levels: &mut Levels, drive: Drive) {
         levels.driven = self.enable.of(drive.enable) & ALL_PINS;
         levels.output = self.output.of(drive.level) & ALL_PINS;
         levels.held_enable = levels.held_enable & self.isolated | levels.driven & !self.isolated;

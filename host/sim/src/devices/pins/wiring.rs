@@ -6,7 +6,7 @@ use crate::peripheral::pin_mux::{Drive, Drives, PINS};
 
 /// An override of each pin (GPIO_CTRL): as it is, inverted, low or high.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Override {
+pub(super) struct Override {
     invert: u64,
     low: u64,
     high: u64,
@@ -23,14 +23,14 @@ impl Override {
     }
 
     /// Levels after the override.
-    pub fn of(&self, levels: u64) -> u64 {
+    pub(super) fn of(&self, levels: u64) -> u64 {
         (levels ^ self.invert) & !self.low | self.high
     }
 }
 
 /// The settings of all pins, a bit a pin.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Wiring {
+pub(crate) struct Wiring {
     /// Functions that a pin has selected, and the pins of each.
     selected: Vec<(u32, u64)>,
     pub(super) enable: Override,
@@ -51,7 +51,7 @@ pub struct Wiring {
 
 impl Wiring {
     /// Reads the settings of multiplexer and pads.
-    pub fn read(&mut self, io: &IoBank0, pads: &PadsBank0) {
+    pub(crate) fn read(&mut self, io: &IoBank0, pads: &PadsBank0) {
         let (external, external_level) = (self.external, self.external_level);
         let nets = std::mem::take(&mut self.nets);
         *self = Wiring { external, external_level, nets, ..Wiring::default() };
@@ -76,7 +76,7 @@ impl Wiring {
     }
 
     /// Something outside drives a pin, or with `None` lets go of it.
-    pub fn drive_from_outside(&mut self, pin: u32, level: Option<bool>) {
+    pub(crate) fn drive_from_outside(&mut self, pin: u32, level: Option<bool>) {
         let mask = if pin < PINS { 1 << pin } else { 0 };
         self.external &= !mask;
         self.external_level &= !mask;
@@ -87,7 +87,7 @@ impl Wiring {
     }
 
     /// Connects two pins by a wire outside the chip. A pin that does not exist is connected to nothing.
-    pub fn connect(&mut self, first: u32, second: u32) {
+    pub(crate) fn connect(&mut self, first: u32, second: u32) {
         if first >= PINS || second >= PINS || first == second {
             return;
         }
@@ -97,27 +97,27 @@ impl Wiring {
     }
 
     /// Takes all wires off again.
-    pub fn disconnect(&mut self) {
+    pub(crate) fn disconnect(&mut self) {
         self.nets.clear();
     }
 
     /// Some pins, and those that wires connect to them.
-    pub fn connected(&self, pins: u64) -> u64 {
+    pub(crate) fn connected(&self, pins: u64) -> u64 {
         self.nets.iter().filter(|net| *net & pins != 0).fold(pins, |all, net| all | net)
     }
 
     /// Pins that have a function selected.
-    pub fn selected(&self, function: u32) -> u64 {
+    pub(crate) fn selected(&self, function: u32) -> u64 {
         self.selected.iter().find(|(number, _)| *number == function).map_or(0, |(_, pins)| *pins)
     }
 
     /// Pins that have a function selected which `which` lets pass.
-    pub fn selected_by(&self, which: impl Fn(u32) -> bool) -> u64 {
+    pub(crate) fn selected_by(&self, which: impl Fn(u32) -> bool) -> u64 {
         self.selected.iter().filter(|(function, _)| which(*function)).fold(0, |all, (_, pins)| all | pins)
     }
 
     /// What the pins get from the functions that they have selected, of those that `with` lets pass.
-    pub fn merge(&self, drives: &Drives, with: impl Fn(u32) -> bool) -> Drive {
+    pub(crate) fn merge(&self, drives: &Drives, with: impl Fn(u32) -> bool) -> Drive {
         let mut merged = Drive::default();
         for (function, pins) in self.selected.iter().filter(|(function, _)| with(*function)) {
             let drive = drives.of(*function);

@@ -9,7 +9,7 @@ use super::shift::Shift;
 
 impl Machine {
     /// SM_ENABLE is written.
-    pub fn enable(&mut self, enabled: bool, cycle: u64) {
+    pub(super) fn enable(&mut self, enabled: bool, cycle: u64) {
         match (self.enabled, enabled) {
             (false, true) => self.ready = self.divider.after(cycle, self.paused),
             (true, false) => self.paused = self.divider.between(cycle, self.ready),
@@ -20,7 +20,7 @@ impl Machine {
     }
 
     /// SM_RESTART (register description of CTRL).
-    pub fn restart(&mut self, cycle: u64) {
+    pub(super) fn restart(&mut self, cycle: u64) {
         self.input = Shift::EMPTY_INPUT;
         self.output.count = 32;
         self.injected = None;
@@ -33,12 +33,12 @@ impl Machine {
     }
 
     /// CLKDIV_RESTART.
-    pub fn restart_divider(&mut self, cycle: u64) {
+    pub(super) fn restart_divider(&mut self, cycle: u64) {
         self.change_divider(cycle, |divider| divider.restart(cycle));
     }
 
     /// SMx_CLKDIV is written.
-    pub fn divide(&mut self, register: u32, cycle: u64) {
+    pub(super) fn divide(&mut self, register: u32, cycle: u64) {
         self.change_divider(cycle, |divider| divider.set(register, cycle));
     }
 
@@ -50,7 +50,7 @@ impl Machine {
     }
 
     /// EXECCTRL, SHIFTCTRL or PINCTRL is written. Another use of the FIFO storage empties it.
-    pub fn set(&mut self, settings: Settings, cycle: u64) {
+    pub(super) fn set(&mut self, settings: Settings, cycle: u64) {
         if settings.joins != self.settings.joins {
             let (tx, rx) = settings.joins.depths();
             (self.tx, self.rx) = (Fifo::new(tx), Fifo::new(rx));
@@ -63,7 +63,7 @@ impl Machine {
     }
 
     /// Something that it may wait for has changed: it looks again at its next tick.
-    pub fn look(&mut self, cycle: u64) {
+    pub(super) fn look(&mut self, cycle: u64) {
         self.due = if self.exec_stalled() {
             cycle
         } else if self.enabled {

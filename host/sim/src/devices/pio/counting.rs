@@ -36,7 +36,7 @@ impl Machine {
     }
 
     /// Everything is as if each pass before this cycle had been executed.
-    pub fn stop_counting(&mut self, cycle: u64) {
+    pub(super) fn stop_counting(&mut self, cycle: u64) {
         let Some(Counting { y, period }) = self.counting.take() else { return };
         let left = self.divider.between(cycle, self.ready);
         *self.counter(y) = u32::try_from(left / period).unwrap_or(u32::MAX);

@@ -4,7 +4,7 @@ use super::instruction::Instruction;
 
 /// What a state machine sees in a cycle.
 #[derive(Clone, Copy, Debug)]
-pub struct View<'a> {
+pub(super) struct View<'a> {
     /// The cycle of clk_sys.
     pub cycle: u64,
     /// Instruction memory.

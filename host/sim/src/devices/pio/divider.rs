@@ -5,7 +5,7 @@
 
 /// Cycles in which a state machine is clocked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Divider {
+pub(super) struct Divider {
     /// Cycle of a tick from which the others are counted, and the fraction that had added up then, in 1/256.
     base: u64,
     phase: u32,
@@ -24,7 +24,7 @@ impl Default for Divider {
 
 impl Divider {
     /// Whether each cycle is a tick.
-    pub fn is_one(&self) -> bool {
+    pub(super) fn is_one(&self) -> bool {
         self.period == ONE
     }
 
@@ -37,7 +37,7 @@ impl Divider {
     }
 
     /// Another divisor: it counts from the next tick of the old one. A choice.
-    pub fn set(&mut self, register: u32, cycle: u64) {
+    pub(super) fn set(&mut self, register: u32, cycle: u64) {
         let period = Self::period(register);
         if period != self.period {
             let (base, phase) = self.tick(self.number_at(cycle));
@@ -46,12 +46,12 @@ impl Divider {
     }
 
     /// CLKDIV_RESTART: phase 0, with a tick in this cycle (which cycle: a choice).
-    pub fn restart(&mut self, cycle: u64) {
+    pub(super) fn restart(&mut self, cycle: u64) {
         (self.base, self.phase) = (cycle, 0);
     }
 
     /// The first cycle, this one or later, with a tick.
-    pub fn first_at(&self, cycle: u64) -> u64 {
+    pub(super) fn first_at(&self, cycle: u64) -> u64 {
         if self.period == ONE {
             return cycle.max(self.base);
         }
@@ -59,7 +59,7 @@ impl Divider {
     }
 
     /// The cycle of the tick `count` ticks after that of `cycle`.
-    pub fn after(&self, cycle: u64, count: u64) -> u64 {
+    pub(super) fn after(&self, cycle: u64, count: u64) -> u64 {
         if self.period == ONE {
             return cycle.max(self.base).saturating_add(count);
         }
@@ -67,7 +67,7 @@ impl Divider {
     }
 
     /// Ticks from this cycle on and before another.
-    pub fn between(&self, from: u64, to: u64) -> u64 {
+    pub(super) fn between(&self, from: u64, to: u64) -> u64 {
         self.number_at(to).saturating_sub(self.number_at(from))
     }
 

@@ -2,7 +2,7 @@
 
 /// One direction.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Fifo {
+pub(super) struct Fifo {
     words: [u32; 8],
     first: u8,
     level: u8,
@@ -11,32 +11,32 @@ pub struct Fifo {
 
 impl Fifo {
     /// An empty FIFO of 0, 4 or 8 words.
-    pub fn new(depth: u8) -> Self {
+    pub(super) fn new(depth: u8) -> Self {
         Fifo { depth: depth.min(8), ..Fifo::default() }
     }
 
     /// Words in it.
-    pub fn level(&self) -> u32 {
+    pub(super) fn level(&self) -> u32 {
         u32::from(self.level)
     }
 
     /// Words that it can still take.
-    pub fn room(&self) -> u32 {
+    pub(super) fn room(&self) -> u32 {
         u32::from(self.depth - self.level)
     }
 
     /// Whether it has no word; one of depth 0 never has.
-    pub fn empty(&self) -> bool {
+    pub(super) fn empty(&self) -> bool {
         self.level == 0
     }
 
     /// Whether it can take no word; one of depth 0 never can.
-    pub fn full(&self) -> bool {
+    pub(super) fn full(&self) -> bool {
         self.level == self.depth
     }
 
     /// Takes a word, unless it is full.
-    pub fn push(&mut self, word: u32) -> bool {
+    pub(super) fn push(&mut self, word: u32) -> bool {
         if self.full() {
             return false;
         }
@@ -47,7 +47,7 @@ impl Fifo {
     }
 
     /// Gives the oldest word, unless it is empty.
-    pub fn pop(&mut self) -> Option<u32> {
+    pub(super) fn pop(&mut self) -> Option<u32> {
         if self.empty() {
             return None;
         }
@@ -58,12 +58,12 @@ impl Fifo {
     }
 
     /// What the read port shows when there is no word: the storage behind it. A choice; the datasheet leaves it open.
-    pub fn stale(&self) -> u32 {
+    pub(super) fn stale(&self) -> u32 {
         self.words[usize::from(self.first & 7)]
     }
 
     /// One of the four words as a register (FJOIN_RX_PUT and FJOIN_RX_GET).
-    pub fn register(&mut self, index: u32) -> &mut u32 {
+    pub(super) fn register(&mut self, index: u32) -> &mut u32 {
         &mut self.words[(index & 3) as usize]
     }
 }

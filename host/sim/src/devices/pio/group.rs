@@ -22,7 +22,7 @@ pub(crate) trait Pads {
 
 /// The cycle that the PIOs have come to, and the inputs on their way to them.
 #[derive(Clone, Debug, Default)]
-pub struct Group {
+pub(super) struct Group {
     /// The first cycle that has not been executed.
     cycle: u64,
     /// Inputs of the last cycles, the latest first.
@@ -35,22 +35,22 @@ type Engines<'a, 'b> = &'a mut [&'b mut Engine; 3];
 
 impl Group {
     /// The cycle that the PIOs have come to.
-    pub fn cycle(&self) -> u64 {
+    pub(super) fn cycle(&self) -> u64 {
         self.cycle
     }
 
     /// What state machines of a PIO see in this cycle.
-    pub fn inputs(&self, engine: &Engine) -> u32 {
+    pub(super) fn inputs(&self, engine: &Engine) -> u32 {
         engine.inputs(self.stages[0], self.stages[STAGES - 1])
     }
 
     /// Flags of the block below, of that block itself, and of the block above.
-    pub fn flags_around(number: usize, flags: [u8; 3]) -> [u8; 3] {
+    pub(super) fn flags_around(number: usize, flags: [u8; 3]) -> [u8; 3] {
         [flags[(number + 2) % 3], flags[number], flags[(number + 1) % 3]]
     }
 
     /// Sets and clears flags as state machines of a block asked for; everybody who waits for one looks from `cycle`.
-    pub fn change_flags(engines: Engines, number: usize, changes: &FlagChanges, cycle: u64) {
+    pub(super) fn change_flags(engines: Engines, number: usize, changes: &FlagChanges, cycle: u64) {
         if *changes == FlagChanges::default() {
             return;
         }
@@ -62,7 +62,7 @@ impl Group {
 
     /// Executes all cycles before `to`. Ends earlier when `stop`, asked after each cycle in which a FIFO, a flag or an
     /// output changed, says so; returns whether it did.
-    pub fn run<P: Pads>(
+    pub(super) fn run<P: Pads>(
         &mut self,
         engines: Engines,
         pads: &mut P,

@@ -2,7 +2,7 @@
 
 /// An instruction with its fields taken apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Instruction {
+pub(super) struct Instruction {
     /// Its 16 bits.
     pub bits: u16,
     /// What it does.
@@ -17,7 +17,7 @@ impl Default for Instruction {
 
 /// What an instruction does, without side-set and delay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Operation {
+pub(super) enum Operation {
     /// JMP.
     Jump { condition: Condition, target: u8 },
     /// WAIT for a polarity.
@@ -46,7 +46,7 @@ pub enum Operation {
 
 /// When JMP is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Condition {
+pub(super) enum Condition {
     Always,
     XZero,
     XNonzeroDecrement,
@@ -59,7 +59,7 @@ pub enum Condition {
 
 /// What WAIT looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WaitOn {
+pub(super) enum WaitOn {
     /// A pin by its number.
     Gpio(u8),
     /// A pin counted from IN_BASE.
@@ -72,7 +72,7 @@ pub enum WaitOn {
 
 /// A flag of this PIO or a neighbour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Flag {
+pub(super) struct Flag {
     /// The block that has it: 0 the next lower one, 1 this one, 2 the next higher one.
     pub block: usize,
     /// Whether the number of the state machine is added, modulo 4.
@@ -97,7 +97,7 @@ impl Flag {
     }
 
     /// The flag's bit, for state machine `number`.
-    pub fn mask(self, number: u8) -> u8 {
+    pub(super) fn mask(self, number: u8) -> u8 {
         let index =
             if self.relative { self.index & 4 | self.index.wrapping_add(number) & 3 } else { self.index };
         1 << index
@@ -106,7 +106,7 @@ impl Flag {
 
 /// Where IN and MOV read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Source {
+pub(super) enum Source {
     Pins,
     X,
     Y,
@@ -118,7 +118,7 @@ pub enum Source {
 
 /// Where OUT, MOV and SET write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Destination {
+pub(super) enum Destination {
     Pins,
     X,
     Y,
@@ -132,7 +132,7 @@ pub enum Destination {
 
 /// What MOV does with the data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Change {
+pub(super) enum Change {
     Copy,
     Invert,
     Reverse,
@@ -140,12 +140,12 @@ pub enum Change {
 
 impl Instruction {
     /// Takes 16 bits apart.
-    pub fn decode(bits: u16) -> Self {
+    pub(super) fn decode(bits: u16) -> Self {
         Instruction { bits, operation: operation(bits).unwrap_or(Operation::Reserved) }
     }
 
     /// The field that side-set and delay share, 5 bits.
-    pub fn side_and_delay(self) -> u32 {
+    pub(super) fn side_and_delay(self) -> u32 {
         u32::from(self.bits) >> 8 & 0x1F
     }
 }

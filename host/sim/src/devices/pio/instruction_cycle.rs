@@ -7,7 +7,7 @@ use super::machine::{Injected, Machine};
 
 impl Machine {
     /// An instruction is written to SMx_INSTR: it is executed at once, in place of the one of this cycle.
-    pub fn force(&mut self, bits: u16, view: &View, latch: &mut Latch, flags: &mut FlagChanges) {
+    pub(super) fn force(&mut self, bits: u16, view: &View, latch: &mut Latch, flags: &mut FlagChanges) {
         let raised = std::mem::take(&mut self.raised);
         self.injected = None;
         self.present(
@@ -22,7 +22,7 @@ impl Machine {
     }
 
     /// The cycle in which it is due.
-    pub fn step(&mut self, view: &View, latch: &mut Latch, flags: &mut FlagChanges) {
+    pub(super) fn step(&mut self, view: &View, latch: &mut Latch, flags: &mut FlagChanges) {
         if self.exec_stalled() {
             let injected = self.injected.take();
             self.present(injected, view, latch, flags);
@@ -38,12 +38,12 @@ impl Machine {
     }
 
     /// Whether it makes writes to pins again in every cycle.
-    pub fn holds(&self) -> bool {
+    pub(super) fn holds(&self) -> bool {
         !self.held.is_empty() && (self.enabled || self.exec_stalled())
     }
 
     /// In a cycle in which it has nothing to do.
-    pub fn hold(&self, latch: &mut Latch) {
+    pub(super) fn hold(&self, latch: &mut Latch) {
         if self.enabled || self.exec_stalled() {
             self.held.put(latch);
         }

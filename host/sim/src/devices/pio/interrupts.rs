@@ -5,7 +5,7 @@ use super::fifo::Fifo;
 use super::machine::Machine;
 
 /// Sources of INTR: a state machine's RX FIFO is not empty, its TX FIFO is not full, a flag.
-pub const SOURCES: u32 = 0xFFFF;
+pub(super) const SOURCES: u32 = 0xFFFF;
 
 impl Engine {
     /// A bit a state machine.

@@ -4,7 +4,7 @@ use super::settings::low_bits;
 
 /// Levels and output enables of the pins, counted from GPIOBASE.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Latch {
+pub(super) struct Latch {
     /// DBG_PADOUT.
     pub level: u32,
     /// DBG_PADOE.
@@ -13,7 +13,7 @@ pub struct Latch {
 
 /// Which of the two a write goes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Half {
+pub(super) enum Half {
     /// Levels.
     Level,
     /// Directions.
@@ -22,14 +22,14 @@ pub enum Half {
 
 /// A write to some of the pins.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct PinWrite {
+pub(super) struct PinWrite {
     mask: u32,
     value: u32,
 }
 
 impl PinWrite {
     /// The lowest bits of a value go to `count` pins from `base` on, past pin 31 to pin 0.
-    pub fn mapped(base: u32, count: u32, value: u32) -> Self {
+    pub(super) fn mapped(base: u32, count: u32, value: u32) -> Self {
         PinWrite {
             mask: low_bits(count).rotate_left(base),
             value: (value & low_bits(count)).rotate_left(base),
@@ -39,7 +39,7 @@ impl PinWrite {
 
 impl Latch {
     /// Makes a write.
-    pub fn put(&mut self, half: Half, write: PinWrite) {
+    pub(super) fn put(&mut self, half: Half, write: PinWrite) {
         let kept = match half {
             Half::Level => &mut self.level,
             Half::Enable => &mut self.enable,
@@ -51,7 +51,7 @@ impl Latch {
 /// Writes that a state machine makes again in every cycle: the last OUT or SET with OUT_STICKY, and the side-set of an
 /// instruction that stalls.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Held {
+pub(super) struct Held {
     level: PinWrite,
     enable: PinWrite,
     side: Option<(Half, PinWrite)>,
@@ -59,7 +59,7 @@ pub struct Held {
 
 impl Held {
     /// The last OUT or SET to levels or directions; `None` takes it back.
-    pub fn keep(&mut self, half: Half, write: Option<PinWrite>) {
+    pub(super) fn keep(&mut self, half: Half, write: Option<PinWrite>) {
         match half {
             Half::Level => self.level = write.unwrap_or_default(),
             Half::Enable => self.enable = write.unwrap_or_default(),
@@ -67,17 +67,17 @@ impl Held {
     }
 
     /// The side-set of the instruction that stalls.
-    pub fn keep_side(&mut self, side: Option<(Half, PinWrite)>) {
+    pub(super) fn keep_side(&mut self, side: Option<(Half, PinWrite)>) {
         self.side = side;
     }
 
     /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.level.mask | self.enable.mask == 0 && self.side.is_none()
     }
 
     /// Makes them again.
-    pub fn put(&self, latch: &mut Latch) {
+    pub(super) fn put(&self, latch: &mut Latch) {
         latch.put(Half::Level, self.level);
         latch.put(Half::Enable, self.enable);
         if let Some((half, write)) = self.side {

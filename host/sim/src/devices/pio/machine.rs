@@ -33,7 +33,7 @@ pub(super) struct Counting {
 
 /// One state machine.
 #[derive(Clone, Copy, Debug)]
-pub struct Machine {
+pub(super) struct Machine {
     pub(super) number: u8,
     pub(super) enabled: bool,
     pub(super) divider: Divider,
@@ -66,13 +66,13 @@ pub struct Machine {
 }
 
 /// Reset values of EXECCTRL, SHIFTCTRL and PINCTRL.
-pub const EXECUTION_RESET: u32 = 0x1F << 12;
-pub const SHIFT_RESET: u32 = 3 << 18;
-pub const PINS_RESET: u32 = 5 << 26;
+pub(super) const EXECUTION_RESET: u32 = 0x1F << 12;
+pub(super) const SHIFT_RESET: u32 = 3 << 18;
+pub(super) const PINS_RESET: u32 = 5 << 26;
 
 impl Machine {
     /// In its reset state.
-    pub fn new(number: u8) -> Self {
+    pub(super) fn new(number: u8) -> Self {
         Machine {
             number,
             enabled: false,
@@ -100,52 +100,52 @@ impl Machine {
     }
 
     /// Cycle in which it has something to do by itself.
-    pub fn due(&self) -> u64 {
+    pub(super) fn due(&self) -> u64 {
         self.due
     }
 
     /// Whether it stalls until an input changes.
-    pub fn waits_for_pins(&self) -> bool {
+    pub(super) fn waits_for_pins(&self) -> bool {
         self.stall == Some(Wait::Pins)
     }
 
     /// Whether it stalls until a flag changes.
-    pub fn waits_for_flags(&self) -> bool {
+    pub(super) fn waits_for_flags(&self) -> bool {
         self.stall == Some(Wait::Flags)
     }
 
     /// SM_ENABLE.
-    pub fn enabled(&self) -> bool {
+    pub(super) fn enabled(&self) -> bool {
         self.enabled
     }
 
     /// Whether it executes instructions, or may do so when something changes.
-    pub fn at_work(&self) -> bool {
+    pub(super) fn at_work(&self) -> bool {
         self.enabled || self.exec_stalled() || self.due != u64::MAX
     }
 
     /// EXEC_STALLED: an instruction written to SMx_INSTR stalls.
-    pub fn exec_stalled(&self) -> bool {
+    pub(super) fn exec_stalled(&self) -> bool {
         self.injected.is_some_and(|injected| injected.forced)
     }
 
     /// Its bits of FDEBUG, as for state machine 0.
-    pub fn debug(&self) -> u32 {
+    pub(super) fn debug(&self) -> u32 {
         self.debug
     }
 
     /// Clears bits of FDEBUG.
-    pub fn clear_debug(&mut self, bits: u32) {
+    pub(super) fn clear_debug(&mut self, bits: u32) {
         self.debug &= !bits;
     }
 
     /// Takes the name of something that the datasheet leaves undefined, when it has come upon that.
-    pub fn take_undefined(&mut self) -> Option<&'static str> {
+    pub(super) fn take_undefined(&mut self) -> Option<&'static str> {
         self.undefined.take()
     }
 
     /// A word of the system for the TX FIFO.
-    pub fn write_fifo(&mut self, word: u32, cycle: u64) {
+    pub(super) fn write_fifo(&mut self, word: u32, cycle: u64) {
         if !self.tx.push(word) {
             self.debug |= TX_OVER;
         }
@@ -153,7 +153,7 @@ impl Machine {
     }
 
     /// A word of the RX FIFO for the system.
-    pub fn read_fifo(&mut self, cycle: u64) -> u32 {
+    pub(super) fn read_fifo(&mut self, cycle: u64) -> u32 {
         self.look(cycle);
         self.rx.pop().unwrap_or_else(|| {
             self.debug |= RX_UNDER;

@@ -3,43 +3,43 @@
 use super::machine::{EXECUTION_RESET, PINS_RESET, SHIFT_RESET};
 use crate::peripheral::registers::Register;
 
-pub const CTRL: u32 = 0x000;
-pub const FSTAT: u32 = 0x004;
-pub const FDEBUG: u32 = 0x008;
-pub const FLEVEL: u32 = 0x00C;
-pub const TXF0: u32 = 0x010;
-pub const TXF3: u32 = 0x01C;
-pub const RXF0: u32 = 0x020;
-pub const RXF3: u32 = 0x02C;
-pub const IRQ: u32 = 0x030;
-pub const IRQ_FORCE: u32 = 0x034;
-pub const INPUT_SYNC_BYPASS: u32 = 0x038;
-pub const DBG_PADOUT: u32 = 0x03C;
-pub const DBG_PADOE: u32 = 0x040;
-pub const DBG_CFGINFO: u32 = 0x044;
-pub const INSTR_MEM0: u32 = 0x048;
-pub const INSTR_MEM31: u32 = 0x0C4;
-pub const SM0: u32 = 0x0C8;
-pub const SM_END: u32 = 0x128;
+pub(super) const CTRL: u32 = 0x000;
+pub(super) const FSTAT: u32 = 0x004;
+pub(super) const FDEBUG: u32 = 0x008;
+pub(super) const FLEVEL: u32 = 0x00C;
+pub(super) const TXF0: u32 = 0x010;
+pub(super) const TXF3: u32 = 0x01C;
+pub(super) const RXF0: u32 = 0x020;
+pub(super) const RXF3: u32 = 0x02C;
+pub(super) const IRQ: u32 = 0x030;
+pub(super) const IRQ_FORCE: u32 = 0x034;
+pub(super) const INPUT_SYNC_BYPASS: u32 = 0x038;
+pub(super) const DBG_PADOUT: u32 = 0x03C;
+pub(super) const DBG_PADOE: u32 = 0x040;
+pub(super) const DBG_CFGINFO: u32 = 0x044;
+pub(super) const INSTR_MEM0: u32 = 0x048;
+pub(super) const INSTR_MEM31: u32 = 0x0C4;
+pub(super) const SM0: u32 = 0x0C8;
+pub(super) const SM_END: u32 = 0x128;
 /// From one state machine's registers to the next one's.
-pub const SM_STRIDE: u32 = 0x18;
+pub(super) const SM_STRIDE: u32 = 0x18;
 /// Registers of a state machine.
-pub const CLKDIV: u32 = 0x00;
-pub const EXECCTRL: u32 = 0x04;
-pub const SHIFTCTRL: u32 = 0x08;
-pub const ADDR: u32 = 0x0C;
-pub const INSTR: u32 = 0x10;
-pub const PINCTRL: u32 = 0x14;
-pub const PUTGET: u32 = 0x128;
-pub const PUTGET_END: u32 = 0x168;
-pub const GPIOBASE: u32 = 0x168;
-pub const INTR: u32 = 0x16C;
-pub const IRQ0_INTE: u32 = 0x170;
-pub const IRQ0_INTF: u32 = 0x174;
-pub const IRQ0_INTS: u32 = 0x178;
-pub const IRQ1_INTE: u32 = 0x17C;
-pub const IRQ1_INTF: u32 = 0x180;
-pub const IRQ1_INTS: u32 = 0x184;
+pub(super) const CLKDIV: u32 = 0x00;
+pub(super) const EXECCTRL: u32 = 0x04;
+pub(super) const SHIFTCTRL: u32 = 0x08;
+pub(super) const ADDR: u32 = 0x0C;
+pub(super) const INSTR: u32 = 0x10;
+pub(super) const PINCTRL: u32 = 0x14;
+pub(super) const PUTGET: u32 = 0x128;
+pub(super) const PUTGET_END: u32 = 0x168;
+pub(super) const GPIOBASE: u32 = 0x168;
+pub(super) const INTR: u32 = 0x16C;
+pub(super) const IRQ0_INTE: u32 = 0x170;
+pub(super) const IRQ0_INTF: u32 = 0x174;
+pub(super) const IRQ0_INTS: u32 = 0x178;
+pub(super) const IRQ1_INTE: u32 = 0x17C;
+pub(super) const IRQ1_INTF: u32 = 0x180;
+pub(super) const IRQ1_INTS: u32 = 0x184;
 
 /// Version 1, 32 instructions, 4 state machines, FIFOs of 4 words (DBG_CFGINFO).
 const CONFIGURATION: u32 = 1 << 28 | 32 << 16 | 4 << 8 | 4;
@@ -48,7 +48,7 @@ const EXECUTION_BITS: u32 = 0x7FFF_FFFF;
 /// SHIFTCTRL: FJOIN_RX_PUT, FJOIN_RX_GET, IN_COUNT and the fields from bit 16 on.
 const SHIFT_BITS: u32 = 0xFFFF_C01F;
 
-pub static REGISTERS: [Register; 31] = [
+pub(super) static REGISTERS: [Register; 31] = [
     Register::live(CTRL, "CTRL", 0, 0xF),
     Register::live(FSTAT, "FSTAT", 0, 0),
     Register::live(FDEBUG, "FDEBUG", 0, 0),

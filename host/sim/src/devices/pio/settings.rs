@@ -4,7 +4,7 @@ use crate::peripheral::registers::{bit, field};
 
 /// How a state machine's RX FIFO storage is used (SHIFTCTRL).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Joins {
+pub(super) struct Joins {
     /// TX takes the storage of both.
     pub tx: bool,
     /// RX takes the storage of both.
@@ -17,7 +17,7 @@ pub struct Joins {
 
 impl Joins {
     /// Words of the TX and the RX FIFO.
-    pub fn depths(self) -> (u8, u8) {
+    pub(super) fn depths(self) -> (u8, u8) {
         match (self.put || self.get, self.tx, self.rx) {
             (true, ..) => (4, 0),
             (_, true, true) => (0, 0),
@@ -30,7 +30,7 @@ impl Joins {
 
 /// What MOV x, STATUS compares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Status {
+pub(super) enum Status {
     /// TX FIFO level below a number.
     TxBelow(u32),
     /// RX FIFO level below a number.
@@ -43,7 +43,7 @@ pub enum Status {
 
 /// The settings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Settings {
+pub(super) struct Settings {
     pub side_enable: bool,
     pub side_directions: bool,
     pub jump_pin: u32,
@@ -78,13 +78,13 @@ fn or_32(count: u32) -> u32 {
 }
 
 /// The lowest `count` bits.
-pub fn low_bits(count: u32) -> u32 {
+pub(super) fn low_bits(count: u32) -> u32 {
     u32::MAX.checked_shr(32 - count.min(32)).unwrap_or(0)
 }
 
 impl Settings {
     /// Takes the three registers apart.
-    pub fn new(execution: u32, shift: u32, pins: u32) -> Self {
+    pub(super) fn new(execution: u32, shift: u32, pins: u32) -> Self {
         let number = field(execution, 0, 5);
         let status = match field(execution, 5, 2) {
             0 => Status::TxBelow(number),
@@ -120,7 +120,7 @@ impl Settings {
     }
 
     /// What an instruction's shared field says: the side-set value, if it is to be applied, and the delay.
-    pub fn side_and_delay(&self, field: u32) -> (Option<u32>, u64) {
+    pub(super) fn side_and_delay(&self, field: u32) -> (Option<u32>, u64) {
         let delay_bits = 5 - self.side_bits;
         let delay = u64::from(field & low_bits(delay_bits));
         let side = field >> delay_bits;
@@ -133,7 +133,7 @@ impl Settings {
     }
 
     /// Pins of the side-set, the enable excluded.
-    pub fn side_count(&self) -> u32 {
+    pub(super) fn side_count(&self) -> u32 {
         self.side_bits.saturating_sub(u32::from(self.side_enable))
     }
 }

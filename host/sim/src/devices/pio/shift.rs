@@ -4,7 +4,7 @@ use super::settings::low_bits;
 
 /// ISR or OSR.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Shift {
+pub(super) struct Shift {
     /// Its content.
     pub value: u32,
     /// Bits shifted in or out since it was emptied or filled; up to 32.
@@ -13,16 +13,16 @@ pub struct Shift {
 
 impl Shift {
     /// An ISR with nothing in it.
-    pub const EMPTY_INPUT: Shift = Shift { value: 0, count: 0 };
+    pub(super) const EMPTY_INPUT: Shift = Shift { value: 0, count: 0 };
 
     /// With this content, from which nothing has been shifted yet.
-    pub fn filled(value: u32) -> Self {
+    pub(super) fn filled(value: u32) -> Self {
         Shift { value, count: 0 }
     }
 
     /// The ISR after `count` (1 to 32) bits more.
     #[must_use]
-    pub fn with(self, data: u32, count: u32, right: bool) -> Self {
+    pub(super) fn with(self, data: u32, count: u32, right: bool) -> Self {
         let data = data & low_bits(count);
         let value = match (count, right) {
             (32.., _) => data,
@@ -33,7 +33,7 @@ impl Shift {
     }
 
     /// Takes `count` (1 to 32) bits out of the OSR.
-    pub fn take(&mut self, count: u32, right: bool) -> u32 {
+    pub(super) fn take(&mut self, count: u32, right: bool) -> u32 {
         let data = if right { self.value & low_bits(count) } else { self.value >> (32 - count.min(32)) };
         self.value = match (count, right) {
             (32.., _) => 0,

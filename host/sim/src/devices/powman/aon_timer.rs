@@ -4,15 +4,15 @@ use crate::peripheral::registers::{RegisterFile, Write, bit};
 use crate::time::Frequencies;
 use crate::time::{Counter, Frequency, Picoseconds};
 
-pub const LPOSC_FREQ_KHZ_INT: u32 = 0x50;
-pub const XOSC_FREQ_KHZ_FRAC: u32 = 0x5C;
+pub(super) const LPOSC_FREQ_KHZ_INT: u32 = 0x50;
+pub(super) const XOSC_FREQ_KHZ_FRAC: u32 = 0x5C;
 const XOSC_FREQ_KHZ_INT: u32 = 0x58;
-pub const SET_TIME_63TO48: u32 = 0x60;
-pub const SET_TIME_15TO0: u32 = 0x6C;
-pub const READ_TIME_UPPER: u32 = 0x70;
-pub const READ_TIME_LOWER: u32 = 0x74;
-pub const ALARM_TIME_63TO48: u32 = 0x78;
-pub const TIMER: u32 = 0x88;
+pub(super) const SET_TIME_63TO48: u32 = 0x60;
+pub(super) const SET_TIME_15TO0: u32 = 0x6C;
+pub(super) const READ_TIME_UPPER: u32 = 0x70;
+pub(super) const READ_TIME_LOWER: u32 = 0x74;
+pub(super) const ALARM_TIME_63TO48: u32 = 0x78;
+pub(super) const TIMER: u32 = 0x88;
 
 const RUN: u32 = 1;
 const CLEAR: u32 = 2;
@@ -29,7 +29,7 @@ const KEPT: u32 = 0x33;
 
 /// The timer. Its registers are the power manager's.
 #[derive(Clone, Copy, Debug)]
-pub struct AonTimer {
+pub(super) struct AonTimer {
     counter: Counter,
     by_xosc: bool,
     alarm: bool,
@@ -50,7 +50,7 @@ fn assembled(file: &RegisterFile, first: u32) -> u64 {
 
 impl AonTimer {
     /// Registers or oscillators may have changed.
-    pub fn follow(&mut self, file: &RegisterFile, now: Picoseconds, clocks: &Frequencies) {
+    pub(super) fn follow(&mut self, file: &RegisterFile, now: Picoseconds, clocks: &Frequencies) {
         let (source, first) =
             if self.by_xosc { (clocks.xosc, XOSC_FREQ_KHZ_INT) } else { (clocks.lposc, LPOSC_FREQ_KHZ_INT) };
         // What the registers say of the source in kHz is counted off for each millisecond.
@@ -60,7 +60,7 @@ impl AonTimer {
     }
 
     /// Fires the alarm if it is due. Returns whether it did.
-    pub fn advance(&mut self, file: &RegisterFile, now: Picoseconds) -> bool {
+    pub(super) fn advance(&mut self, file: &RegisterFile, now: Picoseconds) -> bool {
         let due = self.armed && self.counter.value(now) >= assembled(file, ALARM_TIME_63TO48);
         if due {
             (self.armed, self.alarm) = (false, true);
@@ -69,30 +69,30 @@ impl AonTimer {
     }
 
     /// When the alarm fires.
-    pub fn next_alarm(&self, file: &RegisterFile, now: Picoseconds) -> Option<Picoseconds> {
+    pub(super) fn next_alarm(&self, file: &RegisterFile, now: Picoseconds) -> Option<Picoseconds> {
         let ahead = assembled(file, ALARM_TIME_63TO48).saturating_sub(self.counter.value(now));
         if self.armed { self.counter.time_after(now, ahead) } else { None }
     }
 
     /// Whether the alarm has fired.
-    pub fn alarm(&self) -> bool {
+    pub(super) fn alarm(&self) -> bool {
         self.alarm
     }
 
     /// The time in ms.
-    pub fn time(&self, now: Picoseconds) -> u64 {
+    pub(super) fn time(&self, now: Picoseconds) -> u64 {
         self.counter.value(now)
     }
 
     /// SET_TIME was written, which counts only while the timer stands.
-    pub fn set_time(&mut self, file: &RegisterFile, now: Picoseconds) {
+    pub(super) fn set_time(&mut self, file: &RegisterFile, now: Picoseconds) {
         if !bit(file.get(TIMER), RUN) {
             self.counter.set_value(now, assembled(file, SET_TIME_63TO48));
         }
     }
 
     /// What TIMER reads.
-    pub fn control(&self, file: &RegisterFile) -> u32 {
+    pub(super) fn control(&self, file: &RegisterFile) -> u32 {
         let using = match (self.counter.rate().runs(), self.by_xosc) {
             (false, _) => 0,
             (true, true) => USING_XOSC,
@@ -105,7 +105,7 @@ impl AonTimer {
     ///
     /// # Errors
     /// The name of what is not modelled: ticks from a pin.
-    pub fn write(
+    pub(super) fn write(
         &mut self,
         file: &mut RegisterFile,
         write: Write,

@@ -90,7 +90,7 @@ static REGISTERS: [Register; 46] = [
 /// What reset the chip (§7.3), as the flag of CHIP_RESET.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u32)]
-pub enum Cause {
+pub(crate) enum Cause {
     /// Power came on.
     PowerOn = 1 << 16,
     /// The RUN pin was low.
@@ -107,7 +107,7 @@ pub enum Cause {
 
 /// The power manager.
 #[derive(Clone, Debug)]
-pub struct Powman {
+pub(crate) struct Powman {
     file: RegisterFile,
     timer: AonTimer,
 }
@@ -120,7 +120,7 @@ impl Default for Powman {
 
 impl Powman {
     /// The oscillators may have changed: the timer goes on with what there is.
-    pub fn follow(&mut self, now: Picoseconds, clocks: &Frequencies) {
+    pub(crate) fn follow(&mut self, now: Picoseconds, clocks: &Frequencies) {
         self.timer.follow(&self.file, now, clocks);
     }
 
@@ -134,7 +134,7 @@ impl Powman {
 
     /// Records what reset the chip. A rescue sets the flag that makes the ROM wait; all but resets by the watchdog
     /// clear the registers, boot vector included.
-    pub fn record(&mut self, cause: Cause) {
+    pub(crate) fn record(&mut self, cause: Cause) {
         let mut flags = self.file.get(CHIP_RESET) & (DOUBLE_TAP | RESCUE_FLAG);
         if !matches!(cause, Cause::WatchdogSwcore | Cause::WatchdogPsm) {
             self.file.reset();
@@ -150,14 +150,14 @@ impl Powman {
     }
 
     /// Whether the ROM is to wait for the debugger; that clears the flag.
-    pub fn take_rescue(&mut self) -> bool {
+    pub(crate) fn take_rescue(&mut self) -> bool {
         let value = self.file.get(CHIP_RESET);
         self.file.set(CHIP_RESET, value & !RESCUE_FLAG);
         value & RESCUE_FLAG != 0
     }
 
     /// Which of its resets the watchdog makes, the widest one.
-    pub fn watchdog_selection(&self) -> Option<Cause> {
+    pub(crate) fn watchdog_selection(&self) -> Option<Cause> {
         match self.file.get(WDSEL) {
             selection if selection & 0x0011 != 0 => Some(Cause::WatchdogPowman),
             selection if selection & 0x0100 != 0 => Some(Cause::WatchdogSwcore),
@@ -167,12 +167,12 @@ impl Powman {
     }
 
     /// The boot vector, BOOT0 to BOOT3.
-    pub fn boot_vector(&self) -> [u32; 4] {
+    pub(crate) fn boot_vector(&self) -> [u32; 4] {
         [0, 4, 8, 12].map(|offset| self.file.get(BOOT0 + offset))
     }
 
     /// Clears the magic number of the boot vector.
-    pub fn clear_boot_vector(&mut self) {
+    pub(crate) fn clear_boot_vector(&mut self) {
         self.file.set(BOOT0, 0);
     }
 }

@@ -69,7 +69,7 @@ const B_PINS: u64 = 0xAAAA_AAAA_AAAA;
 
 /// The block.
 #[derive(Clone, Debug)]
-pub struct Pwm {
+pub(crate) struct Pwm {
     file: RegisterFile,
     slices: [Slice; SLICES],
     /// Pins of each slice, and which pins have the PWM selected.

@@ -4,7 +4,7 @@ use crate::peripheral::registers::{bit, field};
 
 /// What advances the divider of a slice (CSR.DIVMODE).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Count {
+pub(super) enum Count {
     /// Every cycle of clk_sys.
     Cycles,
     /// Every cycle in which the B pin is high.
@@ -29,7 +29,7 @@ const RANGE: u64 = 1 << 16;
 
 /// One slice.
 #[derive(Clone, Copy, Debug)]
-pub struct Slice {
+pub(super) struct Slice {
     control: u32,
     divider: u64,
     /// TOP and CC as written, and as the counter uses them: they are taken over when it wraps.
@@ -63,7 +63,7 @@ impl Default for Slice {
 
 impl Slice {
     /// Takes over what software wrote: CSR, DIV, TOP and CC. While the slice is off, TOP and CC are used at once.
-    pub fn configure(&mut self, control: u32, divider: u32, top: u32, compare: u32) {
+    pub(super) fn configure(&mut self, control: u32, divider: u32, top: u32, compare: u32) {
         if !self.enabled() {
             self.phase = START;
             self.used = (top, compare);
@@ -84,12 +84,12 @@ impl Slice {
     }
 
     /// CSR.EN.
-    pub fn enabled(&self) -> bool {
+    pub(super) fn enabled(&self) -> bool {
         bit(self.control, EN)
     }
 
     /// What advances the divider.
-    pub fn counts(&self) -> Count {
+    pub(super) fn counts(&self) -> Count {
         match field(self.control, 4, 2) {
             0 => Count::Cycles,
             1 => Count::WhileHigh,
@@ -99,46 +99,46 @@ impl Slice {
     }
 
     /// CTR.
-    pub fn counter(&self) -> u32 {
+    pub(super) fn counter(&self) -> u32 {
         self.counter
     }
 
     /// A write to CTR.
-    pub fn set_counter(&mut self, counter: u32) {
+    pub(super) fn set_counter(&mut self, counter: u32) {
         self.counter = counter & 0xFFFF;
         self.falling &= self.counter <= self.used.0;
     }
 
     /// CSR.PH_ADV: one count at once. It can be put in only where the divider leaves a cycle for it. Returns whether
     /// the counter wrapped.
-    pub fn advance_phase(&mut self) -> bool {
+    pub(super) fn advance_phase(&mut self) -> bool {
         self.enabled() && self.divider > PARTS && self.step(1) != 0
     }
 
     /// CSR.PH_RET: the next count is left out.
-    pub fn retard_phase(&mut self) {
+    pub(super) fn retard_phase(&mut self) {
         self.retard = self.enabled();
     }
 
     /// Whether PH_RET still waits for the count to leave out.
-    pub fn retarding(&self) -> bool {
+    pub(super) fn retarding(&self) -> bool {
         self.retard
     }
 
     /// Levels of the outputs A and B.
-    pub fn outputs(&self) -> [bool; 2] {
+    pub(super) fn outputs(&self) -> [bool; 2] {
         let compare = self.used.1;
         let high = |lsb| self.counter < field(compare, lsb, 16);
         [high(0) ^ bit(self.control, A_INV), high(16) ^ bit(self.control, B_INV)]
     }
 
     /// Whether output B drives its pin: not while that is an input.
-    pub fn drives_b(&self) -> bool {
+    pub(super) fn drives_b(&self) -> bool {
         self.counts() == Count::Cycles
     }
 
     /// Puts a number of inputs through the divider: cycles, or edges. Returns how often the counter wrapped.
-    pub fn run(&mut self, inputs: u64) -> u64 {
+    pub(super) fn run(&mut self, inputs: u64) -> u64 {
         if !self.enabled() {
             return 0;
         }
@@ -158,12 +158,12 @@ impl Slice {
     }
 
     /// Inputs of the divider until the counter wraps.
-    pub fn until_wrap(&self) -> u64 {
+    pub(super) fn until_wrap(&self) -> u64 {
         self.inputs_until(self.counts_left())
     }
 
     /// Inputs of the divider until an output may change: at a comparison, or at a wrap.
-    pub fn until_edge(&self) -> u64 {
+    pub(super) fn until_edge(&self) -> u64 {
         let mut first = self.counts_left();
         let (top, position) = (u64::from(self.used.0), self.position());
         for compare in [field(self.used.1, 0, 16), field(self.used.1, 16, 16)].map(u64::from) {

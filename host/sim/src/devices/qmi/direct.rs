@@ -17,7 +17,7 @@ const IWIDTH: u32 = 16;
 
 /// The FIFOs and what is being shifted.
 #[derive(Clone, Debug, Default)]
-pub struct Direct {
+pub(super) struct Direct {
     transmit: VecDeque<u32>,
     receive: VecDeque<u16>,
     /// The entry being shifted, and the cycle in which that ends.
@@ -30,7 +30,7 @@ pub struct Direct {
 
 impl Direct {
     /// A store to DIRECT_TX; lost when the FIFO is full.
-    pub fn push(&mut self, entry: u32, cycle: u64) {
+    pub(super) fn push(&mut self, entry: u32, cycle: u64) {
         if self.transmit.len() < DEPTH {
             if self.transmit.is_empty() && self.shifting.is_none() {
                 self.free_at = self.free_at.max(cycle);
@@ -40,12 +40,12 @@ impl Direct {
     }
 
     /// A load from DIRECT_RX; 0 when there is nothing (undefined in the datasheet).
-    pub fn pop(&mut self) -> u32 {
+    pub(super) fn pop(&mut self) -> u32 {
         self.receive.pop_front().map_or(0, u32::from)
     }
 
     /// The status fields of DIRECT_CSR.
-    pub fn status(&self, cycle: u64) -> u32 {
+    pub(super) fn status(&self, cycle: u64) -> u32 {
         let flag = |condition: bool, position: u32| u32::from(condition) << position;
         let busy = self.shifting.is_some() || cycle < self.free_at;
         (self.receive.len() as u32) << 18
@@ -58,7 +58,7 @@ impl Direct {
     }
 
     /// DIRECT_CSR is written: the chip select may move.
-    pub fn control(&mut self, flash: &mut Flash, value: u32, access: &Access) {
+    pub(super) fn control(&mut self, flash: &mut Flash, value: u32, access: &Access) {
         let asserted = bit(value, ASSERT_CS0);
         self.automatic = bit(value, AUTO_CS0);
         if asserted && !self.asserted {
@@ -73,7 +73,7 @@ impl Direct {
     }
 
     /// Shifts what has had its time by now.
-    pub fn advance(
+    pub(super) fn advance(
         &mut self,
         flash: &mut Flash,
         enabled: bool,

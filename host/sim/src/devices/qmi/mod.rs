@@ -4,7 +4,7 @@
 mod direct;
 mod transfer;
 
-pub use transfer::Format;
+pub(crate) use transfer::Format;
 
 use crate::memory::flash::Flash;
 use crate::peripheral::registers::{Register, RegisterFile, Write, bit, field};
@@ -46,7 +46,7 @@ static REGISTERS: [Register; 9] = [
 
 /// Read modes that the ROM sets up, by their number in its calls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ReadMode {
+pub(crate) enum ReadMode {
     /// 03h, serial.
     Serial03 = 0,
     /// 0Bh, serial with a dummy byte.
@@ -59,7 +59,7 @@ pub enum ReadMode {
 
 impl ReadMode {
     /// The mode with that number.
-    pub fn from_number(number: u32) -> Option<Self> {
+    pub(crate) fn from_number(number: u32) -> Option<Self> {
         [ReadMode::Serial03, ReadMode::Serial0B, ReadMode::DualBB, ReadMode::QuadEB]
             .get(number as usize)
             .copied()
@@ -79,15 +79,15 @@ impl ReadMode {
 }
 
 /// SCK divisor that the ROM leaves after its flash functions.
-pub const ROM_DEFAULT_CLKDIV: u32 = 12;
+pub(crate) const ROM_DEFAULT_CLKDIV: u32 = 12;
 /// SCK divisor with which it boots.
-pub const ROM_BOOT_CLKDIV: u32 = 3;
+pub(crate) const ROM_BOOT_CLKDIV: u32 = 3;
 /// SCK divisor of its USB bootloader.
-pub const ROM_USB_CLKDIV: u32 = 6;
+pub(crate) const ROM_USB_CLKDIV: u32 = 6;
 
 /// The flash interface, and the flash on it.
 #[derive(Clone, Debug)]
-pub struct Qmi {
+pub(crate) struct Qmi {
     file: RegisterFile,
     /// The flash chip on chip select 0.
     pub flash: Flash,
@@ -120,7 +120,7 @@ impl Qmi {
     /// Storage address of an offset into the translated windows; `None` beyond the size of its window, where the
     /// chip answers with a bus error.
     #[inline(always)]
-    pub fn translate(&self, offset: u32) -> Option<u32> {
+    pub(crate) fn translate(&self, offset: u32) -> Option<u32> {
         if self.identity { Some(offset) } else { self.look_up(offset) }
     }
 
@@ -134,13 +134,13 @@ impl Qmi {
 
     /// Whether memory-mapped accesses get bus errors.
     #[inline(always)]
-    pub fn in_direct_mode(&self) -> bool {
+    pub(crate) fn in_direct_mode(&self) -> bool {
         bit(self.file.get(DIRECT_CSR), 0)
     }
 
     /// Cycles that a read of `length` bytes at a storage address takes when it starts at `now`.
     #[inline]
-    pub fn transfer(&mut self, address: u32, length: u32, now: u64) -> Result<u32, Unmodelled> {
+    pub(crate) fn transfer(&mut self, address: u32, length: u32, now: u64) -> Result<u32, Unmodelled> {
         if !self.accepted && !self.bus.continues(&self.format, address, now) {
             self.begin(address)?;
         }
@@ -159,18 +159,18 @@ impl Qmi {
     }
 
     /// Cycle in which the serial bus is free again.
-    pub fn free_at(&self) -> u64 {
+    pub(crate) fn free_at(&self) -> u64 {
         self.bus.free_at()
     }
 
     /// True when an access to this storage address finds the flash.
     #[inline(always)]
-    pub fn present(address: u32) -> bool {
+    pub(crate) fn present(address: u32) -> bool {
         !bit(address, CHIP_SELECT)
     }
 
     /// Identity translation of 16 MB on each chip select, as after reset.
-    pub fn reset_translation(&mut self) {
+    pub(crate) fn reset_translation(&mut self) {
         for window in 0..WINDOWS {
             self.file.set(ATRANS0 + window * 4, 0x0400_0000 | (window & 3) << 10);
         }
@@ -179,7 +179,7 @@ impl Qmi {
 
     /// Both windows in one of the ROM's read modes. COOLDOWN 1, PAGEBREAK 1024, MIN_DESELECT 7, RXDELAY 2 and the
     /// formats are in the ROM's source, `varm_generic_flash.c`.
-    pub fn select_read_mode(&mut self, mode: ReadMode, clkdiv: u32) {
+    pub(crate) fn select_read_mode(&mut self, mode: ReadMode, clkdiv: u32) {
         let timing = 1 << 30 | 2 << 28 | 7 << 12 | 2 << 8 | clkdiv & 0xFF;
         let (format, command) = mode.registers();
         for window in [M0, M0 + WINDOW_STRIDE] {
@@ -192,7 +192,7 @@ impl Qmi {
     }
 
     /// The flash leaves a continuous read, and the FIFOs are drained: what the ROM's flash functions begin with.
-    pub fn exit_continuous_read(&mut self) {
+    pub(crate) fn exit_continuous_read(&mut self) {
         self.flash.reset();
         self.direct = Direct::default();
         self.accepted = false;

@@ -10,7 +10,7 @@ use crate::peripheral::registers::{bit, field};
 
 /// The serial format of reads, from M0_TIMING, M0_RFMT and M0_RCMD.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Format {
+pub(crate) struct Format {
     command: ReadCommand,
     /// System clocks from the first SCK edge to the data.
     lead_in: u32,
@@ -42,7 +42,7 @@ fn width(code: u32) -> (Width, u32) {
 
 impl Format {
     /// From the registers.
-    pub fn new(timing: u32, format: u32, command: u32) -> Self {
+    pub(crate) fn new(timing: u32, format: u32, command: u32) -> Self {
         let clkdiv = match field(timing, 0, 8) {
             0 => 256,
             clkdiv => clkdiv,
@@ -87,19 +87,19 @@ impl Format {
     }
 
     /// What the flash sees of it.
-    pub fn command(&self) -> ReadCommand {
+    pub(crate) fn command(&self) -> ReadCommand {
         self.command
     }
 
     /// System clocks of a transfer of its own.
-    pub fn cycles(&self, length: u32) -> u32 {
+    pub(crate) fn cycles(&self, length: u32) -> u32 {
         self.lead_in + length * self.byte
     }
 }
 
 /// The serial bus over time, in system clocks.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Bus {
+pub(super) struct Bus {
     /// When the transfer under way ends.
     free_at: u64,
     /// Until when the chip select stays low. Equal to `free_at` when it goes high at the end of the transfer.
@@ -114,7 +114,7 @@ pub struct Bus {
 
 impl Bus {
     /// Whether a read at an address goes on where the last one ended.
-    pub fn continues(&self, format: &Format, address: u32, now: u64) -> bool {
+    pub(super) fn continues(&self, format: &Format, address: u32, now: u64) -> bool {
         let start = now.max(self.free_at);
         let limit = u64::from(format.max_select);
         address == self.next
@@ -123,7 +123,7 @@ impl Bus {
     }
 
     /// Makes a read; gives the clocks from `now` to its end.
-    pub fn read(&mut self, format: &Format, address: u32, length: u32, now: u64) -> u32 {
+    pub(super) fn read(&mut self, format: &Format, address: u32, length: u32, now: u64) -> u32 {
         let mut start = now.max(self.free_at);
         let cycles = if self.continues(format, address, now) {
             length * format.byte
@@ -143,12 +143,12 @@ impl Bus {
     }
 
     /// Cycle in which the transfer under way ends.
-    pub fn free_at(&self) -> u64 {
+    pub(super) fn free_at(&self) -> u64 {
         self.free_at
     }
 
     /// Direct mode takes over: the next read begins anew.
-    pub fn deselect(&mut self) {
+    pub(super) fn deselect(&mut self) {
         self.selected_until = self.selected_until.min(self.free_at);
     }
 }

@@ -18,7 +18,7 @@ const DELAY: u8 = 127;
 
 /// What became of an instruction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub(crate) enum Outcome {
     /// Done.
     Done(CoprocessorResult),
     /// The check of that name failed: an RCP fault, which both cores have now.
@@ -39,7 +39,7 @@ struct Core {
 
 /// The coprocessors of both cores.
 #[derive(Clone, Debug, Default)]
-pub struct Rcp {
+pub(crate) struct Rcp {
     cores: [Core; 2],
 }
 
@@ -66,24 +66,24 @@ fn boolean(value: u32) -> bool {
 
 impl Rcp {
     /// Salts for both cores, as the ROM sets them.
-    pub fn initialise(&mut self) {
+    pub(crate) fn initialise(&mut self) {
         for (core, salt) in self.cores.iter_mut().zip([0x5A17_0000_C0DE_0000, 0x5A17_0001_C0DE_0001]) {
             core.salt.get_or_insert(salt);
         }
     }
 
     /// A core is reset: its salt is gone.
-    pub fn reset(&mut self, core: usize) {
+    pub(crate) fn reset(&mut self, core: usize) {
         self.cores[core & 1] = Core::default();
     }
 
     /// Whether a core has an RCP fault, which its NMI shows.
-    pub fn fault(&self, core: usize) -> bool {
+    pub(crate) fn fault(&self, core: usize) -> bool {
         self.cores[core & 1].fault
     }
 
     /// Executes an instruction of a core.
-    pub fn access(&mut self, core: usize, access: Coprocessor) -> Outcome {
+    pub(crate) fn access(&mut self, core: usize, access: Coprocessor) -> Outcome {
         let state = &self.cores[core & 1];
         if state.fault || state.panic {
             return Outcome::Stalled;

@@ -37,7 +37,7 @@ const FORCED: u32 = 28;
 
 /// One interpolator.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Interpolator {
+pub(super) struct Interpolator {
     /// INTERP1 clamps where INTERP0 blends.
     second: bool,
     accumulators: [u32; 2],
@@ -47,12 +47,12 @@ pub struct Interpolator {
 
 impl Interpolator {
     /// INTERP0 or, as the `second`, INTERP1, in its reset state.
-    pub fn new(second: bool) -> Self {
+    pub(super) fn new(second: bool) -> Self {
         Interpolator { second, ..Interpolator::default() }
     }
 
     /// Reads the register at an offset; a pop changes the accumulators.
-    pub fn read(&mut self, offset: u32) -> u32 {
+    pub(super) fn read(&mut self, offset: u32) -> u32 {
         let lane = (offset >> 2 & 3) as usize;
         match offset {
             ACCUM0 | ACCUM1 => self.accumulators[lane],
@@ -71,7 +71,7 @@ impl Interpolator {
     }
 
     /// Writes the register at an offset; results cannot be written.
-    pub fn write(&mut self, offset: u32, value: u32) {
+    pub(super) fn write(&mut self, offset: u32, value: u32) {
         let special = if self.second { 1 << CLAMP } else { 1 << BLEND };
         match offset {
             ACCUM0 => self.accumulators[0] = value,

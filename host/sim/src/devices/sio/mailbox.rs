@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 /// Words in one FIFO.
-pub const DEPTH: usize = 4;
+pub(super) const DEPTH: usize = 4;
 
 const VLD: u32 = 1 << 0;
 const RDY: u32 = 1 << 1;

@@ -6,7 +6,7 @@
 
 /// What shapes a frame.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Format {
+pub(super) struct Format {
     /// Bits, 4 to 16.
     pub bits: u32,
     /// SPO: level of the clock when idle.
@@ -17,7 +17,7 @@ pub struct Format {
 
 /// Levels of the outputs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Levels {
+pub(super) struct Levels {
     /// SSPCLKOUT.
     pub clock: bool,
     /// SSPTXD.
@@ -28,7 +28,7 @@ pub struct Levels {
 
 /// A frame under way.
 #[derive(Clone, Copy, Debug)]
-pub struct Frame {
+pub(super) struct Frame {
     format: Format,
     sent: u16,
     received: u16,
@@ -40,78 +40,78 @@ pub struct Frame {
 
 impl Format {
     /// What the outputs are between frames.
-    pub fn idle(self) -> Levels {
+    pub(super) fn idle(self) -> Levels {
         Levels { clock: self.polarity, data: false, select: true }
     }
 
     /// The bits of a word that are sent.
-    pub fn mask(self) -> u16 {
+    pub(super) fn mask(self) -> u16 {
         (u32::from(u16::MAX) >> (16 - self.bits.clamp(1, 16))) as u16
     }
 }
 
 impl Frame {
     /// A frame that begins in this half period.
-    pub fn new(format: Format, word: u16, begin: u64) -> Self {
+    pub(super) fn new(format: Format, word: u16, begin: u64) -> Self {
         Frame { format, sent: word & format.mask(), received: 0, captured: 0, closed: false, begin }
     }
 
     /// The word that goes out.
-    pub fn sent(&self) -> u16 {
+    pub(super) fn sent(&self) -> u16 {
         self.sent
     }
 
     /// The word that has come in.
-    pub fn received(&self) -> u16 {
+    pub(super) fn received(&self) -> u16 {
         self.received
     }
 
     /// Its format.
-    pub fn format(&self) -> Format {
+    pub(super) fn format(&self) -> Format {
         self.format
     }
 
     /// Half period of the next capture; `None` after the last.
-    pub fn next_capture(&self) -> Option<u64> {
+    pub(super) fn next_capture(&self) -> Option<u64> {
         let left = self.captured < self.format.bits;
         left.then(|| self.begin + 2 + 2 * u64::from(self.captured))
     }
 
     /// Takes a bit in.
-    pub fn capture(&mut self, level: bool) {
+    pub(super) fn capture(&mut self, level: bool) {
         self.received = self.received << 1 | u16::from(level);
         self.captured += 1;
     }
 
     /// Whether its word has been taken.
-    pub fn is_closed(&self) -> bool {
+    pub(super) fn is_closed(&self) -> bool {
         self.closed
     }
 
     /// Its word has been taken: what is left is to let the chip select rise.
     #[must_use]
-    pub fn closed(self) -> Self {
+    pub(super) fn closed(self) -> Self {
         Frame { closed: true, ..self }
     }
 
     /// Half period of the last capture: the word is complete.
-    pub fn complete(&self) -> u64 {
+    pub(super) fn complete(&self) -> u64 {
         self.begin + 2 * u64::from(self.format.bits)
     }
 
     /// Half period in which the chip select rises, if no frame follows at once.
-    pub fn end(&self) -> u64 {
+    pub(super) fn end(&self) -> u64 {
         self.complete() + 2
     }
 
     /// First half period in which another frame can begin after the chip select has risen: half a period is TRM's
     /// picture of a continuous transfer, not a stated number.
-    pub fn free(&self) -> u64 {
+    pub(super) fn free(&self) -> u64 {
         self.end() + 1
     }
 
     /// Levels in a half period.
-    pub fn levels(&self, half: u64) -> Levels {
+    pub(super) fn levels(&self, half: u64) -> Levels {
         let Format { bits, polarity, phase } = self.format;
         let Some(passed) = half.checked_sub(self.begin).filter(|_| half < self.end()) else {
             return self.format.idle();

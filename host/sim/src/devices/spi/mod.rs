@@ -73,7 +73,7 @@ fn pins(number: u32, role: Role) -> u64 {
 }
 
 /// One port.
-pub struct Spi {
+pub(crate) struct Spi {
     number: u32,
     file: RegisterFile,
     port: Port,
@@ -86,7 +86,7 @@ pub struct Spi {
 
 impl Spi {
     /// SPI0 or SPI1 in its reset state.
-    pub fn new(number: u32) -> Self {
+    pub(crate) fn new(number: u32) -> Self {
         let roles = [Role::Receive, Role::Select, Role::Clock, Role::Transmit];
         Spi {
             number,
@@ -100,7 +100,7 @@ impl Spi {
     }
 
     /// Attaches a device in place of the data input; `first` is what it sends during the first frame.
-    pub fn attach(&mut self, device: Box<dyn SpiDevice>, first: u16) {
+    pub(crate) fn attach(&mut self, device: Box<dyn SpiDevice>, first: u16) {
         self.port.attach(device, first);
     }
 

@@ -6,19 +6,19 @@ use crate::time::{Frequency, Picoseconds};
 use std::collections::VecDeque;
 
 /// Words that each FIFO holds.
-pub const DEPTH: usize = 8;
+pub(super) const DEPTH: usize = 8;
 /// The receive time-out is 32 bit periods without a frame (§12.3.4.4).
 const TIMEOUT_HALVES: u64 = 64;
 
 /// Interrupts as in SSPRIS.
-pub const OVERRUN: u32 = 1;
+pub(super) const OVERRUN: u32 = 1;
 const TIMEOUT: u32 = 2;
 const RECEIVE: u32 = 4;
 const TRANSMIT: u32 = 8;
 
 /// What the registers say.
 #[derive(Clone, Copy, Debug)]
-pub struct Setting {
+pub(super) struct Setting {
     /// SSE.
     pub enabled: bool,
     /// LBM: the port receives what it sends.
@@ -39,7 +39,7 @@ pub trait SpiDevice: Send {
 
 /// One port's data path.
 #[derive(Default)]
-pub struct Port {
+pub(super) struct Port {
     transmit: VecDeque<u16>,
     receive: VecDeque<u16>,
     frame: Option<(Frame, SerialClock)>,
@@ -54,28 +54,28 @@ pub struct Port {
 
 impl Port {
     /// The reset state; a device stays attached.
-    pub fn reset(&mut self) {
+    pub(super) fn reset(&mut self) {
         *self =
             Port { input: self.input, device: self.device.take(), answer: self.answer, ..Port::default() };
     }
 
     /// Attaches a device that takes the place of the data input; `first` is what it sends during the first frame.
-    pub fn attach(&mut self, device: Box<dyn SpiDevice>, first: u16) {
+    pub(super) fn attach(&mut self, device: Box<dyn SpiDevice>, first: u16) {
         (self.device, self.answer) = (Some(device), first);
     }
 
     /// Words that wait to be sent, and that can be read.
-    pub fn levels(&self) -> (usize, usize) {
+    pub(super) fn levels(&self) -> (usize, usize) {
         (self.transmit.len(), self.receive.len())
     }
 
     /// Whether a frame is under way, or one waits.
-    pub fn busy(&self) -> bool {
+    pub(super) fn busy(&self) -> bool {
         self.frame.is_some() || !self.transmit.is_empty()
     }
 
     /// SSPRIS.
-    pub fn raw_interrupts(&self) -> u32 {
+    pub(super) fn raw_interrupts(&self) -> u32 {
         let when = |condition: bool, flag: u32| if condition { flag } else { 0 };
         self.latched
             | when(self.receive.len() >= DEPTH / 2, RECEIVE)
@@ -83,7 +83,7 @@ impl Port {
     }
 
     /// SSPICR.
-    pub fn clear_interrupts(&mut self, mask: u32) {
+    pub(super) fn clear_interrupts(&mut self, mask: u32) {
         self.latched &= !(mask & (OVERRUN | TIMEOUT));
         if mask & TIMEOUT != 0 {
             self.timeout_at = None;
@@ -91,7 +91,7 @@ impl Port {
     }
 
     /// A word for sending; it is lost when the FIFO is full.
-    pub fn put(&mut self, word: u16, setting: &Setting, now: Picoseconds) {
+    pub(super) fn put(&mut self, word: u16, setting: &Setting, now: Picoseconds) {
         if self.transmit.len() < DEPTH {
             self.transmit.push_back(word);
         }
@@ -99,7 +99,7 @@ impl Port {
     }
 
     /// A word that was received; 0 when there is none.
-    pub fn take(&mut self) -> u16 {
+    pub(super) fn take(&mut self) -> u16 {
         let word = self.receive.pop_front().unwrap_or(0);
         if self.receive.is_empty() {
             self.latched &= !TIMEOUT;
@@ -109,7 +109,7 @@ impl Port {
     }
 
     /// Begins a frame now, if one waits and nothing is under way.
-    pub fn begin(&mut self, setting: &Setting, now: Picoseconds) {
+    pub(super) fn begin(&mut self, setting: &Setting, now: Picoseconds) {
         let beat = SerialClock::start(now, setting.rate);
         if self.frame.is_none()
             && setting.enabled
@@ -121,7 +121,7 @@ impl Port {
     }
 
     /// Goes on to a time.
-    pub fn advance(&mut self, setting: &Setting, now: Picoseconds) {
+    pub(super) fn advance(&mut self, setting: &Setting, now: Picoseconds) {
         while let Some((frame, beat)) = &mut self.frame {
             let half = beat.number(now);
             while frame.next_capture().is_some_and(|at| at <= half) {
@@ -189,7 +189,7 @@ impl Port {
     }
 
     /// Levels of the outputs.
-    pub fn outputs(&self, format: Format, now: Picoseconds) -> Levels {
+    pub(super) fn outputs(&self, format: Format, now: Picoseconds) -> Levels {
         match &self.frame {
             Some((frame, beat)) => frame.levels(beat.number(now)),
             None => format.idle(),
@@ -197,13 +197,13 @@ impl Port {
     }
 
     /// When the next half period begins, during a frame.
-    pub fn next_edge(&self, now: Picoseconds) -> Option<Picoseconds> {
+    pub(super) fn next_edge(&self, now: Picoseconds) -> Option<Picoseconds> {
         let (_, beat) = self.frame.as_ref()?;
         beat.time(beat.number(now) + 1)
     }
 
     /// When a FIFO changes by itself, or the receive time-out comes.
-    pub fn next_change(&self) -> Option<Picoseconds> {
+    pub(super) fn next_change(&self) -> Option<Picoseconds> {
         let change = self.frame.as_ref().and_then(|(frame, beat)| {
             beat.time(if frame.is_closed() { frame.free() } else { frame.complete() })
         });

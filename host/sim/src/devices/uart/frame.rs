@@ -5,20 +5,20 @@ use crate::time::Picoseconds;
 use crate::time::serial_clock::SerialClock;
 
 /// Data bits of one frame.
-pub type Character = u8;
+pub(super) type Character = u8;
 
 /// Errors of a received character, as in UARTDR.
-pub const FRAMING_ERROR: u32 = 1 << 8;
+pub(super) const FRAMING_ERROR: u32 = 1 << 8;
 const PARITY_ERROR: u32 = 1 << 9;
 const BREAK: u32 = 1 << 10;
 
 /// The shape of a frame, by UARTLCR_H.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Format(pub u32);
+pub(super) struct Format(pub u32);
 
 impl Format {
     /// Data bits, 5 to 8.
-    pub fn data_bits(self) -> u32 {
+    pub(super) fn data_bits(self) -> u32 {
         5 + field(self.0, 5, 2)
     }
 
@@ -27,7 +27,7 @@ impl Format {
     }
 
     /// All bits of a frame.
-    pub fn bits(self) -> u32 {
+    pub(super) fn bits(self) -> u32 {
         1 + self.data_bits() + u32::from(self.has_parity()) + 1 + u32::from(bit(self.0, 3))
     }
 
@@ -54,7 +54,7 @@ impl Format {
 
 /// A frame that goes out.
 #[derive(Clone, Copy, Debug)]
-pub struct Outgoing {
+pub(super) struct Outgoing {
     /// What it carries.
     pub character: Character,
     format: Format,
@@ -65,28 +65,28 @@ pub struct Outgoing {
 
 impl Outgoing {
     /// A frame whose start bit is bit `begin` of the beat.
-    pub fn new(character: Character, format: Format, beat: SerialClock, begin: u64) -> Self {
+    pub(super) fn new(character: Character, format: Format, beat: SerialClock, begin: u64) -> Self {
         Outgoing { character, format, beat, begin }
     }
 
     /// The bit after its last.
-    pub fn end_bit(&self) -> u64 {
+    pub(super) fn end_bit(&self) -> u64 {
         self.begin + u64::from(self.format.bits())
     }
 
     /// When it ends.
-    pub fn end(&self) -> Picoseconds {
+    pub(super) fn end(&self) -> Picoseconds {
         self.beat.time(self.end_bit()).unwrap_or(Picoseconds::MAX)
     }
 
     /// Level of the line.
-    pub fn level(&self, now: Picoseconds) -> bool {
+    pub(super) fn level(&self, now: Picoseconds) -> bool {
         let number = self.beat.number(now).saturating_sub(self.begin);
         self.format.level(u32::from(self.character), number)
     }
 
     /// When the next bit begins.
-    pub fn next_bit(&self, now: Picoseconds) -> Option<Picoseconds> {
+    pub(super) fn next_bit(&self, now: Picoseconds) -> Option<Picoseconds> {
         self.beat.time(self.beat.number(now).max(self.begin) + 1)
     }
 }
@@ -96,7 +96,7 @@ const OVERSAMPLING: u64 = 16;
 
 /// A frame that comes in on a pin.
 #[derive(Clone, Copy, Debug)]
-pub struct Incoming {
+pub(super) struct Incoming {
     format: Format,
     /// Sixteenths of bits since its falling edge.
     beat: SerialClock,
@@ -106,7 +106,7 @@ pub struct Incoming {
 
 impl Incoming {
     /// A frame whose falling edge is now; `beat` is that of the oversampling.
-    pub fn new(format: Format, beat: SerialClock) -> Self {
+    pub(super) fn new(format: Format, beat: SerialClock) -> Self {
         Incoming { format, beat, seen: 0, bits: 0 }
     }
 
@@ -116,25 +116,25 @@ impl Incoming {
     }
 
     /// When the next bit is looked at. `None` after the last, and when the clock stands.
-    pub fn next_sample(&self) -> Option<Picoseconds> {
+    pub(super) fn next_sample(&self) -> Option<Picoseconds> {
         let middle = u64::from(self.seen) * OVERSAMPLING + OVERSAMPLING / 2;
         if self.seen < self.length() { self.beat.time(middle) } else { None }
     }
 
     /// When the last is.
-    pub fn end(&self) -> Option<Picoseconds> {
+    pub(super) fn end(&self) -> Option<Picoseconds> {
         self.beat.time(u64::from(self.length() - 1) * OVERSAMPLING + OVERSAMPLING / 2)
     }
 
     /// A bit is looked at. Returns false when there is no frame: the start bit was none.
-    pub fn sample(&mut self, level: bool) -> bool {
+    pub(super) fn sample(&mut self, level: bool) -> bool {
         self.bits |= u32::from(level) << self.seen;
         self.seen += 1;
         self.bits & 1 == 0
     }
 
     /// The character with its errors, when all bits are there.
-    pub fn character(&self) -> Option<u32> {
+    pub(super) fn character(&self) -> Option<u32> {
         let length = self.length();
         if self.seen < length {
             return None;

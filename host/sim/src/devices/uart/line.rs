@@ -35,7 +35,7 @@ const CHARACTER_OVERRUN: u32 = 1 << 11;
 
 /// The registers that shape the line.
 #[derive(Clone, Copy, Debug)]
-pub struct Setting {
+pub(super) struct Setting {
     /// clk_peri.
     pub clock: Frequency,
     /// Baud rate divisor with 6 fractional bits.
@@ -102,7 +102,7 @@ fn depth(format: u32) -> usize {
 
 /// Both directions of a UART.
 #[derive(Clone, Debug, Default)]
-pub struct Line {
+pub(super) struct Line {
     transmit: VecDeque<Character>,
     /// The frame that goes out.
     shifting: Option<Outgoing>,
@@ -122,27 +122,27 @@ pub struct Line {
 
 impl Line {
     /// UARTRIS.
-    pub fn raw_interrupts(&self) -> u32 {
+    pub(super) fn raw_interrupts(&self) -> u32 {
         self.raw
     }
 
     /// Characters that the transmit FIFO has room for, by LCR_H.
-    pub fn room(&self, format: u32) -> u32 {
+    pub(super) fn room(&self, format: u32) -> u32 {
         depth(format).saturating_sub(self.transmit.len()) as u32
     }
 
     /// Characters in the receive FIFO.
-    pub fn received(&self) -> u32 {
+    pub(super) fn received(&self) -> u32 {
         self.receive.len() as u32
     }
 
     /// UARTICR.
-    pub fn clear_interrupts(&mut self, mask: u32) {
+    pub(super) fn clear_interrupts(&mut self, mask: u32) {
         self.raw &= !mask;
     }
 
     /// UARTFR.
-    pub fn flags(&self, setting: &Setting) -> u32 {
+    pub(super) fn flags(&self, setting: &Setting) -> u32 {
         let depth = setting.depth();
         let flag = |condition: bool, flag: u32| if condition { flag } else { 0 };
         flag(self.transmit.is_empty(), FR_TXFE)
@@ -153,7 +153,7 @@ impl Line {
     }
 
     /// A character written to the data register; it is lost when the FIFO is full.
-    pub fn transmit(&mut self, character: Character, setting: &Setting, now: Picoseconds) {
+    pub(super) fn transmit(&mut self, character: Character, setting: &Setting, now: Picoseconds) {
         if self.transmit.len() < setting.depth() {
             self.transmit.push_back(character);
         }
@@ -164,7 +164,7 @@ impl Line {
     }
 
     /// A read of the data register: character and error flags, 0 when there is none.
-    pub fn take_received(&mut self, setting: &Setting, now: Picoseconds) -> u32 {
+    pub(super) fn take_received(&mut self, setting: &Setting, now: Picoseconds) -> u32 {
         let character = self.receive.pop_front().unwrap_or(0);
         if self.receive.len() < setting.level(3) {
             self.raw &= !RX;
@@ -179,7 +179,7 @@ impl Line {
     }
 
     /// Characters that somebody outside sends from now on.
-    pub fn arrive(&mut self, characters: &[Character], now: Picoseconds) {
+    pub(super) fn arrive(&mut self, characters: &[Character], now: Picoseconds) {
         if self.incoming.is_empty() {
             self.incoming_from = now;
         }
@@ -187,7 +187,7 @@ impl Line {
     }
 
     /// Starts a frame if something waits for that, after the setting or the FIFOs changed.
-    pub fn restart(&mut self, setting: &Setting, now: Picoseconds) {
+    pub(super) fn restart(&mut self, setting: &Setting, now: Picoseconds) {
         self.shift_out(setting, now);
         if self.incoming_at.is_none() {
             self.incoming_from = self.incoming_from.max(now);
@@ -219,24 +219,24 @@ impl Line {
     }
 
     /// Level of the transmit line.
-    pub fn level(&self, setting: &Setting, now: Picoseconds) -> bool {
+    pub(super) fn level(&self, setting: &Setting, now: Picoseconds) -> bool {
         let breaks = bit(setting.format, BRK);
         !breaks && self.shifting.is_none_or(|frame| frame.level(now))
     }
 
     /// Whether RTS asks for more, with hardware flow control: the FIFO is below its level for interrupts.
-    pub fn wants_more(&self, setting: &Setting) -> bool {
+    pub(super) fn wants_more(&self, setting: &Setting) -> bool {
         self.receive.len() < setting.level(3)
     }
 
     /// CTS has changed.
-    pub fn note_modem_change(&mut self) {
+    pub(super) fn note_modem_change(&mut self) {
         self.raw |= CTS_CHANGED;
     }
 
     /// The receive pin has another level, or no pin carries the line any more. What has been looked at until now was
     /// the level before. A line that has never been high is taken as not connected.
-    pub fn sense(&mut self, level: Option<bool>, setting: &Setting, now: Picoseconds) {
+    pub(super) fn sense(&mut self, level: Option<bool>, setting: &Setting, now: Picoseconds) {
         let before = self.pin;
         self.pin = match level {
             Some(false) if before.is_none() => None,
@@ -264,7 +264,7 @@ impl Line {
     }
 
     /// When a bit of the frame that goes out begins.
-    pub fn next_bit(&self, now: Picoseconds) -> Option<Picoseconds> {
+    pub(super) fn next_bit(&self, now: Picoseconds) -> Option<Picoseconds> {
         self.shifting.as_ref().and_then(|frame| frame.next_bit(now))
     }
 
@@ -276,7 +276,7 @@ impl Line {
     }
 
     /// Goes on to a time; characters sent are handed over as their frames end.
-    pub fn advance(&mut self, setting: &Setting, now: Picoseconds, mut sent: impl FnMut(Character)) {
+    pub(super) fn advance(&mut self, setting: &Setting, now: Picoseconds, mut sent: impl FnMut(Character)) {
         self.await_frame(setting);
         while let Some(frame) = self.shifting.filter(|frame| frame.end() <= now) {
             self.shifting = None;
@@ -303,7 +303,7 @@ impl Line {
     }
 
     /// When something will change by itself.
-    pub fn next_change(&self, setting: &Setting) -> Option<Picoseconds> {
+    pub(super) fn next_change(&self, setting: &Setting) -> Option<Picoseconds> {
         let first_frame = (self.incoming_at.is_none() && setting.receives() && !self.incoming.is_empty())
             .then_some(self.incoming_from);
         let sampled = self.sampled.as_ref().and_then(Incoming::end);

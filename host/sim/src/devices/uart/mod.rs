@@ -87,7 +87,7 @@ static REGISTERS: [Register; 22] = [
 
 /// One UART.
 #[derive(Clone, Debug)]
-pub struct Uart {
+pub(crate) struct Uart {
     number: u32,
     file: RegisterFile,
     line: Line,
@@ -105,7 +105,7 @@ pub struct Uart {
 
 impl Uart {
     /// UART0 or UART1 in its reset state.
-    pub fn new(number: u32) -> Self {
+    pub(crate) fn new(number: u32) -> Self {
         let file = RegisterFile::new(if number == 0 { "UART0" } else { "UART1" }, &REGISTERS);
         Uart {
             number,
@@ -122,13 +122,13 @@ impl Uart {
     }
 
     /// Takes what was sent since the last call, to the end of the last whole character.
-    pub fn take_output(&mut self, access: &Access) -> Vec<u8> {
+    pub(crate) fn take_output(&mut self, access: &Access) -> Vec<u8> {
         self.advance(access);
         std::mem::take(&mut self.output)
     }
 
     /// Bytes that arrive from outside, one after another, from now on.
-    pub fn send(&mut self, bytes: &[u8], access: &Access) {
+    pub(crate) fn send(&mut self, bytes: &[u8], access: &Access) {
         self.advance(access);
         self.line.arrive(bytes, access.now);
     }

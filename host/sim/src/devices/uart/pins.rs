@@ -3,13 +3,13 @@
 use crate::peripheral::pin_mux::PINS;
 
 /// FUNCSEL of the UART with all its lines, and of the one that has transmit and receive in place of flow control.
-pub const FUNCTION: u32 = 2;
+pub(super) const FUNCTION: u32 = 2;
 /// The other.
-pub const AUXILIARY: u32 = 11;
+pub(super) const AUXILIARY: u32 = 11;
 
 /// Pins of a UART by what they are, under a function.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Pins {
+pub(super) struct Pins {
     /// Transmit, and transmit under the auxiliary function.
     pub transmit: [u64; 2],
     /// Receive, likewise.
@@ -22,7 +22,7 @@ pub struct Pins {
 
 impl Pins {
     /// Those of UART0 (0) or UART1 (1): four follow each other, and each UART has eight but for the first and last four.
-    pub fn of(number: u32) -> Self {
+    pub(super) fn of(number: u32) -> Self {
         let with_role = |role: u32| {
             let fits = |pin: &u32| (pin + 4) / 8 % 2 == number && pin % 4 == role;
             (0..PINS).filter(fits).fold(0, |pins, pin| pins | 1 << pin)

@@ -24,6 +24,6 @@ pub(crate) fn target(address: u32) -> u32 {
 }
 
 /// The block.
-pub fn block() -> InertBlock {
+pub(crate) fn block() -> InertBlock {
     InertBlock::new("XIP_AUX", &REGISTERS)
 }

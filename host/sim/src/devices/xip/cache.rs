@@ -19,7 +19,7 @@ const PIN: u32 = 7;
 
 /// Tags and counters of the cache.
 #[derive(Clone, Debug)]
-pub struct Cache {
+pub(crate) struct Cache {
     /// Line numbers in each set, the most recently used first, and which way that one is in.
     sets: Box<[[u32; WAYS]]>,
     first_way: Box<[u8]>,
@@ -46,7 +46,7 @@ impl Default for Cache {
 impl Cache {
     /// Looks for an offset. A hit is counted as `words` accesses; a miss is to be counted by [`Cache::count_miss`].
     #[inline(always)]
-    pub fn hit(&mut self, offset: u32, words: u32) -> bool {
+    pub(crate) fn hit(&mut self, offset: u32, words: u32) -> bool {
         let line = offset / LINE;
         let set = &mut self.sets[line as usize % SETS];
         if set[0] != line {
@@ -65,13 +65,13 @@ impl Cache {
     }
 
     /// Whether a miss at an offset finds a line to replace: a pinned one is not, and the access goes past the cache.
-    pub fn replaces(&self, offset: u32) -> bool {
+    pub(crate) fn replaces(&self, offset: u32) -> bool {
         let oldest = self.sets[(offset / LINE) as usize % SETS][1];
         oldest == EMPTY || !self.pinned.holds(oldest)
     }
 
     /// Puts the line of an offset in the place of the one used longest ago.
-    pub fn fill(&mut self, offset: u32) {
+    pub(crate) fn fill(&mut self, offset: u32) {
         let line = offset / LINE;
         let set = &mut self.sets[line as usize % SETS];
         *set = [line, set[0]];
@@ -79,7 +79,7 @@ impl Cache {
     }
 
     /// Counts accesses of which the first missed; the others found the line that it brought, if it was `filled`.
-    pub fn count_miss(&mut self, words: u32, filled: bool) {
+    pub(crate) fn count_miss(&mut self, words: u32, filled: bool) {
         self.accesses = self.accesses.saturating_add(words);
         if filled {
             self.hits = self.hits.saturating_add(words - 1);
@@ -87,23 +87,23 @@ impl Cache {
     }
 
     /// Whether accesses look into the cache.
-    pub fn enabled(&self) -> bool {
+    pub(crate) fn enabled(&self) -> bool {
         self.enabled
     }
 
     /// Switches it on or off; the content stays.
-    pub fn enable(&mut self, on: bool) {
+    pub(crate) fn enable(&mut self, on: bool) {
         self.enabled = on;
     }
 
     /// Empties it; nothing stays pinned (§5.4.8, flash_flush_cache).
-    pub fn flush(&mut self) {
+    pub(crate) fn flush(&mut self) {
         self.sets.fill([EMPTY; WAYS]);
         self.pinned.clear();
     }
 
     /// A reset of the chip: lines stay as they are, pinned ones too (§4.4.1.3).
-    pub fn reset(&mut self) {
+    pub(crate) fn reset(&mut self) {
         self.enabled = true;
         self.hits = 0;
         self.accesses = 0;
@@ -131,23 +131,23 @@ impl Cache {
     }
 
     /// XIP_CTR_HIT and XIP_CTR_ACC.
-    pub fn counters(&self) -> (u32, u32) {
+    pub(crate) fn counters(&self) -> (u32, u32) {
         (self.hits, self.accesses)
     }
 
     /// A write to XIP_CTR_HIT.
-    pub fn clear_hits(&mut self) {
+    pub(crate) fn clear_hits(&mut self) {
         self.hits = 0;
     }
 
     /// A write to XIP_CTR_ACC.
-    pub fn clear_accesses(&mut self) {
+    pub(crate) fn clear_accesses(&mut self) {
         self.accesses = 0;
     }
 
     /// A write to the maintenance window. Cleaning does nothing, because no line but pinned ones is ever written to,
     /// and there is no memory that those could go to.
-    pub fn maintain(&mut self, offset: u32) -> Result<(), String> {
+    pub(crate) fn maintain(&mut self, offset: u32) -> Result<(), String> {
         let line = offset / LINE;
         let set = line as usize % SETS;
         let way = line as usize / SETS % WAYS;

@@ -37,7 +37,7 @@ static REGISTERS: [Register; 7] = [
 
 /// The block, with the cache that it controls.
 #[derive(Clone, Debug)]
-pub struct Control {
+pub(crate) struct Control {
     file: RegisterFile,
     /// The cache.
     pub cache: Cache,
@@ -58,12 +58,12 @@ impl Default for Control {
 impl Control {
     /// Looks for a line of code in the cache, through the cached window; a hit is counted as the fetch of its words.
     #[inline(always)]
-    pub fn cached_code(&mut self, address: u32) -> bool {
+    pub(crate) fn cached_code(&mut self, address: u32) -> bool {
         Window::of(address) == Window::Cached && self.cache.hit(address & OFFSET, words_fetched(address))
     }
 
     /// Whether Secure code gets a bus error from a window past the cache, or past the translation.
-    pub fn denies(&self, uncached: bool, untranslated: bool) -> bool {
+    pub(crate) fn denies(&self, uncached: bool, untranslated: bool) -> bool {
         let control = self.file.get(CTRL);
         if untranslated {
             bit(control, NO_UNTRANSLATED_SEC)

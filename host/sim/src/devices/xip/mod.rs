@@ -1,6 +1,6 @@
 //! XIP (RP2350 §4.4): the cache between cores and flash, its control registers, and the four windows onto it.
 
-pub mod aux_port;
+pub(crate) mod aux_port;
 mod cache;
 mod control;
 mod line;
@@ -9,10 +9,9 @@ mod port;
 mod stream;
 mod window;
 
-pub use cache::Cache;
-pub use control::Control;
-pub use port::Port;
-pub use window::BASE;
+pub(crate) use control::Control;
+pub(crate) use port::Port;
+pub(crate) use window::BASE;
 
 #[cfg(test)]
 mod tests;

@@ -6,7 +6,7 @@ const NONE: u32 = u32::MAX;
 
 /// The pinned lines and their data, which is the cache's data memory.
 #[derive(Clone, Debug)]
-pub struct PinnedLines {
+pub(crate) struct PinnedLines {
     /// Line number pinned in each set and way.
     lines: Box<[[u32; WAYS]]>,
     data: Box<[[[u8; LINE as usize]; WAYS]]>,
@@ -26,13 +26,8 @@ impl Default for PinnedLines {
 impl PinnedLines {
     /// Whether any line is pinned.
     #[inline(always)]
-    pub fn any(&self) -> bool {
+    pub(crate) fn any(&self) -> bool {
         self.count != 0
-    }
-
-    /// The line pinned in a set and way.
-    pub fn at(&self, set: usize, way: usize) -> Option<u32> {
-        Some(self.lines[set % SETS][way % WAYS]).filter(|line| *line != NONE)
     }
 
     fn way(&self, line: u32) -> Option<usize> {
@@ -40,18 +35,18 @@ impl PinnedLines {
     }
 
     /// Whether a line is pinned.
-    pub fn holds(&self, line: u32) -> bool {
+    pub(crate) fn holds(&self, line: u32) -> bool {
         self.any() && self.way(line).is_some()
     }
 
     /// PinnedLines a line in a way of its set; the data memory stays as it is.
-    pub fn pin(&mut self, line: u32, set: usize, way: usize) {
+    pub(crate) fn pin(&mut self, line: u32, set: usize, way: usize) {
         self.lines[set % SETS][way % WAYS] = line;
         self.count += 1;
     }
 
     /// A line is pinned no longer.
-    pub fn release(&mut self, line: u32) {
+    pub(crate) fn release(&mut self, line: u32) {
         if let Some(way) = self.way(line) {
             self.lines[line as usize % SETS][way] = NONE;
             self.count -= 1;
@@ -59,13 +54,13 @@ impl PinnedLines {
     }
 
     /// Nothing is pinned.
-    pub fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         self.lines.fill([NONE; WAYS]);
         self.count = 0;
     }
 
     /// Little-endian number of `length` aligned bytes at an offset, if its line is pinned.
-    pub fn read(&self, offset: u32, length: u32) -> Option<u32> {
+    pub(crate) fn read(&self, offset: u32, length: u32) -> Option<u32> {
         let line = offset / LINE;
         let way = self.way(line)?;
         let bytes = &self.data[line as usize % SETS][way];
@@ -75,7 +70,7 @@ impl PinnedLines {
     }
 
     /// Writes the low `length` bytes of a value. False when the line is not pinned.
-    pub fn write(&mut self, offset: u32, length: u32, value: u32) -> bool {
+    pub(crate) fn write(&mut self, offset: u32, length: u32, value: u32) -> bool {
         let line = offset / LINE;
         let Some(way) = self.way(line) else { return false };
         let start = (offset % LINE) as usize;

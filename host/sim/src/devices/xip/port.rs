@@ -8,7 +8,7 @@ use crate::devices::qmi::Qmi;
 use crate::memory::flash::LENGTH;
 
 /// Cache and flash interface, as the cores reach them.
-pub struct Port<'a> {
+pub(crate) struct Port<'a> {
     /// Cache and its registers.
     pub control: &'a mut Control,
     /// Flash interface.
@@ -18,7 +18,7 @@ pub struct Port<'a> {
 impl Port<'_> {
     /// Reads data.
     #[inline]
-    pub fn read(&mut self, address: u32, size: Size, by: Initiator) -> Result<Transfer, BusFault> {
+    pub(crate) fn read(&mut self, address: u32, size: Size, by: Initiator) -> Result<Transfer, BusFault> {
         if let Some(value) = self.pinned(address, size) {
             if !by.debugger {
                 self.control.cache.hit(address & OFFSET, 1);
@@ -42,7 +42,7 @@ impl Port<'_> {
 
     /// Writes: cache maintenance, a pinned line, or nothing. The chip turns other writes into reads, because memory is read-only
     /// unless XIP_CTRL.WRITABLE says otherwise.
-    pub fn write(
+    pub(crate) fn write(
         &mut self,
         address: u32,
         size: Size,
@@ -64,7 +64,7 @@ impl Port<'_> {
     }
 
     /// Cycles that fetching the line of code at an address waits, after [`Control::cached_code`] did not find it.
-    pub fn fetch(&mut self, address: u32, now: u64) -> Result<u32, BusFault> {
+    pub(crate) fn fetch(&mut self, address: u32, now: u64) -> Result<u32, BusFault> {
         let words = words_fetched(address);
         let address = address & !(LINE - 1);
         let storage = self.locate(address)?;
@@ -72,7 +72,7 @@ impl Port<'_> {
     }
 
     /// The halfword of code at an address.
-    pub fn code(&mut self, address: u32) -> Result<u16, BusFault> {
+    pub(crate) fn code(&mut self, address: u32) -> Result<u16, BusFault> {
         if self.pinned(address, Size::Half).is_some() {
             return Err(BusFault::Unmodelled {
                 address,
@@ -87,7 +87,7 @@ impl Port<'_> {
     }
 
     /// Addresses in every window of code that was changed since a core asked last.
-    pub fn take_stale_code(&mut self, core: u8, into: &mut Vec<u32>) {
+    pub(crate) fn take_stale_code(&mut self, core: u8, into: &mut Vec<u32>) {
         let first = into.len();
         self.qmi.flash.take_stale_code(core, into);
         for index in first..into.len() {

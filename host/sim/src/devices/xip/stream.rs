@@ -11,7 +11,7 @@ const COUNT: u32 = 0x003F_FFFF;
 
 /// A linear sequence of reads.
 #[derive(Clone, Debug, Default)]
-pub struct Stream {
+pub(crate) struct Stream {
     address: u32,
     count: u32,
     fifo: VecDeque<u32>,
@@ -23,38 +23,38 @@ pub struct Stream {
 
 impl Stream {
     /// STREAM_ADDR.
-    pub fn address(&self) -> u32 {
+    pub(crate) fn address(&self) -> u32 {
         self.address
     }
 
     /// A write to STREAM_ADDR.
-    pub fn set_address(&mut self, address: u32) {
+    pub(crate) fn set_address(&mut self, address: u32) {
         self.address = address & !3;
     }
 
     /// STREAM_CTR.
-    pub fn count(&self) -> u32 {
+    pub(crate) fn count(&self) -> u32 {
         self.count
     }
 
     /// A write to STREAM_CTR: reads begin, or with 0 end.
-    pub fn set_count(&mut self, count: u32, cycle: u64) {
+    pub(crate) fn set_count(&mut self, count: u32, cycle: u64) {
         self.count = count & COUNT;
         self.free_at = self.free_at.max(cycle);
     }
 
     /// Words in the FIFO.
-    pub fn level(&self) -> u32 {
+    pub(crate) fn level(&self) -> u32 {
         self.fifo.len() as u32
     }
 
     /// FIFO_FULL and FIFO_EMPTY, as in STAT.
-    pub fn status(&self) -> u32 {
+    pub(crate) fn status(&self) -> u32 {
         u32::from(self.fifo.len() == DEPTH) << 2 | u32::from(self.fifo.is_empty()) << 1
     }
 
     /// A read of STREAM_FIFO; 0 when it is empty (choice).
-    pub fn pop(&mut self, cycle: u64) -> u32 {
+    pub(crate) fn pop(&mut self, cycle: u64) -> u32 {
         self.free_at = self.free_at.max(cycle);
         self.fifo.pop_front().unwrap_or(0)
     }
@@ -64,7 +64,7 @@ impl Stream {
     }
 
     /// Takes in the word that is there by a cycle.
-    pub fn accept_word(&mut self, cycle: u64) -> bool {
+    pub(crate) fn accept_word(&mut self, cycle: u64) -> bool {
         match self.loading {
             Some((end, word)) if end <= cycle => {
                 self.loading = None;
@@ -77,7 +77,7 @@ impl Stream {
     }
 
     /// Cycle in which something happens by itself; `bus_free` is when the serial bus is, after whoever used it last.
-    pub fn next(&self, bus_free: u64) -> Option<u64> {
+    pub(crate) fn next(&self, bus_free: u64) -> Option<u64> {
         match self.loading {
             Some((end, _)) => Some(end),
             None if self.wants() && bus_free > self.free_at => Some(bus_free + COOLDOWN),
@@ -86,7 +86,7 @@ impl Stream {
     }
 
     /// A read begins: its address. The word will be told by [`Stream::load`].
-    pub fn begin(&mut self) -> u32 {
+    pub(crate) fn begin(&mut self) -> u32 {
         let address = self.address;
         self.address = address.wrapping_add(4);
         self.count -= 1;
@@ -94,12 +94,12 @@ impl Stream {
     }
 
     /// The read that began ends in a cycle, with this word.
-    pub fn load(&mut self, end: u64, word: u32) {
+    pub(crate) fn load(&mut self, end: u64, word: u32) {
         self.loading = Some((end, word));
     }
 
     /// Stops: the address is no flash.
-    pub fn stop(&mut self) {
+    pub(crate) fn stop(&mut self) {
         self.count = 0;
     }
 }

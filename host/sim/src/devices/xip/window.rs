@@ -1,7 +1,7 @@
 //! The windows of XIP onto the flash (RP2350 §4.4.1).
 
 /// The 256 MB that belong to XIP start here.
-pub const BASE: u32 = 0x1000_0000;
+pub(crate) const BASE: u32 = 0x1000_0000;
 
 /// Offset within a window.
 pub(super) const OFFSET: u32 = 0x03FF_FFFF;

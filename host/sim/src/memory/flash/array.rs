@@ -8,28 +8,28 @@ use crate::bus::code_watch::CodeWatch;
 use crate::time::Picoseconds;
 
 /// Bytes.
-pub const LENGTH: u32 = 4 << 20;
+pub(crate) const LENGTH: u32 = 4 << 20;
 /// Smallest unit of erasing.
-pub const SECTOR: u32 = 4 << 10;
+pub(crate) const SECTOR: u32 = 4 << 10;
 /// Largest unit of erasing but the whole chip.
-pub const BLOCK: u32 = 64 << 10;
+pub(crate) const BLOCK: u32 = 64 << 10;
 /// Largest unit of programming.
-pub const PAGE: u32 = 256;
+pub(crate) const PAGE: u32 = 256;
 
 /// Where the flash is seen when nothing translates its addresses.
 const WINDOW: u32 = 0x1000_0000;
 
 const MILLISECOND: Picoseconds = 1_000_000_000;
 /// Typical time to program a page: tPP.
-pub const PAGE_PROGRAM_TIME: Picoseconds = 2 * MILLISECOND / 5;
+pub(crate) const PAGE_PROGRAM_TIME: Picoseconds = 2 * MILLISECOND / 5;
 /// Typical time to erase a sector: tSE.
-pub const SECTOR_ERASE_TIME: Picoseconds = 45 * MILLISECOND;
+pub(crate) const SECTOR_ERASE_TIME: Picoseconds = 45 * MILLISECOND;
 /// Typical time to erase a block of 32 KB: tBE1.
-pub const HALF_BLOCK_ERASE_TIME: Picoseconds = 120 * MILLISECOND;
+pub(crate) const HALF_BLOCK_ERASE_TIME: Picoseconds = 120 * MILLISECOND;
 /// Typical time to erase a block of 64 KB: tBE2.
-pub const BLOCK_ERASE_TIME: Picoseconds = 150 * MILLISECOND;
+pub(crate) const BLOCK_ERASE_TIME: Picoseconds = 150 * MILLISECOND;
 /// Typical time to erase all: tCE.
-pub const CHIP_ERASE_TIME: Picoseconds = 10_000 * MILLISECOND;
+pub(crate) const CHIP_ERASE_TIME: Picoseconds = 10_000 * MILLISECOND;
 /// Typical time to write a status register: tW.
 pub(super) const STATUS_WRITE_TIME: Picoseconds = 10 * MILLISECOND;
 
@@ -38,7 +38,7 @@ pub(super) const QUAD_ENABLE: u8 = 1 << 1;
 
 /// The flash chip.
 #[derive(Clone, Debug)]
-pub struct Flash {
+pub(crate) struct Flash {
     cells: Box<[u8]>,
     code: CodeWatch,
     pub(super) status: [u8; 3],
@@ -66,13 +66,13 @@ impl Default for Flash {
 impl Flash {
     /// The byte at an address. The chip ignores the address bits beyond its size.
     #[inline(always)]
-    pub fn byte(&self, address: u32) -> u8 {
+    pub(crate) fn byte(&self, address: u32) -> u8 {
         self.cells[(address & (LENGTH - 1)) as usize]
     }
 
     /// The aligned bytes at an address, as a little-endian number of up to 4 bytes.
     #[inline(always)]
-    pub fn value(&self, address: u32, length: u32) -> u32 {
+    pub(crate) fn value(&self, address: u32, length: u32) -> u32 {
         let start = (address & (LENGTH - 1)) as usize;
         match self.cells.get(start..start + length as usize) {
             Some(&[a, b, c, d]) => u32::from_le_bytes([a, b, c, d]),
@@ -83,12 +83,12 @@ impl Flash {
     }
 
     /// All bytes.
-    pub fn bytes(&self) -> &[u8] {
+    pub(crate) fn bytes(&self) -> &[u8] {
         &self.cells
     }
 
     /// Sets all bits of a range; what lies beyond the end is ignored.
-    pub fn erase(&mut self, address: u32, length: u32) {
+    pub(crate) fn erase(&mut self, address: u32, length: u32) {
         let start = address.min(LENGTH);
         let end = address.saturating_add(length).min(LENGTH);
         self.cells[start as usize..end as usize].fill(0xFF);
@@ -96,7 +96,7 @@ impl Flash {
     }
 
     /// Clears the bits that are 0 in the data, from an address on; what lies beyond the end is ignored.
-    pub fn program(&mut self, address: u32, data: &[u8]) {
+    pub(crate) fn program(&mut self, address: u32, data: &[u8]) {
         let start = address.min(LENGTH) as usize;
         for (cell, byte) in self.cells[start..].iter_mut().zip(data) {
             *cell &= byte;
@@ -106,25 +106,25 @@ impl Flash {
     }
 
     /// The halfword at an address, which is remembered as decoded.
-    pub fn code(&mut self, address: u32) -> u16 {
+    pub(crate) fn code(&mut self, address: u32) -> u16 {
         self.code.mark(WINDOW + (address & (LENGTH - 1)));
         self.value(address, 2) as u16
     }
 
     /// Addresses of code, without translation, that was changed since a core asked last.
-    pub fn take_stale_code(&mut self, core: u8, into: &mut Vec<u32>) {
+    pub(crate) fn take_stale_code(&mut self, core: u8, into: &mut Vec<u32>) {
         self.code.take(core, into);
     }
 
     /// Power has been off, or the chip was reset by command: no command under way, no continuous read.
-    pub fn reset(&mut self) {
+    pub(crate) fn reset(&mut self) {
         self.write_enabled = false;
         self.continuous = false;
         self.command = Command::Deselected;
     }
 
     /// Whether an erase or program operation is under way.
-    pub fn busy(&self, now: Picoseconds) -> bool {
+    pub(crate) fn busy(&self, now: Picoseconds) -> bool {
         now < self.busy_until
     }
 }

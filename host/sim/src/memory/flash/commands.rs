@@ -34,14 +34,14 @@ const UNIQUE: [u8; 8] = *b"pico2sim";
 
 impl Flash {
     /// Chip select goes low.
-    pub fn select(&mut self) {
+    pub(crate) fn select(&mut self) {
         if self.command == Command::Deselected {
             self.command = Command::Selected;
         }
     }
 
     /// One byte each way.
-    pub fn exchange(&mut self, out: u8, width: Width, now: Picoseconds) -> Result<u8, Unmodelled> {
+    pub(crate) fn exchange(&mut self, out: u8, width: Width, now: Picoseconds) -> Result<u8, Unmodelled> {
         if self.continuous {
             // Ones are no address: that ends a continuous read. Anything else would start one.
             if out == 0xFF {
@@ -69,7 +69,7 @@ impl Flash {
     }
 
     /// Chip select goes high: what writes now starts.
-    pub fn deselect(&mut self, now: Picoseconds) {
+    pub(crate) fn deselect(&mut self, now: Picoseconds) {
         let Command::Running { code, bytes } = std::mem::replace(&mut self.command, Command::Deselected)
         else {
             return;

@@ -5,9 +5,8 @@ mod commands;
 mod reads;
 mod serial;
 
-pub use array::{
-    BLOCK, BLOCK_ERASE_TIME, CHIP_ERASE_TIME, Flash, HALF_BLOCK_ERASE_TIME, LENGTH, PAGE, PAGE_PROGRAM_TIME,
-    SECTOR, SECTOR_ERASE_TIME,
+pub(crate) use array::{
+    BLOCK, BLOCK_ERASE_TIME, Flash, LENGTH, PAGE, PAGE_PROGRAM_TIME, SECTOR, SECTOR_ERASE_TIME,
 };
-pub use reads::ReadCommand;
-pub use serial::Width;
+pub(crate) use reads::ReadCommand;
+pub(crate) use serial::Width;

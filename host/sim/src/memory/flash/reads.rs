@@ -6,7 +6,7 @@ use crate::peripheral::Unmodelled;
 
 /// A read as the flash interface sends it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ReadCommand {
+pub(crate) struct ReadCommand {
     /// Command byte, if one is sent.
     pub prefix: Option<u8>,
     /// Lines of the address, and of the mode byte.
@@ -36,7 +36,7 @@ const CONTINUOUS_MASK: u8 = 0x30;
 impl Flash {
     /// The chip sees a read command. Where it would answer with something else than its content, that is an error:
     /// a command that it does not know, a form that does not fit it, or the wrong read mode.
-    pub fn read_command(&mut self, read: ReadCommand) -> Result<(), Unmodelled> {
+    pub(crate) fn read_command(&mut self, read: ReadCommand) -> Result<(), Unmodelled> {
         let code = match (self.continuous, read.prefix) {
             (false, Some(code)) => code,
             // Which of the two went on is told apart by the lines of the address.
@@ -61,7 +61,7 @@ impl Flash {
     }
 
     /// Whether the chip takes the next read to come without command.
-    pub fn reads_continuously(&self) -> bool {
+    pub(crate) fn reads_continuously(&self) -> bool {
         self.continuous
     }
 }

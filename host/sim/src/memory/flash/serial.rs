@@ -2,7 +2,7 @@
 
 /// Lines that a byte goes over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Width {
+pub(crate) enum Width {
     /// One out, one in.
     Single,
     /// Two.

@@ -3,11 +3,11 @@
 /// Pins in one register: four bits each.
 const PINS_EACH: u32 = 8;
 /// Registers for the 48 pins.
-pub const REGISTERS: u32 = 6;
+pub(super) const REGISTERS: u32 = 6;
 
 /// The four bits of each pin, kept as one mask of pins for each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Events {
+pub(super) struct Events {
     pub low: u64,
     pub high: u64,
     pub falling: u64,
@@ -20,12 +20,12 @@ impl Events {
     }
 
     /// Pins that have any of the four.
-    pub fn any(&self) -> u64 {
+    pub(super) fn any(&self) -> u64 {
         self.low | self.high | self.falling | self.rising
     }
 
     /// Those that are among the others too.
-    pub fn and(&self, other: &Events) -> Events {
+    pub(super) fn and(&self, other: &Events) -> Events {
         Events {
             low: self.low & other.low,
             high: self.high & other.high,
@@ -35,7 +35,7 @@ impl Events {
     }
 
     /// Those of both.
-    pub fn or(&self, other: &Events) -> Events {
+    pub(super) fn or(&self, other: &Events) -> Events {
         Events {
             low: self.low | other.low,
             high: self.high | other.high,
@@ -45,7 +45,7 @@ impl Events {
     }
 
     /// The register (0 to 5) of eight pins.
-    pub fn word(mut self, register: u32) -> u32 {
+    pub(super) fn word(mut self, register: u32) -> u32 {
         let mut word = 0;
         for (position, pins) in self.all().into_iter().enumerate() {
             for pin in 0..PINS_EACH {
@@ -57,7 +57,7 @@ impl Events {
     }
 
     /// Sets the eight pins of a register.
-    pub fn set_word(&mut self, register: u32, word: u32) {
+    pub(super) fn set_word(&mut self, register: u32, word: u32) {
         for (position, pins) in self.all().into_iter().enumerate() {
             for pin in 0..PINS_EACH {
                 let mask = 1 << (register * PINS_EACH + pin);
@@ -69,11 +69,11 @@ impl Events {
 }
 
 /// Who is interrupted: core 0, core 1, or the clocks that dormant mode stopped.
-pub const TARGETS: usize = 3;
+pub(super) const TARGETS: usize = 3;
 
 /// The state of all of them.
 #[derive(Clone, Debug, Default)]
-pub struct Interrupts {
+pub(super) struct Interrupts {
     /// INTR: levels as they are, edges until they are cleared.
     raw: Events,
     /// INTE and INTF of each target.
@@ -83,12 +83,12 @@ pub struct Interrupts {
 
 impl Interrupts {
     /// INTR.
-    pub fn raw(&self) -> &Events {
+    pub(super) fn raw(&self) -> &Events {
         &self.raw
     }
 
     /// Inputs of the pads, which were others before: edges are kept.
-    pub fn sense(&mut self, before: u64, now: u64, all: u64) {
+    pub(super) fn sense(&mut self, before: u64, now: u64, all: u64) {
         self.raw.low = !now & all;
         self.raw.high = now;
         self.raw.falling |= before & !now;
@@ -96,7 +96,7 @@ impl Interrupts {
     }
 
     /// A write to INTR clears edges; levels go by themselves.
-    pub fn clear(&mut self, register: u32, word: u32) {
+    pub(super) fn clear(&mut self, register: u32, word: u32) {
         let mut cleared = Events::default();
         cleared.set_word(register, word);
         self.raw.falling &= !cleared.falling;
@@ -104,12 +104,12 @@ impl Interrupts {
     }
 
     /// INTS of a target.
-    pub fn pending(&self, target: usize) -> Events {
+    pub(super) fn pending(&self, target: usize) -> Events {
         self.raw.and(&self.enabled[target]).or(&self.forced[target])
     }
 
     /// Pins of which a core wants to know.
-    pub fn watched(&self) -> u64 {
+    pub(super) fn watched(&self) -> u64 {
         self.enabled[0].any() | self.enabled[1].any()
     }
 }

@@ -19,7 +19,7 @@ const INTR: u32 = 0x230;
 const PROC0_INTE: u32 = 0x248;
 
 /// IO_IRQ_BANK0 (§3.2).
-pub const INTERRUPT: u32 = 21;
+pub(crate) const INTERRUPT: u32 = 21;
 /// CTRL: FUNCSEL and the four overrides.
 const CTRL_BITS: u32 = 0x3003_F01F;
 
@@ -46,7 +46,7 @@ static REGISTERS: [Register; 18] = [
 
 /// The pin multiplexer.
 #[derive(Clone, Debug)]
-pub struct IoBank0 {
+pub(crate) struct IoBank0 {
     file: RegisterFile,
     levels: Levels,
     interrupts: Interrupts,
@@ -64,17 +64,17 @@ impl Default for IoBank0 {
 
 impl IoBank0 {
     /// CTRL of a pin.
-    pub fn control(&self, pin: u32) -> u32 {
+    pub(crate) fn control(&self, pin: u32) -> u32 {
         self.file.get(pin * 8 + CTRL)
     }
 
     /// Function that a pin has selected.
-    pub fn function(&self, pin: u32) -> u32 {
+    pub(crate) fn function(&self, pin: u32) -> u32 {
         field(self.control(pin), 0, 5)
     }
 
     /// Pins that have each function selected.
-    pub fn selected(&self) -> [u64; FUNCTIONS] {
+    pub(crate) fn selected(&self) -> [u64; FUNCTIONS] {
         let mut selected = [0; FUNCTIONS];
         for pin in 0..PINS_END / 8 {
             selected[self.function(pin) as usize % FUNCTIONS] |= 1 << pin;
@@ -83,23 +83,23 @@ impl IoBank0 {
     }
 
     /// OUTOVER, OEOVER and INOVER of a pin.
-    pub fn overrides(&self, pin: u32) -> [u32; 3] {
+    pub(crate) fn overrides(&self, pin: u32) -> [u32; 3] {
         [12, 14, 16].map(|position| field(self.control(pin), position, 2))
     }
 
     /// The pins have these levels: STATUS shows them, and edges are kept.
-    pub fn show(&mut self, levels: Levels) {
+    pub(crate) fn show(&mut self, levels: Levels) {
         self.interrupts.sense(self.levels.sensed, levels.sensed, ALL_PINS);
         self.levels = levels;
     }
 
     /// Interrupt lines of the two cores.
-    pub fn pending(&self) -> [bool; 2] {
+    pub(crate) fn pending(&self) -> [bool; 2] {
         [0, 1].map(|core| self.interrupts.pending(core).any() != 0)
     }
 
     /// Pins whose levels or edges can interrupt a core.
-    pub fn watched(&self) -> u64 {
+    pub(crate) fn watched(&self) -> u64 {
         self.interrupts.watched()
     }
 
