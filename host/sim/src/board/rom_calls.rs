@@ -41,7 +41,7 @@ impl Board {
     pub(super) fn call_rom(&mut self, core: usize, number: u16) -> Option<u64> {
         let outcome = match Function::from_number(number) {
             Some(function) => self.perform(core, function),
-            None => match Function::missing(number) {
+            None => match Function::unmodelled_code(number) {
                 Some(code) => RomResult::Unsupported(format!("ROM function {code:?}")),
                 None => RomResult::Unsupported(format!("udf.w #{number} in the ROM")),
             },
@@ -81,12 +81,12 @@ impl Board {
                 return RomResult::Elsewhere;
             }
             Function::Lookup => {
-                let entry = Rom::look_up(argument[0], argument[1]).unwrap_or(0);
+                let entry = Rom::entry_address(argument[0], argument[1]).unwrap_or(0);
                 let value = Rom::default().read(entry, Size::Half).unwrap_or(0);
                 return RomResult::Returns(if entry == 0 { 0 } else { value }, 0);
             }
             Function::LookupEntry => {
-                return RomResult::Returns(Rom::look_up(argument[0], argument[1]).unwrap_or(0), 0);
+                return RomResult::Returns(Rom::entry_address(argument[0], argument[1]).unwrap_or(0), 0);
             }
             Function::ConnectInternalFlash => blocks.resets.release(&[Line::IoQspi, Line::PadsQspi]),
             Function::FlashExitXip => {

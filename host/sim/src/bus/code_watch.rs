@@ -1,23 +1,23 @@
-//! Which blocks of a memory hold code that a core has decoded, so that a store there makes it forget.
+//! Tracking of the blocks of a memory from which a core has decoded code, so that a store invalidates it.
 
-/// Bytes of one block. Small, because code in RAM often shares a neighbourhood with the data it writes.
+/// Bytes of one block. Blocks are small because code in RAM is often close to the data it writes.
 pub const BLOCK: u32 = 32;
 
-/// Watches one memory, which starts at `base`, for both cores.
+/// Tracks the code in one memory, which starts at `base`, for both cores.
 ///
 /// The memory marks a block when [`super::Bus::code`] reads from it, and reports every store (by a core, DMA or the
-/// debugger) with [`CodeWatch::written`]. A core collects what it must forget with [`CodeWatch::take`].
+/// debugger) with [`CodeWatch::written`]. A core collects the blocks that it must discard with [`CodeWatch::take`].
 #[derive(Clone, Debug)]
 pub struct CodeWatch {
     base: u32,
     /// Bit n of element m: block 64 m + n holds decoded code of some core.
     blocks: Vec<u64>,
-    /// Start addresses of blocks that were written, for each core.
+    /// Start addresses of marked blocks that were written, for each core.
     stale: [Vec<u32>; 2],
 }
 
 impl CodeWatch {
-    /// Watches `length` bytes from `base`.
+    /// Tracks `length` bytes from `base`.
     pub fn new(base: u32, length: u32) -> Self {
         CodeWatch {
             base,
@@ -26,7 +26,7 @@ impl CodeWatch {
         }
     }
 
-    /// A core decodes code at `address`.
+    /// Marks the block of `address`, from which a core decodes code.
     pub fn mark(&mut self, address: u32) {
         let block = address.wrapping_sub(self.base) / BLOCK;
         if let Some(word) = self.blocks.get_mut((block / 64) as usize) {
@@ -34,21 +34,21 @@ impl CodeWatch {
         }
     }
 
-    /// An aligned store of up to 4 bytes at `address`. True when it hit decoded code: pass that on in
+    /// Reports an aligned store of up to 4 bytes. Returns true if it hit decoded code, for
     /// [`super::Transfer::stale_code`].
     #[inline(always)]
     pub fn written(&mut self, address: u32) -> bool {
         let block = address.wrapping_sub(self.base) / BLOCK;
         match self.blocks.get((block / 64) as usize) {
             Some(word) if word >> (block % 64) & 1 != 0 => {
-                self.spoil(block);
+                self.invalidate(block);
                 true
             }
             _ => false,
         }
     }
 
-    /// `length` bytes from `address` were written, for instance by DMA or by programming flash.
+    /// Reports a write of `length` bytes, for instance by programming flash.
     pub fn written_range(&mut self, address: u32, length: u32) {
         let mut at = address / BLOCK * BLOCK;
         while at < address.saturating_add(length) {
@@ -61,7 +61,7 @@ impl CodeWatch {
     }
 
     #[cold]
-    fn spoil(&mut self, block: u32) {
+    fn invalidate(&mut self, block: u32) {
         self.blocks[(block / 64) as usize] &= !(1 << (block % 64));
         let address = self.base.wrapping_add(block * BLOCK);
         for list in &mut self.stale {
@@ -69,7 +69,7 @@ impl CodeWatch {
         }
     }
 
-    /// Moves the start addresses of blocks that `core` must forget to `into`; each block has [`BLOCK`] bytes.
+    /// Moves the start addresses of blocks that `core` must discard to `into`; each block has [`BLOCK`] bytes.
     #[inline]
     pub fn take(&mut self, core: u8, into: &mut Vec<u32>) {
         into.append(&mut self.stale[usize::from(core & 1)]);
@@ -81,7 +81,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_store_to_decoded_code_is_told_once_to_both_cores() {
+    fn a_store_to_decoded_code_is_reported_once_to_both_cores() {
         let mut watch = CodeWatch::new(0x2000_0000, 0x1000);
         watch.mark(0x2000_0046);
         assert!(!watch.written(0x2000_003C));
@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_outside_are_ignored() {
+    fn addresses_outside_the_memory_are_ignored() {
         let mut watch = CodeWatch::new(0x2000_0000, 0x1000);
         watch.mark(0x1FFF_FFFE);
         watch.mark(0x2000_1000);

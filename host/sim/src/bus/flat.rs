@@ -1,4 +1,4 @@
-//! A flat zero-wait memory as a bus: for tests of the core, and for comparing it with another implementation.
+//! A flat zero-wait memory as a bus, for tests of the core and comparisons with other implementations.
 
 use super::code_watch::CodeWatch;
 use super::{Bus, BusFault, Coprocessor, CoprocessorResult, Initiator, Size, Transfer};
@@ -10,14 +10,14 @@ pub struct FlatBus {
     /// Content, from the base address on.
     pub memory: Vec<u8>,
     watch: CodeWatch,
-    /// Cycles that every new 8-byte line of code costs.
+    /// Wait states of a fetch from another 8-byte line.
     pub fetch_wait: u32,
-    /// Cycles that every data access waits.
+    /// Wait states of a data access.
     pub data_wait: u32,
 }
 
 impl FlatBus {
-    /// `length` zero bytes at `base`.
+    /// Creates `length` zero bytes at `base`.
     pub fn new(base: u32, length: u32) -> Self {
         FlatBus {
             base,
@@ -28,7 +28,7 @@ impl FlatBus {
         }
     }
 
-    /// Writes halfwords of code from `address` on; what lies outside the memory is dropped.
+    /// Writes halfwords of code from `address` on. Halfwords outside the memory are ignored.
     pub fn place(&mut self, address: u32, code: &[u16]) {
         for (index, halfword) in code.iter().enumerate() {
             let at = address.wrapping_add(index as u32 * 2);
@@ -39,12 +39,12 @@ impl FlatBus {
         }
     }
 
-    /// The word at `address`, for inspection; 0 outside the memory.
+    /// Returns the word at `address`, for inspection; 0 outside the memory.
     pub fn word(&mut self, address: u32) -> u32 {
         self.bytes(address, 4).and_then(|bytes| bytes.try_into().ok()).map_or(0, u32::from_le_bytes)
     }
 
-    /// Sets the word at `address`; nothing happens outside the memory.
+    /// Sets the word at `address`, if it is in the memory.
     pub fn set_word(&mut self, address: u32, value: u32) {
         if let Some(bytes) = self.bytes(address, 4) {
             bytes.copy_from_slice(&value.to_le_bytes());

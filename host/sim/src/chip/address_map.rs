@@ -56,9 +56,9 @@ macro_rules! peripherals {
 
 peripherals! {
     /// What chip this is.
-    sysinfo: inert::InertBlock = sysinfo::block(), 0x4000_0000, Some(Line::Sysinfo);
+    sysinfo: inert::InertDevice = sysinfo::device(), 0x4000_0000, Some(Line::Sysinfo);
     /// Odds and ends.
-    syscfg: inert::InertBlock = syscfg::block(), 0x4000_8000, Some(Line::Syscfg);
+    syscfg: inert::InertDevice = syscfg::device(), 0x4000_8000, Some(Line::Syscfg);
     /// Clock generators.
     clocks: clocks::Clocks = clocks::Clocks::default(), 0x4001_0000, None;
     /// Power-on state machine.
@@ -68,11 +68,11 @@ peripherals! {
     /// Pin multiplexer.
     io_bank0: io_bank0::IoBank0 = io_bank0::IoBank0::default(), 0x4002_8000, Some(Line::IoBank0);
     /// Multiplexer of the flash's pins.
-    io_qspi: inert::InertBlock = qspi_pins::io(), 0x4003_0000, Some(Line::IoQspi);
+    io_qspi: inert::InertDevice = qspi_pins::io(), 0x4003_0000, Some(Line::IoQspi);
     /// Pads.
     pads_bank0: pads_bank0::PadsBank0 = pads_bank0::PadsBank0::default(), 0x4003_8000, Some(Line::PadsBank0);
     /// Pads of the flash's pins.
-    pads_qspi: inert::InertBlock = qspi_pins::pads(), 0x4004_0000, Some(Line::PadsQspi);
+    pads_qspi: inert::InertDevice = qspi_pins::pads(), 0x4004_0000, Some(Line::PadsQspi);
     /// Crystal oscillator.
     xosc: xosc::Xosc = xosc::Xosc::default(), 0x4004_8000, None;
     /// System PLL.
@@ -104,7 +104,7 @@ peripherals! {
     /// TIMER1.
     timer1: timer::Timer = timer::Timer::new(1), 0x400B_8000, Some(Line::Timer1);
     /// High-speed serial transmit.
-    hstx: inert::InertBlock = hstx::control(), 0x400C_0000, Some(Line::Hstx);
+    hstx: inert::InertDevice = hstx::control(), 0x400C_0000, Some(Line::Hstx);
     /// Cache of the flash.
     xip: Control = Control::default(), 0x400C_8000, None;
     /// Flash interface.
@@ -124,15 +124,15 @@ peripherals! {
     /// Tick generators.
     ticks: ticks::Ticks = ticks::Ticks::default(), 0x4010_8000, None;
     /// One-time programmable memory.
-    otp: inert::InertBlock = otp::block(), 0x4012_0000, None;
+    otp: inert::InertDevice = otp::device(), 0x4012_0000, None;
     /// Glitch detectors.
-    glitch_detector: inert::InertBlock = glitch_detector::block(), 0x4015_8000, None;
+    glitch_detector: inert::InertDevice = glitch_detector::device(), 0x4015_8000, None;
     /// Testbench manager.
-    tbman: inert::InertBlock = tbman::block(), 0x4016_0000, Some(Line::Tbman);
+    tbman: inert::InertDevice = tbman::device(), 0x4016_0000, Some(Line::Tbman);
     /// Direct memory access.
     dma: dma::Dma = dma::Dma::default(), 0x5000_0000, Some(Line::Dma);
     /// USB controller.
-    usb: inert::InertBlock = usb::block(), 0x5011_0000, Some(Line::Usbctrl);
+    usb: inert::InertDevice = usb::device(), 0x5011_0000, Some(Line::Usbctrl);
     /// PIO0.
     pio0: pio::Pio = pio::Pio::new(0), 0x5020_0000, Some(Line::Pio0);
     /// PIO1.
@@ -140,11 +140,11 @@ peripherals! {
     /// PIO2.
     pio2: pio::Pio = pio::Pio::new(2), 0x5040_0000, Some(Line::Pio2);
     /// Flash interface for DMA.
-    xip_aux: inert::InertBlock = aux_port::block(), 0x5050_0000, None;
+    xip_aux: inert::InertDevice = aux_port::device(), 0x5050_0000, None;
     /// Data port of the high-speed serial transmitter.
-    hstx_fifo: inert::InertBlock = hstx::fifo(), 0x5060_0000, Some(Line::Hstx);
+    hstx_fifo: inert::InertDevice = hstx::fifo(), 0x5060_0000, Some(Line::Hstx);
     /// Trace capture.
-    coresight_trace: inert::InertBlock = coresight_trace::block(), 0x5070_0000, None;
+    coresight_trace: inert::InertDevice = coresight_trace::device(), 0x5070_0000, None;
 }
 
 /// Bytes of a block with its four aliases.

@@ -51,7 +51,7 @@ impl Bus for Chip {
         self.monitor.reserve(by.core, address);
     }
 
-    fn reserved(&mut self, address: u32, by: Initiator) -> bool {
+    fn is_reserved(&mut self, address: u32, by: Initiator) -> bool {
         self.monitor.is_reserved(by.core, address)
     }
 

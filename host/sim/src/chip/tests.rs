@@ -166,12 +166,12 @@ fn a_store_breaks_the_other_cores_reservation() {
     let (first, second) = (bench.by(), Initiator { core: 1, ..bench.by() });
     bench.chip.reserve(0x2000_0100, first);
     bench.chip.write(0x2000_0104, Size::Word, 1, second).unwrap();
-    assert!(bench.chip.reserved(0x2000_0100, first));
+    assert!(bench.chip.is_reserved(0x2000_0100, first));
     bench.chip.write(0x2000_0101, Size::Byte, 1, second).unwrap();
-    assert!(!bench.chip.reserved(0x2000_0100, first));
+    assert!(!bench.chip.is_reserved(0x2000_0100, first));
     bench.chip.reserve(0x2000_0100, first);
     bench.chip.write(0x2000_0100, Size::Word, 1, first).unwrap();
-    assert!(bench.chip.reserved(0x2000_0100, first));
+    assert!(bench.chip.is_reserved(0x2000_0100, first));
 }
 
 #[test]

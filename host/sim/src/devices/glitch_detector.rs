@@ -1,6 +1,6 @@
 //! GLITCH_DETECTOR (RP2350 §10.9): supplies here have no glitches.
 
-use crate::peripheral::inert::InertBlock;
+use crate::peripheral::inert::InertDevice;
 use crate::peripheral::registers::Register;
 
 const NO_GLITCHES: &str = "the supply has no glitches";
@@ -14,7 +14,7 @@ static REGISTERS: [Register; 6] = [
     Register::unmodelled(0x14, "TRIG_FORCE"),
 ];
 
-/// The block.
-pub(crate) fn block() -> InertBlock {
-    InertBlock::new("GLITCH_DETECTOR", &REGISTERS)
+/// Creates the device.
+pub(crate) fn device() -> InertDevice {
+    InertDevice::new("GLITCH_DETECTOR", &REGISTERS)
 }

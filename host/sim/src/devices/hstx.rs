@@ -1,6 +1,6 @@
 //! HSTX (RP2350 §12.11): high-speed serial transmit. Not modelled.
 
-use crate::peripheral::inert::InertBlock;
+use crate::peripheral::inert::InertDevice;
 use crate::peripheral::registers::Register;
 
 static REGISTERS: [Register; 4] = [
@@ -14,11 +14,11 @@ static FIFO_REGISTERS: [Register; 2] =
     [Register::unmodelled(0x000, "STAT"), Register::unmodelled(0x004, "FIFO")];
 
 /// The controller.
-pub(crate) fn control() -> InertBlock {
-    InertBlock::new("HSTX_CTRL", &REGISTERS)
+pub(crate) fn control() -> InertDevice {
+    InertDevice::new("HSTX_CTRL", &REGISTERS)
 }
 
 /// Its data port.
-pub(crate) fn fifo() -> InertBlock {
-    InertBlock::new("HSTX_FIFO", &FIFO_REGISTERS)
+pub(crate) fn fifo() -> InertDevice {
+    InertDevice::new("HSTX_FIFO", &FIFO_REGISTERS)
 }

@@ -1,6 +1,6 @@
 //! OTP (RP2350 §13): one-time programmable memory. Not modelled.
 
-use crate::peripheral::inert::InertBlock;
+use crate::peripheral::inert::InertDevice;
 use crate::peripheral::registers::Register;
 
 static REGISTERS: [Register; 20] = [
@@ -26,7 +26,7 @@ static REGISTERS: [Register; 20] = [
     Register::unmodelled(0x170, "INTS"),
 ];
 
-/// The block.
-pub(crate) fn block() -> InertBlock {
-    InertBlock::new("OTP", &REGISTERS)
+/// Creates the device.
+pub(crate) fn device() -> InertDevice {
+    InertDevice::new("OTP", &REGISTERS)
 }

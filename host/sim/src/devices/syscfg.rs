@@ -1,7 +1,7 @@
 //! SYSCFG (RP2350 §12.15.1): odds and ends of the chip's configuration.
 
 use crate::peripheral::Peripheral;
-use crate::peripheral::inert::InertBlock;
+use crate::peripheral::inert::InertDevice;
 use crate::peripheral::registers::Register;
 
 const POWER: &str = "power is not modelled, and memories keep their content";
@@ -18,13 +18,13 @@ static REGISTERS: [Register; 6] = [
     Register::unmodelled(0x14, "AUXCTRL"),
 ];
 
-/// The block.
-pub(crate) fn block() -> InertBlock {
-    InertBlock::new("SYSCFG", &REGISTERS)
+/// Creates the device.
+pub(crate) fn device() -> InertDevice {
+    InertDevice::new("SYSCFG", &REGISTERS)
 }
 
 /// Pins of bank 0 whose input reaches SIO without synchroniser.
-pub(crate) fn synchroniser_bypass(block: &InertBlock) -> u64 {
+pub(crate) fn synchroniser_bypass(block: &InertDevice) -> u64 {
     let word = |offset| u64::from(block.file().get(offset));
     word(PROC_IN_SYNC_BYPASS + 4) << 32 | word(PROC_IN_SYNC_BYPASS)
 }

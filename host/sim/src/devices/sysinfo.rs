@@ -1,6 +1,6 @@
 //! SYSINFO (RP2350 §12.15.2): what chip this is.
 
-use crate::peripheral::inert::InertBlock;
+use crate::peripheral::inert::InertDevice;
 use crate::peripheral::registers::Register;
 
 /// Stepping A2 of the RP2350: revision 2, part 4, manufacturer 0x493 (Raspberry Pi), stop bit.
@@ -15,7 +15,7 @@ static REGISTERS: [Register; 4] = [
     Register::unmodelled(0x14, "GITREF_RP2350"),
 ];
 
-/// The block.
-pub(crate) fn block() -> InertBlock {
-    InertBlock::new("SYSINFO", &REGISTERS)
+/// Creates the device.
+pub(crate) fn device() -> InertDevice {
+    InertDevice::new("SYSINFO", &REGISTERS)
 }

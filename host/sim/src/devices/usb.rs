@@ -1,6 +1,6 @@
 //! USB controller (RP2350 §12.7). Not modelled.
 
-use crate::peripheral::inert::InertBlock;
+use crate::peripheral::inert::InertDevice;
 use crate::peripheral::registers::Register;
 
 static REGISTERS: [Register; 45] = [
@@ -51,7 +51,7 @@ static REGISTERS: [Register; 45] = [
     Register::unmodelled(0x114, "DEV_SM_WATCHDOG"),
 ];
 
-/// The block.
-pub(crate) fn block() -> InertBlock {
-    InertBlock::new("USB", &REGISTERS)
+/// Creates the device.
+pub(crate) fn device() -> InertDevice {
+    InertDevice::new("USB", &REGISTERS)
 }

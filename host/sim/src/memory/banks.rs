@@ -1,22 +1,20 @@
-//! Who uses which SRAM bank in which cycle (RP2350 §4.2): a bank serves one access a cycle.
+//! Arbitration of the SRAM banks (RP2350 §4.2): a bank serves one access a cycle.
 //!
 //! The first 256 KB are striped by words over banks 0 to 3, the next over banks 4 to 7; SCRATCH_X and SCRATCH_Y are
-//! banks 8 and 9. Each access claims the first cycle
-//! from its own on that nobody else has, and waits until then. Accesses come in whatever order the run loop simulates
-//! their initiators; that no two of them get the same bank in the same cycle holds all the same.
+//! banks 8 and 9. Each access claims the first free cycle of its bank, from its own cycle on, and waits until then. The
+//! run loop may simulate initiators in any order: no two of them get the same bank in the same cycle.
 
 use super::sram::BASE;
 
-/// Banks.
+/// Number of banks.
 pub(crate) const COUNT: usize = 10;
-/// Cycles that are remembered: more than initiators are apart.
+/// Cycles for which claims are kept: more than initiators are apart.
 const WINDOW: usize = 128;
-/// Bytes of the striped banks, and of the half of them that banks 0 to 3 make up.
+/// Bytes of the striped banks, and of banks 0 to 3 alone.
 const STRIPED: u32 = 0x8_0000;
 const HALF: u32 = STRIPED / 2;
 
-/// A port of the bus fabric through which accesses come (§2.1). Those of a core do not wait for each other: its
-/// fetches run ahead (choice).
+/// A port of the bus fabric (§2.1). Accesses of a core do not wait for each other: its fetches run ahead (assumption).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub(crate) enum Port {
@@ -24,43 +22,43 @@ pub(crate) enum Port {
     Core0 = 0,
     /// Core 1.
     Core1,
-    /// DMA's reads.
+    /// Reads of DMA.
     DmaRead,
-    /// DMA's writes.
+    /// Writes of DMA.
     DmaWrite,
     /// The debugger.
     Debugger,
 }
 
 impl Port {
-    /// The port of a core.
+    /// Returns the port of a core.
     #[inline(always)]
     pub(crate) const fn of_core(core: u8) -> Self {
         if core & 1 == 0 { Port::Core0 } else { Port::Core1 }
     }
 }
 
-/// What happened at one bank, for the performance counters (§2.1.7).
+/// Event counts of one bank, for the performance counters (§2.1.7).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Events {
     /// Accesses.
     pub accesses: u64,
-    /// Accesses that had to wait for another port's.
+    /// Accesses that waited for another port.
     pub contested: u64,
-    /// Cycles that they waited.
+    /// Cycles that accesses waited.
     pub stalled: u64,
 }
 
-/// The claims on all banks.
+/// Claims of all banks.
 #[derive(Clone, Debug)]
 pub(crate) struct Banks {
-    /// Of each bank and cycle: the cycle's low bits, and the port that has it.
+    /// For each bank and cycle: the low bits of the cycle, and the port.
     claims: Box<[[u32; WINDOW]; COUNT]>,
-    /// What happened at each bank since power-on, as far as accesses were claimed.
+    /// Events of each bank since power-on, of the accesses that claimed it.
     pub events: [Events; COUNT],
 }
 
-/// No claim: a port that does not exist.
+/// No claim. Not the number of a port.
 const FREE: u32 = 7;
 const PORT_BITS: u32 = 3;
 
@@ -71,7 +69,7 @@ impl Default for Banks {
 }
 
 impl Banks {
-    /// The bank of an address in SRAM.
+    /// Returns the bank of an address in SRAM.
     #[inline]
     pub(crate) const fn of(address: u32) -> usize {
         let offset = address.wrapping_sub(BASE);
@@ -80,7 +78,7 @@ impl Banks {
         bank as usize
     }
 
-    /// Claims a bank for an access that could take place in a cycle; gives the cycles that it has to wait.
+    /// Claims a bank from a cycle on. Returns the wait states.
     #[inline]
     pub(crate) fn claim(&mut self, address: u32, cycle: u64, port: Port) -> u32 {
         let bank = Self::of(address);

@@ -1,26 +1,27 @@
-//! The boot ROM (RP2350 §5): a synthetic one with the real one's landmarks.
+//! Boot ROM (RP2350 §5): a synthetic ROM with the public layout of the real one.
 //!
-//! Where a function would be there is a `udf.w` whose number tells the board which function to do. The table of
-//! functions has the real one's format, so that code which walks it finds its way.
+//! In place of each function there is a `udf.w`, whose number selects the function that the board executes. The table
+//! of functions has the format of the real one, so that code can search it.
 
 use crate::bus::{BusFault, Size};
+use num_enum::TryFromPrimitive;
 
-/// Bytes.
+/// Size in bytes.
 pub const LENGTH: u32 = 32 << 10;
 
-/// Start-up code of both cores: the first function.
+/// Address of the first function, the start-up code of both cores.
 pub const RESET: u32 = 0x0100;
-/// Both cores wait here for the debugger or for core 0: `wfe; b .-2`.
+/// Address of the loop in which a core waits for the debugger or for core 0: `wfe; b .-2`.
 pub const PARK: u32 = 0x00F0;
-/// NMI and HardFault come here: `rcp_panic`, as on the chip (§3.6.3).
+/// Address of the handler of NMI and HardFault: `rcp_panic`, as on the chip (§3.6.3).
 const PANIC: u32 = 0x00E0;
-/// Functions lie this far apart.
+/// Bytes from one function to the next.
 const SPACING: u32 = 0x10;
-/// Functions that are not modelled: address of the first, and what is added to its place in the table.
-const MISSING: u32 = 0x0400;
-const MISSING_NUMBER: u16 = 0x100;
+/// Address of the first function that is not modelled, and the number added to its index in the table.
+const UNMODELLED: u32 = 0x0400;
+const UNMODELLED_NUMBER: u16 = 0x100;
 
-/// Table of functions and data.
+/// Address of the table of functions and data.
 const TABLE: u32 = 0x1000;
 /// Offsets of the well-known pointers (§5.4.1).
 const MAGIC: u32 = 0x10;
@@ -28,7 +29,7 @@ const TABLE_POINTER: u32 = 0x14;
 const LOOKUP_POINTER: u32 = 0x16;
 const LOOKUP_ENTRY_POINTER: u32 = 0x18;
 
-/// Stepping A2's version number.
+/// Version number of stepping A2.
 const VERSION: u8 = 2;
 
 /// Table flags: a function for Secure Arm code.
@@ -36,20 +37,20 @@ pub const ARM_SECURE: u32 = 0x04;
 /// Table flags: data.
 pub const DATA: u32 = 0x40;
 
-/// Where the data lie that the table names: words of the ROM.
+/// Address of the data that the table names: words of the ROM.
 const DATA_WORDS: u32 = 0x0800;
 /// First address of the boot RAM.
 const BOOTRAM: u32 = 0x400E_0000;
-/// Offset in the boot RAM of what [`XIP_SETUP`] is copied to (§5.4.8, xip_setup_func_ptr): its first bytes.
+/// Offset in the boot RAM of the copy of [`XIP_SETUP`] (§5.4.8, xip_setup_func_ptr): its first bytes.
 pub const XIP_SETUP_OFFSET: u32 = 0;
-/// Offset in the boot RAM of the flash's description, 16 bits (choice; programs ask for it by its code).
+/// Offset in the boot RAM of the 16-bit description of the flash (assumption; programs search it by its code).
 pub const FLASH_DEVINFO_OFFSET: u32 = 0x3F0;
-/// Offset in the boot RAM of the resident partition table: no partitions (choice of the place).
+/// Offset in the boot RAM of the resident partition table: no partitions (assumption).
 pub const PARTITION_TABLE_OFFSET: u32 = 0x3F4;
-/// What the ROM takes for the flash's description when OTP holds none: 16 MB on chip select 0 (`bootrom_otp.h`).
+/// Description of the flash when OTP holds none: 16 MB on chip select 0 (`bootrom_otp.h`).
 pub const DEFAULT_FLASH_DEVINFO: u32 = 0xC00;
 
-/// Data by their codes. The revision of the source is 0, because this ROM was not built from it.
+/// Data by their codes. The revision of the source is 0, because this ROM is not built from it.
 const DATA_ENTRIES: [(&[u8; 2], u32); 4] = [
     (b"GR", 0),
     (b"FD", BOOTRAM + FLASH_DEVINFO_OFFSET),
@@ -57,19 +58,19 @@ const DATA_ENTRIES: [(&[u8; 2], u32); 4] = [
     (b"XF", BOOTRAM + XIP_SETUP_OFFSET),
 ];
 
-/// Code in the boot RAM that brings the flash back to the mode which it was booted with: the SDK's flash functions
-/// copy and call it. `movs r0, #3; movs r1, #3; ldr r3, [pc]; bx r3`, and flash_select_xip_read_mode.
+/// Code in the boot RAM that selects the read mode of the boot again: the SDK's flash functions copy and call it. `movs
+/// r0, #3; movs r1, #3; ldr r3, [pc]; bx r3`, and the address of flash_select_xip_read_mode.
 pub const XIP_SETUP: [u32; 3] = [0x2103_2003, 0x4718_4B00, Function::FlashSelectXipReadMode.address() | 1];
 
-/// What the board does at a function's address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A function of the ROM, by its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, TryFromPrimitive)]
 #[repr(u16)]
 pub enum Function {
     /// Start-up.
     Reset,
-    /// `rom_table_lookup(code, flags)`: the value.
+    /// `rom_table_lookup(code, flags)`: returns the value.
     Lookup,
-    /// The same, but where the value lies in the table.
+    /// `rom_table_lookup_entry(code, flags)`: returns the address of the value in the table.
     LookupEntry,
     /// `connect_internal_flash()`.
     ConnectInternalFlash,
@@ -110,49 +111,24 @@ pub enum Function {
 }
 
 impl Function {
-    /// All functions in the order of their numbers.
-    const ALL: [Function; 21] = [
-        Function::Reset,
-        Function::Lookup,
-        Function::LookupEntry,
-        Function::ConnectInternalFlash,
-        Function::FlashExitXip,
-        Function::FlashRangeErase,
-        Function::FlashRangeProgram,
-        Function::FlashFlushCache,
-        Function::FlashEnterCmdXip,
-        Function::FlashSelectXipReadMode,
-        Function::FlashResetAddressTrans,
-        Function::Reboot,
-        Function::BootromStateReset,
-        Function::GetSysInfo,
-        Function::GetPartitionTableInfo,
-        Function::LoadPartitionTable,
-        Function::PickAbPartition,
-        Function::FlashRuntimeToStorageAddr,
-        Function::FlashOp,
-        Function::SetRomCallback,
-        Function::SetNsApiPermission,
-    ];
-
-    /// The function with that number.
+    /// Returns the function with a number.
     pub fn from_number(number: u16) -> Option<Self> {
-        Self::ALL.get(usize::from(number)).copied()
+        Self::try_from_primitive(number).ok()
     }
 
-    /// Code of the function that is not modelled, when it has that number.
-    pub fn missing(number: u16) -> Option<String> {
-        let (code, _) = ENTRIES.get(usize::from(number.checked_sub(MISSING_NUMBER)?))?;
+    /// Returns the code of the function that is not modelled and has a number.
+    pub fn unmodelled_code(number: u16) -> Option<String> {
+        let (code, _) = ENTRIES.get(usize::from(number.checked_sub(UNMODELLED_NUMBER)?))?;
         Some(code.iter().map(|letter| char::from(*letter)).collect())
     }
 
-    /// Its address, without the Thumb bit.
+    /// Address of the function, without the Thumb bit.
     pub const fn address(self) -> u32 {
         RESET + self as u32 * SPACING
     }
 }
 
-/// Codes in the table and what they stand for (§5.4.8); what is not modelled stops the board when it is called.
+/// Codes in the table and their functions (§5.4.8). A call of a function that is not modelled stops the board.
 const ENTRIES: [(&[u8; 2], Option<Function>); 24] = [
     (b"SR", Some(Function::BootromStateReset)),
     (b"GS", Some(Function::GetSysInfo)),
@@ -180,7 +156,7 @@ const ENTRIES: [(&[u8; 2], Option<Function>); 24] = [
     (b"GU", None),
 ];
 
-/// The ROM's content.
+/// Content of the ROM.
 #[derive(Clone, Debug)]
 pub struct Rom {
     bytes: Box<[u8]>,
@@ -189,7 +165,7 @@ pub struct Rom {
 impl Default for Rom {
     fn default() -> Self {
         let mut rom = Rom { bytes: vec![0; LENGTH as usize].into_boxed_slice() };
-        // No stack until there is an image; a fault before that locks up.
+        // No stack before an image starts; a fault before that locks the core up.
         rom.put(0x0, &0xFFFF_FFF0_u32.to_le_bytes());
         rom.put(0x4, &(RESET | 1).to_le_bytes());
         rom.put(0x8, &(PANIC | 1).to_le_bytes());
@@ -202,7 +178,8 @@ impl Default for Rom {
         rom.put(PANIC, &[0x00, 0xEE, 0x20, 0x07]);
         // wfe; b .-2
         rom.put(PARK, &[0x20, 0xBF, 0xFD, 0xE7]);
-        for (number, function) in Function::ALL.iter().enumerate() {
+        for number in 0.. {
+            let Some(function) = Function::from_number(number) else { break };
             // udf.w #number (encoding T2: imm4 in the first halfword, imm12 in the second).
             rom.put(function.address(), &[0xF0, 0xF7, number as u8, 0xA0]);
         }
@@ -211,7 +188,7 @@ impl Default for Rom {
             let address = match function {
                 Some(function) => function.address(),
                 None => {
-                    let address = MISSING + index as u32 * SPACING;
+                    let address = UNMODELLED + index as u32 * SPACING;
                     rom.put(address, &[0xF0, 0xF7, index as u8, 0xA1]);
                     address
                 }
@@ -253,9 +230,9 @@ impl Rom {
         }
     }
 
-    /// Where the value of a table entry lies; `None` when there is no such function for Secure Arm code, or no such
-    /// data.
-    pub fn look_up(code: u32, flags: u32) -> Option<u32> {
+    /// Returns the address of the value of a table entry; `None` if the table has no such function for Secure Arm code
+    /// and no such data.
+    pub fn entry_address(code: u32, flags: u32) -> Option<u32> {
         let is = |known: &[u8; 2]| u32::from(u16::from_le_bytes(*known)) == code;
         let function = ENTRIES.iter().position(|(known, _)| is(known)).filter(|_| flags & ARM_SECURE != 0);
         let data = DATA_ENTRIES.iter().position(|(known, _)| is(known)).filter(|_| flags & DATA != 0);
@@ -269,7 +246,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_landmarks_are_where_tools_look() {
+    fn the_public_layout_is_that_of_the_real_rom() {
         let rom = Rom::default();
         let byte = |at| rom.read(at, Size::Byte).unwrap();
         assert_eq!([byte(0x10), byte(0x11), byte(0x12), byte(0x13)], [0x4D, 0x75, 2, 2]);
@@ -282,32 +259,32 @@ mod tests {
     #[test]
     fn every_function_is_at_its_address() {
         let rom = Rom::default();
-        for (number, function) in Function::ALL.iter().enumerate() {
-            assert_eq!(*function as usize, number);
-            assert_eq!(Function::from_number(number as u16), Some(*function));
+        for number in 0..=Function::SetNsApiPermission as u16 {
+            let function = Function::from_number(number).unwrap();
+            assert_eq!(function as u16, number);
             assert_eq!(rom.read(function.address(), Size::Half), Ok(0xF7F0));
-            assert_eq!(rom.read(function.address() + 2, Size::Half), Ok(0xA000 | number as u32));
+            assert_eq!(rom.read(function.address() + 2, Size::Half), Ok(0xA000 | u32::from(number)));
         }
-        assert_eq!(Function::from_number(Function::ALL.len() as u16), None);
-        assert_eq!(Function::missing(0x104).as_deref(), Some("GB"));
-        assert_eq!(Function::missing(0x1000), None);
+        assert_eq!(Function::from_number(Function::SetNsApiPermission as u16 + 1), None);
+        assert_eq!(Function::unmodelled_code(0x104).as_deref(), Some("GB"));
+        assert_eq!(Function::unmodelled_code(0x1000), None);
     }
 
     #[test]
-    fn the_table_gives_what_the_lookup_gives() {
+    fn the_table_holds_the_values_of_the_lookup() {
         let rom = Rom::default();
         let code = u32::from(u16::from_le_bytes(*b"RE"));
-        let at = Rom::look_up(code, ARM_SECURE).unwrap();
+        let at = Rom::entry_address(code, ARM_SECURE).unwrap();
         assert_eq!(rom.read(at, Size::Half), Ok(Function::FlashRangeErase.address() | 1));
-        let missing = Rom::look_up(u32::from(u16::from_le_bytes(*b"GB")), ARM_SECURE).unwrap();
-        let address = rom.read(missing, Size::Half).unwrap() & !1;
+        let unmodelled = Rom::entry_address(u32::from(u16::from_le_bytes(*b"GB")), ARM_SECURE).unwrap();
+        let address = rom.read(unmodelled, Size::Half).unwrap() & !1;
         assert_eq!(rom.read(address + 2, Size::Half), Ok(0xA104));
-        let info = Rom::look_up(u32::from(u16::from_le_bytes(*b"FD")), DATA).unwrap();
+        let info = Rom::entry_address(u32::from(u16::from_le_bytes(*b"FD")), DATA).unwrap();
         let at = rom.read(info, Size::Half).unwrap();
         assert_eq!(rom.read(at, Size::Word), Ok(BOOTRAM + FLASH_DEVINFO_OFFSET));
-        assert_eq!(Rom::look_up(u32::from(u16::from_le_bytes(*b"GR")), ARM_SECURE), None);
-        assert_eq!(Rom::look_up(code, 0x10), None);
-        assert_eq!(Rom::look_up(0x5858, ARM_SECURE), None);
+        assert_eq!(Rom::entry_address(u32::from(u16::from_le_bytes(*b"GR")), ARM_SECURE), None);
+        assert_eq!(Rom::entry_address(code, 0x10), None);
+        assert_eq!(Rom::entry_address(0x5858, ARM_SECURE), None);
         let end = TABLE + (ENTRIES.len() + DATA_ENTRIES.len()) as u32 * 6;
         assert_eq!(rom.read(end, Size::Half), Ok(0));
     }

@@ -1,6 +1,4 @@
-//! SRAM (RP2350 §2.2.3): 520 KB in ten banks, all without wait states. Banks 0 to 3 are striped from 0x2000_0000,
-//! banks 4 to 7 from 0x2004_0000; banks 8 and 9 follow as SCRATCH_X and SCRATCH_Y.
-//! Who waits for whom at a bank is in [`super::banks`].
+//! SRAM (RP2350 §2.2.3): 520 KB in ten banks without wait states. [`super::banks`] arbitrates between initiators.
 
 use crate::bus::code_watch::CodeWatch;
 use crate::bus::{BusFault, Size};
@@ -8,7 +6,7 @@ use std::ops::Range;
 
 /// First address.
 pub(crate) const BASE: u32 = 0x2000_0000;
-/// Bytes in all ten banks.
+/// Size in bytes.
 pub(crate) const LENGTH: u32 = 0x8_2000;
 
 /// The SRAM.
@@ -16,7 +14,7 @@ pub(crate) const LENGTH: u32 = 0x8_2000;
 pub(crate) struct Sram {
     bytes: Box<[u8]>,
     code: CodeWatch,
-    /// Stores by a core to this range are told, for a host that polls there.
+    /// Range whose stores are noticed, for a host that polls there.
     watched: Range<u32>,
     noticed: bool,
 }
@@ -33,7 +31,7 @@ impl Default for Sram {
 }
 
 impl Sram {
-    /// True for an address in SRAM.
+    /// Returns true for an address in SRAM.
     #[inline(always)]
     pub(crate) const fn contains(address: u32) -> bool {
         address.wrapping_sub(BASE) < LENGTH
@@ -51,7 +49,7 @@ impl Sram {
         }
     }
 
-    /// Writes an aligned value. Gives whether that changed code that a core has decoded, and whether it was a store
+    /// Writes an aligned value. Returns whether that changed code that a core has decoded, and whether it was a store
     /// to the watched range.
     #[inline(always)]
     pub(crate) fn write(&mut self, address: u32, size: Size, value: u32) -> Result<(bool, bool), BusFault> {
@@ -67,31 +65,31 @@ impl Sram {
         Ok((self.code.written(address), watched))
     }
 
-    /// The halfword at an address, which is remembered as decoded.
+    /// Reads the halfword at an address for the decoder.
     pub(crate) fn code(&mut self, address: u32) -> Result<u16, BusFault> {
         let halfword = self.read(address, Size::Half)? as u16;
         self.code.mark(address);
         Ok(halfword)
     }
 
-    /// Code that was changed since a core asked last.
+    /// Appends the blocks of code that changed since the last call for this core.
     pub(crate) fn take_stale_code(&mut self, core: u8, into: &mut Vec<u32>) {
         self.code.take(core, into);
     }
 
-    /// Power was off: the content is lost. On the chip it is then arbitrary, here it is 0.
+    /// Clears the content, which is lost without power. On the chip it is then arbitrary.
     pub(crate) fn clear(&mut self) {
         self.bytes.fill(0);
         self.code.written_range(BASE, LENGTH);
     }
 
-    /// Tells stores to this range from now on; an empty one stops that.
+    /// Watches a range for stores; an empty range ends that.
     pub(crate) fn watch(&mut self, range: Range<u32>) {
         self.watched = if range.start < range.end { range } else { 0..0 };
         self.noticed = false;
     }
 
-    /// Whether there was a store to the watched range.
+    /// Returns true if there was a store to the watched range.
     pub(crate) fn noticed(&self) -> bool {
         self.noticed
     }
@@ -105,7 +103,7 @@ mod tests {
     const SCRATCH: Range<u32> = 0x2008_0000..0x2008_2000;
 
     #[test]
-    fn every_size_reads_back_and_the_ends_hold() {
+    fn every_size_reads_back_within_bounds() {
         let mut sram = Sram::default();
         sram.write(BASE, Size::Word, 0x8765_4321).unwrap();
         sram.write(BASE + 1, Size::Byte, 0xFFFF_FFAA).unwrap();
@@ -120,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn stores_to_the_watched_range_are_told() {
+    fn stores_to_the_watched_range_are_noticed() {
         let mut sram = Sram::default();
         assert_eq!(sram.write(SCRATCH.start, Size::Word, 1), Ok((false, false)));
         sram.watch(SCRATCH);

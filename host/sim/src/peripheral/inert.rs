@@ -1,22 +1,22 @@
-//! Peripherals without behaviour of their own: constants, inert registers, and blocks that are not modelled at all.
+//! Devices without behaviour: constants, inert registers, and devices that are not modelled at all.
 
 use super::interface::Peripheral;
 use super::registers::{Register, RegisterFile};
 
-/// A block that its register table describes completely.
+/// A device that its register table describes completely.
 #[derive(Clone, Debug)]
-pub(crate) struct InertBlock {
+pub(crate) struct InertDevice {
     file: RegisterFile,
 }
 
-impl InertBlock {
-    /// The block in its reset state.
-    pub(crate) fn new(block: &'static str, table: &'static [Register]) -> Self {
-        InertBlock { file: RegisterFile::new(block, table) }
+impl InertDevice {
+    /// Creates the device in its reset state.
+    pub(crate) fn new(device: &'static str, table: &'static [Register]) -> Self {
+        InertDevice { file: RegisterFile::new(device, table) }
     }
 }
 
-impl Peripheral for InertBlock {
+impl Peripheral for InertDevice {
     fn file(&self) -> &RegisterFile {
         &self.file
     }

@@ -1,4 +1,4 @@
-//! What the blocks give to the pin multiplexer and get from it (RP2350 §9.4): one set of levels a function select.
+//! Signals between the devices and the pin multiplexer (RP2350 §9.4), one set for each function select.
 
 /// Pins of bank 0. The RP2350A of the Pico 2 bonds out the first 30.
 pub const PINS: u32 = 48;
@@ -13,12 +13,12 @@ pub const FUNCTION_SIO: u32 = 5;
 /// FUNCSEL of a pin that no device has.
 pub const FUNCTION_NONE: u32 = 31;
 
-/// Outputs of one function, a bit a pin.
+/// Outputs of one function, a bit for each pin.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Drive {
     /// Pins whose output is enabled.
     pub enable: u64,
-    /// Their levels.
+    /// Levels of the outputs.
     pub level: u64,
 }
 
@@ -33,12 +33,12 @@ impl Default for Drives {
 }
 
 impl Drives {
-    /// What a function gives.
+    /// Returns the outputs of a function.
     pub fn of(&self, function: u32) -> Drive {
         self.0.get(function as usize).copied().unwrap_or_default()
     }
 
-    /// Adds pins to a function's outputs: those of `mask` are as `drive` says.
+    /// Replaces the outputs of a function to the pins of `mask`.
     pub fn put(&mut self, function: u32, mask: u64, drive: Drive) {
         if let Some(old) = self.0.get_mut(function as usize) {
             old.enable = old.enable & !mask | drive.enable & mask;
@@ -46,7 +46,7 @@ impl Drives {
         }
     }
 
-    /// Sets one pin of a function.
+    /// Sets the output of a function to one pin.
     pub fn set(&mut self, function: u32, pin: u32, enable: bool, level: bool) {
         let mask = 1_u64.checked_shl(pin).unwrap_or(0);
         let spread = |on: bool| if on { mask } else { 0 };
@@ -54,12 +54,12 @@ impl Drives {
     }
 }
 
-/// Inputs of the blocks, a bit a pin.
+/// Inputs of the devices, a bit for each pin.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inputs {
-    /// Levels after pad and input override. SIO and PIO see all of them, whatever the function select.
+    /// Levels after pad and input override. SIO and PIO see all pins, whatever their function select.
     pub level: u64,
-    /// Pins that have each function selected; other blocks see only these, and pins that share an input are ORed.
+    /// Pins that have each function selected. Other devices see only these; pins that share an input are ORed.
     pub selected: [u64; FUNCTIONS],
 }
 
@@ -70,7 +70,7 @@ impl Default for Inputs {
 }
 
 impl Inputs {
-    /// Level of a block's input that can be routed to the pins of `pins` by a function; low when none is selected.
+    /// Returns the level of an input that a function routes to any of `pins`; low if none has the function selected.
     pub fn any_high(&self, function: u32, pins: u64) -> bool {
         self.selected.get(function as usize).is_some_and(|selected| self.level & selected & pins != 0)
     }
@@ -81,7 +81,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn functions_are_apart() {
+    fn functions_are_independent() {
         let mut drives = Drives::default();
         drives.set(6, 3, true, true);
         drives.set(4, 3, true, false);

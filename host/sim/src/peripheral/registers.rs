@@ -1,34 +1,34 @@
-//! Register tables: what a block's registers are called, where they lie, and how much of them is modelled.
+//! Register tables: names, offsets and reset values of a device's registers, and which of them are modelled.
 
 use crate::bus::Size;
 
-/// How much of a register is modelled.
+/// Extent to which a register is modelled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Model {
-    /// The block acts on it.
+    /// The device acts on it.
     Live,
-    /// Keeps what is written and does nothing else, on purpose; the reason.
+    /// Keeps its value without effect, for the reason given.
     Inert(&'static str),
-    /// Any access stops the board.
+    /// An access stops the board.
     Unmodelled,
 }
 
-/// One register, or an evenly spaced array of them.
+/// One register, or an evenly spaced array of registers.
 #[derive(Clone, Copy, Debug)]
 pub struct Register {
-    /// Offset of the first one from the base of the block.
+    /// Offset of the first register.
     pub offset: u32,
-    /// Name in the datasheet; in an array, `#` stands for the index, which else is appended.
+    /// Name in the datasheet. In an array `#` stands for the index; without `#` the index is appended.
     pub name: &'static str,
-    /// Registers in the array; 1 for a single one.
+    /// Number of registers; 1 for a single one.
     pub count: u32,
-    /// Bytes from one to the next.
+    /// Bytes from one register to the next.
     pub stride: u32,
     /// Value after reset.
     pub reset: u32,
     /// Bits that software can write.
     pub writable: u32,
-    /// How much is modelled.
+    /// Extent to which the register is modelled.
     pub model: Model,
 }
 
@@ -37,17 +37,17 @@ impl Register {
         Register { offset, name, count: 1, stride: 4, reset, writable, model }
     }
 
-    /// A register that the block acts on.
+    /// A register that the device acts on.
     pub const fn live(offset: u32, name: &'static str, reset: u32, writable: u32) -> Self {
         Self::single(offset, name, reset, writable, Model::Live)
     }
 
-    /// A register whose value only the block changes.
+    /// A register that software cannot change.
     pub const fn constant(offset: u32, name: &'static str, value: u32) -> Self {
         Self::single(offset, name, value, 0, Model::Live)
     }
 
-    /// A register that keeps what is written, with the reason why that is enough.
+    /// A register that keeps its value without effect, with the reason why that suffices.
     pub const fn inert(
         offset: u32,
         name: &'static str,
@@ -63,34 +63,34 @@ impl Register {
         Self::single(offset, name, 0, 0, Model::Unmodelled)
     }
 
-    /// The same register `count` times, `stride` bytes apart.
+    /// Makes the register an array of `count` registers, `stride` bytes apart.
     #[must_use]
     pub const fn array(self, count: u32, stride: u32) -> Self {
         Register { count, stride, ..self }
     }
 
-    /// Index of the array element at `offset`.
+    /// Returns the index of the array element at an offset.
     fn element(&self, offset: u32) -> Option<u32> {
         let ahead = offset.checked_sub(self.offset)?;
         (ahead.is_multiple_of(self.stride) && ahead / self.stride < self.count).then(|| ahead / self.stride)
     }
 }
 
-/// The write that one store makes, after the alias of the address has been taken off (§2.1.3).
+/// A write to a register, without the alias bits of its address (§2.1.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Write {
     /// Data on the bus.
     pub data: u32,
-    /// Which alias the store went to.
+    /// Alias of the address.
     pub alias: Alias,
-    /// Width of the store. Data of a narrow one is repeated over the word (§2.1.5).
+    /// Width of the store. The data of a narrow store is repeated over the word (§2.1.4).
     pub size: Size,
 }
 
-/// The four aliases of an APB or AHB register block (§2.1.3).
+/// The four aliases of a register on the APB or AHB (§2.1.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Alias {
-    /// Plain write.
+    /// Write all bits.
     Plain,
     /// Toggle the bits that are 1 in the data.
     Xor,
@@ -101,7 +101,7 @@ pub enum Alias {
 }
 
 impl Alias {
-    /// The alias that bits 13 and 12 of an address select.
+    /// Returns the alias that bits 13 and 12 of an address select.
     pub const fn of(address: u32) -> Self {
         match address >> 12 & 3 {
             0 => Alias::Plain,
@@ -113,12 +113,12 @@ impl Alias {
 }
 
 impl Write {
-    /// A store to the plain alias.
+    /// A store of a word to the plain alias.
     pub const fn plain(data: u32) -> Self {
         Write { data, alias: Alias::Plain, size: Size::Word }
     }
 
-    /// What an ordinary field becomes that was `old`.
+    /// Returns the new value of a register that was `old`.
     pub const fn applied_to(self, old: u32) -> u32 {
         match self.alias {
             Alias::Plain => self.data,
@@ -131,20 +131,20 @@ impl Write {
 
 const NONE: u16 = u16::MAX;
 
-/// The registers of one block: their table, and the values that are kept.
+/// The registers of one device: their table and their values.
 #[derive(Clone, Debug)]
 pub struct RegisterFile {
-    block: &'static str,
+    device: &'static str,
     table: &'static [Register],
-    /// Table entry of each word of the block.
+    /// Table entry of each word; [`NONE`] where there is no register.
     index: Vec<u16>,
-    /// Value of each word of the block.
+    /// Value of each word.
     values: Vec<u32>,
 }
 
 impl RegisterFile {
-    /// The block in its reset state.
-    pub fn new(block: &'static str, table: &'static [Register]) -> Self {
+    /// Creates the registers of a device with their reset values.
+    pub fn new(device: &'static str, table: &'static [Register]) -> Self {
         let words = table.iter().map(|r| (r.offset + (r.count - 1) * r.stride) / 4 + 1).max().unwrap_or(0);
         let mut index = vec![NONE; words as usize];
         for (entry, register) in table.iter().enumerate() {
@@ -152,52 +152,52 @@ impl RegisterFile {
                 index[((register.offset + element * register.stride) / 4) as usize] = entry as u16;
             }
         }
-        let mut file = RegisterFile { block, table, index, values: vec![0; words as usize] };
+        let mut file = RegisterFile { device, table, index, values: vec![0; words as usize] };
         file.reset();
         file
     }
 
-    /// Name of the block in the datasheet.
-    pub fn block(&self) -> &'static str {
-        self.block
+    /// Name of the device in the datasheet.
+    pub fn device(&self) -> &'static str {
+        self.device
     }
 
-    /// All values as after reset.
+    /// Sets all registers to their reset values.
     pub fn reset(&mut self) {
         for (word, entry) in self.index.iter().enumerate() {
             self.values[word] = self.table.get(usize::from(*entry)).map_or(0, |register| register.reset);
         }
     }
 
-    /// The register at an offset.
+    /// Returns the register at an offset.
     pub fn register(&self, offset: u32) -> Option<&'static Register> {
         let entry = *self.index.get((offset / 4) as usize)?;
         self.table.get(usize::from(entry))
     }
 
-    /// `BLOCK.REGISTER` for messages; an offset where there is none is given as such.
+    /// Returns the name `DEVICE.REGISTER` for messages, or the offset where there is no register.
     pub fn name(&self, offset: u32) -> String {
         match self.register(offset) {
-            Some(register) if register.count == 1 => format!("{}.{}", self.block, register.name),
+            Some(register) if register.count == 1 => format!("{}.{}", self.device, register.name),
             Some(register) => {
                 let element = register.element(offset).unwrap_or(0).to_string();
                 let mut name = register.name.replace('#', &element);
                 if name == register.name {
                     name.push_str(&element);
                 }
-                format!("{}.{name}", self.block)
+                format!("{}.{name}", self.device)
             }
-            None => format!("{} offset {offset:#05x}", self.block),
+            None => format!("{} offset {offset:#05x}", self.device),
         }
     }
 
-    /// Value kept at an offset; 0 where there is no register.
+    /// Returns the value at an offset; 0 where there is no register.
     #[inline]
     pub fn get(&self, offset: u32) -> u32 {
         self.values.get((offset / 4) as usize).copied().unwrap_or(0)
     }
 
-    /// Sets the value kept, whatever software may write there.
+    /// Sets the value at an offset, including bits that software cannot write.
     #[inline]
     pub fn set(&mut self, offset: u32, value: u32) {
         if let Some(kept) = self.values.get_mut((offset / 4) as usize) {
@@ -205,7 +205,7 @@ impl RegisterFile {
         }
     }
 
-    /// What an ordinary register becomes by a write: its writable bits follow the write, the others stay.
+    /// Returns the value of an ordinary register after a write to its writable bits.
     pub fn written(&self, offset: u32, write: Write) -> u32 {
         let old = self.get(offset);
         let writable = self.register(offset).map_or(0, |register| register.writable);
@@ -219,21 +219,21 @@ impl RegisterFile {
         value
     }
 
-    /// Clears the bits of a write-1-to-clear field that are 1 in the data, whichever alias is used: the SDK clears
-    /// such bits by plain writes and by the clear alias alike.
+    /// Clears the bits of a write-1-to-clear field that are 1 in the data, by any alias: the SDK clears such bits by
+    /// plain writes and by the clear alias.
     pub fn clear_ones(&mut self, offset: u32, mask: u32, write: Write) {
         let value = self.get(offset) & !(write.data & mask);
         self.set(offset, value);
     }
 }
 
-/// Bits `lsb` up to `lsb + width` of a value.
+/// Returns the field of `width` bits from bit `lsb` on.
 #[inline]
 pub const fn field(value: u32, lsb: u32, width: u32) -> u32 {
     value >> lsb & (u32::MAX >> (32 - width))
 }
 
-/// True when a bit is set.
+/// Returns true if a bit is set.
 #[inline]
 pub const fn bit(value: u32, number: u32) -> bool {
     value >> number & 1 != 0

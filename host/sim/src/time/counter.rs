@@ -3,7 +3,7 @@
 use super::frequency::Frequency;
 use super::picoseconds::Picoseconds;
 
-/// A counter that a clock advances: its value now, and when it will reach one.
+/// A counter that a clock advances. Its value at any time, and the time of any value, are computed.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Counter {
     value: u64,
@@ -12,34 +12,34 @@ pub(crate) struct Counter {
 }
 
 impl Counter {
-    /// A counter at 0 that does not run.
+    /// A stopped counter with the value 0.
     pub(crate) const fn stopped() -> Self {
         Counter { value: 0, since: 0, rate: Frequency::STOPPED }
     }
 
-    /// Value at a time.
+    /// Returns the value at a time.
     pub(crate) fn value(&self, now: Picoseconds) -> u64 {
         self.value.wrapping_add(self.rate.cycles_in(now.saturating_sub(self.since)))
     }
 
-    /// The rate it counts at.
+    /// Rate at which it counts.
     pub(crate) fn rate(&self) -> Frequency {
         self.rate
     }
 
-    /// Counts on at another rate; the part of a tick that has passed is dropped. The same rate changes nothing.
+    /// Continues at another rate and discards the fraction of a tick that has passed. The same rate changes nothing.
     pub(crate) fn set_rate(&mut self, now: Picoseconds, rate: Frequency) {
         if rate != self.rate {
             *self = Counter { value: self.value(now), since: now, rate };
         }
     }
 
-    /// Continues from another value, at the start of a tick.
+    /// Sets the value at the start of a tick.
     pub(crate) fn set_value(&mut self, now: Picoseconds, value: u64) {
         *self = Counter { value, since: now, rate: self.rate };
     }
 
-    /// When `ticks` more than the value at `now` will have been counted; `None` when it does not run.
+    /// Returns the time at which the value exceeds its value at `now` by `ticks`; `None` if the counter is stopped.
     pub(crate) fn time_after(&self, now: Picoseconds, ticks: u64) -> Option<Picoseconds> {
         let counted = self.rate.cycles_in(now.saturating_sub(self.since));
         let ahead = self.rate.time_until(counted.saturating_add(ticks))?;
@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_counter_says_when_it_gets_where() {
+    fn the_time_of_a_value_is_known() {
         let mut counter = Counter::stopped();
         assert_eq!(counter.time_after(0, 1), None);
         counter.set_rate(500, Frequency::hertz(1_000_000));

@@ -2,7 +2,7 @@
 
 use super::frequency::Frequency;
 
-/// What runs now, and how fast.
+/// Frequencies of the oscillators, PLLs and clock generators.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Frequencies {
     /// Ring oscillator.
@@ -30,7 +30,7 @@ pub struct Frequencies {
 }
 
 impl Frequencies {
-    /// Nothing runs.
+    /// All clocks stopped.
     pub const STOPPED: Self = Self {
         rosc: Frequency::STOPPED,
         xosc: Frequency::STOPPED,

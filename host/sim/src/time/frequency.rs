@@ -1,8 +1,9 @@
 //! Clock frequencies as exact ratios.
 
 use super::picoseconds::{Picoseconds, SECOND};
+use num_integer::Integer;
 
-/// A clock frequency in Hz as a reduced fraction; a numerator of 0 is a stopped clock.
+/// A clock frequency in Hz as a reduced fraction. A numerator of 0 is a stopped clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Frequency {
     numerator: u64,
@@ -10,20 +11,20 @@ pub struct Frequency {
 }
 
 impl Frequency {
-    /// A clock that does not run.
+    /// Frequency of a stopped clock.
     pub const STOPPED: Frequency = Frequency { numerator: 0, denominator: 1 };
 
-    /// A whole number of Hz.
+    /// Returns a frequency of a whole number of Hz.
     pub const fn hertz(hertz: u64) -> Self {
         Frequency { numerator: hertz, denominator: 1 }
     }
 
-    /// True when the clock runs.
+    /// Returns true if the clock runs.
     pub fn runs(self) -> bool {
         self.numerator != 0
     }
 
-    /// This frequency times `multiplier / divisor`; a divisor of 0, or a result beyond 64 bits, stops the clock.
+    /// Returns this frequency times `multiplier / divisor`. A divisor of 0, or a result beyond 64 bits, stops the clock.
     #[must_use]
     pub fn scaled(self, multiplier: u64, divisor: u64) -> Self {
         let numerator = u128::from(self.numerator) * u128::from(multiplier);
@@ -31,25 +32,25 @@ impl Frequency {
         if numerator == 0 || denominator == 0 {
             return Self::STOPPED;
         }
-        let common = greatest_common_divisor(numerator, denominator);
+        let common = numerator.gcd(&denominator);
         match (u64::try_from(numerator / common), u64::try_from(denominator / common)) {
             (Ok(numerator), Ok(denominator)) => Frequency { numerator, denominator },
             _ => Self::STOPPED,
         }
     }
 
-    /// This frequency divided by a divisor with 16 fractional bits (CLOCKS DIV registers).
+    /// Returns this frequency divided by a divisor with 16 fractional bits (CLOCKS DIV registers).
     #[must_use]
     pub fn divided_fixed(self, divisor: u64) -> Self {
         self.scaled(1 << 16, divisor)
     }
 
-    /// Frequency in Hz, rounded down.
+    /// Returns the frequency in Hz, rounded down.
     pub fn whole_hertz(self) -> u64 {
         self.numerator / self.denominator
     }
 
-    /// Ratio of this frequency to `other` times `scale`, rounded down; 0 when `other` is stopped.
+    /// Returns the ratio of this frequency to `other` times `scale`, rounded down; 0 if `other` is stopped.
     pub fn ratio(self, other: Frequency, scale: u64) -> u64 {
         let numerator = u128::from(self.numerator) * u128::from(other.denominator);
         let denominator = u128::from(self.denominator) * u128::from(other.numerator);
@@ -63,7 +64,7 @@ impl Frequency {
         )
     }
 
-    /// Whole cycles in a time.
+    /// Returns the number of whole cycles in a time.
     pub fn cycles_in(self, time: Picoseconds) -> u64 {
         saturate(
             u128::from(time).saturating_mul(u128::from(self.numerator))
@@ -71,19 +72,19 @@ impl Frequency {
         )
     }
 
-    /// Time that a number of cycles takes, rounded down. `None` when the clock is stopped.
+    /// Returns the duration of a number of cycles, rounded down; `None` if the clock is stopped.
     pub fn time_of(self, cycles: u64) -> Option<Picoseconds> {
         let product = self.in_seconds(cycles)?;
         Some(saturate(product / u128::from(self.numerator)))
     }
 
-    /// First whole picosecond at which that number of cycles has passed. `None` when the clock is stopped.
+    /// Returns the duration of a number of cycles, rounded up; `None` if the clock is stopped.
     pub fn time_until(self, cycles: u64) -> Option<Picoseconds> {
         let product = self.in_seconds(cycles)?;
         Some(saturate(product.div_ceil(u128::from(self.numerator))))
     }
 
-    /// First whole cycle that begins at or after a time.
+    /// Returns the first cycle that begins at or after a time; `None` if the clock is stopped.
     pub fn cycles_until(self, time: Picoseconds) -> Option<u64> {
         if !self.runs() {
             return None;
@@ -100,13 +101,6 @@ impl Frequency {
 
 fn saturate(value: u128) -> u64 {
     u64::try_from(value).unwrap_or(u64::MAX)
-}
-
-fn greatest_common_divisor(mut a: u128, mut b: u128) -> u128 {
-    while b != 0 {
-        (a, b) = (b, a % b);
-    }
-    a
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
-//! The relation of system clock cycles to time.
+//! Relation of system clock cycles to time.
 
 use super::frequency::Frequency;
 use super::picoseconds::Picoseconds;
 
-/// Where clk_sys cycles and picoseconds meet. A change of frequency starts a new piece; what is lost there is less
+/// Piecewise linear relation of clk_sys cycles to picoseconds. A change of frequency starts a new piece and loses less
 /// than one picosecond.
 #[derive(Clone, Copy, Debug)]
 pub struct Timeline {
@@ -13,29 +13,30 @@ pub struct Timeline {
 }
 
 impl Timeline {
-    /// Cycle 0 at time 0.
+    /// Starts with cycle 0 at time 0.
     pub fn new(frequency: Frequency) -> Self {
         Timeline { cycle: 0, time: 0, frequency }
     }
 
-    /// Frequency of clk_sys now.
+    /// Frequency of clk_sys in the current piece.
     pub fn frequency(&self) -> Frequency {
         self.frequency
     }
 
-    /// Time at which a cycle begins. Cycles before the last change of frequency give the time of that change.
+    /// Returns the time at which a cycle begins. For cycles before the last change of frequency that is the time of the
+    /// change.
     pub fn time_at(&self, cycle: u64) -> Picoseconds {
         let passed = cycle.saturating_sub(self.cycle);
         self.time.saturating_add(self.frequency.time_of(passed).unwrap_or(0))
     }
 
-    /// First cycle that begins at or after a time; `u64::MAX` when clk_sys is stopped.
+    /// Returns the first cycle that begins at or after a time; `u64::MAX` if clk_sys is stopped.
     pub fn cycle_at(&self, time: Picoseconds) -> u64 {
         let ahead = time.saturating_sub(self.time);
         self.frequency.cycles_until(ahead).map_or(u64::MAX, |cycles| self.cycle.saturating_add(cycles))
     }
 
-    /// clk_sys has another frequency from this cycle on.
+    /// Changes the frequency of clk_sys from a cycle on.
     pub fn change(&mut self, cycle: u64, frequency: Frequency) {
         *self = Timeline { cycle: cycle.max(self.cycle), time: self.time_at(cycle), frequency };
     }
@@ -48,7 +49,7 @@ mod tests {
     const CRYSTAL: Frequency = Frequency::hertz(12_000_000);
 
     #[test]
-    fn a_microsecond_is_150_cycles_however_often_it_is_asked() {
+    fn a_microsecond_is_150_cycles_at_any_time() {
         let timeline = Timeline::new(CRYSTAL.scaled(125, 10));
         for microsecond in [0, 1, 7, 1_000_000, 86_400_000_000] {
             let cycle = microsecond * 150;

@@ -23,7 +23,7 @@ fn what_the_hardware_abstraction_layer_looks_up_is_found() {
     assert!(codes.len() >= CODES, "{codes:?}");
     let found = |code: &str| {
         let code = code.bytes().rev().fold(0, |all, byte| all << 8 | u32::from(byte));
-        Rom::look_up(code, ARM_SECURE).or_else(|| Rom::look_up(code, DATA)).is_some()
+        Rom::entry_address(code, ARM_SECURE).or_else(|| Rom::entry_address(code, DATA)).is_some()
     };
     let missing: Vec<&str> = codes.into_iter().filter(|code| !found(code)).collect();
     assert!(missing.is_empty(), "{missing:?}");

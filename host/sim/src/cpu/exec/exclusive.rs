@@ -30,7 +30,7 @@ impl Cpu {
         self.aligned(address, size(op))?;
         // The local monitor's granule is the whole memory (Cortex-M33 TRM, "Exclusive monitor"); the global one knows
         // the address.
-        let marked = self.monitor.take().is_some() && bus.reserved(address, self.initiator());
+        let marked = self.monitor.take().is_some() && bus.is_reserved(address, self.initiator());
         if marked {
             self.store(bus, address, size(op), self.get((op.imm >> 28) as u8))?;
         }

@@ -95,7 +95,7 @@ impl Bus for CoprocessorBus {
         self.flat.take_stale_code(core, into);
     }
 
-    fn reserved(&mut self, _address: u32, _by: Initiator) -> bool {
+    fn is_reserved(&mut self, _address: u32, _by: Initiator) -> bool {
         !self.steals
     }
 

@@ -1,7 +1,7 @@
 //! IO_QSPI and PADS_QSPI (RP2350 §9.11): the pins that the flash hangs on. They are wired to the flash interface and
 //! cannot be used for anything else here.
 
-use crate::peripheral::inert::InertBlock;
+use crate::peripheral::inert::InertDevice;
 use crate::peripheral::registers::Register;
 
 const WIRED: &str = "the flash is wired to the flash interface, whatever the pins are set to";
@@ -50,11 +50,11 @@ static PAD_REGISTERS: [Register; 6] = [
 ];
 
 /// IO_QSPI.
-pub(crate) fn io() -> InertBlock {
-    InertBlock::new("IO_QSPI", &IO_REGISTERS)
+pub(crate) fn io() -> InertDevice {
+    InertDevice::new("IO_QSPI", &IO_REGISTERS)
 }
 
 /// PADS_QSPI.
-pub(crate) fn pads() -> InertBlock {
-    InertBlock::new("PADS_QSPI", &PAD_REGISTERS)
+pub(crate) fn pads() -> InertDevice {
+    InertDevice::new("PADS_QSPI", &PAD_REGISTERS)
 }

@@ -96,7 +96,7 @@ impl Pio {
     /// Names what a state machine came upon that the datasheet leaves undefined.
     pub fn take_undefined(&mut self) -> Option<String> {
         let (machine, address, what) = self.engine.take_undefined()?;
-        Some(format!("{} SM{machine} at instruction {address}: {what}", self.file.block()))
+        Some(format!("{} SM{machine} at instruction {address}: {what}", self.file.device()))
     }
 }
 

@@ -110,28 +110,28 @@ impl Port {
 
     /// Begins a frame now, if one waits and nothing is under way.
     pub(super) fn begin(&mut self, setting: &Setting, now: Picoseconds) {
-        let beat = SerialClock::start(now, setting.rate);
+        let clock = SerialClock::start(now, setting.rate);
         if self.frame.is_none()
             && setting.enabled
-            && beat.runs()
+            && clock.runs()
             && let Some(word) = self.transmit.pop_front()
         {
-            self.frame = Some((Frame::new(setting.format, word, 0), beat));
+            self.frame = Some((Frame::new(setting.format, word, 0), clock));
         }
     }
 
     /// Goes on to a time.
     pub(super) fn advance(&mut self, setting: &Setting, now: Picoseconds) {
-        while let Some((frame, beat)) = &mut self.frame {
-            let half = beat.number(now);
+        while let Some((frame, clock)) = &mut self.frame {
+            let half = clock.period(now);
             while frame.next_capture().is_some_and(|at| at <= half) {
                 frame.capture(self.input);
             }
             if frame.next_capture().is_some() {
                 break;
             }
-            let (frame, beat) = (*frame, *beat);
-            if !self.finish(frame, beat, setting, half) {
+            let (frame, clock) = (*frame, *clock);
+            if !self.finish(frame, clock, setting, half) {
                 break;
             }
         }
@@ -143,15 +143,15 @@ impl Port {
 
     /// A frame has all its bits: its word is received once, and when it is over the next begins. Returns whether
     /// there may be more to do.
-    fn finish(&mut self, frame: Frame, beat: SerialClock, setting: &Setting, half: u64) -> bool {
+    fn finish(&mut self, frame: Frame, clock: SerialClock, setting: &Setting, half: u64) -> bool {
         let follows_at_once = frame.format().phase && setting.enabled;
         if !frame.is_closed() {
-            self.receive_word(frame, beat, setting);
+            self.receive_word(frame, clock, setting);
             if follows_at_once && let Some(word) = self.transmit.pop_front() {
-                self.frame = Some((Frame::new(setting.format, word, frame.complete()), beat));
+                self.frame = Some((Frame::new(setting.format, word, frame.complete()), clock));
                 return true;
             }
-            self.frame = Some((frame.closed(), beat));
+            self.frame = Some((frame.closed(), clock));
             return true;
         }
         if !self.transmit.is_empty() && setting.enabled && setting.rate.runs() {
@@ -159,7 +159,7 @@ impl Port {
                 return false;
             }
             if let Some(word) = self.transmit.pop_front() {
-                self.frame = Some((Frame::new(setting.format, word, frame.free()), beat));
+                self.frame = Some((Frame::new(setting.format, word, frame.free()), clock));
             }
             return true;
         }
@@ -169,7 +169,7 @@ impl Port {
         false
     }
 
-    fn receive_word(&mut self, frame: Frame, beat: SerialClock, setting: &Setting) {
+    fn receive_word(&mut self, frame: Frame, clock: SerialClock, setting: &Setting) {
         let answer = self.answer;
         if let Some(device) = &mut self.device {
             self.answer = device.exchange(frame.sent(), frame.format().bits);
@@ -185,27 +185,27 @@ impl Port {
             self.latched |= OVERRUN;
         }
         self.latched &= !TIMEOUT;
-        self.timeout_at = beat.time(frame.complete() + TIMEOUT_HALVES);
+        self.timeout_at = clock.start_of(frame.complete() + TIMEOUT_HALVES);
     }
 
     /// Levels of the outputs.
     pub(super) fn outputs(&self, format: Format, now: Picoseconds) -> Levels {
         match &self.frame {
-            Some((frame, beat)) => frame.levels(beat.number(now)),
+            Some((frame, clock)) => frame.levels(clock.period(now)),
             None => format.idle(),
         }
     }
 
     /// When the next half period begins, during a frame.
     pub(super) fn next_edge(&self, now: Picoseconds) -> Option<Picoseconds> {
-        let (_, beat) = self.frame.as_ref()?;
-        beat.time(beat.number(now) + 1)
+        let (_, clock) = self.frame.as_ref()?;
+        clock.start_of(clock.period(now) + 1)
     }
 
     /// When a FIFO changes by itself, or the receive time-out comes.
     pub(super) fn next_change(&self) -> Option<Picoseconds> {
-        let change = self.frame.as_ref().and_then(|(frame, beat)| {
-            beat.time(if frame.is_closed() { frame.free() } else { frame.complete() })
+        let change = self.frame.as_ref().and_then(|(frame, clock)| {
+            clock.start_of(if frame.is_closed() { frame.free() } else { frame.complete() })
         });
         [change, self.timeout_at].into_iter().flatten().min()
     }

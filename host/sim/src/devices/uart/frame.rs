@@ -59,14 +59,14 @@ pub(super) struct Outgoing {
     pub character: Character,
     format: Format,
     /// Bits of the line's rate, and which of them is its start bit.
-    pub beat: SerialClock,
+    pub clock: SerialClock,
     begin: u64,
 }
 
 impl Outgoing {
-    /// A frame whose start bit is bit `begin` of the beat.
-    pub(super) fn new(character: Character, format: Format, beat: SerialClock, begin: u64) -> Self {
-        Outgoing { character, format, beat, begin }
+    /// A frame whose start bit is bit `begin` of the clock.
+    pub(super) fn new(character: Character, format: Format, clock: SerialClock, begin: u64) -> Self {
+        Outgoing { character, format, clock, begin }
     }
 
     /// The bit after its last.
@@ -76,18 +76,18 @@ impl Outgoing {
 
     /// When it ends.
     pub(super) fn end(&self) -> Picoseconds {
-        self.beat.time(self.end_bit()).unwrap_or(Picoseconds::MAX)
+        self.clock.start_of(self.end_bit()).unwrap_or(Picoseconds::MAX)
     }
 
     /// Level of the line.
     pub(super) fn level(&self, now: Picoseconds) -> bool {
-        let number = self.beat.number(now).saturating_sub(self.begin);
+        let number = self.clock.period(now).saturating_sub(self.begin);
         self.format.level(u32::from(self.character), number)
     }
 
     /// When the next bit begins.
     pub(super) fn next_bit(&self, now: Picoseconds) -> Option<Picoseconds> {
-        self.beat.time(self.beat.number(now).max(self.begin) + 1)
+        self.clock.start_of(self.clock.period(now).max(self.begin) + 1)
     }
 }
 
@@ -99,15 +99,15 @@ const OVERSAMPLING: u64 = 16;
 pub(super) struct Incoming {
     format: Format,
     /// Sixteenths of bits since its falling edge.
-    beat: SerialClock,
+    clock: SerialClock,
     seen: u32,
     bits: u32,
 }
 
 impl Incoming {
-    /// A frame whose falling edge is now; `beat` is that of the oversampling.
-    pub(super) fn new(format: Format, beat: SerialClock) -> Self {
-        Incoming { format, beat, seen: 0, bits: 0 }
+    /// A frame whose falling edge is now; `clock` is that of the oversampling.
+    pub(super) fn new(format: Format, clock: SerialClock) -> Self {
+        Incoming { format, clock, seen: 0, bits: 0 }
     }
 
     /// Bits that are looked at: the first stop bit is the last.
@@ -118,12 +118,12 @@ impl Incoming {
     /// When the next bit is looked at. `None` after the last, and when the clock stands.
     pub(super) fn next_sample(&self) -> Option<Picoseconds> {
         let middle = u64::from(self.seen) * OVERSAMPLING + OVERSAMPLING / 2;
-        if self.seen < self.length() { self.beat.time(middle) } else { None }
+        if self.seen < self.length() { self.clock.start_of(middle) } else { None }
     }
 
     /// When the last is.
     pub(super) fn end(&self) -> Option<Picoseconds> {
-        self.beat.time(u64::from(self.length() - 1) * OVERSAMPLING + OVERSAMPLING / 2)
+        self.clock.start_of(u64::from(self.length() - 1) * OVERSAMPLING + OVERSAMPLING / 2)
     }
 
     /// A bit is looked at. Returns false when there is no frame: the start bit was none.
@@ -183,12 +183,12 @@ mod tests {
 
     #[test]
     fn a_line_that_stays_low_is_a_break_and_a_short_low_is_nothing() {
-        let beat = SerialClock::start(0, Frequency::hertz(16_000_000));
-        let mut frame = Incoming::new(Format(0x60), beat);
+        let clock = SerialClock::start(0, Frequency::hertz(16_000_000));
+        let mut frame = Incoming::new(Format(0x60), clock);
         while frame.next_sample().is_some() {
             assert!(frame.sample(false));
         }
         assert_eq!(frame.character(), Some(BREAK | FRAMING_ERROR));
-        assert!(!Incoming::new(Format(0x60), beat).sample(true));
+        assert!(!Incoming::new(Format(0x60), clock).sample(true));
     }
 }

@@ -206,11 +206,11 @@ impl Line {
             if fresh.runs()
                 && let Some(character) = self.transmit.pop_front()
             {
-                let (beat, begin) = match last {
-                    Some(last) if last.beat.same_rate(&fresh) => (last.beat, last.end_bit()),
+                let (clock, begin) = match last {
+                    Some(last) if last.clock.has_rate_of(&fresh) => (last.clock, last.end_bit()),
                     _ => (fresh, 0),
                 };
-                self.shifting = Some(Outgoing::new(character, setting.shape(), beat, begin));
+                self.shifting = Some(Outgoing::new(character, setting.shape(), clock, begin));
             }
             if self.transmit.len() <= self.transmit_level(setting) {
                 self.raw |= TX;
@@ -243,9 +243,9 @@ impl Line {
             level => level,
         };
         let fell = before == Some(true) && self.pin == Some(false);
-        let beat = SerialClock::start(now, setting.clock.scaled(64, u64::from(setting.divisor)));
-        if fell && self.sampled.is_none() && setting.receives() && beat.runs() {
-            self.sampled = Some(Incoming::new(setting.shape(), beat));
+        let clock = SerialClock::start(now, setting.clock.scaled(64, u64::from(setting.divisor)));
+        if fell && self.sampled.is_none() && setting.receives() && clock.runs() {
+            self.sampled = Some(Incoming::new(setting.shape(), clock));
         }
     }
 

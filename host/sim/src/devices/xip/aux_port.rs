@@ -1,6 +1,6 @@
 //! XIP_AUX (RP2350 §4.4.6): the registers of XIP_CTRL and QMI that DMA accesses without the APB.
 
-use crate::peripheral::inert::InertBlock;
+use crate::peripheral::inert::InertDevice;
 use crate::peripheral::registers::Register;
 
 static REGISTERS: [Register; 3] = [
@@ -23,7 +23,7 @@ pub(crate) fn target(address: u32) -> u32 {
     }
 }
 
-/// The block.
-pub(crate) fn block() -> InertBlock {
-    InertBlock::new("XIP_AUX", &REGISTERS)
+/// Creates the device.
+pub(crate) fn device() -> InertDevice {
+    InertDevice::new("XIP_AUX", &REGISTERS)
 }

@@ -7,16 +7,16 @@ use super::serial::Command;
 use crate::bus::code_watch::CodeWatch;
 use crate::time::Picoseconds;
 
-/// Bytes.
+/// Size in bytes.
 pub(crate) const LENGTH: u32 = 4 << 20;
-/// Smallest unit of erasing.
+/// Smallest unit of erasing: a sector.
 pub(crate) const SECTOR: u32 = 4 << 10;
-/// Largest unit of erasing but the whole chip.
+/// Largest unit of erasing other than the whole chip: a block.
 pub(crate) const BLOCK: u32 = 64 << 10;
-/// Largest unit of programming.
+/// Largest unit of programming: a page.
 pub(crate) const PAGE: u32 = 256;
 
-/// Where the flash is seen when nothing translates its addresses.
+/// Address of the flash in the first window of XIP, without translation.
 const WINDOW: u32 = 0x1000_0000;
 
 const MILLISECOND: Picoseconds = 1_000_000_000;
@@ -28,12 +28,12 @@ pub(crate) const SECTOR_ERASE_TIME: Picoseconds = 45 * MILLISECOND;
 pub(crate) const HALF_BLOCK_ERASE_TIME: Picoseconds = 120 * MILLISECOND;
 /// Typical time to erase a block of 64 KB: tBE2.
 pub(crate) const BLOCK_ERASE_TIME: Picoseconds = 150 * MILLISECOND;
-/// Typical time to erase all: tCE.
+/// Typical time to erase the whole chip: tCE.
 pub(crate) const CHIP_ERASE_TIME: Picoseconds = 10_000 * MILLISECOND;
 /// Typical time to write a status register: tW.
 pub(super) const STATUS_WRITE_TIME: Picoseconds = 10 * MILLISECOND;
 
-/// Status register 2: quad enable, set in the factory.
+/// QE of status register 2, set in the factory.
 pub(super) const QUAD_ENABLE: u8 = 1 << 1;
 
 /// The flash chip.
@@ -44,7 +44,7 @@ pub(crate) struct Flash {
     pub(super) status: [u8; 3],
     pub(super) write_enabled: bool,
     pub(super) busy_until: Picoseconds,
-    /// Reads go on without command until their mode byte ends that.
+    /// Reads continue without a command until a mode byte ends that.
     pub(super) continuous: bool,
     pub(super) command: Command,
 }
@@ -64,13 +64,13 @@ impl Default for Flash {
 }
 
 impl Flash {
-    /// The byte at an address. The chip ignores the address bits beyond its size.
+    /// Returns the byte at an address. The chip ignores address bits beyond its size.
     #[inline(always)]
     pub(crate) fn byte(&self, address: u32) -> u8 {
         self.cells[(address & (LENGTH - 1)) as usize]
     }
 
-    /// The aligned bytes at an address, as a little-endian number of up to 4 bytes.
+    /// Returns the aligned bytes at an address, as a little-endian number of up to 4 bytes.
     #[inline(always)]
     pub(crate) fn value(&self, address: u32, length: u32) -> u32 {
         let start = (address & (LENGTH - 1)) as usize;
@@ -87,7 +87,7 @@ impl Flash {
         &self.cells
     }
 
-    /// Sets all bits of a range; what lies beyond the end is ignored.
+    /// Sets all bits of a range, as far as it is on the chip.
     pub(crate) fn erase(&mut self, address: u32, length: u32) {
         let start = address.min(LENGTH);
         let end = address.saturating_add(length).min(LENGTH);
@@ -95,7 +95,7 @@ impl Flash {
         self.code.written_range(WINDOW + start, end - start);
     }
 
-    /// Clears the bits that are 0 in the data, from an address on; what lies beyond the end is ignored.
+    /// Clears the bits that are 0 in the data, from an address on, as far as it is on the chip.
     pub(crate) fn program(&mut self, address: u32, data: &[u8]) {
         let start = address.min(LENGTH) as usize;
         for (cell, byte) in self.cells[start..].iter_mut().zip(data) {
@@ -105,25 +105,25 @@ impl Flash {
         self.code.written_range(WINDOW + start as u32, length);
     }
 
-    /// The halfword at an address, which is remembered as decoded.
+    /// Returns the halfword at an address for the decoder.
     pub(crate) fn code(&mut self, address: u32) -> u16 {
         self.code.mark(WINDOW + (address & (LENGTH - 1)));
         self.value(address, 2) as u16
     }
 
-    /// Addresses of code, without translation, that was changed since a core asked last.
+    /// Appends the untranslated addresses of code that changed since the last call for this core.
     pub(crate) fn take_stale_code(&mut self, core: u8, into: &mut Vec<u32>) {
         self.code.take(core, into);
     }
 
-    /// Power has been off, or the chip was reset by command: no command under way, no continuous read.
+    /// Ends any command and continuous read, as power-on and the reset command do.
     pub(crate) fn reset(&mut self) {
         self.write_enabled = false;
         self.continuous = false;
         self.command = Command::Deselected;
     }
 
-    /// Whether an erase or program operation is under way.
+    /// Returns true while an erase or program operation is in progress.
     pub(crate) fn busy(&self, now: Picoseconds) -> bool {
         now < self.busy_until
     }
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn what_lies_beyond_the_end_is_ignored() {
+    fn addresses_beyond_the_end_are_ignored() {
         let mut flash = Flash::default();
         flash.program(LENGTH - 1, &[0, 0, 0]);
         assert_eq!(flash.byte(LENGTH - 1), 0);
@@ -155,12 +155,12 @@ mod tests {
         flash.erase(LENGTH - 1, u32::MAX);
         flash.erase(u32::MAX, 2);
         assert_eq!(flash.byte(LENGTH - 1), 0xFF);
-        // A mirror of the last byte.
+        // The last byte again, one size further.
         assert_eq!(flash.byte(2 * LENGTH - 1), 0xFF);
     }
 
     #[test]
-    fn decoded_code_that_changes_is_told() {
+    fn changes_of_decoded_code_are_reported() {
         let mut flash = Flash::default();
         flash.code(0x100);
         flash.program(0x11E, &[0]);

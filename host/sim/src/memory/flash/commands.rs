@@ -1,4 +1,4 @@
-//! The flash chip's serial commands, as the direct mode of the flash interface sends them byte by byte.
+//! Serial commands of the flash chip, as QMI's direct mode sends them byte by byte.
 
 use super::array::{
     BLOCK, BLOCK_ERASE_TIME, CHIP_ERASE_TIME, Flash, HALF_BLOCK_ERASE_TIME, LENGTH, PAGE, PAGE_PROGRAM_TIME,
@@ -24,26 +24,26 @@ const UNIQUE_ID: u8 = 0x4B;
 const JEDEC_ID: u8 = 0x9F;
 const ENABLE_RESET: u8 = 0x66;
 const RESET: u8 = 0x99;
-/// Ends a continuous read, or the quad command mode of other chips.
+/// Bytes that end a continuous read, or the quad command mode of other chips.
 const NOTHING: [u8; 2] = [0xFF, 0xF5];
 
-/// Manufacturer, type and size of a W25Q32JV-IQ.
+/// JEDEC manufacturer, type and capacity of a W25Q32JV-IQ.
 const JEDEC: [u8; 3] = [0xEF, 0x40, 0x16];
-/// Number of this flash chip; any is as good as another.
+/// Unique ID of this chip; the value is arbitrary.
 const UNIQUE: [u8; 8] = *b"pico2sim";
 
 impl Flash {
-    /// Chip select goes low.
+    /// Drives chip select low.
     pub(crate) fn select(&mut self) {
         if self.command == Command::Deselected {
             self.command = Command::Selected;
         }
     }
 
-    /// One byte each way.
+    /// Exchanges one byte.
     pub(crate) fn exchange(&mut self, out: u8, width: Width, now: Picoseconds) -> Result<u8, Unmodelled> {
         if self.continuous {
-            // Ones are no address: that ends a continuous read. Anything else would start one.
+            // A byte of ones ends a continuous read. Any other would begin one.
             if out == 0xFF {
                 self.continuous = false;
                 self.command = Command::Running { code: out, bytes: Vec::new() };
@@ -68,7 +68,7 @@ impl Flash {
         Ok(answer)
     }
 
-    /// Chip select goes high: what writes now starts.
+    /// Drives chip select high: a write operation starts.
     pub(crate) fn deselect(&mut self, now: Picoseconds) {
         let Command::Running { code, bytes } = std::mem::replace(&mut self.command, Command::Deselected)
         else {
@@ -95,7 +95,7 @@ impl Flash {
             code if CHIP_ERASE.contains(&code) => self.erase_unit(0, LENGTH, now, CHIP_ERASE_TIME),
             code => {
                 if let Some(first) = WRITE_STATUS.iter().position(|&known| known == code) {
-                    // 01h takes the second register's byte too.
+                    // 01h also takes the byte of the second register.
                     let most = if first == 0 { 2 } else { 1 };
                     for (register, byte) in self.status[first..].iter_mut().zip(bytes.iter().take(most)) {
                         *register = *byte;
@@ -106,7 +106,7 @@ impl Flash {
         }
     }
 
-    /// What the chip sends while the byte after `bytes` is clocked.
+    /// Returns the byte that the chip sends after it has received `bytes`.
     fn answer(&self, code: u8, bytes: &[u8], now: Picoseconds) -> Result<u8, Unmodelled> {
         let count = bytes.len();
         let after = |skipped: usize| address(bytes).wrapping_add((count - skipped) as u32);
@@ -130,10 +130,10 @@ impl Flash {
         Ok(answer)
     }
 
-    /// Programs within one page: an address beyond its end wraps to its start.
+    /// Programs within one page: addresses beyond its end wrap to its start.
     fn program_page(&mut self, address: u32, data: &[u8]) {
         let page = address & !(PAGE - 1) & (LENGTH - 1);
-        // Of more than a page, the last bytes stay.
+        // Of more than a page of data, the last bytes are programmed.
         let skipped = data.len().saturating_sub(PAGE as usize);
         for (index, byte) in data.iter().enumerate().skip(skipped) {
             let within = address.wrapping_add(index as u32) & (PAGE - 1);
@@ -152,7 +152,7 @@ impl Flash {
     }
 }
 
-/// The 24-bit address that follows a command.
+/// Returns the 24-bit address that follows a command.
 fn address(bytes: &[u8]) -> u32 {
     bytes.iter().take(3).fold(0, |address, byte| address << 8 | u32::from(*byte))
 }
@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn the_chip_says_what_it_is() {
+    fn the_chip_identifies_itself() {
         let mut flash = Flash::default();
         assert_eq!(transfer(&mut flash, 0, &[0x9F, 0, 0, 0])[1..], [0xEF, 0x40, 0x16]);
         assert_eq!(transfer(&mut flash, 0, &[0x35, 0])[1], 2);

@@ -1,25 +1,25 @@
-//! The flash chip's read commands, as the flash interface makes them by itself for memory-mapped reads.
+//! Read commands of the flash chip, as QMI sends them for memory-mapped reads.
 
 use super::array::{Flash, QUAD_ENABLE};
 use super::serial::Width;
 use crate::peripheral::Unmodelled;
 
-/// A read as the flash interface sends it.
+/// A read command as QMI sends it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct ReadCommand {
     /// Command byte, if one is sent.
     pub prefix: Option<u8>,
-    /// Lines of the address, and of the mode byte.
+    /// Bus width of the address and mode byte.
     pub address: Width,
     /// Mode byte after the address.
     pub suffix: Option<u8>,
-    /// Clocks between that and the data.
+    /// Clocks between mode byte and data.
     pub dummy_clocks: u32,
-    /// Lines of the data.
+    /// Bus width of the data.
     pub data: Width,
 }
 
-/// A command that the chip knows: (code, lines of address, mode byte, clocks without data, lines of data).
+/// Commands of the chip: (code, width of the address, mode byte, dummy clocks, width of the data).
 const KNOWN: [(u8, Width, bool, u32, Width); 6] = [
     (0x03, Width::Single, false, 0, Width::Single),
     (0x0B, Width::Single, false, 8, Width::Single),
@@ -29,17 +29,20 @@ const KNOWN: [(u8, Width, bool, u32, Width); 6] = [
     (0xEB, Width::Quad, true, 4, Width::Quad),
 ];
 
-/// Bits 5 and 4 of a mode byte that make the next read go without command.
+/// Bits 5 and 4 of a mode byte that continues the read.
 const CONTINUOUS: u8 = 0x20;
 const CONTINUOUS_MASK: u8 = 0x30;
 
 impl Flash {
-    /// The chip sees a read command. Where it would answer with something else than its content, that is an error:
-    /// a command that it does not know, a form that does not fit it, or the wrong read mode.
+    /// Receives a read command.
+    ///
+    /// # Errors
+    /// When the chip would not answer with its content: an unknown command, a form that does not fit the command, or
+    /// the wrong read mode.
     pub(crate) fn read_command(&mut self, read: ReadCommand) -> Result<(), Unmodelled> {
         let code = match (self.continuous, read.prefix) {
             (false, Some(code)) => code,
-            // Which of the two went on is told apart by the lines of the address.
+            // The width of the address tells which command continues.
             (true, None) if read.address == Width::Dual => 0xBB,
             (true, None) => 0xEB,
             (true, Some(code)) => {
@@ -60,7 +63,7 @@ impl Flash {
         Ok(())
     }
 
-    /// Whether the chip takes the next read to come without command.
+    /// Returns true if the chip expects the next read without a command.
     pub(crate) fn reads_continuously(&self) -> bool {
         self.continuous
     }

@@ -1,28 +1,28 @@
 //! State of the serial bus to the flash chip.
 
-/// Lines that a byte goes over.
+/// Lines that carry a byte.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Width {
-    /// One out, one in.
+    /// One line out, one line in.
     Single,
-    /// Two.
+    /// Two lines.
     Dual,
-    /// Four.
+    /// Four lines.
     Quad,
 }
 
-/// How far a command has come.
+/// Progress of a command.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Command {
     /// Chip select is high.
     Deselected,
     /// Chip select is low, no byte yet.
     Selected,
-    /// Bytes after the command's first, which is `code`.
+    /// The command's first byte has been received.
     Running {
         /// First byte.
         code: u8,
-        /// All that followed.
+        /// Bytes received after the first.
         bytes: Vec<u8>,
     },
 }
