@@ -2,12 +2,11 @@
 
 use polars::prelude::*;
 use std::{collections::BTreeMap, fs, path::Path};
-use twinbench::{
-    random::Random,
-    scenario::{CellId, Placement, Runtime, Scale},
-    stats::{CellStatistics, Estimate, Interval, Lengths, Observation},
-    store::*,
-};
+use twinbench::digest::sha256_hex;
+use twinbench::random::Random;
+use twinbench::run::*;
+use twinbench::stats::{CellStatistics, Estimate, Interval, Length, Lengths, Observation};
+use twinbench::store::*;
 
 const BOOTS: usize = 3;
 /// Operations of a sample of single length.
@@ -38,7 +37,7 @@ const SCENARIOS: [(&str, Scale, f64); 6] = [
 ];
 
 struct PlannedCell {
-    id: CellId,
+    key: CellKey,
     runtime: Runtime,
     scale: Scale,
     /// Cycles per operation.
@@ -55,8 +54,8 @@ fn plan(cells: usize) -> Vec<PlannedCell> {
             let placement = if within.is_multiple_of(2) { Placement::Ram } else { Placement::Flash };
             let scenario = if number < SCENARIOS.len() { name.into() } else { format!("{name}-{number}") };
             let slower = if placement == Placement::Flash { 1.02 } else { 1.0 };
-            let id = CellId { scenario, implementation: implementation.into(), placement };
-            PlannedCell { id, runtime, scale, cost: cost * factor * slower }
+            let key = CellKey::new(scenario, implementation, placement);
+            PlannedCell { key, runtime, scale, cost: cost * factor * slower }
         })
         .collect()
 }
@@ -84,14 +83,14 @@ pub fn write(folder: &Path, run: Synthetic) -> Result<(), Box<dyn std::error::Er
         plan.iter_mut().step_by(every).for_each(|it| it.cost *= 1.03);
     }
     let per_boot = (samples / (cells.max(1) * BOOTS)).max(4);
-    let mut rows: Vec<(usize, Reading)> = Vec::with_capacity(cells * BOOTS * per_boot);
+    let mut rows: Vec<(usize, SampleRow)> = Vec::with_capacity(cells * BOOTS * per_boot);
     let mut random = Random::new(seed, "synthetic");
     for boot in 0..BOOTS as u32 {
         for (cell, it) in plan.iter().enumerate() {
             for index in 0..per_boot {
                 let first = index == 0;
-                let double = index % 2 == 1;
-                let operations = f64::from(OPERATIONS) * if double { 2.0 } else { 1.0 };
+                let length = if index % 2 == 1 { Length::Double } else { Length::Single };
+                let operations = f64::from(OPERATIONS * length.factor());
                 let noise = if it.runtime.is_python() { random.below(1 + per_boot.min(400)) } else { 0 };
                 // Occasional garbage collections, and a warm-up.
                 let collection =
@@ -99,7 +98,7 @@ pub fn write(folder: &Path, run: Synthetic) -> Result<(), Box<dyn std::error::Er
                 let warm_up = if it.runtime.is_python() && index < 6 { 0.03 } else { 0.0 };
                 let work = it.cost * operations * (1.0 + collection + warm_up);
                 let cycles = (work + 20.0) as u64 + noise as u64 + if first { 4000 } else { 0 };
-                rows.push((cell, Reading { cycles, order: rows.len() as u32, boot, double, first }));
+                rows.push((cell, SampleRow { cycles, order: rows.len() as u32, boot, length, first }));
             }
         }
     }
@@ -112,26 +111,26 @@ pub fn write(folder: &Path, run: Synthetic) -> Result<(), Box<dyn std::error::Er
     Ok(())
 }
 
-fn frame(plan: &[PlannedCell], rows: &[(usize, Reading)]) -> PolarsResult<DataFrame> {
+fn frame(plan: &[PlannedCell], rows: &[(usize, SampleRow)]) -> PolarsResult<DataFrame> {
     let text = |name: &str, of: fn(&PlannedCell) -> &str| {
         StringChunked::from_iter_values(name.into(), rows.iter().map(|(cell, _)| of(&plan[*cell])))
             .into_column()
     };
-    let narrow = |name: &str, of: fn(&Reading) -> u32| {
+    let narrow = |name: &str, of: fn(&SampleRow) -> u32| {
         UInt32Chunked::from_iter_values(name.into(), rows.iter().map(|(_, it)| of(it))).into_column()
     };
-    let wide = |name: &str, of: fn(&Reading) -> u64| {
+    let wide = |name: &str, of: fn(&SampleRow) -> u64| {
         UInt64Chunked::from_iter_values(name.into(), rows.iter().map(|(_, it)| of(it))).into_column()
     };
     let columns = vec![
-        text("scenario", |it| &it.id.scenario),
-        text("implementation", |it| &it.id.implementation),
-        text("runtime", |it| it.runtime.as_str()),
-        text("placement", |it| it.id.placement.as_str()),
+        text("scenario", |it| &it.key.scenario),
+        text("implementation", |it| &it.key.implementation),
+        text("runtime", |it| it.runtime.as_ref()),
+        text("placement", |it| it.key.placement.as_ref()),
         narrow("boot", |it| it.boot),
         narrow("order", |it| it.order),
-        narrow("length", |it| if it.double { 2 } else { 1 }),
-        wide("operations", |it| u64::from(OPERATIONS) * if it.double { 2 } else { 1 }),
+        narrow("length", |it| it.length.factor()),
+        wide("operations", |it| u64::from(OPERATIONS * it.length.factor())),
         wide("cycles", |it| it.cycles),
         UInt64Chunked::full_null("instructions".into(), rows.len()).into_column(),
         wide("xip_hits", |_| 0),
@@ -141,18 +140,22 @@ fn frame(plan: &[PlannedCell], rows: &[(usize, Reading)]) -> PolarsResult<DataFr
     DataFrame::new(rows.len(), columns)
 }
 
-fn record(plan: &[PlannedCell], rows: &[(usize, Reading)], with_deadlines: bool) -> RunRecord {
+fn record(plan: &[PlannedCell], rows: &[(usize, SampleRow)], with_deadlines: bool) -> RunRecord {
     let mut observations: Vec<Vec<Observation>> = plan.iter().map(|_| Vec::new()).collect();
     for (cell, it) in rows {
         let of_cell = &mut observations[*cell];
         if of_cell.len() < STATISTICS_SAMPLES * BOOTS {
-            let length = if it.double { 2 } else { 1 };
-            of_cell.push(Observation { boot: it.boot, length, cycles: it.cycles, first: it.first });
+            of_cell.push(Observation {
+                boot: it.boot,
+                length: it.length,
+                cycles: it.cycles,
+                first: it.first,
+            });
         }
     }
     let mut cells: Vec<CellRecord> = Vec::new();
     for (it, observations) in plan.iter().zip(&observations) {
-        let mut random = Random::new(1, &it.id.to_string());
+        let mut random = Random::new(1, &it.key.to_string());
         let statistics = CellStatistics::of(observations, OPERATIONS, Lengths::Two, &mut random);
         let outcome = match statistics {
             None => CellOutcome::Failed { reason: "too few samples".to_owned() },
@@ -161,29 +164,29 @@ fn record(plan: &[PlannedCell], rows: &[(usize, Reading)], with_deadlines: bool)
                 ratio: ratio(it, &cells, &statistics.per_operation),
                 statistics,
                 instructions_per_operation: None,
-                xip_hit_rate: (it.id.placement == Placement::Flash).then_some(0.9987),
+                xip_hit_rate: (it.key.placement == Placement::Flash).then_some(0.9987),
                 xip_accesses_per_operation: 0.0,
                 compile_cycles: it.runtime.is_python().then_some(3_000_000),
                 quantities: Vec::new(),
             })),
         };
-        let (id, technique) = (it.id.clone(), "loop".to_owned());
-        cells.push(CellRecord { id, runtime: it.runtime, technique, scale: it.scale, outcome });
+        let (key, technique) = (it.key.clone(), "loop".to_owned());
+        cells.push(CellRecord { key, runtime: it.runtime, technique, scale: it.scale, outcome });
     }
     let mut scenarios: Vec<ScenarioRecord> = Vec::new();
     for it in plan {
-        if scenarios.last().is_none_or(|last| last.id != it.id.scenario) {
+        if scenarios.last().is_none_or(|last| last.id != it.key.scenario) {
             scenarios.push(scenario(it, with_deadlines));
         }
     }
     let (verdicts, claims) =
         if with_deadlines { (verdicts(&cells), claims()) } else { (Vec::new(), Vec::new()) };
-    let started = Moment("2026-03-01T12:00:00Z".parse().expect("a time"));
+    let started = Timestamp("2026-03-01T12:00:00Z".parse().expect("a time"));
     RunRecord {
         format: FORMAT.to_owned(),
         schema: SCHEMA,
         name: "synthetic".to_owned(),
-        ending: Ending::Complete,
+        status: RunStatus::Complete,
         ended: Some(started),
         provenance: Provenance {
             tool_version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -203,7 +206,7 @@ fn record(plan: &[PlannedCell], rows: &[(usize, Reading)], with_deadlines: bool)
         },
         firmwares: vec![firmware()],
         scenarios,
-        order: plan.iter().map(|it| it.id.clone()).collect(),
+        order: plan.iter().map(|it| it.key.clone()).collect(),
         cells,
         verdicts,
         claims,
@@ -213,9 +216,9 @@ fn record(plan: &[PlannedCell], rows: &[(usize, Reading)], with_deadlines: bool)
 
 /// Returns the ratio to the first implementation in the same placement.
 fn ratio(it: &PlannedCell, cells: &[CellRecord], cost: &Estimate) -> Option<Ratio> {
-    let baseline = CellId { implementation: IMPLEMENTATIONS[0].0.to_owned(), ..it.id.clone() };
+    let baseline = CellKey::new(&it.key.scenario, IMPLEMENTATIONS[0].0, it.key.placement);
     // The baseline is the first cell of the scenario, so it is near the end.
-    let CellOutcome::Measured(other) = &cells.iter().rev().find(|cell| cell.id == baseline)?.outcome else {
+    let CellOutcome::Measured(other) = &cells.iter().rev().find(|cell| cell.key == baseline)?.outcome else {
         return None;
     };
     let estimate = cost.scaled(1.0 / other.statistics.per_operation.value);
@@ -224,14 +227,14 @@ fn ratio(it: &PlannedCell, cells: &[CellRecord], cost: &Estimate) -> Option<Rati
 
 fn scenario(it: &PlannedCell, with_deadlines: bool) -> ScenarioRecord {
     let nanoseconds = it.cost * 1e9 / 150e6;
-    let deadline = DeadlineRecord {
+    let deadline = Deadline {
         name: "synthetic deadline".to_owned(),
         quantity: None,
         earliest_ns: 0,
         latest_ns: (nanoseconds * 70.0) as u64,
     };
     ScenarioRecord {
-        id: it.id.scenario.clone(),
+        id: it.key.scenario.clone(),
         scale: it.scale,
         title: "a title that describes the measured work, x += 1".to_owned(),
         operations: OPERATIONS,
@@ -254,7 +257,7 @@ fn verdicts(cells: &[CellRecord]) -> Vec<VerdictRecord> {
         let ratio = measured.ratio.as_ref().map_or(1.0, |it| it.estimate.value);
         let margin = 1.0 - ratio / 70.0;
         Some(VerdictRecord {
-            cell: cell.id.clone(),
+            cell: cell.key.clone(),
             deadline: "synthetic deadline".to_owned(),
             worst_ns: Some(measured.statistics.per_operation.upper() * 1e9 / 150e6),
             best_ns: None,
@@ -287,10 +290,10 @@ fn claims() -> Vec<ClaimRecord> {
             }),
             measure: None,
             tested_by: measured.map(|_| "increment-memory/micropython-global/ram".to_owned()),
-            verdict: match measured {
-                None => ClaimVerdict::NotMeasured,
-                Some(value) if (stated.0..=stated.1).contains(&value) => ClaimVerdict::Holds,
-                Some(_) => ClaimVerdict::Off,
+            status: match measured {
+                None => ClaimStatus::NotMeasured,
+                Some(value) if (stated.0..=stated.1).contains(&value) => ClaimStatus::Holds,
+                Some(_) => ClaimStatus::Off,
             },
             note: measured.is_none().then(|| "needs a tool that counts instructions".to_owned()),
         };

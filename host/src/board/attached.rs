@@ -11,7 +11,7 @@ use twinbench_link::State;
 
 use super::link::{LinkClient, LinkError};
 use super::{BoardError, FirmwareImage, ProbeEntry};
-use crate::store::BoardKind;
+use crate::run::BoardKind;
 
 /// Name of the chip in probe-rs' registry.
 const CHIP: &str = "RP235x";

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use object::{Object, ObjectSection, ObjectSymbol};
 use thiserror::Error;
 
-use crate::store::sha256_hex;
+use crate::digest::sha256_hex;
 
 /// Prefix of an entry's symbol: `twinbench_entry_<c|rust>_<flash|ram>_<name>`.
 const ENTRY_PREFIX: &str = "twinbench_entry_";

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::clock::Moment;
 use super::{AttachedBoard, BoardError};
-use crate::store::BoardKind;
+use crate::run::BoardKind;
 
 /// How long both run. No work is measured meanwhile, and the host's clock takes part in no figure.
 const SPAN: Duration = Duration::from_secs(1);

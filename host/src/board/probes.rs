@@ -4,7 +4,7 @@ use probe_rs::probe::list::{Accessibility, Lister};
 use probe_rs::probe::{DebugProbeInfo, DebugProbeSelector};
 
 use super::{BoardError, BoardSelector};
-use crate::store::BoardKind;
+use crate::run::BoardKind;
 
 /// A probe that could be used, or why it cannot.
 #[derive(Clone, Debug)]

@@ -2,8 +2,8 @@
 
 use super::{Claim, ClaimProblem, ClaimsError, Test, file::TIMES};
 use crate::evaluation::Evaluation;
-use crate::scenario::{CellId, Scenario};
-use crate::store::Measure;
+use crate::run::{CellKey, Measure};
+use crate::scenario::Scenario;
 
 /// Checks that cells and quantities of scenarios that exist exist. A claim on a scenario that is not among `scenarios`
 /// is good: it will not be measured.
@@ -25,7 +25,7 @@ pub fn check(claims: &[Claim], scenarios: &[Scenario]) -> Result<(), ClaimsError
     Ok(())
 }
 
-fn check_cell(scenario: &Scenario, cell: &CellId) -> Option<ClaimProblem> {
+fn check_cell(scenario: &Scenario, cell: &CellKey) -> Option<ClaimProblem> {
     let implementation = scenario.implementation(&cell.implementation);
     if implementation.is_some_and(|it| it.placements.contains(&cell.placement)) {
         return None;

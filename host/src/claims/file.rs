@@ -1,9 +1,9 @@
 //! From the text of a `claims.toml` to claims.
 
 use super::{Claim, ClaimProblem, ClaimsError, OPEN, Test};
-use crate::scenario::{Location, is_id};
+use crate::run::{Measure, is_id};
+use crate::scenario::{Location, format_message};
 use crate::stats::Interval;
-use crate::store::Measure;
 use serde::Deserialize;
 use std::{
     collections::BTreeMap,
@@ -75,7 +75,7 @@ pub fn parse(path: &Path, text: &str) -> Result<Vec<Claim>, ClaimsError> {
     let source = Source { path, text };
     let file: ClaimsFile = toml::from_str(text).map_err(|error| {
         let offset = error.span().map_or(0, |span| span.start);
-        source.error_at(offset, ClaimProblem::Format(error.message().trim_end().to_owned()))
+        source.error_at(offset, ClaimProblem::Format(format_message(&error)))
     })?;
     file.claim.iter().map(|claim| source.claim(claim)).collect()
 }

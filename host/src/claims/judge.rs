@@ -3,11 +3,10 @@
 use super::{Claim, Test, file::TIMES};
 use crate::evaluation::Evaluation;
 use crate::random::Random;
-use crate::scenario::CellId;
-use crate::stats::{Distribution, Estimate, Interval, Series, ratio};
-use crate::store::{
-    CellOutcome, ClaimRecord, ClaimVerdict, Measure, MeasuredCell, QuantitySummary, RunRecord,
+use crate::run::{
+    CellKey, CellOutcome, ClaimRecord, ClaimStatus, Measure, MeasuredCell, QuantitySummary, RunRecord,
 };
+use crate::stats::{Distribution, Estimate, Interval, Series, ratio};
 
 /// Where figures of `twinbench explain` come from.
 pub trait Explained {
@@ -15,14 +14,14 @@ pub trait Explained {
     ///
     /// # Errors
     /// Why there is none.
-    fn figure(&self, cell: &CellId, name: &str) -> Result<Estimate, String>;
+    fn figure(&self, cell: &CellKey, name: &str) -> Result<Estimate, String>;
 }
 
 /// No operation was explained.
 pub struct Unexplained;
 
 impl Explained for Unexplained {
-    fn figure(&self, _: &CellId, _: &str) -> Result<Estimate, String> {
+    fn figure(&self, _: &CellKey, _: &str) -> Result<Estimate, String> {
         Err("a run counts no single instructions".to_owned())
     }
 }
@@ -31,7 +30,7 @@ impl Explained for Unexplained {
 pub fn judge(
     claims: &[Claim],
     record: &RunRecord,
-    series: &dyn Fn(&CellId) -> Option<Series>,
+    series: &dyn Fn(&CellKey) -> Option<Series>,
     explained: &dyn Explained,
 ) -> Vec<ClaimRecord> {
     let run = Run { record, series, explained };
@@ -40,7 +39,7 @@ pub fn judge(
 
 struct Run<'a> {
     record: &'a RunRecord,
-    series: &'a dyn Fn(&CellId) -> Option<Series>,
+    series: &'a dyn Fn(&CellKey) -> Option<Series>,
     explained: &'a dyn Explained,
 }
 
@@ -63,9 +62,9 @@ impl Run<'_> {
             stated: claim.stated,
             stated_as: Some(claim.stated_as.clone()),
             nominal: claim.nominal,
-            verdict: measured.as_ref().map_or(ClaimVerdict::NotMeasured, |it| verdict(it, claim.stated)),
+            status: measured.as_ref().map_or(ClaimStatus::NotMeasured, |it| verdict(it, claim.stated)),
             measured,
-            tested_by: measure.map(Measure::words),
+            tested_by: measure.map(Measure::description),
             measure: measure.cloned(),
             note,
         }
@@ -99,15 +98,15 @@ impl Run<'_> {
     }
 
     /// The figures of a cell, or why there are none.
-    fn cell(&self, id: &CellId) -> Result<&MeasuredCell, String> {
-        match self.record.cells.iter().find(|it| it.id == *id).map(|it| &it.outcome) {
+    fn cell(&self, id: &CellKey) -> Result<&MeasuredCell, String> {
+        match self.record.cells.iter().find(|it| it.key == *id).map(|it| &it.outcome) {
             Some(CellOutcome::Measured(measured)) => Ok(measured),
             Some(CellOutcome::Failed { .. }) => Err(format!("cell {id} failed")),
             None => Err(format!("cell {id} was not part of the run")),
         }
     }
 
-    fn ratio(&self, cell: &CellId, to: Option<&CellId>) -> Result<Estimate, String> {
+    fn ratio(&self, cell: &CellKey, to: Option<&CellKey>) -> Result<Estimate, String> {
         let Some(to) = to else {
             let found = self.cell(cell)?.ratio.as_ref().map(|it| it.estimate);
             return found.ok_or_else(|| "the baseline was not measured".to_owned());
@@ -123,7 +122,7 @@ impl Run<'_> {
     /// A figure of a quantity, with the range of its values beside it.
     fn quantity(
         &self,
-        cell: &CellId,
+        cell: &CellKey,
         id: &str,
         unit: &str,
         of: fn(&Distribution) -> f64,
@@ -146,7 +145,7 @@ fn nanoseconds(unit: &str) -> f64 {
 }
 
 /// A claim holds if interval and range meet.
-fn verdict(measured: &Estimate, stated: Interval) -> ClaimVerdict {
+fn verdict(measured: &Estimate, stated: Interval) -> ClaimStatus {
     let meets = measured.lower() <= stated.upper && measured.upper() >= stated.lower;
-    if meets { ClaimVerdict::Holds } else { ClaimVerdict::Off }
+    if meets { ClaimStatus::Holds } else { ClaimStatus::Off }
 }

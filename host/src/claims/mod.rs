@@ -40,9 +40,10 @@ pub use error::{ClaimProblem, ClaimsError};
 pub use file::{load, parse};
 pub use judge::{Explained, Unexplained, judge};
 
+use crate::run::{ClaimRecord, Measure};
 use crate::scenario::Location;
 use crate::stats::Interval;
-use crate::store::{ClaimRecord, Measure, RUN_FILE};
+use crate::store::RUN_FILE;
 
 /// Upper end of a range that has none.
 pub const OPEN: f64 = f64::MAX;

@@ -1,11 +1,8 @@
 use super::*;
-use crate::{
-    scenario::{self, CellId},
-    store::{
-        BoardKind, ClaimRecord, ClaimVerdict, Run,
-        example::{self, cells, increment},
-    },
-};
+use crate::run::{BoardKind, CellKey, ClaimRecord, ClaimStatus};
+use crate::scenario;
+use crate::store::Run;
+use crate::store::example::{self, cells, increment};
 use std::path::Path;
 
 const GOOD: &str = "[[claim]]
@@ -40,7 +37,7 @@ fn good_file() {
     let claims = parse_text(GOOD).unwrap();
     let [time, song] = claims.as_slice() else { panic!("{claims:?}") };
     assert_eq!((time.id.as_str(), time.stated), ("time", Interval { lower: 20.0, upper: 30.0 }));
-    let cell: CellId = "increment-memory/c/ram".parse().unwrap();
+    let cell: CellKey = "increment-memory/c/ram".parse().unwrap();
     assert_eq!(time.test, Test::Measure(Measure::TimePerOperation { cell }));
     assert_eq!((song.stated, song.location.line), (Interval { lower: 2.0, upper: 4.5 }, 10));
     assert_eq!(song.test, Test::NotMeasured("nobody listens".into()));
@@ -66,11 +63,7 @@ fn bad_files_are_named_with_the_line() {
         ("stated = [20, 30]", "stated = [20, 30]\nabout = 25", "2: claim `time` has 2 of `stated`"),
         ("not_measured = 'nobody listens'", "", "10: claim `song` has 0 of `measure`, `not_measured`"),
         ("ns'\nstated", "ns'\nstatd", "6: unknown field `statd`, expected one of `id`"),
-        (
-            "time-per-operation",
-            "colour",
-            "7: unknown variant `colour`, expected one of `cycles-per-operation`",
-        ),
+        ("time-per-operation", "colour", "7: unknown value `colour`, expected one of `cycles-per-operation`"),
         ("increment-memory/c/ram", "increment-memory/c", "7: `increment-memory/c` is no cell"),
         ("cell = ", "sell = ", "7: "),
         ("[[claim]]\nid = 'song'", "[[claims]]\nid = 'song'", "9: unknown field `claims`"),
@@ -132,7 +125,7 @@ fn cells_and_quantities_of_scenarios_that_exist_must_exist() {
 struct Seven;
 
 impl Explained for Seven {
-    fn figure(&self, _: &CellId, name: &str) -> Result<crate::stats::Estimate, String> {
+    fn figure(&self, _: &CellKey, name: &str) -> Result<crate::stats::Estimate, String> {
         match name {
             "seven" => Ok(crate::stats::Estimate { value: 7.0, samples: 1, interval: None }),
             _ => Err(format!("`{name}` is no figure")),
@@ -149,9 +142,9 @@ fn judged(measure: &str, unit: &str, stated: &str) -> ClaimRecord {
     let text = format!(
         "[[claim]]\nid = 'a'\nsource = 'b'\nstatement = 'c'\nunit = '{unit}'\nstated = {stated}\nmeasure = {measure}\n"
     );
-    let series = |id: &CellId| {
+    let series = |id: &CellKey| {
         let observations: Vec<_> = run.samples.get(id)?.iter().map(Into::into).collect();
-        Some(crate::stats::steady(&observations, 100, crate::stats::Lengths::Two))
+        Some(crate::stats::Series::of(&observations, 100, crate::stats::Lengths::Two))
     };
     judge(&parse_text(&text).unwrap(), &run.record, &series, &Seven).remove(0)
 }
@@ -161,25 +154,25 @@ fn figures_of_a_run() {
     let cell =
         |figure: &str, cell: &str| format!("{{ figure = '{figure}', cell = 'increment-memory/{cell}' }}");
     let cycles = judged(&cell("cycles-per-operation", "c/ram"), "cycles", "[3, 5]");
-    assert_eq!((cycles.measured.unwrap().value, cycles.verdict), (7.0, ClaimVerdict::Off));
+    assert_eq!((cycles.measured.unwrap().value, cycles.status), (7.0, ClaimStatus::Off));
     assert_eq!(cycles.tested_by.as_deref(), Some("increment-memory/c/ram: cycles per operation"));
     let time = judged(&cell("time-per-operation", "c/ram"), "µs", "[0.04, 0.05]");
     assert!((time.measured.unwrap().value - 0.04667).abs() < 1e-5);
-    assert_eq!(time.verdict, ClaimVerdict::Holds);
+    assert_eq!(time.status, ClaimStatus::Holds);
     let ratio = judged(&cell("ratio", "micropython-global/ram"), "×", "[100, 300]");
-    assert_eq!(ratio.verdict, ClaimVerdict::Off);
+    assert_eq!(ratio.status, ClaimStatus::Off);
     let other = "{ figure = 'ratio', cell = 'increment-memory/micropython-global/ram', to = \
                  'increment-memory/micropython-viper/ram' }";
     let other = judged(other, "×", "[10, 20]");
-    assert_eq!(other.verdict, ClaimVerdict::Holds);
+    assert_eq!(other.status, ClaimStatus::Holds);
     assert!(!other.measured.unwrap().is_exact());
     let clock = judged("{ figure = 'clock' }", "MHz", "[150, 150]");
-    assert_eq!((clock.measured.unwrap().value, clock.verdict), (150.0, ClaimVerdict::Holds));
+    assert_eq!((clock.measured.unwrap().value, clock.status), (150.0, ClaimStatus::Holds));
     let explained = |name: &str| {
         let measure = format!("{{ figure = 'explain', cell = 'increment-memory/c/ram', name = '{name}' }}");
         judged(&measure, "instructions", "[5, 9]")
     };
-    assert_eq!(explained("seven").verdict, ClaimVerdict::Holds);
+    assert_eq!(explained("seven").status, ClaimStatus::Holds);
     assert_eq!(explained("eight").note.as_deref(), Some("`eight` is no figure"));
 }
 
@@ -217,7 +210,7 @@ fn what_was_not_measured_says_why() {
         ),
     ] {
         let found = judged(measure, unit, "[1, 2]");
-        assert_eq!((found.verdict, found.note.as_deref()), (ClaimVerdict::NotMeasured, Some(why)));
+        assert_eq!((found.status, found.note.as_deref()), (ClaimStatus::NotMeasured, Some(why)));
         assert!(found.measured.is_none());
     }
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::exit::Verdict;
 use crate::board::{self, ProbeEntry};
-use crate::store::BoardKind;
+use crate::run::BoardKind;
 
 /// Lists debug probes and the simulated board, whether each can be used, and why not
 ///

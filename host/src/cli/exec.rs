@@ -17,7 +17,7 @@ use super::waveform::WaveformFlags;
 use crate::board::link::{Frame, LinkError, RequestMessage};
 use crate::board::{AttachedBoard, BoardError};
 use crate::measure::{ImageKind, Images};
-use crate::scenario::{Placement, Runtime};
+use crate::run::{Placement, Runtime};
 
 /// Runs a script in MicroPython on the board, prints what it prints, and exits as it does
 ///

@@ -10,9 +10,10 @@ use crate::explain::ExplainError;
 use crate::export::ExportError;
 use crate::fidelity::{FidelityError, MeasureError};
 use crate::measure::{Incomparable, RunError};
+use crate::merge::MergeError;
 use crate::report::ReportError;
 use crate::scenario::{MatrixError, ScenarioError};
-use crate::store::{MergeError, StoreError};
+use crate::store::StoreError;
 
 /// How a command ended that met no error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -15,8 +15,8 @@ use crate::explain::{
     self, ExplainError, ExplainedWorkload, RetiredInstructions, SingleStepper, TraceSource,
 };
 use crate::measure::{ImageKind, Images};
-use crate::scenario::{self, Filter, Placement, Shard};
-use crate::store::Moment;
+use crate::run::{Placement, Timestamp};
+use crate::scenario::{self, Filter, Shard};
 
 /// Explains one operation down to the instruction: statement, bytecodes, functions, instructions
 ///
@@ -92,7 +92,7 @@ enum Method {
 
 impl Explain {
     pub(super) fn execute(self) -> anyhow::Result<Verdict> {
-        let explained = Moment::now();
+        let explained = Timestamp::now();
         let subjects = self.subjects()?;
         let kinds: Vec<ImageKind> = subjects.iter().map(ExplainedWorkload::image).collect();
         let images = Images::read(&locate::firmware(self.board.firmware.as_deref())?, kinds.iter().copied())?;

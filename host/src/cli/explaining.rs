@@ -13,7 +13,7 @@ use crate::explain::{
     TraceMethod, TraceSource,
 };
 use crate::measure::{ImageKind, Images};
-use crate::store::{BoardRecord, FirmwareRecord, Moment, Register};
+use crate::run::{BoardRecord, FirmwareRecord, Register, Timestamp};
 
 /// The images of the subjects, with what is known of each program.
 pub(super) struct Programs<'a>(BTreeMap<ImageKind, (&'a FirmwareImage, Program)>);
@@ -105,7 +105,7 @@ impl Session<'_> {
     }
 
     /// All of it, begun at `explained`.
-    pub(super) fn document(self, explained: Moment, explanations: Vec<Explanation>) -> ExplainDocument {
+    pub(super) fn document(self, explained: Timestamp, explanations: Vec<Explanation>) -> ExplainDocument {
         ExplainDocument {
             schema: SCHEMA_VERSION,
             board: BoardRecord {

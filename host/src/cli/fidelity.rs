@@ -17,7 +17,7 @@ use super::selection::BoardFlags;
 use crate::board::AttachedBoard;
 use crate::fidelity::{Document, MeasuredRow, Measurer, Table, render};
 use crate::measure::{ImageKind, Images};
-use crate::store::{BoardKind, BoardRecord, Moment, Register};
+use crate::run::{BoardKind, BoardRecord, Register, Timestamp};
 
 /// Longest time that one request may take; each does a few thousand cycles' work.
 const LIMIT: Duration = Duration::from_secs(10);
@@ -74,7 +74,7 @@ impl Fidelity {
         let out = self.out.as_deref().map(begin).transpose()?;
         let interrupt = Interrupt::install()?;
 
-        let measured = Moment::now();
+        let measured = Timestamp::now();
         let mut board = self.board.attach()?;
         board.flash(image, |_| {})?;
         let mut client = board.boot(image)?;

@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::exit::Verdict;
-use crate::store::{self, Run};
+use crate::merge;
+use crate::store::Run;
 
 /// Joins shards of a matrix, or runs of the same cells on several boards, into one run, and reports it
 ///
@@ -29,7 +30,7 @@ pub struct Merge {
 impl Merge {
     pub(super) fn execute(self) -> anyhow::Result<Verdict> {
         let runs = self.runs.iter().map(|folder| Run::open(folder)).collect::<Result<Vec<_>, _>>()?;
-        let folder = store::merge(&runs, &self.out, env::args().skip(1).collect())?;
+        let folder = merge::merge(&runs, &self.out, env::args().skip(1).collect())?;
         for path in crate::report::write_report(&folder, &[])? {
             println!("{}", path.display());
         }

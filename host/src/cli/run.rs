@@ -22,8 +22,9 @@ use crate::claims::{self, Claim};
 use crate::explain;
 use crate::measure::{ImageKind, Images, Runner, Settings};
 use crate::report::terminal;
-use crate::scenario::{self, Cell, Filter, Placement, Runtime, Scale, Shard, words};
-use crate::store::{CellOutcome, ClaimVerdict, Ending, Method, Moment, RunWriter};
+use crate::run::{CellOutcome, ClaimStatus, Method, Placement, RunStatus, Runtime, Scale, Timestamp};
+use crate::scenario::{self, Cell, Filter, Shard};
+use crate::store::RunWriter;
 
 /// Measures the matrix: each scenario's implementations in each placement
 ///
@@ -107,16 +108,16 @@ pub struct Run {
     board: BoardFlags,
 }
 
-words! {
-    /// A gate besides failed cells.
-    FailOn, "gate";
+/// Gate of the exit code besides failed cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum FailOn {
     /// A claim that was measured is off.
-    Claims = "claims",
+    Claims,
 }
 
 impl Run {
     pub(super) fn execute(self) -> anyhow::Result<Verdict> {
-        let started = Moment::now();
+        let started = Timestamp::now();
         let (cells, claims) = self.cells()?;
         let folder = locate::firmware(self.board.firmware.as_deref())?;
         let mut kinds = Images::needed(&cells);
@@ -151,9 +152,9 @@ impl Run {
         let recorded = waveform.finish();
 
         let ending = match &ended {
-            Ok(()) => Ending::Complete,
-            Err(error) if error.is_interruption() => Ending::Interrupted,
-            Err(_) => Ending::Unfinished,
+            Ok(()) => RunStatus::Complete,
+            Err(error) if error.is_interruption() => RunStatus::Interrupted,
+            Err(_) => RunStatus::Unfinished,
         };
         let mut summary = writer.summary();
         let explanations = match (&ended, boards.first_mut()) {
@@ -163,11 +164,11 @@ impl Run {
             _ => Explanations::default(),
         };
         summary.claims = claims::judge(&claims, &summary, &|id| writer.series(id), &explanations);
-        writer.judged(summary.claims.clone());
+        writer.set_claims(summary.claims.clone());
         let failed = summary.cells.iter().any(|cell| matches!(cell.outcome, CellOutcome::Failed { .. }))
             || self.fail_on == Some(FailOn::Claims)
-                && summary.claims.iter().any(|claim| claim.verdict == ClaimVerdict::Off);
-        let folder = writer.finish(ending, Moment::now()).context("cannot finish the run")?;
+                && summary.claims.iter().any(|claim| claim.status == ClaimStatus::Off);
+        let folder = writer.finish(ending, Timestamp::now()).context("cannot finish the run")?;
         if let Some(document) = &explanations.document {
             for path in explain::write_to_folder(document, &folder)? {
                 println!("{}", path.display());

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::board::{self, AttachedBoard, BoardError, BoardSelector, ProbeEntry};
-use crate::store::BoardKind;
+use crate::run::BoardKind;
 
 /// The board to work on.
 #[derive(Debug, Args)]

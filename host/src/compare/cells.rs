@@ -1,9 +1,9 @@
 //! Comparison of cells, joined by name.
 
 use super::decision::{self, Change, Decision, Rule, SharedCell};
-use crate::scenario::{CellId, Scale};
-use crate::stats::{Estimate, Observation, Series, steady};
-use crate::store::{CellOutcome, CellRecord, Run, ScenarioRecord};
+use crate::run::{CellKey, CellOutcome, CellRecord, Scale, ScenarioRecord};
+use crate::stats::{Estimate, Observation, Series};
+use crate::store::Run;
 use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
@@ -61,7 +61,7 @@ impl Status {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CellComparison {
     /// The cell.
-    pub id: CellId,
+    pub id: CellKey,
     /// Time scale of its scenario.
     pub scale: Scale,
     /// Result of the comparison.
@@ -85,12 +85,12 @@ impl CellComparison {
 
 /// Compares all cells of both runs.
 pub(super) fn compare_cells(base: &Run, new: &Run, rule: Rule) -> Vec<CellComparison> {
-    let new_cells: HashMap<&CellId, &CellRecord> =
-        new.record.cells.iter().map(|cell| (&cell.id, cell)).collect();
-    let base_cells: HashSet<&CellId> = base.record.cells.iter().map(|cell| &cell.id).collect();
+    let new_cells: HashMap<&CellKey, &CellRecord> =
+        new.record.cells.iter().map(|cell| (&cell.key, cell)).collect();
+    let base_cells: HashSet<&CellKey> = base.record.cells.iter().map(|cell| &cell.key).collect();
     let mut pairs: Vec<(Option<&CellRecord>, Option<&CellRecord>)> =
-        base.record.cells.iter().map(|cell| (Some(cell), new_cells.get(&cell.id).copied())).collect();
-    let added = new.record.cells.iter().filter(|cell| !base_cells.contains(&cell.id));
+        base.record.cells.iter().map(|cell| (Some(cell), new_cells.get(&cell.key).copied())).collect();
+    let added = new.record.cells.iter().filter(|cell| !base_cells.contains(&cell.key));
     pairs.extend(added.map(|cell| (None, Some(cell))));
 
     let runs = RunPair { base: IndexedRun::of(base), new: IndexedRun::of(new) };
@@ -102,7 +102,7 @@ pub(super) fn compare_cells(base: &Run, new: &Run, rule: Rule) -> Vec<CellCompar
         .into_iter()
         .filter_map(|pair| {
             let record = pair.0.or(pair.1)?;
-            let decision = decisions.remove(&record.id.to_string()).flatten();
+            let decision = decisions.remove(&record.key.to_string()).flatten();
             Some(runs.compare(record, pair, decision))
         })
         .collect();
@@ -127,15 +127,15 @@ impl<'a> IndexedRun<'a> {
         Self { run, scenarios }
     }
 
-    fn scenario(&self, id: &CellId) -> Option<&'a ScenarioRecord> {
+    fn scenario(&self, id: &CellKey) -> Option<&'a ScenarioRecord> {
         self.scenarios.get(id.scenario.as_str()).copied()
     }
 
-    fn series(&self, id: &CellId) -> Option<Series> {
+    fn series(&self, id: &CellKey) -> Option<Series> {
         let scenario = self.scenario(id)?;
         let observations: Vec<Observation> =
             self.run.samples.get(id)?.iter().map(Observation::from).collect();
-        Some(steady(&observations, scenario.operations, scenario.lengths))
+        Some(Series::of(&observations, scenario.operations, scenario.lengths))
     }
 }
 
@@ -144,7 +144,7 @@ impl RunPair<'_> {
     fn shared_cell(&self, (base, new): (Option<&CellRecord>, Option<&CellRecord>)) -> Option<SharedCell> {
         let (base, new) = (base?, new?);
         cost(base).and(cost(new))?;
-        let id = &base.id;
+        let id = &base.key;
         if self.work_difference(id).is_some() {
             return None;
         }
@@ -152,7 +152,7 @@ impl RunPair<'_> {
     }
 
     /// Describes the difference between the work of a cell's scenario in both runs.
-    fn work_difference(&self, id: &CellId) -> Option<String> {
+    fn work_difference(&self, id: &CellKey) -> Option<String> {
         let base = self.base.scenario(id)?;
         let new = self.new.scenario(id)?;
         if base.operations != new.operations {
@@ -194,14 +194,14 @@ impl RunPair<'_> {
                 Some(Some(Change::Faster)) => Status::Faster,
                 Some(None) => Status::Unchanged,
                 None => {
-                    note = Some(self.work_difference(&record.id).unwrap_or_else(|| {
+                    note = Some(self.work_difference(&record.key).unwrap_or_else(|| {
                         "no ratio, because cycles per operation are not positive".to_owned()
                     }));
                     Status::DifferentWork
                 }
             },
         };
-        CellComparison { id: record.id.clone(), scale: record.scale, status, base, new, decision, note }
+        CellComparison { id: record.key.clone(), scale: record.scale, status, base, new, decision, note }
     }
 }
 

@@ -1,8 +1,7 @@
 //! Comparison of verdicts.
 
 use super::Rule;
-use crate::scenario::CellId;
-use crate::store::{DeadlineRecord, RunRecord, Verdict, VerdictRecord};
+use crate::run::{CellKey, Deadline, RunRecord, Verdict, VerdictRecord};
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
 
@@ -10,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct VerdictComparison {
     /// The cell.
-    pub cell: CellId,
+    pub cell: CellKey,
     /// The deadline's name.
     pub deadline: String,
     /// The result in the base run.
@@ -50,7 +49,7 @@ impl VerdictComparison {
 pub(super) fn compare_verdicts(
     base: &RunRecord,
     new: &RunRecord,
-    cells: &HashSet<&CellId>,
+    cells: &HashSet<&CellKey>,
     rule: Rule,
 ) -> Vec<VerdictComparison> {
     let (base_deadlines, new_deadlines) = (deadlines(base), deadlines(new));
@@ -74,11 +73,11 @@ pub(super) fn compare_verdicts(
     base.verdicts.iter().filter_map(compare).collect()
 }
 
-fn key(record: &VerdictRecord) -> (&CellId, &str) {
+fn key(record: &VerdictRecord) -> (&CellKey, &str) {
     (&record.cell, &record.deadline)
 }
 
-fn deadlines(record: &RunRecord) -> HashMap<(&str, &str), &DeadlineRecord> {
+fn deadlines(record: &RunRecord) -> HashMap<(&str, &str), &Deadline> {
     let of_scenario = record.scenarios.iter().flat_map(|scenario| {
         scenario.deadlines.iter().map(move |it| ((scenario.id.as_str(), it.name.as_str()), it))
     });

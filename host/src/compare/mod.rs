@@ -18,7 +18,7 @@ pub use error::CompareError;
 pub use provenance::Difference;
 pub use render::{FORMATS, Format, format_named};
 
-use crate::scenario::CellId;
+use crate::run::CellKey;
 use crate::store::Run;
 use serde::Serialize;
 use std::collections::HashSet;
@@ -104,7 +104,7 @@ pub fn compare(base: &Run, new: &Run, rule: Rule, accepted: Accepted) -> Result<
     provenance::check(&base.record, &new.record, accepted)?;
     let cells = cells::compare_cells(base, new, rule);
     if !cells.iter().any(|cell| cell.in_both()) {
-        let example = |run: &Run| run.record.cells.first().map(|it| it.id.to_string()).unwrap_or_default();
+        let example = |run: &Run| run.record.cells.first().map(|it| it.key.to_string()).unwrap_or_default();
         return Err(CompareError::NothingInCommon {
             base: base.record.name.clone(),
             base_has: example(base),
@@ -113,7 +113,7 @@ pub fn compare(base: &Run, new: &Run, rule: Rule, accepted: Accepted) -> Result<
         });
     }
     let same_work = cells.iter().filter(|cell| cell.in_both() && cell.status != Status::DifferentWork);
-    let same_work: HashSet<&CellId> = same_work.map(|cell| &cell.id).collect();
+    let same_work: HashSet<&CellKey> = same_work.map(|cell| &cell.id).collect();
     let verdicts = deadlines::compare_verdicts(&base.record, &new.record, &same_work, rule);
     Ok(Comparison {
         base: ComparedRun::of(base),

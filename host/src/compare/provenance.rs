@@ -1,10 +1,10 @@
 //! Comparison of provenance.
 
 use super::{Accepted, CompareError};
-use crate::scenario::Placement;
-use crate::store::{BoardState, FirmwareRecord, RunRecord};
+use crate::run::{BoardState, FirmwareRecord, Placement, RunRecord};
 use serde::Serialize;
 use std::collections::BTreeSet;
+use strum::VariantArray;
 
 /// A difference between the provenance of two runs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -80,8 +80,8 @@ pub(super) fn differences(base: &RunRecord, new: &RunRecord) -> Vec<Difference> 
 
 /// Lists the placements of the cells.
 fn placements(record: &RunRecord) -> String {
-    let cells = || record.cells.iter().map(|it| it.id.placement);
-    let used = Placement::ALL.iter().filter(|&&placement| cells().any(|it| it == placement));
+    let cells = || record.cells.iter().map(|it| it.key.placement);
+    let used = Placement::VARIANTS.iter().filter(|&&placement| cells().any(|it| it == placement));
     used.map(|it| it.to_string()).collect::<Vec<_>>().join(", ")
 }
 

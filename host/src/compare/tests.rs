@@ -1,8 +1,9 @@
 //! Tests of comparisons of runs in all output formats.
 
 use super::*;
-use crate::scenario::{Cell, Deadline, Placement, Runtime, Scale};
-use crate::store::{BoardKind, example};
+use crate::run::{BoardKind, Deadline, Placement, Runtime, Scale};
+use crate::scenario::Cell;
+use crate::store::example;
 use std::path::Path;
 
 fn scenarios() -> Vec<crate::scenario::Scenario> {
@@ -25,7 +26,7 @@ fn compared(base: &Run, new: &Run) -> Comparison {
 
 fn slowed(folder: &Path) -> Run {
     run(folder, "slowed", BoardKind::Simulated, |cell| {
-        let slow = cell.id().to_string() == "increment-memory/micropython-global/ram";
+        let slow = cell.key().to_string() == "increment-memory/micropython-global/ram";
         if slow { 1.03 } else { 1.0 }
     })
 }
@@ -79,11 +80,11 @@ fn statuses_of_added_missing_failed_and_different_cells() {
     let base = simulated(folder.path(), "base");
     let mut new = base.clone();
     let measured =
-        |run: &Run, id: &str| run.record.cells.iter().position(|it| it.id.to_string() == id).unwrap();
+        |run: &Run, id: &str| run.record.cells.iter().position(|it| it.key.to_string() == id).unwrap();
     let gone = measured(&new, "increment-memory/c/ram");
     new.record.cells.remove(gone);
     let failing = measured(&new, "increment-memory/rust/ram");
-    new.record.cells[failing].outcome = crate::store::CellOutcome::Failed { reason: "checksum 7".into() };
+    new.record.cells[failing].outcome = crate::run::CellOutcome::Failed { reason: "checksum 7".into() };
     new.record.scenarios.iter_mut().find(|it| it.id == "sum-loop").unwrap().operations = 7;
     let comparison = compared(&base, &new);
     let status = |id: &str| comparison.cells.iter().find(|it| it.id.to_string() == id).unwrap().status;
@@ -130,7 +131,7 @@ fn deadline_that_is_no_longer_met_is_a_regression() {
     // 130 to 140 cycles at 150 MHz: at most about 930 ns.
     let base = with_deadline(folder.path(), "base", 1000, |_| 1.0);
     let slow = with_deadline(folder.path(), "slow", 1000, |cell| {
-        if cell.id().to_string() == "increment-memory/micropython-global/ram" { 1.2 } else { 1.0 }
+        if cell.key().to_string() == "increment-memory/micropython-global/ram" { 1.2 } else { 1.0 }
     });
     assert_eq!(base.record.verdicts.len(), 8);
     let same = compared(&base, &base);
@@ -161,7 +162,7 @@ fn placements_and_firmware_images_of_one_run_are_differences() {
     let folder = tempfile::tempdir().unwrap();
     let base = simulated(folder.path(), "base");
     let mut new = base.clone();
-    new.record.cells.retain(|cell| cell.id.placement == Placement::Ram);
+    new.record.cells.retain(|cell| cell.key.placement == Placement::Ram);
     new.record.firmwares.retain(|it| it.name != "micropython-flash");
     let differences = compared(&base, &new).differences;
     let said: Vec<(&str, &str, &str)> =

@@ -1,8 +1,8 @@
 //! `echo`: an ultrasonic range finder's echoes, measured against what was sent.
 
 use super::{
-    CAPTURED, Description, Evaluate, EvaluationError, Quantity, SampleReadings, WORK,
-    quantity::{MILLIMETRES, NANOSECONDS},
+    CAPTURED, Evaluate, EvaluationError, Quantity, QuantityDescription, SampleReadings, WORK,
+    unit::{MILLIMETRES, NANOSECONDS},
 };
 use serde::{Deserialize, Serialize};
 
@@ -21,10 +21,14 @@ pub struct Echo {}
 impl Evaluate for Echo {
     const FIXTURE: Option<&'static str> = Some("echo");
 
-    fn quantities(&self) -> Vec<Description> {
+    fn quantities(&self) -> Vec<QuantityDescription> {
         vec![
-            Description::new("echo-error", "distance of the measured length from the echo's", NANOSECONDS),
-            Description::new("distance-error", "the same as a distance, at 343.2 m/s", MILLIMETRES),
+            QuantityDescription::new(
+                "echo-error",
+                "distance of the measured length from the echo's",
+                NANOSECONDS,
+            ),
+            QuantityDescription::new("distance-error", "the same as a distance, at 343.2 m/s", MILLIMETRES),
         ]
     }
 

@@ -1,7 +1,7 @@
 //! `latency`: how long it takes until work answers a stimulus.
 
 use super::{
-    CAPTURED, Description, Evaluate, EvaluationError, Quantity, SampleReadings, quantity::NANOSECONDS,
+    CAPTURED, Evaluate, EvaluationError, Quantity, QuantityDescription, SampleReadings, unit::NANOSECONDS,
 };
 use serde::{Deserialize, Serialize};
 
@@ -16,8 +16,12 @@ pub struct Latency {}
 impl Evaluate for Latency {
     const FIXTURE: Option<&'static str> = Some("response");
 
-    fn quantities(&self) -> Vec<Description> {
-        vec![Description::new("latency", "from the stimulus to the answer on another pin", NANOSECONDS)]
+    fn quantities(&self) -> Vec<QuantityDescription> {
+        vec![QuantityDescription::new(
+            "latency",
+            "from the stimulus to the answer on another pin",
+            NANOSECONDS,
+        )]
     }
 
     fn evaluate(&self, sample: &SampleReadings<'_>) -> Result<Vec<Quantity>, EvaluationError> {

@@ -8,20 +8,20 @@
 mod echo;
 mod latency;
 mod presses;
-mod quantity;
 mod readings;
 mod sample;
 mod schedule;
 mod toggle;
+mod unit;
 mod waveform;
 mod ws2812;
 
-pub use quantity::{Description, Quantity};
 pub use sample::{EvaluationError, SampleReadings};
 
-use quantity::NANOSECONDS;
+use crate::run::{Quantity, QuantityDescription};
 use serde::{Deserialize, Serialize};
 use std::num::NonZeroU32;
+use unit::NANOSECONDS;
 
 /// Channel of what the work itself left.
 const WORK: u32 = 0;
@@ -34,7 +34,7 @@ pub trait Evaluate {
     const FIXTURE: Option<&'static str>;
 
     /// What it gives, in the order in which [`evaluate`](Self::evaluate) gives it.
-    fn quantities(&self) -> Vec<Description>;
+    fn quantities(&self) -> Vec<QuantityDescription>;
 
     /// The quantities of one sample.
     ///
@@ -65,7 +65,7 @@ macro_rules! kinds {
             }
 
             /// What it gives.
-            pub fn quantities(&self) -> Vec<Description> {
+            pub fn quantities(&self) -> Vec<QuantityDescription> {
                 match self { $(Self::$variant(it) => it.quantities(),)+ }
             }
 

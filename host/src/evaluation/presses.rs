@@ -1,9 +1,9 @@
 //! `presses`: which presses of a bouncing button were found, how late, and at what cost.
 
 use super::{
-    CAPTURED, Description, Evaluate, EvaluationError, Quantity, SampleReadings, WORK,
-    quantity::{NANOSECONDS, ONE, PERCENT},
+    CAPTURED, Evaluate, EvaluationError, Quantity, QuantityDescription, SampleReadings, WORK,
     sample::microseconds_between,
+    unit::{NANOSECONDS, ONE, PERCENT},
 };
 use serde::{Deserialize, Serialize};
 
@@ -15,16 +15,20 @@ pub struct Presses {}
 impl Evaluate for Presses {
     const FIXTURE: Option<&'static str> = Some("bouncing-button");
 
-    fn quantities(&self) -> Vec<Description> {
+    fn quantities(&self) -> Vec<QuantityDescription> {
         vec![
-            Description::new(
+            QuantityDescription::new(
                 "press-latency",
                 "from the first edge of a press to the moment it was found",
                 NANOSECONDS,
             ),
-            Description::new("presses-found", "presses of a sample that were found", ONE),
-            Description::new("false-presses", "presses of a sample that were found and never happened", ONE),
-            Description::new("cpu-share", "share of the CPU that the work took", PERCENT),
+            QuantityDescription::new("presses-found", "presses of a sample that were found", ONE),
+            QuantityDescription::new(
+                "false-presses",
+                "presses of a sample that were found and never happened",
+                ONE,
+            ),
+            QuantityDescription::new("cpu-share", "share of the CPU that the work took", PERCENT),
         ]
     }
 

@@ -1,6 +1,6 @@
 //! `readings`: the words that the work left are the values.
 
-use super::{Description, Evaluate, EvaluationError, Quantity, SampleReadings, WORK};
+use super::{Evaluate, EvaluationError, Quantity, QuantityDescription, SampleReadings, WORK};
 use serde::{Deserialize, Serialize};
 use std::num::NonZeroU32;
 
@@ -26,8 +26,8 @@ fn one() -> NonZeroU32 {
 impl Evaluate for Readings {
     const FIXTURE: Option<&'static str> = None;
 
-    fn quantities(&self) -> Vec<Description> {
-        vec![Description::new(&self.id, &self.title, &self.unit)]
+    fn quantities(&self) -> Vec<QuantityDescription> {
+        vec![QuantityDescription::new(&self.id, &self.title, &self.unit)]
     }
 
     fn evaluate(&self, sample: &SampleReadings<'_>) -> Result<Vec<Quantity>, EvaluationError> {

@@ -1,8 +1,8 @@
 //! `schedule`: transitions that have to come at equal times.
 
 use super::{
-    CAPTURED, Description, Evaluate, EvaluationError, Quantity, SampleReadings, default_edges,
-    quantity::NANOSECONDS, sample::microseconds_between,
+    CAPTURED, Evaluate, EvaluationError, Quantity, QuantityDescription, SampleReadings, default_edges,
+    sample::microseconds_between, unit::NANOSECONDS,
 };
 use serde::{Deserialize, Serialize};
 use std::num::NonZeroU32;
@@ -21,14 +21,14 @@ pub struct Schedule {
 impl Evaluate for Schedule {
     const FIXTURE: Option<&'static str> = Some("transitions");
 
-    fn quantities(&self) -> Vec<Description> {
+    fn quantities(&self) -> Vec<QuantityDescription> {
         vec![
-            Description::new(
+            QuantityDescription::new(
                 "lateness",
                 "of a transition against equal periods, of which the earliest one keeps the times",
                 NANOSECONDS,
             ),
-            Description::new(
+            QuantityDescription::new(
                 "jitter",
                 "distance from the period of the time between two transitions",
                 NANOSECONDS,

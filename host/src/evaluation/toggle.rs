@@ -1,8 +1,8 @@
 //! `toggle`: how fast and how evenly a pin is toggled.
 
 use super::{
-    Description, Evaluate, EvaluationError, Quantity, SampleReadings, default_edges,
-    quantity::{HERTZ, NANOSECONDS, distances},
+    Evaluate, EvaluationError, Quantity, QuantityDescription, SampleReadings, default_edges,
+    unit::{HERTZ, NANOSECONDS},
     waveform::{self, Waveform},
 };
 use crate::stats::quantile;
@@ -21,11 +21,15 @@ pub struct Toggle {
 impl Evaluate for Toggle {
     const FIXTURE: Option<&'static str> = Some(waveform::FIXTURE);
 
-    fn quantities(&self) -> Vec<Description> {
+    fn quantities(&self) -> Vec<QuantityDescription> {
         vec![
-            Description::new("half-period", "time from one edge to the next", NANOSECONDS),
-            Description::new("jitter", "distance of a half period from the sample's median", NANOSECONDS),
-            Description::new("rate", "whole periods in a second, over a sample", HERTZ),
+            QuantityDescription::new("half-period", "time from one edge to the next", NANOSECONDS),
+            QuantityDescription::new(
+                "jitter",
+                "distance of a half period from the sample's median",
+                NANOSECONDS,
+            ),
+            QuantityDescription::new("rate", "whole periods in a second, over a sample", HERTZ),
         ]
     }
 
@@ -35,7 +39,8 @@ impl Evaluate for Toggle {
             waveform.pulses().map(|pulse| sample.nanoseconds(f64::from(pulse.cycles))).collect();
         let mut sorted = times.clone();
         sorted.sort_unstable_by(f64::total_cmp);
-        let jitter = quantile(&sorted, 0.5).map_or_else(Vec::new, |median| distances(&times, median));
+        let jitter = quantile(&sorted, 0.5)
+            .map_or_else(Vec::new, |median| times.iter().map(|time| (time - median).abs()).collect());
         let total: f64 = times.iter().sum();
         let rate = if total > 0.0 { vec![times.len() as f64 / 2.0 * 1e9 / total] } else { Vec::new() };
         let expected = sample.operations.saturating_mul(self.edges_per_operation.get().into());

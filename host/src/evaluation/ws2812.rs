@@ -1,8 +1,8 @@
 //! `ws2812`: the bits of a WS2812B's wire, each high and low time against the data sheet.
 
 use super::{
-    Description, Evaluate, EvaluationError, Quantity, SampleReadings,
-    quantity::{NANOSECONDS, ONE},
+    Evaluate, EvaluationError, Quantity, QuantityDescription, SampleReadings,
+    unit::{NANOSECONDS, ONE},
     waveform::{self, Waveform},
 };
 use serde::{Deserialize, Serialize};
@@ -34,15 +34,15 @@ pub struct Ws2812 {}
 impl Evaluate for Ws2812 {
     const FIXTURE: Option<&'static str> = Some(waveform::FIXTURE);
 
-    fn quantities(&self) -> Vec<Description> {
-        let time = |id, title| Description::new(id, title, NANOSECONDS);
+    fn quantities(&self) -> Vec<QuantityDescription> {
+        let time = |id, title| QuantityDescription::new(id, title, NANOSECONDS);
         vec![
             time("pulse-error", "distance of a high or low time from its nominal one"),
             time("t0h", "high time of a 0, nominally 400 ns"),
             time("t0l", "low time of a 0, nominally 850 ns"),
             time("t1h", "high time of a 1, nominally 800 ns"),
             time("t1l", "low time of a 1, nominally 450 ns"),
-            Description::new(
+            QuantityDescription::new(
                 "bits-out-of-tolerance",
                 "bits of a sample with a time more than 150 ns off",
                 ONE,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::instruction::InstructionClass;
 use super::trace::TraceMethod;
-use crate::store::{BoardRecord, FirmwareRecord, Moment};
+use crate::run::{BoardRecord, FirmwareRecord, Timestamp};
 
 /// Schema version of `explain.json`. Every change that a reader of the file would notice increments it.
 pub(crate) const SCHEMA_VERSION: u32 = 1;
@@ -19,7 +19,7 @@ pub(crate) struct ExplainDocument {
     /// The board that executed the workloads.
     pub board: BoardRecord,
     /// Time at which the command started.
-    pub explained: Moment,
+    pub explained: Timestamp,
     /// The firmware images that were executed.
     pub firmwares: Vec<FirmwareRecord>,
     /// One explanation per workload.

@@ -7,7 +7,9 @@ use super::error::ExplainError;
 use crate::board::FirmwareImage;
 use crate::board::link::RequestMessage;
 use crate::measure::ImageKind;
-use crate::scenario::{Cell, Collector, Level, Placement, Runtime, Work};
+use crate::run::{Collector, Level, Placement, Runtime};
+use crate::scenario::{Cell, Work};
+use crate::stats::Length;
 
 /// Number of copies of a statement in the script. The last copy is in the steady state.
 pub(super) const COPIES: usize = 3;
@@ -61,7 +63,7 @@ impl ExplainedWorkload {
     /// Returns the title for tables and messages.
     pub(crate) fn title(&self) -> String {
         match self {
-            Self::Cell { cell, .. } => cell.id().to_string(),
+            Self::Cell { cell, .. } => cell.key().to_string(),
             Self::Statement { placement, .. } => format!("code/{placement}"),
         }
     }
@@ -124,7 +126,8 @@ impl ExplainedWorkload {
     /// Returns the checksum of a correct sample; `None` if it is not known for this number of operations.
     pub(super) fn expected_checksum(&self) -> Option<u32> {
         match self {
-            Self::Cell { cell, operations } => (1..=2)
+            Self::Cell { cell, operations } => [Length::Single, Length::Double]
+                .into_iter()
                 .find(|length| cell.scenario().operations_at(*length) == u64::from(*operations))
                 .map(|length| cell.scenario().expect_at(length)),
             Self::Statement { .. } => Some(0),
@@ -148,7 +151,8 @@ impl ExplainedWorkload {
         };
         match &cell.implementation().work {
             Work::Entry(name) => {
-                let (runtime, placement) = (cell.runtime().as_str(), cell.placement.as_str());
+                let runtime = cell.runtime();
+                let (runtime, placement) = (runtime.as_ref(), cell.placement.as_ref());
                 let wanted = |entry: &&crate::board::Entry| {
                     entry.name == *name && entry.runtime == runtime && entry.placement == placement
                 };

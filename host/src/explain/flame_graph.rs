@@ -4,7 +4,7 @@ use inferno::flamegraph::{self, Options};
 
 use super::document::{CallTreeNode, CallTreeNodeKind, Explanation};
 use super::error::ExplainError;
-use crate::store::BoardKind;
+use crate::run::BoardKind;
 
 /// Frames that the stacks of a flame graph show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,8 +1,9 @@
 //! Bencher Metric Format: measures of each cell, with value and interval.
 
 use super::{ExportError, Table};
+use crate::run::CellOutcome;
 use crate::stats::Estimate;
-use crate::store::{CellOutcome, Run};
+use crate::store::Run;
 use serde_json::{Map, Value, json};
 
 pub(super) fn render(run: &Run, table: Table) -> Result<String, ExportError> {
@@ -18,7 +19,7 @@ pub(super) fn render(run: &Run, table: Table) -> Result<String, ExportError> {
                 measures.insert("ratio-to-baseline".into(), metric(&ratio.estimate));
             }
             // The name includes the kind of board, so that simulated and hardware results never share a chart.
-            let name = format!("{}: {}", run.record.provenance.board.kind, cell.id);
+            let name = format!("{}: {}", run.record.provenance.board.kind, cell.key);
             benchmarks.insert(name, Value::Object(measures));
         }
     }

@@ -1,18 +1,20 @@
 //! The exported tables: rows of the Parquet files as JSON values.
 
 use super::ExportError;
-use crate::scenario::words;
+
 use crate::store::Run;
 use polars::prelude::{AnyValue, Column, DataFrame};
 use serde_json::{Map, Value, json};
+use strum::Display;
 
-words! {
-    /// An exported table.
-    Table, "table";
-    /// One row per cell.
-    Cells = "cells",
-    /// One row per sample.
-    Samples = "samples",
+/// Table of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Display, clap::ValueEnum)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Table {
+    /// One row for each cell.
+    Cells,
+    /// One row for each sample.
+    Samples,
 }
 
 /// A row: values by column name, in the order of the columns.

@@ -1,7 +1,8 @@
 //! Tests of all formats with a generated run.
 
 use super::*;
-use crate::store::{BoardKind, example};
+use crate::run::BoardKind;
+use crate::store::example;
 
 fn run(folder: &std::path::Path) -> Run {
     let cells = example::cells(vec![example::increment()]);

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{ALIGNMENT, Cycles, Judgement, KernelSource, LENGTHS, Measurement, Row, Stated, Status};
-use crate::store::{BoardRecord, FirmwareRecord, Moment};
+use crate::run::{BoardRecord, FirmwareRecord, Timestamp};
 
 /// Version of the document. Any change that a reader could stumble over counts it up.
 pub const SCHEMA: u32 = 2;
@@ -18,7 +18,7 @@ pub struct Document {
     /// Git revision that the tool was built from, if known.
     pub git_revision: Option<String>,
     /// When it was measured.
-    pub measured: Moment,
+    pub measured: Timestamp,
     /// The board: simulated or hardware.
     pub board: BoardRecord,
     /// The firmware, with the clock and the flash set-up that it found.
@@ -139,7 +139,7 @@ impl Document {
     pub fn new(
         board: BoardRecord,
         firmware: FirmwareRecord,
-        measured: Moment,
+        measured: Timestamp,
         samples: u32,
         rows: Vec<MeasuredRow>,
     ) -> Self {

@@ -1,21 +1,23 @@
 //! What a measurement says of a row.
 
 use serde::Serialize;
+use strum::{AsRefStr, Display};
 
 use super::{Cycles, Row, Source, Stated};
-use crate::scenario::words;
 
-words! {
-    /// How a row stands after it was measured.
-    Status, "status";
+/// How a row stands after it was measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Display, AsRefStr)]
+#[strum(serialize_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
     /// As every source states.
-    Equal = "equal",
+    Equal,
     /// As no source states.
-    Different = "different",
+    Different,
     /// As one of several contradicting sources states, or as an unverified one does.
-    Unsettled = "unsettled",
+    Unsettled,
     /// Not measured: the kernel did not come to its end, or not as it must.
-    Failed = "failed",
+    Failed,
 }
 
 /// A measured row, judged.

@@ -1,20 +1,21 @@
 //! The text of the kernels, for the reader of a table: what was run.
 
 use serde::Serialize;
+use strum::{Display, EnumString};
 
-use crate::scenario::words;
-
-words! {
-    /// How a kernel repeats its code.
-    Form, "form of kernel";
+/// How a kernel repeats its code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Display, EnumString)]
+#[strum(serialize_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Form {
     /// In a row, in SRAM.
-    Straight = "straight",
+    Straight,
     /// In a loop that is part of the code, in SRAM.
-    Looped = "looped",
+    Looped,
     /// In a row, in flash.
-    InFlash = "in_flash",
+    InFlash,
     /// In a row, in flash, from the start of a page on.
-    PlacedInFlash = "placed_in_flash",
+    PlacedInFlash,
 }
 
 /// A kernel as its line in the firmware's `kernels/*.s` says.

@@ -1,28 +1,43 @@
 //! Who states a number.
 
-use crate::scenario::words;
+use serde::{Deserialize, Serialize};
+use strum::{AsRefStr, Display};
 
-words! {
-    /// Where the cycles of a row come from. The measured sources stand in the simulator's `docs/timing.md`.
-    Source, "source";
+/// Where the cycles of a row come from. The measured sources stand in the simulator's `docs/timing.md`.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Display, AsRefStr,
+)]
+pub enum Source {
     /// jnk0le/random, `cortex_m33.md`: measured on RP2350.
-    A = "A",
+    A,
     /// An older text of source A that says otherwise.
-    OlderA = "A-older",
+    #[strum(serialize = "A-older")]
+    #[serde(rename = "A-older")]
+    OlderA,
     /// antithesishq/snouty-badge, `badge-bench`: kernels measured on one RP2350.
-    B = "B",
+    B,
     /// Others who measured on RP2350.
-    C = "C",
+    C,
     /// Stated of a kindred core or chip, not measured on RP2350.
-    Unverified = "C-unverified",
+    #[strum(serialize = "C-unverified")]
+    #[serde(rename = "C-unverified")]
+    Unverified,
     /// The RP2350 datasheet.
-    Datasheet = "datasheet",
+    #[strum(serialize = "datasheet")]
+    #[serde(rename = "datasheet")]
+    Datasheet,
     /// Worked out from register settings, without what the controller adds.
-    Derived = "derived",
+    #[strum(serialize = "derived")]
+    #[serde(rename = "derived")]
+    Derived,
     /// A single report without its method.
-    Report = "report",
+    #[strum(serialize = "report")]
+    #[serde(rename = "report")]
+    Report,
     /// A choice of the simulator: nobody states it.
-    Choice = "choice",
+    #[strum(serialize = "choice")]
+    #[serde(rename = "choice")]
+    Choice,
 }
 
 impl Source {

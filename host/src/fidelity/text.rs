@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::{Document, MeasuredRow, Outcome, Status};
-use crate::store::BoardKind;
+use crate::run::BoardKind;
 
 /// Columns.
 const HEADINGS: [&str; 6] = ["kernel", "rule", "stated", "measured", "difference", "spread"];
@@ -55,7 +55,7 @@ fn cells(row: &MeasuredRow) -> [String; 6] {
                 Status::Different => format!("{} DIFFERENT", signed(judgement.difference.to_string())),
                 Status::Unsettled | Status::Failed => {
                     let sources: Vec<&str> =
-                        judgement.agrees_with.iter().map(|source| source.as_str()).collect();
+                        judgement.agrees_with.iter().map(|source| source.as_ref()).collect();
                     format!("as {}", sources.join(", "))
                 }
             };

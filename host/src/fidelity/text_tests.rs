@@ -1,6 +1,6 @@
 use super::super::{KernelSource, Measurement, Row, Source, Table};
 use super::*;
-use crate::store::{BoardRecord, BoardState, FirmwareRecord, Moment, Register};
+use crate::run::{BoardRecord, BoardState, FirmwareRecord, Register, Timestamp};
 
 fn document(kind: BoardKind, cycles: &[(&str, u64)]) -> Document {
     let table = Table::reference().unwrap();
@@ -32,7 +32,7 @@ fn document(kind: BoardKind, cycles: &[(&str, u64)]) -> Document {
         flags: String::new(),
         board: state,
     };
-    let measured = Moment("2026-03-01T12:30:45Z".parse().unwrap());
+    let measured = Timestamp("2026-03-01T12:30:45Z".parse().unwrap());
     Document::new(board, firmware, measured, 5, rows.collect())
 }
 
@@ -72,7 +72,7 @@ fn the_document_is_whole() {
     assert_eq!(chain["kernel"], "shifted_register_chain");
     assert_eq!(chain["form"], "straight");
     assert_eq!(chain["code"], "add.w r0, r0, r1, lsl #3");
-    assert_eq!(chain["stated"][1]["source"], Source::OlderA.as_str());
+    assert_eq!(chain["stated"][1]["source"], Source::OlderA.as_ref());
     assert_eq!(chain["stated"][1]["cycles"], "2");
     assert_eq!(chain["measured"], "2");
     assert_eq!(chain["medians"], serde_json::json!([100, 132]));

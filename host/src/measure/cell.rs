@@ -9,9 +9,9 @@ use super::check::clocks_agree;
 use crate::board::link::{Frame, LinkClient, LinkError, Outcome, RequestMessage};
 use crate::board::{AttachedBoard, BoardError, FirmwareImage, measure_by_breakpoints};
 use crate::evaluation::SampleReadings;
-use crate::scenario::{Cell, Collector, Level, Work};
-use crate::stats::Lengths;
-use crate::store::{Method, Sample, SampleQuantities};
+use crate::run::{Collector, Level, Method, Sample, SampleQuantities};
+use crate::scenario::{Cell, Work};
+use crate::stats::{Length, Lengths};
 
 /// Samples of a cell, over all boots.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -76,8 +76,8 @@ impl CellRun<'_> {
         // Where a slope is taken, one more at the start: the first sample after a boot meets cold caches and is kept
         // apart.
         let apart = conditions.lengths == Lengths::Two;
-        for &length in conditions.lengths.each() {
-            let count = samples + u32::from(apart && length == 1);
+        for &length in conditions.lengths.as_slice() {
+            let count = samples + u32::from(apart && length == Length::Single);
             let Output { samples, readings, .. } = self.take(length, count)?;
             for (index, (record, readings)) in samples.iter().zip(&readings).enumerate() {
                 let expected = self.cell.scenario().expect_at(length);
@@ -100,7 +100,7 @@ impl CellRun<'_> {
                     instructions: None,
                     xip_hits: record.xip_hits.into(),
                     xip_accesses: record.xip_accesses.into(),
-                    first: apart && length == 1 && index == 0,
+                    first: apart && length == Length::Single && index == 0,
                 });
             }
         }
@@ -113,7 +113,7 @@ impl CellRun<'_> {
         order: u32,
         record: &SampleRecord,
         channels: &BTreeMap<u32, Vec<u32>>,
-        length: u32,
+        length: Length,
     ) -> Result<Option<SampleQuantities>, Obstacle> {
         let scenario = self.cell.scenario();
         let Some(evaluation) = &scenario.evaluation else { return Ok(None) };
@@ -132,7 +132,8 @@ impl CellRun<'_> {
         let mut message = RequestMessage::new(Command::Load);
         match &cell.implementation().work {
             Work::Entry(name) => {
-                let (runtime, placement) = (cell.runtime().as_str(), cell.placement.as_str());
+                let runtime = cell.runtime();
+                let (runtime, placement) = (runtime.as_ref(), cell.placement.as_ref());
                 let entry = self
                     .image
                     .entries
@@ -168,7 +169,7 @@ impl CellRun<'_> {
         }
     }
 
-    fn take(&mut self, length: u32, count: u32) -> Result<Output, Obstacle> {
+    fn take(&mut self, length: Length, count: u32) -> Result<Output, Obstacle> {
         let operations = self.cell.scenario().operations_at(length);
         let operations = u32::try_from(operations)
             .map_err(|_| failure(format!("{operations} operations are more than the link can ask for")))?;

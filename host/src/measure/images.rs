@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use crate::board::{FirmwareError, FirmwareImage};
-use crate::scenario::{Cell, Entry, Placement, Runtime};
+use crate::run::{Placement, Runtime};
+use crate::scenario::{Cell, Entry};
 
 /// One of the images that `ci/bench` builds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -13,7 +13,8 @@ use super::check::{self, Incomparable};
 use super::{CellFailure, CellMeasurement, ImageKind, Images, Settings, script_size};
 use crate::board::link::{LinkError, LinkReport};
 use crate::board::{AttachedBoard, BoardError, FirmwareImage};
-use crate::scenario::{Cell, CellId};
+use crate::run::CellKey;
+use crate::scenario::Cell;
 
 /// Why a run ended early.
 #[derive(Debug, Error)]
@@ -28,7 +29,7 @@ pub enum RunError {
     #[error("cell {cell}")]
     Script {
         /// The cell.
-        cell: CellId,
+        cell: CellKey,
         /// By how much.
         #[source]
         source: LinkError,
@@ -115,7 +116,7 @@ impl Runner<'_> {
     /// [`RunError::Script`] for the first that does not.
     pub fn check_scripts(cells: &[Cell]) -> Result<(), RunError> {
         cells.iter().try_for_each(|cell| {
-            script_size::check(cell).map_err(|source| RunError::Script { cell: cell.id(), source })
+            script_size::check(cell).map_err(|source| RunError::Script { cell: cell.key(), source })
         })
     }
 
@@ -208,7 +209,7 @@ impl<'a> Shared<'a> {
             let outcome = self.cell(board, cell, image)?;
             self.progress()
                 .finished(cell, outcome)
-                .map_err(|source| RunError::Keep { of: cell.id().to_string(), source })?;
+                .map_err(|source| RunError::Keep { of: cell.key().to_string(), source })?;
         }
         Ok(())
     }

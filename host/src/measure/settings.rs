@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::store::Method;
+use crate::run::Method;
 
 /// What a run repeats, and how long it waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! Errors of reports.
 
-use crate::{explain::ExplainError, store::StoreError};
+use crate::explain::ExplainError;
+use crate::store::StoreError;
 use std::{io, path::PathBuf};
 
 /// An error while making a report.

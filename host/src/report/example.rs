@@ -1,15 +1,13 @@
 //! Generated report data for tests, with any number of cells and the full range of an axis.
 
 use super::ReportData;
-use crate::{
-    claims::OPEN,
-    scenario::{Cell, Runtime, Scale, Scenario},
-    stats::{Estimate, Interval},
-    store::{
-        BoardKind, CellOutcome, ClaimRecord, ClaimVerdict, DeadlineRecord, Verdict, VerdictRecord,
-        example::{self, cells, scenario},
-    },
+use crate::claims::OPEN;
+use crate::run::{
+    BoardKind, CellOutcome, ClaimRecord, ClaimStatus, Deadline, Runtime, Scale, Verdict, VerdictRecord,
 };
+use crate::scenario::{Cell, Scenario};
+use crate::stats::{Estimate, Interval};
+use crate::store::example::{self, cells, scenario};
 
 /// The implementations of each scenario.
 const IMPLEMENTATIONS: [(&str, Runtime); 10] = [
@@ -68,7 +66,7 @@ pub(super) fn with_deadlines_and_claims(count: usize) -> ReportData {
     let mut data = report_data(count, BoardKind::Simulated);
     let record = &mut data.record;
     for scenario in &mut record.scenarios {
-        let deadline = |name: &str, quantity: Option<&str>, earliest_ns, latest_ns| DeadlineRecord {
+        let deadline = |name: &str, quantity: Option<&str>, earliest_ns, latest_ns| Deadline {
             name: name.into(),
             quantity: quantity.map(Into::into),
             earliest_ns,
@@ -85,7 +83,7 @@ pub(super) fn with_deadlines_and_claims(count: usize) -> ReportData {
     for (index, cell) in record.cells.iter().enumerate() {
         let margin = [0.9871, 0.1, -3.5][index % 3];
         record.verdicts.push(VerdictRecord {
-            cell: cell.id.clone(),
+            cell: cell.key.clone(),
             deadline: "a WS2812 bit".into(),
             worst_ns: Some(950.0 * (1.0 - margin)),
             best_ns: Some(475.0 * (1.0 - margin)),
@@ -95,13 +93,13 @@ pub(super) fn with_deadlines_and_claims(count: usize) -> ReportData {
         });
     }
     let measured = |value| Some(Estimate { value, samples: 60, interval: None });
-    for (id, unit, stated, measured, verdict) in [
-        ("ns", "ns", (20.0, 30.0), measured(26.9), ClaimVerdict::Holds),
-        ("cycle", "cycles", (1.0, 1.0), measured(1.03), ClaimVerdict::Off),
-        ("ratio", "×", (133.0, 300.0), measured(78.0), ClaimVerdict::Off),
-        ("name", "instructions", (50.0, 100.0), None, ClaimVerdict::NotMeasured),
-        ("all", "instructions", (500.0, 700.0), measured(1e7), ClaimVerdict::Off),
-        ("open", "×", (5.0, OPEN), measured(58.0), ClaimVerdict::Holds),
+    for (id, unit, stated, measured, status) in [
+        ("ns", "ns", (20.0, 30.0), measured(26.9), ClaimStatus::Holds),
+        ("cycle", "cycles", (1.0, 1.0), measured(1.03), ClaimStatus::Off),
+        ("ratio", "×", (133.0, 300.0), measured(78.0), ClaimStatus::Off),
+        ("name", "instructions", (50.0, 100.0), None, ClaimStatus::NotMeasured),
+        ("all", "instructions", (500.0, 700.0), measured(1e7), ClaimStatus::Off),
+        ("open", "×", (5.0, OPEN), measured(58.0), ClaimStatus::Holds),
     ] {
         record.claims.push(ClaimRecord {
             id: id.into(),
@@ -114,7 +112,7 @@ pub(super) fn with_deadlines_and_claims(count: usize) -> ReportData {
             measured,
             tested_by: Some("increment-memory/c/ram".into()),
             measure: None,
-            verdict,
+            status,
             note: None,
         });
     }

@@ -1,6 +1,7 @@
 //! History: the runs that started before the reported run.
 
-use crate::store::{JOURNAL_FILE, RUN_FILE, RunFolder, RunRecord, StoreError};
+use crate::run::RunRecord;
+use crate::store::{JOURNAL_FILE, RUN_FILE, RunFolder, StoreError};
 use std::{
     fs,
     path::{Path, PathBuf},

@@ -1,13 +1,9 @@
 //! Report data: the run with everything that its report shows.
 
 use super::History;
-use crate::{
-    explain::{ExplainDocument, Explanation},
-    scenario::CellId,
-    store::{
-        BoardKind, CellOutcome, CellRecord, MeasuredCell, Reading, Readings, RunFolder, RunRecord, StoreError,
-    },
-};
+use crate::explain::{ExplainDocument, Explanation};
+use crate::run::{BoardKind, CellKey, CellOutcome, CellRecord, MeasuredCell, RunRecord};
+use crate::store::{RunFolder, SampleRow, SampleRows, StoreError};
 use std::{borrow::Cow, path::Path};
 
 /// A run, its samples, earlier runs and explanations.
@@ -16,7 +12,7 @@ pub(super) struct ReportData {
     /// Provenance and results.
     pub record: RunRecord,
     /// Samples by cell.
-    pub samples: Readings,
+    pub samples: SampleRows,
     /// Earlier runs.
     pub history: History,
     /// Explanations that `twinbench explain` wrote into the run folder.
@@ -35,7 +31,7 @@ impl ReportData {
     /// [`StoreError`] if a file of the run cannot be read.
     pub(super) fn read(folder: &Path) -> Result<Self, StoreError> {
         let run = RunFolder::open(folder)?;
-        let samples = run.readings()?;
+        let samples = run.sample_rows()?;
         Ok(Self {
             record: run.record,
             samples,
@@ -68,7 +64,7 @@ impl ReportData {
         }
         let mut record = self.record.clone();
         record.cells.truncate(MAX_CHARTED_CELLS);
-        let samples = record.cells.iter().filter_map(|cell| self.samples.get_key_value(&cell.id));
+        let samples = record.cells.iter().filter_map(|cell| self.samples.get_key_value(&cell.key));
         let samples = samples.map(|(id, samples)| (id.clone(), samples.clone())).collect();
         Cow::Owned(Self {
             record,
@@ -87,7 +83,7 @@ impl ReportData {
     }
 
     /// Returns the samples of a cell.
-    pub(super) fn samples_of(&self, id: &CellId) -> &[Reading] {
+    pub(super) fn samples_of(&self, id: &CellKey) -> &[SampleRow] {
         self.samples.get(id).map_or(&[], Vec::as_slice)
     }
 }

@@ -1,13 +1,12 @@
 //! Table contents as text, shared by `summary.md`, the HTML page and the PDF.
 
 use super::{format, report_data::measured};
-use crate::{
-    scenario::{Collector, Placement, Runtime, Scale},
-    stats::{Estimate, Lengths, Settling, geometric_mean},
-    store::{
-        CellOutcome, CellRecord, MeasuredCell, PartRecord, RunRecord, ScenarioRecord, Verdict, VerdictRecord,
-    },
+use crate::run::{
+    CellOutcome, CellRecord, Collector, MeasuredCell, PartRecord, Placement, RunRecord, Runtime, Scale,
+    ScenarioRecord, Verdict, VerdictRecord,
 };
+use crate::stats::{Estimate, Lengths, SteadyState, geometric_mean};
+use strum::VariantArray;
 
 /// Returns the size of a run: `34 cells of 3 scenarios`.
 pub(super) fn extent(record: &RunRecord) -> String {
@@ -45,7 +44,7 @@ impl<'a> CellRow<'a> {
         let cycles = figures.map(|it| &it.statistics.per_operation);
         let time = figures.and_then(|it| record.time_per_operation(it));
         let ratio = figures.and_then(|it| it.ratio.as_ref()).map(|it| &it.estimate);
-        let is_baseline = figures.is_some() && cell.id.implementation == scenario.baseline;
+        let is_baseline = figures.is_some() && cell.key.implementation == scenario.baseline;
         let (ratio_text, ratio_interval) = match ratio {
             Some(ratio) => (format::number(ratio.value), ratio_interval_or_exact(ratio)),
             None if is_baseline => ("1".to_owned(), "baseline".to_owned()),
@@ -83,7 +82,8 @@ fn ratio_interval_or_exact(estimate: &Estimate) -> String {
 fn notes(cell: &CellRecord, measured: &MeasuredCell) -> Vec<String> {
     let mut notes = Vec::new();
     let statistics = &measured.statistics;
-    if let Some(ratio) = measured.ratio.as_ref().filter(|ratio| ratio.baseline.placement != cell.id.placement)
+    if let Some(ratio) =
+        measured.ratio.as_ref().filter(|ratio| ratio.baseline.placement != cell.key.placement)
     {
         notes.push(format!("ratio to `{}`", ratio.baseline));
     }
@@ -94,11 +94,11 @@ fn notes(cell: &CellRecord, measured: &MeasuredCell) -> Vec<String> {
             format::number(statistics.single.median)
         ));
     }
-    match statistics.settling {
-        Settling::Flat => {}
-        Settling::WarmUp { from } => notes.push(format!("slower before sample {from}")),
-        Settling::SlowDown { from } => notes.push(format!("faster before sample {from}")),
-        Settling::Unsettled => notes.push("**no steady state**".to_owned()),
+    match statistics.steady_state {
+        SteadyState::Flat => {}
+        SteadyState::WarmUp { from } => notes.push(format!("slower before sample {from}")),
+        SteadyState::SlowDown { from } => notes.push(format!("faster before sample {from}")),
+        SteadyState::NotReached => notes.push("**no steady state**".to_owned()),
     }
     let outliers = statistics.outliers.total();
     if outliers > 0 {
@@ -188,10 +188,10 @@ pub(super) struct RuntimeRow {
 /// Returns a row for each runtime and placement with ratios.
 pub(super) fn runtimes(record: &RunRecord) -> Vec<RuntimeRow> {
     let mut rows = Vec::new();
-    for &runtime in Runtime::ALL {
-        for &placement in Placement::ALL {
+    for &runtime in Runtime::VARIANTS {
+        for &placement in Placement::VARIANTS {
             let cells =
-                record.cells.iter().filter(|cell| cell.runtime == runtime && cell.id.placement == placement);
+                record.cells.iter().filter(|cell| cell.runtime == runtime && cell.key.placement == placement);
             let ratios: Vec<f64> =
                 cells.filter_map(|cell| Some(measured(cell)?.ratio.as_ref()?.estimate.value)).collect();
             if let Some(mean) = geometric_mean(&ratios) {
@@ -217,7 +217,7 @@ pub(super) fn provenance(record: &RunRecord) -> Vec<(&'static str, String)> {
     let (samples, boots) = (provenance.samples, provenance.boots);
     let mut rows = vec![
         ("board", format!("{}, {}{chip}", board.kind, board.probe)),
-        ("run", format!("{}, {}{ended}", record.ending, provenance.started)),
+        ("run", format!("{}, {}{ended}", record.status, provenance.started)),
         ("tool", format!("twinbench {}, revision {revision}", provenance.tool_version)),
         ("command", format!("`twinbench {}`", provenance.arguments.join(" "))),
         ("samples", format!("{boots} boots × 2 lengths × {samples} samples per cell")),
@@ -242,7 +242,7 @@ pub(super) const FIRMWARE_HEADS: &[&str] =
 /// Returns a row for each firmware image: its name, and the board state that it read, in the order of
 /// [`FIRMWARE_HEADS`].
 pub(super) fn firmwares(record: &RunRecord) -> Vec<Vec<String>> {
-    let row = |firmware: &crate::store::FirmwareRecord| {
+    let row = |firmware: &crate::run::FirmwareRecord| {
         let board = &firmware.board;
         vec![
             firmware.name.clone(),
@@ -260,7 +260,7 @@ pub(super) fn firmwares(record: &RunRecord) -> Vec<Vec<String>> {
 
 /// Returns a warning if the clock or flash configuration differs between firmware images.
 pub(super) fn firmware_warning(record: &RunRecord) -> Option<&'static str> {
-    let set_up = |it: &crate::store::FirmwareRecord| {
+    let set_up = |it: &crate::run::FirmwareRecord| {
         let board = it.board;
         (board.sysclk_hz, board.qmi_m0_timing, board.qmi_m0_rfmt, board.qmi_m0_rcmd, board.xip_ctrl)
     };

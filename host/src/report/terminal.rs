@@ -1,14 +1,9 @@
 //! Text for the terminal: the verdicts and claims that a run prints at its end.
 
-use crate::{
-    report::{
-        charts,
-        deadline_tables::{self, PRIMER_NOTE},
-        format,
-        markdown::Table,
-    },
-    store::RunRecord,
-};
+use crate::report::deadline_tables::{self, PRIMER_NOTE};
+use crate::report::markdown::Table;
+use crate::report::{charts, format};
+use crate::run::RunRecord;
 
 /// Returns the verdicts by time scale and layer and the measured claims, or an empty text if the run has neither. The
 /// complete tables are in `summary.md`.

@@ -1,11 +1,7 @@
 use super::*;
-use crate::{
-    scenario::{Runtime, Scale},
-    store::{
-        BoardKind, Ending, RUN_FILE, RunWriter, SAMPLES_FILE,
-        example::{self as runs, cells, increment, moment, outcome, provenance, scenario},
-    },
-};
+use crate::run::{BoardKind, RunStatus, Runtime, Scale};
+use crate::store::example::{self as runs, cells, increment, outcome, provenance, scenario, timestamp};
+use crate::store::{RUN_FILE, RunWriter, SAMPLES_FILE};
 use std::fs;
 
 fn run(kind: BoardKind) -> (tempfile::TempDir, PathBuf) {
@@ -22,7 +18,7 @@ fn write_run(folder: &Path, kind: BoardKind) -> PathBuf {
         &[("c", Runtime::C), ("micropython-builtin", Runtime::MicroPython)],
     );
     // The ratio in flash falls back to the baseline in RAM.
-    sum.implementations[0].placements = vec![crate::scenario::Placement::Ram];
+    sum.implementations[0].placements = vec![crate::run::Placement::Ram];
     runs::write(folder, kind, &cells(vec![increment(), sum]), |_| 1.0)
 }
 
@@ -167,7 +163,7 @@ fn summary_of_a_run_on_hardware_that_was_interrupted() {
         let outcome = outcome(cell, 5.0, 20, &mut crate::random::Random::new(1, "a"));
         writer.record(cell, outcome).unwrap();
     }
-    let folder = writer.finish(Ending::Interrupted, moment("2026-03-01T12:00:10Z")).unwrap();
+    let folder = writer.finish(RunStatus::Interrupted, timestamp("2026-03-01T12:00:10Z")).unwrap();
     insta::assert_snapshot!(summary::render(&ReportData::read(&folder).unwrap()));
 }
 
@@ -193,8 +189,8 @@ fn summary_of_a_large_run_with_long_names_is_truncated() {
             it
         }));
         record.cells.extend(cells.iter().cloned().map(|mut it| {
-            it.id.scenario = renamed(&it.id.scenario);
-            it.id.implementation = renamed(&it.id.implementation);
+            it.key.scenario = renamed(&it.key.scenario);
+            it.key.implementation = renamed(&it.key.implementation);
             it
         }));
         record.verdicts.extend(verdicts.iter().cloned().map(|mut it| {

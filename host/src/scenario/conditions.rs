@@ -1,10 +1,11 @@
 //! The keys that say under which conditions samples are taken, and what comes of what they leave.
 
 use super::{
-    Collector, Location, Problem, ScenarioError,
+    Location, Problem, ScenarioError,
     file::{ScenarioFile, Source},
 };
 use crate::evaluation::Evaluation;
+use crate::run::{Collector, Deadline};
 use crate::stats::Lengths;
 use serde::Deserialize;
 use toml::Spanned;
@@ -39,19 +40,6 @@ pub struct FixtureUse {
     pub argument: u32,
     /// Where it is written.
     pub location: Location,
-}
-
-/// When a scenario's work, or an event of it, has to be done.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Deadline {
-    /// For people.
-    pub name: String,
-    /// The quantity of the evaluation that it is on; `None` for the time of an operation.
-    pub quantity: Option<String>,
-    /// Earliest in nanoseconds; 0 if it cannot be too early.
-    pub earliest_ns: u64,
-    /// Latest in nanoseconds, at least 1.
-    pub latest_ns: u64,
 }
 
 #[derive(Deserialize)]

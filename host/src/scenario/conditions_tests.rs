@@ -92,7 +92,7 @@ fn numbers_and_words_out_of_range() {
     assert_eq!(refused("boots = 1001\n"), "wire/scenario.toml:7: `boots` is 1001, expected 1 to 1000");
     assert!(
         refused("collector = 'off'\n")
-            .starts_with("wire/scenario.toml:7: unknown collector `off`, expected one of `forced`, `free`")
+            .starts_with("wire/scenario.toml:7: unknown value `off`, expected one of `forced`, `free`")
     );
     assert!(refused("argument = -1\nfixture = 'waveform'\n").starts_with("wire/scenario.toml:7: "));
     assert!(refused("interrupts = 1\n").starts_with("wire/scenario.toml:7: "));
@@ -120,8 +120,7 @@ fn keys_that_need_another() {
 fn evaluations() {
     let error = refused("evaluation = { kind = 'music' }\n");
     assert!(
-        error
-            .starts_with("wire/scenario.toml:7: unknown variant `music`, expected one of `ws2812`, `toggle`"),
+        error.starts_with("wire/scenario.toml:7: unknown value `music`, expected one of `ws2812`, `toggle`"),
         "{error}"
     );
     let error = refused("fixture = 'transitions'\nevaluation = { kind = 'schedule' }\n");

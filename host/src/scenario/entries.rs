@@ -1,6 +1,7 @@
 //! Checks native implementations against what the firmware has.
 
-use super::{Placement, Problem, Runtime, Scenario, ScenarioError, Work};
+use super::{Problem, Scenario, ScenarioError, Work};
+use crate::run::{Placement, Runtime};
 use std::collections::BTreeSet;
 
 /// A workload of the native firmware, as found among the ELF's symbols.

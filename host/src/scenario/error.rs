@@ -1,6 +1,6 @@
 //! What can be wrong with scenario files.
 
-use super::{Placement, Runtime};
+use crate::run::{Placement, Runtime};
 use std::{
     fmt, io,
     path::{Path, PathBuf},
@@ -27,6 +27,11 @@ impl fmt::Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.path.display(), self.line)
     }
+}
+
+/// Returns the message of a TOML error, in the words of a file format instead of those of Rust.
+pub(crate) fn format_message(error: &toml::de::Error) -> String {
+    error.message().trim_end().replacen("unknown variant", "unknown value", 1)
 }
 
 /// Why scenarios could not be used. Every one is wrong use: nothing has touched a board yet.

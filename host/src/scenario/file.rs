@@ -1,17 +1,17 @@
 //! From the text of a `scenario.toml` to a [`Scenario`].
 
 use super::conditions::DeadlineFile;
-use super::{
-    Collector, Implementation, Level, Location, Placement, Problem, Runtime, Scale, Scenario, ScenarioError,
-    Script, Work,
-};
+use super::error::format_message;
+use super::{Implementation, Location, Problem, Scenario, ScenarioError, Script, Work};
 use crate::evaluation::Evaluation;
+use crate::run::{Collector, Level, Placement, Runtime, Scale, is_id};
 use serde::Deserialize;
 use std::{
     collections::BTreeMap,
     fs,
     path::{Component, Path},
 };
+use strum::VariantArray;
 use toml::Spanned;
 
 /// Twice as many operations must still be a 32-bit number: the link hands over 32 bits.
@@ -62,7 +62,7 @@ pub fn parse(path: &Path, text: &str) -> Result<Scenario, ScenarioError> {
     let source = Source { path, text };
     let file: ScenarioFile = toml::from_str(text).map_err(|error| {
         let offset = error.span().map_or(0, |span| span.start);
-        source.error_at(offset, Problem::Format(error.message().trim_end().to_owned()))
+        source.error_at(offset, Problem::Format(format_message(&error)))
     })?;
 
     source.check_id(&file.id)?;
@@ -173,7 +173,7 @@ impl Source<'_> {
 
     fn placements(&self, file: &ImplementationFile) -> Result<Vec<Placement>, ScenarioError> {
         let Some(listed) = &file.placements else {
-            return Ok(Placement::ALL.to_vec());
+            return Ok(Placement::VARIANTS.to_vec());
         };
         if listed.get_ref().is_empty() {
             return Err(self.error(listed, Problem::Empty("placements")));
@@ -234,13 +234,6 @@ impl Source<'_> {
         }
         Ok(Script { path, source, level: level.map_or(Level::Function, |it| *it.get_ref()) })
     }
-}
-
-/// Lower-case letters, digits and single hyphens between them: fit for file names and globs.
-pub(crate) fn is_id(text: &str) -> bool {
-    text.split('-').all(|part| {
-        !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
-    })
 }
 
 /// What `source` should contain, or not contain, to be what `runtime` says.

@@ -1,5 +1,7 @@
 use super::*;
+use crate::stats::Length;
 use std::path::PathBuf;
+use strum::VariantArray;
 
 const GOOD: &str = r#"id = "increment-memory"
 scale = "ns"
@@ -62,15 +64,15 @@ fn good_file_with_defaults() {
         (scenario.id.as_str(), scenario.scale, scenario.operations),
         ("increment-memory", Scale::Nanoseconds, 1000)
     );
-    assert_eq!((scenario.expect_at(1), scenario.expect_at(2)), (1000, 2000));
-    assert_eq!(scenario.operations_at(2), 2000);
+    assert_eq!((scenario.expect_at(Length::Single), scenario.expect_at(Length::Double)), (1000, 2000));
+    assert_eq!(scenario.operations_at(Length::Double), 2000);
     assert_eq!(scenario.location, Location { path: folder.path(), line: 1 });
 
     let [c, python] = scenario.implementations.as_slice() else { panic!("{scenario:?}") };
     assert_eq!(c.work, Work::Entry("increment_memory".into()));
     assert_eq!(c.placements, [Placement::Ram, Placement::Flash]);
     assert_eq!(c.location.line, 9);
-    assert_eq!(python.placements, Placement::ALL);
+    assert_eq!(python.placements, Placement::VARIANTS);
     let Work::Script(script) = &python.work else { panic!("{python:?}") };
     assert_eq!(script.level, Level::Function);
     assert!(script.source.starts_with("def run"));
@@ -117,14 +119,11 @@ fn missing_keys() {
 #[test]
 fn values_of_another_kind() {
     let error = refuse("\"ns\"", "\"ps\"");
-    assert_eq!(error, "scenario.toml:2: unknown scale `ps`, expected one of `ns`, `us`, `ms`, `s`");
+    assert_eq!(error, "scenario.toml:2: unknown value `ps`, expected one of `ns`, `us`, `ms`, `s`");
     let error = refuse("runtime = \"c\"", "runtime = \"d\"");
-    assert!(
-        error.starts_with("scenario.toml:10: unknown runtime `d`, expected one of `c`, `rust`"),
-        "{error}"
-    );
+    assert!(error.starts_with("scenario.toml:10: unknown value `d`, expected one of `c`, `rust`"), "{error}");
     let error = refuse("[\"flash\", \"ram\"]", "[\"rom\"]");
-    assert_eq!(error, "scenario.toml:13: unknown placement `rom`, expected one of `ram`, `flash`");
+    assert_eq!(error, "scenario.toml:13: unknown value `rom`, expected one of `ram`, `flash`");
     assert!(refuse("operations = 1000", "operations = -1").starts_with("scenario.toml:4: "));
     assert!(refuse("expect = 1000", "expect = \"1000\"").starts_with("scenario.toml:5: "));
     assert!(refuse("expect = 1000", "expect = 4294967296").starts_with("scenario.toml:5: "));

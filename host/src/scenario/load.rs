@@ -1,6 +1,7 @@
 //! Finds the scenario files of one or more folders.
 
-use super::{Location, Problem, Scale, Scenario, ScenarioError, parse};
+use super::{Location, Problem, Scenario, ScenarioError, parse};
+use crate::run::Scale;
 use std::{
     collections::BTreeMap,
     fs,
@@ -24,7 +25,7 @@ pub fn load(directories: &[PathBuf]) -> Result<Vec<Scenario>, ScenarioError> {
         for scale_folder in folders(directory)? {
             let scale = folder_name(&scale_folder).parse::<Scale>();
             for folder in folders(&scale_folder)? {
-                if let Some(scenario) = load_folder(&folder, scale.clone().ok())? {
+                if let Some(scenario) = load_folder(&folder, scale.ok())? {
                     if let Some(first) = first_uses.insert(scenario.id.clone(), scenario.location.clone()) {
                         let problem = Problem::Duplicate { kind: "scenario", id: scenario.id, first };
                         return Err(ScenarioError::Invalid { location: scenario.location, problem });

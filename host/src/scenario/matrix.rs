@@ -1,67 +1,10 @@
 //! The cells of a run: scenarios × implementations × placements, filtered, ordered, sharded.
 
-use super::{Implementation, Placement, Runtime, Scale, Scenario, file::is_id};
+use super::{Implementation, Scenario};
 use crate::random::Random;
+use crate::run::{CellKey, Placement, Runtime, Scale};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
-use serde::{Deserialize, Serialize};
 use std::{collections::BTreeSet, fmt, str::FromStr, sync::Arc};
-
-/// The name of a cell: `increment-memory/micropython-global/ram`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(into = "String", try_from = "String")]
-pub struct CellId {
-    /// The scenario's id.
-    pub scenario: String,
-    /// The implementation's id.
-    pub implementation: String,
-    /// Where the code lies.
-    pub placement: Placement,
-}
-
-impl fmt::Display for CellId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}/{}/{}", self.scenario, self.implementation, self.placement)
-    }
-}
-
-/// A text that names no cell.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is no cell, expected <scenario>/<implementation>/<placement>")]
-pub struct CellIdError(String);
-
-impl FromStr for CellId {
-    type Err = CellIdError;
-
-    fn from_str(text: &str) -> Result<Self, CellIdError> {
-        let error = || CellIdError(text.to_owned());
-        let parts: Vec<&str> = text.split('/').collect();
-        let &[scenario, implementation, placement] = parts.as_slice() else {
-            return Err(error());
-        };
-        if !is_id(scenario) || !is_id(implementation) {
-            return Err(error());
-        }
-        Ok(Self {
-            scenario: scenario.to_owned(),
-            implementation: implementation.to_owned(),
-            placement: placement.parse().map_err(|_| error())?,
-        })
-    }
-}
-
-impl From<CellId> for String {
-    fn from(id: CellId) -> Self {
-        id.to_string()
-    }
-}
-
-impl TryFrom<String> for CellId {
-    type Error = CellIdError;
-
-    fn try_from(text: String) -> Result<Self, CellIdError> {
-        text.parse()
-    }
-}
 
 /// One implementation of one scenario in one placement: what a row of a table is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,13 +32,9 @@ impl Cell {
         self.implementation().runtime
     }
 
-    /// Its name.
-    pub fn id(&self) -> CellId {
-        CellId {
-            scenario: self.scenario.id.clone(),
-            implementation: self.implementation().id.clone(),
-            placement: self.placement,
-        }
+    /// Returns its key.
+    pub fn key(&self) -> CellKey {
+        CellKey::new(&self.scenario.id, &self.implementation().id, self.placement)
     }
 }
 
@@ -215,7 +154,7 @@ pub fn matrix(
     if cells.is_empty() {
         return Err(MatrixError::Empty);
     }
-    cells.sort_by_cached_key(Cell::id);
+    cells.sort_by_cached_key(Cell::key);
     Random::new(seed, "cell order").shuffle(&mut cells);
     Ok(cells.into_iter().skip(shard.index - 1).step_by(shard.count).collect())
 }

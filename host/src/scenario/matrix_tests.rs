@@ -31,7 +31,7 @@ fn all() -> Vec<Scenario> {
 }
 
 fn ids(cells: &[Cell]) -> Vec<String> {
-    cells.iter().map(|cell| cell.id().to_string()).collect()
+    cells.iter().map(|cell| cell.key().to_string()).collect()
 }
 
 fn sorted(filter: &Filter) -> Vec<String> {
@@ -102,16 +102,4 @@ fn shard_texts() {
     }
     let shard: Shard = "2/3".parse().unwrap();
     assert_eq!((shard.index(), shard.count(), shard.to_string().as_str()), (2, 3, "2/3"));
-}
-
-#[test]
-fn cell_id_texts() {
-    let id: CellId = "increment-memory/micropython-global/ram".parse().unwrap();
-    assert_eq!(id.to_string(), "increment-memory/micropython-global/ram");
-    let json = serde_json::to_string(&id).unwrap();
-    assert_eq!(json, "\"increment-memory/micropython-global/ram\"");
-    assert_eq!(serde_json::from_str::<CellId>(&json).unwrap(), id);
-    for text in ["", "a/b", "a/b/rom", "a/b/ram/c", "A/b/ram", "a//ram"] {
-        assert_eq!(text.parse::<CellId>(), Err(CellIdError(text.into())));
-    }
 }

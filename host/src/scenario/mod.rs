@@ -64,22 +64,23 @@ mod entries;
 mod error;
 mod file;
 mod fixtures;
-mod kinds;
 mod load;
 mod matrix;
+mod record;
 
-pub use conditions::{Conditions, Deadline, FixtureUse};
+pub use conditions::{Conditions, FixtureUse};
 pub use entries::{Entry, check_entries};
+pub(crate) use error::format_message;
 pub use error::{Location, Problem, ScenarioError};
-pub(crate) use file::is_id;
 pub use file::parse;
 pub use fixtures::check_fixtures;
-pub(crate) use kinds::words;
-pub use kinds::{Collector, Level, Placement, Runtime, Scale, UnknownWord};
 pub use load::load;
-pub use matrix::{Cell, CellId, CellIdError, Filter, MatrixError, Shard, ShardError, matrix};
+pub use matrix::{Cell, Filter, MatrixError, Shard, ShardError, matrix};
+pub(crate) use record::scenario_records;
 
 use crate::evaluation::Evaluation;
+use crate::run::{Deadline, Level, Placement, Runtime, Scale};
+use crate::stats::Length;
 use std::path::PathBuf;
 
 /// One piece of work, in several implementations.
@@ -112,14 +113,17 @@ pub struct Scenario {
 }
 
 impl Scenario {
-    /// Operations in a sample of `length` 1 (single) or 2 (double).
-    pub fn operations_at(&self, length: u32) -> u64 {
-        u64::from(self.operations) * u64::from(length)
+    /// Returns the number of operations in a sample of `length`.
+    pub fn operations_at(&self, length: Length) -> u64 {
+        u64::from(self.operations) * u64::from(length.factor())
     }
 
-    /// The checksum that a sample of `length` 1 or 2 must return.
-    pub fn expect_at(&self, length: u32) -> u32 {
-        if length == 2 { self.expect_double } else { self.expect }
+    /// Returns the checksum that a sample of `length` must return.
+    pub fn expect_at(&self, length: Length) -> u32 {
+        match length {
+            Length::Single => self.expect,
+            Length::Double => self.expect_double,
+        }
     }
 
     /// The implementation of that id.

@@ -1,24 +1,11 @@
 //! What the samples of one cell say.
 
 use super::{
-    Boot, Estimate, Lengths, OutlierCounts, Series, Settling, Summary, median_estimate, outliers, settling,
+    Boot, Estimate, Length, Lengths, Observation, OutlierCounts, Series, SteadyState, Summary,
+    median_estimate, outliers, steady_state,
 };
 use crate::random::Random;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
-
-/// One sample, as far as statistics need to know it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Observation {
-    /// The boot it was taken in.
-    pub boot: u32,
-    /// 1 for a sample of n operations, 2 for 2n.
-    pub length: u32,
-    /// Cycles it took.
-    pub cycles: u64,
-    /// Whether it was the cell's first after the boot, with cold caches.
-    pub first: bool,
-}
 
 /// The figures of a cell. The first sample after each boot stands apart, if one was taken; everything else is over
 /// the other samples.
@@ -39,7 +26,8 @@ pub struct CellStatistics {
     /// Samples outside the fences, of either length.
     pub outliers: OutlierCounts,
     /// The worst of all boots and lengths.
-    pub settling: Settling,
+    #[serde(alias = "settling")]
+    pub steady_state: SteadyState,
 }
 
 impl CellStatistics {
@@ -51,14 +39,17 @@ impl CellStatistics {
         lengths: Lengths,
         random: &mut Random,
     ) -> Option<Self> {
-        let series = steady(observations, operations, lengths);
+        let series = Series::of(observations, operations, lengths);
         let slope = series.slope()?;
         let pool = |length: fn(&Boot) -> &Vec<u64>| -> Vec<u64> {
             series.boots().iter().flat_map(length).copied().collect()
         };
         let (single, double) = (pool(|boot| &boot.single), pool(|boot| &boot.double));
-        let cold: Vec<u64> =
-            observations.iter().filter(|it| it.first && it.length == 1).map(|it| it.cycles).collect();
+        let cold: Vec<u64> = observations
+            .iter()
+            .filter(|it| it.first && it.length == Length::Single)
+            .map(|it| it.cycles)
+            .collect();
         let all_series = series.boots().iter().flat_map(|boot| [&boot.single, &boot.double]);
         Some(Self {
             boots: series.boots().len() as u64,
@@ -68,30 +59,16 @@ impl CellStatistics {
             double: Summary::of(&double),
             cold: median_estimate(&cold, random),
             outliers: outliers(&single).plus(outliers(&double)),
-            settling: all_series.map(|it| settling(it)).fold(Settling::Flat, Settling::worse),
+            steady_state: all_series.map(|it| steady_state(it)).fold(SteadyState::Flat, SteadyState::worse),
         })
     }
-}
-
-/// The samples that are not the first of a boot, by boot.
-pub fn steady(observations: &[Observation], operations: u32, lengths: Lengths) -> Series {
-    let mut boots: BTreeMap<u32, Boot> = BTreeMap::new();
-    for observation in observations.iter().filter(|it| !it.first) {
-        let boot = boots.entry(observation.boot).or_default();
-        match observation.length {
-            1 => boot.single.push(observation.cycles),
-            2 => boot.double.push(observation.cycles),
-            _ => {}
-        }
-    }
-    Series::new(operations, lengths, boots.into_values().collect())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn observe(boot: u32, length: u32, cycles: u64, first: bool) -> Observation {
+    fn observe(boot: u32, length: Length, cycles: u64, first: bool) -> Observation {
         Observation { boot, length, cycles, first }
     }
 
@@ -103,10 +80,10 @@ mod tests {
     fn first_samples_stand_apart() {
         let mut observations = Vec::new();
         for boot in 0..2 {
-            observations.push(observe(boot, 1, 900 + u64::from(boot), true));
+            observations.push(observe(boot, Length::Single, 900 + u64::from(boot), true));
             for _ in 0..4 {
-                observations.push(observe(boot, 1, 312, false));
-                observations.push(observe(boot, 2, 612, false));
+                observations.push(observe(boot, Length::Single, 312, false));
+                observations.push(observe(boot, Length::Double, 612, false));
             }
         }
         let statistics = of(&observations).unwrap();
@@ -116,21 +93,21 @@ mod tests {
         assert!(statistics.single.is_exact() && statistics.double.unwrap().is_exact());
         let cold = statistics.cold.unwrap();
         assert_eq!((cold.value, cold.samples), (900.5, 2));
-        assert_eq!((statistics.outliers.total(), statistics.settling), (0, Settling::Flat));
+        assert_eq!((statistics.outliers.total(), statistics.steady_state), (0, SteadyState::Flat));
     }
 
     #[test]
-    fn settling_is_the_worst_of_boots() {
+    fn steady_state_is_the_worst_of_boots() {
         let mut observations = Vec::new();
         for boot in 0..3 {
             for sample in 0..20 {
                 let slow = boot == 1 && sample < 4;
-                observations.push(observe(boot, 1, if slow { 700 } else { 312 }, false));
-                observations.push(observe(boot, 2, 612, false));
+                observations.push(observe(boot, Length::Single, if slow { 700 } else { 312 }, false));
+                observations.push(observe(boot, Length::Double, 612, false));
             }
         }
         let statistics = of(&observations).unwrap();
-        assert_eq!(statistics.settling, Settling::WarmUp { from: 4 });
+        assert_eq!(statistics.steady_state, SteadyState::WarmUp { from: 4 });
         assert_eq!(statistics.outliers.high_severe, 4);
         assert_eq!(statistics.cold, None);
         assert!(!statistics.per_operation.is_exact());
@@ -144,12 +121,12 @@ mod tests {
             for sample in 0..150 {
                 let pause = if sample % 40 == 1 { 600_000 } else { 0 };
                 let noise = (sample * 7 + u64::from(boot) * 3) % 5;
-                observations.push(observe(boot, 1, 450_000 + noise + pause, false));
-                observations.push(observe(boot, 2, 900_000 + 2 * noise + pause, false));
+                observations.push(observe(boot, Length::Single, 450_000 + noise + pause, false));
+                observations.push(observe(boot, Length::Double, 900_000 + 2 * noise + pause, false));
             }
         }
         let statistics = of(&observations).unwrap();
-        assert_eq!(statistics.settling, Settling::Flat);
+        assert_eq!(statistics.steady_state, SteadyState::Flat);
         // Four samples of each length in each of the three boots.
         let severe = OutlierCounts { high_severe: 24, ..OutlierCounts::default() };
         assert_eq!(statistics.outliers, severe);
@@ -160,7 +137,7 @@ mod tests {
 
     #[test]
     fn one_length() {
-        let observations: Vec<_> = (0..4).map(|_| observe(0, 1, 300, false)).collect();
+        let observations: Vec<_> = (0..4).map(|_| observe(0, Length::Single, 300, false)).collect();
         let statistics =
             CellStatistics::of(&observations, 100, Lengths::One, &mut Random::new(1, "test")).unwrap();
         assert_eq!(statistics.per_operation, Estimate { value: 3.0, samples: 4, interval: None });
@@ -170,7 +147,7 @@ mod tests {
     #[test]
     fn needs_both_lengths() {
         assert!(of(&[]).is_none());
-        assert!(of(&[observe(0, 1, 5, false), observe(0, 2, 9, true)]).is_none());
-        assert!(of(&[observe(0, 1, 5, false), observe(1, 2, 9, false)]).is_none());
+        assert!(of(&[observe(0, Length::Single, 5, false), observe(0, Length::Double, 9, true)]).is_none());
+        assert!(of(&[observe(0, Length::Single, 5, false), observe(1, Length::Double, 9, false)]).is_none());
     }
 }

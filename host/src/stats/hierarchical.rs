@@ -2,8 +2,9 @@
 
 use super::bootstrap::resample;
 use super::student::{Mean, average};
-use super::{Estimate, Interval, Lengths, RESAMPLES, Slope, median};
+use super::{Estimate, Interval, Length, Lengths, Observation, RESAMPLES, Slope, median};
 use crate::random::Random;
+use std::collections::BTreeMap;
 
 /// From this many boots on they are resampled: intervals of 20 boots and more cover what they state whatever
 /// the boots' distribution, for fewer Student's interval does better (`tests/coverage.rs`).
@@ -42,6 +43,19 @@ pub struct Series {
 }
 
 impl Series {
+    /// Collects `observations` but the first of each boot, in the order of time.
+    pub fn of(observations: &[Observation], operations: u32, lengths: Lengths) -> Self {
+        let mut boots: BTreeMap<u32, Boot> = BTreeMap::new();
+        for observation in observations.iter().filter(|it| !it.first) {
+            let boot = boots.entry(observation.boot).or_default();
+            match observation.length {
+                Length::Single => boot.single.push(observation.cycles),
+                Length::Double => boot.double.push(observation.cycles),
+            }
+        }
+        Self::new(operations, lengths, boots.into_values().collect())
+    }
+
     /// Samples of `operations` and, at two lengths, of twice as many operations. A boot that lacks one of the lengths
     /// says nothing about the slope, and is left out.
     pub fn new(operations: u32, lengths: Lengths, boots: Vec<Boot>) -> Self {
@@ -164,7 +178,7 @@ impl Series {
 
     /// Variance of the mean cost of the boots that comes from counting whole cycles.
     fn resolution(&self) -> f64 {
-        let lengths = self.lengths.each().len() as f64;
+        let lengths = self.lengths.as_slice().len() as f64;
         RESOLUTION * lengths / f64::from(self.operations.max(1)).powi(2) / self.boots.len().max(1) as f64
     }
 }

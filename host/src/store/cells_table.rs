@@ -1,22 +1,24 @@
-//! `cells.parquet`: one row a cell, measured or failed.
+//! `cells.parquet`: one row for each cell, measured or failed.
 
-use super::{CellOutcome, CellRecord, FirmwareRecord, MeasuredCell, RunRecord, table::constant};
-use crate::stats::Settling;
+use super::key_columns;
+use super::parquet::constant;
+use crate::run::{CellOutcome, CellRecord, FirmwareRecord, MeasuredCell, RunRecord};
+use crate::stats::SteadyState;
 use polars::prelude::*;
 
-/// The cells of `record`, in the order of its tables.
+/// Creates the table of the cells of `record`, in its order.
 pub(super) fn frame(record: &RunRecord) -> PolarsResult<DataFrame> {
     let table = Cells(record);
     let rows = record.cells.len();
-    let columns = vec![
+    let mut columns = vec![
         constant("run", &record.name, rows),
-        constant("board", record.provenance.board.kind.as_str(), rows),
-        constant("method", record.provenance.method.as_str(), rows),
-        table.text("scenario", |cell| Some(cell.id.scenario.clone())),
-        table.text("implementation", |cell| Some(cell.id.implementation.clone())),
+        constant("board", record.provenance.board.kind.as_ref(), rows),
+        constant("method", record.provenance.method.as_ref(), rows),
+    ];
+    columns.extend(key_columns::columns(record.cells.iter().map(|cell| &cell.key)));
+    columns.extend([
         table.text("runtime", |cell| Some(cell.runtime.to_string())),
         table.text("technique", |cell| Some(cell.technique.clone())),
-        table.text("placement", |cell| Some(cell.id.placement.to_string())),
         table.text("scale", |cell| Some(cell.scale.to_string())),
         table.text("failure", failure),
         table.text("firmware", |cell| Some(measured(cell)?.firmware.clone())),
@@ -36,7 +38,9 @@ pub(super) fn frame(record: &RunRecord) -> PolarsResult<DataFrame> {
         table.whole("double_maximum", |cell| Some(measured(cell)?.statistics.double?.maximum)),
         table.real("cold_median", |cell| Some(measured(cell)?.statistics.cold?.value)),
         table.whole("outliers", |cell| Some(measured(cell)?.statistics.outliers.total())),
-        table.text("settling", |cell| Some(settling_word(measured(cell)?.statistics.settling).to_owned())),
+        table.text("steady_state", |cell| {
+            Some(steady_state_word(measured(cell)?.statistics.steady_state).to_owned())
+        }),
         table.text("ratio_baseline", |cell| Some(measured(cell)?.ratio.as_ref()?.baseline.to_string())),
         table.real("ratio", |cell| Some(measured(cell)?.ratio.as_ref()?.estimate.value)),
         table.real("ratio_lower", |cell| Some(measured(cell)?.ratio.as_ref()?.estimate.lower())),
@@ -45,7 +49,7 @@ pub(super) fn frame(record: &RunRecord) -> PolarsResult<DataFrame> {
         table.real("xip_hit_rate", |cell| measured(cell)?.xip_hit_rate),
         table.real("xip_accesses_per_operation", |cell| Some(measured(cell)?.xip_accesses_per_operation)),
         table.whole("compile_cycles", |cell| measured(cell)?.compile_cycles),
-    ];
+    ]);
     DataFrame::new(rows, columns)
 }
 
@@ -63,16 +67,16 @@ fn failure(cell: &CellRecord) -> Option<String> {
     }
 }
 
-fn settling_word(settling: Settling) -> &'static str {
-    match settling {
-        Settling::Flat => "flat",
-        Settling::WarmUp { .. } => "warm-up",
-        Settling::SlowDown { .. } => "slow-down",
-        Settling::Unsettled => "unsettled",
+fn steady_state_word(steady_state: SteadyState) -> &'static str {
+    match steady_state {
+        SteadyState::Flat => "flat",
+        SteadyState::WarmUp { .. } => "warm-up",
+        SteadyState::SlowDown { .. } => "slow-down",
+        SteadyState::NotReached => "not-reached",
     }
 }
 
-/// Makes columns of a record's cells.
+/// Creates columns of the cells of a record.
 struct Cells<'a>(&'a RunRecord);
 
 impl<'a> Cells<'a> {

@@ -1,9 +1,9 @@
-//! What can be wrong with a run folder.
+//! Errors of run folders.
 
 use polars::error::PolarsError;
 use std::{io, path::PathBuf};
 
-/// Why a run could not be written or read. Each names the file or folder.
+/// Error of writing or reading a run. Each names the file or folder.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// A file or folder could not be written.
@@ -11,7 +11,7 @@ pub enum StoreError {
     Write {
         /// The file or folder.
         path: PathBuf,
-        /// Why.
+        /// Cause.
         source: io::Error,
     },
     /// A file could not be read.
@@ -19,51 +19,51 @@ pub enum StoreError {
     Read {
         /// The file.
         path: PathBuf,
-        /// Why.
+        /// Cause.
         source: io::Error,
     },
-    /// A table could not be made into Parquet.
+    /// A table could not be encoded as Parquet.
     #[error("{}: cannot be written as Parquet", path.display())]
     Table {
         /// The file.
         path: PathBuf,
-        /// Why.
+        /// Cause.
         source: PolarsError,
     },
-    /// The output folder has something in it.
+    /// The output folder is not empty.
     #[error("{}: exists and is not empty, expected a new folder for the run", .0.display())]
     Occupied(PathBuf),
-    /// The output path has no name that a folder could have.
+    /// The output path has no last component that can be the name of a folder.
     #[error("{}: cannot be a run's folder, expected a path that ends in a name", .0.display())]
     Nameless(PathBuf),
-    /// A run of this name was broken off, and what it measured is still there.
-    #[error("{}: holds what a run of this name measured before it was broken off; report it, or remove it", .0.display())]
+    /// An unfinished run of the same name exists.
+    #[error("{}: is an unfinished run of the same name: report it with `twinbench report`, or remove it", .0.display())]
     Leftover(PathBuf),
-    /// There is no run in the folder.
+    /// The folder has no run.
     #[error("{}: not found, expected a run's folder", .0.display())]
     Missing(PathBuf),
-    /// A file without content.
+    /// An empty file.
     #[error("{}: is empty", .0.display())]
     Empty(PathBuf),
-    /// A file that ends too early.
+    /// A truncated file.
     #[error("{}: is truncated", .0.display())]
     Truncated(PathBuf),
-    /// A file that is not of this tool.
+    /// A file that this tool did not write.
     #[error("{}: is not a file of a run: {reason}", path.display())]
     Foreign {
         /// The file.
         path: PathBuf,
-        /// What shows it.
+        /// Evidence.
         reason: String,
     },
-    /// A file that a newer version wrote.
-    #[error("{}: has schema version {found}, this twinbench reads up to {supported}: use a newer one", path.display())]
+    /// A file of a newer schema version.
+    #[error("{}: has schema version {found}, this version of twinbench reads up to {supported}: use a newer version", path.display())]
     Newer {
         /// The file.
         path: PathBuf,
-        /// Its version.
+        /// Schema version of the file.
         found: u64,
-        /// The newest version understood here.
+        /// Newest schema version that this version reads.
         supported: u64,
     },
     /// A file that contradicts itself or the rest of the run.
@@ -71,7 +71,7 @@ pub enum StoreError {
     Damaged {
         /// The file.
         path: PathBuf,
-        /// What shows it.
+        /// Evidence.
         reason: String,
     },
 }

@@ -1,20 +1,21 @@
 //! Made-up runs for tests of what reads and writes them.
 
-use super::{
-    BoardKind, BoardRecord, BoardState, Ending, FirmwareRecord, Method, Moment, Outcome, Provenance,
-    Register, RunWriter, Sample,
+use super::RunWriter;
+use crate::digest::sha256_hex;
+use crate::random::Random;
+use crate::run::{
+    BoardKind, BoardRecord, BoardState, FirmwareRecord, Level, Measurement, Method, Placement, Provenance,
+    Register, RunStatus, Runtime, Sample, Scale, Timestamp,
 };
-use crate::{
-    random::Random,
-    scenario::{
-        Cell, Conditions, Filter, Implementation, Level, Location, Placement, Runtime, Scale, Scenario,
-        Script, Shard, Work, matrix,
-    },
+use crate::scenario::{
+    Cell, Conditions, Filter, Implementation, Location, Scenario, Script, Shard, Work, matrix,
 };
+use crate::stats::Length;
 use std::path::{Path, PathBuf};
+use strum::VariantArray;
 
-pub(crate) fn moment(text: &str) -> Moment {
-    Moment(text.parse().unwrap())
+pub(crate) fn timestamp(text: &str) -> Timestamp {
+    Timestamp(text.parse().unwrap())
 }
 
 pub(crate) fn provenance(kind: BoardKind) -> Provenance {
@@ -27,7 +28,7 @@ pub(crate) fn provenance(kind: BoardKind) -> Provenance {
         samples: 10,
         boots: 3,
         seed: 42,
-        started: moment("2026-03-01T12:00:00Z"),
+        started: timestamp("2026-03-01T12:00:00Z"),
         parts: Vec::new(),
     }
 }
@@ -36,7 +37,7 @@ pub(crate) fn firmware(name: &str) -> FirmwareRecord {
     FirmwareRecord {
         name: name.into(),
         path: format!("build/{name}.elf"),
-        sha256: super::sha256_hex(name.as_bytes()),
+        sha256: sha256_hex(name.as_bytes()),
         compiler: "rustc 1.90.0, arm-none-eabi-gcc 12.2.1".into(),
         flags: "-O2 -mcpu=cortex-m33".into(),
         board: BoardState {
@@ -79,7 +80,7 @@ pub(crate) fn scenario(id: &str, scale: Scale, title: &str, implementations: &[(
                 runtime,
                 technique: "loop".into(),
                 work: work(runtime),
-                placements: Placement::ALL.to_vec(),
+                placements: Placement::VARIANTS.to_vec(),
                 location: location.clone(),
             })
             .collect(),
@@ -98,9 +99,9 @@ pub(crate) fn firmware_of(cell: &Cell) -> String {
 
 /// Three boots of one cold and two times ten steady samples, at `cost` cycles an operation, each up to
 /// `noise` cycles longer.
-pub(crate) fn outcome(cell: &Cell, cost: f64, noise: usize, random: &mut Random) -> Outcome {
+pub(crate) fn outcome(cell: &Cell, cost: f64, noise: usize, random: &mut Random) -> Measurement {
     let mut samples = Vec::new();
-    let mut take = |boot: u32, length: u32, first: bool| {
+    let mut take = |boot: u32, length: Length, first: bool| {
         let operations = cell.scenario().operations_at(length);
         let work = (cost * operations as f64) as u64;
         let order = boot * 1000 + samples.len() as u32;
@@ -117,14 +118,14 @@ pub(crate) fn outcome(cell: &Cell, cost: f64, noise: usize, random: &mut Random)
         });
     };
     for boot in 0..3 {
-        take(boot, 1, true);
+        take(boot, Length::Single, true);
         for _ in 0..10 {
-            take(boot, 1, false);
-            take(boot, 2, false);
+            take(boot, Length::Single, false);
+            take(boot, Length::Double, false);
         }
     }
     let compile_cycles = cell.runtime().is_python().then_some(150_000);
-    Outcome::Measured { firmware: firmware_of(cell), compile_cycles, samples, quantities: Vec::new() }
+    Measurement::Measured { firmware: firmware_of(cell), compile_cycles, samples, quantities: Vec::new() }
 }
 
 /// Cycles an operation that a runtime might take.
@@ -151,7 +152,7 @@ pub(crate) fn write(
     let mut writer = RunWriter::create(folder, provenance(kind), cells).unwrap();
     for cell in cells {
         let outcome = if cell.implementation().id == "broken" {
-            Outcome::Failed { reason: "checksum 99, expected 100".into() }
+            Measurement::Failed { reason: "checksum 99, expected 100".into() }
         } else {
             let noise = if cell.runtime().is_python() { 600 } else { 0 };
             outcome(cell, cost(cell.runtime(), cell.placement) * stretch(cell), noise, &mut random)
@@ -159,7 +160,7 @@ pub(crate) fn write(
         writer.firmware(firmware(&firmware_of(cell))).unwrap();
         writer.record(cell, outcome).unwrap();
     }
-    writer.finish(Ending::Complete, moment("2026-03-01T12:01:30Z")).unwrap()
+    writer.finish(RunStatus::Complete, timestamp("2026-03-01T12:01:30Z")).unwrap()
 }
 
 /// The scenario of most tests: five implementations, one of which fails.

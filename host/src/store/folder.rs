@@ -1,29 +1,27 @@
-//! A run whose samples stay on the disk until somebody asks for them.
+//! A run whose samples stay on disk until they are needed.
 
-use super::{
-    Ending, JOURNAL_FILE, READINGS_FILE, RUN_FILE, Reading, Readings, RunRecord, SAMPLES_FILE, StoreError,
-    journal::{self, RunLog},
-    read::read_record,
-    readings,
-};
-use std::{
-    collections::BTreeMap,
-    path::{Path, PathBuf},
-};
+use super::integrity::check_file;
+use super::journal::{self, RunLog};
+use super::read::read_record;
+use super::schema::quantities_file;
+use super::{JOURNAL_FILE, RUN_FILE, SAMPLES_FILE, SampleRow, SampleRows, StoreError, sample_rows};
+use crate::run::{RunRecord, RunStatus};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
-/// A run folder, opened for its record.
+/// Run folder, opened for its record.
 #[derive(Debug, Clone)]
 pub struct RunFolder {
-    /// The folder.
+    /// Path of the folder.
     pub path: PathBuf,
     /// Provenance and figures.
     pub record: RunRecord,
-    /// What a run that was broken off left in place of tables.
+    /// Journal of an unfinished run, which has no tables.
     journal: Option<RunLog>,
 }
 
 impl RunFolder {
-    /// Reads the record of the run at `path`: a finished one, or what one that was broken off has left.
+    /// Reads the record of the run at `path`, of a finished run from `run.json`, else from its journal.
     ///
     /// # Errors
     /// [`StoreError`], which names the file that is missing, empty, truncated, foreign, newer or damaged.
@@ -31,29 +29,28 @@ impl RunFolder {
         let journal_path = path.join(JOURNAL_FILE);
         if journal_path.exists() {
             let log = journal::read(&journal_path)?;
-            let record = log.record(Ending::Unfinished, None, BTreeMap::new());
+            let record = log.record(RunStatus::Unfinished, None, BTreeMap::new());
             return Ok(Self { path: path.to_owned(), record, journal: Some(log) });
         }
         Ok(Self { path: path.to_owned(), record: read_record(&path.join(RUN_FILE))?, journal: None })
     }
 
-    /// Reads what a report needs of every sample. The readings file, of which it needs nothing that the record does not
-    /// have, is checked.
+    /// Reads the samples of each cell. Checks the file of quantities too, which a report does not read.
     ///
     /// # Errors
     /// [`StoreError`], which names the file that is missing, empty, truncated, foreign or damaged.
-    pub fn readings(&self) -> Result<Readings, StoreError> {
+    pub fn sample_rows(&self) -> Result<SampleRows, StoreError> {
         match &self.journal {
             None => {
-                if self.record.files.contains_key(READINGS_FILE) {
-                    readings::check(&self.path.join(READINGS_FILE), &self.record)?;
+                if let Some(name) = quantities_file(&self.record) {
+                    check_file(&self.path.join(name), &self.record)?;
                 }
-                readings::read(&self.path.join(SAMPLES_FILE), &self.record)
+                sample_rows::read(&self.path.join(SAMPLES_FILE), &self.record)
             }
             Some(log) => Ok(log
                 .cells
                 .iter()
-                .map(|cell| (cell.id.clone(), cell.samples.iter().map(Reading::from).collect()))
+                .map(|cell| (cell.key.clone(), cell.samples.iter().map(SampleRow::from).collect()))
                 .collect()),
         }
     }

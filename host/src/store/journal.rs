@@ -1,33 +1,39 @@
-//! What a run appends to while it goes on, one line of JSON a step.
+//! Journal of a run in progress: one line of JSON for each step.
 
-use super::{
-    ClaimRecord, Ending, FORMAT, FirmwareRecord, Moment, Outcome, Provenance, RunRecord, SCHEMA,
-    ScenarioRecord, StoreError,
-    cell_record::{CellLog, summarise},
-    deadlines,
-    read::Version,
+use super::StoreError;
+use super::schema::Version;
+use crate::run::{
+    CellKey, ClaimRecord, FORMAT, FirmwareRecord, Measurement, Provenance, RunRecord, RunStatus, Runtime,
+    SCHEMA, Scale, ScenarioRecord, Timestamp,
 };
-use crate::scenario::{Cell, CellId, Runtime, Scale};
+use crate::scenario::Cell;
+use crate::summary::{self, CellSamples};
 use serde::{Deserialize, Serialize};
-use std::{
-    collections::{BTreeMap, HashMap},
-    fs,
-    path::Path,
-};
+use std::collections::{BTreeMap, HashMap};
+use std::fs;
+use std::path::Path;
 
-/// One step of a run.
+/// Line of the journal: one step of a run.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "line")]
 pub(super) enum Line {
-    /// The first line.
+    /// First line: facts known before measuring.
     Run(Box<Header>),
-    /// A firmware came into use.
+    /// Firmware that the following cells run in.
     Firmware(FirmwareRecord),
-    /// A cell had its turn, or its turn in one boot.
-    Cell { id: CellId, runtime: Runtime, technique: String, scale: Scale, outcome: Outcome },
+    /// Measurement of a cell.
+    Cell {
+        #[serde(alias = "id")]
+        key: CellKey,
+        runtime: Runtime,
+        technique: String,
+        scale: Scale,
+        #[serde(alias = "outcome")]
+        measurement: Measurement,
+    },
 }
 
-/// What is known before anything is measured.
+/// Facts known before measuring.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Header {
     pub format: String,
@@ -35,7 +41,7 @@ pub(super) struct Header {
     pub name: String,
     pub provenance: Provenance,
     pub scenarios: Vec<ScenarioRecord>,
-    pub order: Vec<CellId>,
+    pub order: Vec<CellKey>,
 }
 
 impl Header {
@@ -43,37 +49,43 @@ impl Header {
         name: String,
         provenance: Provenance,
         scenarios: Vec<ScenarioRecord>,
-        order: Vec<CellId>,
+        order: Vec<CellKey>,
     ) -> Self {
         Self { format: FORMAT.to_owned(), schema: SCHEMA, name, provenance, scenarios, order }
     }
 }
 
 impl Line {
-    pub(super) fn cell(cell: &Cell, outcome: Outcome) -> Self {
-        let CellLog { id, runtime, technique, scale, .. } = CellLog::of(cell);
-        Self::Cell { id, runtime, technique, scale, outcome }
+    pub(super) fn cell(cell: &Cell, measurement: Measurement) -> Self {
+        let implementation = cell.implementation();
+        Self::Cell {
+            key: cell.key(),
+            runtime: implementation.runtime,
+            technique: implementation.technique.clone(),
+            scale: cell.scenario().scale,
+            measurement,
+        }
     }
 }
 
-/// All steps so far, put together.
+/// All steps of a run so far.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct RunLog {
     pub header: Header,
     pub firmwares: Vec<FirmwareRecord>,
-    pub cells: Vec<CellLog>,
-    /// What the run says of claims; not in the journal, as it follows from all the rest.
+    pub cells: Vec<CellSamples>,
+    /// Claims; not in the journal, as they follow from the cells.
     pub claims: Vec<ClaimRecord>,
-    /// Where in `cells` each is.
-    places: HashMap<CellId, usize>,
+    /// Index of each cell in `cells`.
+    indices: HashMap<CellKey, usize>,
 }
 
 impl RunLog {
     pub(super) fn new(header: Header) -> Self {
-        Self { header, firmwares: Vec::new(), cells: Vec::new(), claims: Vec::new(), places: HashMap::new() }
+        Self { header, firmwares: Vec::new(), cells: Vec::new(), claims: Vec::new(), indices: HashMap::new() }
     }
 
-    /// Takes a step. A second header says nothing new.
+    /// Applies a step. Another header is ignored.
     pub(super) fn apply(&mut self, line: Line) {
         match line {
             Line::Run(_) => {}
@@ -82,34 +94,34 @@ impl RunLog {
                     self.firmwares.push(firmware);
                 }
             }
-            Line::Cell { id, runtime, technique, scale, outcome } => {
-                let place = *self.places.entry(id).or_insert_with_key(|id| {
-                    self.cells.push(CellLog::new(id.clone(), runtime, technique, scale));
+            Line::Cell { key, runtime, technique, scale, measurement } => {
+                let index = *self.indices.entry(key).or_insert_with_key(|key| {
+                    self.cells.push(CellSamples::new(key.clone(), runtime, technique, scale));
                     self.cells.len() - 1
                 });
-                self.cells[place].append(outcome);
+                self.cells[index].append(measurement);
             }
         }
     }
 
-    /// The run as it stands in `run.json`.
+    /// Returns the content of `run.json`.
     pub(super) fn record(
         &self,
-        ending: Ending,
-        ended: Option<Moment>,
+        status: RunStatus,
+        ended: Option<Timestamp>,
         files: BTreeMap<String, String>,
     ) -> RunRecord {
         let header = &self.header;
-        let cells = summarise(&self.cells, &header.scenarios, header.provenance.seed);
+        let cells = summary::summarise(&self.cells, &header.scenarios, header.provenance.seed);
         RunRecord {
             format: FORMAT.to_owned(),
             schema: SCHEMA,
             name: header.name.clone(),
-            ending,
+            status,
             ended,
             provenance: header.provenance.clone(),
             firmwares: self.firmwares.clone(),
-            verdicts: deadlines::judge(&cells, &self.cells, &header.scenarios, &self.firmwares),
+            verdicts: summary::judge(&cells, &self.cells, &header.scenarios, &self.firmwares),
             cells,
             scenarios: header.scenarios.clone(),
             order: header.order.clone(),
@@ -119,26 +131,10 @@ impl RunLog {
     }
 }
 
-impl CellLog {
-    /// Adds what one turn brought. A cell that fails once has failed, for the first reason given; what
-    /// was measured of it stays among the samples.
-    fn append(&mut self, outcome: Outcome) {
-        match outcome {
-            Outcome::Measured { firmware, compile_cycles, mut samples, mut quantities } => {
-                self.firmware.get_or_insert(firmware);
-                self.compile_cycles = self.compile_cycles.or(compile_cycles);
-                self.samples.append(&mut samples);
-                self.quantities.append(&mut quantities);
-            }
-            Outcome::Failed { reason } => {
-                self.failure.get_or_insert(reason);
-            }
-        }
-    }
-}
-
-/// Reads the journal at `path`. A last line that was being written when the run was broken off is left
-/// out.
+/// Reads the journal at `path`, without an incomplete last line.
+///
+/// # Errors
+/// [`StoreError`] for a journal that cannot be read, or is empty, truncated, foreign, newer or damaged.
 pub(super) fn read(path: &Path) -> Result<RunLog, StoreError> {
     let bytes = fs::read(path).map_err(|source| StoreError::Read { path: path.to_owned(), source })?;
     let mut lines = bytes.split_inclusive(|&byte| byte == b'\n').filter(|line| line.ends_with(b"\n"));

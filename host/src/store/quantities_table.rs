@@ -1,113 +1,97 @@
-//! `readings.parquet`: one row a value of a quantity. An event that was missed is a row without a value.
+//! `quantities.parquet`: one row for each value of a quantity. A missed event is a row without a value.
 
-use super::{
-    BoardKind, Method, RunRecord, SampleQuantities, journal::RunLog, samples_table::Reader, table::constant,
-};
-use crate::{
-    evaluation::{Description, Quantity},
-    scenario::CellId,
-};
+use super::columns::Columns;
+use super::journal::RunLog;
+use super::key_columns::{self, KeyReader};
+use super::parquet::constant;
+use crate::run::{BoardKind, CellKey, Method, Quantity, QuantityDescription, RunRecord, SampleQuantities};
+use crate::summary::CellSamples;
 use polars::prelude::*;
 use std::collections::BTreeMap;
 
-/// The quantities of each cell, in the order of its samples.
-pub(super) type Quantities = BTreeMap<CellId, Vec<SampleQuantities>>;
+/// Quantities of each cell, in the order of its samples.
+pub(super) type Quantities = BTreeMap<CellKey, Vec<SampleQuantities>>;
 
-/// Rows of an event that was missed, at most, for one quantity of one sample: enough to count, and no journal can ask
-/// for the memory of four billion rows.
+/// Maximum number of rows of missed events for one quantity of one sample: a damaged journal cannot demand the memory of
+/// four billion rows.
 const MOST_MISSED: u64 = 1 << 20;
 
-/// Columns as they grow.
-#[derive(Default)]
-struct Columns<'a> {
-    ids: Vec<&'a CellId>,
-    runtimes: Vec<&'static str>,
-    techniques: Vec<&'a str>,
-    scales: Vec<&'static str>,
-    boots: Vec<u32>,
-    orders: Vec<u32>,
-    quantities: Vec<&'a str>,
-    units: Vec<&'a str>,
-    values: Vec<Option<f64>>,
+/// Value of a quantity, or a missed event.
+struct QuantityRow<'a> {
+    cell: &'a CellSamples,
+    sample: &'a SampleQuantities,
+    quantity: &'a QuantityDescription,
+    value: Option<f64>,
 }
 
-/// The quantities of all cells of `log`; `None` if no scenario has any.
+/// Creates the table of the quantities of all cells of `log`; `None` if no scenario has any.
 pub(super) fn frame(log: &RunLog, board: BoardKind, method: Method) -> PolarsResult<Option<DataFrame>> {
     if log.cells.iter().all(|cell| cell.quantities.is_empty()) {
         return Ok(None);
     }
-    let mut columns = Columns::default();
-    for cell in &log.cells {
-        let scenario = log.header.scenarios.iter().find(|it| it.id == cell.id.scenario);
-        let descriptions: &[Description] = scenario.map_or(&[], |it| &it.quantities);
-        for of_sample in &cell.quantities {
-            for (description, quantity) in descriptions.iter().zip(&of_sample.quantities) {
-                let missed = (0..quantity.missed.min(MOST_MISSED)).map(|_| None);
-                for value in quantity.values.iter().copied().map(Some).chain(missed) {
-                    columns.ids.push(&cell.id);
-                    columns.runtimes.push(cell.runtime.as_str());
-                    columns.techniques.push(&cell.technique);
-                    columns.scales.push(cell.scale.as_str());
-                    columns.boots.push(of_sample.boot);
-                    columns.orders.push(of_sample.order);
-                    columns.quantities.push(&description.id);
-                    columns.units.push(&description.unit);
-                    columns.values.push(value);
-                }
-            }
-        }
-    }
-    let rows = columns.values.len();
-    let text = |name: &str, values: &mut dyn Iterator<Item = &str>| {
-        StringChunked::from_iter_values(name.into(), values).into_column()
+    let rows: Vec<QuantityRow<'_>> = log.cells.iter().flat_map(|cell| rows_of(cell, log)).collect();
+    let count = rows.len();
+    let text = |name: &str, of: for<'r> fn(&'r QuantityRow<'_>) -> &'r str| {
+        StringChunked::from_iter_values(name.into(), rows.iter().map(of)).into_column()
     };
-    let of_id =
-        |name: &str, part: fn(&CellId) -> &str| text(name, &mut columns.ids.iter().map(|id| part(id)));
-    DataFrame::new(
-        rows,
-        vec![
-            constant("run", &log.header.name, rows),
-            constant("board", board.as_str(), rows),
-            constant("method", method.as_str(), rows),
-            of_id("scenario", |id| &id.scenario),
-            of_id("implementation", |id| &id.implementation),
-            text("runtime", &mut columns.runtimes.iter().copied()),
-            text("technique", &mut columns.techniques.iter().copied()),
-            of_id("placement", |id| id.placement.as_str()),
-            text("scale", &mut columns.scales.iter().copied()),
-            UInt32Chunked::from_vec("boot".into(), columns.boots).into_column(),
-            UInt32Chunked::from_vec("order".into(), columns.orders).into_column(),
-            text("quantity", &mut columns.quantities.iter().copied()),
-            text("unit", &mut columns.units.iter().copied()),
-            Float64Chunked::from_iter_options("value".into(), columns.values.into_iter()).into_column(),
-        ],
-    )
-    .map(Some)
+    let u32s = |name: &str, of: fn(&QuantityRow<'_>) -> u32| {
+        UInt32Chunked::from_iter_values(name.into(), rows.iter().map(of)).into_column()
+    };
+    let mut columns = vec![
+        constant("run", &log.header.name, count),
+        constant("board", board.as_ref(), count),
+        constant("method", method.as_ref(), count),
+    ];
+    columns.extend(key_columns::columns(rows.iter().map(|row| &row.cell.key)));
+    columns.extend([
+        text("runtime", |row| row.cell.runtime.as_ref()),
+        text("technique", |row| &row.cell.technique),
+        text("scale", |row| row.cell.scale.as_ref()),
+        u32s("boot", |row| row.sample.boot),
+        u32s("order", |row| row.sample.order),
+        text("quantity", |row| &row.quantity.id),
+        text("unit", |row| &row.quantity.unit),
+        Float64Chunked::from_iter_options("value".into(), rows.iter().map(|row| row.value)).into_column(),
+    ]);
+    DataFrame::new(count, columns).map(Some)
 }
 
-/// The quantities in `frame`, of the scenarios of `record`.
+/// Yields the rows of a cell: for each sample and quantity its values, then its missed events.
+fn rows_of<'a>(cell: &'a CellSamples, log: &'a RunLog) -> impl Iterator<Item = QuantityRow<'a>> {
+    let scenario = log.header.scenarios.iter().find(|it| it.id == cell.key.scenario);
+    let descriptions: &[QuantityDescription] = scenario.map_or(&[], |it| &it.quantities);
+    cell.quantities.iter().flat_map(move |sample| {
+        descriptions.iter().zip(&sample.quantities).flat_map(move |(description, quantity)| {
+            let missed = (0..quantity.missed.min(MOST_MISSED)).map(|_| None);
+            let values = quantity.values.iter().copied().map(Some).chain(missed);
+            values.map(move |value| QuantityRow { cell, sample, quantity: description, value })
+        })
+    })
+}
+
+/// Returns the quantities in `frame`, of the scenarios of `record`.
 ///
 /// # Errors
-/// A column that is missing or of another type, a row of no cell or no quantity, as text.
+/// A column that is missing or of another type, or a row that is not of a cell or quantity of the run, as text.
 pub(super) fn quantities(frame: &DataFrame, record: &RunRecord) -> Result<Quantities, String> {
-    let table = Reader(frame);
-    let scenario = table.text("scenario")?;
-    let implementation = table.text("implementation")?;
-    let (placement, quantity) = (table.text("placement")?, table.text("quantity")?);
-    let (boot, order, value) = (table.narrow("boot")?, table.narrow("order")?, table.real("value")?);
-    let mut cells: BTreeMap<CellId, BTreeMap<(u32, u32), Vec<Quantity>>> = BTreeMap::new();
-    for row in 0..frame.height() {
-        let text = |column: &StringChunked| column.get(row).unwrap_or_default().to_owned();
-        let id = format!("{}/{}/{}", text(scenario), text(implementation), text(placement));
-        let id: CellId = id.parse().map_err(|error| format!("row {row}: {error}"))?;
-        let descriptions = record.scenario(&id.scenario).map_or(&[][..], |it| &it.quantities);
-        let name = text(quantity);
+    let table = Columns(frame);
+    let (quantity, value) = (table.text("quantity")?, table.optional_f64("value")?);
+    let (boot, order) = (table.u32("boot")?, table.u32("order")?);
+    let mut reader = KeyReader::default();
+    let cells = reader.indices(&table)?;
+    let keys = reader.keys();
+    let mut samples: Vec<BTreeMap<(u32, u32), Vec<Quantity>>> =
+        keys.iter().map(|_| BTreeMap::new()).collect();
+    for (row, cell) in cells.into_iter().enumerate() {
+        let (Some(key), Some(of_cell)) = (keys.get(cell), samples.get_mut(cell)) else { continue };
+        let descriptions = record.scenario(&key.scenario).map_or(&[][..], |it| &it.quantities);
+        let name = quantity.get(row).unwrap_or_default();
         let index = descriptions
             .iter()
             .position(|it| it.id == name)
-            .ok_or_else(|| format!("row {row}: `{name}` is no quantity of scenario `{}`", id.scenario))?;
-        let place = (order.get(row).unwrap_or_default(), boot.get(row).unwrap_or_default());
-        let of_sample = cells.entry(id).or_default().entry(place).or_default();
+            .ok_or_else(|| format!("row {row}: `{name}` is not a quantity of scenario `{}`", key.scenario))?;
+        let sample = (order.get(row).unwrap_or_default(), boot.get(row).unwrap_or_default());
+        let of_sample = of_cell.entry(sample).or_default();
         of_sample.resize_with(descriptions.len(), Quantity::default);
         if let Some(quantity) = of_sample.get_mut(index) {
             match value.get(row) {
@@ -120,5 +104,5 @@ pub(super) fn quantities(frame: &DataFrame, record: &RunRecord) -> Result<Quanti
         let sample = |((order, boot), quantities)| SampleQuantities { boot, order, quantities };
         samples.into_iter().map(sample).collect()
     };
-    Ok(cells.into_iter().map(|(id, samples)| (id, of_cell(samples))).collect())
+    Ok(keys.into_iter().zip(samples.into_iter().map(of_cell)).collect())
 }

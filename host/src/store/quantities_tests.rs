@@ -1,18 +1,16 @@
-//! Quantities and verdicts on their way through the run folder.
+//! Quantities and verdicts in a run folder.
 
 use super::*;
-use crate::{
-    evaluation::Quantity,
-    random::Random,
-    scenario::{Cell, Deadline, Scale, Scenario},
-    store::{
-        BoardKind, CellOutcome, Outcome, RunFolder, RunWriter, Verdict,
-        example::{cells, firmware, firmware_of, increment, moment, outcome, provenance, scenario},
-    },
+use crate::random::Random;
+use crate::run::{BoardKind, CellOutcome, Deadline, Measurement, Quantity, Scale, Verdict};
+use crate::scenario::{Cell, Scenario};
+use crate::store::example::{
+    cells, firmware, firmware_of, increment, outcome, provenance, scenario, timestamp,
 };
+use crate::store::{QUANTITIES_FILE, RunFolder, RunWriter};
 
 fn toggled() -> Scenario {
-    use crate::scenario::Runtime;
+    use crate::run::Runtime;
     let implementations = [("c", Runtime::C), ("broken", Runtime::MicroPython)];
     let mut scenario = scenario("pin-toggle", Scale::Nanoseconds, "A pin", &implementations);
     scenario.evaluation = Some(toml::from_str("kind = 'toggle'").unwrap());
@@ -46,19 +44,19 @@ fn quantities() -> Vec<SampleQuantities> {
     ]
 }
 
-/// A run of the scenario whose C cells were measured.
+/// Writes a run of the scenario whose C cells were measured.
 fn write(folder: &Path) -> RunWriter {
     let cells: Vec<Cell> = cells(vec![toggled()]);
     let mut writer = RunWriter::create(folder, provenance(BoardKind::Simulated), &cells).unwrap();
     for cell in &cells {
         writer.firmware(firmware(&firmware_of(cell))).unwrap();
         let outcome = match outcome(cell, 120.0, 0, &mut Random::new(1, "a")) {
-            Outcome::Measured { firmware, compile_cycles, samples, .. }
+            Measurement::Measured { firmware, compile_cycles, samples, .. }
                 if cell.implementation().id == "c" =>
             {
-                Outcome::Measured { firmware, compile_cycles, samples, quantities: quantities() }
+                Measurement::Measured { firmware, compile_cycles, samples, quantities: quantities() }
             }
-            _ => Outcome::Failed { reason: "no edge".into() },
+            _ => Measurement::Failed { reason: "no edge".into() },
         };
         writer.record(cell, outcome).unwrap();
     }
@@ -68,23 +66,23 @@ fn write(folder: &Path) -> RunWriter {
 fn finished() -> (tempfile::TempDir, PathBuf) {
     let place = tempfile::tempdir().unwrap();
     let folder = write(&place.path().join("first"));
-    let folder = folder.finish(Ending::Complete, moment("2026-03-01T12:01:30Z")).unwrap();
+    let folder = folder.finish(RunStatus::Complete, timestamp("2026-03-01T12:01:30Z")).unwrap();
     (place, folder)
 }
 
 #[test]
-fn what_is_written_is_read() {
+fn quantities_are_read_as_they_were_written() {
     let (_place, folder) = finished();
     let run = Run::open(&folder).unwrap();
-    let id: CellId = "pin-toggle/c/ram".parse().unwrap();
+    let key: CellKey = "pin-toggle/c/ram".parse().unwrap();
     assert_eq!(
         run.quantities.keys().map(ToString::to_string).collect::<Vec<_>>(),
         ["pin-toggle/c/ram", "pin-toggle/c/flash"]
     );
-    assert_eq!(run.quantities[&id], quantities());
-    RunFolder::open(&folder).unwrap().readings().unwrap();
+    assert_eq!(run.quantities[&key], quantities());
+    RunFolder::open(&folder).unwrap().sample_rows().unwrap();
 
-    let frame = table::parse(fs::read(folder.join(READINGS_FILE)).unwrap()).unwrap();
+    let frame = parquet::parse(fs::read(folder.join(QUANTITIES_FILE)).unwrap()).unwrap();
     // Two cells of six values and two missed events.
     assert_eq!((frame.height(), frame.column("value").unwrap().null_count()), (16, 4));
     assert_eq!(frame.column("unit").unwrap().str().unwrap().get(0), Some("ns"));
@@ -101,7 +99,7 @@ fn summary_and_verdicts() {
     assert_eq!((half.missed, half.description.unit.as_str()), (0, "ns"));
     assert_eq!(cell.quantity("jitter").unwrap().missed, 2);
 
-    let verdicts: Vec<_> = record.verdicts.iter().filter(|it| it.cell.placement.as_str() == "ram").collect();
+    let verdicts: Vec<_> = record.verdicts.iter().filter(|it| it.cell.placement.as_ref() == "ram").collect();
     let found: Vec<_> = verdicts.iter().map(|it| (it.deadline.as_str(), it.verdict, it.missed)).collect();
     assert_eq!(
         found,
@@ -113,13 +111,13 @@ fn summary_and_verdicts() {
         ]
     );
     assert_eq!(verdicts[2].worst_ns, Some(12_420.0 / 100.0 * 1e9 / 150e6));
-    // A cell that failed is under no verdict.
+    // A failed cell has no verdict.
     assert_eq!(record.verdicts.len(), 6);
     assert!(matches!(record.cells[2].outcome, CellOutcome::Failed { .. }));
 }
 
 #[test]
-fn broken_off_runs_have_them_too() {
+fn unfinished_runs_have_quantities() {
     let place = tempfile::tempdir().unwrap();
     let writer = write(&place.path().join("first"));
     let partial = writer.partial_folder().to_owned();
@@ -130,7 +128,7 @@ fn broken_off_runs_have_them_too() {
 }
 
 #[test]
-fn runs_without_any_have_no_such_file() {
+fn runs_without_quantities_have_no_file_of_them() {
     let place = tempfile::tempdir().unwrap();
     let folder = crate::store::example::write(
         &place.path().join("first"),
@@ -138,32 +136,32 @@ fn runs_without_any_have_no_such_file() {
         &cells(vec![increment()]),
         |_| 1.0,
     );
-    assert!(!folder.join(READINGS_FILE).exists());
+    assert!(!folder.join(QUANTITIES_FILE).exists());
     assert!(Run::open(&folder).unwrap().quantities.is_empty());
 }
 
 #[test]
 fn bad_files_are_named() {
     let (_place, folder) = finished();
-    let path = folder.join(READINGS_FILE);
+    let path = folder.join(QUANTITIES_FILE);
     let good = fs::read(&path).unwrap();
     let refused = || {
         let errors = [
             Run::open(&folder).unwrap_err().to_string(),
-            RunFolder::open(&folder).unwrap().readings().unwrap_err().to_string(),
+            RunFolder::open(&folder).unwrap().sample_rows().unwrap_err().to_string(),
         ];
         assert_eq!(errors[0], errors[1]);
         errors[0].clone()
     };
     fs::remove_file(&path).unwrap();
-    assert!(refused().ends_with("readings.parquet: not found, expected a run's folder"), "{}", refused());
+    assert!(refused().ends_with("quantities.parquet: not found, expected a run's folder"), "{}", refused());
     for (bytes, words) in [
-        (Vec::new(), "readings.parquet: is empty"),
-        (b"value\n1\n".to_vec(), "readings.parquet: is not a file of a run: it is not Parquet"),
-        (good[..good.len() / 2].to_vec(), "readings.parquet: is truncated"),
+        (Vec::new(), "quantities.parquet: is empty"),
+        (b"value\n1\n".to_vec(), "quantities.parquet: is not a file of a run: it is not Parquet"),
+        (good[..good.len() / 2].to_vec(), "quantities.parquet: is truncated"),
         (
             [&good[..40], &[good[40] ^ 1], &good[41..]].concat(),
-            "readings.parquet: is damaged: its SHA-256 is not the one that run.json states",
+            "quantities.parquet: is damaged: its SHA-256 is not the one that run.json states",
         ),
     ] {
         fs::write(&path, bytes).unwrap();

@@ -1,30 +1,26 @@
-//! Writes a run as it goes.
+//! Writes a run in progress.
 
+use super::journal::{Header, Line, RunLog};
 use super::{
-    CELLS_FILE, CellOutcome, CellRecord, ClaimRecord, Ending, FirmwareRecord, JOURNAL_FILE, Moment, Outcome,
-    Provenance, READINGS_FILE, RUN_FILE, RunRecord, SAMPLES_FILE, Sample, SampleQuantities, ScenarioRecord,
-    StoreError, cells_table,
-    journal::{Header, Line, RunLog},
-    provenance::sha256_hex,
-    quantities_table,
-    run_record::scenarios_of,
-    samples_table, table,
+    CELLS_FILE, JOURNAL_FILE, QUANTITIES_FILE, RUN_FILE, SAMPLES_FILE, StoreError, cells_table, parquet,
+    quantities_table, samples_table,
 };
-use crate::{
-    scenario::{Cell, CellId},
-    stats::Series,
+use crate::digest::sha256_hex;
+use crate::run::{
+    CellKey, CellOutcome, CellRecord, ClaimRecord, FirmwareRecord, Measurement, Provenance, RunRecord,
+    RunStatus, Sample, SampleQuantities, ScenarioRecord, Timestamp,
 };
-use std::{
-    collections::BTreeMap,
-    fs::{self, File},
-    io::{self, Write as _},
-    path::{self, Path, PathBuf},
-};
+use crate::scenario::{Cell, scenario_records};
+use crate::stats::Series;
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::{self, Path, PathBuf};
 
-/// A run being written.
+/// Writer of a run in progress.
 ///
-/// Dropped without [`finish`](Self::finish), it leaves what was recorded in its partial folder; if
-/// nothing was, it leaves nothing.
+/// Dropping it without [`finish`](Self::finish) leaves the partial folder with the recorded cells; without recorded cells
+/// the folder is removed.
 #[derive(Debug)]
 pub struct RunWriter {
     folder: PathBuf,
@@ -34,23 +30,26 @@ pub struct RunWriter {
 }
 
 impl RunWriter {
-    /// Begins a run of `cells`, in that order, whose results shall end up in the folder `out`. Its last
-    /// part is the run's name.
+    /// Creates the partial folder of a run of `cells`, in that order. [`finish`](Self::finish) renames it to `out`, whose
+    /// last part is the name of the run.
     ///
     /// # Errors
-    /// [`StoreError::Occupied`] if `out` exists and is not an empty folder, [`StoreError::Leftover`] if
-    /// a run of the same name was broken off there, [`StoreError::Nameless`] and [`StoreError::Write`].
+    /// [`StoreError::Occupied`] if `out` exists and is not an empty folder, [`StoreError::Leftover`] if an unfinished run
+    /// of the same name exists, [`StoreError::Nameless`] and [`StoreError::Write`].
     pub fn create(out: &Path, provenance: Provenance, cells: &[Cell]) -> Result<Self, StoreError> {
-        let order = cells.iter().map(Cell::id).collect();
-        Self::begin(out, provenance, scenarios_of(cells), order)
+        let order = cells.iter().map(Cell::key).collect();
+        Self::create_from_records(out, provenance, scenario_records(cells), order)
     }
 
-    /// The same for cells that are known by their names.
-    pub(super) fn begin(
+    /// Creates the partial folder of a run of the cells with the keys `order`, like [`create`](Self::create).
+    ///
+    /// # Errors
+    /// As [`create`](Self::create).
+    pub(crate) fn create_from_records(
         out: &Path,
         provenance: Provenance,
         scenarios: Vec<ScenarioRecord>,
-        order: Vec<CellId>,
+        order: Vec<CellKey>,
     ) -> Result<Self, StoreError> {
         let folder =
             path::absolute(out).map_err(|source| StoreError::Write { path: out.to_owned(), source })?;
@@ -79,12 +78,12 @@ impl RunWriter {
         Ok(writer)
     }
 
-    /// Where the run lies until it is finished.
+    /// Returns the folder of the run until it is finished.
     pub fn partial_folder(&self) -> &Path {
         &self.partial
     }
 
-    /// Records a firmware, before the first cell that ran in it. A name recorded before is ignored.
+    /// Records a firmware before the first cell that ran in it. A firmware of a name that is already recorded is ignored.
     ///
     /// # Errors
     /// [`StoreError::Write`].
@@ -92,17 +91,19 @@ impl RunWriter {
         self.append(Line::Firmware(firmware))
     }
 
-    /// Records what came of `cell`, or of `cell` in one boot: a cell may be recorded many times, and its
-    /// samples add up. If one time fails, the cell has failed.
+    /// Records a measurement of `cell`. Several measurements of a cell add up; if one failed, the cell has failed.
     ///
     /// # Errors
     /// [`StoreError::Write`].
-    pub fn record(&mut self, cell: &Cell, outcome: Outcome) -> Result<(), StoreError> {
-        self.append(Line::cell(cell, outcome))
+    pub fn record(&mut self, cell: &Cell, measurement: Measurement) -> Result<(), StoreError> {
+        self.append(Line::cell(cell, measurement))
     }
 
-    /// Records all that another run has of a cell.
-    pub(super) fn adopt(
+    /// Records a cell of another run.
+    ///
+    /// # Errors
+    /// [`StoreError::Write`].
+    pub(crate) fn record_merged(
         &mut self,
         cell: &CellRecord,
         samples: Vec<Sample>,
@@ -112,84 +113,86 @@ impl RunWriter {
             CellOutcome::Measured(it) => (it.firmware.clone(), it.compile_cycles, None),
             CellOutcome::Failed { reason } => (String::new(), None, Some(reason.clone())),
         };
-        let taken = (!samples.is_empty()).then_some(Outcome::Measured {
+        let taken = (!samples.is_empty()).then_some(Measurement::Measured {
             firmware,
             compile_cycles,
             samples,
             quantities,
         });
-        for outcome in taken.into_iter().chain(failure.map(|reason| Outcome::Failed { reason })) {
-            let CellRecord { id, runtime, technique, scale, .. } = cell.clone();
-            self.append(Line::Cell { id, runtime, technique, scale, outcome })?;
+        for measurement in taken.into_iter().chain(failure.map(|reason| Measurement::Failed { reason })) {
+            let CellRecord { key, runtime, technique, scale, .. } = cell.clone();
+            self.append(Line::Cell { key, runtime, technique, scale, measurement })?;
         }
         Ok(())
     }
 
-    /// The run's summary so far.
+    /// Returns the record of the run so far.
     pub fn summary(&self) -> RunRecord {
-        self.log.record(Ending::Unfinished, None, BTreeMap::new())
+        self.log.record(RunStatus::Unfinished, None, BTreeMap::new())
     }
 
-    /// The samples of a cell that are not set apart; `None` if it has none.
-    pub fn series(&self, id: &CellId) -> Option<Series> {
-        let log = self.log.cells.iter().find(|it| it.id == *id)?;
-        let scenario = self.log.header.scenarios.iter().find(|it| it.id == id.scenario)?;
-        Some(log.series(scenario))
+    /// Returns the steady samples of a cell; `None` if it was not recorded.
+    pub fn series(&self, key: &CellKey) -> Option<Series> {
+        let samples = self.log.cells.iter().find(|it| it.key == *key)?;
+        let scenario = self.log.header.scenarios.iter().find(|it| it.id == key.scenario)?;
+        Some(samples.series(scenario))
     }
 
-    /// Keeps what the run says of claims, for its record.
-    pub fn judged(&mut self, claims: Vec<ClaimRecord>) {
+    /// Sets the claims of the run's record.
+    pub fn set_claims(&mut self, claims: Vec<ClaimRecord>) {
         self.log.claims = claims;
     }
 
-    /// Makes the run's files and puts the folder in its place, which it returns.
+    /// Writes the files of the run, renames the folder and returns its path.
     ///
     /// # Errors
-    /// [`StoreError::Write`] and [`StoreError::Table`]; what was measured stays in the partial folder.
-    pub fn finish(self, ending: Ending, ended: Moment) -> Result<PathBuf, StoreError> {
+    /// [`StoreError::Write`] and [`StoreError::Table`]; the journal stays in the partial folder.
+    pub fn finish(self, status: RunStatus, ended: Timestamp) -> Result<PathBuf, StoreError> {
         let header = &self.log.header;
         let (board, method) = (header.provenance.board.kind, header.provenance.method);
         let mut files = BTreeMap::new();
 
-        let path = self.fresh(SAMPLES_FILE)?;
+        let path = self.new_file(SAMPLES_FILE)?;
         let table_error = |source| StoreError::Table { path: path.clone(), source };
         let mut samples =
             samples_table::frame(&header.name, board, method, &self.log.cells).map_err(table_error)?;
-        table::write(&path, &mut samples)?;
+        parquet::write(&path, &mut samples)?;
         files.insert(SAMPLES_FILE.to_owned(), hash(&path)?);
 
-        let path = self.fresh(READINGS_FILE)?;
+        let path = self.new_file(QUANTITIES_FILE)?;
         let table_error = |source| StoreError::Table { path: path.clone(), source };
-        if let Some(mut readings) = quantities_table::frame(&self.log, board, method).map_err(table_error)? {
-            table::write(&path, &mut readings)?;
-            files.insert(READINGS_FILE.to_owned(), hash(&path)?);
+        if let Some(mut quantities) =
+            quantities_table::frame(&self.log, board, method).map_err(table_error)?
+        {
+            parquet::write(&path, &mut quantities)?;
+            files.insert(QUANTITIES_FILE.to_owned(), hash(&path)?);
         }
 
-        let mut record = self.log.record(ending, Some(ended), BTreeMap::new());
-        let path = self.fresh(CELLS_FILE)?;
+        let mut record = self.log.record(status, Some(ended), BTreeMap::new());
+        let path = self.new_file(CELLS_FILE)?;
         let table_error = |source| StoreError::Table { path: path.clone(), source };
-        table::write(&path, &mut cells_table::frame(&record).map_err(table_error)?)?;
+        parquet::write(&path, &mut cells_table::frame(&record).map_err(table_error)?)?;
         files.insert(CELLS_FILE.to_owned(), hash(&path)?);
         record.files = files;
 
-        let path = self.fresh(RUN_FILE)?;
+        let path = self.new_file(RUN_FILE)?;
         let write_error = |source| StoreError::Write { path: path.clone(), source };
         let mut json = serde_json::to_vec_pretty(&record).map_err(|error| write_error(error.into()))?;
         json.push(b'\n');
-        table::write_bytes(&path, &json).map_err(write_error)?;
+        parquet::write_bytes(&path, &json).map_err(write_error)?;
 
-        // The journal tells a reader that the folder is not finished, so it goes last.
-        let place = |source| StoreError::Write { path: self.folder.clone(), source };
-        fs::remove_file(self.partial.join(JOURNAL_FILE)).map_err(place)?;
+        // The journal marks an unfinished folder, so it is removed last.
+        let write_error = |source| StoreError::Write { path: self.folder.clone(), source };
+        fs::remove_file(self.partial.join(JOURNAL_FILE)).map_err(write_error)?;
         if self.folder.exists() {
-            fs::remove_dir(&self.folder).map_err(place)?;
+            fs::remove_dir(&self.folder).map_err(write_error)?;
         }
-        fs::rename(&self.partial, &self.folder).map_err(place)?;
+        fs::rename(&self.partial, &self.folder).map_err(write_error)?;
         Ok(self.folder.clone())
     }
 
-    /// The path of a file of that name in the partial folder, without what a failed attempt left there.
-    fn fresh(&self, name: &str) -> Result<PathBuf, StoreError> {
+    /// Returns the path of the file `name` in the partial folder, after removing what a failed attempt left there.
+    fn new_file(&self, name: &str) -> Result<PathBuf, StoreError> {
         let path = self.partial.join(name);
         match fs::remove_file(&path) {
             Err(source) if source.kind() != io::ErrorKind::NotFound => {
@@ -212,7 +215,7 @@ impl RunWriter {
 impl Drop for RunWriter {
     fn drop(&mut self) {
         if self.log.cells.is_empty() {
-            // Nothing is lost, and there is nobody to tell if it fails: the next run of the name says so.
+            // An error is ignored: the next run of the same name reports the leftover folder.
             let _ = fs::remove_dir_all(&self.partial);
         }
     }

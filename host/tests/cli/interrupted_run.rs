@@ -7,7 +7,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::support::{ChildProcess, firmware, repository, twinbench};
-use twinbench::store::{CellOutcome, Ending, Run};
+use twinbench::run::{CellOutcome, RunStatus};
+use twinbench::store::Run;
 
 /// Time limit for the first cells and for the end of the process, so that a hanging run does not hang the tests.
 const TIMEOUT: Duration = Duration::from_secs(120);
@@ -49,7 +50,7 @@ fn ctrl_c_keeps_and_reports_measured_cells() {
     assert!(!partial.exists());
     let run_folder = directory.path().join("run");
     let run = Run::open(&run_folder).unwrap();
-    assert_eq!(run.record.ending, Ending::Interrupted);
+    assert_eq!(run.record.status, RunStatus::Interrupted);
     assert!(measured_cells(&run) >= 3 && !run.record.not_reached().is_empty());
     for file in ["report.html", "report.pdf", "summary.md", "samples.parquet", "cells.parquet"] {
         assert!(run_folder.join(file).is_file(), "{file} is missing");
@@ -66,7 +67,7 @@ fn a_killed_run_can_be_reported_compared_and_exported() {
     child.wait(TIMEOUT);
     assert!(!directory.path().join("run").exists());
     let run = Run::open(&partial).unwrap();
-    assert_eq!(run.record.ending, Ending::Unfinished);
+    assert_eq!(run.record.status, RunStatus::Unfinished);
     assert!(measured_cells(&run) >= 3);
     twinbench().arg("report").arg(&partial).assert().success();
     assert!(partial.join("report.html").is_file());

@@ -2,7 +2,8 @@
 //! show a missed event.
 
 use crate::support::{firmware, twinbench};
-use twinbench::store::{CellOutcome, Run};
+use twinbench::run::CellOutcome;
+use twinbench::store::Run;
 
 #[test]
 fn native_workloads_miss_no_event() {
@@ -19,10 +20,10 @@ fn native_workloads_miss_no_event() {
     let run = Run::open(&out).unwrap();
     let mut events = 0;
     for cell in &run.record.cells {
-        let CellOutcome::Measured(measured) = &cell.outcome else { panic!("{} failed", cell.id) };
-        assert!(!measured.quantities.is_empty(), "{} has no quantity", cell.id);
+        let CellOutcome::Measured(measured) = &cell.outcome else { panic!("{} failed", cell.key) };
+        assert!(!measured.quantities.is_empty(), "{} has no quantity", cell.key);
         for quantity in &measured.quantities {
-            assert_eq!(quantity.missed, 0, "{} of {}", quantity.description.id, cell.id);
+            assert_eq!(quantity.missed, 0, "{} of {}", quantity.description.id, cell.key);
             events += quantity.values.map_or(0, |it| it.count);
         }
     }

@@ -6,8 +6,9 @@ use std::path::Path;
 
 use crate::support::twinbench;
 use predicates::prelude::*;
-use twinbench::scenario::CellId;
-use twinbench::store::{BoardKind, CellOutcome, Ending, Run, Sample};
+use twinbench::run::{BoardKind, CellKey, CellOutcome, RunStatus, Sample};
+use twinbench::stats::Length;
+use twinbench::store::Run;
 
 fn run(out: &Path, arguments: &[&str]) -> Run {
     twinbench().arg("run").args(arguments).arg("--out").arg(out).assert().success();
@@ -18,13 +19,13 @@ fn run(out: &Path, arguments: &[&str]) -> Run {
 #[derive(Debug, PartialEq, Eq)]
 struct Reading {
     boot: u32,
-    length: u32,
+    length: Length,
     cycles: u64,
     xip_hits: u64,
     xip_accesses: u64,
 }
 
-fn readings(run: &Run) -> BTreeMap<CellId, Vec<Reading>> {
+fn readings(run: &Run) -> BTreeMap<CellKey, Vec<Reading>> {
     let reading = |&Sample { boot, length, cycles, xip_hits, xip_accesses, .. }: &Sample| Reading {
         boot,
         length,
@@ -48,7 +49,7 @@ fn a_quick_run_measures_every_cell_and_writes_every_file() {
 
     let run = Run::open(&out).unwrap();
     assert_eq!(run.record.provenance.board.kind, BoardKind::Simulated);
-    assert_eq!(run.record.ending, Ending::Complete);
+    assert_eq!(run.record.status, RunStatus::Complete);
     assert_eq!(run.record.firmwares.len(), 3);
     for firmware in &run.record.firmwares {
         assert_eq!(firmware.board.sysclk_hz, 150_000_000, "{}", firmware.name);
@@ -60,7 +61,7 @@ fn a_quick_run_measures_every_cell_and_writes_every_file() {
         assert!(scenarios.contains(&id), "{id} is missing in {scenarios:?}");
     }
     for cell in &run.record.cells {
-        assert!(matches!(cell.outcome, CellOutcome::Measured(_)), "{} failed", cell.id);
+        assert!(matches!(cell.outcome, CellOutcome::Measured(_)), "{} failed", cell.key);
     }
 
     let summary = fs::read_to_string(out.join("summary.md")).unwrap();

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use crate::support::twinbench;
 use assert_cmd::assert::Assert;
 use predicates::prelude::*;
-use twinbench::store::{ClaimVerdict, Run, Verdict, VerdictRecord};
+use twinbench::run::{ClaimStatus, Verdict, VerdictRecord};
+use twinbench::store::Run;
 
 const HEAD: &str = "id = 'own'
 scale = 'us'
@@ -133,8 +134,8 @@ fn it_runs_without_a_rebuild_and_is_judged() {
     let run = own.opened();
     assert_eq!(verdict(&run, "c", "an operation in a microsecond").verdict, Verdict::Yes);
     assert_eq!(verdict(&run, "python", "an operation in a microsecond").verdict, Verdict::No);
-    let verdicts: Vec<_> = run.record.claims.iter().map(|it| it.verdict).collect();
-    assert_eq!(verdicts, [ClaimVerdict::Holds, ClaimVerdict::Off, ClaimVerdict::NotMeasured]);
+    let verdicts: Vec<_> = run.record.claims.iter().map(|it| it.status).collect();
+    assert_eq!(verdicts, [ClaimStatus::Holds, ClaimStatus::Off, ClaimStatus::NotMeasured]);
     let summary = fs::read_to_string(own.out().join("summary.md")).unwrap();
     for words in [
         "## Does Python meet the deadlines?",
@@ -170,8 +171,8 @@ measure = { figure = 'explain', cell = 'own/python/ram', name = 'total.bytecodes
     own.run(&[]).success().stdout(predicate::str::contains("explain.json"));
     let claims = own.opened().record.claims;
     assert_eq!(claims[0].measured.map(|it| it.value), Some(3.0), "{claims:?}");
-    assert_eq!(claims[0].verdict, ClaimVerdict::Holds);
-    assert_eq!(claims[1].verdict, ClaimVerdict::Off, "{claims:?}");
+    assert_eq!(claims[0].status, ClaimStatus::Holds);
+    assert_eq!(claims[1].status, ClaimStatus::Off, "{claims:?}");
     assert!(exists(&own.out().join("explain.json")));
 
     fs::remove_dir_all(own.out()).unwrap();
@@ -192,7 +193,7 @@ fn a_gate_on_claims() {
 fn what_is_not_there_is_refused_before_a_board_is_touched() {
     for (keys, claims, words) in [
         ("fixture = 'orchestra'\n", "", "scenario.toml:4: fixture `orchestra` is not in the firmware"),
-        ("evaluation = { kind = 'music' }\n", "", "scenario.toml:4: unknown variant `music`"),
+        ("evaluation = { kind = 'music' }\n", "", "scenario.toml:4: unknown value `music`"),
         ("lengths = 3\n", "", "scenario.toml:4: `lengths` is 3"),
         ("", "[[claim]]\nid = 'a'\n", "claims.toml:1: missing field `source`"),
         ("", "[[claim]\n", "claims.toml:1: "),
@@ -280,7 +281,7 @@ placements = ['ram']
     assert_eq!((of("punctual").verdict, of("punctual").missed), (Verdict::Yes, 0));
     assert_eq!((of("late").verdict, of("late").missed), (Verdict::No, 0));
     assert_eq!((of("lazy").verdict, of("lazy").missed), (Verdict::No, 2));
-    assert!(exists(&own.out().join("readings.parquet")));
+    assert!(exists(&own.out().join("quantities.parquet")));
     assert!(exists(&own.out().join("charts/worst-cases.png")));
 }
 

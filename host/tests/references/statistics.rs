@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 use twinbench::random::Random;
 use twinbench::stats::{
-    Boot, Estimate, Lengths, Series, Settling, Summary, geometric_mean, holm, median_estimate, outliers,
-    rank_test, ratio, settling, welch_test,
+    Boot, Estimate, Lengths, Series, SteadyState, Summary, geometric_mean, holm, median_estimate, outliers,
+    rank_test, ratio, steady_state, welch_test,
 };
 
 use crate::python;
@@ -112,11 +112,11 @@ fn cases(round: usize, random: &mut Random) -> Vec<Case> {
     cases.push(case("single_boot", json!([inputs(&boot)]), values(&found), Tolerance::OfWidth(0.15)));
 
     for samples in levels(round, random) {
-        let (kind, from) = match settling(&samples) {
-            Settling::Flat => (0, 0),
-            Settling::WarmUp { from } => (1, from),
-            Settling::SlowDown { from } => (2, from),
-            Settling::Unsettled => (3, 0),
+        let (kind, from) = match steady_state(&samples) {
+            SteadyState::Flat => (0, 0),
+            SteadyState::WarmUp { from } => (1, from),
+            SteadyState::SlowDown { from } => (2, from),
+            SteadyState::NotReached => (3, 0),
         };
         cases.push(case("settling", json!([samples]), vec![f64::from(kind), from as f64], EXACT));
     }

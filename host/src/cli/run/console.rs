@@ -6,8 +6,9 @@ use super::provenance;
 use crate::board::FirmwareImage;
 use crate::board::link::LinkReport;
 use crate::measure::{CellFailure, CellMeasurement, ImageKind, KeepError, Progress};
+use crate::run::{BoardKind, Measurement};
 use crate::scenario::Cell;
-use crate::store::{BoardKind, Outcome, RunWriter};
+use crate::store::RunWriter;
 
 /// A bar on standard error, where that is a terminal; failures stand there in any case.
 pub struct Console {
@@ -49,7 +50,7 @@ impl Progress for Console {
     }
 
     fn measuring(&mut self, cell: &Cell) {
-        self.bar.set_message(cell.id().to_string());
+        self.bar.set_message(cell.key().to_string());
     }
 
     fn finished(
@@ -63,7 +64,7 @@ impl Progress for Console {
                 samples.iter_mut().for_each(|sample| sample.order += self.taken);
                 quantities.iter_mut().for_each(|of_sample| of_sample.order += self.taken);
                 self.taken += samples.len() as u32;
-                Outcome::Measured {
+                Measurement::Measured {
                     firmware: ImageKind::of(cell.runtime(), cell.placement).name().to_owned(),
                     samples,
                     quantities,
@@ -71,8 +72,8 @@ impl Progress for Console {
                 }
             }
             Err(CellFailure { reason }) => {
-                self.bar.suspend(|| eprintln!("cell {} failed: {reason}", cell.id()));
-                Outcome::Failed { reason }
+                self.bar.suspend(|| eprintln!("cell {} failed: {reason}", cell.key()));
+                Measurement::Failed { reason }
             }
         };
         self.bar.inc(1);

@@ -12,9 +12,9 @@ use crate::explain::{
     claim_figures,
 };
 use crate::measure::{ImageKind, Images};
-use crate::scenario::{Cell, CellId};
+use crate::run::{CellKey, Measure, Timestamp};
+use crate::scenario::Cell;
 use crate::stats::Estimate;
-use crate::store::{Measure, Moment};
 
 /// Most instructions of a sample: one block of a hundred operations has some ten thousand.
 const LIMIT: usize = 5_000_000;
@@ -24,8 +24,8 @@ const LIMIT: usize = 5_000_000;
 pub(super) struct Explanations {
     /// For `explain.json`; `None` if nothing was explained.
     pub document: Option<ExplainDocument>,
-    figures: BTreeMap<CellId, BTreeMap<String, f64>>,
-    failures: BTreeMap<CellId, String>,
+    figures: BTreeMap<CellKey, BTreeMap<String, f64>>,
+    failures: BTreeMap<CellKey, String>,
 }
 
 impl Explanations {
@@ -41,12 +41,12 @@ impl Explanations {
     ) -> Self {
         let wanted = |cell: &&Cell| {
             claims.iter().any(|claim| {
-                matches!(&claim.test, Test::Measure(Measure::Explain { cell: id, .. }) if *id == cell.id())
+                matches!(&claim.test, Test::Measure(Measure::Explain { cell: id, .. }) if *id == cell.key())
             })
         };
         let mut found = Self::default();
         let mut wanted: Vec<&Cell> = cells.iter().filter(wanted).collect();
-        wanted.sort_by_key(|cell| (ImageKind::of(cell.runtime(), cell.placement), cell.id()));
+        wanted.sort_by_key(|cell| (ImageKind::of(cell.runtime(), cell.placement), cell.key()));
         if wanted.is_empty() {
             return found;
         }
@@ -55,7 +55,7 @@ impl Explanations {
         let programs = match Programs::read(images, &kinds) {
             Ok(programs) => programs,
             Err(error) => {
-                found.failures.extend(wanted.iter().map(|cell| (cell.id(), error.to_string())));
+                found.failures.extend(wanted.iter().map(|cell| (cell.key(), error.to_string())));
                 return found;
             }
         };
@@ -63,7 +63,7 @@ impl Explanations {
             Some(retired) => Box::new(retired),
             None => Box::new(SingleStepper),
         };
-        let explained = Moment::now();
+        let explained = Timestamp::now();
         let mut session = Session {
             board,
             programs: &programs,
@@ -77,12 +77,12 @@ impl Explanations {
         for cell in wanted {
             match session.explain(&ExplainedWorkload::cell(cell.clone(), None)) {
                 Ok(explanation) => {
-                    found.figures.insert(cell.id(), claim_figures(&explanation));
+                    found.figures.insert(cell.key(), claim_figures(&explanation));
                     explanations.push(explanation);
                 }
                 Err(ExplainError::Board(error)) if error.is_interruption() => break,
                 Err(error) => {
-                    found.failures.insert(cell.id(), format!("cannot be explained: {error}"));
+                    found.failures.insert(cell.key(), format!("cannot be explained: {error}"));
                 }
             }
         }
@@ -94,7 +94,7 @@ impl Explanations {
 }
 
 impl Explained for Explanations {
-    fn figure(&self, cell: &CellId, name: &str) -> Result<Estimate, String> {
+    fn figure(&self, cell: &CellKey, name: &str) -> Result<Estimate, String> {
         if let Some(why) = self.failures.get(cell) {
             return Err(why.clone());
         }

@@ -5,10 +5,10 @@ use std::env;
 use crate::board::link::LinkReport;
 use crate::board::{AttachedBoard, FirmwareImage};
 use crate::measure::{ImageKind, Settings};
-use crate::store::{BoardRecord, BoardState, FirmwareRecord, Moment, Provenance, Register};
+use crate::run::{BoardRecord, BoardState, FirmwareRecord, Provenance, Register, Timestamp};
 
 /// What is known before the first cell.
-pub fn of_run(board: &AttachedBoard, settings: Settings, seed: u64, started: Moment) -> Provenance {
+pub fn of_run(board: &AttachedBoard, settings: Settings, seed: u64, started: Timestamp) -> Provenance {
     Provenance {
         tool_version: env!("CARGO_PKG_VERSION").to_owned(),
         git_revision: option_env!("TWINBENCH_GIT_REVISION").map(str::to_owned),

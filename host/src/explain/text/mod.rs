@@ -12,7 +12,7 @@ use super::document::{
 };
 use super::instruction::InstructionClass;
 use super::trace::TraceMethod;
-use crate::store::BoardKind;
+use crate::run::BoardKind;
 use call_tree::write_call_tree;
 use format::{counts, cycles, optional, percentage};
 use table::Table;

@@ -5,15 +5,10 @@ use super::{
     dot_plot::{DotPlot, Group, Mark, Row},
     page_layout::{LegendEntry, PageHeader, Swatch},
 };
-use crate::{
-    claims::OPEN,
-    report::{
-        ReportData,
-        drawing::{Decades, Marker, PageSize, Scene, theme},
-        format,
-    },
-    store::{ClaimRecord, ClaimVerdict, Measure, RunRecord},
-};
+use crate::claims::OPEN;
+use crate::report::drawing::{Decades, Marker, PageSize, Scene, theme};
+use crate::report::{ReportData, format};
+use crate::run::{ClaimRecord, ClaimStatus, Measure, RunRecord};
 
 /// Marker of measured values, for all runtimes.
 const MEASURED: Marker = Marker::dot(theme::TEXT);
@@ -140,10 +135,10 @@ pub(in crate::report) fn stated_text(claim: &ClaimRecord) -> String {
 
 /// Formats the status of a claim: `holds`, `off by 1.7×`, `not measured`.
 pub(in crate::report) fn status_text(claim: &ClaimRecord) -> String {
-    match claim.verdict {
-        ClaimVerdict::Holds => "holds".to_owned(),
-        ClaimVerdict::NotMeasured => "not measured".to_owned(),
-        ClaimVerdict::Off => match distance(claim) {
+    match claim.status {
+        ClaimStatus::Holds => "holds".to_owned(),
+        ClaimStatus::NotMeasured => "not measured".to_owned(),
+        ClaimStatus::Off => match distance(claim) {
             Some(factor) => format!("off by {}×", format::compact(factor)),
             None => "off".to_owned(),
         },
@@ -160,13 +155,13 @@ fn distance(claim: &ClaimRecord) -> Option<f64> {
 
 /// Counts the claims by status: `6 claims: 2 hold, 3 off, 1 not measured`.
 pub(in crate::report) fn claim_counts(record: &RunRecord) -> String {
-    let count = |verdict| record.claims.iter().filter(|claim| claim.verdict == verdict).count();
-    let hold = count(ClaimVerdict::Holds);
+    let count = |verdict| record.claims.iter().filter(|claim| claim.status == verdict).count();
+    let hold = count(ClaimStatus::Holds);
     format!(
         "{}: {hold} {}, {} off, {} not measured",
         format::count(record.claims.len(), "claim"),
         if hold == 1 { "holds" } else { "hold" },
-        count(ClaimVerdict::Off),
-        count(ClaimVerdict::NotMeasured)
+        count(ClaimStatus::Off),
+        count(ClaimStatus::NotMeasured)
     )
 }

@@ -5,17 +5,12 @@ use super::{
     dot_plot::{Band, DotPlot, Group, Mark, Row},
     page_layout::{LegendEntry, PageHeader, Swatch},
 };
-use crate::{
-    report::{
-        ReportData,
-        drawing::{Decades, Marker, PageSize, Scene, theme},
-        format,
-        report_data::measured,
-    },
-    scenario::{Placement, Runtime},
-    stats::Estimate,
-    store::{CellRecord, DeadlineRecord, RunRecord, ScenarioRecord},
-};
+use crate::report::drawing::{Decades, Marker, PageSize, Scene, theme};
+use crate::report::report_data::measured;
+use crate::report::{ReportData, format};
+use crate::run::{CellRecord, Deadline, Placement, RunRecord, Runtime, ScenarioRecord};
+use crate::stats::Estimate;
+use strum::VariantArray;
 
 /// Lower end of the axis in nanoseconds. The axis grows if a value is below.
 const FROM_NS: f64 = 1.0;
@@ -60,8 +55,8 @@ fn plot(record: &RunRecord) -> DotPlot {
 /// Returns legend entries for the runtimes and placements of `cells`.
 pub(super) fn legend(cells: &[&CellRecord]) -> Vec<LegendEntry> {
     let mut entries = runtime_legend(cells);
-    let has = |placement: Placement| cells.iter().any(|cell| cell.id.placement == placement);
-    entries.extend(Placement::ALL.iter().filter(|&&it| has(it)).map(|&placement| LegendEntry {
+    let has = |placement: Placement| cells.iter().any(|cell| cell.key.placement == placement);
+    entries.extend(Placement::VARIANTS.iter().filter(|&&it| has(it)).map(|&placement| LegendEntry {
         swatch: Swatch::Dot { marker: Marker::dot(theme::MUTED_TEXT), filled: placement == Placement::Ram },
         text: format!("in {placement}"),
     }));
@@ -71,7 +66,7 @@ pub(super) fn legend(cells: &[&CellRecord]) -> Vec<LegendEntry> {
 /// Returns legend entries for the runtimes of `cells`.
 pub(super) fn runtime_legend(cells: &[&CellRecord]) -> Vec<LegendEntry> {
     let has = |runtime: Runtime| cells.iter().any(|cell| cell.runtime == runtime);
-    let present = Runtime::ALL.iter().filter(|&&runtime| has(runtime));
+    let present = Runtime::VARIANTS.iter().filter(|&&runtime| has(runtime));
     let entry = |&runtime: &Runtime| LegendEntry {
         swatch: Swatch::Dot { marker: theme::marker(runtime), filled: true },
         text: runtime.to_string(),
@@ -92,16 +87,16 @@ pub(super) fn dot(cell: &CellRecord, estimate: &Estimate) -> Mark {
 
 /// Returns true if the dot of `cell` is filled: cells in RAM have filled dots, cells in flash hollow ones.
 pub(super) fn is_filled(cell: &CellRecord) -> bool {
-    cell.id.placement == Placement::Ram
+    cell.key.placement == Placement::Ram
 }
 
 /// Returns the deadlines on the time per operation.
-fn deadlines(scenario: &ScenarioRecord) -> impl Iterator<Item = &DeadlineRecord> {
+fn deadlines(scenario: &ScenarioRecord) -> impl Iterator<Item = &Deadline> {
     scenario.deadlines.iter().filter(|it| it.quantity.is_none())
 }
 
 fn group(record: &RunRecord, scenario: &ScenarioRecord, decades: Decades) -> Option<Group> {
-    let cells = record.cells.iter().filter(|cell| cell.id.scenario == scenario.id);
+    let cells = record.cells.iter().filter(|cell| cell.key.scenario == scenario.id);
     let rows: Vec<Row> = cells.map(|cell| row(record, cell)).collect();
     (!rows.is_empty()).then(|| Group {
         heading: scenario.id.clone(),
@@ -116,8 +111,8 @@ fn group(record: &RunRecord, scenario: &ScenarioRecord, decades: Decades) -> Opt
 
 fn row(record: &RunRecord, cell: &CellRecord) -> Row {
     let mut row = Row {
-        label: cell.id.implementation.clone(),
-        tag: cell.id.placement.to_string(),
+        label: cell.key.implementation.clone(),
+        tag: cell.key.placement.to_string(),
         marks: Vec::new(),
         columns: Vec::new(),
     };
@@ -131,7 +126,7 @@ fn row(record: &RunRecord, cell: &CellRecord) -> Row {
         return row;
     }
     let ratio = figures.and_then(|it| it.ratio.as_ref());
-    let baseline = ratio.and_then(|ratio| record.cells.iter().find(|it| it.id == ratio.baseline));
+    let baseline = ratio.and_then(|ratio| record.cells.iter().find(|it| it.key == ratio.baseline));
     if let Some((baseline, other)) =
         baseline.and_then(|it| Some((it, record.time_per_operation(measured(it)?)?)))
     {
@@ -145,7 +140,7 @@ fn row(record: &RunRecord, cell: &CellRecord) -> Row {
     row
 }
 
-pub(super) fn deadline_band(deadline: &DeadlineRecord) -> Band {
+pub(super) fn deadline_band(deadline: &Deadline) -> Band {
     Band {
         from: deadline.earliest_ns as f64,
         to: deadline.latest_ns as f64,
@@ -155,7 +150,7 @@ pub(super) fn deadline_band(deadline: &DeadlineRecord) -> Band {
     }
 }
 
-pub(super) fn deadline_legend(deadline: &DeadlineRecord) -> LegendEntry {
+pub(super) fn deadline_legend(deadline: &Deadline) -> LegendEntry {
     let latest = format::duration(deadline.latest_ns as f64);
     let range = match deadline.earliest_ns {
         0 => format!("within {latest}"),
@@ -174,7 +169,7 @@ fn description(record: &RunRecord) -> String {
     let mut times: Vec<(f64, String)> = record
         .cells
         .iter()
-        .filter_map(|cell| Some((record.time_per_operation(measured(cell)?)?.value, cell.id.to_string())))
+        .filter_map(|cell| Some((record.time_per_operation(measured(cell)?)?.value, cell.key.to_string())))
         .collect();
     times.sort_by(|one, other| one.0.total_cmp(&other.0));
     match (times.first(), times.last()) {

@@ -6,15 +6,10 @@ use super::{
     ladder::{dot, legend},
     page_layout::{LegendEntry, PageHeader, Swatch},
 };
-use crate::{
-    report::{
-        ReportData,
-        drawing::{Decades, PageSize, Scene, theme},
-        format,
-        report_data::measured,
-    },
-    store::{CellRecord, RunRecord, ScenarioRecord},
-};
+use crate::report::drawing::{Decades, PageSize, Scene, theme};
+use crate::report::report_data::measured;
+use crate::report::{ReportData, format};
+use crate::run::{CellRecord, RunRecord, ScenarioRecord};
 
 /// The primer's estimate "about 200×". Its part 6 divides 4 to 6 µs by 20 to 30 ns, which gives 133 to 300.
 const PRIMER: Band =
@@ -69,7 +64,7 @@ fn plot(record: &RunRecord) -> DotPlot {
 }
 
 fn group(record: &RunRecord, scenario: &ScenarioRecord, decades: Decades) -> Option<Group> {
-    let cells = record.cells.iter().filter(|cell| cell.id.scenario == scenario.id);
+    let cells = record.cells.iter().filter(|cell| cell.key.scenario == scenario.id);
     let rows: Vec<Row> = cells.filter_map(row).collect();
     (!rows.is_empty()).then(|| Group {
         heading: scenario.id.clone(),
@@ -95,8 +90,8 @@ fn row(cell: &CellRecord) -> Option<Row> {
         None => "exact".to_owned(),
     };
     Some(Row {
-        label: cell.id.implementation.clone(),
-        tag: cell.id.placement.to_string(),
+        label: cell.key.implementation.clone(),
+        tag: cell.key.placement.to_string(),
         marks,
         columns: vec![format!("{}×", format::compact(ratio.value)), interval],
     })
@@ -106,7 +101,7 @@ fn description(record: &RunRecord) -> String {
     let mut ratios: Vec<(f64, String)> = record
         .cells
         .iter()
-        .filter_map(|cell| Some((measured(cell)?.ratio.as_ref()?.estimate.value, cell.id.to_string())))
+        .filter_map(|cell| Some((measured(cell)?.ratio.as_ref()?.estimate.value, cell.key.to_string())))
         .collect();
     ratios.sort_by(|one, other| one.0.total_cmp(&other.0));
     match (ratios.first(), ratios.last()) {

@@ -1,10 +1,10 @@
 use super::{super::example, *};
-use crate::{
-    report::drawing::legibility::{assert_legible, says},
-    scenario::{Collector, Runtime},
-    stats::Summary,
-    store::{BoardKind, CellOutcome, DeadlineRecord, Reading, ScenarioRecord, Verdict, VerdictRecord},
+use crate::report::drawing::legibility::{assert_legible, says};
+use crate::run::{
+    BoardKind, CellOutcome, Collector, Deadline, Runtime, ScenarioRecord, Verdict, VerdictRecord,
 };
+use crate::stats::{Length, Summary};
+use crate::store::SampleRow;
 
 const SIZES: [PageSize; 3] = [PageSize::WIDE, PageSize::NARROW, PageSize::A4];
 
@@ -36,16 +36,16 @@ fn grown(mut data: ReportData, count: usize) -> ReportData {
     let record = &mut data.record;
     let cells: Vec<_> = record.cells.iter().take(more).cloned().collect();
     for scenario in record.scenarios.clone() {
-        if cells.iter().any(|cell| cell.id.scenario == scenario.id) {
+        if cells.iter().any(|cell| cell.key.scenario == scenario.id) {
             record.scenarios.push(ScenarioRecord { id: renamed(&scenario.id), ..scenario });
         }
     }
     for mut cell in cells {
-        let samples = data.samples.get(&cell.id).cloned();
-        let verdict = record.verdicts.iter().find(|it| it.cell == cell.id).cloned();
-        cell.id.scenario = renamed(&cell.id.scenario);
-        record.verdicts.extend(verdict.map(|it| VerdictRecord { cell: cell.id.clone(), ..it }));
-        data.samples.extend(samples.map(|it| (cell.id.clone(), it)));
+        let samples = data.samples.get(&cell.key).cloned();
+        let verdict = record.verdicts.iter().find(|it| it.cell == cell.key).cloned();
+        cell.key.scenario = renamed(&cell.key.scenario);
+        record.verdicts.extend(verdict.map(|it| VerdictRecord { cell: cell.key.clone(), ..it }));
+        data.samples.extend(samples.map(|it| (cell.key.clone(), it)));
         record.cells.push(cell);
     }
     data
@@ -76,7 +76,7 @@ fn names_are_not_truncated() {
 fn legends_list_the_runtimes_of_the_chart() {
     let mut data = example::with_deadlines_and_claims(40);
     let rust: Vec<_> = data.record.cells.iter().filter(|it| it.runtime == Runtime::Rust).collect();
-    let rust: Vec<_> = rust.into_iter().map(|cell| cell.id.clone()).collect();
+    let rust: Vec<_> = rust.into_iter().map(|cell| cell.key.clone()).collect();
     data.record.verdicts.retain(|it| !rust.contains(&it.cell));
     let keys = |chart: &str| -> usize {
         let pages = pages(chart, &data, PageSize::WIDE);
@@ -91,7 +91,7 @@ fn legends_list_the_runtimes_of_the_chart() {
 #[test]
 fn range_of_a_deadline_is_stated_once() {
     let key = |name: &str, earliest_ns, latest_ns| {
-        let deadline = DeadlineRecord { name: name.into(), quantity: None, earliest_ns, latest_ns };
+        let deadline = Deadline { name: name.into(), quantity: None, earliest_ns, latest_ns };
         ladder::deadline_legend(&deadline).text
     };
     assert_eq!(key("each answer within 50 us", 0, 50_000), "deadline: each answer within 50 µs");
@@ -110,11 +110,11 @@ fn narrow_charts_explain_their_columns() {
 fn garbage_collections_are_outliers() {
     let mut data = example::report_data(1, BoardKind::Simulated);
     data.record.scenarios[0].collector = Collector::Free;
-    let samples: Vec<Reading> = (0..200)
-        .map(|index| Reading {
+    let samples: Vec<SampleRow> = (0..200)
+        .map(|index| SampleRow {
             order: index as u32,
             boot: 0,
-            double: false,
+            length: Length::Single,
             first: index == 0,
             cycles: 1000 + index % 3 + if index % 50 == 20 { 60_000 } else { 0 },
         })
@@ -122,7 +122,7 @@ fn garbage_collections_are_outliers() {
     if let CellOutcome::Measured(it) = &mut data.record.cells[0].outcome {
         it.statistics.single = Summary::of(&samples.iter().map(|it| it.cycles).collect::<Vec<_>>()).unwrap();
     }
-    data.samples.insert(data.record.cells[0].id.clone(), samples);
+    data.samples.insert(data.record.cells[0].key.clone(), samples);
     let page = &pages("distributions", &data, PageSize::WIDE)[0];
     // Four of 199 steady-state samples are 60,000 cycles longer than the others, whose mean is 1001.
     assert!(says(page, "median 1001, mean 2207"), "{:?}", page.texts().collect::<Vec<_>>());

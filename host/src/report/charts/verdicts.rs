@@ -4,15 +4,10 @@ use super::{
     Chart,
     page_layout::{GAP, LABEL, PageHeader, PageLayout, SMALL},
 };
-use crate::{
-    report::{
-        ReportData,
-        drawing::{Anchor, Font, PageSize, Scene, theme},
-        format, tables,
-    },
-    scenario::{Runtime, Scale},
-    store::{RunRecord, Verdict, VerdictRecord},
-};
+use crate::report::drawing::{Anchor, Font, PageSize, Scene, theme};
+use crate::report::{ReportData, format, tables};
+use crate::run::{RunRecord, Runtime, Scale, Verdict, VerdictRecord};
+use strum::VariantArray;
 
 const HEADING_HEIGHT: i32 = 50;
 /// Height of the column heads.
@@ -53,14 +48,14 @@ impl Chart for Verdicts {
             ],
             legend: Vec::new(),
         };
-        let runtimes: Vec<Runtime> = Runtime::ALL
+        let runtimes: Vec<Runtime> = Runtime::VARIANTS
             .iter()
             .copied()
             .filter(|&runtime| record.verdicts.iter().any(|it| runtime_of(record, it) == Some(runtime)))
             .collect();
         let mut layout = PageLayout::new(data, &header, size);
         let grid = Grid::of(&layout, runtimes.len());
-        for &scale in Scale::ALL {
+        for &scale in Scale::VARIANTS {
             draw_scale(&mut layout, scale, &rows(record, scale, &runtimes), &runtimes, &grid);
         }
         layout.finish()
@@ -75,7 +70,7 @@ struct Row<'a> {
 }
 
 fn runtime_of(record: &RunRecord, verdict: &VerdictRecord) -> Option<Runtime> {
-    record.cells.iter().find(|cell| cell.id == verdict.cell).map(|cell| cell.runtime)
+    record.cells.iter().find(|cell| cell.key == verdict.cell).map(|cell| cell.runtime)
 }
 
 fn rows<'a>(record: &'a RunRecord, scale: Scale, runtimes: &[Runtime]) -> Vec<Row<'a>> {
@@ -94,7 +89,7 @@ fn rows<'a>(record: &'a RunRecord, scale: Scale, runtimes: &[Runtime]) -> Vec<Ro
                 let of_runtime = verdicts
                     .iter()
                     .filter(|it| it.deadline == deadline && runtime_of(record, it) == Some(runtime));
-                of_runtime.copied().min_by(|one, other| one.better(other))
+                of_runtime.copied().min_by(|one, other| one.compare(other))
             };
             Row { scenario: &scenario.id, deadline, best: runtimes.iter().map(best).collect() }
         }));
@@ -182,7 +177,7 @@ fn draw_scale(
                 let y = layout.reserve(HEADS) + HEADS / 2;
                 let positions = (grid.boxes_left..).step_by((grid.box_width + BELOW) as usize);
                 for (runtime, x) in runtimes.iter().zip(positions) {
-                    let text = SMALL.fit(runtime.as_str(), grid.box_width);
+                    let text = SMALL.fit(runtime.as_ref(), grid.box_width);
                     layout.scene().text((x, y), &text, SMALL, theme::MUTED_TEXT, Anchor::Left);
                 }
             }
@@ -208,7 +203,7 @@ fn draw_row(scene: &mut Scene, row: &Row<'_>, runtimes: &[Runtime], grid: &Grid,
             draw_box(scene, *best, "", grid, (x, top, height));
         } else if best.is_some() {
             let height = grid.box_height(*best);
-            draw_box(scene, *best, runtime.as_str(), grid, (grid.left, y, height));
+            draw_box(scene, *best, runtime.as_ref(), grid, (grid.left, y, height));
             y += height + BELOW;
         }
     }

@@ -6,14 +6,9 @@ use super::{
     ladder::{deadline_band, deadline_legend, legend},
     page_layout::PageHeader,
 };
-use crate::{
-    report::{
-        ReportData,
-        drawing::{Decades, PageSize, Scene, theme},
-        format, tables,
-    },
-    store::{CellRecord, DeadlineRecord, RunRecord, ScenarioRecord, VerdictRecord},
-};
+use crate::report::drawing::{Decades, PageSize, Scene, theme};
+use crate::report::{ReportData, format, tables};
+use crate::run::{CellRecord, Deadline, RunRecord, ScenarioRecord, VerdictRecord};
 
 /// `charts/worst-cases`.
 pub(super) struct WorstCases;
@@ -42,8 +37,8 @@ fn plot(record: &RunRecord) -> DotPlot {
         .scenarios
         .iter()
         .filter(|scenario| scenario.deadlines.iter().any(|it| it.quantity.is_some()))
-        .flat_map(|scenario| record.cells.iter().filter(|cell| cell.id.scenario == scenario.id))
-        .filter(|cell| record.verdicts.iter().any(|it| it.cell == cell.id))
+        .flat_map(|scenario| record.cells.iter().filter(|cell| cell.key.scenario == scenario.id))
+        .filter(|cell| record.verdicts.iter().any(|it| it.cell == cell.key))
         .collect();
     DotPlot {
         header: PageHeader {
@@ -65,13 +60,13 @@ fn plot(record: &RunRecord) -> DotPlot {
     }
 }
 
-fn group(record: &RunRecord, scenario: &ScenarioRecord, deadline: &DeadlineRecord) -> Option<Group> {
+fn group(record: &RunRecord, scenario: &ScenarioRecord, deadline: &Deadline) -> Option<Group> {
     let judged: Vec<(&CellRecord, &VerdictRecord)> = record
         .cells
         .iter()
-        .filter(|cell| cell.id.scenario == scenario.id)
+        .filter(|cell| cell.key.scenario == scenario.id)
         .filter_map(|cell| {
-            let of_cell = |it: &&VerdictRecord| it.cell == cell.id && it.deadline == deadline.name;
+            let of_cell = |it: &&VerdictRecord| it.cell == cell.key && it.deadline == deadline.name;
             Some((cell, record.verdicts.iter().find(of_cell)?))
         })
         .collect();
@@ -106,8 +101,8 @@ fn row(cell: &CellRecord, verdict: &VerdictRecord) -> Row {
         },
     };
     Row {
-        label: cell.id.implementation.clone(),
-        tag: cell.id.placement.to_string(),
+        label: cell.key.implementation.clone(),
+        tag: cell.key.placement.to_string(),
         marks: vec![mark],
         columns: vec![
             verdict.worst_ns.map_or("–".to_owned(), format::duration),

@@ -1,10 +1,8 @@
 //! Timing error by layer: the table "Layer / speed" of the primer's part 10.
 
 use super::{DeadlineTable, PRIMER_NOTE, TimingSource};
-use crate::{
-    report::format,
-    store::{CellRecord, RunRecord, VerdictRecord},
-};
+use crate::report::format;
+use crate::run::{CellRecord, RunRecord, VerdictRecord};
 
 /// A layer of the primer, with its stated speed.
 struct Layer {
@@ -59,7 +57,7 @@ fn row(record: &RunRecord, layer: &Layer) -> Option<Vec<String>> {
         })
     };
     let of_layer = |verdict: &&VerdictRecord| {
-        record.cells.iter().find(|it| it.id == verdict.cell).is_some_and(|cell| (layer.has)(cell))
+        record.cells.iter().find(|it| it.key == verdict.cell).is_some_and(|cell| (layer.has)(cell))
     };
     let mut worst: Vec<(f64, &VerdictRecord)> = record
         .verdicts

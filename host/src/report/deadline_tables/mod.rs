@@ -3,10 +3,7 @@
 mod layers;
 mod time_scales;
 
-use crate::{
-    scenario::Runtime,
-    store::{CellRecord, RunRecord},
-};
+use crate::run::{CellRecord, RunRecord, Runtime};
 
 /// Explains the column with the primer's values.
 pub(super) const PRIMER_NOTE: &str =

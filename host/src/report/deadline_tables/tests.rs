@@ -1,12 +1,9 @@
 use super::*;
-use crate::{
-    report::terminal::verdicts_and_claims,
-    scenario::{Deadline, Scale, Scenario},
-    store::{
-        BoardKind, Run,
-        example::{self, cells, scenario},
-    },
-};
+use crate::report::terminal::verdicts_and_claims;
+use crate::run::{BoardKind, Deadline, Scale};
+use crate::scenario::Scenario;
+use crate::store::Run;
+use crate::store::example::{self, cells, scenario};
 
 /// Returns a scenario with one deadline on the time of an operation. The implementations have the given techniques.
 fn timed(id: &str, scale: Scale, latest_ns: u64, implementations: &[(&str, Runtime, &str)]) -> Scenario {
@@ -38,7 +35,7 @@ const ALL: [(&str, Runtime, &str); 5] = [
 fn timing_source_by_runtime_and_technique() {
     let record = record(vec![timed("wire", Scale::Nanoseconds, 100, &ALL)]);
     let timing =
-        |id: &str| TimingSource::of(record.cells.iter().find(|cell| cell.id.implementation == id).unwrap());
+        |id: &str| TimingSource::of(record.cells.iter().find(|cell| cell.key.implementation == id).unwrap());
     assert_eq!(timing("c"), TimingSource::Code(Runtime::C));
     assert_eq!(timing("c-pio"), TimingSource::HardwareFromNative);
     assert_eq!(timing("micropython-viper"), TimingSource::Code(Runtime::MicroPythonViper));

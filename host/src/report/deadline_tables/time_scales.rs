@@ -1,11 +1,9 @@
 //! Verdicts by time scale: the table "Time scale / Python?" of the primer's part 9.
 
 use super::{DeadlineTable, PRIMER_NOTE, TimingSource};
-use crate::{
-    report::tables,
-    scenario::{Runtime, Scale},
-    store::{CellRecord, RunRecord, Verdict, VerdictRecord},
-};
+use crate::report::tables;
+use crate::run::{CellRecord, RunRecord, Runtime, Scale, Verdict, VerdictRecord};
+use strum::VariantArray;
 
 /// Returns the primer's answer to "Python?" at each time scale.
 fn stated(scale: Scale) -> &'static str {
@@ -40,14 +38,14 @@ pub(super) fn table(record: &RunRecord) -> Option<DeadlineTable> {
     let judged: Vec<(&CellRecord, &VerdictRecord)> = record
         .verdicts
         .iter()
-        .filter_map(|verdict| Some((record.cells.iter().find(|it| it.id == verdict.cell)?, verdict)))
+        .filter_map(|verdict| Some((record.cells.iter().find(|it| it.key == verdict.cell)?, verdict)))
         .collect();
     let columns: Vec<&Column> = COLUMNS
         .iter()
         .filter(|column| judged.iter().any(|it| (column.has)(TimingSource::of(it.0))))
         .collect();
     let (mut rows, mut scenarios) = (Vec::new(), Vec::new());
-    for &scale in Scale::ALL {
+    for &scale in Scale::VARIANTS {
         let of_scale: Vec<_> = judged.iter().filter(|it| it.0.scale == scale).copied().collect();
         if of_scale.is_empty() {
             continue;
@@ -84,7 +82,7 @@ fn verdict_text(verdicts: &[&VerdictRecord]) -> String {
             .iter_mut()
             .find(|it| it.deadline == verdict.deadline && it.cell.scenario == verdict.cell.scenario);
         match same {
-            Some(other) if verdict.better(other).is_lt() => *other = verdict,
+            Some(other) if verdict.compare(other).is_lt() => *other = verdict,
             Some(_) => {}
             None => best.push(verdict),
         }
@@ -97,7 +95,7 @@ fn verdict_text(verdicts: &[&VerdictRecord]) -> String {
 }
 
 fn scenario_ids(judged: &[(&CellRecord, &VerdictRecord)]) -> String {
-    let mut ids: Vec<&str> = judged.iter().map(|it| it.0.id.scenario.as_str()).collect();
+    let mut ids: Vec<&str> = judged.iter().map(|it| it.0.key.scenario.as_str()).collect();
     ids.dedup();
     ids.join(", ")
 }

@@ -1,11 +1,8 @@
 //! Colors of charts and pages, for light and dark pages.
 
 use super::marker::{Marker, Symbol};
-use crate::{
-    explain::InstructionClass,
-    scenario::Runtime,
-    store::{BoardKind, Verdict},
-};
+use crate::explain::InstructionClass;
+use crate::run::{BoardKind, Runtime, Verdict};
 use plotters::style::RGBColor;
 
 pub(in crate::report) const BACKGROUND: RGBColor = RGBColor(255, 255, 255);
@@ -113,6 +110,7 @@ pub(in crate::report) fn hex(color: RGBColor) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use strum::VariantArray;
 
     /// Returns the contrast ratio (W3C, Web Content Accessibility Guidelines 2.1).
     fn contrast(one: RGBColor, other: RGBColor) -> f64 {
@@ -152,9 +150,9 @@ mod tests {
         for (index, (light, _)) in PAIRS.iter().enumerate() {
             assert!(PAIRS[index + 1..].iter().all(|(other, _)| other != light), "{light:?}");
         }
-        for (index, &it) in Runtime::ALL.iter().enumerate() {
+        for (index, &it) in Runtime::VARIANTS.iter().enumerate() {
             dark(runtime(it));
-            let others = &Runtime::ALL[index + 1..];
+            let others = &Runtime::VARIANTS[index + 1..];
             assert!(others.iter().all(|&other| marker(other).symbol != marker(it).symbol), "{it}");
         }
     }

@@ -1,18 +1,13 @@
 //! Values of the template of the HTML page.
 
 use super::explanations::{self, ExplanationSection};
-use crate::{
-    report::{
-        ReportData, ReportError,
-        charts::{self, CHARTS},
-        deadline_tables::{self, DeadlineTable},
-        drawing::{self, PageSize, Scene, theme},
-        format, summary,
-        tables::{self, CellRow, RuntimeRow},
-    },
-    scenario::Runtime,
-    store::{CellOutcome, ClaimRecord, RunRecord, ScenarioRecord, VERDICT_RULE, VerdictRecord},
-};
+use crate::report::charts::{self, CHARTS};
+use crate::report::deadline_tables::{self, DeadlineTable};
+use crate::report::drawing::{self, PageSize, Scene, theme};
+use crate::report::tables::{self, CellRow, RuntimeRow};
+use crate::report::{ReportData, ReportError, format, summary};
+use crate::run::{CellOutcome, ClaimRecord, RunRecord, Runtime, ScenarioRecord, VERDICT_RULE, VerdictRecord};
+use strum::VariantArray;
 
 /// Maximum number of listed cells: a phone can still sort them.
 const MAX_CELLS: usize = 5000;
@@ -83,7 +78,7 @@ impl<'a> PageTemplate<'a> {
         let (board_label, statement) = data.board_statement();
         let mut rows = Vec::new();
         for scenario in &record.scenarios {
-            let cells = record.cells.iter().filter(|cell| cell.id.scenario == scenario.id);
+            let cells = record.cells.iter().filter(|cell| cell.key.scenario == scenario.id);
             rows.extend(cells.map(|cell| CellRow::of(record, scenario, cell)));
         }
         let more_rows = match rows.len().saturating_sub(MAX_CELLS) {
@@ -95,13 +90,13 @@ impl<'a> PageTemplate<'a> {
             .cells
             .iter()
             .filter_map(|cell| match &cell.outcome {
-                CellOutcome::Failed { reason } => Some((cell.id.to_string(), reason.as_str())),
+                CellOutcome::Failed { reason } => Some((cell.key.to_string(), reason.as_str())),
                 CellOutcome::Measured(_) => None,
             })
             .collect();
         Ok(Self {
             name: &record.name,
-            kind: record.provenance.board.kind.as_str(),
+            kind: record.provenance.board.kind.into(),
             board_label,
             statement,
             overview: format!("{}, {} failed", tables::extent(record), failures.len()),
@@ -168,7 +163,7 @@ fn verdicts(record: &RunRecord) -> Vec<VerdictRow> {
         worst_key: it.worst_ns.unwrap_or(f64::INFINITY),
         margin: tables::margin(it),
         margin_key: it.margin.unwrap_or(f64::NEG_INFINITY),
-        verdict: it.verdict.as_str(),
+        verdict: it.verdict.into(),
     };
     record.verdicts.iter().map(row).collect()
 }
@@ -195,9 +190,9 @@ fn claims<'a>(record: &'a RunRecord) -> Vec<ClaimRow<'a>> {
 /// Returns the style sheet, with rules for the colors of charts on light and dark pages.
 fn style() -> String {
     let mut style = include_str!("../../../templates/report/style.css").to_owned();
-    for &runtime in Runtime::ALL {
+    for &runtime in Runtime::VARIANTS {
         let color = theme::hex(theme::runtime(runtime));
-        style += &format!(".{} {{ background: {color} }}\n", runtime.as_str());
+        style += &format!(".{} {{ background: {color} }}\n", runtime.as_ref());
     }
     let mut dark = String::new();
     for (day, night) in theme::PAIRS {
@@ -205,8 +200,8 @@ fn style() -> String {
         dark += &format!(
             "svg [fill=\"{day}\"] {{ fill: {night} }}\nsvg [stroke=\"{day}\"] {{ stroke: {night} }}\n"
         );
-        if let Some(runtime) = Runtime::ALL.iter().find(|it| theme::hex(theme::runtime(**it)) == day) {
-            dark += &format!(".{} {{ background: {night} }}\n", runtime.as_str());
+        if let Some(runtime) = Runtime::VARIANTS.iter().find(|it| theme::hex(theme::runtime(**it)) == day) {
+            dark += &format!(".{} {{ background: {night} }}\n", runtime.as_ref());
         }
     }
     style + &format!("@media screen and (prefers-color-scheme: dark) {{\n{dark}}}\n")

@@ -2,7 +2,7 @@ use super::{
     super::{drawing::theme, example},
     *,
 };
-use crate::store::BoardKind;
+use crate::run::BoardKind;
 use roxmltree::{Document, Node, ParsingOptions};
 use std::collections::BTreeSet;
 
@@ -89,7 +89,7 @@ fn every_color_of_a_chart_has_a_dark_replacement() {
 #[test]
 fn every_cell_has_a_row_with_escaped_text() {
     let mut data = example::report_data(40, BoardKind::Simulated);
-    let crate::store::CellOutcome::Failed { reason } = &mut data.record.cells[18].outcome else {
+    let crate::run::CellOutcome::Failed { reason } = &mut data.record.cells[18].outcome else {
         panic!("`broken` fails");
     };
     *reason = "</pre><script>alert(1)</script>".into();
@@ -101,7 +101,7 @@ fn every_cell_has_a_row_with_escaped_text() {
     // On a phone only the first column stays visible, so it includes scenario and placement.
     let first = table.descendants().find(|node| node.attribute("scope") == Some("row")).unwrap();
     let words: String = first.descendants().filter_map(|node| node.text()).collect();
-    let cell = &data.record.cells[0].id;
+    let cell = &data.record.cells[0].key;
     assert!(words.contains(&format!("{}, {}", cell.scenario, cell.placement)), "{words}");
     assert_eq!(elements(&document).filter(|node| node.has_tag_name("script")).count(), 1);
     assert!(text.contains("x += 1 &#38; &#60;so on&#62;"), "titles are escaped");

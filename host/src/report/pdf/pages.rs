@@ -1,17 +1,11 @@
 //! The pages with tables and text.
 
 use super::table::{self, Column, Row, Table};
-use crate::{
-    report::{
-        ReportData,
-        charts::{self, PageHeader, PageLayout},
-        deadline_tables,
-        drawing::{PageSize, Scene, theme},
-        format, summary,
-        tables::{self, CellRow},
-    },
-    store::{CellOutcome, RunRecord},
-};
+use crate::report::charts::{self, PageHeader, PageLayout};
+use crate::report::drawing::{PageSize, Scene, theme};
+use crate::report::tables::{self, CellRow};
+use crate::report::{ReportData, deadline_tables, format, summary};
+use crate::run::{CellOutcome, RunRecord};
 
 /// Maximum number of listed cells and verdicts: about 250 pages.
 const MAX_CELLS: usize = 10_000;
@@ -158,7 +152,7 @@ fn verdicts(record: &RunRecord) -> Table {
 /// Returns the table of failed cells with the reasons.
 fn failures(record: &RunRecord) -> Table {
     let failed = record.cells.iter().filter_map(|cell| match &cell.outcome {
-        CellOutcome::Failed { reason } => Some(plain(vec![cell.id.to_string(), reason.clone()])),
+        CellOutcome::Failed { reason } => Some(plain(vec![cell.key.to_string(), reason.clone()])),
         CellOutcome::Measured(_) => None,
     });
     Table { columns: vec![text("cell"), text("reason")], rows: failed.take(MAX_CELLS).collect() }
@@ -181,7 +175,7 @@ pub(super) fn cells(data: &ReportData) -> Vec<Scene> {
     let mut layout = PageLayout::new(data, &header, PageSize::A4);
     let mut rows = Vec::new();
     for scenario in &record.scenarios {
-        let cells: Vec<_> = record.cells.iter().filter(|cell| cell.id.scenario == scenario.id).collect();
+        let cells: Vec<_> = record.cells.iter().filter(|cell| cell.key.scenario == scenario.id).collect();
         if cells.is_empty() || rows.len() >= MAX_CELLS {
             continue;
         }
@@ -191,8 +185,8 @@ pub(super) fn cells(data: &ReportData) -> Vec<Scene> {
             let row = CellRow::of(record, scenario, cell);
             Row {
                 texts: vec![
-                    cell.id.implementation.clone(),
-                    cell.id.placement.to_string(),
+                    cell.key.implementation.clone(),
+                    cell.key.placement.to_string(),
                     if row.failure.is_some() { "failed".to_owned() } else { row.cycles },
                     row.interval,
                     row.time,

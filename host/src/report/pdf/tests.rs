@@ -1,5 +1,5 @@
 use super::{super::example, *};
-use crate::store::BoardKind;
+use crate::run::BoardKind;
 use std::{fs, process::Command};
 
 /// Counts the page objects (ISO 32000-1, section 7.7.3.3). Only streams are compressed.
@@ -43,7 +43,7 @@ fn failures_verdicts_and_claims_are_not_truncated() {
     let reason =
         "a reason that goes on for a while, so that no line of a page could ever hold the whole of it";
     for cell in &mut data.record.cells {
-        if let crate::store::CellOutcome::Failed { reason: words } = &mut cell.outcome {
+        if let crate::run::CellOutcome::Failed { reason: words } = &mut cell.outcome {
             *words = reason.into();
         }
     }

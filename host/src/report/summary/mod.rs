@@ -6,7 +6,7 @@ mod scenario;
 mod verdicts_and_claims;
 
 use super::{ReportData, single_file::SingleFile, tables};
-use crate::store::{CellOutcome, Ending, RunRecord};
+use crate::run::{CellOutcome, RunRecord, RunStatus};
 
 /// Maximum number of listed cells. A row takes about 400 bytes, or more with long names.
 const MAX_CELLS: usize = 1000;
@@ -65,13 +65,13 @@ fn at_a_glance(record: &RunRecord) -> String {
 
 /// Returns the reason why a run is incomplete, and the cells that were not measured.
 pub(super) fn incomplete(record: &RunRecord) -> Option<String> {
-    let how = match record.ending {
-        Ending::Complete => "ended",
-        Ending::Interrupted => "was interrupted",
-        Ending::Unfinished => "was aborted",
+    let how = match record.status {
+        RunStatus::Complete => "ended",
+        RunStatus::Interrupted => "was interrupted",
+        RunStatus::Unfinished => "was aborted",
     };
     let not_reached = record.not_reached();
-    if record.ending == Ending::Complete && not_reached.is_empty() {
+    if record.status == RunStatus::Complete && not_reached.is_empty() {
         return None;
     }
     let ids: Vec<String> = not_reached.iter().map(|id| format!("`{id}`")).collect();

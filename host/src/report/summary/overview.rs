@@ -1,7 +1,8 @@
 //! Overview: a row for each runtime and placement, over all scenarios.
 
 use crate::report::markdown::Table;
-use crate::{report::tables, store::RunRecord};
+use crate::report::tables;
+use crate::run::RunRecord;
 
 /// Returns the section with the geometric mean ratios, or `None` if there are no ratios.
 pub(super) fn render(record: &RunRecord) -> Option<String> {

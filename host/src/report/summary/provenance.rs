@@ -1,7 +1,8 @@
 //! Provenance: versions, settings and firmware images.
 
 use crate::report::markdown::Table;
-use crate::{report::tables, store::RunRecord};
+use crate::report::tables;
+use crate::run::RunRecord;
 
 pub(super) fn render(record: &RunRecord) -> String {
     let mut table = Table::new(&["", ""]);

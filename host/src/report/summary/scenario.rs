@@ -1,14 +1,9 @@
 //! The table of one scenario.
 
-use crate::{
-    report::{
-        format,
-        markdown::{Table, table_cell},
-        tables::{self, CellRow},
-    },
-    scenario::CellId,
-    store::{RunRecord, ScenarioRecord},
-};
+use crate::report::format;
+use crate::report::markdown::{Table, table_cell};
+use crate::report::tables::{self, CellRow};
+use crate::run::{CellKey, RunRecord, ScenarioRecord};
 
 /// Returns the section of `scenario` with its first `max_cells` cells, and the number of all its cells.
 pub(super) fn render(record: &RunRecord, scenario: &ScenarioRecord, max_cells: usize) -> (String, usize) {
@@ -26,14 +21,14 @@ pub(super) fn render(record: &RunRecord, scenario: &ScenarioRecord, max_cells: u
         "notes",
     ]);
     let mut failures = Vec::new();
-    let cells: Vec<_> = record.cells.iter().filter(|cell| cell.id.scenario == scenario.id).collect();
+    let cells: Vec<_> = record.cells.iter().filter(|cell| cell.key.scenario == scenario.id).collect();
     for &cell in cells.iter().take(max_cells) {
         let row = CellRow::of(record, scenario, cell);
         let mut texts =
-            vec![cell.id.implementation.clone(), cell.technique.clone(), cell.id.placement.to_string()];
+            vec![cell.key.implementation.clone(), cell.technique.clone(), cell.key.placement.to_string()];
         if let Some(reason) = row.failure {
             texts.push("**failed**".to_owned());
-            failures.push(failure(&cell.id, reason));
+            failures.push(failure(&cell.key, reason));
         } else {
             let notes = row.notes.join("; ");
             texts.extend([row.cycles, row.interval, row.time, row.ratio, row.ratio_interval]);
@@ -62,7 +57,7 @@ pub(super) fn render(record: &RunRecord, scenario: &ScenarioRecord, max_cells: u
 }
 
 /// Formats the reason of a failure. A reason of several lines becomes a code block.
-fn failure(id: &CellId, reason: &str) -> String {
+fn failure(id: &CellKey, reason: &str) -> String {
     let reason = reason.trim();
     if reason.lines().count() <= 1 {
         return format!("**Failed** `{id}`: {reason}\n");
@@ -79,7 +74,7 @@ mod tests {
 
     #[test]
     fn reasons_of_several_lines_become_code_blocks() {
-        let id: CellId = "a/b/ram".parse().unwrap();
+        let id: CellKey = "a/b/ram".parse().unwrap();
         assert_eq!(failure(&id, "no answer\n"), "**Failed** `a/b/ram`: no answer\n");
         assert_eq!(
             failure(&id, "Traceback:\n```\nEnd"),

@@ -1,16 +1,10 @@
 //! The tables of verdicts and claims.
 
 use super::MAX_VERDICTS;
-use crate::{
-    report::{
-        charts,
-        deadline_tables::{self, DeadlineTable},
-        format,
-        markdown::Table,
-        tables,
-    },
-    store::{RunRecord, VERDICT_RULE},
-};
+use crate::report::deadline_tables::{self, DeadlineTable};
+use crate::report::markdown::Table;
+use crate::report::{charts, format, tables};
+use crate::run::{RunRecord, VERDICT_RULE};
 
 /// Returns the sections with the tables by time scale and by layer.
 pub(super) fn deadline_tables(record: &RunRecord) -> Vec<String> {

@@ -28,9 +28,9 @@ impl Chart for Distributions {
             .scenarios
             .iter()
             .filter_map(|scenario| {
-                let cells = record.cells.iter().filter(|cell| cell.id.scenario == scenario.id);
+                let cells = record.cells.iter().filter(|cell| cell.key.scenario == scenario.id);
                 let tiles: Vec<_> = cells
-                    .filter_map(|cell| tile::of(scenario, cell, measured(cell)?, data.samples_of(&cell.id)))
+                    .filter_map(|cell| tile::of(scenario, cell, measured(cell)?, data.samples_of(&cell.key)))
                     .collect();
                 let heading = format!("{}: {} operations", scenario.id, scenario.operations);
                 (!tiles.is_empty()).then_some((heading, tiles))

@@ -1,12 +1,11 @@
 //! Plot of the samples of one cell.
 
 use super::super::small_multiples::{Mark, Tile};
-use crate::{
-    report::{drawing::theme, format},
-    scenario::Collector,
-    stats::{Settling, outliers, quantile},
-    store::{CellRecord, MeasuredCell, Reading, ScenarioRecord},
-};
+use crate::report::drawing::theme;
+use crate::report::format;
+use crate::run::{CellRecord, Collector, MeasuredCell, ScenarioRecord};
+use crate::stats::{Length, SteadyState, outliers, quantile};
+use crate::store::SampleRow;
 
 /// Maximum number of samples that are drawn as dots. More samples are drawn as ranges.
 const MAX_DOTS: usize = 300;
@@ -28,9 +27,9 @@ pub(super) fn of(
     scenario: &ScenarioRecord,
     cell: &CellRecord,
     measured: &MeasuredCell,
-    samples: &[Reading],
+    samples: &[SampleRow],
 ) -> Option<Tile> {
-    let single: Vec<&Reading> = samples.iter().filter(|it| !it.double).collect();
+    let single: Vec<&SampleRow> = samples.iter().filter(|it| it.length == Length::Single).collect();
     let mut sorted: Vec<f64> = single.iter().filter(|it| !it.first).map(|it| it.cycles as f64).collect();
     sorted.sort_unstable_by(f64::total_cmp);
     let (least, most) = (*sorted.first()?, *sorted.last()?);
@@ -61,8 +60,8 @@ pub(super) fn of(
     marks.push(Mark::Path { points: points.collect(), color, opacity: 1.0, width: 3 });
     let (note, warns) = note(scenario, measured, &sorted);
     Some(Tile {
-        title: cell.id.implementation.clone(),
-        tag: cell.id.placement.to_string(),
+        title: cell.key.implementation.clone(),
+        tag: cell.key.placement.to_string(),
         note,
         warns,
         range: (least, most),
@@ -79,7 +78,7 @@ fn sample_x(index: usize, count: usize) -> f64 {
 const MAX_BOOT_LINES: usize = 30;
 
 /// Returns lines between boots.
-fn boots(single: &[&Reading]) -> Vec<Mark> {
+fn boots(single: &[&SampleRow]) -> Vec<Mark> {
     let changes = single.windows(2).enumerate().filter(|(_, pair)| pair[0].boot != pair[1].boot);
     let rules: Vec<Mark> = changes
         .map(|(index, _)| Mark::Rule { x: ORDER_ENDS * (index + 1) as f64 / single.len() as f64 })
@@ -88,7 +87,7 @@ fn boots(single: &[&Reading]) -> Vec<Mark> {
 }
 
 /// Returns the ranges of neighboring steady-state samples from minimum to maximum, and a line through their medians.
-fn ranges(single: &[&Reading], color: plotters::style::RGBColor) -> Vec<Mark> {
+fn ranges(single: &[&SampleRow], color: plotters::style::RGBColor) -> Vec<Mark> {
     let mut extremes = Vec::with_capacity(2 * BUCKETS);
     let mut medians = Vec::with_capacity(BUCKETS);
     for bucket in 0..BUCKETS {
@@ -130,14 +129,14 @@ fn note(scenario: &ScenarioRecord, measured: &MeasuredCell, sorted: &[f64]) -> (
     if outliers > 0 {
         parts.push(format::count(outliers, "outlier"));
     }
-    match statistics.settling {
-        Settling::Flat => {}
-        Settling::WarmUp { from } => parts.push(format!("slower before {from}")),
-        Settling::SlowDown { from } => parts.push(format!("faster before {from}")),
-        Settling::Unsettled => parts.push("no steady state".to_owned()),
+    match statistics.steady_state {
+        SteadyState::Flat => {}
+        SteadyState::WarmUp { from } => parts.push(format!("slower before {from}")),
+        SteadyState::SlowDown { from } => parts.push(format!("faster before {from}")),
+        SteadyState::NotReached => parts.push("no steady state".to_owned()),
     }
     if let Some(cold) = &statistics.cold {
         parts.push(format!("cold {}", format::whole(cold.value)));
     }
-    (parts.join(" · "), statistics.settling == Settling::Unsettled)
+    (parts.join(" · "), statistics.steady_state == SteadyState::NotReached)
 }

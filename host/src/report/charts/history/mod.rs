@@ -7,15 +7,10 @@ use super::{
     page_layout::{LegendEntry, PageHeader, Swatch},
     small_multiples::{self, Mark, Tile},
 };
-use crate::{
-    report::{
-        ReportData,
-        drawing::{PageSize, Scene, theme},
-        format,
-        report_data::measured,
-    },
-    store::{CellRecord, RunRecord},
-};
+use crate::report::drawing::{PageSize, Scene, theme};
+use crate::report::report_data::measured;
+use crate::report::{ReportData, format};
+use crate::run::{CellRecord, RunRecord};
 use noise_band::NoiseBand;
 
 /// `charts/history`.
@@ -33,7 +28,7 @@ impl Chart for HistoryChart {
             .scenarios
             .iter()
             .filter_map(|scenario| {
-                let cells = record.cells.iter().filter(|cell| cell.id.scenario == scenario.id);
+                let cells = record.cells.iter().filter(|cell| cell.key.scenario == scenario.id);
                 let tiles: Vec<Tile> = cells.filter_map(|cell| tile(cell, runs)).collect();
                 (!tiles.is_empty()).then(|| (scenario.id.clone(), tiles))
             })
@@ -70,7 +65,7 @@ impl Chart for HistoryChart {
 }
 
 fn value(record: &RunRecord, cell: &CellRecord) -> Option<f64> {
-    Some(record.measured(&cell.id)?.statistics.per_operation.value)
+    Some(record.measured(&cell.key)?.statistics.per_operation.value)
 }
 
 /// Returns the tile of a cell, or `None` if no earlier run measured the cell.
@@ -100,8 +95,8 @@ fn tile(cell: &CellRecord, runs: &[RunRecord]) -> Option<Tile> {
         format!("{change}: within the noise band")
     };
     Some(Tile {
-        title: cell.id.implementation.clone(),
-        tag: cell.id.placement.to_string(),
+        title: cell.key.implementation.clone(),
+        tag: cell.key.placement.to_string(),
         note,
         warns,
         range: (least, most),

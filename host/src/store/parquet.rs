@@ -8,7 +8,7 @@ use std::{
     path::Path,
 };
 
-/// Writes `frame` to a new file at `path`, down to the disk.
+/// Writes `frame` to a new file at `path` and flushes it to disk.
 pub(super) fn write(path: &Path, frame: &mut DataFrame) -> Result<(), StoreError> {
     let error = |source| StoreError::Write { path: path.to_owned(), source };
     let mut bytes = Vec::new();
@@ -18,19 +18,19 @@ pub(super) fn write(path: &Path, frame: &mut DataFrame) -> Result<(), StoreError
     write_bytes(path, &bytes).map_err(error)
 }
 
-/// Writes `bytes` to a new file at `path`, down to the disk.
+/// Writes `bytes` to a new file at `path` and flushes it to disk.
 pub(super) fn write_bytes(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = File::create_new(path)?;
     file.write_all(bytes)?;
     file.sync_all()
 }
 
-/// The data frame whose Parquet file has the content `bytes`.
+/// Parses the content of a Parquet file.
 pub(super) fn parse(bytes: Vec<u8>) -> PolarsResult<DataFrame> {
     ParquetReader::new(io::Cursor::new(bytes)).finish()
 }
 
-/// A text column with the same value in each of `rows` rows.
+/// Creates a text column with the same value in each of `rows` rows.
 pub(super) fn constant(name: &str, value: &str, rows: usize) -> Column {
     Column::new_scalar(name.into(), Scalar::from(PlSmallStr::from_str(value)), rows)
 }

@@ -1,29 +1,29 @@
-//! What measuring hands over.
+//! Samples and the measurement of a cell that they belong to.
 
-use crate::evaluation::Quantity;
-use crate::stats::Observation;
+use super::Quantity;
+use crate::stats::{Length, Observation};
 use serde::{Deserialize, Serialize};
 
 /// One timed execution of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sample {
-    /// The boot it was taken in, from 0.
+    /// Index of the boot, from 0.
     pub boot: u32,
-    /// Its place among all samples of the run, from 0.
+    /// Index among all samples of the run, from 0, in the order of time.
     pub order: u32,
-    /// 1 for a sample of the scenario's operations, 2 for twice as many.
-    pub length: u32,
-    /// Operations executed.
+    /// Length.
+    pub length: Length,
+    /// Number of operations executed.
     pub operations: u64,
     /// DWT cycles.
     pub cycles: u64,
-    /// Instructions retired; only the simulated board knows.
+    /// Instructions retired; `None` on a board that does not count them.
     pub instructions: Option<u64>,
     /// XIP cache hits.
     pub xip_hits: u64,
     /// XIP cache accesses.
     pub xip_accesses: u64,
-    /// Whether it is the cell's first after the boot.
+    /// True for the cell's first sample after a boot.
     pub first: bool,
 }
 
@@ -33,36 +33,36 @@ impl From<&Sample> for Observation {
     }
 }
 
-/// What the evaluation of a scenario made of the readings of one sample.
+/// Quantities that the scenario's evaluation derived from one sample.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SampleQuantities {
-    /// The sample's boot.
+    /// Boot of the sample.
     pub boot: u32,
-    /// The sample's place.
+    /// Order of the sample.
     pub order: u32,
     /// One for each quantity of the scenario, in its order.
     pub quantities: Vec<Quantity>,
 }
 
-/// What came of measuring a cell, or of measuring it in one boot.
+/// Result of measuring a cell in one or more boots, before statistics.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Outcome {
-    /// It ran, with the right checksums.
+pub enum Measurement {
+    /// The cell ran and returned the expected checksums.
     Measured {
-        /// Name of the firmware it ran in.
+        /// Name of the firmware that it ran in.
         firmware: String,
         /// Cycles to parse and compile the script; `None` for native code.
         compile_cycles: Option<u64>,
-        /// The samples, in the order taken.
+        /// Samples, in the order of time.
         samples: Vec<Sample>,
-        /// What was made of their readings; none without an evaluation.
+        /// Quantities of the samples; empty without an evaluation.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         quantities: Vec<SampleQuantities>,
     },
-    /// It did not run, ran into an error, or returned a wrong checksum.
+    /// The cell did not run, raised an error, or returned a wrong checksum.
     Failed {
-        /// Why, in a line or a few.
+        /// Reason, in one or a few lines.
         reason: String,
     },
 }

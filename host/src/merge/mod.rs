@@ -1,64 +1,65 @@
-//! Several runs joined into one: shards of a matrix, or the same cells on several boards.
+//! Merges runs into one: shards of a matrix, or the same cells on several boards.
 //!
-//! Every run's boots and samples come after those of the runs before it. A cell that several runs measured has the
-//! boots of all of them; a cell that failed in one has failed.
+//! The boots and samples of each run are numbered after those of the runs before it. A cell that several runs measured
+//! has the boots of all of them; a cell that failed in one of them has failed.
 
-use super::{
-    BoardRecord, ClaimRecord, FirmwareRecord, Measure, Moment, PartRecord, Provenance, Run, RunRecord,
-    RunWriter, SAMPLES_FILE, Sample, SampleQuantities, ScenarioRecord, StoreError,
-};
 use crate::claims::{self, Claim, Explained};
-use crate::scenario::CellId;
+use crate::run::{
+    BoardRecord, CellKey, ClaimRecord, FirmwareRecord, Measure, PartRecord, Provenance, RunRecord, Sample,
+    SampleQuantities, ScenarioRecord, Timestamp,
+};
 use crate::stats::Estimate;
+use crate::store::{Run, RunWriter, SAMPLES_FILE, StoreError};
 use std::{
     collections::{BTreeSet, HashSet},
     path::{Path, PathBuf},
 };
 
-/// Clocks further apart than this share are different settings: the chip measures its own to about a kHz.
+/// Clocks that differ by more than one part in this many are different settings: the chip measures its clock to about
+/// 1 kHz.
 const CLOCK_TOLERANCE: u32 = 10_000;
 
-/// Why runs cannot be joined.
+/// Runs cannot be merged.
 #[derive(Debug, thiserror::Error)]
 pub enum MergeError {
-    /// A run could not be written.
+    /// The merged run could not be written.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// Fewer runs than it takes.
-    #[error("expected two runs or more, found {0}")]
+    /// Fewer than two runs.
+    #[error("cannot merge {0} runs, expected two or more")]
     TooFew(usize),
-    /// The same samples twice.
+    /// Two runs with the same samples.
     #[error("{first} and {second} are the same run: its samples would count twice")]
     Twice {
-        /// A run.
+        /// Name of the first run.
         first: String,
-        /// It again.
+        /// Name of the second run.
         second: String,
     },
-    /// Runs whose figures mean different things.
+    /// Two runs whose figures cannot be in one table.
     #[error(
-        "{first} and {second} cannot be joined: {what} is {of_first} in one and {of_second} in the other"
+        "{first} and {second} cannot be merged: {what} is {of_first} in {first} and {of_second} in {second}"
     )]
     Differ {
-        /// A run.
+        /// Name of the first run.
         first: String,
-        /// One that does not fit it.
+        /// Name of the second run.
         second: String,
-        /// What differs.
+        /// The property that differs.
         what: String,
-        /// In the first.
+        /// Its value in the first run.
         of_first: String,
-        /// In the second.
+        /// Its value in the second run.
         of_second: String,
     },
 }
 
-/// Joins `runs`, in that order, into a new run in the folder `out`, and returns the folder. `arguments` are the
-/// command line that asked for it, without the program.
+/// Merges `runs`, in that order, into a new run in the folder `out`, and returns the folder. `arguments` are the command
+/// line without the program.
 ///
 /// # Errors
-/// [`MergeError`] if the runs are of different kinds of board, methods, clocks, flash timing, firmwares or work, or
-/// contain the same samples, and if the folder cannot be written.
+/// [`MergeError`] if the runs differ in kind of board, method, clock, flash timing, firmware or work, if they contain the
+/// same samples, and if the folder cannot be written.
 pub fn merge(runs: &[Run], out: &Path, arguments: Vec<String>) -> Result<PathBuf, MergeError> {
     let Some((first, others)) = runs.split_first().filter(|(_, others)| !others.is_empty()) else {
         return Err(MergeError::TooFew(runs.len()));
@@ -69,19 +70,20 @@ pub fn merge(runs: &[Run], out: &Path, arguments: Vec<String>) -> Result<PathBuf
         }
     }
     let mut scenarios: Vec<ScenarioRecord> = Vec::new();
-    let mut order: Vec<CellId> = Vec::new();
-    let mut planned: HashSet<&CellId> = HashSet::new();
+    let mut order: Vec<CellKey> = Vec::new();
+    let mut planned: HashSet<&CellKey> = HashSet::new();
     for record in runs.iter().map(|run| &run.record) {
         for scenario in &record.scenarios {
             if !scenarios.iter().any(|known| known.id == scenario.id) {
                 scenarios.push(scenario.clone());
             }
         }
-        order.extend(record.order.iter().filter(|id| planned.insert(id)).cloned());
+        order.extend(record.order.iter().filter(|key| planned.insert(key)).cloned());
     }
     scenarios.sort_by(|one, other| (one.scale, &one.id).cmp(&(other.scale, &other.id)));
 
-    let mut writer = RunWriter::begin(out, provenance(first, runs, arguments), scenarios, order)?;
+    let mut writer =
+        RunWriter::create_from_records(out, merged_provenance(first, runs, arguments), scenarios, order)?;
     for run in runs {
         for firmware in &run.record.firmwares {
             writer.firmware(firmware.clone())?;
@@ -90,46 +92,46 @@ pub fn merge(runs: &[Run], out: &Path, arguments: Vec<String>) -> Result<PathBuf
     let (mut boots, mut samples) = (0, 0);
     for run in runs {
         for cell in &run.record.cells {
-            let taken = run.samples.get(&cell.id).into_iter().flatten();
+            let taken = run.samples.get(&cell.key).into_iter().flatten();
             let taken = taken.map(|it| Sample {
                 boot: it.boot.saturating_add(boots),
                 order: it.order.saturating_add(samples),
                 ..*it
             });
-            let evaluated = run.quantities.get(&cell.id).into_iter().flatten();
+            let evaluated = run.quantities.get(&cell.key).into_iter().flatten();
             let evaluated = evaluated.map(|it| SampleQuantities {
                 boot: it.boot.saturating_add(boots),
                 order: it.order.saturating_add(samples),
                 quantities: it.quantities.clone(),
             });
-            writer.adopt(cell, taken.collect(), evaluated.collect())?;
+            writer.record_merged(cell, taken.collect(), evaluated.collect())?;
         }
         boots += boots_of(run);
         samples += run.samples.values().flatten().map(|it| it.order.saturating_add(1)).max().unwrap_or(0);
     }
-    let claims = judged_again(runs, &writer);
-    writer.judged(claims);
-    let ending = runs.iter().map(|run| run.record.ending).max().unwrap_or(first.record.ending);
+    let claims = judge_claims(runs, &writer);
+    writer.set_claims(claims);
+    let status = runs.iter().map(|run| run.record.status).max().unwrap_or(first.record.status);
     let ended = runs.iter().filter_map(|run| run.record.ended).max_by_key(|it| it.0);
-    Ok(writer.finish(ending, ended.unwrap_or_else(Moment::now))?)
+    Ok(writer.finish(status, ended.unwrap_or_else(Timestamp::now))?)
 }
 
-/// The claims that the runs were held against, each once, now held against all of them.
-fn judged_again(runs: &[Run], writer: &RunWriter) -> Vec<ClaimRecord> {
+/// Returns the claims of all runs, each once, compared with the figures of the merged run.
+fn judge_claims(runs: &[Run], writer: &RunWriter) -> Vec<ClaimRecord> {
     let mut claims: Vec<Claim> = Vec::new();
     for claim in runs.iter().flat_map(|run| &run.record.claims) {
         if !claims.iter().any(|known| known.id == claim.id) {
             claims.push(Claim::from(claim));
         }
     }
-    claims::judge(&claims, &writer.summary(), &|id| writer.series(id), &Earlier(runs))
+    claims::judge(&claims, &writer.summary(), &|id| writer.series(id), &MergedFigures(runs))
 }
 
-/// What the runs themselves say of figures that samples do not have.
-struct Earlier<'a>(&'a [Run]);
+/// Figures of `twinbench explain` in the claims of the runs: they cannot be computed from samples.
+struct MergedFigures<'a>(&'a [Run]);
 
-impl Explained for Earlier<'_> {
-    fn figure(&self, cell: &CellId, name: &str) -> Result<Estimate, String> {
+impl Explained for MergedFigures<'_> {
+    fn figure(&self, cell: &CellKey, name: &str) -> Result<Estimate, String> {
         let claims = self.0.iter().flat_map(|run| &run.record.claims);
         let of_figure = claims.filter(
             |it| matches!(&it.measure, Some(Measure::Explain { cell: of, name: figure }) if of == cell && figure == name),
@@ -139,12 +141,15 @@ impl Explained for Earlier<'_> {
     }
 }
 
-/// How many boots the samples of a run are numbered by.
+/// Returns the number of boots by which the samples of a run are numbered.
 fn boots_of(run: &Run) -> u32 {
     run.samples.values().flatten().map(|it| it.boot.saturating_add(1)).max().unwrap_or(0)
 }
 
-/// Refuses two runs whose figures must not stand in one table.
+/// Checks that the figures of two runs can be in one table.
+///
+/// # Errors
+/// [`MergeError::Twice`] and [`MergeError::Differ`].
 fn check(first: &Run, second: &Run) -> Result<(), MergeError> {
     let (one, other) = (&first.record, &second.record);
     let hash = |record: &RunRecord| record.files.get(SAMPLES_FILE).cloned();
@@ -173,7 +178,7 @@ fn check(first: &Run, second: &Run) -> Result<(), MergeError> {
             }
         }
     }
-    // Across all firmwares: shards may have none in common.
+    // The clock is compared across all firmwares, as shards may have none in common.
     for old in &one.firmwares {
         for new in &other.firmwares {
             let (of_first, of_second) = (old.board.sysclk_hz, new.board.sysclk_hz);
@@ -195,7 +200,7 @@ fn check(first: &Run, second: &Run) -> Result<(), MergeError> {
 
 type FactText = fn(&FirmwareRecord) -> String;
 
-/// What must be equal of a firmware of the same name.
+/// Properties that must be equal in firmwares of the same name.
 const FIRMWARE_FACTS: [(&str, FactText); 5] = [
     ("the hash", |it| it.sha256.chars().take(12).collect()),
     ("QMI M0_TIMING", |it| it.board.qmi_m0_timing.to_string()),
@@ -204,8 +209,8 @@ const FIRMWARE_FACTS: [(&str, FactText); 5] = [
     ("XIP_CTRL", |it| it.board.xip_ctrl.to_string()),
 ];
 
-/// Where the joined run comes from.
-fn provenance(first: &Run, runs: &[Run], arguments: Vec<String>) -> Provenance {
+/// Returns the provenance of the merged run.
+fn merged_provenance(first: &Run, runs: &[Run], arguments: Vec<String>) -> Provenance {
     let of = |run: &Run| run.record.provenance.clone();
     let mut parts = Vec::with_capacity(runs.len());
     let mut boots_before = 0;
@@ -234,10 +239,10 @@ fn provenance(first: &Run, runs: &[Run], arguments: Vec<String>) -> Provenance {
     }
 }
 
-/// The boots asked for in all runs that have the cell, of the cell with the most.
+/// Returns the requested boots of a cell, summed over the runs that contain it, for the cell with the most.
 fn boots_of_a_cell(runs: &[Run]) -> u32 {
-    let cells: BTreeSet<&CellId> = runs.iter().flat_map(|run| &run.record.order).collect();
-    let asked = |id: &CellId| {
+    let cells: BTreeSet<&CellKey> = runs.iter().flat_map(|run| &run.record.order).collect();
+    let asked = |id: &CellKey| {
         let having = runs.iter().filter(|run| run.record.order.contains(id));
         having.map(|run| run.record.provenance.boots).sum()
     };
@@ -245,5 +250,4 @@ fn boots_of_a_cell(runs: &[Run]) -> u32 {
 }
 
 #[cfg(test)]
-#[path = "merge_tests.rs"]
 mod tests;

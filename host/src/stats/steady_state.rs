@@ -1,50 +1,51 @@
-//! Does a series of samples settle, and from where on?
+//! Warm-up and steady state of a series of samples.
 
 use super::quantile;
 use serde::{Deserialize, Serialize};
 
-/// Samples that a segment has at least: a single stray sample is an outlier, not a level.
+/// Minimum number of samples in a segment: a single stray sample is an outlier, not a level.
 const SHORTEST_SEGMENT: usize = 3;
 
-/// How much stricter than Schwarz's criterion a cut is judged: of short series, of which every cell has
-/// several, the plain criterion finds a change in far too many that are noise alone.
+/// Factor of the penalty of Schwarz's criterion: in short series, of which each cell has several, the plain criterion
+/// finds a change in far too many that are noise alone.
 const STRICTNESS: f64 = 3.0;
 
-/// Two levels closer than this share of the lower are one level: criterion.rs's noise threshold.
+/// Two levels closer than this share of the lower one are one level: the noise threshold of criterion.rs.
 const SAME_LEVEL: f64 = 0.01;
 
-/// Samples of a series from which on strays are told from levels: a shorter one tells too little of its scatter,
-/// and the criterion is so strict there that one stray passes for no level.
+/// Minimum number of samples of a series whose strays are replaced. A shorter series does not show its scatter, and the
+/// criterion is so strict there that one stray is not taken for a level.
 const LEAST_FOR_STRAYS: usize = 40;
 
-/// What a series of samples does over time, in the classes of E. Barrett, C. F. Bolz-Tereick, R.
-/// Killick, S. Mount and L. Tratt, "Virtual Machine Warmup Blows Hot and Cold", OOPSLA 2017.
+/// Steady state of a series of samples, in the classes of E. Barrett, C. F. Bolz-Tereick, R. Killick, S. Mount and
+/// L. Tratt, "Virtual Machine Warmup Blows Hot and Cold", OOPSLA 2017.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "kind")]
-pub enum Settling {
-    /// One level throughout.
+pub enum SteadyState {
+    /// The series has one level.
     Flat,
-    /// Slower at first, settled from a sample on.
+    /// The series is slower at first.
     WarmUp {
-        /// Index of the first settled sample.
+        /// Index of the first sample in steady state.
         from: u64,
     },
-    /// Faster at first, settled from a sample on.
+    /// The series is faster at first.
     SlowDown {
-        /// Index of the first settled sample.
+        /// Index of the first sample in steady state.
         from: u64,
     },
-    /// The level still changes in the second half: no steady state was seen.
-    Unsettled,
+    /// The level still changes in the second half of the series.
+    #[serde(alias = "unsettled")]
+    NotReached,
 }
 
-impl Settling {
-    /// The worse of two: unsettled, then the later to settle.
+impl SteadyState {
+    /// Returns the worse of two: not reached, else the one that is reached later.
     pub fn worse(self, other: Self) -> Self {
         let rank = |it: Self| match it {
             Self::Flat => 0,
             Self::WarmUp { from } | Self::SlowDown { from } => 1 + from,
-            Self::Unsettled => u64::MAX,
+            Self::NotReached => u64::MAX,
         };
         if rank(other) > rank(self) { other } else { self }
     }
@@ -52,40 +53,39 @@ impl Settling {
 
 /// Classifies `series`, samples of one length in the order they were taken in one boot.
 ///
-/// The rule: the series is cut into segments of constant mean by binary segmentation (A. J. Scott and
-/// M. Knott, "A Cluster Analysis Method for Grouping Means in the Analysis of Variance", Biometrics
+/// The series is cut into segments of constant mean by binary segmentation (A. J. Scott and M. Knott, "A Cluster Analysis Method for Grouping Means in the Analysis of Variance", Biometrics
 /// 30(3), 1974). A cut is kept if it lowers the residual sum of squares enough by Schwarz's criterion
 /// (Y.-C. Yao, "Estimating the number of change-points via Schwarz' criterion", Statistics and
 /// Probability Letters 6(3), 1988), m/2 × ln of the ratio exceeding three times ln m, and its two levels
-/// differ by more than 1 %. The last segment, and those before it at the same level, are the steady state; if
-/// they begin in the second half of the series, it has not settled.
+/// differ by more than 1 %. The last segment, and those before it at the same level, are the steady state. It is not
+/// reached if they begin in the second half of the series.
 ///
-/// One or two strays in a row, such as samples that a garbage collection fell into, are no level: before anything
-/// is cut they are put to the level around them (from forty samples on).
-pub fn settling(series: &[u64]) -> Settling {
+/// One or two strays in a row, such as samples with a garbage collection, are not a level: in a series of at least forty
+/// samples they are replaced by the level around them before it is cut.
+pub fn steady_state(series: &[u64]) -> SteadyState {
     let values: Vec<f64> = series.iter().map(|&cycles| cycles as f64).collect();
     let values = if values.len() < LEAST_FOR_STRAYS { values } else { without_strays(&values) };
     let mut bounds = vec![0, values.len()];
     segment(&values, 0, values.len(), &mut bounds);
     bounds.sort_unstable();
     let segments: Vec<&[f64]> = bounds.windows(2).map(|pair| &values[pair[0]..pair[1]]).collect();
-    let Some((last, earlier)) = segments.split_last() else { return Settling::Flat };
+    let Some((last, earlier)) = segments.split_last() else { return SteadyState::Flat };
     let level = mean(last);
-    let settled = earlier.iter().rev().take_while(|it| same_level(mean(it), level)).count();
-    let unsettled = &earlier[..earlier.len() - settled];
-    let from: usize = unsettled.iter().map(|it| it.len()).sum();
-    match unsettled.last() {
-        None => Settling::Flat,
-        Some(_) if from > values.len() / 2 => Settling::Unsettled,
-        Some(before) if mean(before) > level => Settling::WarmUp { from: from as u64 },
-        Some(_) => Settling::SlowDown { from: from as u64 },
+    let steady = earlier.iter().rev().take_while(|it| same_level(mean(it), level)).count();
+    let warm_up = &earlier[..earlier.len() - steady];
+    let from: usize = warm_up.iter().map(|it| it.len()).sum();
+    match warm_up.last() {
+        None => SteadyState::Flat,
+        Some(_) if from > values.len() / 2 => SteadyState::NotReached,
+        Some(before) if mean(before) > level => SteadyState::WarmUp { from: from as u64 },
+        Some(_) => SteadyState::SlowDown { from: from as u64 },
     }
 }
 
-/// `values` with strays replaced by the median of the five around them, by Hampel's rule (R. K. Pearson, "Outliers in
-/// process modeling and identification", IEEE Transactions on Control Systems Technology 10(1), 2002): a stray is
-/// more than three standard deviations from that median. What it is compared to is the scatter of the whole series,
-/// estimated by the median absolute deviation: five values tell too little of it. Three in a row are a level and stay.
+/// Replaces strays by the median of the five values around them, by Hampel's rule (R. K. Pearson, "Outliers in process
+/// modeling and identification", IEEE Transactions on Control Systems Technology 10(1), 2002): a stray is more than three
+/// standard deviations from that median. The standard deviation is that of the whole series, estimated by the median
+/// absolute deviation, as five values do not suffice to estimate it. Three strays in a row are a level and are kept.
 fn without_strays(values: &[f64]) -> Vec<f64> {
     let reach = SHORTEST_SEGMENT - 1;
     let median = |of: &[f64]| {
@@ -114,9 +114,9 @@ fn same_level(a: f64, b: f64) -> bool {
     (a - b).abs() <= SAME_LEVEL * a.min(b)
 }
 
-/// Adds to `bounds` the cuts in `values[start..end]`.
+/// Appends the cuts in `values[start..end]` to `bounds`.
 fn segment(values: &[f64], start: usize, end: usize, bounds: &mut Vec<usize>) {
-    // A stack of its own: a long series with many levels must not overflow the program's.
+    // An explicit stack: recursion could overflow the call stack for a long series with many levels.
     let mut pending = vec![(start, end)];
     while let Some((start, end)) = pending.pop() {
         if let Some(cut) = best_cut(&values[start..end]) {
@@ -126,13 +126,13 @@ fn segment(values: &[f64], start: usize, end: usize, bounds: &mut Vec<usize>) {
     }
 }
 
-/// Where to cut `values` into two levels, if that is worth it.
+/// Returns the index that cuts `values` into two levels; `None` if they are one level.
 fn best_cut(values: &[f64]) -> Option<usize> {
     let count = values.len();
     if count < 2 * SHORTEST_SEGMENT {
         return None;
     }
-    // Sums of deviations from the first value, which keeps the squares small and their sums precise.
+    // Sums of deviations from the first value keep the squares small and their sums precise.
     let origin = values[0];
     let total: f64 = values.iter().map(|value| value - origin).sum();
     let squares: f64 = values.iter().map(|value| (value - origin).powi(2)).sum();
@@ -149,9 +149,9 @@ fn best_cut(values: &[f64]) -> Option<usize> {
     }
     let (residual, cut) = best;
     let penalty = (count as f64).powf(2.0 * STRICTNESS / count as f64);
-    let worth_it = residual_whole > residual.max(0.0) * penalty;
+    let significant = residual_whole > residual.max(0.0) * penalty;
     let differ = !same_level(mean(&values[..cut]), mean(&values[cut..]));
-    (worth_it && differ).then_some(cut)
+    (significant && differ).then_some(cut)
 }
 
 #[cfg(test)]
@@ -167,22 +167,22 @@ mod tests {
 
     #[test]
     fn constant_noisy_and_short_series_are_flat() {
-        assert_eq!(settling(&[]), Settling::Flat);
-        assert_eq!(settling(&[7; 40]), Settling::Flat);
-        assert_eq!(settling(&[900, 1]), Settling::Flat);
-        assert_eq!(settling(&noisy(&[(1000, 60)], 9)), Settling::Flat);
+        assert_eq!(steady_state(&[]), SteadyState::Flat);
+        assert_eq!(steady_state(&[7; 40]), SteadyState::Flat);
+        assert_eq!(steady_state(&[900, 1]), SteadyState::Flat);
+        assert_eq!(steady_state(&noisy(&[(1000, 60)], 9)), SteadyState::Flat);
     }
 
     #[test]
-    fn one_stray_sample_is_no_level() {
+    fn one_stray_sample_is_not_a_level() {
         let mut series = vec![1000; 30];
         series[12] = 5000;
-        assert_eq!(settling(&series), Settling::Flat);
+        assert_eq!(steady_state(&series), SteadyState::Flat);
     }
 
-    /// A collection falls into one sample, or into every fortieth, among them one of the first or of the last.
+    /// A collection in one sample or in every fortieth, including the first and the last ones.
     #[test]
-    fn pauses_of_a_collector_are_no_levels() {
+    fn pauses_of_a_collector_are_not_levels() {
         for count in [10, 20, 60, 100, 200, 1000] {
             for (first, period) in [(0, count), (2, count), (5, count), (1, 40), (2, 40)] {
                 let mut series = noisy(&[(450_000, count)], 9);
@@ -190,9 +190,9 @@ mod tests {
                     *pause += 600_000;
                 }
                 let words = format!("{count} samples, a pause at {first}, one in {period}");
-                assert_eq!(settling(&series), Settling::Flat, "{words}");
+                assert_eq!(steady_state(&series), SteadyState::Flat, "{words}");
                 series.reverse();
-                assert_eq!(settling(&series), Settling::Flat, "{words}, reversed");
+                assert_eq!(steady_state(&series), SteadyState::Flat, "{words}, reversed");
             }
         }
     }
@@ -203,26 +203,29 @@ mod tests {
         for pause in series.iter_mut().skip(2).step_by(20) {
             *pause += 5000;
         }
-        assert_eq!(settling(&series), Settling::WarmUp { from: 6 });
+        assert_eq!(steady_state(&series), SteadyState::WarmUp { from: 6 });
     }
 
     #[test]
     fn slower_at_first() {
-        assert_eq!(settling(&noisy(&[(1500, 6), (1000, 34)], 9)), Settling::WarmUp { from: 6 });
-        assert_eq!(settling(&noisy(&[(1500, 5), (1200, 5), (1000, 30)], 9)), Settling::WarmUp { from: 10 });
+        assert_eq!(steady_state(&noisy(&[(1500, 6), (1000, 34)], 9)), SteadyState::WarmUp { from: 6 });
+        assert_eq!(
+            steady_state(&noisy(&[(1500, 5), (1200, 5), (1000, 30)], 9)),
+            SteadyState::WarmUp { from: 10 }
+        );
     }
 
     #[test]
     fn faster_at_first() {
-        assert_eq!(settling(&noisy(&[(1000, 8), (1100, 32)], 9)), Settling::SlowDown { from: 8 });
+        assert_eq!(steady_state(&noisy(&[(1000, 8), (1100, 32)], 9)), SteadyState::SlowDown { from: 8 });
     }
 
     #[test]
-    fn late_change_is_unsettled() {
-        assert_eq!(settling(&noisy(&[(1000, 30), (1200, 10)], 9)), Settling::Unsettled);
+    fn late_change_has_no_steady_state() {
+        assert_eq!(steady_state(&noisy(&[(1000, 30), (1200, 10)], 9)), SteadyState::NotReached);
     }
 
-    /// Noise alone of 5 %, in series as short as they get.
+    /// Noise of 5 % without a change, in the shortest series.
     #[test]
     fn noise_is_rarely_taken_for_a_change() {
         let mut random = Random::new(8, "false alarms");
@@ -232,7 +235,7 @@ mod tests {
                     // The sum of uniform numbers is nearly normal.
                     let noise = |random: &mut Random| (0..12).map(|_| random.below(51)).sum::<usize>();
                     let series: Vec<u64> = (0..count).map(|_| 1000 + noise(&mut random) as u64).collect();
-                    settling(&series) != Settling::Flat
+                    steady_state(&series) != SteadyState::Flat
                 })
                 .count();
             assert!(alarms <= 30, "{alarms} of 2000 with {count} samples");
@@ -240,15 +243,15 @@ mod tests {
     }
 
     #[test]
-    fn change_below_the_noise_threshold_is_none() {
-        assert_eq!(settling(&noisy(&[(1009, 10), (1000, 30)], 0)), Settling::Flat);
+    fn change_below_the_noise_threshold_is_ignored() {
+        assert_eq!(steady_state(&noisy(&[(1009, 10), (1000, 30)], 0)), SteadyState::Flat);
     }
 
     #[test]
     fn worse_of_two() {
-        let (early, late) = (Settling::WarmUp { from: 2 }, Settling::SlowDown { from: 5 });
+        let (early, late) = (SteadyState::WarmUp { from: 2 }, SteadyState::SlowDown { from: 5 });
         assert_eq!(early.worse(late), late);
-        assert_eq!(late.worse(Settling::Flat), late);
-        assert_eq!(late.worse(Settling::Unsettled), Settling::Unsettled);
+        assert_eq!(late.worse(SteadyState::Flat), late);
+        assert_eq!(late.worse(SteadyState::NotReached), SteadyState::NotReached);
     }
 }

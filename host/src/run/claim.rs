@@ -1,75 +1,80 @@
-//! Numbers stated somewhere, that a run's figures are held against. They are optional in `run.json`.
+//! Claims: stated numbers that the figures of a run are compared with.
 
-use crate::scenario::{CellId, words};
+use super::CellKey;
 use crate::stats::{Estimate, Interval};
 use serde::{Deserialize, Serialize};
+use strum::{AsRefStr, Display};
 
-words! {
-    /// What measuring says of a claim.
-    ClaimVerdict, "claim verdict";
+/// Result of comparing a claim with the figure that tests it.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Display, AsRefStr,
+)]
+#[strum(serialize_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
+pub enum ClaimStatus {
     /// The measured interval meets the stated range.
-    Holds = "holds",
-    /// It does not.
-    Off = "off",
-    /// Nothing was measured that could tell.
-    NotMeasured = "not-measured",
+    Holds,
+    /// The measured interval does not meet the stated range.
+    Off,
+    /// The run has no figure that tests the claim.
+    NotMeasured,
 }
 
-/// The figure that tests a claim, as `claims.toml` states it.
+/// Figure of a run that tests a claim, as `claims.toml` states it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "figure", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Measure {
-    /// Cycles of an operation.
+    /// Cycles per operation.
     CyclesPerOperation {
         /// The cell.
-        cell: CellId,
+        cell: CellKey,
     },
-    /// Time of an operation.
+    /// Time per operation.
     TimePerOperation {
         /// The cell.
-        cell: CellId,
+        cell: CellKey,
     },
-    /// Instructions of an operation, where the board counts them.
+    /// Instructions per operation, on a board that counts them.
     InstructionsPerOperation {
         /// The cell.
-        cell: CellId,
+        cell: CellKey,
     },
-    /// Cycles of an operation over those of another cell.
+    /// Cycles per operation divided by those of another cell.
     Ratio {
         /// The cell.
-        cell: CellId,
-        /// The other; `None` for the baseline of the cell's scenario.
+        cell: CellKey,
+        /// The other cell; `None` for the baseline of the cell's scenario.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        to: Option<CellId>,
+        to: Option<CellKey>,
     },
-    /// The largest value of a quantity.
+    /// Maximum of a quantity.
     WorstCase {
         /// The cell.
-        cell: CellId,
-        /// The quantity's id.
+        cell: CellKey,
+        /// Id of the quantity.
         quantity: String,
     },
-    /// The middle value of a quantity.
+    /// Median of a quantity.
     Median {
         /// The cell.
-        cell: CellId,
-        /// The quantity's id.
+        cell: CellKey,
+        /// Id of the quantity.
         quantity: String,
     },
-    /// clk_sys as the firmware measured it.
+    /// clk_sys as the firmware measures it.
     Clock {},
     /// A figure of `twinbench explain`.
     Explain {
-        /// The cell whose operation is explained.
-        cell: CellId,
-        /// The figure's name.
+        /// The explained cell.
+        cell: CellKey,
+        /// Name of the figure.
         name: String,
     },
 }
 
 impl Measure {
-    /// The cells that it needs.
-    pub fn cells(&self) -> Vec<&CellId> {
+    /// Returns the cells that the figure is computed from.
+    pub fn cells(&self) -> Vec<&CellKey> {
         match self {
             Self::Ratio { cell, to } => std::iter::once(cell).chain(to).collect(),
             Self::CyclesPerOperation { cell }
@@ -82,8 +87,8 @@ impl Measure {
         }
     }
 
-    /// It in words.
-    pub fn words(&self) -> String {
+    /// Returns a description in words.
+    pub fn description(&self) -> String {
         match self {
             Self::CyclesPerOperation { cell } => format!("{cell}: cycles per operation"),
             Self::TimePerOperation { cell } => format!("{cell}: time per operation"),
@@ -98,37 +103,38 @@ impl Measure {
     }
 }
 
-/// A number stated somewhere, and what was measured.
+/// A claim with the figure that tests it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ClaimRecord {
-    /// Its name, unique in the run.
+    /// Id, unique in the run.
     pub id: String,
-    /// Where it is stated: `primer, part 6`.
+    /// Source: `primer, part 6`.
     pub source: String,
-    /// What is stated, in words.
+    /// Statement in words.
     pub statement: String,
-    /// Unit of stated and measured: `cycles`, `instructions`, `ns`, `×` and so on.
+    /// Unit of the stated and measured values: `cycles`, `instructions`, `ns`, `×` and so on.
     pub unit: String,
-    /// The stated range; its upper end is `f64::MAX` if it has none.
+    /// Stated range; its upper end is `f64::MAX` if it is open.
     pub stated: Interval,
-    /// How it is put where it is stated: `about 200`; `None` where the range says it.
+    /// Stated number or range in words: `about 200`; `None` if it is the range as written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stated_as: Option<String>,
-    /// The number that the range was made of; `None` where the range itself is stated.
+    /// Stated number that the range was derived from; `None` if the range itself is stated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nominal: Option<f64>,
-    /// What was measured; `None` if nothing was.
+    /// Measured figure; `None` if it was not measured.
     #[serde(default)]
     pub measured: Option<Estimate>,
-    /// What tests it, for people.
+    /// Description of the figure that tests it.
     #[serde(default)]
     pub tested_by: Option<String>,
-    /// What tests it; `None` if nothing can.
+    /// Figure that tests it; `None` if no figure of a run can.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub measure: Option<Measure>,
-    /// What follows.
-    pub verdict: ClaimVerdict,
-    /// Why it was not measured.
+    /// Status.
+    #[serde(alias = "verdict")]
+    pub status: ClaimStatus,
+    /// Reason why it was not measured.
     #[serde(default)]
     pub note: Option<String>,
 }
