@@ -111,7 +111,7 @@ impl Chip {
     }
 
     /// Returns the first cycle that begins at or after a time.
-    pub fn cycle_at(&self, time: Picoseconds) -> u64 {
+    pub(crate) fn cycle_at(&self, time: Picoseconds) -> u64 {
         self.clocks.cycle_at(time)
     }
 
@@ -121,7 +121,7 @@ impl Chip {
     }
 
     /// Interrupt lines of a core that are high, by IRQ number.
-    pub fn interrupts(&self, core: usize) -> u64 {
+    pub(crate) fn interrupts(&self, core: usize) -> u64 {
         self.interrupts.of(core) | self.sio.interrupts(core)
     }
 
@@ -154,7 +154,7 @@ impl Chip {
 
     /// Shares the SRAM banks if several initiators use the bus, in a cycle of the core that runs next; `both_cores` if
     /// both execute.
-    pub fn share_banks(&mut self, both_cores: bool, cycle: u64) {
+    pub(crate) fn share_banks(&mut self, both_cores: bool, cycle: u64) {
         let shared = both_cores
             || self.peripherals.dma.active()
             || self.memory.debugger_until() > cycle
@@ -163,22 +163,22 @@ impl Chip {
     }
 
     /// Claims the bank of an address in SRAM for a cycle of a debugger's access.
-    pub fn claim_for_debugger(&mut self, address: u32, cycle: u64) {
+    pub(crate) fn claim_for_debugger(&mut self, address: u32, cycle: u64) {
         self.memory.claim_for_debugger(address, cycle);
     }
 
     /// First cycle in which no access of the debugger to SRAM is in progress.
-    pub fn debugger_until(&self) -> u64 {
+    pub(crate) fn debugger_until(&self) -> u64 {
         self.memory.debugger_until()
     }
 
     /// Returns true if a core has priority over the other one at the bus.
-    pub fn core_leads(&self, core: usize) -> bool {
+    pub(crate) fn core_leads(&self, core: usize) -> bool {
         self.peripherals.busctrl.core_leads(core)
     }
 
     /// Takes the effects that only the board can carry out: resets, cores forced off, mail between the cores.
-    pub fn take_pending(&mut self) -> Effects {
+    pub(crate) fn take_pending(&mut self) -> Effects {
         self.requests.take_effects()
     }
 
@@ -188,7 +188,7 @@ impl Chip {
     }
 
     /// Returns true if the power-on state machine forces a core off.
-    pub fn core_held(&self, core: usize) -> bool {
+    pub(crate) fn core_held(&self, core: usize) -> bool {
         self.peripherals.psm.core_held(core)
     }
 
@@ -198,7 +198,7 @@ impl Chip {
     }
 
     /// Sets the cores that a debugger halts: timers and watchdog may pause.
-    pub fn set_halted(&mut self, halted: [bool; 2], cycle: u64) {
+    pub(crate) fn set_halted(&mut self, halted: [bool; 2], cycle: u64) {
         if halted != self.clocks.halted {
             self.clocks.halted = halted;
             self.propagate(Effects::CLOCKS, cycle);
@@ -206,18 +206,18 @@ impl Chip {
     }
 
     /// Counters of the XIP cache.
-    pub fn xip_counters(&self) -> XipCounters {
+    pub(crate) fn xip_counters(&self) -> XipCounters {
         let (hits, accesses) = self.peripherals.xip.cache.counters();
         XipCounters { hits, accesses }
     }
 
     /// Watches a range of SRAM for stores by the cores; see [`Chip::noticed_store`].
-    pub fn watch_stores(&mut self, range: Range<u32>) {
+    pub(crate) fn watch_stores(&mut self, range: Range<u32>) {
         self.memory.sram.watch(range);
     }
 
     /// Returns true if there was a store to the watched range.
-    pub fn noticed_store(&self) -> bool {
+    pub(crate) fn noticed_store(&self) -> bool {
         self.memory.sram.noticed()
     }
 

@@ -1,4 +1,6 @@
-//! The list of peripherals: where each lies, and which reset holds it.
+//! Address map of the devices on the APB and AHB, and the reset that holds each.
+//!
+//! A new device is a line in the list of [`Peripherals`].
 
 use crate::devices::pins::{io_bank0, pads_bank0, qspi_pins};
 use crate::devices::qmi::Qmi;
@@ -12,18 +14,18 @@ use crate::devices::{
 use crate::peripheral::Peripheral;
 use crate::peripheral::inert;
 
-/// Where an address on the APB or AHB leads.
+/// Device and offset of an address on the APB or AHB.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Location {
     /// Index of the device.
     pub device: usize,
-    /// Offset in it, with the alias bits.
+    /// Offset in the device, with the alias bits.
     pub offset: u32,
 }
 
 macro_rules! peripherals {
     ($($(#[$meta:meta])* $name:ident: $type:ty = $make:expr, $base:literal, $line:expr;)*) => {
-        /// Every block on the APB and AHB.
+        /// All devices on the APB and AHB.
         pub struct Peripherals {
             $($(#[$meta])* pub(crate) $name: $type,)*
         }
@@ -34,19 +36,19 @@ macro_rules! peripherals {
             }
         }
 
-        /// Base address, and the reset that holds the block.
-        const PLACES: &[(u32, Option<Line>)] = &[$(($base, $line),)*];
+        /// Base address of each device, and the reset that holds it.
+        const MAP: &[(u32, Option<Line>)] = &[$(($base, $line),)*];
 
-        /// How to get at each block, in the same order.
+        /// Access to each device, in the same order.
         const GET: &[fn(&mut Peripherals) -> &mut dyn Peripheral] = &[$(|peripherals| &mut peripherals.$name,)*];
 
         impl Peripherals {
-            /// The block with that index.
+            /// Returns the device with an index.
             pub fn get_mut(&mut self, index: usize) -> Option<&mut dyn Peripheral> {
                 GET.get(index).map(|get| get(self))
             }
 
-            /// Does something with every block, and says which reset holds it.
+            /// Calls a function for every device, with the reset that holds it.
             pub fn for_each(&mut self, mut action: impl FnMut(&mut dyn Peripheral, Option<Line>)) {
                 $(action(&mut self.$name, $line);)*
             }
@@ -55,9 +57,9 @@ macro_rules! peripherals {
 }
 
 peripherals! {
-    /// What chip this is.
+    /// Identification of the chip.
     sysinfo: inert::InertDevice = sysinfo::device(), 0x4000_0000, Some(Line::Sysinfo);
-    /// Odds and ends.
+    /// Configuration of the system.
     syscfg: inert::InertDevice = syscfg::device(), 0x4000_8000, Some(Line::Syscfg);
     /// Clock generators.
     clocks: clocks::Clocks = clocks::Clocks::default(), 0x4001_0000, None;
@@ -95,7 +97,7 @@ peripherals! {
     i2c0: i2c::I2c = i2c::I2c::new(0), 0x4009_0000, Some(Line::I2c0);
     /// I2C1.
     i2c1: i2c::I2c = i2c::I2c::new(1), 0x4009_8000, Some(Line::I2c1);
-    /// Analogue inputs.
+    /// Analogue-to-digital converter.
     adc: adc::Adc = adc::Adc::default(), 0x400A_0000, Some(Line::Adc);
     /// Pulse-width modulation.
     pwm: pwm::Pwm = pwm::Pwm::default(), 0x400A_8000, Some(Line::Pwm);
@@ -105,7 +107,7 @@ peripherals! {
     timer1: timer::Timer = timer::Timer::new(1), 0x400B_8000, Some(Line::Timer1);
     /// High-speed serial transmit.
     hstx: inert::InertDevice = hstx::control(), 0x400C_0000, Some(Line::Hstx);
-    /// Cache of the flash.
+    /// Control registers of the flash cache.
     xip: Control = Control::default(), 0x400C_8000, None;
     /// Flash interface.
     qmi: Qmi = Qmi::default(), 0x400D_0000, None;
@@ -115,9 +117,9 @@ peripherals! {
     bootram: bootram::Bootram = bootram::Bootram::default(), 0x400E_0000, None;
     /// Ring oscillator.
     rosc: rosc::Rosc = rosc::Rosc::default(), 0x400E_8000, None;
-    /// True random numbers.
+    /// True random number generator.
     trng: trng::Trng = trng::Trng::default(), 0x400F_0000, Some(Line::Trng);
-    /// Hashes.
+    /// SHA-256 accelerator.
     sha256: sha256::Sha256 = sha256::Sha256::default(), 0x400F_8000, Some(Line::Sha256);
     /// Power manager.
     powman: powman::Powman = powman::Powman::default(), 0x4010_0000, None;
@@ -129,7 +131,7 @@ peripherals! {
     glitch_detector: inert::InertDevice = glitch_detector::device(), 0x4015_8000, None;
     /// Testbench manager.
     tbman: inert::InertDevice = tbman::device(), 0x4016_0000, Some(Line::Tbman);
-    /// Direct memory access.
+    /// DMA controller.
     dma: dma::Dma = dma::Dma::default(), 0x5000_0000, Some(Line::Dma);
     /// USB controller.
     usb: inert::InertDevice = usb::device(), 0x5011_0000, Some(Line::Usbctrl);
@@ -139,7 +141,7 @@ peripherals! {
     pio1: pio::Pio = pio::Pio::new(1), 0x5030_0000, Some(Line::Pio1);
     /// PIO2.
     pio2: pio::Pio = pio::Pio::new(2), 0x5040_0000, Some(Line::Pio2);
-    /// Flash interface for DMA.
+    /// Registers of the flash interface, without the APB.
     xip_aux: inert::InertDevice = aux_port::device(), 0x5050_0000, None;
     /// Data port of the high-speed serial transmitter.
     hstx_fifo: inert::InertDevice = hstx::fifo(), 0x5060_0000, Some(Line::Hstx);
@@ -147,24 +149,24 @@ peripherals! {
     coresight_trace: inert::InertDevice = coresight_trace::device(), 0x5070_0000, None;
 }
 
-/// Bytes of a block with its four aliases.
+/// Bytes of a device with its four register aliases.
 const SPAN: u32 = 0x4000;
 
 impl Peripherals {
-    /// Which block an address belongs to. `None`: nothing answers there.
+    /// Returns the device of an address; `None` if there is none.
     pub fn locate(address: u32) -> Option<Location> {
-        let device = PLACES.partition_point(|(base, _)| *base <= address).checked_sub(1)?;
-        let offset = address - PLACES[device].0;
+        let device = MAP.partition_point(|(base, _)| *base <= address).checked_sub(1)?;
+        let offset = address - MAP[device].0;
         (offset < SPAN).then_some(Location { device, offset })
     }
 
-    /// The reset that holds a block.
-    pub fn reset_line(block: usize) -> Option<Line> {
-        PLACES.get(block).and_then(|(_, line)| *line)
+    /// Returns the reset that holds a device.
+    pub(crate) fn reset_line(device: usize) -> Option<Line> {
+        MAP.get(device).and_then(|(_, line)| *line)
     }
 }
 
-/// What lies on the buses besides the peripherals, and is not modelled: first address, length, name.
+/// Areas of the buses that are not modelled: first address, length, name.
 pub const UNMODELLED: [(u32, u32, &str); 5] = [
     (0x4013_0000, 0x1_0000, "OTP_DATA"),
     (0x4014_0000, 0x1_8000, "CORESIGHT_PERIPH"),
@@ -178,18 +180,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn blocks_are_in_order_and_apart() {
-        for pair in PLACES.windows(2) {
+    fn devices_are_in_order_and_do_not_overlap() {
+        for pair in MAP.windows(2) {
             assert!(pair[0].0 + SPAN <= pair[1].0, "{:#x}", pair[1].0);
         }
     }
 
     #[test]
-    fn addresses_lead_to_their_block() {
+    fn addresses_belong_to_devices() {
         let mut peripherals = Peripherals::default();
         let mut name = |address| {
             let location = Peripherals::locate(address)?;
-            peripherals.get_mut(location.device).map(|block| block.file().name(location.offset & 0xFFF))
+            peripherals.get_mut(location.device).map(|device| device.file().name(location.offset & 0xFFF))
         };
         assert_eq!(name(0x4000_0000).as_deref(), Some("SYSINFO.CHIP_ID"));
         assert_eq!(name(0x400B_0028).as_deref(), Some("TIMER0.TIMERAWL"));

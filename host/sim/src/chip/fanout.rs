@@ -1,4 +1,4 @@
-//! What connects the blocks: the clock tree, ticks, resets and interrupt lines.
+//! Signals between the devices on the APB and AHB: clocks, ticks, resets, interrupt lines, pins, data requests.
 
 use super::address_map::Peripherals;
 use crate::devices::ticks::Tick;
@@ -8,12 +8,12 @@ use crate::peripheral::{Access, Effects, Peripheral};
 use crate::time::Frequencies;
 use crate::time::{Frequency, Picoseconds};
 
-/// Low-power oscillator: 32.768 kHz nominal (§8.4).
+/// Low-power oscillator (§8.4), at its nominal frequency.
 const LPOSC: Frequency = Frequency::hertz(32_768);
 
 impl Peripherals {
-    /// Works out every clock from the oscillators on.
-    pub fn frequencies(&mut self, now: Picoseconds) -> Frequencies {
+    /// Computes the frequencies of all clocks from the oscillators.
+    pub(crate) fn frequencies(&mut self, now: Picoseconds) -> Frequencies {
         let xosc = self.xosc.frequency(now);
         self.clocks.generate(Frequencies {
             rosc: self.rosc.frequency(),
@@ -25,8 +25,8 @@ impl Peripherals {
         })
     }
 
-    /// Tells the blocks that count ticks how fast they come.
-    pub fn drive_counters(&mut self, now: Picoseconds, clocks: &Frequencies, halted: [bool; 2]) {
+    /// Passes the rates of the ticks to the devices that count them.
+    pub(crate) fn drive_counters(&mut self, now: Picoseconds, clocks: &Frequencies, halted: [bool; 2]) {
         let rate = |tick| self.ticks.rate(tick, clocks.reference);
         let system = clocks.system;
         let (timer0, timer1, watchdog) = (rate(Tick::Timer0), rate(Tick::Timer1), rate(Tick::Watchdog));
@@ -36,80 +36,73 @@ impl Peripherals {
         self.powman.follow(now, clocks);
     }
 
-    /// Puts every block that is held into its reset state.
-    pub fn apply_resets(&mut self) {
+    /// Resets every device that RESETS holds.
+    pub(crate) fn apply_resets(&mut self) {
         let held = self.resets.held();
-        self.for_each(|block, line| {
+        self.for_each(|device, line| {
             if line.is_some_and(|line| held & line.mask() != 0) {
-                block.reset();
+                device.reset();
             }
         });
     }
 
-    /// Brings every block to a time.
+    /// Advances every device to a time.
     pub fn advance(&mut self, access: &Access) -> Effects {
         let mut effects = Effects::empty();
-        self.for_each(|block, _| effects |= block.advance(access));
+        self.for_each(|device, _| effects |= device.advance(access));
         effects
     }
 
-    /// When the first block wants to be brought to a time.
+    /// Time of the first of the devices' next events.
     pub fn next_event(&mut self, access: &Access) -> Option<Picoseconds> {
         let mut first: Option<Picoseconds> = None;
-        self.for_each(|block, _| {
-            if let Some(at) = block.next_event(access) {
+        self.for_each(|device, _| {
+            if let Some(at) = device.next_event(access) {
                 first = Some(first.map_or(at, |first| first.min(at)));
             }
         });
         first
     }
 
-    /// Interrupt lines that are high, by IRQ number. Those of SIO are per core and not among them.
-    pub fn interrupts(&mut self) -> u64 {
+    /// Interrupt lines that are high, by IRQ number.
+    pub(crate) fn interrupts(&mut self) -> u64 {
         let mut lines = 0;
-        self.for_each(|block, _| lines |= block.interrupts());
+        self.for_each(|device, _| lines |= device.interrupts());
         lines
     }
 
-    /// What every block gives to the pins.
-    pub fn drive_pins(&mut self, drives: &mut Drives) {
-        self.for_each(|block, _| block.drive_pins(drives));
+    /// Collects the outputs of every device to the pins.
+    pub(crate) fn drive_pins(&mut self, drives: &mut Drives) {
+        self.for_each(|device, _| device.drive_pins(drives));
     }
 
-    /// Tells every block what it gets from the pins.
-    pub fn sense_pins(&mut self, inputs: &Inputs, access: &Access) -> Effects {
+    /// Passes the inputs of the pins to every device.
+    pub(crate) fn sense_pins(&mut self, inputs: &Inputs, access: &Access) -> Effects {
         let mut effects = Effects::empty();
-        self.for_each(|block, _| effects |= block.sense_pins(inputs, access));
+        self.for_each(|device, _| effects |= device.sense_pins(inputs, access));
         effects
     }
 
-    /// Pins whose edges some block senses in their cycle.
-    pub fn watched_pins(&mut self) -> u64 {
+    /// Pins whose edges a device must sense in their cycle.
+    pub(crate) fn watched_pins(&mut self) -> u64 {
         let mut pins = 0;
-        self.for_each(|block, _| pins |= block.watches_pins());
+        self.for_each(|device, _| pins |= device.watches_pins());
         pins
     }
 
-    /// Tells every block which pins are watched.
-    pub fn observe_pins(&mut self, observed: u64, access: &Access) {
-        self.for_each(|block, _| block.observe_pins(observed, access));
+    /// Passes the observed pins to every device.
+    pub(crate) fn observe_pins(&mut self, observed: u64, access: &Access) {
+        self.for_each(|device, _| device.observe_pins(observed, access));
     }
 
-    /// Requests to DMA that are high, by DREQ number.
-    pub fn requests(&mut self) -> u64 {
-        let mut requests = 0;
-        self.for_each(|block, _| requests |= block.requests());
-        requests
+    /// Passes the data requests that DMA waits for to every device, by DREQ number.
+    pub(crate) fn observe_requests(&mut self, observed: u64) {
+        self.for_each(|device, _| device.observe_requests(observed));
     }
 
-    /// Tells every block which requests DMA waits for, by DREQ number.
-    pub fn observe_requests(&mut self, observed: u64) {
-        self.for_each(|block, _| block.observe_requests(observed));
-    }
-
-    /// The block that makes a request (§12.6.4.1).
-    pub fn requester(&mut self, request: u32) -> Option<&mut dyn Peripheral> {
-        let block: &mut dyn Peripheral = match request {
+    /// Returns the device that makes a data request (§12.6.4.1).
+    pub(crate) fn requester(&mut self, request: u32) -> Option<&mut dyn Peripheral> {
+        let device: &mut dyn Peripheral = match request {
             0..=7 => &mut self.pio0,
             8..=15 => &mut self.pio1,
             16..=23 => &mut self.pio2,
@@ -128,6 +121,6 @@ impl Peripherals {
             54 => &mut self.sha256,
             _ => return None,
         };
-        Some(block)
+        Some(device)
     }
 }

@@ -1,4 +1,4 @@
-//! What each reset leaves (RP2350 §7).
+//! Resets of the chip (RP2350 §7).
 
 use super::board_requests::BoardRequests;
 use super::exclusive_monitor::ExclusiveMonitor;
@@ -9,8 +9,8 @@ use crate::devices::sio::Sio;
 use crate::peripheral::{Effects, Peripheral};
 
 impl Chip {
-    /// Everything but SRAM, boot RAM and flash goes to its reset state.
-    pub fn reset(&mut self, reset: Reset, cycle: u64) {
+    /// Resets everything but SRAM, boot RAM and flash; these too at power-on.
+    pub(crate) fn reset(&mut self, reset: Reset, cycle: u64) {
         let cause = match reset {
             Reset::Power => Cause::PowerOn,
             Reset::RunPin => Cause::RunPin,
@@ -29,8 +29,8 @@ impl Chip {
         self.reset_from(Stage::Rosc as u32, cycle);
     }
 
-    /// The watchdog has fired: what POWMAN, PSM and RESETS selected is reset. Returns which cores are among it.
-    pub fn watchdog_reset(&mut self, cycle: u64) -> [bool; 2] {
+    /// Resets what POWMAN, PSM and RESETS select for the watchdog, which has fired. Returns the cores that are reset.
+    pub(crate) fn watchdog_reset(&mut self, cycle: u64) -> [bool; 2] {
         if let Some(cause) = self.peripherals.powman.watchdog_selection() {
             let scratch_survives = cause == Cause::WatchdogPsm;
             if !scratch_survives {
@@ -59,15 +59,15 @@ impl Chip {
         }
     }
 
-    /// A core is reset by itself (SYSRESETREQ, or PSM.FRCE_OFF): nothing else of the chip is. That of a debugger
-    /// clears the watchdog's reason (§12.9).
-    pub fn core_reset(&mut self, core: usize) {
+    /// Resets what belongs to a core, after SYSRESETREQ or PSM.FRCE_OFF. A reset by the debugger clears the watchdog's
+    /// reason (§12.9).
+    pub(crate) fn core_reset(&mut self, core: usize) {
         self.coprocessors.reset(core);
         self.monitor.clear(core);
         self.peripherals.watchdog.forget_reason();
     }
 
-    /// The stages of the power-on state machine from this one on.
+    /// Resets the stages of the power-on state machine from one on.
     fn reset_from(&mut self, stage: u32, cycle: u64) {
         let covers = |other: Stage| stage <= other as u32;
         let peripherals = &mut self.peripherals;
