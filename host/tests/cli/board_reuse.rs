@@ -1,4 +1,4 @@
-//! One board over several commands, through the library.
+//! One board used by several firmware images, scripts and requests in turn, through the library.
 
 use std::path::Path;
 use std::time::Duration;
@@ -29,16 +29,17 @@ fn request(
     Ok((outcome.status, frames))
 }
 
-const PATIENCE: Duration = Duration::from_secs(60);
+/// Time limit of a request that must succeed.
+const TIMEOUT: Duration = Duration::from_secs(60);
 
-/// The simulated board is one per process, so everything that shares it stands in one test.
+/// One test: there is one simulated board per process.
 #[test]
-fn a_board_outlives_scripts_firmware_and_bad_requests() {
+fn a_board_stays_usable_after_a_timeout_refused_requests_and_other_firmware() {
     let (mut board, image) = attach(&firmware().join("micropython-ram.elf"));
     let mut client = board.boot(&image).unwrap();
     assert_eq!(client.report().firmware, Firmware::MicroPython);
 
-    // A script without end is given up, and after a reset the board is as good as new.
+    // An endless script ends at the time limit. After a reset, the board is usable again.
     let endless = RequestMessage { payload: b"while True: pass", ..RequestMessage::new(Command::Execute) };
     let error = request(&mut board, &mut client, &endless, Duration::from_millis(300)).unwrap_err();
     assert!(matches!(error, BoardError::Link(LinkError::Timeout { .. })), "{error}");
@@ -46,7 +47,7 @@ fn a_board_outlives_scripts_firmware_and_bad_requests() {
     let mut client = board.boot(&image).unwrap();
     let hello = RequestMessage { payload: b"print('hello')", ..RequestMessage::new(Command::Execute) };
     for _ in 0..3 {
-        let (status, frames) = request(&mut board, &mut client, &hello, PATIENCE).unwrap();
+        let (status, frames) = request(&mut board, &mut client, &hello, TIMEOUT).unwrap();
         assert_eq!(status, Status::Ok);
         let text: Vec<u8> = frames
             .into_iter()
@@ -55,11 +56,11 @@ fn a_board_outlives_scripts_firmware_and_bad_requests() {
         assert_eq!(text, b"hello\n");
     }
 
-    // Requests that the firmware refuses leave it answering.
+    // The firmware answers requests after it has refused some.
     let sample = RequestMessage { samples: 1, operations: 1, ..RequestMessage::new(Command::Sample) };
-    assert_eq!(request(&mut board, &mut client, &sample, PATIENCE).unwrap().0, Status::NotLoaded);
+    assert_eq!(request(&mut board, &mut client, &sample, TIMEOUT).unwrap().0, Status::NotLoaded);
     let unknown = RequestMessage { flags: !flags::ALL, ..RequestMessage::new(Command::Ping) };
-    assert_eq!(request(&mut board, &mut client, &unknown, PATIENCE).unwrap().0, Status::Unsupported);
+    assert_eq!(request(&mut board, &mut client, &unknown, TIMEOUT).unwrap().0, Status::Unsupported);
     let load = |script: &'static str, flags| RequestMessage {
         payload: script.as_bytes(),
         flags,
@@ -73,24 +74,24 @@ fn a_board_outlives_scripts_firmware_and_bad_requests() {
         ("def run(operations): return operations", 0, Status::Ok),
     ] {
         assert_eq!(
-            request(&mut board, &mut client, &load(script, level), PATIENCE).unwrap().0,
+            request(&mut board, &mut client, &load(script, level), TIMEOUT).unwrap().0,
             Status::Ok,
             "{script}"
         );
-        assert_eq!(request(&mut board, &mut client, &sample, PATIENCE).unwrap().0, expected, "{script}");
+        assert_eq!(request(&mut board, &mut client, &sample, TIMEOUT).unwrap().0, expected, "{script}");
     }
-    assert_eq!(request(&mut board, &mut client, &load("x = = 1", 0), PATIENCE).unwrap().0, Status::Exception);
+    assert_eq!(request(&mut board, &mut client, &load("x = = 1", 0), TIMEOUT).unwrap().0, Status::Exception);
 
-    // The native firmware on the same board.
+    // The native firmware runs on the same board.
     let native = FirmwareImage::read(&firmware().join("native.elf")).unwrap();
     board.flash(&native, |_| {}).unwrap();
     let mut client = board.boot(&native).unwrap();
     assert_eq!(client.report().firmware, Firmware::Native);
     let entry = native.entries.iter().find(|entry| entry.name == "sum_loop").unwrap();
     let load = RequestMessage { entry: entry.address, ..RequestMessage::new(Command::Load) };
-    assert_eq!(request(&mut board, &mut client, &load, PATIENCE).unwrap().0, Status::Ok);
+    assert_eq!(request(&mut board, &mut client, &load, TIMEOUT).unwrap().0, Status::Ok);
     let sample = RequestMessage { samples: 2, operations: 1000, ..RequestMessage::new(Command::Sample) };
-    let (status, frames) = request(&mut board, &mut client, &sample, PATIENCE).unwrap();
+    let (status, frames) = request(&mut board, &mut client, &sample, TIMEOUT).unwrap();
     assert_eq!(status, Status::Ok);
     let checksums: Vec<u32> = frames
         .iter()
@@ -98,7 +99,7 @@ fn a_board_outlives_scripts_firmware_and_bad_requests() {
         .collect();
     assert_eq!(checksums, [499_500; 2]);
     let nowhere = RequestMessage { entry: 0x4000_0001, ..RequestMessage::new(Command::Load) };
-    assert_eq!(request(&mut board, &mut client, &nowhere, PATIENCE).unwrap().0, Status::BadEntry);
+    assert_eq!(request(&mut board, &mut client, &nowhere, TIMEOUT).unwrap().0, Status::BadEntry);
     let script = RequestMessage { payload: b"", ..RequestMessage::new(Command::Execute) };
-    assert_eq!(request(&mut board, &mut client, &script, PATIENCE).unwrap().0, Status::Unsupported);
+    assert_eq!(request(&mut board, &mut client, &script, TIMEOUT).unwrap().0, Status::Unsupported);
 }

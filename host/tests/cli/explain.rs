@@ -1,4 +1,4 @@
-//! `twinbench explain`: operations down to the instruction, on the simulated board.
+//! `twinbench explain` on the simulated board.
 
 use std::fs;
 
@@ -7,7 +7,8 @@ use object::{Object, ObjectSection};
 use predicates::prelude::*;
 use serde_json::Value;
 
-fn json(arguments: &[&str]) -> Vec<Value> {
+/// Runs `explain --json`, and returns the explanations.
+fn explain(arguments: &[&str]) -> Vec<Value> {
     let output = twinbench().arg("explain").args(arguments).arg("--json").assert().success();
     let document: Value = serde_json::from_slice(&output.get_output().stdout).unwrap();
     assert_eq!(document["schema"], 1);
@@ -19,35 +20,40 @@ fn sum<'a>(rows: &'a Value, count: impl Fn(&'a Value) -> &'a Value) -> u64 {
     rows.as_array().unwrap().iter().map(|row| count(row).as_u64().unwrap_or(0)).sum()
 }
 
-fn own_of_tree(node: &Value, field: &str) -> u64 {
+fn sum_of_own_counts(node: &Value, field: &str) -> u64 {
     node["own"][field].as_u64().unwrap_or(0)
-        + node["children"].as_array().unwrap().iter().map(|child| own_of_tree(child, field)).sum::<u64>()
+        + node["children"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|child| sum_of_own_counts(child, field))
+            .sum::<u64>()
 }
 
-/// Bytecodes, functions, classes and the tree each add up to the whole, in instructions and cycles.
-fn adds_up(profile: &Value, what: &Value) {
+/// Asserts that bytecodes, functions, classes and the call tree each add up to the total, in instructions and cycles.
+fn assert_sums(profile: &Value, title: &Value) {
     let total = &profile["total"];
     for field in ["instructions", "cycles"] {
         let all = total[field].as_u64().unwrap_or(0);
         let bytecodes = sum(&profile["bytecodes"], |row| &row["total"][field]);
-        assert_eq!(bytecodes + profile["outside"][field].as_u64().unwrap_or(0), all, "bytecodes of {what}");
+        assert_eq!(bytecodes + profile["outside"][field].as_u64().unwrap_or(0), all, "bytecodes of {title}");
         let parts = ["dispatch", "own", "callee"]
             .map(|part| sum(&profile["bytecodes"], move |row| &row[part][field]));
-        assert_eq!(parts.iter().sum::<u64>(), bytecodes, "parts of the bytecodes of {what}");
-        assert_eq!(sum(&profile["functions"], |row| &row["own"][field]), all, "functions of {what}");
-        assert_eq!(own_of_tree(&profile["tree"], field), all, "tree of {what}");
+        assert_eq!(parts.iter().sum::<u64>(), bytecodes, "parts of the bytecodes of {title}");
+        assert_eq!(sum(&profile["functions"], |row| &row["own"][field]), all, "functions of {title}");
+        assert_eq!(sum_of_own_counts(&profile["tree"], field), all, "tree of {title}");
     }
     let classes = profile["classes"].as_object().unwrap();
     let counted: u64 = classes.values().map(|count| count.as_u64().unwrap()).sum();
-    assert_eq!(Some(counted), total["instructions"].as_u64(), "classes of {what}");
+    assert_eq!(Some(counted), total["instructions"].as_u64(), "classes of {title}");
 }
 
-fn check(explanation: &Value) {
+fn assert_all_sums(explanation: &Value) {
     let title = &explanation["subject"]["title"];
-    adds_up(&explanation["sample"], title);
+    assert_sums(&explanation["sample"], title);
     assert_eq!(explanation["sample"]["total"]["cycles"], explanation["traced_dwt_cycles"], "{title}");
     if let Some(steady) = explanation["steady"].as_object() {
-        adds_up(&steady["profile"], title);
+        assert_sums(&steady["profile"], title);
     }
 }
 
@@ -59,18 +65,18 @@ fn bytecodes(profile: &Value) -> Vec<&str> {
 }
 
 #[test]
-fn the_parts_add_up_in_every_scenario_of_the_nanosecond_scale() {
+fn counts_add_up_in_every_scenario_of_the_nanosecond_scale() {
     for scenario in ["increment-memory", "increment-register", "add-by-type"] {
         for placement in ["ram", "flash"] {
-            let explanations = json(&[scenario, "--placement", placement]);
+            let explanations = explain(&[scenario, "--placement", placement]);
             assert!(explanations.len() >= 3);
-            explanations.iter().for_each(check);
+            explanations.iter().for_each(assert_all_sums);
         }
     }
 }
 
 #[test]
-fn the_primer_s_statement() {
+fn the_statement_of_the_primer_is_explained_alike_as_cell_and_as_code() {
     twinbench()
         .args(["explain", "increment-memory", "--implementation", "micropython-module"])
         .assert()
@@ -85,8 +91,8 @@ fn the_primer_s_statement() {
                 .and(predicate::str::contains("~500-700"))
                 .and(predicate::str::contains("simulated: a model, no measurement of silicon")),
         );
-    let of_scenario = &json(&["increment-memory", "--implementation", "micropython-module"])[0];
-    let of_code = &json(&["--code", "x += 1", "--setup", "x = 0"])[0];
+    let of_scenario = &explain(&["increment-memory", "--implementation", "micropython-module"])[0];
+    let of_code = &explain(&["--code", "x += 1", "--setup", "x = 0"])[0];
     for explanation in [of_scenario, of_code] {
         let profile = &explanation["steady"]["profile"];
         assert_eq!(
@@ -96,7 +102,6 @@ fn the_primer_s_statement() {
         assert_eq!(explanation["primer"].as_array().unwrap().len(), 7);
         assert!(profile["total"]["instructions"].as_u64() > Some(50));
     }
-    // The same statement, whoever asks.
     assert_eq!(
         of_scenario["steady"]["profile"]["total"]["instructions"],
         of_code["steady"]["profile"]["total"]["instructions"]
@@ -109,8 +114,8 @@ fn the_primer_s_statement() {
 }
 
 #[test]
-fn c_needs_the_three_instructions_that_the_primer_names() {
-    let explanation = &json(&["increment-memory", "--implementation", "c"])[0];
+fn c_executes_the_three_instructions_of_the_primer() {
+    let explanation = &explain(&["increment-memory", "--implementation", "c"])[0];
     let steady = &explanation["steady"];
     let classes: Vec<&str> = steady["instructions"]
         .as_array()
@@ -124,26 +129,26 @@ fn c_needs_the_three_instructions_that_the_primer_names() {
 }
 
 #[test]
-fn single_steps_show_what_retires() {
+fn stepped_and_retired_traces_are_equal() {
     let cases: [&[&str]; 3] = [
         &["--code", "x += 1", "--setup", "x = 0"],
         &["increment-register", "--implementation", "c", "--operations", "7"],
         &["increment-memory", "--implementation", "micropython-viper-pointer", "--placement", "flash"],
     ];
     for arguments in cases {
-        let retired = &json(arguments)[0];
-        let stepped = &json(&[arguments, &["--method", "stepped"]].concat())[0];
+        let retired = &explain(arguments)[0];
+        let stepped = &explain(&[arguments, &["--method", "stepped"]].concat())[0];
         assert_eq!(stepped["method"], "stepped");
         assert_eq!(stepped["traced_dwt_cycles"], Value::Null);
         assert_eq!(stepped["dwt_cycles"], retired["dwt_cycles"]);
-        let strip = |explanation: &Value| -> Vec<(String, Value)> {
+        let listing = |explanation: &Value| -> Vec<(String, Value)> {
             let steady = &explanation["steady"];
             let addresses = steady["instructions"].as_array().unwrap().iter();
             addresses
                 .map(|line| (line["text"].as_str().unwrap().to_owned(), line["address"].clone()))
                 .collect()
         };
-        assert_eq!(strip(stepped), strip(retired));
+        assert_eq!(listing(stepped), listing(retired));
         for field in ["functions", "bytecodes"] {
             let counts = |explanation: &Value| -> Vec<(Value, Value)> {
                 let rows = explanation["sample"][field].as_array().unwrap();
@@ -159,29 +164,29 @@ fn single_steps_show_what_retires() {
 }
 
 #[test]
-fn exceptions_collections_and_functions_written_in_c() {
-    let raised = &json(&["--code", "try:\n  'a' + 1\nexcept TypeError:\n  pass"])[0];
-    check(raised);
+fn counts_add_up_with_exceptions_collections_and_c_functions() {
+    let raised = &explain(&["--code", "try:\n  'a' + 1\nexcept TypeError:\n  pass"])[0];
+    assert_all_sums(raised);
     let names = bytecodes(&raised["steady"]["profile"]);
     assert!(names.contains(&"SETUP_EXCEPT") && names.contains(&"POP_EXCEPT_JUMP"), "{names:?}");
 
-    let collected = &json(&["--setup", "import gc", "--code", "gc.collect()"])[0];
-    check(collected);
+    let collected = &explain(&["--setup", "import gc", "--code", "gc.collect()"])[0];
+    assert_all_sums(collected);
     assert_eq!(collected["steady"]["profile"]["allocations"]["collections"], 1);
 
-    let summed = &json(&["--code", "s = sum(range(100))"])[0];
-    check(summed);
+    let summed = &explain(&["--code", "s = sum(range(100))"])[0];
+    assert_all_sums(summed);
     let functions = summed["steady"]["profile"]["functions"].as_array().unwrap();
     assert!(functions.iter().any(|row| row["name"] == "range_it_iternext" && row["calls"] == 101));
 
     let called =
-        &json(&["--setup", "def f(a):\n  return a + 1", "--code", "f(1)", "--placement", "flash"])[0];
-    check(called);
+        &explain(&["--setup", "def f(a):\n  return a + 1", "--code", "f(1)", "--placement", "flash"])[0];
+    assert_all_sums(called);
     assert!(bytecodes(&called["steady"]["profile"]).contains(&"LOAD_FAST_MULTI"));
 }
 
 #[test]
-fn what_is_written_to_a_folder() {
+fn out_writes_the_document_and_flame_graphs() {
     let folder = tempfile::tempdir().unwrap();
     twinbench()
         .args(["explain", "--code", "x += 1", "--setup", "x = 0", "--out"])
@@ -196,11 +201,14 @@ fn what_is_written_to_a_folder() {
     assert_eq!(names, ["explain.json", "flame-code-ram-bytecodes.svg", "flame-code-ram-functions.svg"]);
     let svg = fs::read_to_string(folder.path().join("flame-code-ram-bytecodes.svg")).unwrap();
     assert!(svg.contains("LOAD_NAME x") && svg.contains("mp_binary_op"));
-    assert!(svg.contains("simulated: instructions by bytecode"), "a picture says what the board was");
+    assert!(
+        svg.contains("simulated: instructions by bytecode"),
+        "expected the kind of board in the subtitle"
+    );
 }
 
 #[test]
-fn a_run_s_report_shows_it() {
+fn a_report_shows_the_explanations_in_its_run_folder() {
     let folder = tempfile::tempdir().unwrap();
     let run = folder.path().join("run");
     let cell = ["--scenario", "increment-register", "--runtime", "c", "--placement", "ram"];
@@ -221,7 +229,7 @@ fn a_run_s_report_shows_it() {
 }
 
 #[test]
-fn errors_are_named() {
+fn errors_name_their_cause() {
     let fails = |arguments: &[&str], code: i32, text: &str| {
         let refused = twinbench().arg("explain").args(arguments).assert().code(code).stdout("");
         refused.stderr(predicate::str::contains(text));
@@ -236,7 +244,7 @@ fn errors_are_named() {
 }
 
 #[test]
-fn images_without_symbols_or_debug_information_are_named() {
+fn images_without_symbols_or_debug_information_are_refused() {
     let folder = tempfile::tempdir().unwrap();
     let elf = fs::read(firmware().join("micropython-ram.elf")).unwrap();
     let image = folder.path().join("micropython-ram.elf");
@@ -251,15 +259,19 @@ fn images_without_symbols_or_debug_information_are_named() {
     refused(b"no firmware", "is not an ELF file");
 }
 
-/// The same file with a section of no kind (SHT_NULL) and no bytes: nothing is left of it.
+/// Returns an ELF file with one section disabled: type SHT_NULL, size 0.
 fn without_section(elf: &[u8], name: &str) -> Vec<u8> {
     let file = object::File::parse(elf).unwrap();
     let index = file.section_by_name(name).unwrap().index().0;
-    let word = |at: usize| u32::from_le_bytes(elf[at..at + 4].try_into().unwrap()) as usize;
-    // e_shoff; in a section header of 40 bytes the second word is the kind and the sixth the size.
-    let header = word(32) + index * 40;
+    let word = |offset: usize| u32::from_le_bytes(elf[offset..offset + 4].try_into().unwrap()) as usize;
+    // ELF32: offsets of e_shoff in the file header, and of sh_type and sh_size in a section header.
+    const E_SHOFF: usize = 32;
+    const SH_TYPE: usize = 4;
+    const SH_SIZE: usize = 20;
+    const HEADER_SIZE: usize = 40;
+    let header = word(E_SHOFF) + index * HEADER_SIZE;
     let mut stripped = elf.to_vec();
-    stripped[header + 4..header + 8].fill(0);
-    stripped[header + 20..header + 24].fill(0);
+    stripped[header + SH_TYPE..][..4].fill(0);
+    stripped[header + SH_SIZE..][..4].fill(0);
     stripped
 }

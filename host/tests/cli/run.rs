@@ -17,7 +17,7 @@ fn run(out: &Path, arguments: &[&str]) -> Run {
 
 /// Columns of a sample that must be equal in two runs of one matrix.
 #[derive(Debug, PartialEq, Eq)]
-struct Reading {
+struct ComparedSample {
     boot: u32,
     length: Length,
     cycles: u64,
@@ -25,15 +25,15 @@ struct Reading {
     xip_accesses: u64,
 }
 
-fn readings(run: &Run) -> BTreeMap<CellKey, Vec<Reading>> {
-    let reading = |&Sample { boot, length, cycles, xip_hits, xip_accesses, .. }: &Sample| Reading {
+fn compared_samples(run: &Run) -> BTreeMap<CellKey, Vec<ComparedSample>> {
+    let compared = |&Sample { boot, length, cycles, xip_hits, xip_accesses, .. }: &Sample| ComparedSample {
         boot,
         length,
         cycles,
         xip_hits,
         xip_accesses,
     };
-    run.samples.iter().map(|(cell, samples)| (cell.clone(), samples.iter().map(reading).collect())).collect()
+    run.samples.iter().map(|(cell, samples)| (cell.clone(), samples.iter().map(compared).collect())).collect()
 }
 
 #[test]
@@ -86,9 +86,9 @@ fn one_job_and_three_jobs_give_the_same_cycles() {
     let arguments = |jobs| ["--quick", "--scenario", "increment-*", "--jobs", jobs];
     let first = run(&folder.path().join("first"), &arguments("1"));
     let second = run(&folder.path().join("second"), &arguments("3"));
-    let first = readings(&first);
+    let first = compared_samples(&first);
     assert!(first.len() > 10, "only {} cells", first.len());
-    assert_eq!(first, readings(&second));
+    assert_eq!(first, compared_samples(&second));
 }
 
 /// The methods time the same work. The halts of the breakpoint method change the pipeline state by a few cycles.
@@ -98,8 +98,8 @@ fn stamps_and_breakpoints_agree() {
     let folder = tempfile::tempdir().unwrap();
     let common =
         ["--quick", "--boots", "1", "--samples", "2", "--scenario", "increment-*", "--placement", "ram"];
-    let by_link = readings(&run(&folder.path().join("link"), &common));
-    let by_breakpoint = readings(&run(
+    let by_link = compared_samples(&run(&folder.path().join("link"), &common));
+    let by_breakpoint = compared_samples(&run(
         &folder.path().join("breakpoint"),
         &[&common[..], &["--method", "breakpoint"]].concat(),
     ));
@@ -114,21 +114,6 @@ fn stamps_and_breakpoints_agree() {
             );
         }
     }
-}
-
-#[test]
-fn shards_together_are_the_matrix() {
-    let folder = tempfile::tempdir().unwrap();
-    let common = ["--quick", "--boots", "1", "--samples", "1", "--scenario", "increment-register"];
-    let whole = run(&folder.path().join("whole"), &common);
-    let mut cells = Vec::new();
-    for shard in ["1/2", "2/2"] {
-        let part =
-            run(&folder.path().join(shard.replace('/', "-")), &[&common[..], &["--shard", shard]].concat());
-        cells.extend(part.samples.into_keys());
-    }
-    cells.sort();
-    assert_eq!(cells, whole.samples.into_keys().collect::<Vec<_>>());
 }
 
 #[test]

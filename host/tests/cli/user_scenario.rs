@@ -1,8 +1,8 @@
-//! A scenario of a user's own: a folder outside the repository, run without a rebuild, with deadlines and claims; and
-//! implementations that are wrong on purpose, each of which has to be seen.
+//! Scenarios of a user: a folder outside the repository, with deadlines and claims, runs without a rebuild. Implementations
+//! with deliberate errors must be detected.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::support::twinbench;
 use assert_cmd::assert::Assert;
@@ -10,36 +10,36 @@ use predicates::prelude::*;
 use twinbench::run::{ClaimStatus, Verdict, VerdictRecord};
 use twinbench::store::Run;
 
-const HEAD: &str = "id = 'own'
+const HEADER: &str = "id = 'own'
 scale = 'us'
-title = 'A scenario of my own'
+title = 'A scenario of a user'
 ";
 
-/// A folder of scenarios with one in it.
-struct Own(tempfile::TempDir);
+/// Temporary folder with one scenario.
+struct UserScenario(tempfile::TempDir);
 
-impl Own {
-    fn new(scenario: &str, scripts: &[(&str, &str)]) -> Self {
-        let own = Self(tempfile::tempdir().unwrap());
-        let folder = own.scenarios().join("us/own");
+impl UserScenario {
+    fn new(definition: &str, scripts: &[(&str, &str)]) -> Self {
+        let scenario_folder = Self(tempfile::tempdir().unwrap());
+        let folder = scenario_folder.scenarios().join("us/own");
         fs::create_dir_all(&folder).unwrap();
-        fs::write(folder.join("scenario.toml"), format!("{HEAD}{scenario}")).unwrap();
+        fs::write(folder.join("scenario.toml"), format!("{HEADER}{definition}")).unwrap();
         for (name, text) in scripts {
             fs::write(folder.join(name), text).unwrap();
         }
-        own
+        scenario_folder
     }
 
     fn scenarios(&self) -> PathBuf {
         self.0.path().join("mine")
     }
 
-    fn claims(self, text: &str) -> Self {
+    fn with_claims(self, text: &str) -> Self {
         fs::write(self.scenarios().join("claims.toml"), text).unwrap();
         self
     }
 
-    fn out(&self) -> PathBuf {
+    fn run_folder(&self) -> PathBuf {
         self.0.path().join("run")
     }
 
@@ -48,23 +48,19 @@ impl Own {
             .args(["run", "--samples", "2", "--boots", "1", "--scenarios"])
             .arg(self.scenarios())
             .arg("--out")
-            .arg(self.out())
+            .arg(self.run_folder())
             .args(more)
             .assert()
     }
 
-    fn opened(&self) -> Run {
-        Run::open(&self.out()).unwrap()
+    fn opened_run(&self) -> Run {
+        Run::open(&self.run_folder()).unwrap()
     }
 }
 
 fn verdict<'a>(run: &'a Run, implementation: &str, deadline: &str) -> &'a VerdictRecord {
-    let of = |it: &&VerdictRecord| it.cell.implementation == implementation && it.deadline == deadline;
-    run.record.verdicts.iter().find(of).unwrap()
-}
-
-fn exists(path: &Path) -> bool {
-    path.exists()
+    let is_wanted = |it: &&VerdictRecord| it.cell.implementation == implementation && it.deadline == deadline;
+    run.record.verdicts.iter().find(is_wanted).unwrap()
 }
 
 const SUM: &str = "operations = 100
@@ -86,7 +82,7 @@ placements = ['ram']
 id = 'python'
 runtime = 'micropython'
 technique = 'loop'
-script = 'own.py'
+script = 'count.py'
 placements = ['ram']
 ";
 
@@ -123,20 +119,20 @@ measure = { figure = 'ratio', cell = 'nothing/python/ram' }
 ";
 
 #[test]
-fn it_runs_without_a_rebuild_and_is_judged() {
-    let own = Own::new(SUM, &[("own.py", COUNT)]).claims(CLAIMS);
-    own.run(&[]).success().stdout(
+fn a_user_scenario_has_verdicts_and_claims() {
+    let scenario = UserScenario::new(SUM, &[("count.py", COUNT)]).with_claims(CLAIMS);
+    scenario.run(&[]).success().stdout(
         predicate::str::contains("Does Python meet the deadlines?")
             .and(predicate::str::contains("| microseconds | marginal "))
             .and(predicate::str::contains("2 verdicts: 1 yes, 0 marginal, 1 no"))
             .and(predicate::str::contains("3 claims: 1 holds, 1 off, 1 not measured")),
     );
-    let run = own.opened();
+    let run = scenario.opened_run();
     assert_eq!(verdict(&run, "c", "an operation in a microsecond").verdict, Verdict::Yes);
     assert_eq!(verdict(&run, "python", "an operation in a microsecond").verdict, Verdict::No);
-    let verdicts: Vec<_> = run.record.claims.iter().map(|it| it.status).collect();
-    assert_eq!(verdicts, [ClaimStatus::Holds, ClaimStatus::Off, ClaimStatus::NotMeasured]);
-    let summary = fs::read_to_string(own.out().join("summary.md")).unwrap();
+    let statuses: Vec<_> = run.record.claims.iter().map(|claim| claim.status).collect();
+    assert_eq!(statuses, [ClaimStatus::Holds, ClaimStatus::Off, ClaimStatus::NotMeasured]);
+    let summary = fs::read_to_string(scenario.run_folder().join("summary.md")).unwrap();
     for words in [
         "## Does Python meet the deadlines?",
         "## Verdicts",
@@ -150,7 +146,7 @@ fn it_runs_without_a_rebuild_and_is_judged() {
 }
 
 #[test]
-fn instruction_counts_for_claims() {
+fn claims_about_instruction_counts_are_tested_by_explaining() {
     let claims = "[[claim]]
 id = 'few'
 source = 'a colleague'
@@ -167,30 +163,31 @@ unit = 'bytecodes'
 whole = 1
 measure = { figure = 'explain', cell = 'own/python/ram', name = 'total.bytecodes' }
 ";
-    let own = Own::new(SUM, &[("own.py", COUNT)]).claims(claims);
-    own.run(&[]).success().stdout(predicate::str::contains("explain.json"));
-    let claims = own.opened().record.claims;
+    let scenario = UserScenario::new(SUM, &[("count.py", COUNT)]).with_claims(claims);
+    scenario.run(&[]).success().stdout(predicate::str::contains("explain.json"));
+    let claims = scenario.opened_run().record.claims;
     assert_eq!(claims[0].measured.map(|it| it.value), Some(3.0), "{claims:?}");
     assert_eq!(claims[0].status, ClaimStatus::Holds);
     assert_eq!(claims[1].status, ClaimStatus::Off, "{claims:?}");
-    assert!(exists(&own.out().join("explain.json")));
+    assert!(scenario.run_folder().join("explain.json").exists());
 
-    fs::remove_dir_all(own.out()).unwrap();
-    own.run(&["--no-explain"]).success().stdout(predicate::str::contains("2 not measured"));
-    assert!(!exists(&own.out().join("explain.json")));
+    fs::remove_dir_all(scenario.run_folder()).unwrap();
+    scenario.run(&["--no-explain"]).success().stdout(predicate::str::contains("2 not measured"));
+    assert!(!scenario.run_folder().join("explain.json").exists());
 }
 
 #[test]
-fn a_gate_on_claims() {
-    let own = Own::new(SUM, &[("own.py", COUNT)]).claims(CLAIMS);
-    own.run(&["--fail-on", "claims"]).code(1).stdout(predicate::str::contains("off by "));
-    let held = Own::new(SUM, &[("own.py", COUNT)]).claims(CLAIMS.split("\n\n").next().unwrap());
-    held.run(&["--fail-on", "claims"]).success();
-    held.run(&["--fail-on", "weather"]).code(2).stderr(predicate::str::contains("claims"));
+fn fail_on_claims_fails_if_a_claim_is_off() {
+    let scenario = UserScenario::new(SUM, &[("count.py", COUNT)]).with_claims(CLAIMS);
+    scenario.run(&["--fail-on", "claims"]).code(1).stdout(predicate::str::contains("off by "));
+    let true_claim =
+        UserScenario::new(SUM, &[("count.py", COUNT)]).with_claims(CLAIMS.split("\n\n").next().unwrap());
+    true_claim.run(&["--fail-on", "claims"]).success();
+    true_claim.run(&["--fail-on", "weather"]).code(2).stderr(predicate::str::contains("claims"));
 }
 
 #[test]
-fn what_is_not_there_is_refused_before_a_board_is_touched() {
+fn unknown_names_and_keys_are_refused_before_a_board_is_opened() {
     for (keys, claims, words) in [
         ("fixture = 'orchestra'\n", "", "scenario.toml:4: fixture `orchestra` is not in the firmware"),
         ("evaluation = { kind = 'music' }\n", "", "scenario.toml:4: unknown value `music`"),
@@ -198,18 +195,18 @@ fn what_is_not_there_is_refused_before_a_board_is_touched() {
         ("", "[[claim]]\nid = 'a'\n", "claims.toml:1: missing field `source`"),
         ("", "[[claim]\n", "claims.toml:1: "),
     ] {
-        let own = Own::new(&format!("{keys}{SUM}"), &[("own.py", COUNT)]).claims(claims);
-        own.run(&[]).code(2).stderr(predicate::str::contains(words));
-        assert!(!exists(&own.out()), "something was written");
+        let scenario = UserScenario::new(&format!("{keys}{SUM}"), &[("count.py", COUNT)]).with_claims(claims);
+        scenario.run(&[]).code(2).stderr(predicate::str::contains(words));
+        assert!(!scenario.run_folder().exists(), "expected no run folder");
     }
-    let lost = CLAIMS.replace("own/c/ram", "own/c/flash");
-    let own = Own::new(SUM, &[("own.py", COUNT)]).claims(&lost);
-    own.run(&[]).code(2).stderr(predicate::str::contains(
+    let unknown_cell = CLAIMS.replace("own/c/ram", "own/c/flash");
+    let scenario = UserScenario::new(SUM, &[("count.py", COUNT)]).with_claims(&unknown_cell);
+    scenario.run(&[]).code(2).stderr(predicate::str::contains(
         "claims.toml:2: scenario `own` has no cell `own/c/flash`, expected one of `own/c/ram`, `own/python/ram`",
     ));
 }
 
-/// Transitions a millisecond apart, the one numbered LATE by 400 µs too late.
+/// Transitions at intervals of 1 ms. The transition with index `LATE` is 400 µs late.
 const TRANSITIONS: &str = "from machine import Pin
 import time
 
@@ -230,8 +227,8 @@ def run(operations):
 ";
 
 #[test]
-fn a_late_transition_is_seen() {
-    let scenario = "operations = 4
+fn a_late_transition_and_missing_transitions_miss_the_deadline() {
+    let definition = "operations = 4
 expect = 4
 lengths = 1
 samples = 1
@@ -272,20 +269,20 @@ placements = ['ram']
         ("lazy.py", lazy),
     ];
     let scripts: Vec<_> = scripts.iter().map(|(name, text)| (*name, text.as_str())).collect();
-    let own = Own::new(scenario, &scripts);
-    own.run(&[]).success().stdout(predicate::str::contains("3 verdicts: 1 yes, 0 marginal, 2 no"));
-    let run = own.opened();
+    let scenario = UserScenario::new(definition, &scripts);
+    scenario.run(&[]).success().stdout(predicate::str::contains("3 verdicts: 1 yes, 0 marginal, 2 no"));
+    let run = scenario.opened_run();
     let of = |implementation| verdict(&run, implementation, "a transition within 200 us");
     let worst = of("late").worst_ns.unwrap();
     assert!((350_000.0..450_000.0).contains(&worst), "{worst}");
     assert_eq!((of("punctual").verdict, of("punctual").missed), (Verdict::Yes, 0));
     assert_eq!((of("late").verdict, of("late").missed), (Verdict::No, 0));
     assert_eq!((of("lazy").verdict, of("lazy").missed), (Verdict::No, 2));
-    assert!(exists(&own.out().join("quantities.parquet")));
-    assert!(exists(&own.out().join("charts/worst-cases.png")));
+    assert!(scenario.run_folder().join("quantities.parquet").exists());
+    assert!(scenario.run_folder().join("charts/worst-cases.png").exists());
 }
 
-/// WS2812 bits by a state machine of 10 MHz: high for 4 and 8 of its cycles, low for 8 and 4.
+/// WS2812 bits by a state machine at 10 MHz: a 0 is high for 4 of its cycles and low for 8, a 1 is high for 8 and low for 4.
 const WS2812: &str = "import rp2
 import time
 from machine import Pin
@@ -313,7 +310,7 @@ machine = rp2.StateMachine(0, ws2812, freq=10_000_000, sideset_base=Pin(2))
 
 
 def run(operations):
-    # All bytes fit into the FIFO, so that the state machine never waits for Python.
+    # All bytes fit into the FIFO: the state machine never stalls.
     for k in range(operations // 8):
         machine.put((k * 73 + 41 & 0xFF) << 24)
     machine.active(1)
@@ -325,8 +322,8 @@ def run(operations):
 ";
 
 #[test]
-fn a_ws2812_bit_200_ns_too_long_is_seen() {
-    let scenario = "operations = 24
+fn a_ws2812_bit_that_is_200_ns_too_long_misses_the_deadline() {
+    let definition = "operations = 24
 expect = 24
 fixture = 'waveform'
 evaluation = { kind = 'ws2812' }
@@ -352,12 +349,12 @@ script = 'long.py'
 placements = ['ram']
 ";
     let (good, long) = (WS2812.replace("HIGH", "3"), WS2812.replace("HIGH", "5"));
-    let own = Own::new(scenario, &[("good.py", &good), ("long.py", &long)]);
-    own.run(&[]).success().stdout(
+    let scenario = UserScenario::new(definition, &[("good.py", &good), ("long.py", &long)]);
+    scenario.run(&[]).success().stdout(
         predicate::str::contains("Timing error by layer")
             .and(predicate::str::contains("hardware peripherals")),
     );
-    let run = own.opened();
+    let run = scenario.opened_run();
     let of = |implementation| verdict(&run, implementation, "a bit within 150 ns");
     assert_eq!((of("good").verdict, of("good").missed), (Verdict::Yes, 0), "{:?}", of("good"));
     assert_eq!((of("long").verdict, of("long").missed), (Verdict::No, 0));

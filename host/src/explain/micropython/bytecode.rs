@@ -48,13 +48,7 @@ impl Bytecode {
         let name = self.name;
         Ok(match self.argument {
             Argument::None => name.to_owned(),
-            Argument::Name(index) => {
-                // An entry is a qstr_short_t, 16 bits.
-                let mut number = [0; 2];
-                memory.read(names + 2 * index, &mut number)?;
-                let string = qstrs.string(memory, u16::from_le_bytes(number).into())?;
-                format!("{name} {}", string.as_deref().unwrap_or("?"))
-            }
+            Argument::Name(index) => format!("{name} {}", qstrs.name(memory, names, index)?),
             Argument::Int(value) => format!("{name} {value}"),
             Argument::Uint(value) => format!("{name} {value}"),
             Argument::Target(target) => format!("{name} to {target}"),

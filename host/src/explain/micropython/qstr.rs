@@ -27,8 +27,11 @@ struct Pool {
 pub(crate) struct QstrTable {
     /// Pools, the latest first.
     pools: Vec<Pool>,
-    /// Strings that have been read.
-    cache: HashMap<u32, String>,
+    /// Strings that have been read, by number.
+    strings: HashMap<u32, String>,
+    /// Entries of tables of names that have been read: the number of the string, by address of the entry. Without this
+    /// cache, bytecodes that refer to the same name would read the same address again and again.
+    entries: HashMap<u32, u32>,
 }
 
 impl QstrTable {
@@ -52,16 +55,34 @@ impl QstrTable {
         Ok(table)
     }
 
-    /// Returns the string with a number; `None` if there is none.
+    /// Returns the name at an index of a module's table of names, given the address of the table; `?` if there is none.
     ///
     /// # Errors
     /// Returns an error if the probe fails.
-    pub(super) fn string(
+    pub(super) fn name(
         &mut self,
         memory: &mut dyn TargetMemory,
-        number: u32,
-    ) -> Result<Option<String>, BoardError> {
-        if let Some(string) = self.cache.get(&number) {
+        table: u32,
+        index: u32,
+    ) -> Result<String, BoardError> {
+        // An entry is a qstr_short_t, 16 bits.
+        let entry = table + 2 * index;
+        let number = match self.entries.get(&entry) {
+            Some(number) => *number,
+            None => {
+                let mut bytes = [0; 2];
+                memory.read(entry, &mut bytes)?;
+                let number = u16::from_le_bytes(bytes).into();
+                self.entries.insert(entry, number);
+                number
+            }
+        };
+        Ok(self.string(memory, number)?.unwrap_or_else(|| "?".to_owned()))
+    }
+
+    /// Returns the string with a number; `None` if there is none.
+    fn string(&mut self, memory: &mut dyn TargetMemory, number: u32) -> Result<Option<String>, BoardError> {
+        if let Some(string) = self.strings.get(&number) {
             return Ok(Some(string.clone()));
         }
         let Some(pool) = self.pools.iter().find(|pool| number >= pool.first) else { return Ok(None) };
@@ -77,7 +98,7 @@ impl QstrTable {
             memory.read(start, &mut bytes)?;
         }
         let string = String::from_utf8_lossy(&bytes).into_owned();
-        self.cache.insert(number, string.clone());
+        self.strings.insert(number, string.clone());
         Ok(Some(string))
     }
 }
