@@ -12,6 +12,7 @@ mod coresight;
 pub mod cpu;
 pub mod debug;
 pub mod devices;
+pub mod instruction;
 pub mod memory;
 pub mod peripheral;
 pub mod ppb;

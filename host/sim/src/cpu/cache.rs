@@ -1,6 +1,6 @@
-//! Decoded code: a flat table of [`Op`] by address, allocated page by page.
+//! Decoded code: a flat table of [`Operation`] by address, allocated page by page.
 
-use super::op::Op;
+use crate::instruction::Operation;
 
 /// Bytes of code a page covers, as a power of two.
 const PAGE_SHIFT: u32 = 12;
@@ -8,7 +8,7 @@ const PAGE_SHIFT: u32 = 12;
 const PAGE_OPS: usize = 1 << (PAGE_SHIFT - 1);
 
 /// One page, by halfword.
-pub(super) type Page = [Op; PAGE_OPS];
+pub(super) type Page = [Operation; PAGE_OPS];
 
 /// Decoded operations. Each halfword address has its own entry, decoded when first executed.
 #[derive(Default)]
@@ -48,7 +48,7 @@ impl DecodeCache {
 
     #[cold]
     fn allocate(&mut self, address: u32) -> usize {
-        self.pages.push(Box::new([Op::UNDECODED; PAGE_OPS]));
+        self.pages.push(Box::new([Operation::UNDECODED; PAGE_OPS]));
         self.page_of[Self::number(address) as usize] = self.pages.len() as u32;
         self.pages.len() - 1
     }
@@ -60,7 +60,7 @@ impl DecodeCache {
         for at in (first..end.min(1 << 32)).step_by(2) {
             let at = at as u32;
             if let Some(index) = (self.page_of[Self::number(at) as usize] as usize).checked_sub(1) {
-                self.pages[index][Self::offset(at)] = Op::UNDECODED;
+                self.pages[index][Self::offset(at)] = Operation::UNDECODED;
             }
         }
     }
@@ -75,13 +75,15 @@ impl DecodeCache {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cpu::op::Kind;
+    use crate::instruction::Kind;
+    use crate::instruction::decode::{Location, decode};
 
     #[test]
     fn forgetting_reaches_the_instruction_that_spans_into_the_range() {
         let mut cache = DecodeCache::new();
         for at in [0x2000_0FFC, 0x2000_0FFE, 0x2000_1000, 0x2000_1002] {
-            cache.page(at)[DecodeCache::offset(at)] = Op::new(Kind::Nop, 0, 0, 0, 0);
+            cache.page(at)[DecodeCache::offset(at)] =
+                decode(0xBF00, 0, Location { address: at, in_it: false });
         }
         cache.forget(0x2000_1000, 2);
         let mut kind = |at: u32| cache.page(at)[DecodeCache::offset(at)].kind;

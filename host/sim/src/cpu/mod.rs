@@ -1,19 +1,15 @@
 //! A Cortex-M33 (Armv8-M Mainline, DSP, FPv5-SP, Security Extension, always in the Secure state).
 //!
-//! Instructions are decoded once ([`decode`]) into [`op::Op`] and then executed ([`exec`]) by the run loop ([`run`]).
-//! Timing is a scoreboard ([`pipeline`]); the rules and their sources are in `docs/timing.md`.
+//! The run loop ([`run`]) decodes each instruction once into an [`Operation`](crate::instruction::Operation) and executes
+//! it ([`exec`]). The rules of timing and their sources are in `docs/timing.md`.
 
 mod access;
 mod cache;
-pub mod decode;
 pub mod exception;
 mod exec;
 mod exit;
 mod flags;
 pub mod fp;
-mod kind;
-pub mod op;
-pub mod pipeline;
 mod private_bus;
 mod protection;
 mod registers;
@@ -28,6 +24,7 @@ pub mod trace;
 pub use exit::{Exit, StopReason};
 pub use registers::Special;
 
+use crate::instruction::{Attributes, PREPARATION};
 use crate::ppb::dcb::DebugState;
 use crate::ppb::dwt::Dwt;
 use crate::ppb::fpb::Fpb;
@@ -59,11 +56,11 @@ pub struct Cpu {
     limit: u64,
     /// Deadline of the present run.
     until: u64,
-    /// Low half: results that an instruction issued in the next cycle has to wait for, as [`op::Op::reads`]; high half:
+    /// Low half: results that an instruction issued in the next cycle has to wait for, as `Operation::waits_for`; high half:
     /// those that one sharing the last cycle has to wait for.
     late: u64,
-    /// `META_OPEN` bits that the instruction before left.
-    slot: u8,
+    /// Attributes of the second slot that the instruction before left.
+    slot: Attributes,
     /// 8-byte line of code that was fetched last. With bit 0 set it was fetched ahead, for an instruction that ends
     /// in the next page.
     line: u32,
@@ -157,8 +154,8 @@ impl Cpu {
             cycle: 0,
             limit: 0,
             until: 0,
-            late: pipeline::NOTHING_LATE as u64,
-            slot: 0,
+            late: PREPARATION as u64,
+            slot: Attributes::empty(),
             line: NO_LINE,
             permitted_line: protection::NO_PERMIT,
             checks_data: false,

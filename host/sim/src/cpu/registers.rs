@@ -1,7 +1,7 @@
 //! Access to the registers as debuggers, the board and the special-register instructions see them.
 
 use super::Cpu;
-use super::pipeline::NOTHING_LATE;
+use crate::instruction::{Attributes, PREPARATION};
 use crate::ppb::nvic::PRIORITY_MASK;
 
 /// CONTROL.nPRIV: Thread mode is unprivileged.
@@ -52,8 +52,8 @@ impl Cpu {
             15 => {
                 self.pc = value & !1;
                 self.it = 0;
-                self.slot = 0;
-                self.late = u64::from(NOTHING_LATE);
+                self.slot = Attributes::empty();
+                self.late = u64::from(PREPARATION);
                 self.locked_up = false;
                 self.stalled = false;
             }

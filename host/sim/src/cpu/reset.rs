@@ -1,8 +1,8 @@
 //! Reset and start of the core.
 
-use super::pipeline::NOTHING_LATE;
 use super::{Cpu, NO_LINE, Sleep};
 use crate::bus::{Bus, Size};
+use crate::instruction::{Attributes, PREPARATION};
 use crate::ppb::dcb::DebugReset;
 
 impl Cpu {
@@ -32,8 +32,8 @@ impl Cpu {
         self.r = [0; 16];
         self.flags = Default::default();
         self.it = 0;
-        self.late = u64::from(NOTHING_LATE);
-        self.slot = 0;
+        self.late = u64::from(PREPARATION);
+        self.slot = Attributes::empty();
         self.line = NO_LINE;
         self.limit = 0;
         self.other_sp = 0;

@@ -1,12 +1,11 @@
 //! The run loop.
 
-use super::decode::{self, Place};
 use super::exit::{Exit, Trap};
-use super::op::{Kind, META_SLOT, Op};
-use super::pipeline::{FLAGS, NOTHING_LATE};
 use super::protection::NO_PERMIT;
 use super::{Cpu, DecodeCache, NO_LINE, Sleep};
 use crate::bus::{Bus, BusFault};
+use crate::instruction::decode::{Location, decode};
+use crate::instruction::{Attributes, FLAGS, Kind, Operation, PREPARATION, is_wide};
 use crate::ppb::dcb::DebugEvent;
 use crate::ppb::mpu::execute_never;
 use crate::ppb::nvic::number;
@@ -182,8 +181,8 @@ impl Cpu {
                         self.enter_line(bus, pc & !7)?;
                     }
                     let op = &page[DecodeCache::offset(pc)];
-                    if self.late as u32 & op.reads != 0 {
-                        self.stall(bus, op.reads)?;
+                    if self.late as u32 & op.waits_for != 0 {
+                        self.stall(bus, op.waits_for)?;
                     }
                     if CHECKS && self.traces() {
                         self.trace_execution(bus);
@@ -250,15 +249,19 @@ impl Cpu {
         let state = self.it;
         // Without its operands and result an instruction whose condition fails is a NOP, except that it must know
         // the flags.
-        if self.late as u32 & (op.reads | FLAGS) != 0 {
-            self.stall(bus, op.reads | FLAGS)?;
+        if self.late as u32 & (op.waits_for | FLAGS) != 0 {
+            self.stall(bus, op.waits_for | FLAGS)?;
         }
         // ITSTATE moves on before the instruction, so that an exception it causes at its end stacks what follows; one
         // that it causes at its start puts it back.
         self.it = if state & 7 == 0 { 0 } else { state & 0xE0 | state << 1 & 0x1F };
         if !self.flags.condition(state >> 4) && op.kind != Kind::Bkpt {
-            let skipped =
-                Op { meta: op.meta & !META_SLOT | super::op::META_OPEN | super::op::META_OPEN_TAKEN, ..op };
+            let skipped = Operation {
+                attributes: op.attributes & !Attributes::SECOND_SLOT
+                    | Attributes::PAIRS_WITH_UNTAKEN
+                    | Attributes::PAIRS_WITH_TAKEN,
+                ..op
+            };
             self.nop(skipped);
         } else {
             match self.execute(bus, &op, next) {
@@ -324,18 +327,18 @@ impl Cpu {
     /// Cycles in which nothing issues.
     pub(super) fn wait(&mut self, cycles: u64) {
         self.cycle += cycles;
-        self.late = u64::from(NOTHING_LATE);
-        self.slot = 0;
+        self.late = u64::from(PREPARATION);
+        self.slot = Attributes::empty();
     }
 
     /// The operation waits for an operand, or stands in two lines.
     #[cold]
     #[inline(never)]
     fn stall<B: Bus>(&mut self, bus: &mut B, waits: u32) -> Result<(), Trap> {
-        if self.late as u32 & waits & !NOTHING_LATE != 0 {
+        if self.late as u32 & waits & !PREPARATION != 0 {
             self.wait(1);
         }
-        if waits & NOTHING_LATE != 0 {
+        if waits & PREPARATION != 0 {
             let line = (self.pc & !7).wrapping_add(8);
             self.permit_fetch(line)?;
             self.enter_line(bus, line)?;
@@ -356,9 +359,9 @@ impl Cpu {
             return Err(Trap::ExecuteNever);
         }
         let first = self.code(bus, address)?;
-        let second = if decode::is_long(first) { self.code(bus, address.wrapping_add(2))? } else { 0 };
+        let second = if is_wide(first) { self.code(bus, address.wrapping_add(2))? } else { 0 };
         let in_it = self.it != 0;
-        let op = decode::decode(first, second, Place { address, in_it });
+        let op = decode(first, second, Location { address, in_it });
         let cache = if in_it { &mut self.it_cache } else { &mut self.cache };
         cache.page(address)[DecodeCache::offset(address)] = op;
         Ok(())
@@ -390,7 +393,7 @@ impl Cpu {
             Trap::Breakpoint if self.debug.enabled() => {
                 self.debug.enter_debug_state(DebugEvent::Breakpoint);
                 self.debug_state_changed();
-                self.slot = 0;
+                self.slot = Attributes::empty();
                 None
             }
             Trap::Breakpoint => {

@@ -1,12 +1,12 @@
-//! Which kinds of instructions the decoder knows, and which of them the cases execute.
+//! Forms of instructions that the decoder knows, and those that the comparison leaves out.
 
 use std::collections::BTreeSet;
 
-use pico2_sim::cpu::decode::{self, Place};
-use pico2_sim::cpu::fp::{self, Operation};
-use pico2_sim::cpu::op::Kind;
+use pico2_sim::instruction::decode::{Location, decode};
+use pico2_sim::instruction::fp::{self, FpArithmetic, FpInstruction, FpTransfer};
+use pico2_sim::instruction::{Kind, is_wide};
 
-/// Kinds that QEMU's user mode or its A-profile core cannot be asked about, and why.
+/// Kinds that QEMU's user mode or its A-profile core does not have, and the reason.
 const NOT_COMPARED: [(&str, &str); 18] = [
     ("Undefined", "an exception"),
     ("RomCall", "the simulated ROM's own"),
@@ -28,25 +28,14 @@ const NOT_COMPARED: [(&str, &str); 18] = [
     ("Vlstm", "M profile: lazy state"),
 ];
 
-/// What to call the instruction: kind, length, and what else makes a form.
+/// Name of the instruction's form: kind, length, and the fields that make a form.
 pub fn name(first: u16, second: u16) -> String {
-    let op = decode::decode(first, second, Place { address: 0x2000_0000, in_it: false });
-    if op.kind == Kind::Fp {
-        let Some(fp) = fp::decode::decode(first, second) else {
-            return "Undefined".into();
-        };
-        let detail = match fp.operation {
-            Operation::Vrint | Operation::VcvtToInteger | Operation::Vsel => fp.parameter,
-            Operation::Vldm | Operation::Vstm => fp.parameter >> 8,
-            Operation::VcvtFromInteger | Operation::VcvtFromHalf | Operation::VcvtToHalf => fp.parameter,
-            Operation::VcvtFromFixed | Operation::VcvtToFixed => fp.parameter >> 6,
-            Operation::Vcmp | Operation::VcmpZero => fp.parameter,
-            _ => return format!("{:?}", fp.operation),
-        };
-        return format!("{:?} {detail}", fp.operation);
-    }
-    let length = if decode::is_long(first) { "long" } else { "short" };
+    let op = decode(first, second, Location { address: 0x2000_0000, in_it: false });
+    let length = if is_wide(first) { "long" } else { "short" };
     match op.kind {
+        Kind::FpArithmetic | Kind::FpTransfer => {
+            floating_point_name(fp::decode(first, second).expect("the kind says so"))
+        }
         Kind::Shifted => format!("Shifted {length} {}", op.imm >> 8 & 0x1FF),
         Kind::Parallel => format!("Parallel {}", op.imm),
         Kind::AddSpImm => format!("AddSpImm {length} {}", op.rm),
@@ -56,18 +45,47 @@ pub fn name(first: u16, second: u16) -> String {
     }
 }
 
-/// Whether the comparison leaves a form out on purpose.
+fn floating_point_name(instruction: FpInstruction) -> String {
+    match instruction {
+        FpInstruction::Arithmetic(operation) => {
+            let (kind, parameter) = (operation.kind, operation.parameter);
+            match kind {
+                FpArithmetic::Vrint
+                | FpArithmetic::VcvtToInteger
+                | FpArithmetic::Vsel
+                | FpArithmetic::VcvtFromInteger
+                | FpArithmetic::VcvtFromHalf
+                | FpArithmetic::VcvtToHalf
+                | FpArithmetic::Vcmp
+                | FpArithmetic::VcmpZero => format!("{kind:?} {parameter}"),
+                FpArithmetic::VcvtFromFixed | FpArithmetic::VcvtToFixed => {
+                    format!("{kind:?} {}", parameter >> 6)
+                }
+                _ => format!("{kind:?}"),
+            }
+        }
+        FpInstruction::Transfer(operation) => {
+            let (kind, parameter) = (operation.kind, operation.parameter);
+            match kind {
+                FpTransfer::Vldm | FpTransfer::Vstm => format!("{kind:?} {}", parameter >> 8),
+                _ => format!("{kind:?}"),
+            }
+        }
+    }
+}
+
+/// True if the comparison leaves out a form on purpose.
 pub fn left_out(name: &str) -> bool {
     let kind = name.split(' ').next().unwrap_or(name);
     NOT_COMPARED.iter().any(|(left_out, _)| *left_out == name || *left_out == kind)
 }
 
-/// Every form that the decoder knows, found by trying encodings.
+/// Returns every form that the decoder knows, found by decoding random encodings.
 pub fn known() -> BTreeSet<String> {
     let mut known = BTreeSet::new();
     let mut random = crate::random::Random::new(0);
     for first in 0..=u16::MAX {
-        let tries = if decode::is_long(first) { 600 } else { 1 };
+        let tries = if is_wide(first) { 600 } else { 1 };
         for _ in 0..tries {
             known.insert(name(first, random.bits() as u16));
         }

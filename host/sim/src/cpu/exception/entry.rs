@@ -4,9 +4,9 @@ use super::exit::RETPSR_SFPA;
 use super::fault::Place;
 use crate::bus::{Bus, Size};
 use crate::cpu::exit::Trap;
-use crate::cpu::pipeline::NOTHING_LATE;
 use crate::cpu::registers::{CONTROL_FPCA, CONTROL_SFPA, CONTROL_SPSEL};
 use crate::cpu::{Cpu, Sleep};
+use crate::instruction::{Attributes, PREPARATION};
 use crate::ppb::dcb::CaughtException;
 use crate::ppb::nvic::number;
 
@@ -127,8 +127,8 @@ impl Cpu {
         });
         self.nvic.activate(exception);
         self.it = 0;
-        self.late = u64::from(NOTHING_LATE);
-        self.slot = 0;
+        self.late = u64::from(PREPARATION);
+        self.slot = Attributes::empty();
         self.monitor = None;
         // Exception entry sets the event register.
         self.event = true;

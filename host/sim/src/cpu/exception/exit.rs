@@ -3,9 +3,9 @@
 use super::entry::{BASIC_FRAME, RETURN_BASE, RETURN_BASIC, RETURN_SPSEL, RETURN_THREAD, TAIL_CHAIN};
 use crate::bus::{Bus, Size};
 use crate::cpu::exit::Trap;
-use crate::cpu::pipeline::NOTHING_LATE;
 use crate::cpu::registers::{CONTROL_FPCA, CONTROL_SFPA, CONTROL_SPSEL};
 use crate::cpu::{Cpu, Sleep};
+use crate::instruction::{Attributes, PREPARATION};
 use crate::ppb::nvic::number;
 
 /// Cycles from the branch to the first instruction after the return, in zero-wait memory. A choice, unverified.
@@ -57,8 +57,8 @@ impl Cpu {
         self.cycle = start + RETURN + (self.cycle - start);
         self.event = true;
         self.monitor = None;
-        self.late = u64::from(NOTHING_LATE);
-        self.slot = 0;
+        self.late = u64::from(PREPARATION);
+        self.slot = Attributes::empty();
         self.limit = 0;
         if let Err(trap) = outcome {
             self.derived_on_return(bus, trap, link);

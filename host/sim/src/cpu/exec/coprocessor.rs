@@ -3,7 +3,7 @@
 use crate::bus::{Bus, Coprocessor, CoprocessorForm};
 use crate::cpu::Cpu;
 use crate::cpu::exit::Trap;
-use crate::cpu::op::{Kind, Op};
+use crate::instruction::{Kind, Operation};
 
 impl Cpu {
     /// Whether CPACR lets the present mode use coprocessor `number`. 8, 9 and 12 to 15 do not exist.
@@ -16,7 +16,7 @@ impl Cpu {
         }
     }
 
-    pub(super) fn coprocessor<B: Bus>(&mut self, bus: &mut B, op: Op) -> Result<(), Trap> {
+    pub(super) fn coprocessor<B: Bus>(&mut self, bus: &mut B, op: Operation) -> Result<(), Trap> {
         let field = |low: u32, width: u32| (op.imm >> low & ((1 << width) - 1)) as u8;
         let number = field(8, 4);
         if !self.coprocessor_enabled(u32::from(number)) {

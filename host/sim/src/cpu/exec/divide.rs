@@ -2,7 +2,7 @@
 
 use crate::cpu::Cpu;
 use crate::cpu::exit::Trap;
-use crate::cpu::op::Op;
+use crate::instruction::Operation;
 
 /// Cycles from issue to result: 2 for a quotient of 0 to 12 for one of 32 bits. The end points are stated; that it
 /// grows evenly between them is a choice, see `docs/timing.md`.
@@ -12,7 +12,7 @@ fn cycles(quotient_bits: u32) -> u64 {
 
 impl Cpu {
     #[inline]
-    pub(super) fn udiv(&mut self, op: Op) -> Result<(), Trap> {
+    pub(super) fn udiv(&mut self, op: Operation) -> Result<(), Trap> {
         let quotient = match self.get(op.rn).checked_div(self.get(op.rm)) {
             Some(quotient) => quotient,
             None => self.divided_by_zero()?,
@@ -22,7 +22,7 @@ impl Cpu {
     }
 
     #[inline]
-    pub(super) fn sdiv(&mut self, op: Op) -> Result<(), Trap> {
+    pub(super) fn sdiv(&mut self, op: Operation) -> Result<(), Trap> {
         let (dividend, divisor) = (self.get(op.rn) as i32, self.get(op.rm) as i32);
         let quotient = match divisor {
             0 => self.divided_by_zero()? as i32,
@@ -33,7 +33,7 @@ impl Cpu {
         Ok(())
     }
 
-    fn finish_divide(&mut self, op: Op, quotient: u32, magnitude: u32) {
+    fn finish_divide(&mut self, op: Operation, quotient: u32, magnitude: u32) {
         self.set(op.rd, quotient);
         // The last cycle overlaps the next instruction, as for every result of the second stage; completing the
         // operation adds one.

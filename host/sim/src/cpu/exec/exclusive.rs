@@ -3,9 +3,9 @@
 use crate::bus::{Bus, Size};
 use crate::cpu::Cpu;
 use crate::cpu::exit::Trap;
-use crate::cpu::op::Op;
+use crate::instruction::Operation;
 
-fn size(op: Op) -> Size {
+fn size(op: Operation) -> Size {
     Size::from_log2(op.rm)
 }
 
@@ -15,7 +15,7 @@ impl Cpu {
         if address & (size.bytes() - 1) == 0 { Ok(()) } else { Err(Trap::Unaligned) }
     }
 
-    pub(super) fn ldrex<B: Bus>(&mut self, bus: &mut B, op: Op) -> Result<(), Trap> {
+    pub(super) fn ldrex<B: Bus>(&mut self, bus: &mut B, op: Operation) -> Result<(), Trap> {
         let address = self.get(op.rn).wrapping_add(op.imm);
         self.aligned(address, size(op))?;
         let value = self.load(bus, address, size(op))?;
@@ -25,7 +25,7 @@ impl Cpu {
         Ok(())
     }
 
-    pub(super) fn strex<B: Bus>(&mut self, bus: &mut B, op: Op) -> Result<(), Trap> {
+    pub(super) fn strex<B: Bus>(&mut self, bus: &mut B, op: Operation) -> Result<(), Trap> {
         let address = self.get(op.rn).wrapping_add(op.imm & 0xFFF);
         self.aligned(address, size(op))?;
         // The local monitor's granule is the whole memory (Cortex-M33 TRM, "Exclusive monitor"); the global one knows
@@ -38,7 +38,7 @@ impl Cpu {
         Ok(())
     }
 
-    pub(super) fn lda<B: Bus>(&mut self, bus: &mut B, op: Op) -> Result<(), Trap> {
+    pub(super) fn lda<B: Bus>(&mut self, bus: &mut B, op: Operation) -> Result<(), Trap> {
         let address = self.get(op.rn);
         self.aligned(address, size(op))?;
         let value = self.load(bus, address, size(op))?;
@@ -46,7 +46,7 @@ impl Cpu {
         Ok(())
     }
 
-    pub(super) fn stl<B: Bus>(&mut self, bus: &mut B, op: Op) -> Result<(), Trap> {
+    pub(super) fn stl<B: Bus>(&mut self, bus: &mut B, op: Operation) -> Result<(), Trap> {
         let address = self.get(op.rn);
         self.aligned(address, size(op))?;
         self.store(bus, address, size(op), self.get(op.rd))

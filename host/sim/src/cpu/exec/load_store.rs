@@ -3,7 +3,7 @@
 use crate::bus::{Bus, Size};
 use crate::cpu::Cpu;
 use crate::cpu::exit::Trap;
-use crate::cpu::op::{Form, Op};
+use crate::instruction::{Form, Operation};
 
 /// How a loaded value fills the register.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub(super) enum Index {
 impl Cpu {
     /// Address of the access, and the new base.
     #[inline(always)]
-    fn address(&self, op: Op, index: Index) -> (u32, u32) {
+    fn address(&self, op: Operation, index: Index) -> (u32, u32) {
         let base = self.get(op.rn);
         match index {
             Index::Offset | Index::Pre => (base.wrapping_add(op.imm), base.wrapping_add(op.imm)),
@@ -48,7 +48,7 @@ impl Cpu {
     pub(super) fn ldr<B: Bus>(
         &mut self,
         bus: &mut B,
-        op: Op,
+        op: Operation,
         size: Size,
         extend: Extend,
         index: Index,
@@ -71,7 +71,13 @@ impl Cpu {
     }
 
     #[inline(always)]
-    pub(super) fn str<B: Bus>(&mut self, bus: &mut B, op: Op, size: Size, index: Index) -> Result<(), Trap> {
+    pub(super) fn str<B: Bus>(
+        &mut self,
+        bus: &mut B,
+        op: Operation,
+        size: Size,
+        index: Index,
+    ) -> Result<(), Trap> {
         let (address, base) = self.address(op, index);
         if matches!(index, Index::Pre | Index::Post) {
             self.check_base(op.rn, base)?;
@@ -84,7 +90,7 @@ impl Cpu {
     }
 
     /// LDRT, LDRBT, LDRHT, LDRSBT, LDRSHT.
-    pub(super) fn ldr_user<B: Bus>(&mut self, bus: &mut B, op: Op) -> Result<(), Trap> {
+    pub(super) fn ldr_user<B: Bus>(&mut self, bus: &mut B, op: Operation) -> Result<(), Trap> {
         let size = Size::from_log2(op.rm & 3);
         let raw = self.load_as_user(bus, self.get(op.rn).wrapping_add(op.imm), size)?;
         self.set(
@@ -99,22 +105,21 @@ impl Cpu {
     }
 
     /// STRT, STRBT, STRHT.
-    pub(super) fn str_user<B: Bus>(&mut self, bus: &mut B, op: Op) -> Result<(), Trap> {
+    pub(super) fn str_user<B: Bus>(&mut self, bus: &mut B, op: Operation) -> Result<(), Trap> {
         let address = self.get(op.rn).wrapping_add(op.imm);
         self.store_as_user(bus, address, Size::from_log2(op.rm & 3), self.get(op.rd))
     }
 
     /// LDR to SP or PC.
-    pub(super) fn ldr_special<B: Bus>(&mut self, bus: &mut B, op: Op, next: u32) -> Result<u32, Trap> {
+    pub(super) fn ldr_special<B: Bus>(&mut self, bus: &mut B, op: Operation, next: u32) -> Result<u32, Trap> {
         let base = self.get(op.rn);
-        let (address, new_base) = match op.rm {
-            form if form == Form::Offset as u8 => (base.wrapping_add(op.imm), None),
-            form if form == Form::Pre as u8 => (base.wrapping_add(op.imm), Some(base.wrapping_add(op.imm))),
-            form if form == Form::Post as u8 => (base, Some(base.wrapping_add(op.imm))),
-            form if form == Form::Register as u8 => {
-                (base.wrapping_add(self.get((op.imm & 0xF) as u8) << (op.imm >> 4)), None)
-            }
-            _ => (op.imm, None),
+        let moved = base.wrapping_add(op.imm);
+        let (address, new_base) = match Form::from_number(u32::from(op.rm)) {
+            Form::Offset => (moved, None),
+            Form::Pre => (moved, Some(moved)),
+            Form::Post => (base, Some(moved)),
+            Form::Register => (base.wrapping_add(self.get((op.imm & 0xF) as u8) << (op.imm >> 4)), None),
+            Form::Literal => (op.imm, None),
         };
         if let Some(new_base) = new_base {
             self.check_base(op.rn, new_base)?;
@@ -137,18 +142,19 @@ impl Cpu {
     }
 
     #[inline]
-    fn dual(&self, op: Op) -> (u32, Option<u32>) {
+    fn dual(&self, op: Operation) -> (u32, Option<u32>) {
         let base = self.get(op.rn);
         let moved = base.wrapping_add(op.imm as i16 as u32);
-        match op.imm >> 16 {
-            form if form == Form::Offset as u32 => (moved, None),
-            form if form == Form::Pre as u32 => (moved, Some(moved)),
-            _ => (base, Some(moved)),
+        match Form::from_number(op.imm >> 16) {
+            Form::Offset => (moved, None),
+            Form::Pre => (moved, Some(moved)),
+            Form::Post => (base, Some(moved)),
+            Form::Register | Form::Literal => unreachable!("LDRD and STRD have no such form"),
         }
     }
 
     #[inline]
-    pub(super) fn ldrd<B: Bus>(&mut self, bus: &mut B, op: Op) -> Result<(), Trap> {
+    pub(super) fn ldrd<B: Bus>(&mut self, bus: &mut B, op: Operation) -> Result<(), Trap> {
         let (address, base) = self.dual(op);
         if let Some(base) = base {
             self.check_base(op.rn, base)?;
@@ -163,7 +169,7 @@ impl Cpu {
         Ok(())
     }
 
-    pub(super) fn ldrd_literal<B: Bus>(&mut self, bus: &mut B, op: Op) -> Result<(), Trap> {
+    pub(super) fn ldrd_literal<B: Bus>(&mut self, bus: &mut B, op: Operation) -> Result<(), Trap> {
         let low = self.load_word(bus, op.imm)?;
         let high = self.load_word(bus, op.imm.wrapping_add(4))?;
         self.set(op.rd, low);
@@ -172,7 +178,7 @@ impl Cpu {
     }
 
     #[inline]
-    pub(super) fn strd<B: Bus>(&mut self, bus: &mut B, op: Op) -> Result<(), Trap> {
+    pub(super) fn strd<B: Bus>(&mut self, bus: &mut B, op: Operation) -> Result<(), Trap> {
         let (address, base) = self.dual(op);
         if let Some(base) = base {
             self.check_base(op.rn, base)?;

@@ -1,17 +1,17 @@
 //! Moves and logical operations that take the carry from their constant.
 
 use crate::cpu::Cpu;
-use crate::cpu::op::{CARRY_KEEP, CARRY_SET, Op};
+use crate::instruction::{CARRY_KEEP, CARRY_SET, Operation};
 
 impl Cpu {
     #[inline(always)]
-    pub(super) fn movs_imm(&mut self, op: Op) {
+    pub(super) fn movs_imm(&mut self, op: Operation) {
         self.logic_imm(op, op.imm, true);
     }
 
     /// Sets N, Z and, by `op.rm`, C; writes rd if `keep`.
     #[inline(always)]
-    pub(super) fn logic_imm(&mut self, op: Op, result: u32, keep: bool) {
+    pub(super) fn logic_imm(&mut self, op: Operation, result: u32, keep: bool) {
         if keep {
             self.set(op.rd, result);
         }

@@ -17,23 +17,23 @@ mod shifted;
 mod stack_pointer;
 mod system;
 
+use super::Cpu;
 use super::exit::Trap;
-use super::op::{Kind, META_LATE_LOAD, META_OPEN, META_OPEN_NOP, META_SLOT, Op};
-use super::pipeline::NOTHING_LATE;
-use super::{Cpu, fp};
 use crate::bus::{Bus, Size};
+use crate::instruction::{Attributes, Kind, Operation, PREPARATION};
 use load_store::{Extend, Index};
 
 impl Cpu {
     /// Executes one operation at `pc`, `next` being the address behind it. Returns where execution goes on.
     #[inline(always)]
-    pub(super) fn execute<B: Bus>(&mut self, bus: &mut B, op: &Op, next: u32) -> Result<u32, Trap> {
+    pub(super) fn execute<B: Bus>(&mut self, bus: &mut B, op: &Operation, next: u32) -> Result<u32, Trap> {
         use Kind::*;
         match op.kind {
             Undecoded => return Err(Trap::Undecoded),
             Undefined => return Err(self.undefined(*op)),
             RomCall => return Err(Trap::RomCall(op.imm as u16)),
-            Fp => return fp::execute(self, bus, *op).map(|()| next),
+            FpArithmetic => self.execute_fp_arithmetic(bus, *op)?,
+            FpTransfer => self.execute_fp_transfer(bus, *op)?,
 
             MovImm => self.set(op.rd, op.imm),
             MovsImm => self.movs_imm(*op),
@@ -279,20 +279,20 @@ impl Cpu {
 
     /// Cycles, late results and pairing of an operation without branch.
     #[inline(always)]
-    pub(super) fn complete(&mut self, op: Op) {
+    pub(super) fn complete(&mut self, op: Operation) {
         self.cycle += u64::from(op.cost);
-        self.late_next(u32::from(op.late) << ((op.meta & META_LATE_LOAD) << 1));
-        self.slot = op.meta & META_SLOT;
+        self.late_next(op.late_bits());
+        self.slot = op.attributes.intersection(Attributes::SECOND_SLOT);
     }
 
     /// Another cycle of instructions begins, for which `late` is late.
     #[inline(always)]
     pub(super) fn late_next(&mut self, late: u32) {
-        self.late = self.late << 32 | u64::from(late | NOTHING_LATE);
+        self.late = self.late << 32 | u64::from(late | PREPARATION);
     }
 
     /// Completes an operation whose effect is a trap taken after it.
-    fn finish_with(&mut self, op: Op, next: u32, trap: Trap) -> Trap {
+    fn finish_with(&mut self, op: Operation, next: u32, trap: Trap) -> Trap {
         self.complete(op);
         self.pc = next;
         trap
@@ -300,25 +300,25 @@ impl Cpu {
 
     /// NOP, and an instruction skipped in an IT block: may share the cycle of the 16-bit instruction before.
     #[inline(always)]
-    pub(super) fn nop(&mut self, op: Op) {
-        if self.slot & META_OPEN_NOP != 0 && op.length() == 2 {
-            self.slot = 0;
+    pub(super) fn nop(&mut self, op: Operation) {
+        if self.slot.contains(Attributes::PAIRS_WITH_NOP) && op.length() == 2 {
+            self.slot = Attributes::empty();
         } else {
             self.cycle += 1;
             self.late_next(0);
-            self.slot = op.meta & META_SLOT;
+            self.slot = op.attributes.intersection(Attributes::SECOND_SLOT);
         }
     }
 
     #[inline(always)]
-    fn if_then(&mut self, op: Op) {
+    fn if_then(&mut self, op: Operation) {
         self.it = op.imm as u8;
-        if self.slot & META_OPEN != 0 {
-            self.slot = 0;
+        if self.slot.contains(Attributes::PAIRS_WITH_UNTAKEN) {
+            self.slot = Attributes::empty();
         } else {
             self.cycle += 1;
             self.late_next(0);
-            self.slot = op.meta & META_SLOT;
+            self.slot = op.attributes.intersection(Attributes::SECOND_SLOT);
         }
     }
 
@@ -341,7 +341,7 @@ impl Cpu {
     }
 
     #[cold]
-    fn undefined(&self, op: Op) -> Trap {
+    fn undefined(&self, op: Operation) -> Trap {
         if op.rm == 1 && !self.coprocessor_enabled(op.imm) {
             return Trap::NoCoprocessor;
         }

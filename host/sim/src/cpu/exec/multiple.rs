@@ -3,12 +3,18 @@
 use crate::bus::Bus;
 use crate::cpu::Cpu;
 use crate::cpu::exit::Trap;
-use crate::cpu::op::Op;
+use crate::instruction::Operation;
 
 impl Cpu {
     /// LDM; `up` counts addresses upwards from the base, else they end below it. With the PC in the list it branches.
     #[inline]
-    pub(super) fn ldm<B: Bus>(&mut self, bus: &mut B, op: Op, next: u32, up: bool) -> Result<u32, Trap> {
+    pub(super) fn ldm<B: Bus>(
+        &mut self,
+        bus: &mut B,
+        op: Operation,
+        next: u32,
+        up: bool,
+    ) -> Result<u32, Trap> {
         let base = self.get(op.rn);
         let bytes = 4 * op.imm.count_ones();
         let end = if up { base.wrapping_add(bytes) } else { base.wrapping_sub(bytes) };
@@ -42,7 +48,7 @@ impl Cpu {
 
     /// STM, as [`Cpu::ldm`].
     #[inline]
-    pub(super) fn stm<B: Bus>(&mut self, bus: &mut B, op: Op, up: bool) -> Result<(), Trap> {
+    pub(super) fn stm<B: Bus>(&mut self, bus: &mut B, op: Operation, up: bool) -> Result<(), Trap> {
         let base = self.get(op.rn);
         let bytes = 4 * op.imm.count_ones();
         let end = if up { base.wrapping_add(bytes) } else { base.wrapping_sub(bytes) };

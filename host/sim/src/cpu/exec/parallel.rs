@@ -1,7 +1,7 @@
 //! Parallel additions and subtractions, SEL, USAD8 (Armv8-M ARM C2.3.6).
 
 use crate::cpu::Cpu;
-use crate::cpu::op::Op;
+use crate::instruction::Operation;
 
 /// What becomes of a lane's result.
 #[derive(Clone, Copy)]
@@ -35,7 +35,7 @@ fn finish(result: i32, width: u32, signed: bool, subtract: bool, how: Finish) ->
 impl Cpu {
     /// `imm` bits 5 to 3: ADD8 0, ADD16 1, ASX 2, SUB8 4, SUB16 5, SAX 6; bit 2: unsigned; bits 1 and 0: plain,
     /// saturating, halving.
-    pub(super) fn parallel(&mut self, op: Op) {
+    pub(super) fn parallel(&mut self, op: Operation) {
         let (a, b) = (self.get(op.rn), self.get(op.rm));
         let signed = op.imm & 4 == 0;
         let how = match op.imm & 3 {
@@ -66,7 +66,7 @@ impl Cpu {
         }
     }
 
-    pub(super) fn select(&mut self, op: Op) {
+    pub(super) fn select(&mut self, op: Operation) {
         let mut mask = 0;
         for index in 0..4 {
             if self.flags.ge >> index & 1 != 0 {
@@ -76,7 +76,7 @@ impl Cpu {
         self.set(op.rd, self.get(op.rn) & mask | self.get(op.rm) & !mask);
     }
 
-    pub(super) fn usad8(&mut self, op: Op) {
+    pub(super) fn usad8(&mut self, op: Operation) {
         let (a, b) = (self.get(op.rn).to_le_bytes(), self.get(op.rm).to_le_bytes());
         let sum: u32 = a.iter().zip(b).map(|(&x, y)| u32::from(x.abs_diff(y))).sum();
         let accumulator = if op.imm < 15 { self.get(op.imm as u8) } else { 0 };

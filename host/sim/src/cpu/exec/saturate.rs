@@ -1,7 +1,7 @@
 //! Saturating operations; saturation sets the sticky Q flag.
 
 use crate::cpu::Cpu;
-use crate::cpu::op::Op;
+use crate::instruction::{Operation, ShiftedOperand};
 
 /// `value` limited to a signed `bits`-bit number (1 to 32).
 #[inline]
@@ -24,25 +24,25 @@ impl Cpu {
         self.flags.q |= saturated;
     }
 
-    pub(super) fn ssat(&mut self, op: Op) {
-        let (operand, _) = self.shift_operand(self.get(op.rn), op.imm);
+    pub(super) fn ssat(&mut self, op: Operation) {
+        let (operand, _) = self.shift_operand(self.get(op.rn), ShiftedOperand(op.imm));
         self.store_saturated(op.rd, signed(i64::from(operand as i32), u32::from(op.rm)));
     }
 
-    pub(super) fn usat(&mut self, op: Op) {
-        let (operand, _) = self.shift_operand(self.get(op.rn), op.imm);
+    pub(super) fn usat(&mut self, op: Operation) {
+        let (operand, _) = self.shift_operand(self.get(op.rn), ShiftedOperand(op.imm));
         self.store_saturated(op.rd, unsigned(i64::from(operand as i32), u32::from(op.rm)));
     }
 
-    pub(super) fn ssat16(&mut self, op: Op) {
+    pub(super) fn ssat16(&mut self, op: Operation) {
         self.saturate_halves(op, signed);
     }
 
-    pub(super) fn usat16(&mut self, op: Op) {
+    pub(super) fn usat16(&mut self, op: Operation) {
         self.saturate_halves(op, unsigned);
     }
 
-    fn saturate_halves(&mut self, op: Op, limit: impl Fn(i64, u32) -> (i64, bool)) {
+    fn saturate_halves(&mut self, op: Operation, limit: impl Fn(i64, u32) -> (i64, bool)) {
         let value = self.get(op.rn);
         let (low, low_saturated) = limit(i64::from(value as i16), u32::from(op.rm));
         let (high, high_saturated) = limit(i64::from((value >> 16) as i16), u32::from(op.rm));
@@ -50,28 +50,28 @@ impl Cpu {
         self.flags.q |= low_saturated | high_saturated;
     }
 
-    fn doubled(&mut self, op: Op) -> i64 {
+    fn doubled(&mut self, op: Operation) -> i64 {
         let (value, saturated) = signed(2 * i64::from(self.get(op.rn) as i32), 32);
         self.flags.q |= saturated;
         value
     }
 
-    pub(super) fn qadd(&mut self, op: Op) {
+    pub(super) fn qadd(&mut self, op: Operation) {
         let sum = i64::from(self.get(op.rm) as i32) + i64::from(self.get(op.rn) as i32);
         self.store_saturated(op.rd, signed(sum, 32));
     }
 
-    pub(super) fn qsub(&mut self, op: Op) {
+    pub(super) fn qsub(&mut self, op: Operation) {
         let difference = i64::from(self.get(op.rm) as i32) - i64::from(self.get(op.rn) as i32);
         self.store_saturated(op.rd, signed(difference, 32));
     }
 
-    pub(super) fn qdadd(&mut self, op: Op) {
+    pub(super) fn qdadd(&mut self, op: Operation) {
         let sum = i64::from(self.get(op.rm) as i32) + self.doubled(op);
         self.store_saturated(op.rd, signed(sum, 32));
     }
 
-    pub(super) fn qdsub(&mut self, op: Op) {
+    pub(super) fn qdsub(&mut self, op: Operation) {
         let difference = i64::from(self.get(op.rm) as i32) - self.doubled(op);
         self.store_saturated(op.rd, signed(difference, 32));
     }

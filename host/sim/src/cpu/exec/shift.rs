@@ -1,7 +1,7 @@
 //! Shifts (Armv8-M ARM pseudocode LSL_C and its kin); amounts of 0 leave the carry alone.
 
 use crate::cpu::Cpu;
-use crate::cpu::op::Op;
+use crate::instruction::Operation;
 
 /// `value << amount`; 0 from 32 on.
 #[inline(always)]
@@ -60,7 +60,7 @@ impl Cpu {
     }
 
     #[inline(always)]
-    pub(super) fn rrxs(&mut self, op: Op) {
+    pub(super) fn rrxs(&mut self, op: Operation) {
         let (result, carry) = (self.rrx(op.rm), self.get(op.rm) & 1 != 0);
         self.set_nzc(op.rd, result, carry);
     }

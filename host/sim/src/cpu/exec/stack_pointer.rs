@@ -2,7 +2,7 @@
 
 use crate::cpu::Cpu;
 use crate::cpu::exit::Trap;
-use crate::cpu::op::Op;
+use crate::instruction::{Operation, ShiftedOperand, data_processing};
 
 impl Cpu {
     /// Sets SP.
@@ -26,7 +26,7 @@ impl Cpu {
     }
 
     #[inline(always)]
-    pub(super) fn add_sp_imm(&mut self, op: Op) -> Result<(), Trap> {
+    pub(super) fn add_sp_imm(&mut self, op: Operation) -> Result<(), Trap> {
         let sp = self.r[13];
         self.set_sp(sp.wrapping_add(op.imm))?;
         match op.rm {
@@ -38,12 +38,13 @@ impl Cpu {
     }
 
     #[inline]
-    pub(super) fn add_sp_reg(&mut self, op: Op) -> Result<(), Trap> {
+    pub(super) fn add_sp_reg(&mut self, op: Operation) -> Result<(), Trap> {
         let sp = self.r[13];
-        let (operand, _) = self.shift_operand(self.get(op.rm), op.imm);
-        let subtract = op.imm >> 12 & 0xF == 13;
+        let shifted = ShiftedOperand(op.imm);
+        let (operand, _) = self.shift_operand(self.get(op.rm), shifted);
+        let subtract = shifted.operation() == data_processing::SUB;
         self.set_sp(if subtract { sp.wrapping_sub(operand) } else { sp.wrapping_add(operand) })?;
-        match (op.imm >> 16 & 1 != 0, subtract) {
+        match (shifted.sets_flags(), subtract) {
             (false, _) => {}
             (true, true) => self.compare(sp, operand),
             (true, false) => self.compare_negative(sp, operand),

@@ -1,7 +1,7 @@
 //! Hints, sleep, masks and TT.
 
-use crate::cpu::op::Op;
 use crate::cpu::{Cpu, Sleep};
+use crate::instruction::Operation;
 use crate::ppb::mpu::Permission;
 
 /// Address bits 31 to 20 of the private peripheral bus, which the MPU leaves alone.
@@ -27,7 +27,7 @@ impl Cpu {
     }
 
     /// CPS: without privilege it does nothing.
-    pub(super) fn change_state(&mut self, op: Op) {
+    pub(super) fn change_state(&mut self, op: Operation) {
         if !self.privileged() {
             return;
         }
@@ -44,7 +44,7 @@ impl Cpu {
     /// TT, TTT, TTA, TTAT (TTResp): what an access to the address may do, and what SAU and IDAU say of it. IRVALID is
     /// clear: how RP2350 numbers the IDAU's regions is not documented. The A forms ask for Non-secure code, whose MPU is
     /// never enabled.
-    pub(super) fn test_target(&mut self, op: Op) {
+    pub(super) fn test_target(&mut self, op: Operation) {
         const REGION_VALID: u32 = 1 << 16;
         const SECURITY_REGION_VALID: u32 = 1 << 17;
         const READABLE: u32 = 1 << 18;

@@ -1,46 +1,49 @@
 //! Execution of decoded floating-point instructions on the core.
 
-use super::instruction::{FpInstruction, Multiple, Operation};
-use super::op::unpack;
-use super::pipeline::Issue;
+use super::scoreboard::Issue;
 use crate::bus::Bus;
 use crate::cpu::Cpu;
 use crate::cpu::exit::Trap;
-use crate::cpu::op::Op;
-
-/// Executes one operation.
-///
-/// # Errors
-/// The unit is disabled, or a memory access failed.
-#[inline]
-pub(in crate::cpu) fn execute<B: Bus>(cpu: &mut Cpu, bus: &mut B, op: Op) -> Result<(), Trap> {
-    let instruction = unpack(op);
-    if instruction.operation.is_transfer() {
-        return cpu.execute_transfer(bus, op, instruction);
-    }
-    cpu.use_fp_context(bus)?;
-    let Issue { issue, start } = cpu.fp.scoreboard.issue(instruction, cpu.cycle);
-    cpu.cycle = issue;
-    let flags = cpu.flags;
-    cpu.fp.registers.compute(instruction, || flags.apsr());
-    cpu.complete(op);
-    cpu.fp.scoreboard.note(instruction, start);
-    Ok(())
-}
+use crate::instruction::Operation;
+use crate::instruction::fp::{FpOperation, FpTransfer, Multiple};
 
 impl Cpu {
-    /// An instruction that moves data between the unit and core or memory.
-    #[inline(never)]
-    fn execute_transfer<B: Bus>(
+    /// Executes an operation that computes in the unit.
+    ///
+    /// # Errors
+    /// The unit is disabled, or its lazily stacked context could not be stored.
+    #[inline]
+    pub(in crate::cpu) fn execute_fp_arithmetic<B: Bus>(
         &mut self,
         bus: &mut B,
-        op: Op,
-        instruction: FpInstruction,
+        op: Operation,
     ) -> Result<(), Trap> {
-        if matches!(instruction.operation, Operation::Vlldm | Operation::Vlstm) {
-            return self.transfer_whole_state(bus, op, instruction);
-        }
+        let instruction = op.fp_arithmetic();
         self.use_fp_context(bus)?;
+        let Issue { issue, start } = self.fp.scoreboard.issue(instruction, self.cycle);
+        self.cycle = issue;
+        let flags = self.flags;
+        self.fp.registers.compute(instruction, || flags.apsr());
+        self.complete(op);
+        self.fp.scoreboard.note(instruction, start);
+        Ok(())
+    }
+
+    /// Executes an operation that moves data between the unit and the core or memory.
+    ///
+    /// # Errors
+    /// The unit is disabled, or a memory access failed.
+    #[inline(never)]
+    pub(in crate::cpu) fn execute_fp_transfer<B: Bus>(
+        &mut self,
+        bus: &mut B,
+        op: Operation,
+    ) -> Result<(), Trap> {
+        let instruction = op.fp_transfer();
+        // VLLDM and VLSTM manage the context themselves.
+        if !matches!(instruction.kind, FpTransfer::Vlldm | FpTransfer::Vlstm) {
+            self.use_fp_context(bus)?;
+        }
         let start = self.fp.scoreboard.issue_transfer(instruction, self.cycle);
         self.cycle = start;
         self.transfer(bus, instruction)?;
@@ -50,38 +53,39 @@ impl Cpu {
     }
 
     /// Moves between floating-point registers and core or memory.
-    fn transfer<B: Bus>(&mut self, bus: &mut B, instruction: FpInstruction) -> Result<(), Trap> {
-        let FpInstruction { operation, d, n, m, parameter } = instruction;
-        match operation {
-            Operation::VmovFromCore => self.fp.set_single(d, self.get(n)),
-            Operation::VmovToCore => self.set(d, self.fp.single(n)),
-            Operation::VmovFromTwoCore => {
+    fn transfer<B: Bus>(&mut self, bus: &mut B, instruction: FpOperation<FpTransfer>) -> Result<(), Trap> {
+        let FpOperation { kind, d, n, m, parameter } = instruction;
+        match kind {
+            FpTransfer::VmovFromCore => self.fp.set_single(d, self.get(n)),
+            FpTransfer::VmovToCore => self.set(d, self.fp.single(n)),
+            FpTransfer::VmovFromTwoCore => {
                 self.fp.set_single(d, self.get(n));
                 self.fp.set_single(d + 1, self.get(m));
             }
-            Operation::VmovToTwoCore => {
+            FpTransfer::VmovToTwoCore => {
                 self.set(d, self.fp.single(n));
                 self.set(m, self.fp.single(n + 1));
             }
-            Operation::Vmsr => self.fp.set_fpscr(self.get(n)),
-            Operation::Vmrs if d == 15 => self.flags.set_nzcv(self.fp.fpscr()),
-            Operation::Vmrs => self.set(d, self.fp.fpscr()),
-            Operation::Vldr => {
+            FpTransfer::Vmsr => self.fp.set_fpscr(self.get(n)),
+            FpTransfer::Vmrs if d == 15 => self.flags.set_nzcv(self.fp.fpscr()),
+            FpTransfer::Vmrs => self.set(d, self.fp.fpscr()),
+            FpTransfer::Vldr => {
                 let base = if n == 15 { self.pc.wrapping_add(4) & !3 } else { self.get(n) };
                 self.load_singles(bus, d, m, base.wrapping_add_signed(parameter))?;
             }
-            Operation::Vstr => self.store_singles(bus, d, m, self.get(n).wrapping_add_signed(parameter))?,
-            Operation::Vldm => {
+            FpTransfer::Vstr => self.store_singles(bus, d, m, self.get(n).wrapping_add_signed(parameter))?,
+            FpTransfer::Vldm => {
                 let (address, end) = self.multiple_range(n, parameter)?;
                 self.load_singles(bus, d, m, address)?;
                 self.set(n, end);
             }
-            Operation::Vstm => {
+            FpTransfer::Vstm => {
                 let (address, end) = self.multiple_range(n, parameter)?;
                 self.store_singles(bus, d, m, address)?;
                 self.set(n, end);
             }
-            _ => {}
+            FpTransfer::Vlldm => self.lazy_load_multiple(bus, self.get(n))?,
+            FpTransfer::Vlstm => self.lazy_store_multiple(bus, self.get(n))?,
         }
         Ok(())
     }
@@ -125,25 +129,6 @@ impl Cpu {
             self.store_word(bus, address, self.fp.single(register))?;
             address = address.wrapping_add(4);
         }
-        Ok(())
-    }
-
-    /// VLLDM and VLSTM.
-    #[cold]
-    fn transfer_whole_state<B: Bus>(
-        &mut self,
-        bus: &mut B,
-        op: Op,
-        instruction: FpInstruction,
-    ) -> Result<(), Trap> {
-        self.cycle = self.fp.scoreboard.issue_transfer(instruction, self.cycle);
-        let address = self.get(instruction.n);
-        if instruction.operation == Operation::Vlldm {
-            self.lazy_load_multiple(bus, address)?;
-        } else {
-            self.lazy_store_multiple(bus, address)?;
-        }
-        self.complete(op);
         Ok(())
     }
 }

@@ -5,37 +5,27 @@ pub mod compare;
 mod context;
 #[cfg(test)]
 mod context_tests;
-pub mod decode;
-#[cfg(test)]
-mod decode_tests;
 mod execute;
 pub mod fixed;
 mod fpscr;
 pub mod fused;
 pub mod half;
-mod instruction;
 mod nan;
 mod number;
-mod op;
-mod pipeline;
 mod registers;
+mod scoreboard;
 #[cfg(test)]
 mod timing_tests;
 
 pub use fpscr::{Fpscr, Rounding};
-pub use instruction::{FpInstruction, Multiple, Operation, RoundingField};
 pub use registers::FpRegisters;
-
-pub(super) use execute::execute;
-pub(super) use op::decode;
-pub(super) use pipeline::annotate;
 
 /// State of the unit.
 #[derive(Clone, Debug, Default)]
 pub struct FpState {
     /// S registers and FPSCR.
     pub registers: FpRegisters,
-    scoreboard: pipeline::Scoreboard,
+    scoreboard: scoreboard::Scoreboard,
 }
 
 impl FpState {

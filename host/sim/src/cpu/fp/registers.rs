@@ -6,8 +6,8 @@ use super::fixed::{Fixed, from_fixed, round_to_integral, to_fixed};
 use super::fpscr::{Fpscr, Rounding};
 use super::fused::multiply_add;
 use super::half::{from_half, to_half};
-use super::instruction::{FpInstruction, Operation, RoundingField};
 use super::number::SIGN;
+use crate::instruction::fp::{FpArithmetic, FpOperation, RoundingField};
 
 /// Registers of the floating-point unit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,85 +19,70 @@ pub struct FpRegisters {
 }
 
 impl FpRegisters {
-    /// Does an instruction that works on these registers alone. `apsr` gives the core's APSR,
-    /// which VSEL tests.
-    /// Returns false, having done nothing, if the instruction transfers data to or from the core or memory.
+    /// Executes an arithmetic instruction. `apsr` gives the core's APSR, which VSEL tests.
     #[inline(always)]
-    pub fn compute(&mut self, instruction: FpInstruction, apsr: impl FnOnce() -> u32) -> bool {
-        let FpInstruction { operation, d, n, m, parameter } = instruction;
+    pub fn compute(&mut self, instruction: FpOperation<FpArithmetic>, apsr: impl FnOnce() -> u32) {
+        let FpOperation { kind, d, n, m, parameter } = instruction;
         let [old, x, y] = [d, n, m].map(|register| self.single[usize::from(register & 31)]);
         let fpscr = &mut self.fpscr;
-        let result = match operation {
-            Operation::Vmla => add(old, multiply(x, y, fpscr), fpscr),
-            Operation::Vmls => add(old, multiply(x, y, fpscr) ^ SIGN, fpscr),
-            Operation::Vnmla => add(old ^ SIGN, multiply(x, y, fpscr) ^ SIGN, fpscr),
-            Operation::Vnmls => add(old ^ SIGN, multiply(x, y, fpscr), fpscr),
-            Operation::Vmul => multiply(x, y, fpscr),
-            Operation::Vnmul => multiply(x, y, fpscr) ^ SIGN,
-            Operation::Vadd => add(x, y, fpscr),
-            Operation::Vsub => subtract(x, y, fpscr),
-            Operation::Vdiv => divide(x, y, fpscr),
-            Operation::Vfma => multiply_add(old, x, y, false, false, fpscr),
-            Operation::Vfms => multiply_add(old, x, y, false, true, fpscr),
-            Operation::Vfnma => multiply_add(old, x, y, true, true, fpscr),
-            Operation::Vfnms => multiply_add(old, x, y, true, false, fpscr),
-            Operation::VmovImmediate => expand_immediate(parameter as u32),
-            Operation::VmovRegister => y,
-            Operation::Vabs => y & !SIGN,
-            Operation::Vneg => y ^ SIGN,
-            Operation::Vsqrt => square_root(y, fpscr),
-            Operation::VcvtFromHalf => from_half(y >> (16 * parameter), fpscr),
-            Operation::VcvtToHalf => {
+        let result = match kind {
+            FpArithmetic::Vmla => add(old, multiply(x, y, fpscr), fpscr),
+            FpArithmetic::Vmls => add(old, multiply(x, y, fpscr) ^ SIGN, fpscr),
+            FpArithmetic::Vnmla => add(old ^ SIGN, multiply(x, y, fpscr) ^ SIGN, fpscr),
+            FpArithmetic::Vnmls => add(old ^ SIGN, multiply(x, y, fpscr), fpscr),
+            FpArithmetic::Vmul => multiply(x, y, fpscr),
+            FpArithmetic::Vnmul => multiply(x, y, fpscr) ^ SIGN,
+            FpArithmetic::Vadd => add(x, y, fpscr),
+            FpArithmetic::Vsub => subtract(x, y, fpscr),
+            FpArithmetic::Vdiv => divide(x, y, fpscr),
+            FpArithmetic::Vfma => multiply_add(old, x, y, false, false, fpscr),
+            FpArithmetic::Vfms => multiply_add(old, x, y, false, true, fpscr),
+            FpArithmetic::Vfnma => multiply_add(old, x, y, true, true, fpscr),
+            FpArithmetic::Vfnms => multiply_add(old, x, y, true, false, fpscr),
+            FpArithmetic::VmovImmediate => expand_immediate(parameter as u32),
+            FpArithmetic::VmovRegister => y,
+            FpArithmetic::Vabs => y & !SIGN,
+            FpArithmetic::Vneg => y ^ SIGN,
+            FpArithmetic::Vsqrt => square_root(y, fpscr),
+            FpArithmetic::VcvtFromHalf => from_half(y >> (16 * parameter), fpscr),
+            FpArithmetic::VcvtToHalf => {
                 let shift = 16 * parameter;
                 (old & !(0xFFFF << shift)) | (to_half(y, fpscr) << shift)
             }
-            Operation::Vcmp => {
+            FpArithmetic::Vcmp => {
                 compare(old, y, parameter != 0, fpscr);
-                return true;
+                return;
             }
-            Operation::VcmpZero => {
+            FpArithmetic::VcmpZero => {
                 compare(old, 0, parameter != 0, fpscr);
-                return true;
+                return;
             }
-            Operation::Vrint => round_to_integral(y, rounding(parameter, fpscr), false, fpscr),
-            Operation::Vrintx => round_to_integral(y, fpscr.rounding(), true, fpscr),
-            Operation::VcvtFromInteger => {
+            FpArithmetic::Vrint => round_to_integral(y, rounding(parameter, fpscr), false, fpscr),
+            FpArithmetic::Vrintx => round_to_integral(y, fpscr.rounding(), true, fpscr),
+            FpArithmetic::VcvtFromInteger => {
                 let format = Fixed { width: 32, fraction_bits: 0, signed: parameter != 0 };
                 from_fixed(y, format, fpscr.rounding(), fpscr)
             }
-            Operation::VcvtToInteger => {
+            FpArithmetic::VcvtToInteger => {
                 let format = Fixed { width: 32, fraction_bits: 0, signed: parameter & 8 != 0 };
                 to_fixed(y, format, rounding(parameter & 7, fpscr), fpscr)
             }
             // Fixed point rounds to nearest one way and towards zero the other, whatever FPSCR says.
-            Operation::VcvtFromFixed => {
+            FpArithmetic::VcvtFromFixed => {
                 from_fixed(old, fixed_format(parameter), Rounding::NearestEven, fpscr)
             }
-            Operation::VcvtToFixed => to_fixed(old, fixed_format(parameter), Rounding::Zero, fpscr),
-            Operation::Vsel => {
+            FpArithmetic::VcvtToFixed => to_fixed(old, fixed_format(parameter), Rounding::Zero, fpscr),
+            FpArithmetic::Vsel => {
                 if selects(parameter, apsr()) {
                     x
                 } else {
                     y
                 }
             }
-            Operation::Vmaxnm => max_number(x, y, fpscr),
-            Operation::Vminnm => min_number(x, y, fpscr),
-            Operation::VmovFromCore
-            | Operation::VmovToCore
-            | Operation::VmovFromTwoCore
-            | Operation::VmovToTwoCore
-            | Operation::Vmsr
-            | Operation::Vmrs
-            | Operation::Vldr
-            | Operation::Vstr
-            | Operation::Vldm
-            | Operation::Vstm
-            | Operation::Vlldm
-            | Operation::Vlstm => return false,
+            FpArithmetic::Vmaxnm => max_number(x, y, fpscr),
+            FpArithmetic::Vminnm => min_number(x, y, fpscr),
         };
         self.single[usize::from(d & 31)] = result;
-        true
     }
 }
 
@@ -155,9 +140,9 @@ mod tests {
         let mut registers = FpRegisters::default();
         registers.single[0] = 0x1234_5678;
         registers.single[1] = 1.0f32.to_bits();
-        registers.compute(FpInstruction::new(Operation::VcvtToHalf, 0, 0, 1).with(1), || 0);
+        registers.compute(FpOperation::new(FpArithmetic::VcvtToHalf, 0, 0, 1).with(1), || 0);
         assert_eq!(registers.single[0], 0x3C00_5678);
-        registers.compute(FpInstruction::new(Operation::VcvtToHalf, 0, 0, 1), || 0);
+        registers.compute(FpOperation::new(FpArithmetic::VcvtToHalf, 0, 0, 1), || 0);
         assert_eq!(registers.single[0], 0x3C00_3C00);
     }
 
@@ -165,11 +150,11 @@ mod tests {
     fn chained_multiply_rounds_twice_and_fused_once() {
         let factor = (1.0 + f32::EPSILON).to_bits();
         let addend = (-(1.0 + 2.0 * f32::EPSILON)).to_bits();
-        for (operation, expected) in [(Operation::Vmla, 0.0), (Operation::Vfma, f32::EPSILON * f32::EPSILON)]
+        for (kind, expected) in [(FpArithmetic::Vmla, 0.0), (FpArithmetic::Vfma, f32::EPSILON * f32::EPSILON)]
         {
             let mut registers = FpRegisters::default();
             registers.single[..2].copy_from_slice(&[addend, factor]);
-            registers.compute(FpInstruction::new(operation, 0, 1, 1), || 0);
+            registers.compute(FpOperation::new(kind, 0, 1, 1), || 0);
             assert_eq!(f32::from_bits(registers.single[0]), expected);
         }
     }
@@ -181,15 +166,8 @@ mod tests {
         {
             let mut registers = FpRegisters::default();
             registers.single[1] = 1;
-            registers.compute(FpInstruction::new(Operation::Vsel, 0, 1, 2).with(condition), || apsr);
+            registers.compute(FpOperation::new(FpArithmetic::Vsel, 0, 1, 2).with(condition), || apsr);
             assert_eq!(registers.single[0], u32::from(taken));
         }
-    }
-
-    #[test]
-    fn transfers_are_left_to_the_core() {
-        let mut registers = FpRegisters::default();
-        assert!(!registers.compute(FpInstruction::new(Operation::Vmrs, 15, 0, 0), || 0));
-        assert_eq!(registers, FpRegisters::default());
     }
 }

@@ -1,10 +1,11 @@
 //! 32-bit loads and stores (Armv8-M ARM C2.3.1, C2.3.5).
 
-use super::{Place, UNDEFINED, bits, op, register};
-use crate::cpu::op::{Form, Kind, Op};
+use super::{Location, UNDEFINED, wide};
+use crate::instruction::encoding::{bits, register};
+use crate::instruction::operation::{Form, Kind, Operation};
 
 /// LDM, STM, PUSH, POP.
-pub(super) fn multiple(first: u32, second: u32) -> Op {
+pub(super) fn multiple(first: u32, second: u32) -> Operation {
     let (rn, writeback, load) = (register(first, 0), first & 0x20 != 0, first & 0x10 != 0);
     let forbidden = if load { 0x2000 } else { 0xA000 };
     let both_returns = load && second & 0xC000 == 0xC000;
@@ -19,19 +20,19 @@ pub(super) fn multiple(first: u32, second: u32) -> Op {
         (2, false) => Kind::Stmdb,
         _ => return UNDEFINED,
     };
-    op(kind, u8::from(writeback), rn, 0, second)
+    wide(kind, u8::from(writeback), rn, 0, second)
 }
 
 /// LDRD, STRD, exclusives, acquire and release, table branches, TT, SG.
-pub(super) fn dual_or_exclusive(first: u32, second: u32, place: Place) -> Op {
+pub(super) fn dual_or_exclusive(first: u32, second: u32, location: Location) -> Operation {
     let (rn, rt, rt2) = (register(first, 0), register(second, 12), register(second, 8));
     let (pre, up, writeback, load) =
         (first & 0x100 != 0, first & 0x80 != 0, first & 0x20 != 0, first & 0x10 != 0);
     if first == 0xE97F && second == 0xE97F {
-        return op(Kind::Sg, 0, 0, 0, 0);
+        return wide(Kind::Sg, 0, 0, 0, 0);
     }
     if !pre && !writeback {
-        return if up { sized(second, rn, load, place) } else { exclusive_word(second, rn, load) };
+        return if up { sized(second, rn, load, location) } else { exclusive_word(second, rn, load) };
     }
     let magnitude = (second & 0xFF) * 4;
     let offset = if up { magnitude } else { magnitude.wrapping_neg() };
@@ -40,8 +41,8 @@ pub(super) fn dual_or_exclusive(first: u32, second: u32, place: Place) -> Op {
     }
     if rn == 15 {
         let literal = load && !writeback;
-        let address = place.aligned_pc().wrapping_add(offset);
-        return if literal { op(Kind::LdrdLit, rt, 15, rt2, address) } else { UNDEFINED };
+        let address = location.aligned_pc().wrapping_add(offset);
+        return if literal { wide(Kind::LdrdLit, rt, 15, rt2, address) } else { UNDEFINED };
     }
     if writeback && (rn == rt || rn == rt2) {
         return UNDEFINED;
@@ -52,11 +53,11 @@ pub(super) fn dual_or_exclusive(first: u32, second: u32, place: Place) -> Op {
         _ => Form::Post,
     };
     let kind = if load { Kind::Ldrd } else { Kind::Strd };
-    op(kind, rt, rn, rt2, offset & 0xFFFF | (form as u32) << 16)
+    wide(kind, rt, rn, rt2, offset & 0xFFFF | (form as u32) << 16)
 }
 
 /// LDREX, STREX and TT.
-fn exclusive_word(second: u32, rn: u8, load: bool) -> Op {
+fn exclusive_word(second: u32, rn: u8, load: bool) -> Operation {
     let (rt, rd) = (register(second, 12), register(second, 8));
     let offset = (second & 0xFF) * 4;
     if rn == 15 {
@@ -64,29 +65,29 @@ fn exclusive_word(second: u32, rn: u8, load: bool) -> Op {
     }
     match (load, rt) {
         (true, 13 | 15) => UNDEFINED,
-        (true, _) => op(Kind::Ldrex, rt, rn, 2, offset),
-        (false, 15) if second & 0x3F == 0 => op(Kind::Tt, rd, rn, 0, bits(second, 7, 6)),
+        (true, _) => wide(Kind::Ldrex, rt, rn, 2, offset),
+        (false, 15) if second & 0x3F == 0 => wide(Kind::Tt, rd, rn, 0, bits(second, 7, 6)),
         (false, 13 | 15) => UNDEFINED,
-        (false, _) => op(Kind::Strex, rd, rn, 2, offset | u32::from(rt) << 28),
+        (false, _) => wide(Kind::Strex, rd, rn, 2, offset | u32::from(rt) << 28),
     }
 }
 
 /// Byte, halfword and word forms without an offset.
-fn sized(second: u32, rn: u8, load: bool, place: Place) -> Op {
+fn sized(second: u32, rn: u8, load: bool, location: Location) -> Operation {
     let (rt, rd, selector) = (register(second, 12), register(second, 0), bits(second, 7, 4));
     if load && selector < 2 {
         let kind = if selector == 0 { Kind::Tbb } else { Kind::Tbh };
-        return op(kind, 0, rn, rd, place.pc());
+        return wide(kind, 0, rn, rd, location.pc());
     }
     let size = (selector & 3) as u8;
     if rn == 15 || rt == 15 || rt == 13 || size == 3 {
         return UNDEFINED;
     }
     match (load, selector >> 2) {
-        (true, 1 | 3) => op(Kind::Ldrex, rt, rn, size, 0),
-        (true, 2) => op(Kind::Lda, rt, rn, size, 0),
-        (false, 1 | 3) => op(Kind::Strex, rd, rn, size, u32::from(rt) << 28),
-        (false, 2) => op(Kind::Stl, rt, rn, size, 0),
+        (true, 1 | 3) => wide(Kind::Ldrex, rt, rn, size, 0),
+        (true, 2) => wide(Kind::Lda, rt, rn, size, 0),
+        (false, 1 | 3) => wide(Kind::Strex, rd, rn, size, u32::from(rt) << 28),
+        (false, 2) => wide(Kind::Stl, rt, rn, size, 0),
         _ => UNDEFINED,
     }
 }
@@ -104,7 +105,7 @@ const STRB: Family = [Kind::StrbImm, Kind::StrbReg, Kind::StrbPre, Kind::StrbPos
 const STRH: Family = [Kind::StrhImm, Kind::StrhReg, Kind::StrhPre, Kind::StrhPost, Kind::Undefined];
 
 /// One register.
-pub(super) fn single(first: u32, second: u32, place: Place) -> Op {
+pub(super) fn single(first: u32, second: u32, location: Location) -> Operation {
     let (rn, rt, load) = (register(first, 0), register(second, 12), first & 0x10 != 0);
     let family = match (bits(first, 6, 5), first & 0x100 != 0, load) {
         (0, false, true) => LDRB,
@@ -121,19 +122,19 @@ pub(super) fn single(first: u32, second: u32, place: Place) -> Op {
     if rn != 15 && first & 0x80 == 0 && second & 0xF00 == 0xE00 {
         let sized = bits(first, 6, 5) as u8 | if first & 0x100 != 0 { 4 } else { 0 };
         let kind = if load { Kind::LdrUser } else { Kind::StrUser };
-        return if matches!(rt, 13 | 15) { UNDEFINED } else { op(kind, rt, rn, sized, second & 0xFF) };
+        return if matches!(rt, 13 | 15) { UNDEFINED } else { wide(kind, rt, rn, sized, second & 0xFF) };
     }
-    let Some((form, imm)) = addressing(first, second, rn, load, place) else {
+    let Some((form, imm)) = addressing(first, second, rn, load, location) else {
         return UNDEFINED;
     };
     let word = bits(first, 6, 5) == 2;
     let writeback = matches!(form, Form::Pre | Form::Post);
     if load && rt == 15 && !word {
         // PLD, PLI and unallocated memory hints.
-        return if writeback { UNDEFINED } else { op(Kind::Nop, 0, 0, 0, 0) };
+        return if writeback { UNDEFINED } else { wide(Kind::Nop, 0, 0, 0, 0) };
     }
     if load && word && (rt == 15 || rt == 13) {
-        return op(Kind::LdrSpecial, rt, rn, form as u8, imm);
+        return wide(Kind::LdrSpecial, rt, rn, form as u8, imm);
     }
     if rt == 15 || rt == 13 && !word || writeback && rn == rt {
         return UNDEFINED;
@@ -146,17 +147,18 @@ pub(super) fn single(first: u32, second: u32, place: Place) -> Op {
         Form::Literal => 4,
     }];
     match form {
-        Form::Register => op(kind, rt, rn, (imm & 0xF) as u8, imm >> 4),
-        _ => op(kind, rt, rn, 0, imm),
+        Form::Register => wide(kind, rt, rn, (imm & 0xF) as u8, imm >> 4),
+        _ => wide(kind, rt, rn, 0, imm),
     }
 }
 
 /// Addressing form, and its constant or `rm | shift << 4`.
-fn addressing(first: u32, second: u32, rn: u8, load: bool, place: Place) -> Option<(Form, u32)> {
+fn addressing(first: u32, second: u32, rn: u8, load: bool, location: Location) -> Option<(Form, u32)> {
     let up = first & 0x80 != 0;
     if rn == 15 {
         let offset = second & 0xFFF;
-        let address = if up { place.aligned_pc() + offset } else { place.aligned_pc().wrapping_sub(offset) };
+        let address =
+            if up { location.aligned_pc() + offset } else { location.aligned_pc().wrapping_sub(offset) };
         return load.then_some((Form::Literal, address));
     }
     if up {

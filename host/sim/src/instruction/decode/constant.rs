@@ -1,17 +1,22 @@
 //! Modified immediate constants (Armv8-M ARM C1.5).
 
-use super::bits;
-use crate::cpu::op::{CARRY_CLEAR, CARRY_KEEP, CARRY_SET};
+use crate::instruction::encoding::bits;
+use crate::instruction::operation::{CARRY_CLEAR, CARRY_KEEP, CARRY_SET};
 
 /// The twelve-bit field i:imm3:imm8 of an encoding.
 pub(super) const fn field(first: u32, second: u32) -> u32 {
     bits(first, 10, 10) << 11 | bits(second, 14, 12) << 8 | second & 0xFF
 }
 
+/// True if the constant is made by rotation, which takes the core's shifter.
+pub(super) const fn is_rotated(field: u32) -> bool {
+    field >> 10 != 0
+}
+
 /// Value and effect on the carry (`CARRY_*`) of a modified immediate constant.
 pub(super) const fn expand(field: u32) -> (u32, u8) {
     let byte = field & 0xFF;
-    if field >> 10 == 0 {
+    if !is_rotated(field) {
         let value = match field >> 8 {
             0 => byte,
             1 => byte * 0x0001_0001,
