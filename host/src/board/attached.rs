@@ -1,24 +1,24 @@
-//! A board that is attached, flashed and booted.
+//! A board behind an open debug probe: flashing, booting, resetting.
 
 use std::io::Cursor;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use probe_rs::flashing::{
     DownloadOptions, ElfLoader, FileDownloadError, FlashProgress, ImageLoader, ProgressEvent,
 };
 use probe_rs::{Core, MemoryInterface, Permissions, Session};
+use tokio_util::sync::CancellationToken;
 use twinbench_link::State;
 
 use super::link::{LinkClient, LinkError};
+use super::polling::{Polled, Poller};
 use super::{BoardError, FirmwareImage, ProbeEntry};
 use crate::run::BoardKind;
 
-/// Name of the chip in probe-rs' registry.
+/// Name of the chip in the registry of probe-rs.
 const CHIP: &str = "RP235x";
-/// How long a halt may take; a few SWD transfers in truth.
+/// Time limit of a halt, which takes a few SWD transfers.
 const HALT_LIMIT: Duration = Duration::from_millis(500);
-/// How long the firmware may take from reset to ready: crystal, PLL, clock measurement, heap.
-const BOOT_LIMIT: Duration = Duration::from_secs(5);
 
 /// A board with an open debug session.
 pub struct AttachedBoard {
@@ -30,7 +30,7 @@ impl AttachedBoard {
     /// Opens the probe and attaches to the chip behind it.
     ///
     /// # Errors
-    /// [`BoardError::Open`] or [`BoardError::Attach`].
+    /// Returns [`BoardError::Open`] or [`BoardError::Attach`].
     pub fn attach(entry: ProbeEntry) -> Result<Self, BoardError> {
         let board = entry.selector_text();
         let probe = entry.info.open().map_err(|source| BoardError::Open { board: board.clone(), source })?;
@@ -40,22 +40,22 @@ impl AttachedBoard {
         Ok(Self { session, entry })
     }
 
-    /// Hardware or the model.
+    /// Returns whether the board is hardware or simulated.
     pub fn kind(&self) -> BoardKind {
         self.entry.kind
     }
 
-    /// The probe as `VID:PID[:SERIAL]`.
+    /// Returns the probe as `VID:PID[:SERIAL]`.
     pub fn probe_selector(&self) -> String {
         self.entry.selector_text()
     }
 
-    /// The probe's name.
+    /// Returns the name of the probe.
     pub fn probe_name(&self) -> &str {
         &self.entry.info.identifier
     }
 
-    /// Serial number of the simulated board; `None` for hardware.
+    /// Returns the serial number of a simulated board; `None` for hardware.
     pub fn simulated_serial(&self) -> Option<&str> {
         match self.entry.kind {
             BoardKind::Simulated => self.entry.info.serial_number.as_deref(),
@@ -63,10 +63,10 @@ impl AttachedBoard {
         }
     }
 
-    /// Programs the image into flash and verifies it. `progress` gets bytes done of this phase.
+    /// Programs the image into flash and verifies it. `progress` receives the number of bytes of each completed step.
     ///
     /// # Errors
-    /// [`BoardError::Flash`].
+    /// Returns [`BoardError::Flash`].
     pub fn flash(&mut self, image: &FirmwareImage, mut progress: impl FnMut(u64)) -> Result<(), BoardError> {
         let failed = |source| BoardError::Flash { path: image.path.clone(), source };
         let mut loader = self.session.target().flash_loader();
@@ -83,67 +83,93 @@ impl AttachedBoard {
         loader.commit(&mut self.session, options).map_err(|source| failed(FileDownloadError::Flash(source)))
     }
 
-    /// Resets the chip, lets the firmware start and waits until its link is ready.
+    /// Resets the chip, starts the firmware and waits until its link is ready, at most for `limit`.
     ///
     /// # Errors
-    /// SWD trouble, [`BoardError::Boot`], or a link of another version.
-    pub fn boot(&mut self, image: &FirmwareImage) -> Result<LinkClient, BoardError> {
+    /// Returns an SWD error, [`BoardError::Boot`], [`LinkError::Interrupted`] if `cancel` is cancelled, or the error
+    /// of a link that this host cannot use.
+    pub fn boot(
+        &mut self,
+        image: &FirmwareImage,
+        limit: Duration,
+        cancel: &CancellationToken,
+    ) -> Result<LinkClient, BoardError> {
+        if cancel.is_cancelled() {
+            return Err(LinkError::Interrupted.into());
+        }
+        let poller = self.poller(Some(limit), cancel);
         let mut core = self.core()?;
         core.reset_and_halt(HALT_LIMIT).map_err(BoardError::swd("resetting the chip"))?;
-        // SRAM survives a reset: without this the host could meet the block of the boot before.
+        // SRAM survives a reset, and with it the link of the previous boot.
         LinkClient::invalidate(&mut core, image.link)?;
         core.run().map_err(BoardError::swd("starting the firmware"))?;
-        let start = Instant::now();
-        loop {
-            match LinkClient::connect(&mut core, image.link) {
-                Ok(client) => return Ok(client),
-                Err(BoardError::Link(LinkError::NotReady { state })) if start.elapsed() > BOOT_LIMIT => {
-                    let state = match state {
-                        Some(State::Booting) | None => format!("booting, {}", whereabouts(&mut core)),
-                        Some(other) => format!("{other:?}"),
-                    };
-                    return Err(BoardError::Boot { path: image.path.clone(), limit: BOOT_LIMIT, state });
-                }
-                Err(BoardError::Link(LinkError::NotReady { .. })) => {}
-                Err(other) => return Err(other),
+        let mut last_state = None;
+        let connected = poller.poll(|| match LinkClient::connect(&mut core, image.link) {
+            Ok(client) => Ok(Some(client)),
+            Err(BoardError::Link(LinkError::NotReady { state })) => {
+                last_state = state;
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        })?;
+        match connected {
+            Polled::Ready(client) => Ok(client),
+            Polled::Cancelled => Err(LinkError::Interrupted.into()),
+            Polled::TimedOut(limit) => {
+                let state = match last_state {
+                    Some(State::Booting) | None => format!("booting, {}", describe_location(&mut core)),
+                    Some(state) => format!("{state:?}").to_lowercase(),
+                };
+                Err(BoardError::Boot { path: image.path.clone(), limit, state })
             }
         }
     }
 
-    /// Core 0, where the firmware works.
+    /// Returns core 0, which executes the firmware.
     ///
     /// # Errors
-    /// SWD trouble.
+    /// Returns an SWD error.
     pub fn core(&mut self) -> Result<Core<'_>, BoardError> {
         self.session.core(0).map_err(BoardError::swd("attaching to core 0"))
     }
 
-    /// Leaves the board halted in reset, whatever ran on it: the next command starts from there.
+    /// Resets the chip and halts it, which ends whatever it executed.
     ///
     /// # Errors
-    /// SWD trouble.
+    /// Returns an SWD error.
     pub fn stop(&mut self) -> Result<(), BoardError> {
         let mut core = self.core()?;
         core.reset_and_halt(HALT_LIMIT).map_err(BoardError::swd("resetting the chip"))?;
         Ok(())
     }
-}
 
-/// Where the core is, for an error message: halts it for a moment.
-pub(super) fn whereabouts(core: &mut Core<'_>) -> String {
-    match core.halt(HALT_LIMIT) {
-        Ok(information) => {
-            let place = format!("pc {:#010x}", information.pc);
-            match core.run() {
-                Ok(()) => place,
-                Err(error) => format!("{place} ({error})"),
-            }
-        }
-        Err(error) => format!("a place that cannot be read ({error})"),
+    /// Returns a poller for this kind of board.
+    pub fn poller(&self, limit: Option<Duration>, cancel: &CancellationToken) -> Poller {
+        Poller::new(self.kind(), limit, cancel.clone())
     }
 }
 
-/// Words from an aligned address.
+/// Describes where the core is, for an error message. Halts the core for a moment.
+pub(super) fn describe_location(core: &mut Core<'_>) -> String {
+    match core.halt(HALT_LIMIT) {
+        Ok(information) => {
+            let location = format!("pc {:#010x}", information.pc);
+            match core.run() {
+                Ok(()) => location,
+                Err(error) => format!("{location} (it cannot be resumed: {error})"),
+            }
+        }
+        Err(error) => format!("an unknown location ({error})"),
+    }
+}
+
+/// Reads the program counter of a halted core.
+pub(super) fn read_program_counter(core: &mut Core<'_>) -> Result<u32, BoardError> {
+    let register = core.program_counter();
+    core.read_core_reg(register).map_err(BoardError::swd("reading the program counter"))
+}
+
+/// Reads words from an aligned address.
 pub(super) fn read_words(core: &mut Core<'_>, address: u32, words: &mut [u32]) -> Result<(), BoardError> {
     core.read_32(address.into(), words).map_err(BoardError::swd("reading memory"))
 }

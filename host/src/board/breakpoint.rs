@@ -1,100 +1,87 @@
-//! The second way to measure: hardware breakpoints at a sample's begin and end, DWT_CYCCNT read over SWD while the
-//! core is halted there. It needs nothing of the firmware but the two addresses.
-
-use std::time::{Duration, Instant};
+//! Measurement by breakpoints: the core halts at the begin and the end of each sample, and the host reads DWT_CYCCNT
+//! over SWD meanwhile. The firmware contributes only the two addresses.
 
 use probe_rs::{Core, CoreStatus, HaltReason};
 
-use super::attached::whereabouts;
-use super::clock::{CycleSpan, Moment};
+use super::attached::{describe_location, read_program_counter};
+use super::clock::{ClockReading, CycleSpan};
+use super::link::LinkError;
+use super::polling::{Polled, Poller};
 use super::{BoardError, FirmwareImage};
 
-/// Where the core must stop.
+/// Instruction at which a sample begins or ends.
 struct Mark {
-    name: &'static str,
+    symbol: &'static str,
     address: u32,
 }
 
-/// Measures `count` samples that the firmware executes once `start` has asked for them, and lets it run on. The
-/// breakpoints are there before `start` is called, so that none of the samples escapes.
+/// Measures `count` samples that the firmware executes after `start` has requested them. The breakpoints are set
+/// before `start` is called, so that no sample escapes, and cleared at the end even if a sample failed.
+///
+/// `poller` applies to each halt.
 ///
 /// # Errors
-/// What `start` says; SWD trouble; [`BoardError::Breakpoint`] where a mark is not reached within `limit`.
-pub fn measure<T>(
+/// Returns the error of `start`, an SWD error, [`LinkError::Interrupted`], or [`BoardError::Breakpoint`] if the core
+/// does not reach a mark in time.
+pub(super) fn measure<T>(
     core: &mut Core<'_>,
     image: &FirmwareImage,
     count: u32,
-    limit: Duration,
-    interrupted: &dyn Fn() -> bool,
+    poller: &Poller,
     start: impl FnOnce(&mut Core<'_>) -> Result<T, BoardError>,
 ) -> Result<(T, Vec<CycleSpan>), BoardError> {
-    let begin = Mark { name: "twinbench_sample_begin", address: image.sample_begin };
-    let end = Mark { name: "twinbench_sample_end", address: image.sample_end };
+    let begin = Mark { symbol: "twinbench_sample_begin", address: image.sample_begin };
+    let end = Mark { symbol: "twinbench_sample_end", address: image.sample_end };
     for mark in [&begin, &end] {
         core.set_hw_breakpoint(mark.address.into()).map_err(BoardError::swd("setting a breakpoint"))?;
     }
-    let outcome = start(core).and_then(|started| {
-        let spans = spans(core, &begin, &end, count, limit, interrupted)?;
-        Ok((started, spans))
+    let measured = start(core).and_then(|started| {
+        let spans = (0..count).map(|_| measure_span(core, &begin, &end, poller));
+        Ok((started, spans.collect::<Result<_, _>>()?))
     });
-    // The breakpoints go even if a sample failed, so that the board is usable afterwards.
     let cleared = [&begin, &end].map(|mark| core.clear_hw_breakpoint(mark.address.into()));
-    let outcome = outcome?;
+    let measured = measured?;
     for result in cleared {
         result.map_err(BoardError::swd("clearing a breakpoint"))?;
     }
-    Ok(outcome)
+    Ok(measured)
 }
 
-fn spans(
+fn measure_span(
     core: &mut Core<'_>,
     begin: &Mark,
     end: &Mark,
-    count: u32,
-    limit: Duration,
-    interrupted: &dyn Fn() -> bool,
-) -> Result<Vec<CycleSpan>, BoardError> {
-    let mut spans = Vec::new();
-    for _ in 0..count {
-        let from = stop_at(core, begin, limit, interrupted)?;
-        core.run().map_err(BoardError::swd("resuming the core"))?;
-        let to = stop_at(core, end, limit, interrupted)?;
-        core.run().map_err(BoardError::swd("resuming the core"))?;
-        spans.push(to.since(from));
-    }
-    Ok(spans)
+    poller: &Poller,
+) -> Result<CycleSpan, BoardError> {
+    let from = wait_for_halt(core, begin, poller)?;
+    core.run().map_err(BoardError::swd("resuming the core"))?;
+    let to = wait_for_halt(core, end, poller)?;
+    core.run().map_err(BoardError::swd("resuming the core"))?;
+    Ok(to.since(from))
 }
 
-fn stop_at(
-    core: &mut Core<'_>,
-    mark: &Mark,
-    limit: Duration,
-    interrupted: &dyn Fn() -> bool,
-) -> Result<Moment, BoardError> {
-    let start = Instant::now();
-    loop {
+/// Waits until the core halts at `mark`, and reads the clocks there.
+fn wait_for_halt(core: &mut Core<'_>, mark: &Mark, poller: &Poller) -> Result<ClockReading, BoardError> {
+    let halted = poller.poll(|| {
         let status = core.status().map_err(BoardError::swd("reading the core's status"))?;
-        if let CoreStatus::Halted(reason) = status {
-            let pc: u32 = core
-                .read_core_reg(core.program_counter())
-                .map_err(BoardError::swd("reading the program counter"))?;
+        Ok::<_, BoardError>(match status {
+            CoreStatus::Halted(reason) => Some(reason),
+            _ => None,
+        })
+    })?;
+    let limit = poller.limit().unwrap_or_default();
+    let missed = |found| BoardError::Breakpoint { mark: mark.symbol, address: mark.address, found, limit };
+    match halted {
+        Polled::Ready(reason) => {
+            let pc = read_program_counter(core)?;
             if pc == mark.address {
-                return Moment::read(core);
+                return ClockReading::read(core);
             }
-            return Err(missed(mark, limit, format!("pc {pc:#010x}, halted by {}", describe(reason))));
+            Err(missed(format!("pc {pc:#010x}, halted by {}", describe(reason))))
         }
-        if interrupted() {
-            return Err(super::link::LinkError::Interrupted.into());
-        }
-        if start.elapsed() > limit {
-            let found = whereabouts(core);
-            return Err(missed(mark, limit, found));
-        }
+        Polled::Cancelled => Err(LinkError::Interrupted.into()),
+        Polled::TimedOut(_) => Err(missed(describe_location(core))),
     }
-}
-
-fn missed(mark: &Mark, limit: Duration, found: String) -> BoardError {
-    BoardError::Breakpoint { mark: mark.name, address: mark.address, found, limit }
 }
 
 fn describe(reason: HaltReason) -> String {

@@ -1,4 +1,4 @@
-//! What can go wrong between the host and the board.
+//! Errors between the host and the board.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -7,32 +7,32 @@ use thiserror::Error;
 
 use super::link::LinkError;
 
-/// Board or probe trouble. Each message says what was expected, what was found and what to do.
+/// Error of the board or the probe. Each message states what was expected, what was found and what to do.
 #[derive(Debug, Error)]
 pub enum BoardError {
-    /// No probe with these ids.
-    #[error("no probe {wanted} is attached; there is {}; `twinbench boards` lists them", listed(found))]
+    /// No attached probe matches.
+    #[error("no probe {wanted} is attached; found {}; `twinbench boards` lists all", listed(found))]
     NotAttached {
-        /// What was asked for.
+        /// Requested probe.
         wanted: String,
-        /// What there is.
+        /// Attached probes.
         found: Vec<String>,
     },
-    /// More than one probe would do.
-    #[error("several probes fit: {}; name one with --board VID:PID:SERIAL", found.join(", "))]
+    /// More than one probe matches.
+    #[error("several probes match: {}; select one with --board VID:PID:SERIAL", found.join(", "))]
     Ambiguous {
-        /// Those that fit.
+        /// Matching probes.
         found: Vec<String>,
     },
-    /// The probe is there, but cannot be opened.
+    /// The probe is attached but cannot be opened.
     #[error("probe {board} cannot be used: {reason}")]
     Unusable {
         /// The probe.
         board: String,
-        /// Why, and what to do.
+        /// Cause and remedy.
         reason: String,
     },
-    /// The driver of the simulated board was not registered.
+    /// The driver of the simulated board is not registered.
     #[error("the simulated board is not registered in this process")]
     NoSimulatedBoard,
     /// Opening the probe failed.
@@ -44,9 +44,9 @@ pub enum BoardError {
         #[source]
         source: probe_rs::probe::DebugProbeError,
     },
-    /// The probe is there, but no RP2350 answers behind it.
+    /// No RP2350 responds to the probe.
     #[error(
-        "no RP2350 answers behind probe {board}; check the SWD wires (SWCLK, SWDIO, GND) and the board's power"
+        "no RP2350 responds to probe {board}; check the SWD wires (SWCLK, SWDIO, GND) and the board's power"
     )]
     Attach {
         /// The probe.
@@ -55,21 +55,21 @@ pub enum BoardError {
         #[source]
         source: probe_rs::Error,
     },
-    /// The board's time is not the host's.
+    /// The board's timer disagrees with the host's clock.
     #[error(
-        "the board's timer counted {timer_us} µs while {host_us} µs passed on this computer: expected them to agree \
-         within {tolerance_per_mille} parts in a thousand; is its crystal one of 12 MHz, as the firmware was built for?"
+        "the board's timer counted {timer_us} µs while {host_us} µs passed on this computer; expected a difference of \
+         at most {tolerance_per_mille} ‰; check that the board's crystal has the 12 MHz that the firmware assumes"
     )]
     HostClock {
-        /// By TIMER0.
+        /// Time by TIMER0.
         timer_us: u64,
-        /// By the host's clock, at least.
+        /// Shortest time by the host's clock.
         host_us: u64,
-        /// How far they may differ.
+        /// Allowed difference in parts per thousand.
         tolerance_per_mille: u64,
     },
     /// Flashing failed.
-    #[error("flashing {} failed", path.display())]
+    #[error("cannot program {} into flash", path.display())]
     Flash {
         /// The ELF file.
         path: PathBuf,
@@ -80,7 +80,7 @@ pub enum BoardError {
     /// An access over SWD failed.
     #[error("{action} failed over SWD")]
     Swd {
-        /// What was tried.
+        /// Attempted action.
         action: &'static str,
         /// From probe-rs.
         #[source]
@@ -88,44 +88,57 @@ pub enum BoardError {
     },
     /// The firmware did not become ready.
     #[error(
-        "the firmware {} did not become ready within {} s after reset; its state is {state}",
+        "the firmware {} is not ready {} s after reset; its state is {state}",
         path.display(), limit.as_secs_f32()
     )]
     Boot {
         /// The ELF file.
         path: PathBuf,
-        /// How long the host waited.
+        /// Time limit.
         limit: Duration,
-        /// What the link said last.
+        /// Last state of the link.
         state: String,
     },
-    /// The firmware and the host disagree, or the firmware failed.
+    /// The link fails.
     #[error(transparent)]
     Link(#[from] LinkError),
-    /// A breakpoint was not reached.
+    /// The core did not reach a breakpoint.
     #[error(
-        "the core did not reach {mark} at {address:#010x} within {} s; it was at {found}",
+        "the core did not reach {mark} at {address:#010x} within {} s; it is at {found}",
         limit.as_secs_f32()
     )]
     Breakpoint {
         /// Symbol of the mark.
         mark: &'static str,
-        /// Its address.
+        /// Address of the mark.
         address: u32,
-        /// Where the core was instead.
+        /// Location of the core.
         found: String,
-        /// How long the host waited.
+        /// Time limit.
         limit: Duration,
     },
 }
 
 impl BoardError {
-    /// For `map_err` of probe-rs calls.
+    /// Returns a conversion of probe-rs errors for `map_err`. `action` is a gerund.
     pub(crate) fn swd(action: &'static str) -> impl FnOnce(probe_rs::Error) -> Self {
         move |source| Self::Swd { action, source }
     }
 
-    /// The user pressed Ctrl-C while the board worked.
+    /// Returns true if the firmware or the core stopped because of the work that it executed: other work may succeed
+    /// after the next boot.
+    pub fn is_work_failure(&self) -> bool {
+        match self {
+            Self::Link(error) => matches!(
+                error,
+                LinkError::Failed { .. } | LinkError::Timeout { .. } | LinkError::Refused { .. }
+            ),
+            Self::Breakpoint { .. } => true,
+            _ => false,
+        }
+    }
+
+    /// Returns true if the user interrupted the work.
     pub fn is_interruption(&self) -> bool {
         matches!(self, Self::Link(LinkError::Interrupted))
     }

@@ -1,4 +1,4 @@
-//! A firmware image: an ELF file with the link's symbol, the marks of a sample and the entries.
+//! Firmware images: ELF files with the symbols of the link, of the sample's marks, and of the workloads.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,6 +8,7 @@ use object::{Object, ObjectSection, ObjectSymbol};
 use thiserror::Error;
 
 use crate::digest::sha256_hex;
+use crate::run::{Placement, Runtime};
 
 /// Prefix of an entry's symbol: `twinbench_entry_<c|rust>_<flash|ram>_<name>`.
 const ENTRY_PREFIX: &str = "twinbench_entry_";
@@ -15,13 +16,13 @@ const ENTRY_PREFIX: &str = "twinbench_entry_";
 const FIXTURE_PREFIX: &str = "twinbench_fixture_";
 /// Prefix of the symbol of a kernel of the timing reference.
 const KERNEL_PREFIX: &str = "twinbench_kernel_";
-/// How gcc begins the producer string of a C file, flags included.
+/// Prefix of the producer string that GCC records for a C file, flags included.
 const PRODUCER_PREFIX: &str = "GNU C";
-/// Symbols at the two stamping loads of a sample.
+/// Symbols of the two loads that read CYCCNT at the begin and the end of a sample.
 const SAMPLE_BEGIN: &str = "twinbench_sample_begin";
 const SAMPLE_END: &str = "twinbench_sample_end";
 
-/// The file is not a firmware that this host can use.
+/// Error of a file that is not a usable firmware.
 #[derive(Debug, Error)]
 pub enum FirmwareError {
     /// Reading failed.
@@ -50,30 +51,43 @@ pub enum FirmwareError {
     NoSymbol {
         /// The file.
         path: PathBuf,
-        /// What was looked for.
+        /// The symbol.
         symbol: &'static str,
     },
 }
 
-/// A native workload in the image.
+/// Error of a name that the firmware does not define.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error(
+    "the firmware {} has no {what}; build it from the same source (`ci/firmware` does)",
+    path.display()
+)]
+pub struct NotInFirmware {
+    /// The ELF file.
+    pub path: PathBuf,
+    /// Kind and name of what is missing.
+    pub what: String,
+}
+
+/// Native workload of an image.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// `c` or `rust`.
-    pub runtime: String,
-    /// `flash` or `ram`.
-    pub placement: String,
-    /// Name in scenario files.
+    /// Runtime, which is not Python.
+    pub runtime: Runtime,
+    /// Memory that holds the code.
+    pub placement: Placement,
+    /// Name, as scenario files spell it.
     pub name: String,
-    /// Address with the Thumb bit.
+    /// Address with the Thumb bit set.
     pub address: u32,
 }
 
-/// What the host needs to know of an ELF file.
+/// Contents and symbols of a firmware's ELF file.
 #[derive(Clone, Debug)]
 pub struct FirmwareImage {
     /// The file.
     pub path: PathBuf,
-    /// Its bytes, flashed as they were when the symbols were read.
+    /// Bytes of the file. Flashing uses these, not the file, so that the symbols match.
     pub bytes: Vec<u8>,
     /// SHA-256 of the file, in hexadecimal.
     pub sha256: String,
@@ -83,15 +97,15 @@ pub struct FirmwareImage {
     pub producers: Vec<String>,
     /// Address of the link.
     pub link: u32,
-    /// Address of the load that stamps a sample's begin, without the Thumb bit.
+    /// Address of the load that reads CYCCNT at the begin of a sample, without the Thumb bit.
     pub sample_begin: u32,
-    /// Address of the load that stamps a sample's end.
+    /// Address of the load that reads CYCCNT at the end of a sample, without the Thumb bit.
     pub sample_end: u32,
-    /// All native workloads, by symbol name.
+    /// Native workloads, ordered by name, runtime and placement.
     pub entries: Vec<Entry>,
-    /// The kernels of the timing reference: name and address with the Thumb bit.
+    /// Kernels of the timing reference: address with the Thumb bit set, by name.
     pub kernels: BTreeMap<String, u32>,
-    /// The fixtures: name and address of the descriptor.
+    /// Fixtures: address of the descriptor, by name.
     pub fixtures: BTreeMap<String, u32>,
 }
 
@@ -99,7 +113,7 @@ impl FirmwareImage {
     /// Reads an ELF file.
     ///
     /// # Errors
-    /// The file cannot be read, is no ELF file, or lacks a symbol.
+    /// Returns an error if the file cannot be read, is not an ELF file, or lacks a symbol.
     pub fn read(path: &Path) -> Result<Self, FirmwareError> {
         let bytes = fs::read(path).map_err(|source| FirmwareError::Read { path: path.to_owned(), source })?;
         Self::parse(path, bytes)
@@ -160,25 +174,50 @@ impl FirmwareImage {
 }
 
 impl FirmwareImage {
-    /// Address of the fixture that scenario files call `name`: with hyphens, as opposed to its symbol.
-    pub fn fixture(&self, name: &str) -> Option<u32> {
-        self.fixtures.get(&name.replace('-', "_")).copied()
+    /// Returns the address of a native workload.
+    ///
+    /// # Errors
+    /// Returns an error if the image has no such workload.
+    pub fn entry(&self, runtime: Runtime, placement: Placement, name: &str) -> Result<u32, NotInFirmware> {
+        let matches =
+            |entry: &&Entry| entry.name == name && entry.runtime == runtime && entry.placement == placement;
+        let entry = self.entries.iter().find(matches);
+        entry
+            .map(|entry| entry.address)
+            .ok_or_else(|| self.lacks(format!("{runtime} entry `{name}` in {placement}")))
+    }
+
+    /// Returns the address of a fixture's descriptor. `name` is spelled as in scenario files, with hyphens.
+    ///
+    /// # Errors
+    /// Returns an error if the image has no such fixture.
+    pub fn fixture(&self, name: &str) -> Result<u32, NotInFirmware> {
+        let address = self.fixtures.get(&name.replace('-', "_")).copied();
+        address.ok_or_else(|| self.lacks(format!("fixture `{name}`")))
+    }
+
+    /// Returns the address of a kernel of the timing reference.
+    ///
+    /// # Errors
+    /// Returns an error if the image has no such kernel.
+    pub fn kernel(&self, name: &str) -> Result<u32, NotInFirmware> {
+        self.kernels.get(name).copied().ok_or_else(|| self.lacks(format!("kernel `{name}`")))
+    }
+
+    fn lacks(&self, what: String) -> NotInFirmware {
+        NotInFirmware { path: self.path.clone(), what }
     }
 }
 
 fn parse_entry(symbol: &str, address: u32) -> Option<Entry> {
     let (runtime, rest) = symbol.strip_prefix(ENTRY_PREFIX)?.split_once('_')?;
     let (placement, name) = rest.split_once('_')?;
-    let known = matches!(runtime, "c" | "rust") && matches!(placement, "flash" | "ram");
-    known.then(|| Entry {
-        runtime: runtime.to_owned(),
-        placement: placement.to_owned(),
-        name: name.to_owned(),
-        address: address | 1,
-    })
+    let runtime: Runtime = runtime.parse().ok()?;
+    let placement = placement.parse().ok()?;
+    (!runtime.is_python()).then(|| Entry { runtime, placement, name: name.to_owned(), address: address | 1 })
 }
 
-/// The distinct NUL-terminated strings of a section.
+/// Returns the distinct NUL-terminated strings of a section, sorted.
 fn strings(section: &[u8]) -> Vec<String> {
     let mut names: Vec<String> = section
         .split(|byte| *byte == 0)
@@ -197,14 +236,15 @@ mod tests {
     #[test]
     fn entry_symbols() {
         let entry = parse_entry("twinbench_entry_c_ram_increment_memory", 0x2000_0100).unwrap();
-        assert_eq!((entry.runtime.as_str(), entry.placement.as_str()), ("c", "ram"));
+        assert_eq!((entry.runtime, entry.placement), (Runtime::C, Placement::Ram));
         assert_eq!((entry.name.as_str(), entry.address), ("increment_memory", 0x2000_0101));
         assert_eq!(parse_entry("twinbench_entry_go_ram_x", 0), None);
+        assert_eq!(parse_entry("twinbench_entry_micropython_ram_x", 0), None);
         assert_eq!(parse_entry("twinbench_sample_begin", 0), None);
     }
 
     #[test]
-    fn what_is_no_elf_file_is_named() {
+    fn a_file_that_is_not_elf_is_named() {
         let error = FirmwareImage::parse(Path::new("x.elf"), b"hello".to_vec()).unwrap_err();
         assert_eq!(error.to_string(), "x.elf is not an ELF file");
     }

@@ -1,46 +1,55 @@
-//! The board's timer against the host's clock: cycle counter, clk_sys and timer all come from one crystal, so only a
-//! clock of somebody else can tell that it is another than the firmware was built for.
+//! Comparison of the board's timer with the host's clock. The cycle counter, clk_sys and the timer share one crystal,
+//! so only an independent clock shows that its frequency is not the one that the firmware was built for.
 
-use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use super::clock::Moment;
+use tokio_util::sync::CancellationToken;
+
+use super::clock::ClockReading;
+use super::link::LinkError;
+use super::polling::pause;
 use super::{AttachedBoard, BoardError};
 use crate::run::BoardKind;
 
-/// How long both run. No work is measured meanwhile, and the host's clock takes part in no figure.
+/// Duration of the comparison. No work is measured meanwhile; no result depends on the host's clock.
 const SPAN: Duration = Duration::from_secs(1);
-/// Parts per thousand by which they may differ: crystals of both sides are within a tenth of one, and a wrong
-/// crystal is off by a multiple of ten.
+/// Allowed difference in parts per thousand. Crystals are within 0.1 ‰; a wrong crystal is off by tens of ‰.
 const TOLERANCE_PER_MILLE: u64 = 5;
 
 impl AttachedBoard {
-    /// Holds the timer of the running firmware against the host's clock for a second. A simulated board has a time of
-    /// its own, which depends on nobody's clock: there is nothing to check.
+    /// Compares the timer of the running firmware with the host's clock for one second. Returns at once for a simulated
+    /// board, whose time is independent of the host's.
     ///
     /// # Errors
-    /// [`BoardError::HostClock`] where they differ by more than five parts in a thousand; SWD trouble.
-    pub fn check_against_host_clock(&mut self) -> Result<(), BoardError> {
+    /// Returns [`BoardError::HostClock`] if they differ by more than 5 ‰, [`LinkError::Interrupted`] if `cancel` is
+    /// cancelled, or an SWD error.
+    pub fn check_against_host_clock(&mut self, cancel: &CancellationToken) -> Result<(), BoardError> {
         match self.kind() {
             BoardKind::Simulated => Ok(()),
             BoardKind::Hardware => {
-                let (timer_us, host) = self.span_by_both_clocks(SPAN)?;
+                let (timer_us, host) = self.measure_span(SPAN, cancel)?;
                 agree(timer_us, host)
             }
         }
     }
 
-    /// Microseconds of the board's timer over `span`, and the shortest and longest time that the host says may have
-    /// passed between its two readings.
-    fn span_by_both_clocks(&mut self, span: Duration) -> Result<(u64, [Duration; 2]), BoardError> {
+    /// Returns the microseconds that the board's timer counts in `span`, and the shortest and longest time that may
+    /// have passed on the host between the two readings.
+    fn measure_span(
+        &mut self,
+        span: Duration,
+        cancel: &CancellationToken,
+    ) -> Result<(u64, [Duration; 2]), BoardError> {
         let mut core = self.core()?;
         let mut read = || {
             let before = Instant::now();
-            let moment = Moment::read(&mut core)?;
-            Ok::<_, BoardError>((before, moment, Instant::now()))
+            let clocks = ClockReading::read(&mut core)?;
+            Ok::<_, BoardError>((before, clocks, Instant::now()))
         };
         let (first_before, first, first_after) = read()?;
-        sleep(span);
+        if !pause(span, cancel) {
+            return Err(LinkError::Interrupted.into());
+        }
         let (last_before, last, last_after) = read()?;
         Ok((last.since(first).timer_us, [last_before - first_after, last_after - first_before]))
     }
@@ -65,13 +74,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_the_transfers_leave_open_and_half_a_percent_are_allowed() {
+    fn the_uncertainty_of_the_transfers_and_half_a_percent_are_allowed() {
         let span = |least, most| [Duration::from_micros(least), Duration::from_micros(most)];
         let second = span(1_000_000, 1_003_000);
         for timer_us in [995_000, 1_000_000, 1_003_000, 1_008_000] {
             agree(timer_us, second).unwrap();
         }
-        // A crystal of 13 or 11 MHz, a timer that stands still, one that was never told its tick.
+        // A crystal of 13 or 11 MHz, a stopped timer, a timer that counts the crystal's cycles.
         for timer_us in [1_083_333, 916_667, 0, 12_000_000] {
             let error = agree(timer_us, second).unwrap_err().to_string();
             assert!(error.contains(&format!("{timer_us} µs")) && error.contains("1000000 µs"), "{error}");

@@ -1,14 +1,14 @@
-//! Which version of the link an image speaks, without a board.
+//! Link version of a firmware image, read from its file.
 
 use object::{Object, ObjectSection, ObjectSymbol};
 
 use super::FirmwareImage;
 
-/// The constant that a firmware fills its link's version from.
+/// Symbol of the constant from which a firmware initialises the version of its link.
 const SYMBOL: &str = "TWINBENCH_LINK_VERSION";
 
 impl FirmwareImage {
-    /// The version of the link in the image; `None` if it does not say.
+    /// Returns the link version of the image; `None` if the image has no such constant.
     pub fn link_version(&self) -> Option<u32> {
         let file = object::File::parse(&*self.bytes).ok()?;
         let symbol = file.symbols().find(|symbol| symbol.name() == Ok(SYMBOL))?;

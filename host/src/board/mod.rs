@@ -1,9 +1,10 @@
-//! A board behind a debug probe: finding it, flashing it, talking to its firmware over the link.
+//! A board behind a debug probe: finding and opening it, programming it, and sessions with its firmware.
 //!
-//! Everything goes through probe-rs, whether a Pico 2 is attached or the simulated one stands in. Statistics and
-//! scenarios are unknown here.
+//! Everything goes through probe-rs, for a Pico 2 and for the simulated board alike. This module knows neither
+//! scenarios nor statistics.
 
 mod attached;
+mod blocking;
 mod breakpoint;
 mod clock;
 mod error;
@@ -11,15 +12,21 @@ mod firmware;
 mod host_clock;
 pub mod link;
 mod link_version;
+mod polling;
 mod probes;
 mod recording;
 mod selector;
+mod session;
 
 pub use attached::AttachedBoard;
-pub use breakpoint::measure as measure_by_breakpoints;
-pub use clock::CycleSpan;
+pub use blocking::on_blocking_thread;
 pub use error::BoardError;
-pub use firmware::{Entry, FirmwareError, FirmwareImage};
+pub use firmware::{Entry, FirmwareError, FirmwareImage, NotInFirmware};
+pub use polling::{Polled, Poller};
 pub use probes::{ProbeEntry, choose, list, register_simulated_board};
 pub use recording::{PinRecording, RecordingError};
 pub use selector::{BoardSelector, SelectorError};
+pub use session::{
+    FixtureCall, PendingSamples, RawSample, ScriptOutput, Session, SessionError, SessionLimits, Workload,
+    WorkloadCode,
+};

@@ -1,4 +1,4 @@
-//! Which probes there are, and which one a command takes.
+//! Lists debug probes and selects one.
 
 use probe_rs::probe::list::{Accessibility, Lister};
 use probe_rs::probe::{DebugProbeInfo, DebugProbeSelector};
@@ -6,19 +6,19 @@ use probe_rs::probe::{DebugProbeInfo, DebugProbeSelector};
 use super::{BoardError, BoardSelector};
 use crate::run::BoardKind;
 
-/// A probe that could be used, or why it cannot.
+/// A debug probe or the simulated board.
 #[derive(Clone, Debug)]
 pub struct ProbeEntry {
-    /// As probe-rs knows it.
+    /// Description of the probe by probe-rs.
     pub info: DebugProbeInfo,
-    /// Hardware or the model.
+    /// Hardware or simulated.
     pub kind: BoardKind,
-    /// Why this probe cannot be used, and what to do about it.
-    pub obstacle: Option<String>,
+    /// Reason why the probe cannot be used, and the remedy; `None` if it can be used.
+    pub unusable: Option<String>,
 }
 
 impl ProbeEntry {
-    /// `VID:PID[:SERIAL]`, as `--board` takes it.
+    /// Returns `VID:PID[:SERIAL]`, the syntax of `--board`.
     pub fn selector_text(&self) -> String {
         let DebugProbeInfo { vendor_id, product_id, serial_number, .. } = &self.info;
         match serial_number {
@@ -27,7 +27,7 @@ impl ProbeEntry {
         }
     }
 
-    /// This one and, where it is simulated, others of its kind: `most` in all. Hardware is the one board that it is.
+    /// Returns this entry and, if it is simulated, further simulated boards up to `most` entries in total.
     pub fn side_by_side(self, most: usize) -> Vec<Self> {
         let others = match self.kind {
             BoardKind::Simulated => pico2_sim::control::other_serials(self.info.serial_number.as_deref()),
@@ -45,33 +45,33 @@ impl ProbeEntry {
     }
 }
 
-/// Makes the simulated board known to probe-rs. Once a process, before the first [`list`].
+/// Registers the simulated board with probe-rs. Must be called once per process, before the first [`list`].
 pub fn register_simulated_board() {
     pico2_sim::probe::register();
 }
 
-/// All probes: the attached ones first, the simulated board last.
+/// Lists all probes: attached ones first, the simulated board last.
 pub fn list() -> Vec<ProbeEntry> {
     let mut entries: Vec<ProbeEntry> = Lister::new()
         .list_all_with_access()
         .into_iter()
         .map(|item| {
             let kind = if is_simulated(&item.info) { BoardKind::Simulated } else { BoardKind::Hardware };
-            let obstacle = (item.accessibility == Accessibility::PermissionDenied).then(|| {
+            let unusable = (item.accessibility == Accessibility::PermissionDenied).then(|| {
                 "no permission for the USB device: install the udev rules of your probe (https://probe.rs/docs/getting-started/probe-setup/) or run as a user of group plugdev"
                     .to_owned()
             });
-            ProbeEntry { info: item.info, kind, obstacle }
+            ProbeEntry { info: item.info, kind, unusable }
         })
         .collect();
     entries.sort_by_key(|entry| (entry.kind == BoardKind::Simulated, entry.selector_text()));
     entries
 }
 
-/// The probe that `selector` means.
+/// Returns the probe that `selector` selects.
 ///
 /// # Errors
-/// [`BoardError::NotAttached`], [`BoardError::Ambiguous`] or [`BoardError::Unusable`].
+/// Returns [`BoardError::NotAttached`], [`BoardError::Ambiguous`] or [`BoardError::Unusable`].
 pub fn choose(selector: &BoardSelector) -> Result<ProbeEntry, BoardError> {
     choose_from(list(), selector)
 }
@@ -101,7 +101,7 @@ fn choose_from(entries: Vec<ProbeEntry>, selector: &BoardSelector) -> Result<Pro
             only(matching)?
         }
     };
-    match &chosen.obstacle {
+    match &chosen.unusable {
         Some(reason) => Err(BoardError::Unusable { board: chosen.selector_text(), reason: reason.clone() }),
         None => Ok(chosen),
     }

@@ -1,4 +1,4 @@
-//! Waveforms of the simulated board's pins, as a file.
+//! Recording of the simulated board's pins to a VCD file.
 
 use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
@@ -9,13 +9,11 @@ use tempfile::NamedTempFile;
 
 use super::AttachedBoard;
 
-/// Why pins cannot be recorded.
+/// Error of a recording.
 #[derive(Debug, thiserror::Error)]
 pub enum RecordingError {
-    /// A debug probe does not see pins.
-    #[error(
-        "only the simulated board can record its pins, and {board} is hardware: use --board sim, or a logic analyser"
-    )]
+    /// The board is hardware, whose pins a debug probe cannot observe.
+    #[error("cannot record the pins of {board}, which is hardware: use --board sim, or a logic analyser")]
     Hardware {
         /// `VID:PID[:SERIAL]`.
         board: String,
@@ -25,12 +23,12 @@ pub enum RecordingError {
     Write {
         /// The file.
         path: PathBuf,
-        /// What the system says.
+        /// Error of the operating system.
         source: io::Error,
     },
 }
 
-/// A recording; the file appears when it is finished.
+/// A recording. The file appears when the recording is finished.
 #[derive(Debug)]
 pub struct PinRecording {
     board: BoardHandle,
@@ -40,10 +38,10 @@ pub struct PinRecording {
 }
 
 impl PinRecording {
-    /// Makes ready to record GP0 to GP29.
+    /// Prepares a recording of GP0 to GP29.
     ///
     /// # Errors
-    /// [`RecordingError`]: hardware, or a folder that cannot be written to.
+    /// Returns an error if the board is hardware, or if the folder of the file is not writable.
     pub fn prepare(board: &AttachedBoard, path: &Path) -> Result<Self, RecordingError> {
         let handle = board.simulated_serial().and_then(control::board);
         let Some(handle) = handle else {
@@ -60,15 +58,15 @@ impl PinRecording {
         Ok(PinRecording { board: handle, document, file, path: path.to_owned() })
     }
 
-    /// Records from now on.
+    /// Starts the recording.
     pub fn begin(&mut self) {
         self.board.record_pins(BONDED_PINS, Box::new(self.document.clone()));
     }
 
-    /// Ends the recording and puts the file in its place.
+    /// Ends the recording and creates the file.
     ///
     /// # Errors
-    /// [`RecordingError::Write`]; nothing is left behind.
+    /// Returns [`RecordingError::Write`]; then no file is created.
     pub fn finish(self) -> Result<(), RecordingError> {
         let PinRecording { board, document, file, path } = self;
         let written = document.finish(board.stop_recording());
@@ -77,7 +75,7 @@ impl PinRecording {
     }
 }
 
-/// A file that others may read, once it is in its place.
+/// Creates a temporary file with the permissions of an ordinary file.
 fn temporary_file(folder: &Path) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".waveform-");

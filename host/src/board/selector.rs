@@ -1,22 +1,22 @@
-//! `--board auto|sim|VID:PID[:SERIAL]`.
+//! Syntax of `--board`: `auto`, `sim` or `VID:PID[:SERIAL]`.
 
 use std::str::FromStr;
 
 use probe_rs::probe::DebugProbeSelector;
 use thiserror::Error;
 
-/// Which board a command works on.
+/// Selection of the board that a command uses.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BoardSelector {
-    /// The attached probe; with none, the simulated board.
+    /// The attached probe, or the simulated board if none is attached.
     Auto,
-    /// The simulated board, whatever is attached.
+    /// The simulated board.
     Simulated,
-    /// One probe by its USB ids, and by its serial number where several share them.
+    /// A probe by its USB ids and optional serial number.
     Probe(DebugProbeSelector),
 }
 
-/// The text names no board.
+/// Error of a text that does not select a board.
 #[derive(Debug, Error)]
 #[error("expected `auto`, `sim` or VID:PID[:SERIAL] with VID and PID in hexadecimal, found `{found}`")]
 pub struct SelectorError {
@@ -51,7 +51,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_quoted() {
+    fn an_invalid_selector_is_quoted() {
         let error = "usb0".parse::<BoardSelector>().unwrap_err();
         assert!(error.to_string().contains("`usb0`"), "{error}");
     }

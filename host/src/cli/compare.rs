@@ -1,48 +1,51 @@
-//! `twinbench compare`: what changed between two runs; a gate for CI.
+//! `twinbench compare`: differences between two runs; a gate for CI.
 
 use std::path::PathBuf;
 
-use anyhow::Context;
 use clap::{Args, ValueEnum};
 
-use super::exit::Verdict;
+use super::exit::ExitStatus;
 use super::output;
 use crate::compare::{self, Accepted, FORMATS, Format, Rule};
 use crate::store::Run;
 
-/// Says what changed between two runs
+/// Compares two runs and lists what changed
 ///
-/// A cell counts as changed if three things hold at once: cycles per operation differ by at least the threshold, the
-/// rank test of its samples and Welch's test of its boots say so (at a level of 5 % for all cells together), and the
-/// 95 % interval of the ratio excludes no change. Where all samples agree, the threshold decides alone. The default
-/// of 1 % suits runs of the same firmware; between different firmwares the placement of code alone moves results by
-/// 3 to 4 %.
+/// A cell has changed if three conditions hold: its cycles per operation differ by at least the threshold; the rank test
+/// of its samples and Welch's test of its boots are significant, at a level of 5 % for all cells together; and the 95 %
+/// interval of the ratio excludes 1. If all samples are equal, the threshold decides alone. The default of 1 % suits
+/// runs of the same firmware; between different firmwares, the placement of code alone changes results by 3 to 4 %.
 ///
-/// A deadline that the base run kept counts as missed if its verdict is `no` now, and the worst case moved by more than
+/// A deadline that the base run met is missed if its verdict is now `no`, and either the worst case changed by more than
 /// the threshold or events were missed.
 #[derive(Debug, Args)]
 #[command(after_long_help = "Example:
   $ twinbench compare results/baseline results/runs/today --fail-on regression")]
 pub struct Compare {
-    /// The run folder to compare with
+    /// Run folder to compare with
     base: PathBuf,
 
-    /// The run folder to be judged
+    /// Run folder to compare
     new: PathBuf,
 
-    /// Exit with 1 on this: `regression` (a cell slower, failing or missing, a deadline missed) or `change` (anything)
+    /// Exit with 1 on these differences
     #[arg(long, value_name = "WHAT")]
     fail_on: Option<Gate>,
 
-    /// Smallest change that counts, in percent
+    /// Smallest relevant change in percent
     #[arg(long, value_name = "PERCENT", default_value_t = 1.0, value_parser = percent)]
     threshold: f64,
 
-    /// Output: text, markdown, json, junit or github-action-benchmark
-    #[arg(long, value_name = "FORMAT", default_value = FORMATS[0].name, value_parser = format)]
+    /// Format of the output
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = FORMATS[0].name,
+        value_parser = output::format_parser(&FORMATS, |format| (format.name, format.purpose))
+    )]
     format: &'static Format,
 
-    /// The same as `--format json`
+    /// Same as `--format json`
     #[arg(long, conflicts_with = "format")]
     json: bool,
 
@@ -50,18 +53,20 @@ pub struct Compare {
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 
-    /// Compare a simulated board with hardware all the same
+    /// Allow a comparison of a simulated board with hardware
     #[arg(long)]
     across_boards: bool,
 
-    /// Compare cycles at different clocks all the same
+    /// Allow a comparison of cycles at different clocks
     #[arg(long)]
     across_clocks: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Gate {
+    /// A cell that is slower, fails or is missing, or a missed deadline
     Regression,
+    /// Any difference
     Change,
 }
 
@@ -72,24 +77,20 @@ fn percent(text: &str) -> Result<f64, String> {
     }
 }
 
-fn format(name: &str) -> Result<&'static Format, String> {
-    output::format_named(&FORMATS, name, |format| format.name)
-}
-
 impl Compare {
-    pub(super) fn execute(self) -> anyhow::Result<Verdict> {
+    pub(super) fn execute(self) -> anyhow::Result<ExitStatus> {
         let base = Run::open(&self.base)?;
         let new = Run::open(&self.new)?;
         let rule = Rule { threshold: self.threshold / 100.0 };
         let accepted = Accepted { boards: self.across_boards, clocks: self.across_clocks };
         let comparison = compare::compare(&base, &new, rule, accepted)?;
         let format = if self.json { compare::format_named("json") } else { None }.unwrap_or(self.format);
-        output::put(&(format.render)(&comparison), self.out.as_deref()).context("the comparison was made")?;
-        let closed = match self.fail_on {
+        output::write(&(format.render)(&comparison), self.out.as_deref())?;
+        let failed = match self.fail_on {
             None => false,
             Some(Gate::Regression) => comparison.has_regression(),
             Some(Gate::Change) => comparison.has_change(),
         };
-        Ok(if closed { Verdict::Failed } else { Verdict::Good })
+        Ok(if failed { ExitStatus::Failed } else { ExitStatus::Success })
     }
 }

@@ -1,4 +1,4 @@
-//! `twinbench exec`: a script in MicroPython on the board.
+//! `twinbench exec`: runs a script in MicroPython on the board.
 
 use std::fs;
 use std::io::{self, Read, Write};
@@ -7,40 +7,42 @@ use std::time::Duration;
 
 use anyhow::Context;
 use clap::Args;
-use twinbench_link::{Command, Status};
+use tokio_util::sync::CancellationToken;
 
-use super::exit::{ScriptFailed, Verdict, WrongUse};
-use super::interrupt::Interrupt;
-use super::locate;
-use super::selection::BoardFlags;
+use super::board_flags::BoardFlags;
+use super::exit::{ExitStatus, ScriptFailed, WrongUse};
 use super::waveform::WaveformFlags;
-use crate::board::link::{Frame, LinkError, RequestMessage};
-use crate::board::{AttachedBoard, BoardError};
+use super::{interrupt, locate};
+use crate::board::link::LinkError;
+use crate::board::{
+    AttachedBoard, BoardError, FirmwareImage, ScriptOutput, Session, SessionError, SessionLimits,
+    on_blocking_thread,
+};
 use crate::measure::{ImageKind, Images};
 use crate::run::{Placement, Runtime};
 
 /// Runs a script in MicroPython on the board, prints what it prints, and exits as it does
 ///
-/// Standard output gets what the script prints, standard error the traceback of an exception that it does not
-/// catch (then the exit code is 1). `sys.exit(code)` becomes the exit code.
+/// The output of the script goes to standard output. An exception that the script does not catch prints its traceback to
+/// standard error, and the exit code is 1. `sys.exit(code)` sets the exit code.
 #[derive(Debug, Args)]
 #[command(after_long_help = "Example:
   $ twinbench exec --code 'print(\"hi\", 2**100, [x*x for x in range(5)])'
   hi 1267650600228229401496703205376 [0, 1, 4, 9, 16]")]
 pub struct Exec {
-    /// The script; `-` reads standard input
+    /// Script file; `-` reads standard input
     #[arg(required_unless_present = "code")]
     file: Option<PathBuf>,
 
-    /// The script's text instead of a file
+    /// Run this code instead of a file
     #[arg(long, short, value_name = "CODE", conflicts_with = "file")]
     code: Option<String>,
 
-    /// Where the interpreter's hot parts lie: `ram` or `flash`
+    /// Memory that holds the interpreter's hot code
     #[arg(long, default_value_t = Placement::Ram)]
     placement: Placement,
 
-    /// End the script after this many seconds [default: wait for ever]
+    /// Stop the script after this many seconds [default: no limit]
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     timeout: Option<Duration>,
 
@@ -60,49 +62,41 @@ fn seconds(text: &str) -> Result<Duration, String> {
 }
 
 impl Exec {
-    pub(super) fn execute(self) -> anyhow::Result<Verdict> {
+    pub(super) async fn execute(self) -> anyhow::Result<ExitStatus> {
         let script = self.read_script()?;
         let kind = ImageKind::of(Runtime::MicroPython, self.placement);
-        let images = Images::read(&locate::firmware(self.board.firmware.as_deref())?, [kind])?;
-        let image = images.get(kind).context("the image was read a moment ago")?;
-        let interrupt = Interrupt::install()?;
+        let image = Images::read_one(&locate::firmware(self.board.firmware.as_deref())?, kind)?;
+        let cancel = interrupt::install()?;
+        on_blocking_thread(move || self.run(&script, &image, cancel)).await
+    }
 
+    fn run(
+        &self,
+        script: &[u8],
+        image: &FirmwareImage,
+        cancel: CancellationToken,
+    ) -> anyhow::Result<ExitStatus> {
         let mut board = self.board.attach()?;
         let mut waveform = self.waveform.prepare(&board)?;
-        board.flash(image, |_| {})?;
-        let mut client = board.boot(image)?;
+        let limits = SessionLimits { request: self.timeout, ..SessionLimits::default() };
+        let mut session = Session::start(&mut board, image, limits, cancel.clone())?;
         waveform.begin();
-        let message = RequestMessage { payload: &script, ..RequestMessage::new(Command::Execute) };
-        let printer = Printer::default();
-        let outcome = {
-            let mut core = board.core()?;
-            client.request(
-                &mut core,
-                &message,
-                self.timeout,
-                &|| interrupt.requested() || printer.closed(),
-                &mut |frame| {
-                    printer.print(frame);
-                },
-            )
-        };
+        let mut printer = Printer { error: None, stop: cancel };
+        let ended = session.exec(script, &mut |output| printer.print(output));
         waveform.finish()?;
         printer.finish()?;
-        match outcome {
-            Ok(outcome) => match outcome.status {
-                Status::Ok => Ok(Verdict::Good),
-                Status::Exception => Ok(Verdict::Failed),
-                Status::Exit => Ok(Verdict::Code((outcome.exit_code & 0xFF) as u8)),
-                status => Err(BoardError::Link(LinkError::Refused { status }).into()),
-            },
-            Err(BoardError::Link(LinkError::Timeout { limit })) => {
+        match ended {
+            Ok(()) => Ok(ExitStatus::Success),
+            Err(SessionError::Exception { .. }) => Ok(ExitStatus::Failed),
+            Err(SessionError::Exit { code }) => Ok(ExitStatus::Code((code & 0xFF) as u8)),
+            Err(SessionError::Board(BoardError::Link(LinkError::Timeout { limit }))) => {
                 stop(&mut board)?;
                 let seconds = limit.as_secs_f64();
                 Err(ScriptFailed(format!("the script did not end within {seconds} s and was stopped")).into())
             }
             Err(error) if error.is_interruption() => {
                 stop(&mut board)?;
-                Ok(Verdict::Interrupted)
+                Ok(ExitStatus::Interrupted)
             }
             Err(error) => Err(error.into()),
         }
@@ -126,37 +120,34 @@ impl Exec {
     }
 }
 
-/// A script that was stopped must not go on: the reset makes the board usable for the next command.
+/// Resets the board, so that the stopped script does not run on and the next command finds the board usable.
 fn stop(board: &mut AttachedBoard) -> anyhow::Result<()> {
-    board.stop().context("the script was to be stopped, but the board does not answer")
+    board.stop().context("cannot stop the script")
 }
 
-/// Hands frames on; remembers the first write that failed.
-#[derive(Default)]
+/// Prints the output of a script until writing fails, and then stops the script.
 struct Printer {
-    error: std::cell::RefCell<Option<io::Error>>,
+    error: Option<io::Error>,
+    stop: CancellationToken,
 }
 
 impl Printer {
-    fn print(&self, frame: Frame) {
-        let result = match frame {
-            Frame::Text(text) => io::stdout().write_all(&text).and_then(|()| io::stdout().flush()),
-            Frame::Traceback(text) => io::stderr().write_all(&text),
-            Frame::Failure(_) | Frame::Sample(_) | Frame::Readings { .. } => Ok(()),
+    fn print(&mut self, output: ScriptOutput<'_>) {
+        let result = match output {
+            ScriptOutput::Text(text) => io::stdout().write_all(text).and_then(|()| io::stdout().flush()),
+            ScriptOutput::Traceback(text) => io::stderr().write_all(text),
         };
         if let Err(error) = result {
-            self.error.borrow_mut().get_or_insert(error);
+            self.error.get_or_insert(error);
+            self.stop.cancel();
         }
     }
 
-    /// Nobody reads any more: the script is stopped.
-    fn closed(&self) -> bool {
-        self.error.borrow().is_some()
-    }
-
-    fn finish(&self) -> anyhow::Result<()> {
-        match self.error.take() {
-            Some(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error).context("cannot print"),
+    fn finish(self) -> anyhow::Result<()> {
+        match self.error {
+            Some(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                Err(error).context("cannot print the output of the script")
+            }
             _ => Ok(()),
         }
     }

@@ -1,9 +1,9 @@
-//! Exit codes, and errors as one readable chain.
+//! Exit codes, and the text of an error with its causes.
 
 use std::process::ExitCode;
 
 use crate::board::link::LinkError;
-use crate::board::{BoardError, FirmwareError, SelectorError};
+use crate::board::{BoardError, FirmwareError, SelectorError, SessionError};
 use crate::claims::ClaimsError;
 use crate::compare::CompareError;
 use crate::explain::ExplainError;
@@ -15,67 +15,67 @@ use crate::report::ReportError;
 use crate::scenario::{MatrixError, ScenarioError};
 use crate::store::StoreError;
 
-/// How a command ended that met no error.
+/// Exit status of a command that ended without an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// As expected.
-    Good,
+pub enum ExitStatus {
+    /// Success.
+    Success,
     /// A cell, a script or a comparison failed.
     Failed,
-    /// What a command needs besides the board is missing, which it has said.
-    Unprepared,
-    /// The board is missing, which it has said.
-    BoardMissing,
-    /// A script ended with a code of its own.
+    /// Something other than the board is missing; the command has reported it.
+    SetupIncomplete,
+    /// The board is missing; the command has reported it.
+    BoardUnavailable,
+    /// Exit code of a script.
     Code(u8),
-    /// Ctrl-C; what was measured is kept.
+    /// The user interrupted the command; its results so far are stored.
     Interrupted,
 }
 
-/// The codes of the command line's contract.
+/// Exit codes of the command line.
 const FAILED: u8 = 1;
 const WRONG_USE: u8 = 2;
-const BOARD_TROUBLE: u8 = 3;
-const INTERRUPTED: u8 = 130;
+const BOARD_FAILED: u8 = 3;
+pub(super) const INTERRUPTED: u8 = 130;
 
-impl From<Verdict> for ExitCode {
-    fn from(verdict: Verdict) -> Self {
-        match verdict {
-            Verdict::Good => ExitCode::SUCCESS,
-            Verdict::Failed => ExitCode::from(FAILED),
-            Verdict::Unprepared => ExitCode::from(WRONG_USE),
-            Verdict::BoardMissing => ExitCode::from(BOARD_TROUBLE),
-            Verdict::Code(code) => ExitCode::from(code),
-            Verdict::Interrupted => ExitCode::from(INTERRUPTED),
+impl From<ExitStatus> for ExitCode {
+    fn from(status: ExitStatus) -> Self {
+        match status {
+            ExitStatus::Success => ExitCode::SUCCESS,
+            ExitStatus::Failed => ExitCode::from(FAILED),
+            ExitStatus::SetupIncomplete => ExitCode::from(WRONG_USE),
+            ExitStatus::BoardUnavailable => ExitCode::from(BOARD_FAILED),
+            ExitStatus::Code(code) => ExitCode::from(code),
+            ExitStatus::Interrupted => ExitCode::from(INTERRUPTED),
         }
     }
 }
 
-/// The user used the tool wrongly; the message says what was expected.
+/// Wrong use of the tool. The message states what was expected.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub struct WrongUse(pub String);
 
-/// A script did what it must not; not the board's fault.
+/// A script failed; the board works.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub struct ScriptFailed(pub String);
 
-/// The simulated board cannot be opened or served.
+/// Error of the simulated board for `sim serve`.
 #[derive(Debug, thiserror::Error)]
-pub enum BoardTrouble {
-    /// Opening it.
+pub enum SimulatedBoardError {
+    /// The board cannot be opened.
     #[error(transparent)]
     Open(#[from] pico2_sim::control::OpenError),
-    /// Serving it.
+    /// The board cannot be served.
     #[error(transparent)]
     Serve(#[from] pico2_sim::serve::ServeError),
-    /// A pseudo-terminal for a UART.
+    /// A pseudo-terminal for a UART cannot be opened.
     #[error(transparent)]
     Terminal(#[from] pico2_sim::uart_terminal::TerminalError),
 }
 
-/// The exit code for an error: the first cause that has one decides; anything else is wrong use.
+/// Returns the exit code of an error: that of the first cause that has one, else that of wrong use.
 pub fn code_of(error: &anyhow::Error) -> ExitCode {
     ExitCode::from(error.chain().find_map(code_of_cause).unwrap_or(WRONG_USE))
 }
@@ -84,6 +84,9 @@ fn code_of_cause(cause: &(dyn std::error::Error + 'static)) -> Option<u8> {
     if let Some(error) = cause.downcast_ref::<BoardError>() {
         return Some(board_code(error));
     }
+    if let Some(error) = cause.downcast_ref::<SessionError>() {
+        return Some(session_code(error));
+    }
     if let Some(error) = cause.downcast_ref::<ExplainError>() {
         return Some(match error {
             ExplainError::Board(error) => board_code(error),
@@ -91,14 +94,14 @@ fn code_of_cause(cause: &(dyn std::error::Error + 'static)) -> Option<u8> {
             | ExplainError::NoDwarf { .. }
             | ExplainError::Image { .. }
             | ExplainError::File { .. } => WRONG_USE,
-            ExplainError::Memory { .. } => BOARD_TROUBLE,
+            ExplainError::Memory { .. } => BOARD_FAILED,
             _ => FAILED,
         });
     }
     if let Some(error) = cause.downcast_ref::<RunError>() {
         return match error {
             RunError::Board(error) => Some(board_code(error)),
-            RunError::Incomparable(_) => Some(BOARD_TROUBLE),
+            RunError::Incomparable(_) => Some(BOARD_FAILED),
             RunError::Script { .. } | RunError::NoImage(_) => Some(WRONG_USE),
             RunError::Keep { .. } => None,
         };
@@ -108,7 +111,7 @@ fn code_of_cause(cause: &(dyn std::error::Error + 'static)) -> Option<u8> {
     }
     if let Some(error) = cause.downcast_ref::<MeasureError>() {
         return Some(match error {
-            MeasureError::Board(error) => board_code(error),
+            MeasureError::Session(error) => session_code(error),
             MeasureError::Fidelity(error) => fidelity_code(error),
         });
     }
@@ -129,25 +132,32 @@ fn code_of_cause(cause: &(dyn std::error::Error + 'static)) -> Option<u8> {
     if cause.is::<ScriptFailed>() {
         return Some(FAILED);
     }
-    (cause.is::<Incomparable>() || cause.is::<BoardTrouble>()).then_some(BOARD_TROUBLE)
+    (cause.is::<Incomparable>() || cause.is::<SimulatedBoardError>()).then_some(BOARD_FAILED)
+}
+
+fn session_code(error: &SessionError) -> u8 {
+    match error {
+        SessionError::Board(error) => board_code(error),
+        _ => FAILED,
+    }
 }
 
 fn board_code(error: &BoardError) -> u8 {
     match error {
         BoardError::Link(LinkError::Interrupted) => INTERRUPTED,
         BoardError::Link(LinkError::ScriptTooLarge { .. }) => WRONG_USE,
-        _ => BOARD_TROUBLE,
+        _ => BOARD_FAILED,
     }
 }
 
 fn fidelity_code(error: &FidelityError) -> u8 {
     match error {
-        FidelityError::Misbehaved { .. } => BOARD_TROUBLE,
+        FidelityError::Misbehaved { .. } => BOARD_FAILED,
         _ => WRONG_USE,
     }
 }
 
-/// Error and causes in one line, without a cause that its parent has already quoted.
+/// Returns an error and its causes in one line. Omits a cause whose text is already included.
 pub fn chain(error: &anyhow::Error) -> String {
     let mut text = error.to_string();
     for cause in error.chain().skip(1) {
@@ -165,9 +175,10 @@ mod tests {
     use anyhow::Context;
 
     use super::*;
+    use crate::board::NotInFirmware;
 
     #[test]
-    fn the_deepest_known_cause_decides() {
+    fn the_first_cause_with_a_code_decides() {
         let interrupted = anyhow::Error::new(RunError::from(BoardError::Link(LinkError::Interrupted)));
         assert_eq!(code_of(&interrupted.context("running")), ExitCode::from(130));
         let missing = BoardError::NotAttached { wanted: "1234:5678".to_owned(), found: vec![] };
@@ -177,19 +188,19 @@ mod tests {
     }
 
     #[test]
-    fn a_kernel_s_error_is_the_board_s_or_the_user_s() {
+    fn errors_of_a_kernel_have_the_code_of_the_board_or_of_wrong_use() {
         let code = |error: MeasureError| code_of(&anyhow::Error::new(error).context("measuring"));
-        assert_eq!(code(BoardError::Link(LinkError::Interrupted).into()), ExitCode::from(130));
+        assert_eq!(code(SessionError::from(LinkError::Interrupted).into()), ExitCode::from(130));
         let refused = LinkError::Refused { status: twinbench_link::Status::BadEntry };
-        assert_eq!(code(BoardError::Link(refused).into()), ExitCode::from(3));
+        assert_eq!(code(SessionError::from(refused).into()), ExitCode::from(3));
         let (kernel, expected, found) = ("add".to_owned(), "16".to_owned(), "0".to_owned());
         assert_eq!(code(FidelityError::Misbehaved { kernel, expected, found }.into()), ExitCode::from(3));
-        let missing = FidelityError::NotInFirmware { firmware: "x".to_owned(), kernel: "add".to_owned() };
-        assert_eq!(code(missing.into()), ExitCode::from(2));
+        let missing = NotInFirmware { path: "x".into(), what: "kernel `add`".to_owned() };
+        assert_eq!(code(FidelityError::from(missing).into()), ExitCode::from(2));
     }
 
     #[test]
-    fn a_chain_says_nothing_twice() {
+    fn a_chain_does_not_repeat_a_cause() {
         let error = Err::<(), _>(anyhow::anyhow!("no such file")).context("cannot read a.toml: no such file");
         assert_eq!(chain(&error.unwrap_err()), "cannot read a.toml: no such file");
     }

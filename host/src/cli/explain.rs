@@ -1,16 +1,17 @@
-//! `twinbench explain`: one operation down to the instruction.
+//! `twinbench explain`: the instructions of one operation.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
+use tokio_util::sync::CancellationToken;
 
-use super::exit::{Verdict, WrongUse};
-use super::explaining::{Programs, Seen, Session};
-use super::interrupt::Interrupt;
-use super::selection::BoardFlags;
-use super::{locate, output};
-use crate::board::AttachedBoard;
+use super::board_explainer::{BoardExplainer, Programs, Seen};
+use super::board_flags::BoardFlags;
+use super::exit::{ExitStatus, WrongUse};
+use super::{interrupt, locate, output};
+use crate::board::{AttachedBoard, SessionLimits, on_blocking_thread};
 use crate::explain::{
     self, ExplainError, ExplainedWorkload, RetiredInstructions, SingleStepper, TraceSource,
 };
@@ -20,52 +21,53 @@ use crate::scenario::{self, Filter, Shard};
 
 /// Explains one operation down to the instruction: statement, bytecodes, functions, instructions
 ///
-/// The exact sequence of instructions that one sample executes is followed: on any board by single steps over SWD with
-/// interrupts masked, on the simulated board as they retire, with cycles. It is attributed to MicroPython's bytecodes,
-/// to functions, inlined ones among them, and to classes of instructions; the parts add up to the whole.
+/// Records the exact sequence of instructions of one sample: on any board by single steps over SWD with interrupts
+/// masked, on the simulated board as instructions retire, with their cycles. The instructions are attributed to
+/// MicroPython's bytecodes, to functions (including inlined ones), and to classes of instructions. The parts add up to
+/// the whole sample.
 #[derive(Debug, Args)]
 #[command(after_long_help = "Example:
   $ twinbench explain increment-memory --implementation micropython-module
   $ twinbench explain --code 'x += 1' --setup 'x = 0' --json
   $ twinbench explain increment-memory --out results/runs/first-light")]
 pub struct Explain {
-    /// Id of a scenario
+    /// Scenario id
     #[arg(required_unless_present = "code")]
     scenario: Option<String>,
 
-    /// Only this implementation of the scenario; may be repeated [default: all]
+    /// Only this implementation; may be repeated [default: all]
     #[arg(long, value_name = "ID", conflicts_with = "code")]
     implementation: Vec<String>,
 
-    /// A statement at module level instead of a scenario
+    /// Explain this statement at module level instead of a scenario
     #[arg(long, value_name = "CODE", conflicts_with = "scenario")]
     code: Option<String>,
 
-    /// What is executed before the statement
+    /// Code to execute before the statement
     #[arg(long, value_name = "CODE", requires = "code", default_value = "", hide_default_value = true)]
     setup: String,
 
-    /// Where the code lies: `ram` or `flash`
+    /// Memory that holds the code
     #[arg(long, default_value_t = Placement::Ram)]
     placement: Placement,
 
-    /// Operations in the sample [default: one block of a hundred, or the scenario's]
+    /// Operations in the sample [default: 100 if the scenario's number is a multiple of it, else that number]
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..), conflicts_with = "code")]
     operations: Option<u32>,
 
-    /// Folder with scenarios instead of the repository's; may be repeated
+    /// Folder of scenarios; may be repeated [default: scenarios of the repository]
     #[arg(long, value_name = "DIR")]
     scenarios: Vec<PathBuf>,
 
-    /// How the instructions are seen: `retired` on the simulated board only [default: retired there, else stepped]
+    /// Method of recording the instructions [default: retired on the simulated board, stepped on hardware]
     #[arg(long, value_enum)]
     method: Option<Method>,
 
-    /// Most instructions that a sample may execute
+    /// Largest number of instructions in a sample
     #[arg(long, value_name = "INSTRUCTIONS", default_value_t = 5_000_000)]
     limit: usize,
 
-    /// Longest time in seconds that a sample, or following it, may take
+    /// Time limit of a sample, and of recording it, in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 600, value_parser = clap::value_parser!(u64).range(1..))]
     timeout: u64,
 
@@ -73,7 +75,7 @@ pub struct Explain {
     #[arg(long)]
     json: bool,
 
-    /// Write explain.json and flame graphs to this folder; in a run's folder the report shows them
+    /// Write explain.json and flame graphs to this folder; the report of a run shows those in its folder
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
 
@@ -81,41 +83,50 @@ pub struct Explain {
     board: BoardFlags,
 }
 
-/// How the instructions are seen.
+/// Method of recording the instructions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Method {
-    /// As they retire, with cycles; on the simulated board
+    /// As instructions retire, with cycles; simulated board only
     Retired,
-    /// By single steps over SWD
+    /// Single steps over SWD
     Stepped,
 }
 
 impl Explain {
-    pub(super) fn execute(self) -> anyhow::Result<Verdict> {
+    pub(super) async fn execute(self) -> anyhow::Result<ExitStatus> {
         let explained = Timestamp::now();
         let subjects = self.subjects()?;
         let kinds: Vec<ImageKind> = subjects.iter().map(ExplainedWorkload::image).collect();
         let images = Images::read(&locate::firmware(self.board.firmware.as_deref())?, kinds.iter().copied())?;
-        let programs = Programs::read(&images, &kinds)?;
-        let interrupt = Interrupt::install()?;
+        let programs = Programs::read(Arc::new(images), &kinds)?;
+        let cancel = interrupt::install()?;
+        on_blocking_thread(move || self.run(&subjects, &programs, explained, cancel)).await
+    }
 
+    fn run(
+        &self,
+        subjects: &[ExplainedWorkload],
+        programs: &Programs,
+        explained: Timestamp,
+        cancel: CancellationToken,
+    ) -> anyhow::Result<ExitStatus> {
         let mut board = self.board.attach()?;
         let mut source = self.source(&board)?;
-        let mut session = Session {
+        let mut session = BoardExplainer {
             board: &mut board,
-            programs: &programs,
+            programs,
             source: &mut *source,
             limit: self.limit,
-            timeout: Duration::from_secs(self.timeout),
-            interrupt: &interrupt,
+            limits: SessionLimits::default().with_request(Duration::from_secs(self.timeout)),
+            cancel,
             seen: Seen::default(),
         };
         let mut explanations = Vec::new();
-        for subject in &subjects {
+        for subject in subjects {
             match session.explain(subject) {
                 Ok(explanation) => explanations.push(explanation),
                 Err(ExplainError::Board(error)) if error.is_interruption() => {
-                    return Ok(Verdict::Interrupted);
+                    return Ok(ExitStatus::Interrupted);
                 }
                 Err(error) => return Err(anyhow::Error::new(error).context(subject.title())),
             }
@@ -127,17 +138,17 @@ impl Explain {
             }
         }
         if self.json {
-            output::put(&format!("{}\n", serde_json::to_string_pretty(&document)?), None)?;
+            output::write(&format!("{}\n", serde_json::to_string_pretty(&document)?), None)?;
         } else {
-            output::put(&explain::render(&document), None)?;
+            output::write(&explain::render(&document), None)?;
         }
-        Ok(Verdict::Good)
+        Ok(ExitStatus::Success)
     }
 
     fn subjects(&self) -> anyhow::Result<Vec<ExplainedWorkload>> {
         if let Some(code) = &self.code {
             if code.trim().is_empty() {
-                return Err(WrongUse("--code: expected a statement, found nothing".to_owned()).into());
+                return Err(WrongUse("--code: expected a statement, found an empty text".to_owned()).into());
             }
             let (code, setup) = (code.clone(), self.setup.clone());
             return Ok(vec![ExplainedWorkload::Statement { code, setup, placement: self.placement }]);
@@ -153,7 +164,7 @@ impl Explain {
                 let mut known: Vec<&str> = cells.iter().map(|cell| &*cell.implementation().id).collect();
                 known.sort_unstable();
                 return Err(WrongUse(format!(
-                    "--implementation {wanted}: scenario {id} has no such implementation in {}; there are {}",
+                    "--implementation {wanted}: scenario {id} has no such implementation in {}; expected one of {}",
                     self.placement,
                     known.join(", ")
                 ))
@@ -163,13 +174,13 @@ impl Explain {
         cells.retain(|cell| {
             self.implementation.is_empty() || self.implementation.contains(&cell.implementation().id)
         });
-        // In the order of the file, not in a run's random one.
+        // The order of the scenario file; the matrix is in random order.
         cells.sort_by_key(|cell| {
             let all = &cell.scenario().implementations;
             (cell.scenario().id.clone(), all.iter().position(|it| it.id == cell.implementation().id))
         });
         if cells.is_empty() {
-            return Err(WrongUse(format!("scenario {id} has nothing in {}", self.placement)).into());
+            return Err(WrongUse(format!("scenario {id} has no implementation in {}", self.placement)).into());
         }
         Ok(cells.into_iter().map(|cell| ExplainedWorkload::cell(cell, self.operations)).collect())
     }
@@ -181,8 +192,7 @@ impl Explain {
             (_, Some(retired)) => Box::new(retired),
             (Some(Method::Retired), None) => {
                 return Err(WrongUse(
-                    "--method retired: a debug probe does not see instructions retire, only the simulated board \
-                     does; use --method stepped"
+                    "--method retired: only the simulated board reports retired instructions; use --method stepped"
                         .to_owned(),
                 )
                 .into());

@@ -1,28 +1,33 @@
-//! `twinbench export`: a run's tables for other programs.
+//! `twinbench export`: tables of a run for other programs.
 
 use std::path::PathBuf;
 
 use clap::Args;
 
-use super::exit::Verdict;
+use super::exit::ExitStatus;
 use super::output;
 use crate::export::{FORMATS, Format, Table};
 use crate::store::Run;
 
-/// Writes a run's cells or samples as CSV, JSON or Bencher's JSON
+/// Writes the cells or samples of a run as CSV, JSON or Bencher's JSON
 #[derive(Debug, Args)]
 #[command(after_long_help = "Example:
   $ twinbench export results/runs/first-light --table samples --format csv --out samples.csv")]
 pub struct Export {
-    /// A run folder, as `twinbench run` writes it
+    /// Run folder
     run: PathBuf,
 
-    /// Which table: `cells` or `samples`
+    /// Table to export
     #[arg(long, default_value_t = Table::Cells)]
     table: Table,
 
-    /// csv, json or bencher
-    #[arg(long, value_name = "FORMAT", default_value = FORMATS[0].name, value_parser = format)]
+    /// Format of the output
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = FORMATS[0].name,
+        value_parser = output::format_parser(&FORMATS, |format| (format.name, format.purpose))
+    )]
     format: &'static Format,
 
     /// Write to this file instead of standard output
@@ -30,14 +35,10 @@ pub struct Export {
     out: Option<PathBuf>,
 }
 
-fn format(name: &str) -> Result<&'static Format, String> {
-    output::format_named(&FORMATS, name, |format| format.name)
-}
-
 impl Export {
-    pub(super) fn execute(self) -> anyhow::Result<Verdict> {
+    pub(super) fn execute(self) -> anyhow::Result<ExitStatus> {
         let run = Run::open(&self.run)?;
-        output::put(&(self.format.render)(&run, self.table)?, self.out.as_deref())?;
-        Ok(Verdict::Good)
+        output::write(&(self.format.render)(&run, self.table)?, self.out.as_deref())?;
+        Ok(ExitStatus::Success)
     }
 }

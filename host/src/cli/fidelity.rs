@@ -1,33 +1,35 @@
-//! `twinbench fidelity`: the timing reference, stated against measured.
+//! `twinbench fidelity`: compares the timing reference with measurements.
 
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::Context;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
-use tempfile::NamedTempFile;
+use tokio_util::sync::CancellationToken;
 
-use super::exit::{Verdict, WrongUse};
-use super::interrupt::Interrupt;
-use super::locate;
+use super::board_flags::BoardFlags;
+use super::exit::{ExitStatus, WrongUse};
+use super::output::StagedFile;
 use super::run::provenance;
-use super::selection::BoardFlags;
-use crate::board::AttachedBoard;
-use crate::fidelity::{Document, MeasuredRow, Measurer, Table, render};
+use super::{interrupt, locate};
+use crate::board::{FirmwareImage, Session, SessionLimits, on_blocking_thread};
+use crate::fidelity::{Document, MeasuredRow, Table, measure_kernel, render};
 use crate::measure::{ImageKind, Images};
-use crate::run::{BoardKind, BoardRecord, Register, Timestamp};
+use crate::run::{BoardKind, Register, Timestamp};
 
-/// Longest time that one request may take; each does a few thousand cycles' work.
-const LIMIT: Duration = Duration::from_secs(10);
+/// Time limit of one request, which takes a few thousand cycles.
+const REQUEST_LIMIT: Duration = Duration::from_secs(10);
 
-/// Runs the timing reference as short kernels on the board: what sources state, what was measured, and the difference
+/// Compares the timing reference with measurements: short kernels, run on the board
 ///
-/// On the simulated board every settled row must be equal, or the exit code is 1. On hardware differences are results:
-/// they show where the model errs. A kernel that faults or hangs fails its row, which makes the exit code 1 on any board;
-/// the board is booted anew and the table goes on. A row is unsettled where sources contradict each other or where nobody has measured
-/// it; the table says which of them the board agrees with.
+/// Each row shows the cycles that sources state, the measured cycles, and the difference. A row is unsettled if sources
+/// contradict each other or none of them measured it on the chip; the table names the sources that the board agrees
+/// with.
+///
+/// On the simulated board every settled row must be equal; otherwise the exit code is 1. On hardware a difference is a
+/// result: it shows an error of the model. A kernel that faults or hangs fails its row, and the exit code is 1 on any
+/// board; the board is booted again and the remaining rows are measured.
 #[derive(Debug, Args)]
 #[command(after_long_help = "Example:
   $ twinbench fidelity --group 'branch*'
@@ -41,19 +43,19 @@ pub struct Fidelity {
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     samples: u32,
 
-    /// Write JSON instead of a table
+    /// Print JSON instead of a table
     #[arg(long)]
     json: bool,
 
-    /// Write the JSON to a file too, whole or not at all
+    /// Also write the JSON to this file
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 
-    /// Exit with 1 on a difference on hardware too
+    /// Exit with 1 on a difference on hardware, too
     #[arg(long)]
     fail_on_difference: bool,
 
-    /// Rows of your own about the same kernels, instead of the reference: a file like those in host/src/fidelity/rows
+    /// Measure the rows of this file instead of the reference; see host/src/fidelity/rows for the format
     #[arg(long, value_name = "FILE")]
     rows: Option<PathBuf>,
 
@@ -62,53 +64,64 @@ pub struct Fidelity {
 }
 
 impl Fidelity {
-    pub(super) fn execute(self) -> anyhow::Result<Verdict> {
+    pub(super) async fn execute(self) -> anyhow::Result<ExitStatus> {
         let table = match &self.rows {
             Some(path) => Table::read(path)?,
             None => Table::reference()?,
         };
         let table = table.only(&self.group)?;
-        let kind = ImageKind::Native;
-        let images = Images::read(&locate::firmware(self.board.firmware.as_deref())?, [kind])?;
-        let image = images.get(kind).context("the image was read a moment ago")?;
-        let out = self.out.as_deref().map(begin).transpose()?;
-        let interrupt = Interrupt::install()?;
+        let firmware = locate::firmware(self.board.firmware.as_deref())?;
+        let image = Images::read_one(&firmware, ImageKind::Native)?;
+        let out = self.out.as_deref().map(StagedFile::create).transpose();
+        let out = out.map_err(|WrongUse(error)| WrongUse(format!("--out: {error}")))?;
+        let cancel = interrupt::install()?;
+        on_blocking_thread(move || {
+            let document = self.measure(&table, &image, cancel)?;
+            self.output(&document, out)
+        })
+        .await
+    }
 
+    fn measure(
+        &self,
+        table: &Table,
+        image: &FirmwareImage,
+        cancel: CancellationToken,
+    ) -> anyhow::Result<Document> {
         let measured = Timestamp::now();
         let mut board = self.board.attach()?;
-        board.flash(image, |_| {})?;
-        let mut client = board.boot(image)?;
-        let report = *client.report();
-        let record = board_record(&board, report.chip_id);
-        let interrupted = || interrupt.requested();
-        let measurer = Measurer {
-            board: &mut board,
-            client: &mut client,
-            image,
-            samples: self.samples,
-            limit: LIMIT,
-            interrupted: &interrupted,
-        };
-        let rows = measure(measurer, &table, record.kind)?;
-        let firmware = provenance::of_firmware(kind, image, &report);
-        let document = Document::new(record, firmware, measured, self.samples, rows);
+        let mut record = provenance::of_board(&board);
+        let limits = SessionLimits::default().with_request(REQUEST_LIMIT);
+        let mut session = Session::start(&mut board, image, limits, cancel)?;
+        let report = *session.report();
+        record.chip_id = Some(Register(report.chip_id));
+        let rows = measure_rows(&mut session, table, self.samples, record.kind)?;
+        let firmware = provenance::of_firmware(ImageKind::Native, image, &report);
+        Ok(Document::new(record, firmware, measured, self.samples, rows))
+    }
 
-        let json = serde_json::to_string_pretty(&document)?;
-        if let (Some(file), Some(path)) = (out, &self.out) {
-            finish(file, path, &json)?;
+    fn output(&self, document: &Document, out: Option<StagedFile>) -> anyhow::Result<ExitStatus> {
+        let json = format!("{}\n", serde_json::to_string_pretty(document)?);
+        if let Some(file) = out {
+            file.finish(&json)?;
         }
         if self.json {
-            println!("{json}");
+            print!("{json}");
         } else {
-            print!("{}", render(&document));
+            print!("{}", render(document));
         }
-        let counts = self.fail_on_difference || document.board.kind == BoardKind::Simulated;
-        let failed = counts && document.summary.different != 0 || document.summary.failed != 0;
-        Ok(if failed { Verdict::Failed } else { Verdict::Good })
+        let differences_fail = self.fail_on_difference || document.board.kind == BoardKind::Simulated;
+        let failed = differences_fail && document.summary.different != 0 || document.summary.failed != 0;
+        Ok(if failed { ExitStatus::Failed } else { ExitStatus::Success })
     }
 }
 
-fn measure(mut measurer: Measurer<'_>, table: &Table, kind: BoardKind) -> anyhow::Result<Vec<MeasuredRow>> {
+fn measure_rows(
+    session: &mut Session<'_>,
+    table: &Table,
+    samples: u32,
+    kind: BoardKind,
+) -> anyhow::Result<Vec<MeasuredRow>> {
     let bar = ProgressBar::new(table.len() as u64).with_prefix(kind.to_string());
     if let Ok(style) = ProgressStyle::with_template("{prefix} {bar:30} {pos}/{len} {wide_msg}") {
         bar.set_style(style);
@@ -118,11 +131,11 @@ fn measure(mut measurer: Measurer<'_>, table: &Table, kind: BoardKind) -> anyhow
         for (row, source) in &group.rows {
             bar.set_message(row.kernel.clone());
             let about = || format!("kernel {}", row.kernel);
-            rows.push(match measurer.measure(&row.kernel) {
+            rows.push(match measure_kernel(session, &row.kernel, samples) {
                 Ok(measurement) => MeasuredRow::measured(&group.name, row, source, measurement),
                 Err(error) => {
-                    let failure = error.of_kernel().with_context(about)?;
-                    measurer.boot().with_context(about)?;
+                    let failure = error.into_kernel_failure().with_context(about)?;
+                    session.reboot().with_context(about)?;
                     MeasuredRow::failed(&group.name, row, source, failure)
                 }
             });
@@ -131,30 +144,4 @@ fn measure(mut measurer: Measurer<'_>, table: &Table, kind: BoardKind) -> anyhow
     }
     bar.finish_and_clear();
     Ok(rows)
-}
-
-fn board_record(board: &AttachedBoard, chip_id: u32) -> BoardRecord {
-    BoardRecord {
-        kind: board.kind(),
-        probe: format!("{} ({})", board.probe_name(), board.probe_selector()),
-        chip_id: Some(Register(chip_id)),
-    }
-}
-
-/// A file beside `path` that will take its place, made before the board is touched.
-fn begin(path: &Path) -> Result<NamedTempFile, WrongUse> {
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    NamedTempFile::new_in(folder)
-        .map_err(|error| WrongUse(format!("--out {}: cannot write there: {error}", path.display())))
-}
-
-fn finish(mut file: NamedTempFile, path: &Path, json: &str) -> anyhow::Result<()> {
-    let failed = || format!("cannot write {}", path.display());
-    writeln!(file, "{json}").with_context(failed)?;
-    file.as_file().sync_all().with_context(failed)?;
-    file.persist(path).with_context(failed)?;
-    Ok(())
 }

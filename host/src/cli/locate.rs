@@ -1,36 +1,36 @@
-//! Where scenarios and firmware lie, if the command line does not say.
+//! Default folders of scenarios, firmware images and results.
 
 use std::env;
 use std::path::{Path, PathBuf};
 
 use super::exit::WrongUse;
 
-/// Firmware images, as `ci/bench` builds them.
+/// Folder of the firmware images that `ci/bench` builds.
 const FIRMWARE: &str = "build/firmware";
-/// Scenarios of the repository.
+/// Folder of the scenarios.
 const SCENARIOS: &str = "scenarios";
 
-/// The folder of the firmware images: `given`, or else `build/firmware` in a checkout around the current folder or
-/// around the program.
+/// Returns the folder of the firmware images: `given`, or `build/firmware` of the checkout that contains the current
+/// folder or the program.
 ///
 /// # Errors
-/// There is none.
+/// Returns an error if there is no such folder.
 pub fn firmware(given: Option<&Path>) -> Result<PathBuf, WrongUse> {
     find(given, FIRMWARE, "--firmware", "`ci/bench` builds the images")
 }
 
-/// The repository's scenarios, found in the same way.
+/// Returns the folder of the scenarios of that checkout.
 ///
 /// # Errors
-/// There are none.
+/// Returns an error if there is no such folder.
 pub fn scenarios() -> Result<PathBuf, WrongUse> {
     find(None, SCENARIOS, "--scenarios", "the repository holds them")
 }
 
-/// Where runs go if the command line does not say: `results/runs` beside the scenarios.
+/// Returns the default folder of runs: `results/runs` beside the scenarios.
 ///
 /// # Errors
-/// There is no checkout.
+/// Returns an error if there is no checkout.
 pub fn runs() -> Result<PathBuf, WrongUse> {
     Ok(scenarios()?.with_file_name("results").join("runs"))
 }
@@ -40,7 +40,7 @@ fn find(given: Option<&Path>, relative: &str, flag: &str, origin: &str) -> Resul
         return if folder.is_dir() {
             Ok(folder.to_owned())
         } else {
-            Err(WrongUse(format!("{flag} {}: expected a folder, found none", folder.display())))
+            Err(WrongUse(format!("{flag} {}: no such folder", folder.display())))
         };
     }
     let starts = [env::current_dir().ok(), env::current_exe().ok()];
@@ -52,7 +52,8 @@ fn find(given: Option<&Path>, relative: &str, flag: &str, origin: &str) -> Resul
         .find(|folder| folder.is_dir())
         .ok_or_else(|| {
             WrongUse(format!(
-                "no folder `{relative}` here, above here or above the program: {origin}; name one with {flag}"
+                "no folder `{relative}` in the current folder, its parents or those of the program: {origin}; or \
+                 select a folder with {flag}"
             ))
         })
 }

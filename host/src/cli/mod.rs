@@ -1,12 +1,13 @@
-//! The command line: one file a command, one line each in [`Command`].
+//! The command line: one file per command, and one line each in [`Command`].
 
+mod board_explainer;
+mod board_flags;
 mod boards;
 mod compare;
 mod doctor;
 mod exec;
 mod exit;
 mod explain;
-mod explaining;
 mod export;
 mod fidelity;
 mod interrupt;
@@ -15,21 +16,21 @@ mod merge;
 mod output;
 mod report;
 mod run;
-mod selection;
 mod sim;
 mod waveform;
 
 use std::process::ExitCode;
 
+use anyhow::Context;
 use clap::{Parser, Subcommand};
 
-use exit::Verdict;
+use exit::ExitStatus;
 
 /// Measures what an interpreter costs on a microcontroller: the same work in C, Rust and MicroPython on a
 /// Raspberry Pi Pico 2, in cycles of its DWT counter read over SWD.
 ///
-/// Exit codes: 0 good; 1 a cell, a script or a comparison failed; 2 wrong use; 3 board or probe trouble;
-/// 130 interrupted, what was measured is kept.
+/// Exit codes: 0 success; 1 a cell, a script or a comparison failed; 2 wrong use; 3 the board or the probe failed;
+/// 130 interrupted, the results so far are stored.
 #[derive(Debug, Parser)]
 #[command(name = "twinbench", version, propagate_version = true)]
 struct Cli {
@@ -53,31 +54,39 @@ enum Command {
 }
 
 impl Command {
-    fn execute(self) -> anyhow::Result<Verdict> {
+    async fn execute(self) -> anyhow::Result<ExitStatus> {
         match self {
             Self::Boards(command) => command.execute(),
-            Self::Doctor(command) => command.execute(),
-            Self::Run(command) => command.execute(),
-            Self::Exec(command) => command.execute(),
+            Self::Doctor(command) => command.execute().await,
+            Self::Run(command) => command.execute().await,
+            Self::Exec(command) => command.execute().await,
             Self::Report(command) => command.execute(),
-            Self::Fidelity(command) => command.execute(),
-            Self::Sim(command) => command.execute(),
+            Self::Fidelity(command) => command.execute().await,
+            Self::Sim(command) => command.execute().await,
             Self::Compare(command) => command.execute(),
             Self::Export(command) => command.execute(),
             Self::Merge(command) => command.execute(),
-            Self::Explain(command) => command.execute(),
+            Self::Explain(command) => command.execute().await,
         }
     }
 }
 
-/// Parses the command line, does what it says, and turns the outcome into an exit code.
+/// Executes a command in a runtime. A worker thread keeps signals handled while the command's own task is busy;
+/// probes are driven on further threads.
+fn execute(command: Command) -> anyhow::Result<ExitStatus> {
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    let runtime = runtime.worker_threads(1).enable_all().build().context("cannot start the runtime")?;
+    runtime.block_on(command.execute())
+}
+
+/// Parses the command line, executes the command, and returns its exit code.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     tracing_subscriber::fmt()
         .with_env_filter(tracing_subscriber::EnvFilter::from_env("TWINBENCH_LOG"))
         .with_writer(std::io::stderr)
         .init();
-    match cli.command.execute() {
+    match execute(cli.command) {
         Ok(verdict) => verdict.into(),
         Err(error) => {
             eprintln!("error: {}", exit::chain(&error));

@@ -1,12 +1,12 @@
-//! `twinbench report`: charts and tables of a run.
+//! `twinbench report`: writes the report of a run.
 
 use std::path::PathBuf;
 
 use clap::Args;
 
-use super::exit::Verdict;
+use super::exit::ExitStatus;
 
-/// Draws the charts and writes the tables of a run, from its folder alone
+/// Writes the report of a run: charts, tables, page and PDF
 #[derive(Debug, Args)]
 #[command(after_long_help = "Example:
   $ twinbench report results/runs/first-light --history results/runs
@@ -16,19 +16,19 @@ use super::exit::Verdict;
   results/runs/first-light/charts/ladder.png
   ...")]
 pub struct Report {
-    /// A run folder, as `twinbench run` writes it
+    /// Run folder
     run: PathBuf,
 
-    /// Show the run beside earlier ones: a run folder, or a folder of run folders; may be repeated
+    /// Show the run beside these earlier ones: run folders, or folders of run folders; may be repeated
     #[arg(long, value_name = "DIR", num_args = 1..)]
     history: Vec<PathBuf>,
 }
 
 impl Report {
-    pub(super) fn execute(self) -> anyhow::Result<Verdict> {
+    pub(super) fn execute(self) -> anyhow::Result<ExitStatus> {
         for path in crate::report::write_report(&self.run, &self.history)? {
             println!("{}", path.display());
         }
-        Ok(Verdict::Good)
+        Ok(ExitStatus::Success)
     }
 }

@@ -5,6 +5,7 @@ mod explanations;
 pub(super) mod provenance;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
@@ -13,26 +14,28 @@ use clap::Args;
 use console::Console;
 use explanations::Explanations;
 
-use super::exit::{Verdict, WrongUse};
-use super::interrupt::Interrupt;
-use super::locate;
-use super::selection::BoardFlags;
+use super::board_flags::BoardFlags;
+use super::exit::{ExitStatus, WrongUse};
 use super::waveform::WaveformFlags;
+use super::{interrupt, locate};
+use crate::board::{AttachedBoard, BoardError, SessionLimits, on_blocking_thread};
 use crate::claims::{self, Claim};
 use crate::explain;
-use crate::measure::{ImageKind, Images, Runner, Settings};
+use crate::measure::{EndedRun, ImageKind, Images, Runner, Settings};
 use crate::report::terminal;
-use crate::run::{CellOutcome, ClaimStatus, Method, Placement, RunStatus, Runtime, Scale, Timestamp};
+use crate::run::{
+    CellOutcome, ClaimStatus, Method, Placement, RunRecord, RunStatus, Runtime, Scale, Timestamp,
+};
 use crate::scenario::{self, Cell, Filter, Shard};
 use crate::store::RunWriter;
 
 /// Measures the matrix: each scenario's implementations in each placement
 ///
-/// Results go to a folder of their own: run.json, samples.parquet, cells.parquet, summary.md and charts. A cell whose
-/// checksum differs or whose script fails is reported and makes the exit code 1; the other cells are measured.
+/// Writes the results to a new folder: run.json, samples.parquet, cells.parquet, and a report with charts. A cell whose
+/// checksum is wrong or whose script fails is reported, and the exit code is 1; the other cells are measured.
 ///
-/// A run ends with what deadlines and claims have become: `claims.toml` beside the scenarios holds numbers that are
-/// stated somewhere, each with the figure that tests it.
+/// At the end, prints the verdicts on deadlines and claims. `claims.toml` beside the scenarios lists published numbers,
+/// each with the measurement that tests it.
 #[derive(Debug, Args)]
 #[command(after_long_help = "Example:
   $ twinbench run --scenario 'increment-*' --runtime c --runtime micropython --quick")]
@@ -53,7 +56,7 @@ pub struct Run {
     #[arg(long)]
     scale: Vec<Scale>,
 
-    /// Folder with scenarios instead of the repository's; may be repeated
+    /// Folder of scenarios; may be repeated [default: scenarios of the repository]
     #[arg(long, value_name = "DIR")]
     scenarios: Vec<PathBuf>,
 
@@ -65,15 +68,15 @@ pub struct Run {
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1_000))]
     boots: Option<u32>,
 
-    /// Fewer samples and boots: a first look
+    /// Take fewer samples and boots
     #[arg(long)]
     quick: bool,
 
-    /// How the cycles are read: `link` or `breakpoint`
+    /// Method of counting cycles
     #[arg(long, default_value_t = Method::Link)]
     method: Method,
 
-    /// Seed of the order of the cells and of the bootstrap
+    /// Seed for the order of the cells and for the bootstrap
     #[arg(long, default_value_t = 1)]
     seed: u64,
 
@@ -81,19 +84,19 @@ pub struct Run {
     #[arg(long, value_name = "I/N", default_value_t = Shard::WHOLE)]
     shard: Shard,
 
-    /// Longest time in seconds that one request of a cell may take
+    /// Time limit of each request of a cell, in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..))]
     cell_timeout: u64,
 
-    /// Simulated boards that work side by side [default: one for each processor core; with --vcd, 1]
+    /// Number of simulated boards that run side by side [default: number of processor cores; with --vcd, 1]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=64))]
     jobs: Option<u8>,
 
-    /// What makes the exit code 1 besides a cell that fails: `claims`, if one that was measured is off
+    /// Also exit with 1 in this case
     #[arg(long, value_name = "WHAT")]
     fail_on: Option<FailOn>,
 
-    /// Leave out the instruction counts that claims ask for: on a debug probe they take a minute or two
+    /// Skip the instruction counts that claims need; they take a minute or two with a debug probe
     #[arg(long)]
     no_explain: bool,
 
@@ -108,36 +111,26 @@ pub struct Run {
     board: BoardFlags,
 }
 
-/// Gate of the exit code besides failed cells.
+/// Condition for exit code 1 besides a failed cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum FailOn {
-    /// A claim that was measured is off.
+    /// A measured claim is off
     Claims,
 }
 
 impl Run {
-    pub(super) fn execute(self) -> anyhow::Result<Verdict> {
+    pub(super) async fn execute(self) -> anyhow::Result<ExitStatus> {
         let started = Timestamp::now();
         let (cells, claims) = self.cells()?;
-        let folder = locate::firmware(self.board.firmware.as_deref())?;
-        let mut kinds = Images::needed(&cells);
-        kinds.insert(ImageKind::Native);
-        let images = Images::read(&folder, kinds)?;
-        let scenarios: Vec<_> = cells.iter().map(|cell| cell.scenario().clone()).collect();
-        scenario::check_entries(&scenarios, &images.entries())?;
-        for (kind, fixtures) in images.fixtures() {
-            let cells = cells.iter().filter(|it| ImageKind::of(it.runtime(), it.placement) == kind);
-            let scenarios: Vec<_> = cells.map(|cell| cell.scenario().clone()).collect();
-            scenario::check_fixtures(&scenarios, kind.name(), &fixtures)?;
-        }
+        let images = Arc::new(self.images(&cells)?);
         Runner::check_scripts(&cells)?;
         let out = match &self.out {
             Some(out) => out.clone(),
             None => locate::runs()?.join(started.0.strftime("%Y%m%dT%H%M%SZ").to_string()),
         };
 
-        let interrupt = Interrupt::install()?;
-        let mut boards = self.board.attach_several(self.boards_side_by_side())?;
+        let cancel = interrupt::install()?;
+        let boards = self.attach().await?;
         let board = boards.first().context("no board")?;
         let mut waveform = self.waveform.prepare(board)?;
         waveform.begin();
@@ -145,9 +138,8 @@ impl Run {
         let provenance = provenance::of_run(board, settings, self.seed, started);
         let writer = RunWriter::create(&out, provenance, &cells)?;
         let mut console = Console::new(writer, cells.len(), board.kind());
-        let interrupted = || interrupt.requested();
-        let ended = Runner { boards: &mut boards, images: &images, settings, interrupted: &interrupted }
-            .run(&cells, &mut console);
+        let runner = Runner { images: Arc::clone(&images), settings, cancel: cancel.clone() };
+        let EndedRun { boards, result: ended } = runner.run(boards, &cells, &mut console).await;
         let mut writer = console.finish();
         let recorded = waveform.finish();
 
@@ -157,18 +149,20 @@ impl Run {
             Err(_) => RunStatus::Unfinished,
         };
         let mut summary = writer.summary();
-        let explanations = match (&ended, boards.first_mut()) {
-            (Ok(()), Some(board)) if !self.no_explain => {
-                Explanations::of(&claims, &cells, board, &images, settings.cell_limit, &interrupt)
+        let explanations = match (&ended, boards.into_iter().next()) {
+            (Ok(()), Some(mut board)) if !self.no_explain => {
+                let claims = claims.clone();
+                on_blocking_thread(move || {
+                    Explanations::of(&claims, &cells, &mut board, images, settings.limits, cancel)
+                })
+                .await
             }
             _ => Explanations::default(),
         };
         summary.claims = claims::judge(&claims, &summary, &|id| writer.series(id), &explanations);
         writer.set_claims(summary.claims.clone());
-        let failed = summary.cells.iter().any(|cell| matches!(cell.outcome, CellOutcome::Failed { .. }))
-            || self.fail_on == Some(FailOn::Claims)
-                && summary.claims.iter().any(|claim| claim.status == ClaimStatus::Off);
-        let folder = writer.finish(ending, Timestamp::now()).context("cannot finish the run")?;
+        let failed = self.has_failed(&summary);
+        let folder = writer.finish(ending, Timestamp::now()).context("cannot complete the run")?;
         if let Some(document) = &explanations.document {
             for path in explain::write_to_folder(document, &folder)? {
                 println!("{}", path.display());
@@ -183,19 +177,48 @@ impl Run {
         }
         recorded?;
         match ended {
-            Ok(()) if failed => Ok(Verdict::Failed),
-            Ok(()) => Ok(Verdict::Good),
+            Ok(()) if failed => Ok(ExitStatus::Failed),
+            Ok(()) => Ok(ExitStatus::Success),
             Err(error) if error.is_interruption() => {
-                eprintln!("interrupted; what was measured is in {}", folder.display());
-                Ok(Verdict::Interrupted)
+                eprintln!("interrupted; the results so far are in {}", folder.display());
+                Ok(ExitStatus::Interrupted)
             }
             Err(error) => Err(error).with_context(|| {
-                format!("the run broke off; what was measured until then is in {}", folder.display())
+                format!("the run ended early; the results so far are in {}", folder.display())
             }),
         }
     }
 
-    /// The cells to be measured, and the claims that they are held against.
+    /// Opens the boards.
+    async fn attach(&self) -> Result<Vec<AttachedBoard>, BoardError> {
+        let (flags, most) = (self.board.clone(), self.boards_side_by_side());
+        on_blocking_thread(move || flags.attach_several(most)).await
+    }
+
+    /// Reads the firmware images that the cells need, and checks that these contain the cells' entries and fixtures.
+    fn images(&self, cells: &[Cell]) -> anyhow::Result<Images> {
+        let folder = locate::firmware(self.board.firmware.as_deref())?;
+        let mut kinds = Images::needed(cells);
+        kinds.insert(ImageKind::Native);
+        let images = Images::read(&folder, kinds)?;
+        let scenarios: Vec<_> = cells.iter().map(|cell| cell.scenario().clone()).collect();
+        scenario::check_entries(&scenarios, &images.entries())?;
+        for (kind, fixtures) in images.fixtures() {
+            let cells = cells.iter().filter(|it| ImageKind::of(it.runtime(), it.placement) == kind);
+            let scenarios: Vec<_> = cells.map(|cell| cell.scenario().clone()).collect();
+            scenario::check_fixtures(&scenarios, kind.name(), &fixtures)?;
+        }
+        Ok(images)
+    }
+
+    /// Returns true if a cell failed, or a claim that `--fail-on` covers is off.
+    fn has_failed(&self, summary: &RunRecord) -> bool {
+        let cells = summary.cells.iter().any(|cell| matches!(cell.outcome, CellOutcome::Failed { .. }));
+        let claims = summary.claims.iter().any(|claim| claim.status == ClaimStatus::Off);
+        cells || claims && self.fail_on == Some(FailOn::Claims)
+    }
+
+    /// Returns the cells to measure, and the claims to test.
     fn cells(&self) -> anyhow::Result<(Vec<Cell>, Vec<Claim>)> {
         let folders =
             if self.scenarios.is_empty() { vec![locate::scenarios()?] } else { self.scenarios.clone() };
@@ -210,15 +233,15 @@ impl Run {
         };
         let cells = scenario::matrix(scenarios, &filter, self.seed, self.shard)?;
         if cells.is_empty() {
-            return Err(WrongUse("no cell is left by these filters".to_owned()).into());
+            return Err(WrongUse("no cell matches these filters".to_owned()).into());
         }
         Ok((cells, claims))
     }
 
-    /// A waveform is one board's.
+    /// Returns the number of boards. A recording shows the pins of a single board.
     fn boards_side_by_side(&self) -> usize {
         match self.jobs {
-            _ if self.waveform.is_asked_for() => 1,
+            _ if self.waveform.is_requested() => 1,
             Some(jobs) => jobs.into(),
             None => std::thread::available_parallelism().map_or(1, usize::from),
         }
@@ -230,7 +253,7 @@ impl Run {
             samples: self.samples.unwrap_or(samples),
             boots: self.boots.unwrap_or(boots),
             method: self.method,
-            cell_limit: Duration::from_secs(self.cell_timeout),
+            limits: SessionLimits::default().with_request(Duration::from_secs(self.cell_timeout)),
         }
     }
 }

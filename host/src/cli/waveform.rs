@@ -1,4 +1,4 @@
-//! The flag `--vcd`: waveforms of a command's work.
+//! The flag `--vcd`: records the pins while a command works.
 
 use std::path::PathBuf;
 
@@ -6,44 +6,44 @@ use clap::Args;
 
 use crate::board::{AttachedBoard, PinRecording, RecordingError};
 
-/// Whether and where to record.
+/// File of the recording.
 #[derive(Debug, Args)]
 pub struct WaveformFlags {
-    /// Record GP0 to GP29 into this file (VCD, for GTKWave or sigrok); simulated board only
+    /// Record GP0 to GP29 to this VCD file, for GTKWave or sigrok; simulated board only
     #[arg(long, value_name = "FILE")]
     vcd: Option<PathBuf>,
 }
 
 impl WaveformFlags {
-    /// Whether a waveform is to be recorded.
-    pub fn is_asked_for(&self) -> bool {
+    /// Returns true if a recording was requested.
+    pub fn is_requested(&self) -> bool {
         self.vcd.is_some()
     }
 
-    /// Makes ready to record, if it was asked for.
+    /// Prepares the recording, if one was requested.
     ///
     /// # Errors
-    /// Hardware, or a file that cannot be written.
+    /// Returns an error if the board is hardware, or if the file cannot be created.
     pub fn prepare(&self, board: &AttachedBoard) -> Result<Waveform, RecordingError> {
         self.vcd.as_deref().map(|path| PinRecording::prepare(board, path)).transpose().map(Waveform)
     }
 }
 
-/// A recording, if one was asked for.
+/// Recording, if one was requested.
 pub struct Waveform(Option<PinRecording>);
 
 impl Waveform {
-    /// Records from now on.
+    /// Starts the recording.
     pub fn begin(&mut self) {
         if let Some(recording) = &mut self.0 {
             recording.begin();
         }
     }
 
-    /// Writes the file, whatever became of the work.
+    /// Ends the recording and writes its file.
     ///
     /// # Errors
-    /// The file cannot be written.
+    /// Returns an error if the file cannot be written.
     pub fn finish(self) -> Result<(), RecordingError> {
         self.0.map_or(Ok(()), PinRecording::finish)
     }

@@ -2,17 +2,13 @@
 //!
 //! The firmware needs nothing but its symbols for this. DWT_CYCCNT does not count while the core is halted.
 
-use std::time::{Duration, Instant};
-
 use probe_rs::{Core, CoreStatus, MemoryInterface, RegisterId};
-use twinbench_link::Status;
 
 use super::document::CompilationCosts;
 use super::error::ExplainError;
 use super::micropython::{BoardMemory, CodeObject};
 use super::program::Program;
-use crate::board::link::{Frame, LinkClient, LinkError, Outcome, RequestMessage};
-use crate::board::{AttachedBoard, BoardError};
+use crate::board::{BoardError, Session, Workload, WorkloadCode};
 
 /// DWT_CYCCNT (Armv8-M ARM, D1.2.59).
 const DWT_CYCCNT: u64 = 0xE000_1004;
@@ -20,54 +16,47 @@ const R1: RegisterId = RegisterId(1);
 const R3: RegisterId = RegisterId(3);
 const LINK_REGISTER: RegisterId = RegisterId(14);
 
+/// Name of a load in error messages.
+pub(super) const LOADING: &str = "loading the script";
+
 /// Functions at which breakpoints are set: the starts of the stages (py/parse.h, py/compile.h), and the functions that
 /// take over finished code (py/emitglue.h).
 const FUNCTIONS: [&str; 4] =
     ["mp_parse", "mp_compile", "mp_emit_glue_assign_bytecode", "mp_emit_glue_assign_native"];
 
-/// Measurement of one load of a script.
-pub(super) struct CompilationMeasurement<'a, 'b> {
-    pub board: &'a mut AttachedBoard,
-    pub client: &'a mut LinkClient,
-    pub program: &'a Program,
-    /// Request that loads the script.
-    pub load: &'a RequestMessage<'b>,
-    pub limit: Duration,
-    /// Returns true once the user has pressed Ctrl-C.
-    pub interrupted: &'a dyn Fn() -> bool,
-}
-
-impl CompilationMeasurement<'_, '_> {
-    /// Loads the script and measures each stage.
-    pub(super) fn measure(self) -> Result<CompilationCosts, ExplainError> {
-        let mut breakpoints = Vec::new();
-        for name in FUNCTIONS {
-            let (address, _) =
-                self.program.symbols.function(name).ok_or_else(|| {
-                    self.program.problem(format!("expected the function {name}, found none"))
-                })?;
-            breakpoints.push(address);
-        }
-        let mut core = self.board.core()?;
-        for address in &breakpoints {
-            core.set_hw_breakpoint(u64::from(*address)).map_err(BoardError::swd("setting a breakpoint"))?;
-        }
-        let mut stages = Stages {
-            breakpoints,
-            compiler_return: None,
-            costs: CompilationCosts::default(),
-            stage_start: None,
-            cleared: false,
-        };
-        stages.costs.source_bytes = self.load.payload.len() as u64;
-        let outcome = stages.run(&mut core, self.client, self.load, self.limit, self.interrupted);
-        stages.clear_breakpoints(&mut core)?;
-        let outcome = outcome?;
-        if outcome.status != Status::Ok {
-            return Err(BoardError::Link(LinkError::Refused { status: outcome.status }).into());
-        }
-        Ok(stages.costs)
+/// Loads a script and measures each stage.
+pub(super) fn measure_compilation(
+    session: &mut Session<'_>,
+    program: &Program,
+    workload: Workload,
+) -> Result<CompilationCosts, ExplainError> {
+    let mut breakpoints = Vec::new();
+    for name in FUNCTIONS {
+        let (address, _) = program
+            .symbols
+            .function(name)
+            .ok_or_else(|| program.problem(format!("expected the function {name}, found none")))?;
+        breakpoints.push(address);
     }
+    let mut core = session.core()?;
+    for address in &breakpoints {
+        core.set_hw_breakpoint(u64::from(*address)).map_err(BoardError::swd("setting a breakpoint"))?;
+    }
+    drop(core);
+    let mut stages = Stages {
+        breakpoints,
+        compiler_return: None,
+        costs: CompilationCosts::default(),
+        stage_start: None,
+        cleared: false,
+    };
+    if let WorkloadCode::Script { source, .. } = &workload.code {
+        stages.costs.source_bytes = source.len() as u64;
+    }
+    let loaded = session.load_while(workload, &mut |core| stages.resume(core));
+    stages.clear_breakpoints(&mut session.core()?)?;
+    loaded.map_err(|error| error.during(LOADING))?;
+    Ok(stages.costs)
 }
 
 struct Stages {
@@ -83,34 +72,15 @@ struct Stages {
 }
 
 impl Stages {
-    /// Sends the request and resumes the core after each breakpoint until the reply arrives.
-    fn run(
-        &mut self,
-        core: &mut Core<'_>,
-        client: &mut LinkClient,
-        load: &RequestMessage<'_>,
-        limit: Duration,
-        interrupted: &dyn Fn() -> bool,
-    ) -> Result<Outcome, ExplainError> {
-        let mut pending = client.send(core, load)?;
-        let start = Instant::now();
+    /// Records the breakpoint at which the core is halted, and resumes the core; repeats this until the core runs.
+    fn resume(&mut self, core: &mut Core<'_>) -> Result<(), ExplainError> {
         loop {
             let status = core.status().map_err(BoardError::swd("reading the core's status"))?;
-            if let CoreStatus::Halted(_) = status {
-                self.record_halt(core)?;
-                core.run().map_err(BoardError::swd("resuming the core"))?;
-                continue;
+            if !matches!(status, CoreStatus::Halted(_)) {
+                return Ok(());
             }
-            let mut ignore = |_: Frame| {};
-            if let Some(outcome) = client.poll(core, &mut pending, &mut ignore)? {
-                return Ok(outcome);
-            }
-            if interrupted() {
-                return Err(BoardError::Link(LinkError::Interrupted).into());
-            }
-            if start.elapsed() > limit {
-                return Err(ExplainError::Timeout { what: "loading the script".to_owned(), limit });
-            }
+            self.record_halt(core)?;
+            core.run().map_err(BoardError::swd("resuming the core"))?;
         }
     }
 

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use thiserror::Error;
 
-use crate::board::BoardError;
+use crate::board::link::LinkError;
+use crate::board::{BoardError, NotInFirmware, Polled, SessionError};
 
 /// Error while a workload is explained.
 #[derive(Debug, Error)]
@@ -94,4 +95,46 @@ pub enum ExplainError {
     /// A flame graph cannot be drawn.
     #[error("cannot draw the flame graph: {0}")]
     FlameGraph(String),
+}
+
+impl From<SessionError> for ExplainError {
+    fn from(error: SessionError) -> Self {
+        match error {
+            SessionError::Board(error) => Self::Board(error),
+            SessionError::Exception { traceback }
+                if traceback.contains("SyntaxError") || traceback.contains("IndentationError") =>
+            {
+                Self::DoesNotCompile { traceback }
+            }
+            SessionError::Exception { traceback } => Self::Raised { traceback },
+            error => Self::Failed(error.to_string()),
+        }
+    }
+}
+
+impl From<NotInFirmware> for ExplainError {
+    fn from(error: NotInFirmware) -> Self {
+        Self::Failed(error.to_string())
+    }
+}
+
+impl ExplainError {
+    /// Names the code whose execution timed out.
+    pub(super) fn during(self, what: &str) -> Self {
+        match self {
+            Self::Board(BoardError::Link(LinkError::Timeout { limit })) => {
+                Self::Timeout { what: what.to_owned(), limit }
+            }
+            error => error,
+        }
+    }
+
+    /// Converts the end of a wait for `what`.
+    pub(super) fn unless_ready<T>(polled: Polled<T>, what: &str) -> Result<T, Self> {
+        match polled {
+            Polled::Ready(value) => Ok(value),
+            Polled::TimedOut(limit) => Err(Self::Timeout { what: what.to_owned(), limit }),
+            Polled::Cancelled => Err(BoardError::Link(LinkError::Interrupted).into()),
+        }
+    }
 }

@@ -1,13 +1,9 @@
-//! The workload that is explained, and its requests to the firmware.
-
-use twinbench_link::{Command, flags};
+//! The workload that is explained.
 
 use super::document::WorkloadRecord;
-use super::error::ExplainError;
-use crate::board::FirmwareImage;
-use crate::board::link::RequestMessage;
-use crate::measure::ImageKind;
-use crate::run::{Collector, Level, Placement, Runtime};
+use crate::board::{FirmwareImage, NotInFirmware, Workload, WorkloadCode};
+use crate::measure::{self, ImageKind};
+use crate::run::{Placement, Runtime};
 use crate::scenario::{Cell, Work};
 use crate::stats::Length;
 
@@ -101,17 +97,7 @@ impl ExplainedWorkload {
                 Work::Script(script) => Some(script.source.clone()),
                 Work::Entry(_) => None,
             },
-            Self::Statement { code, setup, .. } => {
-                let mut source = String::new();
-                let parts = std::iter::once(setup).chain(std::iter::repeat_n(code, copies));
-                for part in parts.filter(|part| !part.is_empty()) {
-                    source.push_str(part.trim_end_matches('\n'));
-                    source.push('\n');
-                }
-                // The firmware expects every sample to set `checksum`.
-                source.push_str("checksum = 0\n");
-                Some(source)
-            }
+            Self::Statement { code, setup, .. } => Some(statement_source(code, setup, copies)),
         }
     }
 
@@ -134,61 +120,33 @@ impl ExplainedWorkload {
         }
     }
 
-    /// Returns the request that loads the workload.
+    /// Returns the workload for the session, with that many copies of a statement. Interrupts stay masked even if the
+    /// scenario enables them: the trace must not contain their handlers.
     ///
     /// # Errors
     /// Returns an error if the image has no such entry or fixture.
-    pub(super) fn load_request<'a>(
-        &self,
-        image: &FirmwareImage,
-        source: Option<&'a str>,
-    ) -> Result<RequestMessage<'a>, ExplainError> {
-        let mut message = RequestMessage::new(Command::Load);
-        message.payload = source.unwrap_or_default().as_bytes();
-        let Self::Cell { cell, .. } = self else {
-            message.flags = flags::MODULE_LEVEL;
-            return Ok(message);
-        };
-        match &cell.implementation().work {
-            Work::Entry(name) => {
-                let runtime = cell.runtime();
-                let (runtime, placement) = (runtime.as_ref(), cell.placement.as_ref());
-                let wanted = |entry: &&crate::board::Entry| {
-                    entry.name == *name && entry.runtime == runtime && entry.placement == placement
-                };
-                let entry = image.entries.iter().find(wanted).ok_or_else(|| {
-                    ExplainError::Failed(format!(
-                        "the firmware has no {runtime} entry `{name}` in {placement}; run ci/firmware to build it"
-                    ))
-                })?;
-                message.entry = entry.address;
+    pub(super) fn workload(&self, image: &FirmwareImage, copies: usize) -> Result<Workload, NotInFirmware> {
+        Ok(match self {
+            Self::Cell { cell, operations } => {
+                Workload { operations: *operations, interrupts: false, ..measure::workload(cell, image)? }
             }
-            Work::Script(script) if script.level == Level::Module => message.flags = flags::MODULE_LEVEL,
-            Work::Script(_) => {}
-        }
-        if let Some(fixture) = &cell.scenario().conditions.fixture {
-            message.fixture = image.fixture(&fixture.name).ok_or_else(|| {
-                ExplainError::Failed(format!(
-                    "the firmware has no fixture `{}`; run ci/firmware to build it",
-                    fixture.name
-                ))
-            })?;
-            message.argument = fixture.argument;
-        }
-        Ok(message)
+            Self::Statement { code, setup, .. } => {
+                let source = statement_source(code, setup, copies);
+                Workload::new(WorkloadCode::Script { source, module_level: true }, 1)
+            }
+        })
     }
+}
 
-    /// Returns the request for samples. Interrupts stay masked even if the scenario enables them: the trace must not
-    /// contain their handlers.
-    pub(super) fn sample_request(&self, count: u32) -> RequestMessage<'static> {
-        let mut message = RequestMessage::new(Command::Sample);
-        message.operations = self.operations();
-        message.samples = count;
-        if let Self::Cell { cell, .. } = self
-            && cell.scenario().conditions.collector == Collector::Free
-        {
-            message.flags |= flags::NO_COLLECTION;
-        }
-        message
+/// Returns a script that executes `setup` and then that many copies of `code`.
+fn statement_source(code: &str, setup: &str, copies: usize) -> String {
+    let mut source = String::new();
+    let parts = std::iter::once(setup).chain(std::iter::repeat_n(code, copies));
+    for part in parts.filter(|part| !part.is_empty()) {
+        source.push_str(part.trim_end_matches('\n'));
+        source.push('\n');
     }
+    // The firmware expects every sample to set `checksum`.
+    source.push_str("checksum = 0\n");
+    source
 }

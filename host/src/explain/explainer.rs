@@ -2,12 +2,11 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::time::Duration;
 
-use twinbench_link::{SampleRecord, Status};
+use twinbench_link::SampleRecord;
 
 use super::attributed_trace::AttributedTrace;
-use super::compilation::CompilationMeasurement;
+use super::compilation::{LOADING, measure_compilation};
 use super::document::{Compilation, CompilationCosts, Explanation};
 use super::error::ExplainError;
 use super::explained_workload::{COPIES, ExplainedWorkload};
@@ -20,8 +19,8 @@ use super::profile::{
 use super::program::Program;
 use super::steady_operation::find_steady_operation;
 use super::trace::{CapturePoint, Trace, TraceMethod, TraceOptions, TraceSource};
-use crate::board::link::{Frame, LinkClient, LinkError, Outcome, RequestMessage};
-use crate::board::{AttachedBoard, BoardError, FirmwareImage};
+use crate::board::Session;
+use crate::stats::Length;
 
 /// MicroPython's allocator (py/gc.h). Its first argument, in r0, is the number of bytes.
 const ALLOCATOR: &str = "gc_alloc";
@@ -29,81 +28,31 @@ const ALLOCATOR: &str = "gc_alloc";
 /// Name of the sample in error messages; the title of the workload precedes it.
 const THE_SAMPLE: &str = "the sample";
 
-/// Explains workloads of one image on one board.
-pub(crate) struct Explainer<'a> {
-    /// Board with the image in its flash.
-    pub board: &'a mut AttachedBoard,
-    /// Firmware image.
-    pub image: &'a FirmwareImage,
-    /// Symbols and debug information of the image.
-    pub program: &'a Program,
+/// Explains workloads in a session.
+pub(crate) struct Explainer<'e, 'b> {
+    /// Session with the firmware that executes the workload.
+    pub session: &'e mut Session<'b>,
+    /// Symbols and debug information of the firmware.
+    pub program: &'e Program,
     /// Source of traces.
-    pub source: &'a mut dyn TraceSource,
+    pub source: &'e mut dyn TraceSource,
     /// Maximum number of instructions of a sample.
     pub limit: usize,
-    /// Time limit of each request and of each trace.
-    pub timeout: Duration,
-    /// Returns true once the user has pressed Ctrl-C.
-    pub interrupted: &'a dyn Fn() -> bool,
     /// Called from time to time with the number of traced instructions.
-    pub progress: &'a dyn Fn(usize),
+    pub progress: &'e dyn Fn(usize),
 }
 
-/// Samples and messages of one request.
-#[derive(Default)]
-struct Output {
-    samples: Vec<SampleRecord>,
-    traceback: Vec<u8>,
-}
-
-impl Output {
-    fn collect(&mut self, frame: Frame) {
-        match frame {
-            Frame::Sample(record) => self.samples.push(record),
-            Frame::Traceback(text) => self.traceback.extend(text),
-            _ => {}
-        }
-    }
-
-    /// Converts the status of the request to an error.
-    fn check(&self, outcome: Outcome) -> Result<(), ExplainError> {
-        let traceback = String::from_utf8_lossy(&self.traceback).trim_end().to_owned();
-        match outcome.status {
-            Status::Ok => Ok(()),
-            Status::Exception
-                if traceback.contains("SyntaxError") || traceback.contains("IndentationError") =>
-            {
-                Err(ExplainError::DoesNotCompile { traceback })
-            }
-            Status::Exception => Err(ExplainError::Raised { traceback }),
-            Status::Exit => Err(ExplainError::Failed(format!(
-                "expected the code to return, but it raised SystemExit({})",
-                outcome.exit_code
-            ))),
-            Status::BadChecksum => {
-                Err(ExplainError::Failed("expected an int as checksum, found something else".to_owned()))
-            }
-            Status::OutputOverflow => Err(ExplainError::Failed(
-                "the code prints more in one sample than the link can buffer; remove calls of print"
-                    .to_owned(),
-            )),
-            status => Err(BoardError::Link(LinkError::Refused { status }).into()),
-        }
-    }
-}
-
-impl Explainer<'_> {
+impl Explainer<'_, '_> {
     /// Loads a workload, takes warm-up samples without tracing, traces one sample, and summarizes the trace.
     ///
     /// # Errors
     /// Returns [`ExplainError`]. The board may still execute the workload then: the caller stops it.
     pub(crate) fn explain(&mut self, workload: &ExplainedWorkload) -> Result<Explanation, ExplainError> {
-        let source = workload.source(COPIES);
-        let load = workload.load_request(self.image, source.as_deref())?;
-        let mut client = self.board.boot(self.image)?;
-        let (loaded, _) = self.request(&mut client, &load, "loading the script")?;
-        let (_, samples) = self.request(&mut client, &workload.sample_request(2), THE_SAMPLE)?;
-        let untraced = samples.last().copied().unwrap_or_default();
+        let loaded = self.session.load(workload.workload(self.session.image(), COPIES)?);
+        let compile_cycles = loaded.map_err(|error| ExplainError::from(error).during(LOADING))?;
+        let sampled = self.session.sample(Length::Single, 2);
+        let samples = sampled.map_err(|error| ExplainError::from(error).during(THE_SAMPLE))?;
+        let untraced = samples.last().map(|sample| sample.record).unwrap_or_default();
         if let Some(expected) = workload.expected_checksum()
             && untraced.checksum != expected
         {
@@ -119,7 +68,7 @@ impl Explainer<'_> {
         if let (true, Some((address, _))) = (workload.is_python(), self.program.symbols.function(ALLOCATOR)) {
             points.push(CapturePoint { address, register: 0, path: vec![] });
         }
-        let (trace, traced) = self.trace(&mut client, workload, &points)?;
+        let (trace, traced) = self.trace(&points)?;
         let allocator_calls: Vec<AllocatorCall> = trace
             .captures
             .iter()
@@ -129,6 +78,7 @@ impl Explainer<'_> {
         let mut vm_trace = trace.clone();
         vm_trace.captures.retain(|capture| capture.point < allocator_point);
 
+        let source = workload.source(COPIES);
         let attributed = self.attribute(workload, &vm_trace, &sites)?;
         let steps = 0..trace.steps.len();
         let sample = profile(&trace, &attributed.attribution, steps, &allocator_calls, CallTreeRoot::Sample);
@@ -141,11 +91,11 @@ impl Explainer<'_> {
             &allocator_calls,
         );
         let compilation = match source {
-            Some(_) => Some(self.measure_compilation(&mut client, workload, loaded.compile_cycles)?),
+            Some(_) => Some(self.measure_compilation(workload, compile_cycles.unwrap_or_default())?),
             None => None,
         };
         let record = workload.record();
-        let sysclk_hz = client.report().sysclk_hz;
+        let sysclk_hz = self.session.report().sysclk_hz;
         let primer = steady
             .as_ref()
             .map(|steady| primer_rows(&record, &steady.profile, sysclk_hz))
@@ -164,27 +114,11 @@ impl Explainer<'_> {
     }
 
     /// Traces one sample.
-    fn trace(
-        &mut self,
-        client: &mut LinkClient,
-        workload: &ExplainedWorkload,
-        capture_points: &[CapturePoint],
-    ) -> Result<(Trace, SampleRecord), ExplainError> {
-        let options = TraceOptions {
-            image: self.image,
-            capture_points,
-            limit: self.limit,
-            timeout: self.timeout,
-            interrupted: self.interrupted,
-            progress: self.progress,
-            what: THE_SAMPLE,
-        };
-        let mut output = Output::default();
-        let sample = workload.sample_request(1);
-        let (trace, outcome) =
-            self.source.record(self.board, client, &sample, &options, &mut |frame| output.collect(frame))?;
-        output.check(outcome)?;
-        Ok((trace, output.samples.last().copied().unwrap_or_default()))
+    fn trace(&mut self, capture_points: &[CapturePoint]) -> Result<(Trace, SampleRecord), ExplainError> {
+        let options =
+            TraceOptions { capture_points, limit: self.limit, progress: self.progress, what: THE_SAMPLE };
+        let (trace, sample) = self.source.record(self.session, &options)?;
+        Ok((trace, sample.record))
     }
 
     /// Reads the executed code, code objects and names from the board, and attributes every step.
@@ -195,7 +129,7 @@ impl Explainer<'_> {
         sites: &[DispatchSite],
     ) -> Result<AttributedTrace, ExplainError> {
         let program = self.program;
-        let mut core = self.board.core()?;
+        let mut core = self.session.core()?;
         let mut memory = BoardMemory(&mut core);
         let instructions = InstructionMap::read(program, trace, &mut memory)?;
         if !workload.is_python() {
@@ -237,22 +171,12 @@ impl Explainer<'_> {
     /// Measures parsing and compiling of the script, and for a statement those of one copy.
     fn measure_compilation(
         &mut self,
-        client: &mut LinkClient,
         workload: &ExplainedWorkload,
         undisturbed_cycles: u64,
     ) -> Result<Compilation, ExplainError> {
-        let mut measure = |copies: usize| -> Result<CompilationCosts, ExplainError> {
-            let source = workload.source(copies);
-            let load = workload.load_request(self.image, source.as_deref())?;
-            CompilationMeasurement {
-                board: self.board,
-                client,
-                program: self.program,
-                load: &load,
-                limit: self.timeout,
-                interrupted: self.interrupted,
-            }
-            .measure()
+        let mut measure = |copies: usize| {
+            let workload = workload.workload(self.session.image(), copies)?;
+            measure_compilation(self.session, self.program, workload)
         };
         let script = measure(COPIES)?;
         let statement = match workload {
@@ -269,31 +193,5 @@ impl Explainer<'_> {
             ExplainedWorkload::Cell { .. } => None,
         };
         Ok(Compilation { script, statement, undisturbed_cycles })
-    }
-
-    /// Sends a request and waits for its end.
-    fn request(
-        &mut self,
-        client: &mut LinkClient,
-        message: &RequestMessage<'_>,
-        what: &str,
-    ) -> Result<(Outcome, Vec<SampleRecord>), ExplainError> {
-        let mut output = Output::default();
-        let outcome = {
-            let mut core = self.board.core()?;
-            client.request(&mut core, message, Some(self.timeout), self.interrupted, &mut |frame| {
-                output.collect(frame);
-            })
-        };
-        match outcome {
-            Ok(outcome) => {
-                output.check(outcome)?;
-                Ok((outcome, output.samples))
-            }
-            Err(BoardError::Link(LinkError::Timeout { limit })) => {
-                Err(ExplainError::Timeout { what: what.to_owned(), limit })
-            }
-            Err(error) => Err(error.into()),
-        }
     }
 }

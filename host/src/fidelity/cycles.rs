@@ -1,13 +1,14 @@
-//! Exact numbers of cycles: averages need not be whole.
+//! Exact numbers of cycles. Averages are fractions.
 
 use std::cmp::Ordering;
 use std::fmt;
 use std::ops::Sub;
 use std::str::FromStr;
 
+use num_integer::Integer;
 use serde::{Deserialize, Serialize};
 
-/// A number of cycles as a fraction in lowest terms, its denominator positive.
+/// Number of cycles as a fraction in lowest terms with a positive denominator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub struct Cycles {
@@ -15,54 +16,47 @@ pub struct Cycles {
     denominator: i128,
 }
 
-/// Digits behind the point that [`Cycles`] reads.
+/// Largest number of decimals that [`Cycles`] parses.
 const DIGITS: usize = 9;
 
 impl Cycles {
-    /// `numerator / denominator`; a denominator of zero counts as one.
+    /// Creates `numerator / denominator`; a denominator of zero counts as one.
     pub fn ratio(numerator: i64, denominator: u32) -> Self {
         Self::reduced(i128::from(numerator), i128::from(denominator.max(1)))
     }
 
-    /// A whole number.
+    /// Creates a whole number.
     pub fn whole(cycles: i64) -> Self {
         Self::ratio(cycles, 1)
     }
 
     fn reduced(numerator: i128, denominator: i128) -> Self {
-        let divisor = greatest_common_divisor(numerator.unsigned_abs(), denominator.unsigned_abs()).max(1);
-        let divisor = i128::try_from(divisor).unwrap_or(1);
+        let divisor = numerator.gcd(&denominator).max(1);
         Self { numerator: numerator / divisor, denominator: denominator / divisor }
     }
 
-    /// Whether there is nothing behind the point.
+    /// Returns true for a whole number.
     pub fn is_whole(self) -> bool {
         self.denominator == 1
     }
 
-    /// Less than half a cycle away: the same whole number, for an average that contains what interrupted it.
+    /// Returns true if the difference is less than half a cycle: an average that includes interruptions then rounds to
+    /// the same whole number.
     pub fn is_near(self, other: Self) -> bool {
         let difference = self - other;
         2 * difference.numerator.abs() < difference.denominator
     }
 
-    /// At most so many cycles away.
+    /// Returns true if the difference is at most `cycles`.
     pub fn is_within(self, other: Self, cycles: u32) -> bool {
         let difference = self - other;
         difference.numerator.abs() <= i128::from(cycles) * difference.denominator
     }
 
-    /// Below, equal to or above zero.
+    /// Compares the number with zero.
     pub fn sign(self) -> Ordering {
         self.numerator.cmp(&0)
     }
-}
-
-fn greatest_common_divisor(mut a: u128, mut b: u128) -> u128 {
-    while b != 0 {
-        (a, b) = (b, a % b);
-    }
-    a
 }
 
 impl Sub for Cycles {
@@ -77,7 +71,7 @@ impl Sub for Cycles {
 }
 
 impl fmt::Display for Cycles {
-    /// As a decimal number if it ends within nine digits, else as a fraction.
+    /// Formats a decimal number, or a fraction if the number has more than nine decimals.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let scale = 10i128.pow(DIGITS as u32);
         if self.is_whole() {
@@ -98,9 +92,9 @@ impl fmt::Display for Cycles {
 impl FromStr for Cycles {
     type Err = String;
 
-    /// A whole or decimal number, or a fraction of whole numbers.
+    /// Parses a whole or decimal number, or a fraction of whole numbers.
     fn from_str(text: &str) -> Result<Self, String> {
-        let refused = || format!("`{text}` is no number of cycles, expected one like 3, 10.07 or 31/3");
+        let refused = || format!("`{text}` is not a number of cycles; expected one like 3, 10.07 or 31/3");
         if let Some((numerator, denominator)) = text.split_once('/') {
             let numerator: i64 = numerator.parse().map_err(|_| refused())?;
             return match denominator.parse() {
@@ -111,11 +105,11 @@ impl FromStr for Cycles {
         let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
         let digits = whole.strip_prefix('-').unwrap_or(whole);
         let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-        let pointless = decimals.is_empty() && text.contains('.');
+        let trailing_point = decimals.is_empty() && text.contains('.');
         if digits.is_empty()
             || !all_digits(digits)
             || !all_digits(decimals)
-            || pointless
+            || trailing_point
             || decimals.len() > DIGITS
         {
             return Err(refused());

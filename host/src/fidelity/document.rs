@@ -1,113 +1,113 @@
-//! All that is known of a measured table, as JSON: what an owner of a board sends in.
+//! JSON document of a measured table, which owners of a board send in.
 
 use serde::Serialize;
 
-use super::{ALIGNMENT, Cycles, Judgement, KernelSource, LENGTHS, Measurement, Row, Stated, Status};
+use super::{ALIGNMENT, Cycles, KernelSource, LENGTHS, Measurement, Row, RowComparison, RowStatus, Stated};
 use crate::run::{BoardRecord, FirmwareRecord, Timestamp};
 
-/// Version of the document. Any change that a reader could stumble over counts it up.
-pub const SCHEMA: u32 = 2;
+/// Version of the document. Incompatible changes increment it.
+pub const SCHEMA: u32 = 3;
 
-/// The document.
+/// Document of a measured table.
 #[derive(Clone, Debug, Serialize)]
 pub struct Document {
     /// [`SCHEMA`].
     pub schema: u32,
     /// Version of this tool.
     pub tool_version: String,
-    /// Git revision that the tool was built from, if known.
+    /// Git revision of the tool; `None` if unknown.
     pub git_revision: Option<String>,
-    /// When it was measured.
+    /// Time of the measurement.
     pub measured: Timestamp,
-    /// The board: simulated or hardware.
+    /// Board, simulated or hardware.
     pub board: BoardRecord,
-    /// The firmware, with the clock and the flash set-up that it found.
+    /// Firmware, with the clock and the flash set-up that it reports.
     pub firmware: FirmwareRecord,
-    /// Repetitions of both lengths.
+    /// Repetitions in a sample of single and of double length.
     pub lengths: [u32; 2],
-    /// Bytes to whose multiple the code is aligned.
+    /// Alignment of the kernels' code in bytes.
     pub alignment: u32,
     /// Samples of each length.
     pub samples: u32,
-    /// How the rows stand.
+    /// Number of rows by status.
     pub summary: Summary,
-    /// The rows, in the order of the table.
+    /// Rows in the order of the table.
     pub rows: Vec<MeasuredRow>,
 }
 
-/// How many rows there are of each status.
+/// Number of rows by status.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Summary {
-    /// All.
+    /// All rows.
     pub rows: usize,
-    /// As stated.
+    /// Rows of [`RowStatus::Equal`].
     pub equal: usize,
-    /// As nobody states.
+    /// Rows of [`RowStatus::Different`].
     pub different: usize,
-    /// As one of the sources states that contradict each other, or as an unverified one does.
+    /// Rows of [`RowStatus::Unsettled`].
     pub unsettled: usize,
-    /// Not measured.
+    /// Rows of [`RowStatus::Failed`].
     pub failed: usize,
 }
 
-/// One row.
+/// Row with its measurement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct MeasuredRow {
     /// Name of the kernel.
     pub kernel: String,
-    /// Its group.
+    /// Name of the group.
     pub group: String,
     /// The rule in words.
     pub rule: String,
-    /// What was run.
+    /// Source text of the kernel.
     #[serde(flatten)]
     pub source: KernelSource,
-    /// What sources state.
+    /// Cycles that sources state.
     pub stated: Vec<Stated>,
-    /// How it stands.
-    pub status: Status,
-    /// What came of it.
+    /// Status of the row.
+    pub status: RowStatus,
+    /// Measurement or failure.
     #[serde(flatten)]
-    pub outcome: Outcome,
+    pub outcome: RowOutcome,
 }
 
-/// What came of a row.
+/// Measurement or failure of a row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
-pub enum Outcome {
-    /// It was measured.
+pub enum RowOutcome {
+    /// The kernel was measured.
     Measured {
         /// Cycles of one repetition.
         measured: Cycles,
-        /// Behind it.
+        /// Medians and spread.
         #[serde(flatten)]
         measurement: Measurement,
-        /// What sources say of it.
+        /// Comparison with the sources.
         #[serde(flatten)]
-        judgement: Judgement,
+        comparison: RowComparison,
     },
-    /// Its kernel failed.
+    /// The kernel failed.
     Failed {
-        /// Why: what the firmware said last, or the time that passed without an answer.
+        /// Reason of the failure.
         failure: String,
     },
 }
 
 impl MeasuredRow {
-    /// Judges a measurement.
+    /// Creates the row of a measurement.
     pub fn measured(group: &str, row: &Row, source: &KernelSource, measurement: Measurement) -> Self {
         let measured = measurement.cycles();
-        let judgement = Judgement::new(row, measured);
-        let status = judgement.status;
-        Self::new(group, row, source, status, Outcome::Measured { measured, measurement, judgement })
+        let comparison = RowComparison::new(row, measured);
+        let status = comparison.status;
+        Self::new(group, row, source, status, RowOutcome::Measured { measured, measurement, comparison })
     }
 
-    /// A row whose kernel failed.
+    /// Creates the row of a kernel that failed.
     pub fn failed(group: &str, row: &Row, source: &KernelSource, failure: String) -> Self {
-        Self::new(group, row, source, Status::Failed, Outcome::Failed { failure })
+        Self::new(group, row, source, RowStatus::Failed, RowOutcome::Failed { failure })
     }
 
-    fn new(group: &str, row: &Row, source: &KernelSource, status: Status, outcome: Outcome) -> Self {
+    fn new(group: &str, row: &Row, source: &KernelSource, status: RowStatus, outcome: RowOutcome) -> Self {
         Self {
             kernel: row.kernel.clone(),
             group: group.to_owned(),
@@ -121,21 +121,21 @@ impl MeasuredRow {
 }
 
 impl Summary {
-    /// Counts.
+    /// Counts the rows by status.
     pub fn of(rows: &[MeasuredRow]) -> Self {
         let count = |status| rows.iter().filter(|row| row.status == status).count();
         Self {
             rows: rows.len(),
-            equal: count(Status::Equal),
-            different: count(Status::Different),
-            unsettled: count(Status::Unsettled),
-            failed: count(Status::Failed),
+            equal: count(RowStatus::Equal),
+            different: count(RowStatus::Different),
+            unsettled: count(RowStatus::Unsettled),
+            failed: count(RowStatus::Failed),
         }
     }
 }
 
 impl Document {
-    /// Puts it together.
+    /// Creates the document of a measurement by this tool.
     pub fn new(
         board: BoardRecord,
         firmware: FirmwareRecord,

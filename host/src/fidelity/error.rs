@@ -1,87 +1,82 @@
-//! What can be wrong with the table or the firmware.
+//! Errors of the table and of kernels.
 
 use thiserror::Error;
 
-/// Why no table could be made; the board is not at fault.
+use crate::board::NotInFirmware;
+
+/// Error of the table or a kernel; the board works.
 #[derive(Debug, Error)]
 pub enum FidelityError {
-    /// The rows cannot be read.
+    /// The file of rows cannot be read.
     #[error("cannot read the rows of {file}: {source}")]
     Read {
         /// The file.
         file: String,
-        /// From the system.
+        /// Error of the operating system.
         #[source]
         source: std::io::Error,
     },
-    /// The rows are not written as they must be.
+    /// The file of rows has a syntax error.
     #[error("{file}: {source}")]
     Syntax {
         /// The file.
         file: String,
-        /// From the parser, with line and column.
+        /// Error of the parser, with line and column.
         #[source]
         source: Box<toml::de::Error>,
     },
-    /// A row without a stated value.
-    #[error("{file}: row `{kernel}` states nothing; expected at least one source with its cycles")]
+    /// A row states no cycles.
+    #[error("{file}: row `{kernel}` states no cycles; expected at least one source with its cycles")]
     NothingStated {
         /// The file.
         file: String,
         /// The row.
         kernel: String,
     },
-    /// Two rows of one name.
-    #[error("{file}: there are two rows `{kernel}`; a kernel has one")]
+    /// Two rows have the same kernel.
+    #[error("{file}: two rows have the kernel `{kernel}`; expected one row per kernel")]
     Duplicate {
         /// The file.
         file: String,
         /// The row.
         kernel: String,
     },
-    /// No kernel of that name.
-    #[error("{file}: no kernel `{kernel}` is known; expected one of the lines of target/native/kernels/*.s")]
+    /// No kernel has this name.
+    #[error("{file}: unknown kernel `{kernel}`; expected one of those in target/native/kernels/*.s")]
     UnknownKernel {
         /// The file.
         file: String,
         /// The row.
         kernel: String,
     },
-    /// A filter is no glob.
-    #[error("`{glob}` is no pattern for groups: {source}")]
+    /// A filter is not a valid pattern.
+    #[error("`{glob}` is not a valid pattern: {source}")]
     Glob {
-        /// As given.
+        /// The pattern.
         glob: String,
-        /// From the parser.
+        /// Error of the parser.
         #[source]
         source: globset::Error,
     },
-    /// A filter leaves nothing.
-    #[error("no group fits {}; there are {}", globs.join(", "), groups.join(", "))]
+    /// No group matches the filters.
+    #[error("no group matches {}; expected one of {}", globs.join(", "), groups.join(", "))]
     NoGroup {
-        /// As given.
+        /// The patterns.
         globs: Vec<String>,
-        /// What there is.
+        /// Names of all groups.
         groups: Vec<String>,
     },
-    /// The firmware is older than the table.
-    #[error(
-        "the firmware {firmware} has no kernel `{kernel}`; build it from the same source (`ci/firmware` does)"
-    )]
-    NotInFirmware {
-        /// The ELF file.
-        firmware: String,
-        /// The row.
-        kernel: String,
-    },
-    /// A kernel did not do what it must.
+    /// The firmware lacks a kernel.
+    #[error(transparent)]
+    NotInFirmware(#[from] NotInFirmware),
+    /// A kernel returned a wrong result.
     #[error("kernel `{kernel}`: expected {expected}, found {found}")]
     Misbehaved {
-        /// Which.
+        /// Name of the kernel.
         kernel: String,
-        /// What would be right.
+        /// Expected result.
         expected: String,
-        /// What came.
+        /// Found result.
         found: String,
     },
 }

@@ -1,39 +1,39 @@
-//! The text of the kernels, for the reader of a table: what was run.
+//! Source text of the kernels, shown beside the results.
 
 use serde::Serialize;
 use strum::{Display, EnumString};
 
-/// How a kernel repeats its code.
+/// Form in which a kernel repeats its code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Display, EnumString)]
 #[strum(serialize_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
 pub enum Form {
-    /// In a row, in SRAM.
+    /// Unrolled, in SRAM.
     Straight,
-    /// In a loop that is part of the code, in SRAM.
+    /// A loop that is part of the code, in SRAM.
     Looped,
-    /// In a row, in flash.
+    /// Unrolled, in flash.
     InFlash,
-    /// In a row, in flash, from the start of a page on.
+    /// Unrolled, in flash, from the start of a page.
     PlacedInFlash,
 }
 
-/// A kernel as its line in the firmware's `kernels/*.s` says.
+/// Source text of a kernel, from its line in the firmware's `kernels/*.s`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct KernelSource {
-    /// Its name.
+    /// Name of the kernel.
     #[serde(skip)]
     pub name: String,
-    /// How it is repeated.
+    /// Form of the repetition.
     pub form: Form,
-    /// The code of one repetition.
+    /// Code of one repetition.
     pub code: String,
-    /// What prepares registers and memory, once.
+    /// Code that sets up registers and memory once.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub setup: Option<String>,
 }
 
-/// All kernels of a file: `<form> <name>, "<code>"[, "<setup>"[, "<clean-up>"]]`, a line each.
+/// Parses the kernels of a file, one per line: `<form> <name>, "<code>"[, "<setup>"[, "<clean-up>"]]`.
 pub(super) fn parse(text: &str) -> Vec<KernelSource> {
     text.lines().filter_map(parse_line).collect()
 }

@@ -1,32 +1,31 @@
-//! One row on a board.
-
-use std::time::Duration;
+//! Measurement of one row.
 
 use serde::Serialize;
-use twinbench_link::{Command, Status};
 
 use super::{Cycles, FidelityError};
-use crate::board::link::{Frame, LinkClient, LinkError, RequestMessage};
-use crate::board::{AttachedBoard, BoardError, FirmwareImage};
+use crate::board::link::LinkError;
+use crate::board::{BoardError, Session, SessionError, Workload, WorkloadCode};
+use crate::stats::Length;
 
-/// Repetitions of a kernel's code, both multiples of four so that both begin at an 8-byte boundary. What stands around
-/// the code drops out of their difference.
+/// Repetitions of a kernel's code in a sample of single and of double length. Both are multiples of four, so that both
+/// begin at an 8-byte boundary. Everything around the code cancels out in their difference.
 pub const LENGTHS: [u32; 2] = [16, 32];
 
-/// Bytes to whose multiple the code of a kernel is aligned, at either length.
+/// Alignment in bytes of a kernel's code, at either length.
 pub const ALIGNMENT: u32 = 8;
 
-/// What a kernel took.
+/// Measured cycles of a kernel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Measurement {
-    /// Median cycles of a sample of each of [`LENGTHS`]; the lower one of two in the middle.
+    /// Median cycles of a sample of each of [`LENGTHS`]; of an even number of samples, the lower of the two in the
+    /// middle.
     pub medians: [u64; 2],
-    /// Largest difference between two samples of one length.
+    /// Largest difference between two samples of the same length.
     pub spread: u64,
 }
 
 impl Measurement {
-    /// Of the samples of both lengths; `None` if there is none of one.
+    /// Summarises the samples of both lengths; returns `None` if one of them has no samples.
     fn new(mut samples: [Vec<u64>; 2]) -> Option<Self> {
         let mut medians = [0; 2];
         let mut spread = 0;
@@ -38,122 +37,75 @@ impl Measurement {
         Some(Self { medians, spread })
     }
 
-    /// Cycles of one repetition: the slope between both lengths.
+    /// Returns the cycles of one repetition: the slope between both lengths.
     pub fn cycles(&self) -> Cycles {
         let [short, long] = self.medians.map(|cycles| i64::try_from(cycles).unwrap_or(i64::MAX));
         Cycles::ratio(long.saturating_sub(short), LENGTHS[1] - LENGTHS[0])
     }
 }
 
-/// A booted native firmware, and how its kernels are sampled.
-pub struct Measurer<'a> {
-    /// The board.
-    pub board: &'a mut AttachedBoard,
-    /// The connection to its firmware.
-    pub client: &'a mut LinkClient,
-    /// The firmware.
-    pub image: &'a FirmwareImage,
-    /// Samples of each length, at least 1, after one that warms up and does not count.
-    pub samples: u32,
-    /// Longest time that one request may take.
-    pub limit: Duration,
-    /// True once the user pressed Ctrl-C.
-    pub interrupted: &'a dyn Fn() -> bool,
-}
-
-/// Why a row could not be measured.
+/// Error of a measurement.
 #[derive(Debug, thiserror::Error)]
 pub enum MeasureError {
-    /// The board or the probe.
+    /// The session fails.
     #[error(transparent)]
-    Board(#[from] BoardError),
-    /// The kernel or the firmware.
+    Session(#[from] SessionError),
+    /// The kernel or the firmware does not do what the table expects.
     #[error(transparent)]
     Fidelity(#[from] FidelityError),
 }
 
 impl MeasureError {
-    /// What is to be said of the kernel, if it is the kernel that failed: it faulted, hung, or did not do what it must.
-    /// The board is to be booted before anything else runs on it. Otherwise the error comes back.
+    /// Returns the failure of the kernel, if it faulted, hung, or returned a wrong result. The firmware must be booted
+    /// before the next kernel.
     ///
     /// # Errors
-    /// The error is not the kernel's.
-    pub fn of_kernel(self) -> Result<String, Self> {
+    /// Returns any other error unchanged.
+    pub fn into_kernel_failure(self) -> Result<String, Self> {
         match self {
-            Self::Board(BoardError::Link(
-                error @ (LinkError::Failed { .. }
-                | LinkError::Timeout { .. }
-                | LinkError::Corrupt { .. }
-                | LinkError::NotReady { .. }
-                | LinkError::Refused { .. }),
-            )) => Ok(error.to_string()),
+            // A kernel that goes astray may overwrite the link.
+            Self::Session(SessionError::Board(BoardError::Link(
+                error @ (LinkError::Corrupt { .. } | LinkError::NotReady { .. }),
+            ))) => Ok(error.to_string()),
+            Self::Session(error) if error.is_work_failure() => Ok(error.to_string()),
             Self::Fidelity(error @ FidelityError::Misbehaved { .. }) => Ok(error.to_string()),
             other => Err(other),
         }
     }
 }
 
-impl Measurer<'_> {
-    /// Starts the firmware anew, after a kernel that failed.
-    ///
-    /// # Errors
-    /// Board trouble.
-    pub fn boot(&mut self) -> Result<(), BoardError> {
-        *self.client = self.board.boot(self.image)?;
-        Ok(())
+/// Loads a kernel and measures `samples` samples of each length, at least 1, after one that warms up.
+///
+/// # Errors
+/// Returns an error if the board or the kernel fails, or if the firmware has no such kernel.
+pub fn measure_kernel(
+    session: &mut Session<'_>,
+    kernel: &str,
+    samples: u32,
+) -> Result<Measurement, MeasureError> {
+    let address = session.image().kernel(kernel).map_err(FidelityError::from)?;
+    session.load(Workload::new(WorkloadCode::Native(address), LENGTHS[0]))?;
+    let mut cycles = [Vec::new(), Vec::new()];
+    for (length, cycles) in [Length::Single, Length::Double].into_iter().zip(&mut cycles) {
+        *cycles = sample(session, kernel, length, samples)?;
     }
+    let measurement = Measurement::new(cycles);
+    measurement.ok_or_else(|| misbehaved(kernel, "samples".to_owned(), "none".to_owned()).into())
+}
 
-    /// Loads the kernel and takes its samples.
-    ///
-    /// # Errors
-    /// Board trouble, a firmware without that kernel, or a kernel that does not do what it must.
-    pub fn measure(&mut self, kernel: &str) -> Result<Measurement, MeasureError> {
-        let address =
-            self.image.kernels.get(kernel).copied().ok_or_else(|| FidelityError::NotInFirmware {
-                firmware: self.image.path.display().to_string(),
-                kernel: kernel.to_owned(),
-            })?;
-        self.request(&RequestMessage { entry: address, ..RequestMessage::new(Command::Load) })?;
-        let mut samples = [Vec::new(), Vec::new()];
-        for (operations, samples) in LENGTHS.into_iter().zip(&mut samples) {
-            *samples = self.sample(kernel, operations)?;
-        }
-        let measurement = Measurement::new(samples);
-        measurement.ok_or_else(|| misbehaved(kernel, "samples".to_owned(), "none".to_owned()).into())
+fn sample(
+    session: &mut Session<'_>,
+    kernel: &str,
+    length: Length,
+    samples: u32,
+) -> Result<Vec<u64>, MeasureError> {
+    let repetitions = LENGTHS[0] * length.factor();
+    let taken = session.sample(length, samples.saturating_add(1))?;
+    if let Some(wrong) = taken.iter().find(|sample| sample.record.checksum != repetitions) {
+        let expected = format!("{repetitions} repetitions");
+        return Err(misbehaved(kernel, expected, wrong.record.checksum.to_string()).into());
     }
-
-    fn sample(&mut self, kernel: &str, operations: u32) -> Result<Vec<u64>, MeasureError> {
-        let samples = self.samples.saturating_add(1);
-        let message = RequestMessage { operations, samples, ..RequestMessage::new(Command::Sample) };
-        let records = self.request(&message)?;
-        if records.len() != samples as usize {
-            let found = format!("{} samples", records.len());
-            return Err(misbehaved(kernel, format!("{samples} samples"), found).into());
-        }
-        if let Some(wrong) = records.iter().find(|record| record.checksum != operations) {
-            let expected = format!("{operations} repetitions");
-            return Err(misbehaved(kernel, expected, wrong.checksum.to_string()).into());
-        }
-        Ok(records.iter().skip(1).map(|record| record.cycles).collect())
-    }
-
-    fn request(
-        &mut self,
-        message: &RequestMessage<'_>,
-    ) -> Result<Vec<twinbench_link::SampleRecord>, BoardError> {
-        let mut records = Vec::new();
-        let mut core = self.board.core()?;
-        let outcome =
-            self.client.request(&mut core, message, Some(self.limit), self.interrupted, &mut |frame| {
-                if let Frame::Sample(record) = frame {
-                    records.push(record);
-                }
-            })?;
-        match outcome.status {
-            Status::Ok => Ok(records),
-            status => Err(LinkError::Refused { status }.into()),
-        }
-    }
+    Ok(taken.iter().skip(1).map(|sample| sample.record.cycles).collect())
 }
 
 fn misbehaved(kernel: &str, expected: String, found: String) -> FidelityError {
@@ -174,9 +126,9 @@ mod tests {
     }
 
     #[test]
-    fn both_lengths_begin_at_the_same_alignment() {
-        // An instruction has two bytes at least.
+    fn the_lengths_are_single_and_double_and_aligned_alike() {
+        // An instruction has at least two bytes.
         assert!(LENGTHS.iter().all(|length| 2 * length % ALIGNMENT == 0));
-        assert!(LENGTHS[1] > LENGTHS[0]);
+        assert_eq!(LENGTHS[1], 2 * LENGTHS[0]);
     }
 }

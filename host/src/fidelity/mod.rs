@@ -1,14 +1,14 @@
-//! The timing reference, put to the test on a board: each row is a kernel of the native firmware, with the cycles that
-//! sources state for it.
+//! The timing reference: kernels of the native firmware, with the cycles that sources state for them, and the comparison
+//! with measurements on a board.
 //!
-//! A row is one line in `rows/<group>.toml` and its kernel one line in the native firmware's `kernels/<group>.s`. On the
-//! simulated board every settled row must be equal; on hardware the differences show where the model errs, and rows on
-//! which sources disagree, or which no measurement stands behind, are settled by what is measured.
+//! A row is one line in `rows/<group>.toml`, and its kernel one line in the native firmware's `kernels/<group>.s`. On the
+//! simulated board every settled row must be equal. On hardware a difference shows an error of the model, and a
+//! measurement settles the rows on which sources disagree or which no source measured.
 
+mod comparison;
 mod cycles;
 mod document;
 mod error;
-mod judgement;
 mod kernel;
 mod measure;
 mod row;
@@ -16,12 +16,12 @@ mod source;
 mod table;
 mod text;
 
+pub use comparison::{RowComparison, RowStatus};
 pub use cycles::Cycles;
-pub use document::{Document, MeasuredRow, Outcome, SCHEMA, Summary};
+pub use document::{Document, MeasuredRow, RowOutcome, SCHEMA, Summary};
 pub use error::FidelityError;
-pub use judgement::{Judgement, Status};
 pub use kernel::KernelSource;
-pub use measure::{ALIGNMENT, LENGTHS, MeasureError, Measurement, Measurer};
+pub use measure::{ALIGNMENT, LENGTHS, MeasureError, Measurement, measure_kernel};
 pub use row::{Row, Stated};
 pub use source::Source;
 pub use table::Table;

@@ -1,4 +1,4 @@
-//! A row of the reference.
+//! Rows of the timing reference.
 
 use std::collections::BTreeMap;
 
@@ -6,22 +6,22 @@ use serde::{Deserialize, Serialize};
 
 use super::{Cycles, Source};
 
-/// What one source says.
+/// Cycles that a source states.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Stated {
-    /// Who.
+    /// Source of the statement.
     pub source: Source,
     /// Cycles of one repetition of the kernel's code.
     pub cycles: Cycles,
-    /// An average over a run that contains more than the code: compared to the nearest cycle. Written with a point.
+    /// The cycles are an average over more than the code, and are compared to the nearest cycle. Written as text.
     pub average: bool,
-    /// How many cycles a measurement may be off, where it depends on how two things at work at once happen to meet.
+    /// Allowed difference in cycles, for a result that depends on the relative timing of two concurrent activities.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub within: Option<u32>,
 }
 
 impl Stated {
-    /// Whether a number of cycles is what this source says.
+    /// Returns true if a measurement of `cycles` agrees with this source.
     pub fn agrees_with(&self, cycles: Cycles) -> bool {
         match self.within {
             Some(within) => self.cycles.is_within(cycles, within),
@@ -39,26 +39,27 @@ impl Stated {
     }
 }
 
-/// A rule, the kernel that shows it, and what sources state.
+/// A timing rule, its kernel, and the cycles that sources state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
     /// Name of the kernel.
     pub kernel: String,
     /// The rule in words.
     pub rule: String,
-    /// In the order of [`Source::ALL`], at least one.
+    /// Statements in the order of [`Source`], at least one.
     pub stated: Vec<Stated>,
 }
 
 impl Row {
-    /// A verified source states it and no source contradicts another. The others are for owners of a board to settle.
+    /// Returns true if a verified source states the cycles and no source contradicts another. Other rows need a
+    /// measurement on hardware.
     pub fn is_settled(&self) -> bool {
         let verified = self.stated.iter().any(|stated| stated.source.is_verified());
         verified && !self.stated.iter().any(|one| self.stated.iter().any(|other| one.contradicts(other)))
     }
 }
 
-/// A row as it is written.
+/// A row in the syntax of its file.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct WrittenRow {
@@ -68,7 +69,7 @@ pub(super) struct WrittenRow {
     within: Option<u32>,
 }
 
-/// Whole cycles as a number, averages as text.
+/// Whole cycles as a number, an average as text.
 #[derive(Deserialize)]
 #[serde(untagged, expecting = "cycles as a whole number, or an average as text, like \"10.07\"")]
 enum WrittenCycles {
@@ -93,7 +94,7 @@ impl From<WrittenRow> for Row {
 pub(super) mod tests {
     use super::*;
 
-    /// A row with these stated values, those with a point being averages.
+    /// Creates a row with these statements; those with a decimal point are averages.
     pub(crate) fn row(stated: &[(Source, &str)]) -> Row {
         let stated = stated.iter().map(|&(source, text)| Stated {
             source,
@@ -105,18 +106,18 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn a_row_is_settled_by_a_verified_source_that_nobody_contradicts() {
+    fn a_verified_source_without_contradiction_settles_a_row() {
         assert!(row(&[(Source::A, "3")]).is_settled());
         assert!(row(&[(Source::A, "3"), (Source::B, "3.01")]).is_settled());
         assert!(row(&[(Source::B, "11.86"), (Source::Unverified, "12")]).is_settled());
         assert!(!row(&[(Source::A, "1"), (Source::OlderA, "2")]).is_settled());
-        assert!(!row(&[(Source::Choice, "1")]).is_settled());
+        assert!(!row(&[(Source::Assumption, "1")]).is_settled());
         assert!(!row(&[(Source::Unverified, "2")]).is_settled());
         assert!(!row(&[(Source::Derived, "56"), (Source::Report, "84")]).is_settled());
     }
 
     #[test]
-    fn averages_agree_with_the_nearest_cycle_and_whole_numbers_with_themselves() {
+    fn averages_agree_to_the_nearest_cycle_and_whole_numbers_exactly() {
         let average = row(&[(Source::B, "10.07")]).stated[0];
         assert!(average.agrees_with(Cycles::whole(10)) && average.agrees_with("10.4".parse().unwrap()));
         assert!(!average.agrees_with(Cycles::whole(11)));

@@ -1,4 +1,4 @@
-//! All rows, group by group.
+//! The table of the timing reference, group by group.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::row::WrittenRow;
 use super::{FidelityError, KernelSource, Row, kernel};
 
-/// A group's name, rows and kernels.
+/// Expands to the name, the rows and the kernels of a group.
 macro_rules! group {
     ($name:literal) => {
         (
@@ -21,7 +21,7 @@ macro_rules! group {
     };
 }
 
-/// The groups of the reference, in the order of the table.
+/// Groups of the reference in the order of the table: name, rows, kernels.
 const GROUPS: &[(&str, &str, &str)] = &[
     group!("arithmetic"),
     group!("multiply"),
@@ -38,19 +38,19 @@ const GROUPS: &[(&str, &str, &str)] = &[
     group!("contention"),
 ];
 
-/// Rows that belong together.
+/// Group of rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
-    /// Its name: that of its files.
+    /// Name of the group and of its files.
     pub name: String,
-    /// Its rows, each with its kernel's text.
+    /// Rows with the source text of their kernels.
     pub rows: Vec<(Row, KernelSource)>,
 }
 
-/// What is to be measured.
+/// Rows to measure.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {
-    /// In the order in which they are measured and shown.
+    /// Groups in the order of measurement and output.
     pub groups: Vec<Group>,
 }
 
@@ -61,19 +61,19 @@ struct File {
 }
 
 impl Table {
-    /// The timing reference.
+    /// Returns the timing reference.
     ///
     /// # Errors
-    /// One of its own files is wrong.
+    /// Returns an error if one of its files is invalid.
     pub fn reference() -> Result<Self, FidelityError> {
         let groups = GROUPS.iter().map(|(name, rows, _)| parse(name, &format!("rows/{name}.toml"), rows));
         Ok(Self { groups: groups.collect::<Result<_, _>>()? })
     }
 
-    /// The rows of one file, about kernels of the reference. Its name is that of the group.
+    /// Reads a file of rows about kernels of the reference. The group is named after the file.
     ///
     /// # Errors
-    /// It cannot be read, is not written as it must be, or names a kernel that there is not.
+    /// Returns an error if the file cannot be read, has a syntax error, or names an unknown kernel.
     pub fn read(path: &Path) -> Result<Self, FidelityError> {
         let file = path.display().to_string();
         let text =
@@ -82,10 +82,10 @@ impl Table {
         Ok(Self { groups: vec![parse(&name, &file, &text)?] })
     }
 
-    /// Keeps the groups whose name fits one of the patterns; all, if there is no pattern.
+    /// Keeps the groups whose name matches one of the patterns; without a pattern, keeps all.
     ///
     /// # Errors
-    /// A pattern is wrong, or nothing is left.
+    /// Returns an error if a pattern is invalid or no group matches.
     pub fn only(mut self, globs: &[String]) -> Result<Self, FidelityError> {
         if globs.is_empty() {
             return Ok(self);
@@ -104,12 +104,12 @@ impl Table {
         Ok(self)
     }
 
-    /// How many rows there are.
+    /// Returns the number of rows.
     pub fn len(&self) -> usize {
         self.groups.iter().map(|group| group.rows.len()).sum()
     }
 
-    /// Whether there is none.
+    /// Returns true if the table has no rows.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }

@@ -2,7 +2,7 @@ use super::super::{Cycles, Source};
 use super::*;
 
 #[test]
-fn every_row_has_its_kernel_and_every_kernel_its_row() {
+fn rows_and_kernels_correspond() {
     let table = Table::reference().unwrap();
     assert_eq!(table.groups.len(), GROUPS.len());
     let mut names = BTreeSet::new();
@@ -17,7 +17,7 @@ fn every_row_has_its_kernel_and_every_kernel_its_row() {
 }
 
 #[test]
-fn both_kinds_of_rows_are_there() {
+fn there_are_settled_and_unsettled_rows() {
     let table = Table::reference().unwrap();
     let rows = || table.groups.iter().flat_map(|group| &group.rows);
     let settled = rows().filter(|(row, _)| row.is_settled()).count();
@@ -33,7 +33,7 @@ fn refused(text: &str) -> String {
 }
 
 #[test]
-fn what_is_wrong_is_named() {
+fn an_invalid_row_is_named() {
     let unknown = refused("rows = [{ kernel = 'no_such', rule = '', stated = { A = 1 } }]");
     assert!(unknown.contains("own.toml") && unknown.contains("`no_such`"), "{unknown}");
     let key = refused("rows = [\n  { kernel = 'load', rule = '', stated = { A = 1 }, colour = 1 },\n]");
@@ -41,10 +41,10 @@ fn what_is_wrong_is_named() {
     let source = refused("rows = [{ kernel = 'load', rule = '', stated = { Z = 1 } }]");
     assert!(source.contains("`Z`"), "{source}");
     let nothing = refused("rows = [{ kernel = 'load', rule = '', stated = {} }]");
-    assert!(nothing.contains("states nothing"), "{nothing}");
+    assert!(nothing.contains("states no cycles"), "{nothing}");
     let row = "{ kernel = 'load', rule = '', stated = { A = 1 } }";
     let twice = refused(&format!("rows = [{row}, {row}]"));
-    assert!(twice.contains("two rows `load`"), "{twice}");
+    assert!(twice.contains("two rows have the kernel `load`"), "{twice}");
     for cycles in ["-1", "1.5", "'x'", "'1.'", "true"] {
         let cycles =
             refused(&format!("rows = [{{ kernel = 'load', rule = '', stated = {{ A = {cycles} }} }}]"));
@@ -53,7 +53,7 @@ fn what_is_wrong_is_named() {
 }
 
 #[test]
-fn groups_are_chosen_by_name() {
+fn groups_are_selected_by_name() {
     let only = |globs: &[&str]| {
         let globs: Vec<String> = globs.iter().map(|&glob| glob.to_owned()).collect();
         Table::reference().unwrap().only(&globs)

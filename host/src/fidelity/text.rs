@@ -1,14 +1,14 @@
-//! The table for people.
+//! Text of a measured table for the terminal.
 
 use std::fmt::Write;
 
-use super::{Document, MeasuredRow, Outcome, Status};
+use super::{Document, MeasuredRow, RowOutcome, RowStatus};
 use crate::run::BoardKind;
 
-/// Columns.
+/// Headings of the columns.
 const HEADINGS: [&str; 6] = ["kernel", "rule", "stated", "measured", "difference", "spread"];
 
-/// The whole table, its summary last.
+/// Renders the table, with the summary at the end.
 pub fn render(document: &Document) -> String {
     let mut text = header(document);
     for group in document.rows.chunk_by(|one, next| one.group == next.group) {
@@ -34,7 +34,7 @@ fn header(document: &Document) -> String {
     let Document { board, firmware, samples, lengths, .. } = document;
     let hash: String = firmware.sha256.chars().take(12).collect();
     format!(
-        "{} board, {:.3} MHz, firmware {} {hash}; cycles of one repetition, by {samples} samples of {} and {}\n",
+        "{} board, {:.3} MHz, firmware {} {hash}; cycles per repetition from {samples} samples of {} and {} repetitions\n",
         board.kind,
         f64::from(firmware.board.sysclk_hz) / 1e6,
         firmware.name,
@@ -48,14 +48,14 @@ fn cells(row: &MeasuredRow) -> [String; 6] {
         row.stated.iter().map(|stated| format!("{} {}", stated.cycles, stated.source)).collect();
     let signed = |text: String| if text.starts_with('-') || text == "0" { text } else { format!("+{text}") };
     let [measured, difference, spread] = match &row.outcome {
-        Outcome::Failed { failure } => ["-".to_owned(), format!("FAILED: {failure}"), "-".to_owned()],
-        Outcome::Measured { measured, measurement, judgement } => {
-            let difference = match judgement.status {
-                Status::Equal => "0".to_owned(),
-                Status::Different => format!("{} DIFFERENT", signed(judgement.difference.to_string())),
-                Status::Unsettled | Status::Failed => {
+        RowOutcome::Failed { failure } => ["-".to_owned(), format!("FAILED: {failure}"), "-".to_owned()],
+        RowOutcome::Measured { measured, measurement, comparison } => {
+            let difference = match comparison.status {
+                RowStatus::Equal => "0".to_owned(),
+                RowStatus::Different => format!("{} DIFFERENT", signed(comparison.difference.to_string())),
+                RowStatus::Unsettled | RowStatus::Failed => {
                     let sources: Vec<&str> =
-                        judgement.agrees_with.iter().map(|source| source.as_ref()).collect();
+                        comparison.agrees_with.iter().map(|source| source.as_ref()).collect();
                     format!("as {}", sources.join(", "))
                 }
             };

@@ -62,7 +62,7 @@ fn a_simulated_table_says_so() {
 #[test]
 fn the_document_is_whole() {
     let json = serde_json::to_value(document(BoardKind::Hardware, &MIXED)).unwrap();
-    assert_eq!(json["schema"], 2);
+    assert_eq!(json["schema"], 3);
     assert_eq!(json["board"]["kind"], "hardware");
     assert_eq!(
         json["summary"],

@@ -1,11 +1,11 @@
-//! What must hold for results to be comparable.
+//! Checks of firmwares and samples.
 
 use thiserror::Error;
 use twinbench_link::SampleRecord;
 
 use crate::board::link::LinkReport;
 
-/// Two firmwares ran under different conditions.
+/// Error of two firmwares that run at different clocks or flash timings.
 #[derive(Debug, Error)]
 #[error(
     "the firmwares cannot be compared: {field} is {first:#x} in {first_image} and {second:#x} in {second_image}; \
@@ -19,14 +19,16 @@ pub struct Incomparable {
     second: u32,
 }
 
-/// Half a step of the frequency counter at 1 kHz resolution, both ways (RP2350 datasheet §8.1.4).
+/// Allowed difference of two clock measurements: the frequency counter has a resolution of 1 kHz (RP2350 datasheet
+/// §8.1.4).
 const CLOCK_TOLERANCE_HZ: u32 = 2_000;
-/// The timer counts whole microseconds, and the two stamps are not taken in the same cycle.
+/// Allowed difference between counter and timer: the timer counts whole microseconds, and the two are not read in the
+/// same cycle.
 const TIMER_TOLERANCE_US: u64 = 4;
-/// Share by which cycle counter and timer may differ beyond that: both come from one crystal.
+/// Further allowed difference in parts per thousand. Both derive from the same crystal.
 const TIMER_TOLERANCE_PER_MILLE: u64 = 1;
 
-/// Same clock, same flash set-up.
+/// Checks that two firmwares run at the same clock and flash timing.
 pub(super) fn comparable(
     (first_image, first): (&'static str, &LinkReport),
     (second_image, second): (&'static str, &LinkReport),
@@ -50,15 +52,15 @@ pub(super) fn comparable(
     Ok(())
 }
 
-/// The two clocks of a sample agree; says by how much they do not.
+/// Checks that the cycle counter and the timer of a sample agree.
 pub(super) fn clocks_agree(record: &SampleRecord, sysclk_hz: u32) -> Result<(), String> {
     let by_counter = u128::from(record.cycles) * 1_000_000 / u128::from(sysclk_hz.max(1));
     let by_counter = u64::try_from(by_counter).unwrap_or(u64::MAX);
     let tolerance = TIMER_TOLERANCE_US + record.timer_us / 1000 * TIMER_TOLERANCE_PER_MILLE;
     if by_counter.abs_diff(record.timer_us) > tolerance {
         return Err(format!(
-            "the cycle counter says {by_counter} µs at {sysclk_hz} Hz, the timer {} µs: \
-             expected them to agree within {tolerance} µs",
+            "the cycle counter measured {by_counter} µs at {sysclk_hz} Hz and the timer {} µs; expected a difference \
+             of at most {tolerance} µs",
             record.timer_us
         ));
     }
@@ -98,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn the_counter_s_resolution_is_no_difference() {
+    fn the_resolution_of_the_counter_is_tolerated() {
         let near = LinkReport { sysclk_hz: 150_001_000, ..report() };
         assert!(comparable(("native", &report()), ("micropython-ram", &near)).is_ok());
         let far = LinkReport { sysclk_hz: 133_000_000, ..report() };
@@ -106,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn a_counter_that_lost_a_wrap_is_noticed() {
+    fn a_lost_wrap_of_the_counter_is_detected() {
         let right = SampleRecord { cycles: 150_000_000, timer_us: 1_000_000, ..Default::default() };
         assert!(clocks_agree(&right, 150_000_000).is_ok());
         let wrapped = SampleRecord { cycles: 150_000_000, timer_us: 29_633_115, ..Default::default() };

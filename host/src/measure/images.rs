@@ -1,4 +1,4 @@
-//! The firmware images, and which one a cell needs.
+//! Firmware images, and the image that a cell needs.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -7,10 +7,10 @@ use crate::board::{FirmwareError, FirmwareImage};
 use crate::run::{Placement, Runtime};
 use crate::scenario::{Cell, Entry};
 
-/// One of the images that `ci/bench` builds.
+/// Firmware image that `ci/bench` builds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ImageKind {
-    /// C and Rust workloads, each in both placements.
+    /// C and Rust workloads in both placements.
     Native,
     /// MicroPython with VM, collector and parser in SRAM.
     MicroPythonRam,
@@ -19,7 +19,7 @@ pub enum ImageKind {
 }
 
 impl ImageKind {
-    /// The image that executes `runtime` in `placement`.
+    /// Returns the image that executes `runtime` in `placement`.
     pub fn of(runtime: Runtime, placement: Placement) -> Self {
         match (runtime.is_python(), placement) {
             (false, _) => Self::Native,
@@ -28,7 +28,7 @@ impl ImageKind {
         }
     }
 
-    /// Its name in the firmware folder, without `.elf`.
+    /// Returns the name of the file in the firmware folder, without `.elf`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Native => "native",
@@ -38,7 +38,7 @@ impl ImageKind {
     }
 }
 
-/// The images that were read.
+/// Firmware images of a command.
 #[derive(Debug)]
 pub struct Images {
     images: BTreeMap<ImageKind, FirmwareImage>,
@@ -48,52 +48,58 @@ impl Images {
     /// Reads the images of `kinds` from `folder`.
     ///
     /// # Errors
-    /// A file is missing or is no firmware.
+    /// Returns an error if a file is missing or is not a firmware.
     pub fn read(folder: &Path, kinds: impl IntoIterator<Item = ImageKind>) -> Result<Self, FirmwareError> {
         let mut images = BTreeMap::new();
         for kind in kinds {
-            images.insert(kind, FirmwareImage::read(&Self::path(folder, kind))?);
+            images.insert(kind, Self::read_one(folder, kind)?);
         }
         Ok(Self { images })
     }
 
-    /// Where an image lies.
+    /// Reads one image from `folder`.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub fn read_one(folder: &Path, kind: ImageKind) -> Result<FirmwareImage, FirmwareError> {
+        FirmwareImage::read(&Self::path(folder, kind))
+    }
+
+    /// Returns the path of an image.
     pub fn path(folder: &Path, kind: ImageKind) -> PathBuf {
         folder.join(kind.name()).with_extension("elf")
     }
 
-    /// The image of that kind, if it was read.
+    /// Returns the image of that kind; `None` if it was not read.
     pub fn get(&self, kind: ImageKind) -> Option<&FirmwareImage> {
         self.images.get(&kind)
     }
 
-    /// All that were read.
+    /// Returns the images that were read.
     pub fn iter(&self) -> impl Iterator<Item = (ImageKind, &FirmwareImage)> {
         self.images.iter().map(|(kind, image)| (*kind, image))
     }
 
-    /// Which images these cells need.
+    /// Returns the images that these cells need.
     pub fn needed(cells: &[Cell]) -> BTreeSet<ImageKind> {
         cells.iter().map(|cell| ImageKind::of(cell.runtime(), cell.placement)).collect()
     }
 
-    /// Every image with its fixtures, as scenario files name them.
+    /// Returns the fixtures of each image, spelled as in scenario files.
     pub fn fixtures(&self) -> impl Iterator<Item = (ImageKind, BTreeSet<String>)> {
         self.iter().map(|(kind, image)| {
             (kind, image.fixtures.keys().map(|symbol| symbol.replace('_', "-")).collect())
         })
     }
 
-    /// The native workloads, as scenario files name them.
+    /// Returns the native workloads.
     pub fn entries(&self) -> BTreeSet<Entry> {
         let native = self.get(ImageKind::Native).into_iter().flat_map(|image| &image.entries);
         native
-            .filter_map(|entry| {
-                Some(Entry {
-                    runtime: entry.runtime.parse().ok()?,
-                    name: entry.name.clone(),
-                    placement: entry.placement.parse().ok()?,
-                })
+            .map(|entry| Entry {
+                runtime: entry.runtime,
+                name: entry.name.clone(),
+                placement: entry.placement,
             })
             .collect()
     }

@@ -1,263 +1,106 @@
-//! All cells of a run, grouped by the image they need, so that each image is flashed once.
+//! Runs of cells on one or several boards. Cells are grouped by image, so that a board programs each image once.
 
-use std::ops::DerefMut;
-use std::panic::resume_unwind;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
-use std::thread::{self, ScopedJoinHandle};
+use std::sync::Arc;
 
-use thiserror::Error;
+use tokio_util::sync::CancellationToken;
 
-use super::cell::{CellRun, Obstacle};
-use super::check::{self, Incomparable};
-use super::{CellFailure, CellMeasurement, ImageKind, Images, Settings, script_size};
-use crate::board::link::{LinkError, LinkReport};
-use crate::board::{AttachedBoard, BoardError, FirmwareImage};
-use crate::run::CellKey;
+use super::board_task::{BoardTask, CellQueue, FirstReport};
+use super::error::{RunError, first_cause};
+use super::progress::{self, Progress};
+use super::{ImageKind, Images, Settings, script_size};
+use crate::board::{AttachedBoard, on_blocking_thread};
 use crate::scenario::Cell;
 
-/// Why a run ended early.
-#[derive(Debug, Error)]
-pub enum RunError {
-    /// The board or the probe.
-    #[error(transparent)]
-    Board(#[from] BoardError),
-    /// The firmwares disagree about clock or flash.
-    #[error(transparent)]
-    Incomparable(#[from] Incomparable),
-    /// A script does not fit the firmware.
-    #[error("cell {cell}")]
-    Script {
-        /// The cell.
-        cell: CellKey,
-        /// By how much.
-        #[source]
-        source: LinkError,
-    },
-    /// An image that a cell needs was not read.
-    #[error("no firmware image `{0}`")]
-    NoImage(&'static str),
-    /// The results could not be written.
-    #[error("cannot keep the result of {of}")]
-    Keep {
-        /// The cell or the image.
-        of: String,
-        /// From the store.
-        #[source]
-        source: KeepError,
-    },
-}
-
-impl RunError {
-    /// Whether the user stopped it.
-    pub fn is_interruption(&self) -> bool {
-        matches!(self, Self::Board(error) if error.is_interruption())
-    }
-}
-
-/// What the keeper of the results says.
-pub type KeepError = Box<dyn std::error::Error + Send + Sync>;
-
-/// What a run tells while it works.
-pub trait Progress {
-    /// An image is about to be flashed.
-    fn flashing(&mut self, image: &FirmwareImage);
-    /// A firmware has booted for the first time.
-    ///
-    /// # Errors
-    /// Its record could not be kept; the run stops.
-    fn booted(
-        &mut self,
-        kind: ImageKind,
-        image: &FirmwareImage,
-        report: &LinkReport,
-    ) -> Result<(), KeepError>;
-    /// A cell is about to be measured.
-    fn measuring(&mut self, cell: &Cell);
-    /// A cell is done. Keeps the result before the next cell starts.
-    ///
-    /// # Errors
-    /// The result could not be kept; the run stops.
-    fn finished(
-        &mut self,
-        cell: &Cell,
-        outcome: Result<CellMeasurement, CellFailure>,
-    ) -> Result<(), KeepError>;
-}
-
-/// Runs cells on one board, or on several simulated ones side by side: they are alike to the cycle.
-pub struct Runner<'a> {
-    /// The boards, at least one.
-    pub boards: &'a mut [AttachedBoard],
-    /// The images that the cells need.
-    pub images: &'a Images,
-    /// Repetitions and limits.
+/// Runs cells on one board, or on several simulated boards side by side, whose cycles are identical.
+#[derive(Clone, Debug)]
+pub struct Runner {
+    /// Images that the cells need.
+    pub images: Arc<Images>,
+    /// Repetitions, method and limits.
     pub settings: Settings,
-    /// True once the user pressed Ctrl-C.
-    pub interrupted: &'a (dyn Fn() -> bool + Sync),
+    /// Cancelled when the user interrupts the run.
+    pub cancel: CancellationToken,
 }
 
-/// What the boards of a run share.
-struct Shared<'a> {
-    images: &'a Images,
-    settings: Settings,
-    progress: Mutex<&'a mut (dyn Progress + Send)>,
-    /// The report of the run's first boot, which all others are held against.
-    first_report: Mutex<Option<(&'static str, LinkReport)>>,
-    /// Set once a board has ended the run: the others stop too.
-    broken_off: AtomicBool,
-    interrupted: &'a (dyn Fn() -> bool + Sync),
+/// End of a run.
+pub struct EndedRun {
+    /// The boards, in the order in which the run received them.
+    pub boards: Vec<AttachedBoard>,
+    /// The error that ended the run early. A cell that fails does not end the run.
+    pub result: Result<(), RunError>,
 }
 
-impl Runner<'_> {
-    /// Every script fits the link; to be asked before a board is touched.
+impl Runner {
+    /// Checks that every script fits the link, before a board is touched.
     ///
     /// # Errors
-    /// [`RunError::Script`] for the first that does not.
+    /// Returns [`RunError::Script`] for the first script that does not fit.
     pub fn check_scripts(cells: &[Cell]) -> Result<(), RunError> {
         cells.iter().try_for_each(|cell| {
             script_size::check(cell).map_err(|source| RunError::Script { cell: cell.key(), source })
         })
     }
 
-    /// Measures all cells, an image after the other in the order of their first cells; a board takes an image's next
-    /// cell when it is done with one.
-    ///
-    /// # Errors
-    /// Board trouble, interruption, or a result that cannot be kept. A cell that fails does not stop the run.
-    pub fn run(&mut self, cells: &[Cell], progress: &mut (dyn Progress + Send)) -> Result<(), RunError> {
-        let shared = Shared {
-            images: self.images,
-            settings: self.settings,
-            progress: Mutex::new(progress),
-            first_report: Mutex::new(None),
-            broken_off: AtomicBool::new(false),
-            interrupted: self.interrupted,
-        };
-        for (kind, members) in by_image(cells) {
-            let next = AtomicUsize::new(0);
-            let take = || members.get(next.fetch_add(1, Ordering::Relaxed)).copied();
-            let boards = self.boards.iter_mut().take(members.len());
-            thread::scope(|scope| {
-                let workers: Vec<_> =
-                    boards.map(|board| scope.spawn(|| shared.work(board, kind, &take))).collect();
-                workers.into_iter().map(joined).fold(Ok(()), first_cause)
-            })?;
+    /// Measures all cells. Images follow each other in the order of their first cells; each board takes the next cell
+    /// of the image when it has finished one.
+    pub async fn run(
+        &self,
+        mut boards: Vec<AttachedBoard>,
+        cells: &[Cell],
+        progress: &mut dyn Progress,
+    ) -> EndedRun {
+        let first_report = Arc::new(FirstReport::default());
+        // Cancelled by the user or by the first board that ends the run, and when this future is dropped.
+        let cancel = self.cancel.child_token();
+        let _cancel_on_drop = cancel.clone().drop_guard();
+        let mut result = Ok(());
+        for (kind, cells) in by_image(cells) {
+            let idle = boards.split_off(cells.len().min(boards.len()));
+            let queue = Arc::new(CellQueue::new(cells));
+            let (reporter, events) = progress::channel();
+            let start = |board| {
+                let task = BoardTask {
+                    images: Arc::clone(&self.images),
+                    kind,
+                    queue: Arc::clone(&queue),
+                    settings: self.settings,
+                    first_report: Arc::clone(&first_report),
+                    reporter: reporter.clone(),
+                    cancel: cancel.clone(),
+                };
+                tokio::spawn(on_blocking_thread(move || task.run(board)))
+            };
+            let tasks: Vec<_> = boards.drain(..).map(start).collect();
+            drop(reporter);
+            let processed = events.process(&self.images, progress).await;
+            result = first_cause(result, processed);
+            for task in tasks {
+                match task.await {
+                    Ok((board, ended)) => {
+                        boards.push(board);
+                        result = first_cause(result, ended);
+                    }
+                    Err(error) => std::panic::resume_unwind(error.into_panic()),
+                }
+            }
+            boards.extend(idle);
+            if result.is_err() {
+                break;
+            }
         }
-        Ok(())
+        EndedRun { boards, result }
     }
 }
 
-/// The cells of each image, in their order; the images in the order of their first cells.
-fn by_image(cells: &[Cell]) -> Vec<(ImageKind, Vec<&Cell>)> {
-    let mut groups: Vec<(ImageKind, Vec<&Cell>)> = Vec::new();
+/// Groups cells by image. Keeps the order of the cells, and orders the images by their first cells.
+fn by_image(cells: &[Cell]) -> Vec<(ImageKind, Vec<Cell>)> {
+    let mut groups: Vec<(ImageKind, Vec<Cell>)> = Vec::new();
     for cell in cells {
         let kind = ImageKind::of(cell.runtime(), cell.placement);
         match groups.iter_mut().find(|(group, _)| *group == kind) {
-            Some((_, members)) => members.push(cell),
-            None => groups.push((kind, vec![cell])),
+            Some((_, members)) => members.push(cell.clone()),
+            None => groups.push((kind, vec![cell.clone()])),
         }
     }
     groups
-}
-
-fn joined(worker: ScopedJoinHandle<'_, Result<(), RunError>>) -> Result<(), RunError> {
-    worker.join().unwrap_or_else(|panic| resume_unwind(panic))
-}
-
-/// Of two boards' ends the one that made the other stop.
-fn first_cause(one: Result<(), RunError>, other: Result<(), RunError>) -> Result<(), RunError> {
-    match (&one, &other) {
-        (Err(error), Err(_)) if error.is_interruption() => other,
-        (Ok(()), _) => other,
-        _ => one,
-    }
-}
-
-impl<'a> Shared<'a> {
-    /// One board's part of an image's cells.
-    fn work<'c>(
-        &self,
-        board: &mut AttachedBoard,
-        kind: ImageKind,
-        take: &dyn Fn() -> Option<&'c Cell>,
-    ) -> Result<(), RunError> {
-        let ended = self.measure_all(board, kind, take);
-        if ended.is_err() {
-            self.broken_off.store(true, Ordering::Relaxed);
-        }
-        ended
-    }
-
-    fn measure_all<'c>(
-        &self,
-        board: &mut AttachedBoard,
-        kind: ImageKind,
-        take: &dyn Fn() -> Option<&'c Cell>,
-    ) -> Result<(), RunError> {
-        let image = self.images.get(kind).ok_or(RunError::NoImage(kind.name()))?;
-        self.progress().flashing(image);
-        board.flash(image, |_| {})?;
-        let report = *board.boot(image)?.report();
-        board.check_against_host_clock()?;
-        self.compare(kind, report)?;
-        self.progress()
-            .booted(kind, image, &report)
-            .map_err(|source| RunError::Keep { of: image.path.display().to_string(), source })?;
-        while let Some(cell) = take() {
-            self.progress().measuring(cell);
-            let outcome = self.cell(board, cell, image)?;
-            self.progress()
-                .finished(cell, outcome)
-                .map_err(|source| RunError::Keep { of: cell.key().to_string(), source })?;
-        }
-        Ok(())
-    }
-
-    fn compare(&self, kind: ImageKind, report: LinkReport) -> Result<(), Incomparable> {
-        let mut first = self.first_report.lock().unwrap_or_else(PoisonError::into_inner);
-        match &*first {
-            Some((name, first)) => check::comparable((name, first), (kind.name(), &report)),
-            None => {
-                *first = Some((kind.name(), report));
-                Ok(())
-            }
-        }
-    }
-
-    fn progress(&self) -> impl DerefMut<Target = &'a mut (dyn Progress + Send)> {
-        self.progress.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn cell(
-        &self,
-        board: &mut AttachedBoard,
-        cell: &Cell,
-        image: &FirmwareImage,
-    ) -> Result<Result<CellMeasurement, CellFailure>, RunError> {
-        let interrupted = || self.broken_off.load(Ordering::Relaxed) || (self.interrupted)();
-        let mut measurement = CellMeasurement::default();
-        let most = cell.scenario().conditions.boots.unwrap_or(u32::MAX);
-        for boot in 0..self.settings.boots.min(most) {
-            if interrupted() {
-                return Err(BoardError::Link(LinkError::Interrupted).into());
-            }
-            let mut client = board.boot(image)?;
-            let run = CellRun {
-                board,
-                client: &mut client,
-                image,
-                cell,
-                settings: self.settings,
-                boot,
-                interrupted: &interrupted,
-            };
-            match run.measure(&mut measurement) {
-                Ok(()) => {}
-                Err(Obstacle::Cell(failure)) => return Ok(Err(failure)),
-                Err(Obstacle::Board(error)) => return Err(error.into()),
-            }
-        }
-        Ok(Ok(measurement))
-    }
 }

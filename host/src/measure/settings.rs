@@ -1,18 +1,17 @@
-//! How samples are taken.
+//! Settings of a measurement.
 
-use std::time::Duration;
-
+use crate::board::SessionLimits;
 use crate::run::Method;
 
-/// What a run repeats, and how long it waits.
+/// Repetitions, method and limits of a measurement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Settings {
     /// Samples of each length in each boot, at least 1.
     pub samples: u32,
     /// Boots of each cell, at least 1.
     pub boots: u32,
-    /// Link stamps or breakpoints.
+    /// How cycles are counted.
     pub method: Method,
-    /// Longest time that one request of a cell may take.
-    pub cell_limit: Duration,
+    /// Limits of a board's session.
+    pub limits: SessionLimits,
 }

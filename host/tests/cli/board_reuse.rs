@@ -4,6 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use crate::support::firmware;
+use tokio_util::sync::CancellationToken;
 use twinbench::board::link::{Frame, LinkError, RequestMessage};
 use twinbench::board::{self, AttachedBoard, BoardError, BoardSelector, FirmwareImage};
 use twinbench_link::{Command, Firmware, Status, flags};
@@ -23,10 +24,10 @@ fn request(
     limit: Duration,
 ) -> Result<(Status, Vec<Frame>), BoardError> {
     let mut frames = Vec::new();
+    let poller = board.poller(Some(limit), &CancellationToken::new());
     let mut core = board.core()?;
-    let outcome =
-        client.request(&mut core, message, Some(limit), &|| false, &mut |frame| frames.push(frame))?;
-    Ok((outcome.status, frames))
+    let completion = client.request(&mut core, message, &poller, &mut |frame| frames.push(frame))?;
+    Ok((completion.status, frames))
 }
 
 /// Time limit of a request that must succeed.
@@ -36,7 +37,7 @@ const TIMEOUT: Duration = Duration::from_secs(60);
 #[test]
 fn a_board_stays_usable_after_a_timeout_refused_requests_and_other_firmware() {
     let (mut board, image) = attach(&firmware().join("micropython-ram.elf"));
-    let mut client = board.boot(&image).unwrap();
+    let mut client = board.boot(&image, TIMEOUT, &CancellationToken::new()).unwrap();
     assert_eq!(client.report().firmware, Firmware::MicroPython);
 
     // An endless script ends at the time limit. After a reset, the board is usable again.
@@ -44,7 +45,7 @@ fn a_board_stays_usable_after_a_timeout_refused_requests_and_other_firmware() {
     let error = request(&mut board, &mut client, &endless, Duration::from_millis(300)).unwrap_err();
     assert!(matches!(error, BoardError::Link(LinkError::Timeout { .. })), "{error}");
     board.stop().unwrap();
-    let mut client = board.boot(&image).unwrap();
+    let mut client = board.boot(&image, TIMEOUT, &CancellationToken::new()).unwrap();
     let hello = RequestMessage { payload: b"print('hello')", ..RequestMessage::new(Command::Execute) };
     for _ in 0..3 {
         let (status, frames) = request(&mut board, &mut client, &hello, TIMEOUT).unwrap();
@@ -85,7 +86,7 @@ fn a_board_stays_usable_after_a_timeout_refused_requests_and_other_firmware() {
     // The native firmware runs on the same board.
     let native = FirmwareImage::read(&firmware().join("native.elf")).unwrap();
     board.flash(&native, |_| {}).unwrap();
-    let mut client = board.boot(&native).unwrap();
+    let mut client = board.boot(&native, TIMEOUT, &CancellationToken::new()).unwrap();
     assert_eq!(client.report().firmware, Firmware::Native);
     let entry = native.entries.iter().find(|entry| entry.name == "sum_loop").unwrap();
     let load = RequestMessage { entry: entry.address, ..RequestMessage::new(Command::Load) };

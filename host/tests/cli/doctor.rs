@@ -10,7 +10,7 @@ fn every_check_passes_after_setup() {
     let checks = checks.as_array().unwrap();
     let what: Vec<&str> = checks.iter().map(|check| check["what"].as_str().unwrap()).collect();
     assert_eq!(what, ["board", "firmware", "firmware", "firmware", "scenarios", "results"]);
-    assert!(checks.iter().all(|check| check["state"] == "ok" && check.get("mend").is_none()), "{checks:?}");
+    assert!(checks.iter().all(|check| check["state"] == "ok" && check.get("fix").is_none()), "{checks:?}");
     assert!(checks[0]["found"].as_str().unwrap().contains("simulated"));
 }
 
@@ -19,7 +19,7 @@ fn a_missing_requirement_is_reported_with_its_fix() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("native.elf"), "hello").unwrap();
     twinbench().args(["doctor", "--firmware"]).arg(folder.path()).assert().code(2).stdout(
-        predicate::str::contains("is not an ELF file").and(predicate::str::contains("mend: run ci/firmware")),
+        predicate::str::contains("is not an ELF file").and(predicate::str::contains("fix: run ci/firmware")),
     );
     let native = std::fs::read(firmware().join("native.elf")).unwrap();
     std::fs::write(folder.path().join("native.elf"), with_link_version(&native, 99)).unwrap();
@@ -30,6 +30,6 @@ fn a_missing_requirement_is_reported_with_its_fix() {
         .code(2)
         .stdout(predicate::str::contains("it speaks link version 99"));
     twinbench().args(["doctor", "--board", "1234:5678"]).assert().code(3).stdout(
-        predicate::str::contains("no probe 1234:5678 is attached").and(predicate::str::contains("mend: ")),
+        predicate::str::contains("no probe 1234:5678 is attached").and(predicate::str::contains("fix: ")),
     );
 }

@@ -239,7 +239,7 @@ fn errors_name_their_cause() {
     fails(&["--code", "while True: pass", "--timeout", "1"], 1, "did not end within 1 s");
     fails(&["--code", "s = sum(range(100))", "--limit", "500"], 1, "did not end within 500 instructions");
     fails(&["--code", " "], 2, "expected a statement");
-    fails(&["increment-memory", "--implementation", "java"], 2, "there are c, micropython-global");
+    fails(&["increment-memory", "--implementation", "java"], 2, "expected one of c, micropython-global");
     fails(&["no-such-scenario"], 2, "no scenario matches");
 }
 

@@ -84,7 +84,7 @@ fn every_fault_is_named_and_measured_cells_are_kept() {
         }
         assert_eq!(run.exit_code, Some(3), "{kind}: {}", run.error);
         assert!(run.error.contains(message), "{kind}: {}", run.error);
-        assert!(run.error.contains("what was measured until then is in"), "{kind}: {}", run.error);
+        assert!(run.error.contains("the results so far are in"), "{kind}: {}", run.error);
         assert_eq!(
             (run.outcomes, run.ending.as_str()),
             (vec!["measured".to_owned()], "unfinished"),

@@ -16,7 +16,7 @@ fn json(arguments: &[&str]) -> Value {
 #[test]
 fn every_stated_row_is_equal_on_the_simulated_board() {
     let document = json(&[]);
-    assert_eq!(document["schema"], 2);
+    assert_eq!(document["schema"], 3);
     assert_eq!(document["board"]["kind"], "simulated");
     assert_eq!(document["firmware"]["board"]["sysclk_hz"], 150_000_000);
     assert_eq!(document["firmware"]["sha256"].as_str().unwrap().len(), 64);
@@ -89,7 +89,7 @@ fn invalid_options_are_refused_before_a_board_is_opened() {
         command.arg("fidelity").args(arguments).args(["--board", "1234:5678"]);
         command.assert().code(2).stdout("").stderr(predicate::str::contains(text));
     };
-    refused(&["--group", "no*"], "there are arithmetic");
+    refused(&["--group", "no*"], "expected one of arithmetic");
     refused(&["--rows", "nowhere.toml"], "nowhere.toml");
     refused(&["--out", "nowhere/mine.json"], "nowhere/mine.json");
     refused(&["--samples", "0"], "--samples");

@@ -1,7 +1,6 @@
-//! Requests to the firmware and what comes back.
+//! Requests to the firmware, and its replies.
 
 use std::mem::offset_of;
-use std::time::{Duration, Instant};
 
 use twinbench_link::{
     BoardReport, Command, DOWN_BYTES, Firmware, Header, Link, MAGIC, Placement, Reply, Request, Ring, State,
@@ -9,46 +8,46 @@ use twinbench_link::{
 };
 
 use super::{Frame, FrameParser, LinkError, LinkMemory};
-use crate::board::BoardError;
+use crate::board::{BoardError, Polled, Poller};
 
-/// One request.
+/// A request to the firmware.
 #[derive(Clone, Debug)]
 pub struct RequestMessage<'a> {
-    /// What to do.
+    /// The command.
     pub command: Command,
-    /// Load, native: address of the entry.
+    /// Load of native code: address of the entry.
     pub entry: u32,
-    /// Sample: operations in each.
+    /// Sample: operations in each sample.
     pub operations: u32,
-    /// Sample: how many.
+    /// Sample: number of samples.
     pub samples: u32,
     /// A union of [`twinbench_link::flags`].
     pub flags: u32,
-    /// Load: address of the fixture, 0 for none.
+    /// Load: address of the fixture's descriptor, 0 for none.
     pub fixture: u32,
-    /// Load: a number for the fixture.
+    /// Load: argument of the fixture.
     pub argument: u32,
-    /// The script.
+    /// Source of the script.
     pub payload: &'a [u8],
 }
 
 impl RequestMessage<'_> {
-    /// A request with nothing but its command.
+    /// Creates a request in which every field but the command is zero or empty.
     pub fn new(command: Command) -> Self {
         Self { command, entry: 0, operations: 0, samples: 0, flags: 0, fixture: 0, argument: 0, payload: &[] }
     }
 }
 
-/// What the firmware said of itself after boot.
+/// Identity and set-up of a booted firmware, as it reports them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LinkReport {
-    /// Its kind.
+    /// Kind of firmware.
     pub firmware: Firmware,
-    /// Where its measured code lies.
+    /// Memory that holds the measured code.
     pub placement: Placement,
-    /// Longest script in bytes.
+    /// Largest script in bytes.
     pub script_capacity: u32,
-    /// clk_sys in Hz, measured by the chip.
+    /// clk_sys in Hz, measured by the chip's frequency counter.
     pub sysclk_hz: u32,
     /// SYSINFO CHIP_ID.
     pub chip_id: u32,
@@ -60,23 +59,34 @@ pub struct LinkReport {
     pub qmi_m0_rcmd: u32,
     /// XIP_CTRL.
     pub xip_ctrl: u32,
-    /// Cycles of a sample of nothing.
+    /// Cycles of an empty sample.
     pub empty_sample_cycles: u32,
-    /// Heap of a script in bytes.
+    /// Heap of a script in bytes; 0 without an interpreter.
     pub heap_bytes: u32,
 }
 
-/// How a request ended.
+/// Completion of a request, as the firmware replies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Outcome {
-    /// The firmware's verdict.
+pub struct Completion {
+    /// Status of the request.
     pub status: Status,
-    /// SystemExit's code.
+    /// Code of SystemExit.
     pub exit_code: i32,
     /// Cycles of parsing and compiling.
     pub compile_cycles: u64,
-    /// Samples sent.
+    /// Number of samples sent.
     pub samples: u32,
+}
+
+impl Polled<Completion> {
+    /// Converts the end of a wait for a reply.
+    pub(in crate::board) fn into_completion(self) -> Result<Completion, BoardError> {
+        match self {
+            Self::Ready(completion) => Ok(completion),
+            Self::TimedOut(limit) => Err(LinkError::Timeout { limit }.into()),
+            Self::Cancelled => Err(LinkError::Interrupted.into()),
+        }
+    }
 }
 
 /// A connection to one booted firmware.
@@ -86,33 +96,33 @@ pub struct LinkClient {
     sequence: u32,
     up_read: u32,
     parser: FrameParser,
-    /// Failure frames so far: they come before the state says that the firmware failed.
+    /// Text of the failure frames received so far; they precede the state [`State::Failed`].
     failure: Vec<u8>,
     report: LinkReport,
 }
 
 const HEADER_WORDS: usize = size_of::<Header>() / 4;
 const BOARD_WORDS: usize = size_of::<BoardReport>() / 4;
-/// From the reply's first word to the counts of the `down` ring, read in one block.
+/// Words from the start of the reply to the counts of the `down` ring, read in one block.
 const POLL_WORDS: usize = size_of::<Reply>() / 4 + 2;
 const _: () = assert!(offset_of!(Link, down) == offset_of!(Link, reply) + size_of::<Reply>());
 const _: () = assert!(offset_of!(Link, board) == offset_of!(Link, header) + size_of::<Header>());
 
 impl LinkClient {
-    /// Wipes the magic word, so that a later [`Self::connect`] meets the next boot's block only.
+    /// Clears the magic word, so that a later [`Self::connect`] accepts the block of the next boot only.
     ///
     /// # Errors
-    /// SWD trouble.
+    /// Returns an SWD error.
     pub fn invalidate(memory: &mut dyn LinkMemory, base: u32) -> Result<(), BoardError> {
         memory.write_word(base + offset_of!(Header, magic) as u32, 0)?;
         memory.write_word(base + offset_of!(Header, state) as u32, State::Booting as u32)
     }
 
-    /// Checks the block at `base` and reads what the firmware says of itself.
+    /// Checks the block at `base` and reads the firmware's report.
     ///
     /// # Errors
-    /// [`LinkError::NotReady`], [`LinkError::Version`], [`LinkError::Size`], [`LinkError::Corrupt`],
-    /// [`LinkError::Failed`], or SWD trouble.
+    /// Returns [`LinkError::NotReady`], [`LinkError::Version`], [`LinkError::Size`], [`LinkError::Corrupt`],
+    /// [`LinkError::Failed`], or an SWD error.
     pub fn connect(memory: &mut dyn LinkMemory, base: u32) -> Result<Self, BoardError> {
         let mut words = [0; HEADER_WORDS + BOARD_WORDS];
         memory.read_words(base, &mut words)?;
@@ -168,7 +178,7 @@ impl LinkClient {
         }
     }
 
-    /// What the firmware said of itself.
+    /// Returns the report of the firmware.
     pub fn report(&self) -> &LinkReport {
         &self.report
     }
@@ -176,7 +186,7 @@ impl LinkClient {
     /// Sends a request without waiting for its reply.
     ///
     /// # Errors
-    /// [`LinkError::ScriptTooLarge`] before anything is written; SWD trouble.
+    /// Returns [`LinkError::ScriptTooLarge`] before anything is written, or an SWD error.
     pub fn send(
         &mut self,
         memory: &mut dyn LinkMemory,
@@ -197,7 +207,7 @@ impl LinkClient {
             (offset_of!(Request, fixture), message.fixture),
             (offset_of!(Request, argument), message.argument),
             (offset_of!(Request, payload_bytes), message.payload.len() as u32),
-            // Last: it makes the others valid.
+            // Written last: a new sequence number makes the other fields valid.
             (offset_of!(Request, sequence), self.sequence),
         ];
         for (offset, value) in fields {
@@ -206,16 +216,16 @@ impl LinkClient {
         Ok(Pending { payload: message.payload.to_vec(), sent: 0 })
     }
 
-    /// Moves the rest of the payload, collects frames and returns the outcome once the reply is there.
+    /// Sends more of the payload, receives frames, and returns the completion once the firmware has replied.
     ///
     /// # Errors
-    /// [`LinkError::Failed`], [`LinkError::Corrupt`], or SWD trouble.
+    /// Returns [`LinkError::Failed`], [`LinkError::Corrupt`], or an SWD error.
     pub fn poll(
         &mut self,
         memory: &mut dyn LinkMemory,
         pending: &mut Pending,
         on_frame: &mut dyn FnMut(Frame),
-    ) -> Result<Option<Outcome>, BoardError> {
+    ) -> Result<Option<Completion>, BoardError> {
         let mut words = [0; POLL_WORDS];
         memory.read_words(self.base + offset_of!(Link, reply) as u32, &mut words)?;
         let reply = |offset: usize| words[offset / 4];
@@ -229,7 +239,7 @@ impl LinkClient {
                 Status::from_u32(found).ok_or_else(|| corrupt("status", "a status from 0 to 11", found))?;
             let low = reply(offset_of!(Reply, compile_cycles_low));
             let high = reply(offset_of!(Reply, compile_cycles_high));
-            return Ok(Some(Outcome {
+            return Ok(Some(Completion {
                 status,
                 exit_code: reply(offset_of!(Reply, exit_code)) as i32,
                 compile_cycles: u64::from(high) << 32 | u64::from(low),
@@ -247,46 +257,17 @@ impl LinkClient {
     /// Sends a request and waits for its reply.
     ///
     /// # Errors
-    /// As [`Self::send`] and [`Self::poll`]; [`LinkError::Timeout`] after `limit`, [`LinkError::Interrupted`] when
-    /// `interrupted` says so.
+    /// As [`Self::send`] and [`Self::poll`]; [`LinkError::Timeout`] after the poller's limit,
+    /// [`LinkError::Interrupted`] if its token is cancelled.
     pub fn request(
         &mut self,
         memory: &mut dyn LinkMemory,
         message: &RequestMessage<'_>,
-        limit: Option<Duration>,
-        interrupted: &dyn Fn() -> bool,
+        poller: &Poller,
         on_frame: &mut dyn FnMut(Frame),
-    ) -> Result<Outcome, BoardError> {
-        let pending = self.send(memory, message)?;
-        self.wait(memory, pending, limit, interrupted, on_frame)
-    }
-
-    /// Waits for the reply to a request that was sent.
-    ///
-    /// # Errors
-    /// As [`Self::request`].
-    pub fn wait(
-        &mut self,
-        memory: &mut dyn LinkMemory,
-        mut pending: Pending,
-        limit: Option<Duration>,
-        interrupted: &dyn Fn() -> bool,
-        on_frame: &mut dyn FnMut(Frame),
-    ) -> Result<Outcome, BoardError> {
-        let start = Instant::now();
-        loop {
-            if let Some(outcome) = self.poll(memory, &mut pending, on_frame)? {
-                return Ok(outcome);
-            }
-            if interrupted() {
-                return Err(LinkError::Interrupted.into());
-            }
-            if let Some(limit) = limit
-                && start.elapsed() > limit
-            {
-                return Err(LinkError::Timeout { limit }.into());
-            }
-        }
+    ) -> Result<Completion, BoardError> {
+        let mut pending = self.send(memory, message)?;
+        poller.poll(|| self.poll(memory, &mut pending, on_frame))?.into_completion()
     }
 
     fn push_payload(
@@ -367,7 +348,7 @@ impl LinkClient {
     }
 }
 
-/// A request whose payload may still be on its way.
+/// A request without a reply yet; a part of its payload may remain to be sent.
 #[derive(Debug)]
 pub struct Pending {
     payload: Vec<u8>,

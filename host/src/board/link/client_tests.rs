@@ -1,20 +1,22 @@
-//! The host's side against the firmware's side, over one block that a second thread serves.
+//! The host's side against the firmware's side, over a block that a second thread serves.
 
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU32, Ordering};
 use std::time::Duration;
 
 use proptest::prelude::*;
+use tokio_util::sync::CancellationToken;
 use twinbench_link::{
     Answer, Command, Firmware, FirmwareEnd, FrameKind, Link, Placement, SampleRecord, State, Status, VERSION,
 };
 
 use super::*;
-use crate::board::BoardError;
+use crate::board::{BoardError, Poller};
+use crate::run::BoardKind;
 
 const BASE: u32 = 0x2008_0000;
 const CAPACITY: u32 = 5000;
 
-/// The block as SWD sees it: bytes and words by address.
+/// The block as SWD accesses it: bytes and words by address.
 struct Window<'a>(&'a Link);
 
 impl Window<'_> {
@@ -63,7 +65,7 @@ impl LinkMemory for Window<'_> {
     }
 }
 
-/// Serves requests until told to stop: Execute prints its payload, Sample sends as many samples as asked for.
+/// Serves requests until `stop` is set: Execute prints its payload, Sample sends the requested number of samples.
 fn serve(link: &Link, stop: &AtomicBool) {
     let device = FirmwareEnd::begin(link, Firmware::MicroPython, Placement::Ram, CAPACITY);
     device.ready();
@@ -117,7 +119,14 @@ fn with_firmware<R>(work: impl FnOnce(&mut LinkClient, &mut Window<'_>) -> R) ->
     })
 }
 
-const LIMIT: Option<Duration> = Some(Duration::from_secs(60));
+fn poller(limit: Option<Duration>) -> Poller {
+    Poller::new(BoardKind::Simulated, limit, CancellationToken::new())
+}
+
+/// A poller that gives up after a minute.
+fn patient() -> Poller {
+    poller(Some(Duration::from_secs(60)))
+}
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
@@ -129,7 +138,7 @@ proptest! {
                 let message = RequestMessage { payload: script, ..RequestMessage::new(Command::Execute) };
                 let mut text = Vec::new();
                 let outcome = client
-                    .request(window, &message, LIMIT, &|| false, &mut |frame| {
+                    .request(window, &message, &patient(), &mut |frame| {
                         if let Frame::Text(piece) = frame { text.extend(piece) }
                     })
                     .unwrap();
@@ -146,7 +155,7 @@ proptest! {
             let message = RequestMessage { samples: count, ..RequestMessage::new(Command::Sample) };
             let mut records = Vec::new();
             let outcome = client
-                .request(window, &message, LIMIT, &|| false, &mut |frame| {
+                .request(window, &message, &patient(), &mut |frame| {
                     if let Frame::Sample(record) = frame { records.push(record) }
                 })
                 .unwrap();
@@ -207,9 +216,8 @@ fn another_version_is_refused_with_both_named() {
 #[test]
 fn a_firmware_that_stopped_gives_its_reason() {
     with_firmware(|client, window| {
-        let error = client
-            .request(window, &RequestMessage::new(Command::Load), LIMIT, &|| false, &mut |_| {})
-            .unwrap_err();
+        let error =
+            client.request(window, &RequestMessage::new(Command::Load), &patient(), &mut |_| {}).unwrap_err();
         assert_eq!(error.to_string(), "the firmware stopped: a reason");
     });
     let link = Link::new();
@@ -225,10 +233,13 @@ fn a_firmware_that_never_answers_is_given_up() {
     FirmwareEnd::begin(&link, Firmware::Native, Placement::Both, 0).ready();
     let mut window = Window(&link);
     let mut client = LinkClient::connect(&mut window, BASE).unwrap();
-    let limit = Some(Duration::from_millis(1));
+    let limited = poller(Some(Duration::from_millis(1)));
     let ping = RequestMessage::new(Command::Ping);
-    let error = client.request(&mut window, &ping, limit, &|| false, &mut |_| {}).unwrap_err();
+    let error = client.request(&mut window, &ping, &limited, &mut |_| {}).unwrap_err();
     assert!(matches!(error, BoardError::Link(LinkError::Timeout { .. })), "{error}");
-    let error = client.request(&mut window, &ping, None, &|| true, &mut |_| {}).unwrap_err();
+    let cancel = CancellationToken::new();
+    cancel.cancel();
+    let cancelled = Poller::new(BoardKind::Simulated, None, cancel);
+    let error = client.request(&mut window, &ping, &cancelled, &mut |_| {}).unwrap_err();
     assert!(error.is_interruption(), "{error}");
 }

@@ -1,20 +1,20 @@
-//! Where host and firmware disagree.
+//! Errors of the link.
 
 use std::time::Duration;
 
 use thiserror::Error;
 use twinbench_link::{State, Status};
 
-/// Trouble on the link.
+/// Error of the link between host and firmware.
 #[derive(Debug, Error)]
 pub enum LinkError {
-    /// The block is not there yet, or the firmware still boots.
+    /// The block is not valid yet, or the firmware is booting or busy.
     #[error("the firmware is not ready")]
     NotReady {
-        /// Its state, where the block is valid.
+        /// State of the firmware; `None` while the block is not valid.
         state: Option<State>,
     },
-    /// Built against another definition of the link.
+    /// The firmware was built against another version of the link.
     #[error(
         "the firmware speaks link version {firmware}, this program speaks version {host}; \
          build both from the same source (`ci/bench` does)"
@@ -25,55 +25,73 @@ pub enum LinkError {
         /// Version of this program.
         host: u32,
     },
-    /// Same version, another size.
+    /// The link has the same version and another size.
     #[error(
         "the firmware's link has {firmware} bytes, this program expects {host}; build both from the same source"
     )]
     Size {
         /// Size in the firmware.
         firmware: u32,
-        /// Size here.
+        /// Size in this program.
         host: u32,
     },
-    /// A field holds what no firmware of this version writes.
+    /// A field holds a value that no firmware of this version writes.
     #[error(
         "the link is corrupt: {what}; expected {expected}, found {found:#x}; reset the board and run again"
     )]
     Corrupt {
-        /// Which field.
+        /// Name of the field.
         what: &'static str,
-        /// What would be right.
+        /// Description of the valid values.
         expected: String,
-        /// What stood there.
+        /// Value of the field.
         found: u32,
     },
-    /// The firmware stopped for good.
+    /// The firmware stopped and needs a reset.
     #[error("the firmware stopped: {reason}")]
     Failed {
-        /// Its own words.
+        /// Text of the firmware's failure frames.
         reason: String,
     },
-    /// The script does not fit the firmware's buffer.
+    /// The script is larger than the firmware's buffer.
     #[error("the script has {bytes} bytes; the firmware takes at most {capacity}")]
     ScriptTooLarge {
-        /// Length of the script.
+        /// Size of the script.
         bytes: usize,
-        /// Room in the firmware.
+        /// Size of the buffer.
         capacity: u32,
     },
     /// The firmware refused a request.
-    #[error("the firmware refused the request: {status:?}")]
+    #[error("the firmware refused the request: {}", describe(*status))]
     Refused {
-        /// Its answer.
+        /// Status of the reply.
         status: Status,
     },
-    /// No answer in time.
-    #[error("no answer within {} s", limit.as_secs_f64())]
+    /// The firmware did not reply in time.
+    #[error("the firmware did not reply within {} s", limit.as_secs_f64())]
     Timeout {
-        /// How long the host waited.
+        /// Time limit.
         limit: Duration,
     },
-    /// The user pressed Ctrl-C.
+    /// The user interrupted the wait.
     #[error("interrupted")]
     Interrupted,
+}
+
+/// Describes a status for an error message.
+fn describe(status: Status) -> &'static str {
+    match status {
+        Status::Ok => "the request succeeded",
+        Status::Unsupported => "it does not support the command or a flag",
+        Status::BadEntry => "the entry's address is outside its code",
+        Status::TooLarge => "the payload is larger than its buffer",
+        Status::NotLoaded => "nothing is loaded",
+        Status::Exception => "the script raised an exception",
+        Status::Exit => "the script ended by SystemExit",
+        Status::OutputOverflow => "a sample printed more than the link holds",
+        Status::BadChecksum => "the work returned no int as its checksum",
+        Status::BadRing => "the counts of a ring contradict its size",
+        Status::BadFixture => "it has no such fixture, or the fixture refuses its argument",
+        Status::BadReadings => "the work left too many readings, or one that is not an integer of 32 bits",
+    }
 }

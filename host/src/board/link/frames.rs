@@ -1,4 +1,4 @@
-//! Frames out of the `up` ring's stream of bytes.
+//! Frames in the byte stream of the `up` ring.
 
 use std::collections::VecDeque;
 
@@ -6,7 +6,7 @@ use twinbench_link::{FRAME_HEADER_BYTES, FrameHeader, FrameKind, SampleRecord};
 
 use super::LinkError;
 
-/// One frame.
+/// A frame from the firmware.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Frame {
     /// Text that the script printed.
@@ -15,38 +15,38 @@ pub enum Frame {
     Sample(SampleRecord),
     /// A piece of a traceback.
     Traceback(Vec<u8>),
-    /// Why the firmware stopped.
+    /// A piece of the reason why the firmware stopped.
     Failure(Vec<u8>),
-    /// Readings of the last sample.
+    /// Readings of the preceding sample.
     Readings {
-        /// 0 for what the work left, 1 and up for what the fixture captured.
+        /// Channel: 0 for readings of the work, 1 and up for readings of the fixture.
         channel: u32,
         /// The readings.
         words: Vec<u32>,
     },
 }
 
-/// Takes bytes as they come, gives frames when they are whole.
+/// Incremental parser of frames.
 #[derive(Debug, Default)]
 pub struct FrameParser {
     pending: VecDeque<u8>,
 }
 
 impl FrameParser {
-    /// Adds bytes from the ring.
+    /// Appends bytes from the ring.
     pub fn push(&mut self, bytes: &[u8]) {
         self.pending.extend(bytes);
     }
 
-    /// The next whole frame, if there is one.
+    /// Returns the next complete frame; `None` if more bytes are needed.
     ///
     /// # Errors
-    /// [`LinkError::Corrupt`] where the bytes cannot be a frame.
+    /// Returns [`LinkError::Corrupt`] if the bytes are not a frame.
     pub fn next_frame(&mut self) -> Result<Option<Frame>, LinkError> {
         let Some(header_bytes) = self.peek_header() else { return Ok(None) };
         let header = FrameHeader::from_bytes(header_bytes).ok_or_else(|| LinkError::Corrupt {
             what: "frame header",
-            expected: "a frame's kind and length".to_owned(),
+            expected: "the kind and the length of a frame".to_owned(),
             found: u32::from_le_bytes(header_bytes),
         })?;
         let whole = FRAME_HEADER_BYTES + usize::from(header.length);
@@ -79,7 +79,7 @@ impl FrameParser {
     }
 }
 
-/// The channel, then readings.
+/// Parses the payload of a readings frame: the channel, then the readings.
 fn readings(payload: &[u8]) -> Result<Frame, LinkError> {
     let (chunks, rest) = payload.as_chunks::<4>();
     let mut words = chunks.iter().map(|bytes| u32::from_le_bytes(*bytes));
@@ -87,7 +87,7 @@ fn readings(payload: &[u8]) -> Result<Frame, LinkError> {
         (Some(channel), []) => Ok(Frame::Readings { channel, words: words.collect() }),
         _ => Err(LinkError::Corrupt {
             what: "length of readings",
-            expected: "whole words, at least one".to_owned(),
+            expected: "a multiple of 4, at least 4".to_owned(),
             found: payload.len() as u32,
         }),
     }
@@ -135,7 +135,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn frames_survive_any_cut(frames in frames(), piece in 1usize..50) {
+        fn frames_are_independent_of_chunks(frames in frames(), piece in 1usize..50) {
             let stream: Vec<u8> = frames.iter().flat_map(encode).collect();
             let mut parser = FrameParser::default();
             let mut found = Vec::new();
@@ -149,7 +149,7 @@ mod tests {
         }
 
         #[test]
-        fn noise_ends_in_an_error_or_in_silence(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        fn noise_never_panics(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
             let mut parser = FrameParser::default();
             parser.push(&bytes);
             while let Ok(Some(_)) = parser.next_frame() {}

@@ -1,33 +1,33 @@
-//! What the link needs of the board: its memory, while its core runs.
+//! Access to the board's memory while its core runs.
 
 use probe_rs::{Core, MemoryInterface};
 
 use crate::board::BoardError;
 
-/// Access to the memory that holds the link.
+/// Memory that holds the link.
 pub trait LinkMemory {
     /// Reads words from an aligned address.
     ///
     /// # Errors
-    /// SWD trouble.
+    /// Returns an SWD error.
     fn read_words(&mut self, address: u32, words: &mut [u32]) -> Result<(), BoardError>;
 
     /// Writes one word to an aligned address.
     ///
     /// # Errors
-    /// SWD trouble.
+    /// Returns an SWD error.
     fn write_word(&mut self, address: u32, word: u32) -> Result<(), BoardError>;
 
     /// Reads bytes.
     ///
     /// # Errors
-    /// SWD trouble.
+    /// Returns an SWD error.
     fn read_bytes(&mut self, address: u32, bytes: &mut [u8]) -> Result<(), BoardError>;
 
     /// Writes bytes.
     ///
     /// # Errors
-    /// SWD trouble.
+    /// Returns an SWD error.
     fn write_bytes(&mut self, address: u32, bytes: &[u8]) -> Result<(), BoardError>;
 }
 

@@ -1,4 +1,4 @@
-//! The host's side of the link.
+//! The host's side of the link: requests, replies and frames.
 
 mod client;
 #[cfg(test)]
@@ -7,7 +7,7 @@ mod error;
 mod frames;
 mod memory;
 
-pub use client::{LinkClient, LinkReport, Outcome, RequestMessage};
+pub use client::{Completion, LinkClient, LinkReport, Pending, RequestMessage};
 pub use error::LinkError;
 pub use frames::{Frame, FrameParser};
 pub use memory::LinkMemory;

@@ -1,54 +1,54 @@
-//! The single checks, in the order in which a run would stumble over them.
+//! Checks of a run's prerequisites, in the order in which a run needs them.
 
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
+use super::super::board_flags::BoardFlags;
 use super::super::exit::chain;
 use super::super::locate;
-use super::super::selection::BoardFlags;
 use crate::board::{self, AttachedBoard, FirmwareImage};
 use crate::measure::{ImageKind, Images};
 use crate::scenario::{self, Scenario};
 
-/// What the check of the board is called.
+/// Name of the check of the board.
 pub const BOARD: &str = "board";
 
-/// What was found of one thing that a run needs.
+/// Result of a check.
 #[derive(Debug, Serialize)]
 pub struct Check {
-    /// Which thing.
+    /// Name of the check.
     pub what: &'static str,
-    /// Whether it is there.
+    /// Outcome of the check.
     pub state: State,
-    /// What was found, for people.
+    /// Description of what was found.
     pub found: String,
-    /// What to do about it, if it is missing.
+    /// Remedy for a failed check.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub mend: Option<String>,
+    pub fix: Option<String>,
 }
 
-/// Whether a run can go on.
+/// Outcome of a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
-    /// There, and fit for use.
+    /// Present and usable.
     Ok,
-    /// Missing or unfit.
+    /// Missing or unusable.
     Missing,
 }
 
 impl Check {
     fn ok(what: &'static str, found: String) -> Self {
-        Self { what, state: State::Ok, found, mend: None }
+        Self { what, state: State::Ok, found, fix: None }
     }
 
-    fn missing(what: &'static str, found: String, mend: &str) -> Self {
-        Self { what, state: State::Missing, found, mend: Some(mend.to_owned()) }
+    fn missing(what: &'static str, found: String, fix: &str) -> Self {
+        Self { what, state: State::Missing, found, fix: Some(fix.to_owned()) }
     }
 }
 
-/// Every check.
+/// Runs all checks.
 pub fn all(flags: &BoardFlags) -> Vec<Check> {
     let mut checks = vec![board(flags)];
     let images = firmware(flags, &mut checks);
@@ -57,35 +57,35 @@ pub fn all(flags: &BoardFlags) -> Vec<Check> {
     checks
 }
 
-/// Whether the board that a run would take is attached, can be opened and answers.
+/// Checks that the board that a run would use is attached, can be opened and responds.
 fn board(flags: &BoardFlags) -> Check {
     board::register_simulated_board();
     let entry = match board::choose(&flags.board) {
         Ok(entry) => entry,
         Err(error) => {
-            let mend = "attach a debug probe, wire its SWD to the board and power both; `twinbench boards` lists what \
-                        is attached, `--board sim` takes the simulated board";
-            return Check::missing(BOARD, chain(&error.into()), mend);
+            let fix = "attach a debug probe, connect its SWD wires to the board and power both; `twinbench boards` \
+                       lists attached probes, `--board sim` selects the simulated board";
+            return Check::missing(BOARD, chain(&error.into()), fix);
         }
     };
     let name = format!("{}, {}: {}", entry.selector_text(), entry.kind, entry.info.identifier);
     match AttachedBoard::attach(entry) {
-        Ok(_) => Check::ok(BOARD, format!("{name}; answers over SWD")),
+        Ok(_) => Check::ok(BOARD, format!("{name}; responds over SWD")),
         Err(error) => {
-            let mend = "check power and the three SWD wires (SWCLK, SWDIO, GND), and that no other debugger holds the probe";
-            Check::missing(BOARD, format!("{name}: {}", chain(&error.into())), mend)
+            let fix = "check the power, the three SWD wires (SWCLK, SWDIO, GND), and that no other debugger uses the probe";
+            Check::missing(BOARD, format!("{name}: {}", chain(&error.into())), fix)
         }
     }
 }
 
-/// The images that can be read; what is found of each goes to `checks`.
+/// Checks the firmware images. Returns those that can be read.
 fn firmware(flags: &BoardFlags, checks: &mut Vec<Check>) -> Vec<Images> {
     const WHAT: &str = "firmware";
-    const MEND: &str = "run ci/firmware, which builds the images";
+    const FIX: &str = "run ci/firmware, which builds the images";
     let folder = match locate::firmware(flags.firmware.as_deref()) {
         Ok(folder) => folder,
         Err(error) => {
-            checks.push(Check::missing(WHAT, error.to_string(), MEND));
+            checks.push(Check::missing(WHAT, error.to_string(), FIX));
             return Vec::new();
         }
     };
@@ -95,14 +95,14 @@ fn firmware(flags: &BoardFlags, checks: &mut Vec<Check>) -> Vec<Images> {
         let path = Images::path(&folder, kind);
         match Images::read(&folder, [kind]) {
             Ok(read) => {
-                checks.extend(read.get(kind).map(|image| image_check(image, WHAT, MEND)));
+                checks.extend(read.get(kind).map(|image| image_check(image, WHAT, FIX)));
                 images.push(read);
             }
             Err(error) => {
                 checks.push(Check::missing(
                     WHAT,
                     format!("{}: {}", path.display(), chain(&error.into())),
-                    MEND,
+                    FIX,
                 ));
             }
         }
@@ -110,8 +110,8 @@ fn firmware(flags: &BoardFlags, checks: &mut Vec<Check>) -> Vec<Images> {
     images
 }
 
-/// An image that could be read: whether it speaks this program's version of the link.
-fn image_check(image: &FirmwareImage, what: &'static str, mend: &str) -> Check {
+/// Checks that an image has this program's version of the link.
+fn image_check(image: &FirmwareImage, what: &'static str, fix: &str) -> Check {
     let path = image.path.display();
     match image.link_version() {
         Some(twinbench_link::VERSION) | None => {
@@ -122,12 +122,12 @@ fn image_check(image: &FirmwareImage, what: &'static str, mend: &str) -> Check {
             let host = twinbench_link::VERSION;
             let found =
                 format!("{path}: it speaks link version {version}, this program speaks version {host}");
-            Check::missing(what, found, mend)
+            Check::missing(what, found, fix)
         }
     }
 }
 
-/// Whether the scenarios can be read, and the native ones have their work in the firmware.
+/// Checks that the scenarios can be read, and that the native image contains their entries.
 fn scenarios(images: &[Images], checks: &mut Vec<Check>) {
     const WHAT: &str = "scenarios";
     let load = || -> anyhow::Result<(PathBuf, Vec<Scenario>)> {
@@ -138,32 +138,32 @@ fn scenarios(images: &[Images], checks: &mut Vec<Check>) {
     let (folder, scenarios) = match load() {
         Ok(loaded) => loaded,
         Err(error) => {
-            let mend = "mend the file that is named, or work in a checkout of the repository";
-            checks.push(Check::missing(WHAT, chain(&error), mend));
+            let fix = "correct the named file, or change to a checkout of the repository";
+            checks.push(Check::missing(WHAT, chain(&error), fix));
             return;
         }
     };
     let native = images.iter().find(|it| it.get(ImageKind::Native).is_some());
     if let Some(Err(error)) = native.map(|it| scenario::check_entries(&scenarios, &it.entries())) {
-        let mend = "run ci/firmware: the native image is older than the scenarios";
-        checks.push(Check::missing(WHAT, chain(&error.into()), mend));
+        let fix = "run ci/firmware: the native image is older than the scenarios";
+        checks.push(Check::missing(WHAT, chain(&error.into()), fix));
         return;
     }
     checks.push(Check::ok(WHAT, format!("{} in {}", scenarios.len(), folder.display())));
 }
 
-/// Whether results can be written where a run puts them.
+/// Checks that the default folder of results is writable.
 fn results() -> Check {
     const WHAT: &str = "results";
-    let mend = "make the folder writable, or name another with `twinbench run --out`";
+    let fix = "make the folder writable, or select another with `twinbench run --out`";
     let folder = match locate::runs() {
         Ok(folder) => folder,
-        Err(error) => return Check::missing(WHAT, error.to_string(), mend),
+        Err(error) => return Check::missing(WHAT, error.to_string(), fix),
     };
-    // A run makes what is missing of its folder, so the nearest one that exists has to be writable.
+    // A run creates missing folders, so the nearest existing one must be writable.
     let existing = folder.ancestors().find(|it| it.is_dir()).unwrap_or(Path::new("."));
     match tempfile::tempfile_in(existing) {
-        Ok(_) => Check::ok(WHAT, format!("{} can be written", folder.display())),
-        Err(error) => Check::missing(WHAT, format!("{}: {error}", existing.display()), mend),
+        Ok(_) => Check::ok(WHAT, format!("{} is writable", folder.display())),
+        Err(error) => Check::missing(WHAT, format!("{}: {error}", existing.display()), fix),
     }
 }

@@ -1,4 +1,4 @@
-//! Shows a run on the terminal and keeps its results.
+//! Displays the progress of a run and stores its results.
 
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -10,16 +10,16 @@ use crate::run::{BoardKind, Measurement};
 use crate::scenario::Cell;
 use crate::store::RunWriter;
 
-/// A bar on standard error, where that is a terminal; failures stand there in any case.
+/// Progress bar on standard error, if that is a terminal. Failures are always printed there.
 pub struct Console {
     writer: RunWriter,
-    /// Samples of the cells that are finished.
+    /// Number of samples of the finished cells.
     taken: u32,
     bar: ProgressBar,
 }
 
 impl Console {
-    /// Shows a run of `cells` cells.
+    /// Creates the progress bar of a run of `cells` cells.
     pub fn new(writer: RunWriter, cells: usize, board: BoardKind) -> Self {
         let bar = ProgressBar::new(cells as u64).with_prefix(board.to_string());
         if let Ok(style) = ProgressStyle::with_template("{prefix} {bar:30} {pos}/{len} {wide_msg}") {
@@ -28,7 +28,7 @@ impl Console {
         Self { writer, taken: 0, bar }
     }
 
-    /// The results, once the run is over.
+    /// Removes the progress bar and returns the writer of the results.
     pub fn finish(self) -> RunWriter {
         self.bar.finish_and_clear();
         self.writer
@@ -60,7 +60,7 @@ impl Progress for Console {
     ) -> Result<(), KeepError> {
         let outcome = match outcome {
             Ok(CellMeasurement { mut samples, mut quantities, compile_cycles }) => {
-                // A measurement counts its own samples, a run all of them.
+                // The order within the run, instead of within the cell.
                 samples.iter_mut().for_each(|sample| sample.order += self.taken);
                 quantities.iter_mut().for_each(|of_sample| of_sample.order += self.taken);
                 self.taken += samples.len() as u32;

@@ -1,11 +1,12 @@
-//! The instruction counts that claims ask for, counted on the board of the run once its cells are measured.
+//! Instruction counts for claims, recorded on the board of the run after its cells are measured.
 
 use std::collections::BTreeMap;
-use std::time::Duration;
+use std::sync::Arc;
 
-use super::super::explaining::{Programs, Seen, Session};
-use super::super::interrupt::Interrupt;
-use crate::board::AttachedBoard;
+use tokio_util::sync::CancellationToken;
+
+use super::super::board_explainer::{BoardExplainer, Programs, Seen};
+use crate::board::{AttachedBoard, SessionLimits};
 use crate::claims::{Claim, Explained, Test};
 use crate::explain::{
     ExplainDocument, ExplainError, ExplainedWorkload, RetiredInstructions, SingleStepper, TraceSource,
@@ -16,28 +17,28 @@ use crate::run::{CellKey, Measure, Timestamp};
 use crate::scenario::Cell;
 use crate::stats::Estimate;
 
-/// Most instructions of a sample: one block of a hundred operations has some ten thousand.
+/// Largest number of instructions in a sample. One block of a hundred operations has about ten thousand.
 const LIMIT: usize = 5_000_000;
 
-/// What was explained.
+/// Explanations of a run's cells.
 #[derive(Default)]
 pub(super) struct Explanations {
-    /// For `explain.json`; `None` if nothing was explained.
+    /// Contents of `explain.json`; `None` if nothing was explained.
     pub document: Option<ExplainDocument>,
     figures: BTreeMap<CellKey, BTreeMap<String, f64>>,
     failures: BTreeMap<CellKey, String>,
 }
 
 impl Explanations {
-    /// Explains the cells of the run that `claims` need it of. A cell that cannot be explained leaves its claims not
-    /// measured; the user's Ctrl-C leaves out the rest.
+    /// Explains the cells whose instruction counts `claims` test. The claims of a cell that cannot be explained stay
+    /// unmeasured. An interruption skips the remaining cells.
     pub(super) fn of(
         claims: &[Claim],
         cells: &[Cell],
         board: &mut AttachedBoard,
-        images: &Images,
-        timeout: Duration,
-        interrupt: &Interrupt,
+        images: Arc<Images>,
+        limits: SessionLimits,
+        cancel: CancellationToken,
     ) -> Self {
         let wanted = |cell: &&Cell| {
             claims.iter().any(|claim| {
@@ -64,13 +65,13 @@ impl Explanations {
             None => Box::new(SingleStepper),
         };
         let explained = Timestamp::now();
-        let mut session = Session {
+        let mut session = BoardExplainer {
             board,
             programs: &programs,
             source: &mut *source,
             limit: LIMIT,
-            timeout,
-            interrupt,
+            limits,
+            cancel,
             seen: Seen::default(),
         };
         let mut explanations = Vec::new();

@@ -1,4 +1,4 @@
-//! Where a run's figures come from.
+//! Provenance of a run's results.
 
 use std::env;
 
@@ -7,17 +7,13 @@ use crate::board::{AttachedBoard, FirmwareImage};
 use crate::measure::{ImageKind, Settings};
 use crate::run::{BoardRecord, BoardState, FirmwareRecord, Provenance, Register, Timestamp};
 
-/// What is known before the first cell.
+/// Returns the provenance of a run before its first cell.
 pub fn of_run(board: &AttachedBoard, settings: Settings, seed: u64, started: Timestamp) -> Provenance {
     Provenance {
         tool_version: env!("CARGO_PKG_VERSION").to_owned(),
         git_revision: option_env!("TWINBENCH_GIT_REVISION").map(str::to_owned),
         arguments: env::args().skip(1).collect(),
-        board: BoardRecord {
-            kind: board.kind(),
-            probe: format!("{} ({})", board.probe_name(), board.probe_selector()),
-            chip_id: None,
-        },
+        board: of_board(board),
         method: settings.method,
         samples: settings.samples,
         boots: settings.boots,
@@ -27,7 +23,16 @@ pub fn of_run(board: &AttachedBoard, settings: Settings, seed: u64, started: Tim
     }
 }
 
-/// What a firmware said of itself and of the board.
+/// Returns the record of a board whose chip is not known yet.
+pub fn of_board(board: &AttachedBoard) -> BoardRecord {
+    BoardRecord {
+        kind: board.kind(),
+        probe: format!("{} ({})", board.probe_name(), board.probe_selector()),
+        chip_id: None,
+    }
+}
+
+/// Returns the record of a firmware, with the set-up that it reports.
 pub fn of_firmware(kind: ImageKind, image: &FirmwareImage, report: &LinkReport) -> FirmwareRecord {
     FirmwareRecord {
         name: kind.name().to_owned(),

@@ -1,4 +1,4 @@
-//! The part of an ELF file that goes into flash.
+//! Flash contents of an ELF file.
 
 use std::fs;
 use std::ops::Range;
@@ -10,14 +10,14 @@ use pico2_sim::board::Board;
 
 use crate::cli::exit::WrongUse;
 
-/// Where the flash is read (RP2350 datasheet §2.2).
+/// Start of the XIP window (RP2350 datasheet §2.2).
 const WINDOW: u64 = 0x1000_0000;
 
-/// Contents of the flash.
+/// Contents of an ELF file for the flash.
 #[derive(Debug)]
 pub struct FlashImage {
     path: PathBuf,
-    /// Offset into the flash, content.
+    /// Offsets in the flash, and contents.
     segments: Vec<(u64, Vec<u8>)>,
 }
 
@@ -25,7 +25,7 @@ impl FlashImage {
     /// Reads an ELF file.
     ///
     /// # Errors
-    /// The file cannot be read, is no ELF file for a 32-bit processor, or has something to load elsewhere than in
+    /// Returns an error if the file cannot be read, is not an ELF file for a 32-bit processor, or has a segment outside
     /// flash.
     pub fn read(path: &Path) -> Result<Self, WrongUse> {
         let refused = |what: String| WrongUse(format!("--firmware {}: {what}", path.display()));
@@ -34,17 +34,17 @@ impl FlashImage {
         Ok(Self { path: path.to_owned(), segments })
     }
 
-    /// Puts it into a board's flash.
+    /// Writes the contents to a board's flash.
     ///
     /// # Errors
-    /// It does not fit.
+    /// Returns an error if the flash is too small.
     pub fn load(&self, board: &mut Board) -> Result<(), WrongUse> {
         let size = board.flash().len();
         for (offset, content) in &self.segments {
             let end = usize::try_from(*offset).ok().and_then(|offset| offset.checked_add(content.len()));
             let (Some(_), Ok(offset)) = (end.filter(|end| *end <= size), u32::try_from(*offset)) else {
                 return Err(WrongUse(format!(
-                    "--firmware {}: reaches beyond the {size} bytes of flash that a Pico 2 has",
+                    "--firmware {}: extends beyond the {size} bytes of flash of a Pico 2",
                     self.path.display()
                 )));
             };
@@ -63,22 +63,22 @@ fn segments(bytes: &[u8]) -> Result<Vec<(u64, Vec<u8>)>, String> {
         let address = u64::from(segment.p_paddr(endian));
         let content = segment
             .data(endian, bytes)
-            .map_err(|()| "a segment reaches beyond the end of the file".to_owned())?;
+            .map_err(|()| "a segment extends beyond the end of the file".to_owned())?;
         if segment.p_type(endian) != elf::PT_LOAD || content.is_empty() {
             continue;
         }
         let Some(offset) = address.checked_sub(WINDOW).filter(|offset| FLASH.contains(offset)) else {
             return Err(format!(
-                "expected everything to be loaded into flash (from {WINDOW:#010x}), found a segment at \
-                 {address:#010x}; GDB's `load` can put it there"
+                "expected segments in flash (from {WINDOW:#010x}), found one at {address:#010x}; load it with \
+                 GDB's `load`"
             ));
         };
         found.push((offset, content.to_vec()));
     }
-    if found.is_empty() { Err("there is nothing to load in it".to_owned()) } else { Ok(found) }
+    if found.is_empty() { Err("it has no segment to load".to_owned()) } else { Ok(found) }
 }
 
-/// Offsets that the window shows.
+/// Offsets in the XIP window.
 const FLASH: Range<u64> = 0..0x0400_0000;
 
 #[cfg(test)]
@@ -86,7 +86,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_no_elf_file_is_refused_by_name() {
+    fn a_file_that_is_not_elf_is_refused_by_name() {
         let file = tempfile::NamedTempFile::new().unwrap();
         std::fs::write(file.path(), "no ELF file").unwrap();
         let text = FlashImage::read(file.path()).unwrap_err().to_string();

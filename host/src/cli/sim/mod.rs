@@ -1,13 +1,13 @@
-//! `twinbench sim`: what only the simulated board can do; one file a command, one line each in [`Command`].
+//! `twinbench sim`: commands of the simulated board, one file per command and one line each in [`Command`].
 
 mod image;
 mod serve;
 
 use clap::{Args, Subcommand};
 
-use super::exit::Verdict;
+use super::exit::ExitStatus;
 
-/// The simulated board for itself
+/// Commands of the simulated board
 #[derive(Debug, Args)]
 #[command(after_long_help = "Example:
   $ twinbench sim serve --firmware build/firmware/native.elf")]
@@ -22,9 +22,9 @@ enum Command {
 }
 
 impl Sim {
-    pub(super) fn execute(self) -> anyhow::Result<Verdict> {
+    pub(super) async fn execute(self) -> anyhow::Result<ExitStatus> {
         match self.command {
-            Command::Serve(command) => command.execute(),
+            Command::Serve(command) => command.execute().await,
         }
     }
 }

@@ -1,8 +1,7 @@
-//! `twinbench sim serve`: the simulated board for GDB and OpenOCD.
+//! `twinbench sim serve`: serves the simulated board to GDB and OpenOCD.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::time::Duration;
 
 use anyhow::Context;
 use clap::Args;
@@ -12,18 +11,16 @@ use pico2_sim::serve::{Options, Pace, Server, halt_all};
 use pico2_sim::uart_terminal::UartTerminal;
 
 use super::image;
-use crate::cli::exit::{BoardTrouble, Verdict};
-use crate::cli::interrupt::Interrupt;
+use crate::cli::exit::{ExitStatus, SimulatedBoardError};
+use crate::cli::interrupt;
 
-/// How often Ctrl-C is looked for.
-const LOOK: Duration = Duration::from_millis(50);
-
-/// Offers the simulated board to GDB and OpenOCD until Ctrl-C
+/// Serves the simulated board to GDB and OpenOCD until Ctrl-C
 ///
-/// The board runs until a debugger halts it. Each port serves one client at a time and turns a second one away; the
-/// chosen addresses are printed. GDB gets both cores as threads, breakpoints, watchpoints, `load` into flash and RAM,
-/// `monitor reset` and `monitor status`; when it goes, the board runs on. OpenOCD gets the bare SWD wire, by
-/// `remote_bitbang` over TCP or, for OpenOCD 0.12, as a Bus Pirate at a serial port; the board stays as it left it.
+/// The board runs until a debugger halts it. The addresses are printed; each port serves one client at a time and
+/// rejects a second one. GDB sees both cores as threads and can use breakpoints, watchpoints, `load` into flash and RAM,
+/// `monitor reset` and `monitor status`; when it disconnects, the board continues. OpenOCD drives the SWD wires, by
+/// `remote_bitbang` over TCP or, for OpenOCD 0.12, as a Bus Pirate on a serial port; when it disconnects, the board keeps
+/// its state.
 #[derive(Debug, Args)]
 #[command(after_long_help = "Example:
   $ twinbench sim serve --firmware build/firmware/native.elf
@@ -34,15 +31,15 @@ const LOOK: Duration = Duration::from_millis(50);
   $ gdb-multiarch build/firmware/native.elf -ex 'target remote 127.0.0.1:3333'
   $ openocd -c 'set SERIAL /dev/pts/5' -f host/sim/openocd/simulated-pico2.cfg")]
 pub struct Serve {
-    /// Where GDB connects; port 0 takes any that is free
+    /// Address for GDB; port 0 selects a free port
     #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:3333")]
     gdb: SocketAddr,
 
-    /// Where OpenOCD's `remote_bitbang` connects; port 0 takes any that is free
+    /// Address for OpenOCD's `remote_bitbang`; port 0 selects a free port
     #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:3335")]
     openocd: SocketAddr,
 
-    /// ELF file to put into flash first [default: blank flash]
+    /// ELF file to load into flash [default: blank flash]
     #[arg(long, value_name = "FILE.elf")]
     firmware: Option<PathBuf>,
 
@@ -50,7 +47,7 @@ pub struct Serve {
     #[arg(long)]
     halted: bool,
 
-    /// Make UART0 and UART1 a pseudo-terminal each, for picocom, mpremote and the like (Linux and macOS)
+    /// Connect UART0 and UART1 to pseudo-terminals, for picocom, mpremote and similar (Linux and macOS)
     #[arg(long)]
     uart_pty: bool,
 
@@ -60,9 +57,9 @@ pub struct Serve {
 }
 
 impl Serve {
-    pub(super) fn execute(self) -> anyhow::Result<Verdict> {
+    pub(super) async fn execute(self) -> anyhow::Result<ExitStatus> {
         let image = self.firmware.as_deref().map(image::FlashImage::read).transpose()?;
-        let lease = control::open(FIRST_SERIAL).map_err(BoardTrouble::from)?;
+        let lease = control::open(FIRST_SERIAL).map_err(SimulatedBoardError::from)?;
         {
             let board = &mut lease.handle().lock().board;
             if let Some(image) = &image {
@@ -73,14 +70,15 @@ impl Serve {
                 halt_all(board);
             }
         }
-        let interrupt = Interrupt::install()?;
+        let cancel = interrupt::install()?;
         let pace = if self.fast { Pace::Fast } else { Pace::RealTime };
         let options = Options { gdb: self.gdb, openocd: self.openocd, pace };
         let uarts: &[u8] = if self.uart_pty { &[0, 1] } else { &[] };
         let open = |uart: &u8| UartTerminal::open(lease.handle().clone(), *uart);
-        let terminals = uarts.iter().map(open).collect::<Result<Vec<_>, _>>().map_err(BoardTrouble::from)?;
+        let terminals =
+            uarts.iter().map(open).collect::<Result<Vec<_>, _>>().map_err(SimulatedBoardError::from)?;
         let server = Server::start(lease, options, |text| eprintln!("{text}"))
-            .map_err(BoardTrouble::from)
+            .map_err(SimulatedBoardError::from)
             .context("cannot serve the simulated board")?;
         let state = if self.halted { "halted with" } else { "running" };
         match &self.firmware {
@@ -95,10 +93,8 @@ impl Serve {
         for (uart, terminal) in uarts.iter().zip(&terminals) {
             println!("uart{uart}    {}", terminal.path().display());
         }
-        while !interrupt.requested() {
-            std::thread::sleep(LOOK);
-        }
+        cancel.cancelled().await;
         drop(server);
-        Ok(Verdict::Good)
+        Ok(ExitStatus::Success)
     }
 }

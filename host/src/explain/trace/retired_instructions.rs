@@ -1,7 +1,5 @@
 //! Traces of the simulated board, which reports instructions as they retire.
 
-use std::cell::Cell;
-
 use pico2_sim::control::{self, BoardHandle, SimulatedBoard};
 use pico2_sim::cpu::trace::{
     CapturePoint as SimulatedCapturePoint, RetiredTrace, TraceProgress, TraceSettings,
@@ -9,9 +7,9 @@ use pico2_sim::cpu::trace::{
 
 use super::recording::{Capture, Step, Trace};
 use super::trace_source::{TraceMethod, TraceOptions, TraceSource};
-use crate::board::link::{Frame, LinkClient, LinkError, Outcome, RequestMessage};
-use crate::board::{AttachedBoard, BoardError};
+use crate::board::{AttachedBoard, RawSample, Session};
 use crate::explain::error::ExplainError;
+use crate::stats::Length;
 
 /// Records the instructions of the simulated board as they retire, at full speed.
 #[derive(Debug)]
@@ -33,52 +31,35 @@ impl TraceSource for RetiredInstructions {
 
     fn record(
         &mut self,
-        board: &mut AttachedBoard,
-        client: &mut LinkClient,
-        sample: &RequestMessage<'_>,
+        session: &mut Session<'_>,
         options: &TraceOptions<'_>,
-        on_frame: &mut dyn FnMut(Frame),
-    ) -> Result<(Trace, Outcome), ExplainError> {
+    ) -> Result<(Trace, RawSample), ExplainError> {
         let captures = options.capture_points.iter().map(|point| SimulatedCapturePoint {
             address: point.address,
             register: point.register,
             path: point.path.clone(),
         });
         self.board.trace_instructions(TraceSettings {
-            begin: options.image.sample_begin,
-            end: options.image.sample_end,
+            begin: session.image().sample_begin,
+            end: session.image().sample_end,
             limit: options.limit,
             captures: captures.collect(),
         });
-        let limit_reached = Cell::new(false);
-        let stop = || {
-            match self.board.trace_progress() {
-                Some(TraceProgress::Recording(count)) => (options.progress)(count),
-                Some(TraceProgress::GivenUp) => limit_reached.set(true),
-                _ => {}
-            }
-            limit_reached.get() || (options.interrupted)()
-        };
-        let outcome = {
-            let mut core = board.core()?;
-            client.request(&mut core, sample, Some(options.timeout), &stop, on_frame)
-        };
-        let trace = self.board.take_trace();
         let too_many_instructions =
             || ExplainError::TooManyInstructions { what: options.what.to_owned(), limit: options.limit };
-        let outcome = match outcome {
-            Ok(outcome) => outcome,
-            Err(BoardError::Link(LinkError::Interrupted)) if limit_reached.get() => {
-                return Err(too_many_instructions());
+        let sampled = session.sample_while(Length::Single, 1, &mut |_| match self.board.trace_progress() {
+            Some(TraceProgress::Recording(count)) => {
+                (options.progress)(count);
+                Ok(())
             }
-            Err(BoardError::Link(LinkError::Timeout { limit })) => {
-                return Err(ExplainError::Timeout { what: options.what.to_owned(), limit });
-            }
-            Err(error) => return Err(error.into()),
-        };
-        // A sample may end between reaching the limit and the next call of `stop`.
+            Some(TraceProgress::GivenUp) => Err(too_many_instructions()),
+            _ => Ok(()),
+        });
+        let trace = self.board.take_trace();
+        let mut samples = sampled.map_err(|error: ExplainError| error.during(options.what))?;
+        // A sample may end between reaching the limit and the next poll.
         let trace = trace.ok_or_else(too_many_instructions)?;
-        Ok((convert(&trace), outcome))
+        Ok((convert(&trace), samples.pop().unwrap_or_default()))
     }
 }
 

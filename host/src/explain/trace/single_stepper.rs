@@ -1,15 +1,14 @@
 //! Traces by single steps over SWD: on any board, with a few SWD transfers per instruction.
 
 use std::collections::HashMap;
-use std::time::Instant;
 
 use probe_rs::{Core, CoreStatus, MemoryInterface};
 
 use super::recording::{Capture, Step, Trace};
 use super::trace_source::{TraceMethod, TraceOptions, TraceSource};
-use crate::board::link::{Frame, LinkClient, LinkError, Outcome, RequestMessage};
-use crate::board::{AttachedBoard, BoardError};
+use crate::board::{BoardError, FirmwareImage, Poller, RawSample, Session};
 use crate::explain::error::ExplainError;
+use crate::stats::Length;
 
 /// Debug registers of a core (Armv8-M ARM, D1.2).
 const DHCSR: u64 = 0xE000_EDF0;
@@ -34,7 +33,7 @@ const DEBUG_RETURN_ADDRESS: u32 = 15;
 const MAX_STATUS_READS: usize = 10_000;
 
 /// Number of steps between two progress reports and checks of the time limit.
-const CHECK_INTERVAL: usize = 64;
+const STEPS_PER_POLL: usize = 64;
 
 /// Steps from the start mark to the end mark with interrupts masked.
 #[derive(Clone, Copy, Debug, Default)]
@@ -47,18 +46,16 @@ impl TraceSource for SingleStepper {
 
     fn record(
         &mut self,
-        board: &mut AttachedBoard,
-        client: &mut LinkClient,
-        sample: &RequestMessage<'_>,
+        session: &mut Session<'_>,
         options: &TraceOptions<'_>,
-        on_frame: &mut dyn FnMut(Frame),
-    ) -> Result<(Trace, Outcome), ExplainError> {
-        let mut core = board.core()?;
-        let begin = u64::from(options.image.sample_begin);
-        core.set_hw_breakpoint(begin).map_err(BoardError::swd("setting a breakpoint"))?;
-        let pending = client.send(&mut core, sample);
+    ) -> Result<(Trace, RawSample), ExplainError> {
+        let (image, poller) = (session.image(), session.poller());
+        let begin = u64::from(image.sample_begin);
+        session.core()?.set_hw_breakpoint(begin).map_err(BoardError::swd("setting a breakpoint"))?;
+        let pending = session.start_sampling(Length::Single, 1);
+        let mut core = session.core()?;
         let reached = match &pending {
-            Ok(_) => wait_for_halt(&mut core, options),
+            Ok(_) => wait_for_halt(&mut core, options, &poller),
             Err(_) => Ok(()),
         };
         // Cleared before the first step: the core would halt at the breakpoint again, without executing the
@@ -66,34 +63,34 @@ impl TraceSource for SingleStepper {
         core.clear_hw_breakpoint(begin).map_err(BoardError::swd("clearing a breakpoint"))?;
         let pending = pending?;
         reached?;
-        let trace = step_to_end(&mut core, options)?;
+        let trace = step_to_end(&mut core, image, options, &poller)?;
         core.run().map_err(BoardError::swd("resuming the core"))?;
-        let outcome =
-            client.wait(&mut core, pending, Some(options.timeout), options.interrupted, on_frame)?;
-        Ok((trace, outcome))
+        drop(core);
+        let sampled = session.finish_sampling(pending);
+        let mut samples = sampled.map_err(|error| ExplainError::from(error).during(options.what))?;
+        Ok((trace, samples.pop().unwrap_or_default()))
     }
 }
 
-fn wait_for_halt(core: &mut Core<'_>, options: &TraceOptions<'_>) -> Result<(), ExplainError> {
-    let start = Instant::now();
-    loop {
-        if let CoreStatus::Halted(_) = core.status().map_err(BoardError::swd("reading the core's status"))? {
-            return Ok(());
-        }
-        if (options.interrupted)() {
-            return Err(BoardError::Link(LinkError::Interrupted).into());
-        }
-        if start.elapsed() > options.timeout {
-            return Err(ExplainError::Timeout {
-                what: format!("the firmware's work before {}", options.what),
-                limit: options.timeout,
-            });
-        }
-    }
+fn wait_for_halt(
+    core: &mut Core<'_>,
+    options: &TraceOptions<'_>,
+    poller: &Poller,
+) -> Result<(), ExplainError> {
+    let halted = poller.poll(|| {
+        let status = core.status().map_err(BoardError::swd("reading the core's status"))?;
+        Ok::<_, BoardError>(matches!(status, CoreStatus::Halted(_)).then_some(()))
+    })?;
+    ExplainError::unless_ready(halted, &format!("the firmware's work before {}", options.what))
 }
 
 /// Steps from the start mark to the end mark. Leaves the core halted.
-fn step_to_end(core: &mut Core<'_>, options: &TraceOptions<'_>) -> Result<Trace, ExplainError> {
+fn step_to_end(
+    core: &mut Core<'_>,
+    image: &FirmwareImage,
+    options: &TraceOptions<'_>,
+    poller: &Poller,
+) -> Result<Trace, ExplainError> {
     let mut points: HashMap<u32, Vec<usize>> = HashMap::new();
     for (index, point) in options.capture_points.iter().enumerate() {
         points.entry(point.address).or_default().push(index);
@@ -101,39 +98,37 @@ fn step_to_end(core: &mut Core<'_>, options: &TraceOptions<'_>) -> Result<Trace,
     // C_MASKINTS may only change while the core is halted, in a write that keeps it halted (Armv8-M ARM, DHCSR).
     write(core, DHCSR, DBGKEY | C_DEBUGEN | C_HALT | C_MASKINTS)?;
     let mut trace = Trace::default();
-    let start = Instant::now();
     let mut address = register(core, DEBUG_RETURN_ADDRESS)? & !1;
-    if address != options.image.sample_begin {
+    if address != image.sample_begin {
         return Err(ExplainError::Failed(format!(
             "expected the core at twinbench_sample_begin ({:#010x}), found it at {address:#010x}",
-            options.image.sample_begin
+            image.sample_begin
         )));
     }
-    while address != options.image.sample_end {
-        let count = trace.steps.len();
-        if count >= options.limit {
-            return Err(ExplainError::TooManyInstructions {
-                what: options.what.to_owned(),
-                limit: options.limit,
-            });
-        }
-        if count.is_multiple_of(CHECK_INTERVAL) {
-            (options.progress)(count);
-            if (options.interrupted)() {
-                return Err(BoardError::Link(LinkError::Interrupted).into());
+    let stepped = poller.poll(|| {
+        (options.progress)(trace.steps.len());
+        for _ in 0..STEPS_PER_POLL {
+            if address == image.sample_end {
+                return Ok(Some(()));
             }
-            if start.elapsed() > options.timeout {
-                return Err(ExplainError::Timeout { what: options.what.to_owned(), limit: options.timeout });
+            let count = trace.steps.len();
+            if count >= options.limit {
+                return Err(ExplainError::TooManyInstructions {
+                    what: options.what.to_owned(),
+                    limit: options.limit,
+                });
             }
+            for &point in points.get(&address).into_iter().flatten() {
+                let value = capture(core, options, point)?;
+                trace.captures.push(Capture { step: count, point, value });
+            }
+            trace.steps.push(Step { address, ..Step::default() });
+            step(core)?;
+            address = register(core, DEBUG_RETURN_ADDRESS)? & !1;
         }
-        for &point in points.get(&address).into_iter().flatten() {
-            let value = capture(core, options, point)?;
-            trace.captures.push(Capture { step: count, point, value });
-        }
-        trace.steps.push(Step { address, ..Step::default() });
-        step(core)?;
-        address = register(core, DEBUG_RETURN_ADDRESS)? & !1;
-    }
+        Ok(None)
+    })?;
+    ExplainError::unless_ready(stepped, options.what)?;
     // Unmasks interrupts again.
     write(core, DHCSR, DBGKEY | C_DEBUGEN | C_HALT)?;
     Ok(trace)

@@ -1,12 +1,9 @@
 //! Interface of the sources that record traces.
 
-use std::time::Duration;
-
 use serde::{Deserialize, Serialize};
 
 use super::recording::{CapturePoint, Trace};
-use crate::board::link::{Frame, LinkClient, Outcome, RequestMessage};
-use crate::board::{AttachedBoard, FirmwareImage};
+use crate::board::{RawSample, Session};
 use crate::explain::error::ExplainError;
 
 /// Method by which executed instructions are recorded.
@@ -21,16 +18,10 @@ pub(crate) enum TraceMethod {
 
 /// Options of a recording.
 pub(crate) struct TraceOptions<'a> {
-    /// Image whose start and end marks bound the sample.
-    pub(crate) image: &'a FirmwareImage,
     /// Values to capture.
     pub(crate) capture_points: &'a [CapturePoint],
     /// Maximum number of instructions.
     pub(crate) limit: usize,
-    /// Time limit.
-    pub(crate) timeout: Duration,
-    /// Returns true once the user has pressed Ctrl-C.
-    pub(crate) interrupted: &'a dyn Fn() -> bool,
     /// Called from time to time with the number of recorded instructions.
     pub(crate) progress: &'a dyn Fn(usize),
     /// Name of what is executed, for error messages.
@@ -42,17 +33,13 @@ pub(crate) trait TraceSource {
     /// Returns the method of this source.
     fn method(&self) -> TraceMethod;
 
-    /// Sends a request for one sample, and records the instructions from its start mark to its end mark.
+    /// Takes one sample of the session's workload, and records the instructions from its start mark to its end mark.
     ///
     /// # Errors
-    /// Returns an error if the board or its probe fails or the user interrupts, [`ExplainError::Timeout`], or
-    /// [`ExplainError::TooManyInstructions`].
+    /// Returns an error if the session fails, [`ExplainError::Timeout`], or [`ExplainError::TooManyInstructions`].
     fn record(
         &mut self,
-        board: &mut AttachedBoard,
-        client: &mut LinkClient,
-        sample: &RequestMessage<'_>,
+        session: &mut Session<'_>,
         options: &TraceOptions<'_>,
-        on_frame: &mut dyn FnMut(Frame),
-    ) -> Result<(Trace, Outcome), ExplainError>;
+    ) -> Result<(Trace, RawSample), ExplainError>;
 }

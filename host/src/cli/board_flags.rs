@@ -1,4 +1,4 @@
-//! Flags that several commands share: which board, which firmware.
+//! Flags of the commands that use a board: `--board` and `--firmware`.
 
 use std::path::PathBuf;
 
@@ -7,10 +7,10 @@ use clap::Args;
 use crate::board::{self, AttachedBoard, BoardError, BoardSelector, ProbeEntry};
 use crate::run::BoardKind;
 
-/// The board to work on.
-#[derive(Debug, Args)]
+/// Selection of the board and of its firmware.
+#[derive(Clone, Debug, Args)]
 pub struct BoardFlags {
-    /// `auto` (the attached probe, or else the simulated board), `sim`, or VID:PID[:SERIAL] of a probe
+    /// `auto` (the attached probe, else the simulated board), `sim`, or VID:PID[:SERIAL] of a probe
     #[arg(long, value_name = "BOARD", default_value = "auto", env = "TWINBENCH_BOARD")]
     pub board: BoardSelector,
 
@@ -20,15 +20,15 @@ pub struct BoardFlags {
 }
 
 impl BoardFlags {
-    /// Opens the board and says in one line if it is the simulated one although none was asked for.
+    /// Opens the board. Prints a line if `auto` selects the simulated board.
     ///
     /// # Errors
-    /// Board or probe trouble.
+    /// Returns an error if no board matches or it cannot be opened.
     pub fn attach(&self) -> Result<AttachedBoard, BoardError> {
         AttachedBoard::attach(self.choose()?)
     }
 
-    /// Opens the board, or `most` boards, at least one, where it is a simulated one.
+    /// Opens the board; of simulated boards, opens `most`, at least one.
     ///
     /// # Errors
     /// As [`Self::attach`].
@@ -41,7 +41,7 @@ impl BoardFlags {
         let entry = board::choose(&self.board)?;
         if entry.kind == BoardKind::Simulated && self.board == BoardSelector::Auto {
             eprintln!(
-                "no debug probe attached: using the simulated Pico 2; its results are marked `simulated`"
+                "no debug probe is attached: using the simulated Pico 2; its results are marked `simulated`"
             );
         }
         Ok(entry)

@@ -1,0 +1,14 @@
+//! Probe work off the asynchronous tasks.
+
+use std::panic::resume_unwind;
+
+/// Runs `work` on a thread that may block, as all work with a probe does. Waits for its end.
+///
+/// # Panics
+/// Propagates a panic of `work`. Must be called in a tokio runtime.
+pub async fn on_blocking_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(value) => value,
+        Err(error) => resume_unwind(error.into_panic()),
+    }
+}

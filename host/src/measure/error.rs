@@ -1,0 +1,76 @@
+//! Errors that end a run.
+
+use thiserror::Error;
+
+use super::Incomparable;
+use crate::board::BoardError;
+use crate::board::link::LinkError;
+use crate::run::CellKey;
+
+/// Error that ends a run.
+#[derive(Debug, Error)]
+pub enum RunError {
+    /// The board or the probe fails, or the user interrupted the run.
+    #[error(transparent)]
+    Board(#[from] BoardError),
+    /// The firmwares run at different clocks or flash timings.
+    #[error(transparent)]
+    Incomparable(#[from] Incomparable),
+    /// A script is larger than the firmware's buffer.
+    #[error("cell {cell}")]
+    Script {
+        /// The cell.
+        cell: CellKey,
+        /// The size and the limit.
+        #[source]
+        source: LinkError,
+    },
+    /// An image that a cell needs was not read.
+    #[error("the firmware image `{0}` was not read")]
+    NoImage(&'static str),
+    /// A result cannot be stored.
+    #[error("cannot store the result of {of}")]
+    Keep {
+        /// The cell or the image.
+        of: String,
+        /// Error of the store.
+        #[source]
+        source: KeepError,
+    },
+}
+
+impl RunError {
+    /// Returns true if the user interrupted the run.
+    pub fn is_interruption(&self) -> bool {
+        matches!(self, Self::Board(error) if error.is_interruption())
+    }
+}
+
+/// Error of storing a result.
+pub type KeepError = Box<dyn std::error::Error + Send + Sync>;
+
+/// Returns the cause of the end of a run from the ends of two of its boards: the first error that is not the
+/// interruption which follows from the other.
+pub(super) fn first_cause(one: Result<(), RunError>, other: Result<(), RunError>) -> Result<(), RunError> {
+    match (&one, &other) {
+        (Err(error), Err(_)) if error.is_interruption() => other,
+        (Ok(()), _) => other,
+        _ => one,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failure_precedes_the_interruptions_that_it_causes() {
+        let interrupted = || Err(RunError::Board(LinkError::Interrupted.into()));
+        let failed = || Err(RunError::NoImage("native"));
+        for (one, other) in [(interrupted(), failed()), (failed(), interrupted()), (Ok(()), failed())] {
+            assert!(matches!(first_cause(one, other), Err(RunError::NoImage(_))));
+        }
+        assert!(first_cause(Ok(()), interrupted()).unwrap_err().is_interruption());
+        assert!(first_cause(Ok(()), Ok(())).is_ok());
+    }
+}
