@@ -20,7 +20,7 @@ const IMPLEMENTATIONS: [(&str, Runtime, f64); 10] = [
     ("micropython-local", Runtime::MicroPython, 90.0),
     ("micropython-global", Runtime::MicroPython, 110.0),
     ("micropython-module", Runtime::MicroPython, 200.0),
-    ("micropython-with-a-name-so-long-that-nobody-should-ever-use-it", Runtime::MicroPython, 5000.0),
+    ("micropython-with-a-name-that-is-much-longer-than-any-real-one", Runtime::MicroPython, 5000.0),
     ("micropython-native", Runtime::MicroPythonNative, 60.0),
     ("micropython-native-global", Runtime::MicroPythonNative, 80.0),
     ("micropython-viper", Runtime::MicroPythonViper, 4.0),

@@ -222,7 +222,7 @@ fn a_report_shows_the_explanations_in_its_run_folder() {
     twinbench().args(["explain", "--code", "x = 1", "--out"]).arg(&run).assert().success();
     twinbench().arg("report").arg(&run).assert().success();
     let page = fs::read_to_string(run.join("report.html")).unwrap();
-    for text in ["Down to the instruction", "STORE_NAME x", "data:image/svg+xml", "id=\"instructions\""] {
+    for text in ["<h2>Explanations</h2>", "STORE_NAME x", "data:image/svg+xml", "id=\"instructions\""] {
         assert!(page.contains(text), "{text}");
     }
     assert!(run.join("charts/instructions.svg").is_file());

@@ -32,7 +32,7 @@ fn plot(record: &RunRecord) -> DotPlot {
         .filter(|(_, deadline)| deadline.quantity.is_some())
         .filter_map(|(scenario, deadline)| group(record, scenario, deadline))
         .collect();
-    let judged: usize = groups.iter().map(|it| it.rows.len()).sum();
+    let count: usize = groups.iter().map(|it| it.rows.len()).sum();
     let cells: Vec<&CellRecord> = record
         .scenarios
         .iter()
@@ -45,7 +45,7 @@ fn plot(record: &RunRecord) -> DotPlot {
             title: "Worst cases of events and their deadlines".to_owned(),
             description: format!(
                 "The worst case of {} with deadlines on events, on logarithmic time axes.",
-                format::count(judged, "cell")
+                format::count(count, "cell")
             ),
             notes: vec![
                 "Each dot is the worst case of a cell over all samples. Its whisker extends to the best case; a \
@@ -61,7 +61,7 @@ fn plot(record: &RunRecord) -> DotPlot {
 }
 
 fn group(record: &RunRecord, scenario: &ScenarioRecord, deadline: &Deadline) -> Option<Group> {
-    let judged: Vec<(&CellRecord, &VerdictRecord)> = record
+    let verdicts: Vec<(&CellRecord, &VerdictRecord)> = record
         .cells
         .iter()
         .filter(|cell| cell.key.scenario == scenario.id)
@@ -71,17 +71,17 @@ fn group(record: &RunRecord, scenario: &ScenarioRecord, deadline: &Deadline) -> 
         })
         .collect();
     let quantity = scenario.quantities.iter().find(|it| Some(&it.id) == deadline.quantity.as_ref());
-    let ends = judged.iter().flat_map(|(_, it)| it.best_ns.into_iter().chain(it.worst_ns));
+    let ends = verdicts.iter().flat_map(|(_, it)| it.best_ns.into_iter().chain(it.worst_ns));
     // The axis always includes the deadline.
     let decades = Decades::over(ends.filter(|it| *it >= MIN_NS).chain([deadline.latest_ns as f64]));
-    (!judged.is_empty()).then(|| Group {
+    (!verdicts.is_empty()).then(|| Group {
         heading: scenario.id.clone(),
         note: quantity.map_or(String::new(), |it| format!("{}: {}", it.id, it.title)),
         legend: vec![deadline_legend(deadline)],
         decades,
         axis_label: format::duration,
         bands: vec![deadline_band(deadline)],
-        rows: judged.into_iter().map(|(cell, verdict)| row(cell, verdict)).collect(),
+        rows: verdicts.into_iter().map(|(cell, verdict)| row(cell, verdict)).collect(),
     })
 }
 

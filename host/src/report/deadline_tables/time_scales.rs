@@ -35,18 +35,18 @@ const COLUMNS: [Column; 5] = [
 
 /// Returns the table, or `None` if no cell has a deadline.
 pub(super) fn table(record: &RunRecord) -> Option<DeadlineTable> {
-    let judged: Vec<(&CellRecord, &VerdictRecord)> = record
+    let cells: Vec<(&CellRecord, &VerdictRecord)> = record
         .verdicts
         .iter()
         .filter_map(|verdict| Some((record.cells.iter().find(|it| it.key == verdict.cell)?, verdict)))
         .collect();
     let columns: Vec<&Column> = COLUMNS
         .iter()
-        .filter(|column| judged.iter().any(|it| (column.has)(TimingSource::of(it.0))))
+        .filter(|column| cells.iter().any(|it| (column.has)(TimingSource::of(it.0))))
         .collect();
     let (mut rows, mut scenarios) = (Vec::new(), Vec::new());
     for &scale in Scale::VARIANTS {
-        let of_scale: Vec<_> = judged.iter().filter(|it| it.0.scale == scale).copied().collect();
+        let of_scale: Vec<_> = cells.iter().filter(|it| it.0.scale == scale).copied().collect();
         if of_scale.is_empty() {
             continue;
         }
@@ -94,8 +94,8 @@ fn verdict_text(verdicts: &[&VerdictRecord]) -> String {
     }
 }
 
-fn scenario_ids(judged: &[(&CellRecord, &VerdictRecord)]) -> String {
-    let mut ids: Vec<&str> = judged.iter().map(|it| it.0.key.scenario.as_str()).collect();
+fn scenario_ids(cells: &[(&CellRecord, &VerdictRecord)]) -> String {
+    let mut ids: Vec<&str> = cells.iter().map(|it| it.0.key.scenario.as_str()).collect();
     ids.dedup();
     ids.join(", ")
 }
