@@ -1,7 +1,7 @@
 //! Comparison of cells, joined by name.
 
 use super::decision::{self, Change, Decision, Rule, SharedCell};
-use crate::run::{CellKey, CellOutcome, CellRecord, Scale, ScenarioRecord};
+use crate::run::{CellKey, CellRecord, Scale, ScenarioRecord};
 use crate::stats::{Estimate, Observation, Series};
 use crate::store::Run;
 use rayon::prelude::*;
@@ -182,7 +182,7 @@ impl RunPair<'_> {
         decision: Option<Decision>,
     ) -> CellComparison {
         let (base, new) = (base_record.and_then(cost), new_record.and_then(cost));
-        let mut note = new_record.and_then(failure);
+        let mut note = new_record.and_then(CellRecord::failure).map(str::to_owned);
         let status = match (base_record, new_record, base, new) {
             (Some(_), None, ..) => Status::Missing,
             (None, ..) => Status::Added,
@@ -218,16 +218,5 @@ const CONDITIONS: [(&str, Condition); 3] = [
 
 /// Returns the cycles per operation of a measured cell.
 fn cost(cell: &CellRecord) -> Option<Estimate> {
-    match &cell.outcome {
-        CellOutcome::Measured(cell) => Some(cell.statistics.per_operation),
-        CellOutcome::Failed { .. } => None,
-    }
-}
-
-/// Returns the reason of a failed cell.
-fn failure(cell: &CellRecord) -> Option<String> {
-    match &cell.outcome {
-        CellOutcome::Measured(_) => None,
-        CellOutcome::Failed { reason } => Some(reason.clone()),
-    }
+    Some(cell.measured()?.statistics.per_operation)
 }

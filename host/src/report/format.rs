@@ -93,6 +93,12 @@ pub(crate) fn duration(nanoseconds: f64) -> String {
     format!("{} {unit}", number(value))
 }
 
+/// Appends a unit to a value, in the singular after `1`: `1 cycle`, `3 cycles`.
+pub(super) fn with_unit(value: &str, unit: &str) -> String {
+    let singular = unit.strip_suffix('s').filter(|unit| value == "1" && unit.len() > 2);
+    format!("{value} {}", singular.unwrap_or(unit))
+}
+
 /// Replaces the unit `us` after a number by `µs`. Names in scenario files may use either.
 pub(crate) fn with_micro_sign(text: &str) -> String {
     let mut after_number = false;
@@ -179,6 +185,19 @@ mod tests {
         assert_eq!((percent_change(1.0321).as_str(), percent_change(0.97).as_str()), ("+3.21 %", "-3 %"));
         assert_eq!((count(1, "cell").as_str(), count(0, "cell").as_str()), ("1 cell", "0 cells"));
         assert_eq!((percent_change(1.0).as_str(), percent_change(1.000_001).as_str()), ("0 %", "0 %"));
+    }
+
+    #[test]
+    fn units_after_one_are_singular() {
+        for (value, unit, text) in [
+            ("1", "cycles", "1 cycle"),
+            ("1.03", "cycles", "1.03 cycles"),
+            ("1", "ns", "1 ns"),
+            ("1", "MHz", "1 MHz"),
+            ("about 200", "×", "about 200 ×"),
+        ] {
+            assert_eq!(with_unit(value, unit), text);
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::History;
 use crate::explain::{ExplainDocument, Explanation};
-use crate::run::{BoardKind, CellKey, CellOutcome, CellRecord, MeasuredCell, RunRecord};
+use crate::run::{BoardKind, CellKey, RunRecord};
 use crate::store::{RunFolder, SampleRow, SampleRows, StoreError};
 use std::{borrow::Cow, path::Path};
 
@@ -85,13 +85,5 @@ impl ReportData {
     /// Returns the samples of a cell.
     pub(super) fn samples_of(&self, id: &CellKey) -> &[SampleRow] {
         self.samples.get(id).map_or(&[], Vec::as_slice)
-    }
-}
-
-/// Returns the results of a cell, or `None` if it was not measured.
-pub(super) fn measured(cell: &CellRecord) -> Option<&MeasuredCell> {
-    match &cell.outcome {
-        CellOutcome::Measured(measured) => Some(measured),
-        CellOutcome::Failed { .. } => None,
     }
 }

@@ -1,9 +1,9 @@
 //! Table contents as text, shared by `summary.md`, the HTML page and the PDF.
 
-use super::{format, report_data::measured};
+use super::format;
 use crate::run::{
-    CellOutcome, CellRecord, Collector, MeasuredCell, PartRecord, Placement, RunRecord, Runtime, Scale,
-    ScenarioRecord, Verdict, VerdictRecord,
+    CellRecord, Collector, MeasuredCell, PartRecord, Placement, RunRecord, Runtime, Scale, ScenarioRecord,
+    Verdict, VerdictRecord,
 };
 use crate::stats::{Estimate, Lengths, SteadyState, geometric_mean};
 use strum::VariantArray;
@@ -40,7 +40,7 @@ impl<'a> CellRow<'a> {
     /// Formats the results of `cell`, a cell of `scenario`.
     pub(super) fn of(record: &RunRecord, scenario: &ScenarioRecord, cell: &'a CellRecord) -> Self {
         let nothing = || NOTHING.to_owned();
-        let figures = measured(cell);
+        let figures = cell.measured();
         let cycles = figures.map(|it| &it.statistics.per_operation);
         let time = figures.and_then(|it| record.time_per_operation(it));
         let ratio = figures.and_then(|it| it.ratio.as_ref()).map(|it| &it.estimate);
@@ -52,10 +52,7 @@ impl<'a> CellRow<'a> {
         };
         Self {
             cell,
-            failure: match &cell.outcome {
-                CellOutcome::Failed { reason } => Some(reason),
-                CellOutcome::Measured(_) => None,
-            },
+            failure: cell.failure(),
             cycles: cycles.map_or_else(nothing, format::estimate),
             interval: cycles.map_or_else(nothing, format::interval_or_exact),
             time: time.map_or_else(nothing, |it| format::duration(it.value)),
@@ -193,7 +190,7 @@ pub(super) fn runtimes(record: &RunRecord) -> Vec<RuntimeRow> {
             let cells =
                 record.cells.iter().filter(|cell| cell.runtime == runtime && cell.key.placement == placement);
             let ratios: Vec<f64> =
-                cells.filter_map(|cell| Some(measured(cell)?.ratio.as_ref()?.estimate.value)).collect();
+                cells.filter_map(|cell| Some(cell.measured()?.ratio.as_ref()?.estimate.value)).collect();
             if let Some(mean) = geometric_mean(&ratios) {
                 let deviation = match mean.ratios {
                     1 => NOTHING.to_owned(),

@@ -35,8 +35,8 @@ fn claims(record: &RunRecord) -> Option<String> {
     for (claim, found) in measured() {
         table.row(vec![
             claim.statement.clone(),
-            format!("{} {}", charts::stated_text(claim), claim.unit),
-            format!("{} {}", format::estimate(found), claim.unit),
+            format::with_unit(&charts::stated_text(claim), &claim.unit),
+            format::with_unit(&format::estimate(found), &claim.unit),
             charts::interval_text(claim),
             charts::status_text(claim),
         ]);

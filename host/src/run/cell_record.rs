@@ -21,6 +21,24 @@ pub struct CellRecord {
     pub outcome: CellOutcome,
 }
 
+impl CellRecord {
+    /// Returns the figures of the cell; `None` if it failed.
+    pub fn measured(&self) -> Option<&MeasuredCell> {
+        match &self.outcome {
+            CellOutcome::Measured(measured) => Some(measured),
+            CellOutcome::Failed { .. } => None,
+        }
+    }
+
+    /// Returns the reason of the failure; `None` if the cell was measured.
+    pub fn failure(&self) -> Option<&str> {
+        match &self.outcome {
+            CellOutcome::Measured(_) => None,
+            CellOutcome::Failed { reason } => Some(reason),
+        }
+    }
+}
+
 /// Figures of a cell, or the reason of its failure.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "outcome")]

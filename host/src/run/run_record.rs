@@ -1,8 +1,8 @@
 //! Content of `run.json`.
 
 use super::{
-    CellKey, CellOutcome, CellRecord, ClaimRecord, FirmwareRecord, MeasuredCell, Provenance, RunStatus,
-    ScenarioRecord, Timestamp, VerdictRecord,
+    CellKey, CellRecord, ClaimRecord, FirmwareRecord, MeasuredCell, Provenance, RunStatus, ScenarioRecord,
+    Timestamp, VerdictRecord,
 };
 use crate::stats::Estimate;
 use serde::{Deserialize, Serialize};
@@ -62,10 +62,7 @@ impl RunRecord {
 
     /// Returns the figures of a cell; `None` if it was not measured.
     pub fn measured(&self, id: &CellKey) -> Option<&MeasuredCell> {
-        match &self.cells.iter().find(|it| it.key == *id)?.outcome {
-            CellOutcome::Measured(cell) => Some(cell),
-            CellOutcome::Failed { .. } => None,
-        }
+        self.cells.iter().find(|it| it.key == *id)?.measured()
     }
 
     /// Returns the nanoseconds per operation of a cell, at the clock that its firmware ran at; `None` if the clock is unknown.

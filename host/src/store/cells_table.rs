@@ -2,7 +2,7 @@
 
 use super::key_columns;
 use super::parquet::constant;
-use crate::run::{CellOutcome, CellRecord, FirmwareRecord, MeasuredCell, RunRecord};
+use crate::run::{CellRecord, FirmwareRecord, RunRecord};
 use crate::stats::SteadyState;
 use polars::prelude::*;
 
@@ -20,51 +20,37 @@ pub(super) fn frame(record: &RunRecord) -> PolarsResult<DataFrame> {
         table.text("runtime", |cell| Some(cell.runtime.to_string())),
         table.text("technique", |cell| Some(cell.technique.clone())),
         table.text("scale", |cell| Some(cell.scale.to_string())),
-        table.text("failure", failure),
-        table.text("firmware", |cell| Some(measured(cell)?.firmware.clone())),
+        table.text("failure", |cell| cell.failure().map(str::to_owned)),
+        table.text("firmware", |cell| Some(cell.measured()?.firmware.clone())),
         table.whole("sysclk_hz", |cell| Some(u64::from(table.firmware(cell)?.board.sysclk_hz))),
-        table.whole("boots", |cell| Some(measured(cell)?.statistics.boots)),
-        table.whole("samples", |cell| Some(measured(cell)?.statistics.per_operation.samples)),
-        table.real("cycles_per_operation", |cell| Some(measured(cell)?.statistics.per_operation.value)),
-        table.real("cycles_lower", |cell| Some(measured(cell)?.statistics.per_operation.lower())),
-        table.real("cycles_upper", |cell| Some(measured(cell)?.statistics.per_operation.upper())),
-        table.flag("exact", |cell| Some(measured(cell)?.statistics.per_operation.is_exact())),
-        table.real("intercept", |cell| measured(cell)?.statistics.intercept),
-        table.whole("single_minimum", |cell| Some(measured(cell)?.statistics.single.minimum)),
-        table.real("single_median", |cell| Some(measured(cell)?.statistics.single.median)),
-        table.whole("single_maximum", |cell| Some(measured(cell)?.statistics.single.maximum)),
-        table.whole("double_minimum", |cell| Some(measured(cell)?.statistics.double?.minimum)),
-        table.real("double_median", |cell| Some(measured(cell)?.statistics.double?.median)),
-        table.whole("double_maximum", |cell| Some(measured(cell)?.statistics.double?.maximum)),
-        table.real("cold_median", |cell| Some(measured(cell)?.statistics.cold?.value)),
-        table.whole("outliers", |cell| Some(measured(cell)?.statistics.outliers.total())),
+        table.whole("boots", |cell| Some(cell.measured()?.statistics.boots)),
+        table.whole("samples", |cell| Some(cell.measured()?.statistics.per_operation.samples)),
+        table.real("cycles_per_operation", |cell| Some(cell.measured()?.statistics.per_operation.value)),
+        table.real("cycles_lower", |cell| Some(cell.measured()?.statistics.per_operation.lower())),
+        table.real("cycles_upper", |cell| Some(cell.measured()?.statistics.per_operation.upper())),
+        table.flag("exact", |cell| Some(cell.measured()?.statistics.per_operation.is_exact())),
+        table.real("intercept", |cell| cell.measured()?.statistics.intercept),
+        table.whole("single_minimum", |cell| Some(cell.measured()?.statistics.single.minimum)),
+        table.real("single_median", |cell| Some(cell.measured()?.statistics.single.median)),
+        table.whole("single_maximum", |cell| Some(cell.measured()?.statistics.single.maximum)),
+        table.whole("double_minimum", |cell| Some(cell.measured()?.statistics.double?.minimum)),
+        table.real("double_median", |cell| Some(cell.measured()?.statistics.double?.median)),
+        table.whole("double_maximum", |cell| Some(cell.measured()?.statistics.double?.maximum)),
+        table.real("cold_median", |cell| Some(cell.measured()?.statistics.cold?.value)),
+        table.whole("outliers", |cell| Some(cell.measured()?.statistics.outliers.total())),
         table.text("steady_state", |cell| {
-            Some(steady_state_word(measured(cell)?.statistics.steady_state).to_owned())
+            Some(steady_state_word(cell.measured()?.statistics.steady_state).to_owned())
         }),
-        table.text("ratio_baseline", |cell| Some(measured(cell)?.ratio.as_ref()?.baseline.to_string())),
-        table.real("ratio", |cell| Some(measured(cell)?.ratio.as_ref()?.estimate.value)),
-        table.real("ratio_lower", |cell| Some(measured(cell)?.ratio.as_ref()?.estimate.lower())),
-        table.real("ratio_upper", |cell| Some(measured(cell)?.ratio.as_ref()?.estimate.upper())),
-        table.real("instructions_per_operation", |cell| measured(cell)?.instructions_per_operation),
-        table.real("xip_hit_rate", |cell| measured(cell)?.xip_hit_rate),
-        table.real("xip_accesses_per_operation", |cell| Some(measured(cell)?.xip_accesses_per_operation)),
-        table.whole("compile_cycles", |cell| measured(cell)?.compile_cycles),
+        table.text("ratio_baseline", |cell| Some(cell.measured()?.ratio.as_ref()?.baseline.to_string())),
+        table.real("ratio", |cell| Some(cell.measured()?.ratio.as_ref()?.estimate.value)),
+        table.real("ratio_lower", |cell| Some(cell.measured()?.ratio.as_ref()?.estimate.lower())),
+        table.real("ratio_upper", |cell| Some(cell.measured()?.ratio.as_ref()?.estimate.upper())),
+        table.real("instructions_per_operation", |cell| cell.measured()?.instructions_per_operation),
+        table.real("xip_hit_rate", |cell| cell.measured()?.xip_hit_rate),
+        table.real("xip_accesses_per_operation", |cell| Some(cell.measured()?.xip_accesses_per_operation)),
+        table.whole("compile_cycles", |cell| cell.measured()?.compile_cycles),
     ]);
     DataFrame::new(rows, columns)
-}
-
-fn measured(cell: &CellRecord) -> Option<&MeasuredCell> {
-    match &cell.outcome {
-        CellOutcome::Measured(measured) => Some(measured),
-        CellOutcome::Failed { .. } => None,
-    }
-}
-
-fn failure(cell: &CellRecord) -> Option<String> {
-    match &cell.outcome {
-        CellOutcome::Measured(_) => None,
-        CellOutcome::Failed { reason } => Some(reason.clone()),
-    }
 }
 
 fn steady_state_word(steady_state: SteadyState) -> &'static str {
@@ -81,7 +67,7 @@ struct Cells<'a>(&'a RunRecord);
 
 impl<'a> Cells<'a> {
     fn firmware(&self, cell: &CellRecord) -> Option<&'a FirmwareRecord> {
-        self.0.firmware(&measured(cell)?.firmware)
+        self.0.firmware(&cell.measured()?.firmware)
     }
 
     fn text(&self, name: &str, value: impl Fn(&CellRecord) -> Option<String>) -> Column {

@@ -67,7 +67,7 @@ fn group(record: &RunRecord, unit: &str) -> Group {
         measured.chain([claim.stated.lower, upper_end(claim)]).collect::<Vec<_>>()
     });
     Group {
-        heading: format!("in {unit}"),
+        heading: format!("Unit: {unit}"),
         note: String::new(),
         legend: Vec::new(),
         decades: Decades::over(ends),

@@ -6,7 +6,6 @@ use super::{
     page_layout::{LegendEntry, PageHeader, Swatch},
 };
 use crate::report::drawing::{Decades, Marker, PageSize, Scene, theme};
-use crate::report::report_data::measured;
 use crate::report::{ReportData, format};
 use crate::run::{CellRecord, Deadline, Placement, RunRecord, Runtime, ScenarioRecord};
 use crate::stats::Estimate;
@@ -31,14 +30,14 @@ impl Chart for Ladder {
 }
 
 fn plot(record: &RunRecord) -> DotPlot {
-    let times = |cell: &CellRecord| record.time_per_operation(measured(cell)?);
+    let times = |cell: &CellRecord| record.time_per_operation(cell.measured()?);
     let figures = || record.cells.iter().filter_map(times);
     let ends = figures().flat_map(|it| [it.lower(), it.value, it.upper()]);
     let decades = Decades::over(ends.chain([FROM_NS, TO_NS]));
     let groups: Vec<Group> = record.scenarios.iter().filter_map(|it| group(record, it, decades)).collect();
     DotPlot {
         header: PageHeader {
-            title: "The ladder: time per operation".to_owned(),
+            title: "Ladder: time per operation".to_owned(),
             description: description(record),
             notes: vec![
                 "Each dot is a cell. A line connects it with the baseline of its scenario. Whiskers: 95 % intervals."
@@ -116,7 +115,7 @@ fn row(record: &RunRecord, cell: &CellRecord) -> Row {
         marks: Vec::new(),
         columns: Vec::new(),
     };
-    let figures = measured(cell);
+    let figures = cell.measured();
     let Some(time) = figures.and_then(|it| record.time_per_operation(it)) else {
         row.marks.push(Mark::Text { text: "failed", color: theme::FAILURE });
         return row;
@@ -128,7 +127,7 @@ fn row(record: &RunRecord, cell: &CellRecord) -> Row {
     let ratio = figures.and_then(|it| it.ratio.as_ref());
     let baseline = ratio.and_then(|ratio| record.cells.iter().find(|it| it.key == ratio.baseline));
     if let Some((baseline, other)) =
-        baseline.and_then(|it| Some((it, record.time_per_operation(measured(it)?)?)))
+        baseline.and_then(|it| Some((it, record.time_per_operation(it.measured()?)?)))
     {
         let color = theme::runtime(cell.runtime);
         row.marks.push(Mark::Connector { from: other.value, to: time.value, color });
@@ -169,7 +168,7 @@ fn description(record: &RunRecord) -> String {
     let mut times: Vec<(f64, String)> = record
         .cells
         .iter()
-        .filter_map(|cell| Some((record.time_per_operation(measured(cell)?)?.value, cell.key.to_string())))
+        .filter_map(|cell| Some((record.time_per_operation(cell.measured()?)?.value, cell.key.to_string())))
         .collect();
     times.sort_by(|one, other| one.0.total_cmp(&other.0));
     match (times.first(), times.last()) {

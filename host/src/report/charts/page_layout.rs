@@ -255,7 +255,7 @@ impl<'a> PageLayout<'a> {
             let number = if count > 1 { format!("{} of {count}", index + 1) } else { String::new() };
             page.text((right, y), &number, SMALL, theme::MUTED_TEXT, Anchor::Right);
             let line = format!(
-                "run {} · {} · twinbench {} · {}",
+                "run {} · {} board · twinbench {} · {}",
                 record.name, provenance.board.kind, provenance.tool_version, provenance.started
             );
             let line = SMALL.fit(&line, right - left - SMALL.width(&number) - GAP);

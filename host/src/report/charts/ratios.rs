@@ -7,7 +7,6 @@ use super::{
     page_layout::{LegendEntry, PageHeader, Swatch},
 };
 use crate::report::drawing::{Decades, PageSize, Scene, theme};
-use crate::report::report_data::measured;
 use crate::report::{ReportData, format};
 use crate::run::{CellRecord, RunRecord, ScenarioRecord};
 
@@ -32,12 +31,12 @@ impl Chart for Ratios {
 }
 
 fn plot(record: &RunRecord) -> DotPlot {
-    let ratios = || record.cells.iter().filter_map(|cell| measured(cell)?.ratio.as_ref());
+    let ratios = || record.cells.iter().filter_map(|cell| cell.measured()?.ratio.as_ref());
     let ends = ratios().flat_map(|it| [it.estimate.lower(), it.estimate.value, it.estimate.upper()]);
     // The axis always includes the line and the band.
     let decades = Decades::over(ends.chain([1.0, PRIMER.to]));
     let cells: Vec<&CellRecord> =
-        record.cells.iter().filter(|it| measured(it).is_some_and(|it| it.ratio.is_some())).collect();
+        record.cells.iter().filter(|it| it.measured().is_some_and(|it| it.ratio.is_some())).collect();
     let mut legend = legend(&cells);
     legend.push(LegendEntry {
         swatch: Swatch::Line { color: theme::TEXT },
@@ -78,7 +77,7 @@ fn group(record: &RunRecord, scenario: &ScenarioRecord, decades: Decades) -> Opt
 }
 
 fn row(cell: &CellRecord) -> Option<Row> {
-    let ratio = &measured(cell)?.ratio.as_ref()?.estimate;
+    let ratio = &cell.measured()?.ratio.as_ref()?.estimate;
     let color = theme::runtime(cell.runtime);
     let marks = if Decades::can_show(ratio.value) {
         vec![Mark::Connector { from: 1.0, to: ratio.value, color }, dot(cell, ratio)]
@@ -101,7 +100,7 @@ fn description(record: &RunRecord) -> String {
     let mut ratios: Vec<(f64, String)> = record
         .cells
         .iter()
-        .filter_map(|cell| Some((measured(cell)?.ratio.as_ref()?.estimate.value, cell.key.to_string())))
+        .filter_map(|cell| Some((cell.measured()?.ratio.as_ref()?.estimate.value, cell.key.to_string())))
         .collect();
     ratios.sort_by(|one, other| one.0.total_cmp(&other.0));
     match (ratios.first(), ratios.last()) {

@@ -40,10 +40,8 @@ pub(super) fn table(record: &RunRecord) -> Option<DeadlineTable> {
         .iter()
         .filter_map(|verdict| Some((record.cells.iter().find(|it| it.key == verdict.cell)?, verdict)))
         .collect();
-    let columns: Vec<&Column> = COLUMNS
-        .iter()
-        .filter(|column| cells.iter().any(|it| (column.has)(TimingSource::of(it.0))))
-        .collect();
+    let columns: Vec<&Column> =
+        COLUMNS.iter().filter(|column| cells.iter().any(|it| (column.has)(TimingSource::of(it.0)))).collect();
     let (mut rows, mut scenarios) = (Vec::new(), Vec::new());
     for &scale in Scale::VARIANTS {
         let of_scale: Vec<_> = cells.iter().filter(|it| it.0.scale == scale).copied().collect();

@@ -6,7 +6,7 @@ use crate::report::deadline_tables::{self, DeadlineTable};
 use crate::report::drawing::{self, PageSize, Scene, theme};
 use crate::report::tables::{self, CellRow, RuntimeRow};
 use crate::report::{ReportData, ReportError, format, summary};
-use crate::run::{CellOutcome, ClaimRecord, RunRecord, Runtime, ScenarioRecord, VERDICT_RULE, VerdictRecord};
+use crate::run::{ClaimRecord, RunRecord, Runtime, ScenarioRecord, VERDICT_RULE, VerdictRecord};
 use strum::VariantArray;
 
 /// Maximum number of listed cells: a phone can still sort them.
@@ -86,14 +86,8 @@ impl<'a> PageTemplate<'a> {
             more => Some(format::count(more, "more cell")),
         };
         rows.truncate(MAX_CELLS);
-        let failures: Vec<(String, &str)> = record
-            .cells
-            .iter()
-            .filter_map(|cell| match &cell.outcome {
-                CellOutcome::Failed { reason } => Some((cell.key.to_string(), reason.as_str())),
-                CellOutcome::Measured(_) => None,
-            })
-            .collect();
+        let failures: Vec<(String, &str)> =
+            record.cells.iter().filter_map(|cell| Some((cell.key.to_string(), cell.failure()?))).collect();
         Ok(Self {
             name: &record.name,
             kind: record.provenance.board.kind.into(),
@@ -170,7 +164,7 @@ fn verdicts(record: &RunRecord) -> Vec<VerdictRow> {
 
 fn claims<'a>(record: &'a RunRecord) -> Vec<ClaimRow<'a>> {
     let row = |claim: &'a ClaimRecord| {
-        let with_unit = |figure: String| format!("{figure} {}", claim.unit);
+        let with_unit = |value: String| format::with_unit(&value, &claim.unit);
         let measured = claim.measured.as_ref();
         let notes: Vec<&str> =
             [claim.tested_by.as_deref(), claim.note.as_deref()].into_iter().flatten().collect();

@@ -5,7 +5,7 @@ use crate::report::charts::{self, PageHeader, PageLayout};
 use crate::report::drawing::{PageSize, Scene, theme};
 use crate::report::tables::{self, CellRow};
 use crate::report::{ReportData, deadline_tables, format, summary};
-use crate::run::{CellOutcome, RunRecord};
+use crate::run::RunRecord;
 
 /// Maximum number of listed cells and verdicts: about 250 pages.
 const MAX_CELLS: usize = 10_000;
@@ -25,7 +25,7 @@ fn plain(texts: Vec<String>) -> Row {
 /// Returns the first pages: provenance, overview, verdicts, claims and reading notes.
 pub(super) fn front(data: &ReportData) -> Vec<Scene> {
     let record = &data.record;
-    let failed = record.cells.iter().filter(|it| matches!(it.outcome, CellOutcome::Failed { .. })).count();
+    let failed = record.cells.iter().filter(|it| it.failure().is_some()).count();
     let mut notes = vec![format!(
         "{}, {failed} failed. {}",
         tables::extent(record),
@@ -116,7 +116,7 @@ fn claims(record: &RunRecord) -> Table {
         plain(vec![
             claim.statement.clone(),
             claim.source.clone(),
-            format!("{} {}", charts::stated_text(claim), claim.unit),
+            format::with_unit(&charts::stated_text(claim), &claim.unit),
             claim.measured.as_ref().map_or(tables::NOTHING.to_owned(), |it| format::number(it.value)),
             charts::status_text(claim),
         ])
@@ -151,10 +151,10 @@ fn verdicts(record: &RunRecord) -> Table {
 
 /// Returns the table of failed cells with the reasons.
 fn failures(record: &RunRecord) -> Table {
-    let failed = record.cells.iter().filter_map(|cell| match &cell.outcome {
-        CellOutcome::Failed { reason } => Some(plain(vec![cell.key.to_string(), reason.clone()])),
-        CellOutcome::Measured(_) => None,
-    });
+    let failed = record
+        .cells
+        .iter()
+        .filter_map(|cell| Some(plain(vec![cell.key.to_string(), cell.failure()?.to_owned()])));
     Table { columns: vec![text("cell"), text("reason")], rows: failed.take(MAX_CELLS).collect() }
 }
 

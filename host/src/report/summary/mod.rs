@@ -6,7 +6,7 @@ mod scenario;
 mod verdicts_and_claims;
 
 use super::{ReportData, single_file::SingleFile, tables};
-use crate::run::{CellOutcome, RunRecord, RunStatus};
+use crate::run::{RunRecord, RunStatus};
 
 /// Maximum number of listed cells. A row takes about 400 bytes, or more with long names.
 const MAX_CELLS: usize = 1000;
@@ -55,7 +55,7 @@ pub(super) fn render(data: &ReportData) -> String {
 }
 
 fn at_a_glance(record: &RunRecord) -> String {
-    let failed = record.cells.iter().filter(|it| matches!(it.outcome, CellOutcome::Failed { .. })).count();
+    let failed = record.cells.iter().filter(|it| it.failure().is_some()).count();
     let failures = match failed {
         0 => "none failed".to_owned(),
         count => format!("**{count} failed**"),

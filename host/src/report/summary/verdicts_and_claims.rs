@@ -42,7 +42,7 @@ pub(super) fn verdicts(record: &RunRecord) -> Option<String> {
 pub(super) fn claims(record: &RunRecord) -> Option<String> {
     let mut table = Table::new(&["claim", "source", "stated", "measured", "interval", "status", "note"]);
     for claim in &record.claims {
-        let with_unit = |figure: String| format!("{figure} {}", claim.unit);
+        let with_unit = |value: String| format::with_unit(&value, &claim.unit);
         let measured = claim.measured.as_ref();
         let notes: Vec<&str> =
             [claim.tested_by.as_deref(), claim.note.as_deref()].into_iter().flatten().collect();

@@ -11,7 +11,6 @@ use crate::report::{
     ReportData,
     drawing::{Marker, PageSize, Scene, theme},
     format,
-    report_data::measured,
 };
 
 /// `charts/distributions`.
@@ -30,7 +29,7 @@ impl Chart for Distributions {
             .filter_map(|scenario| {
                 let cells = record.cells.iter().filter(|cell| cell.key.scenario == scenario.id);
                 let tiles: Vec<_> = cells
-                    .filter_map(|cell| tile::of(scenario, cell, measured(cell)?, data.samples_of(&cell.key)))
+                    .filter_map(|cell| tile::of(scenario, cell, cell.measured()?, data.samples_of(&cell.key)))
                     .collect();
                 let heading = format!("{}: {} operations", scenario.id, scenario.operations);
                 (!tiles.is_empty()).then_some((heading, tiles))
@@ -40,7 +39,7 @@ impl Chart for Distributions {
             return Vec::new();
         }
         let count: usize = groups.iter().map(|(_, tiles)| tiles.len()).sum();
-        let cells: Vec<_> = record.cells.iter().filter(|cell| measured(cell).is_some()).collect();
+        let cells: Vec<_> = record.cells.iter().filter(|cell| cell.measured().is_some()).collect();
         let mut legend = ladder::runtime_legend(&cells);
         legend.push(LegendEntry {
             swatch: Swatch::Dot { marker: Marker::dot(theme::MUTED_TEXT), filled: false },

@@ -8,7 +8,6 @@ use super::{
     small_multiples::{self, Mark, Tile},
 };
 use crate::report::drawing::{PageSize, Scene, theme};
-use crate::report::report_data::measured;
 use crate::report::{ReportData, format};
 use crate::run::{CellRecord, RunRecord};
 use noise_band::NoiseBand;
@@ -70,7 +69,7 @@ fn value(record: &RunRecord, cell: &CellRecord) -> Option<f64> {
 
 /// Returns the tile of a cell, or `None` if no earlier run measured the cell.
 fn tile(cell: &CellRecord, runs: &[RunRecord]) -> Option<Tile> {
-    let now = measured(cell)?.statistics.per_operation.value;
+    let now = cell.measured()?.statistics.per_operation.value;
     let before: Vec<(usize, f64)> =
         runs.iter().enumerate().filter_map(|(index, run)| Some((index, value(run, cell)?))).collect();
     let noise = NoiseBand::of(before.iter().map(|it| it.1))?;
