@@ -2,8 +2,9 @@
 
 use super::Chip;
 use crate::bus::{Coprocessor, CoprocessorResult, Initiator};
+use crate::devices::dcp::DcpAnswer;
+use crate::devices::rcp;
 use crate::devices::sio::gpio_coprocessor;
-use crate::devices::{dcp, rcp};
 use crate::peripheral::Effects;
 
 impl Chip {
@@ -16,10 +17,10 @@ impl Chip {
         let core = usize::from(by.core & 1);
         match access.number {
             0 => self.execute_gpio(access, by),
-            4 | 5 => match self.coprocessors.dcp.access(core, access) {
-                dcp::Outcome::Done(values) => Some(values.into()),
-                dcp::Outcome::Undefined => None,
-                dcp::Outcome::Unknown(what) => {
+            4 | 5 => match self.coprocessors.dcp.execute(core, access) {
+                DcpAnswer::Done(values) => Some(values.into()),
+                DcpAnswer::Undefined => None,
+                DcpAnswer::Undocumented(what) => {
                     Some(self.stop_coprocessor(format!("double-precision coprocessor: {what}")))
                 }
             },

@@ -1,5 +1,5 @@
-//! ACCESSCTRL (RP2350 §10.6): which security states may reach which block. All code here is Secure, which may reach
-//! everything that ACCESSCTRL lets it by default; a setting that denies that is not modelled.
+//! ACCESSCTRL (RP2350 §10.6): the security states that have access to each device. All code here is Secure and has
+//! access to everything by default; a setting that denies it is not modelled.
 
 use crate::peripheral::registers::{Register, RegisterFile, Write};
 use crate::peripheral::{Access, Effects, Peripheral, Unmodelled};
@@ -9,21 +9,21 @@ const FORCE_CORE_NS: u32 = 0x04;
 const CFGRESET: u32 = 0x08;
 const GPIO_NSMASK0: u32 = 0x0C;
 const GPIO_NSMASK1: u32 = 0x10;
-/// One register a block, ROM to XIP_AUX.
-const BLOCKS: u32 = 0x14;
+/// First of the registers of one device each, ROM to XIP_AUX.
+const ROM: u32 = 0x14;
 
-/// Writes need this in the upper half (§10.6.2).
+/// Password in the upper half of a write (§10.6.2).
 const PASSWORD: u32 = 0xACCE;
 /// Secure privileged access (SP), by CORE0, CORE1 and DBG.
 const SECURE: u32 = 1 << 3 | 1 << 4 | 1 << 5 | 1 << 7;
 
 static REGISTERS: [Register; 43] = [
-    Register::live(0x000, "LOCK", 0x4, 0xB),
-    Register::live(0x004, "FORCE_CORE_NS", 0x0, 0x2),
-    Register::live(0x008, "CFGRESET", 0x0, 0x1),
-    Register::live(0x00C, "GPIO_NSMASK0", 0x0, 0xFFFFFFFF),
-    Register::live(0x010, "GPIO_NSMASK1", 0x0, 0xFF00FFFF),
-    Register::live(0x014, "ROM", 0xFF, 0xFF),
+    Register::live(LOCK, "LOCK", 0x4, 0xB),
+    Register::live(FORCE_CORE_NS, "FORCE_CORE_NS", 0x0, 0x2),
+    Register::live(CFGRESET, "CFGRESET", 0x0, 0x1),
+    Register::live(GPIO_NSMASK0, "GPIO_NSMASK0", 0x0, 0xFFFFFFFF),
+    Register::live(GPIO_NSMASK1, "GPIO_NSMASK1", 0x0, 0xFF00FFFF),
+    Register::live(ROM, "ROM", 0xFF, 0xFF),
     Register::live(0x018, "XIP_MAIN", 0xFF, 0xFF),
     Register::live(0x01C, "SRAM#", 0xFF, 0xFF).array(10, 0x4),
     Register::live(0x044, "DMA", 0xFC, 0xFF),
@@ -63,7 +63,7 @@ static REGISTERS: [Register; 43] = [
     Register::live(0x0E8, "XIP_AUX", 0xF8, 0xFF),
 ];
 
-/// The access controller.
+/// The access control registers.
 #[derive(Clone, Debug)]
 pub(crate) struct Accessctrl {
     file: RegisterFile,
@@ -85,7 +85,7 @@ impl Peripheral for Accessctrl {
     }
 
     fn write(&mut self, offset: u32, write: Write, _access: &Access) -> Result<Effects, Unmodelled> {
-        // Without the password the chip answers with a bus error; the GPIO masks need none.
+        // Writes to the GPIO masks need no password. Others without it are a bus error on the chip.
         if matches!(offset, GPIO_NSMASK0 | GPIO_NSMASK1) {
             self.file.write(offset, write);
             return Ok(Effects::empty());
@@ -104,7 +104,7 @@ impl Peripheral for Accessctrl {
             FORCE_CORE_NS if self.file.written(offset, write) != 0 => {
                 return Err(Unmodelled("ACCESSCTRL.FORCE_CORE_NS: Non-secure core 1".into()));
             }
-            BLOCKS.. if self.file.written(offset, write) & SECURE != SECURE => {
+            ROM.. if self.file.written(offset, write) & SECURE != SECURE => {
                 return Err(Unmodelled(format!("{}: denies Secure access", self.file.name(offset))));
             }
             _ => {

@@ -15,7 +15,7 @@ static REGISTERS: [Register; 4] = [
     Register::live(BOOTLOCK0, "BOOTLOCK", 0, u32::MAX).array(8, 4),
 ];
 
-/// The block.
+/// The boot RAM and its locks.
 #[derive(Clone, Debug)]
 pub(crate) struct Bootram {
     file: RegisterFile,
@@ -28,19 +28,19 @@ impl Default for Bootram {
 }
 
 impl Bootram {
-    /// The ROM writes a word of the RAM.
+    /// Writes a word of the RAM, as the ROM does.
     pub(crate) fn put(&mut self, offset: u32, word: u32) {
         if offset < WRITE_ONCE0 {
             self.file.set(offset, word);
         }
     }
 
-    /// A word of the RAM.
+    /// Returns a word of the RAM.
     pub(crate) fn word(&self, offset: u32) -> u32 {
         self.file.get(offset)
     }
 
-    /// A reset of the chip that keeps power: bits that can be set once are cleared, the RAM keeps its content.
+    /// Clears the write-once bits and the locks, as a reset that keeps power does. The RAM keeps its content.
     pub(crate) fn warm_reset(&mut self) {
         for offset in [WRITE_ONCE0, WRITE_ONCE1] {
             self.file.set(offset, 0);

@@ -8,17 +8,19 @@ const BUS_PRIORITY: u32 = 0x00;
 const PERFCTR_EN: u32 = 0x08;
 const PERFCTR0: u32 = 0x0C;
 const PERFSEL0: u32 = 0x10;
-/// Counters, and bytes from one to the next.
+/// Number of counters.
 const COUNTERS: usize = 4;
+/// Bytes from one counter's registers to the next.
 const STRIDE: u32 = 8;
-/// The counters saturate.
-const MOST: u64 = 0x00FF_FFFF;
+/// Value at which the counters saturate.
+const MAX_COUNT: u64 = 0x00FF_FFFF;
 
-/// Priorities of the two cores and of DMA's two ports.
+/// BUS_PRIORITY of the two cores.
 const CORES: [u32; 2] = [1 << 0, 1 << 4];
+/// BUS_PRIORITY of the read and write port of DMA.
 const DMA: u32 = 1 << 8 | 1 << 12;
 
-/// Events of the SRAM banks, from those of bank 9 on; four a bank (register description of PERFSEL0).
+/// First event of the SRAM banks in PERFSEL0, of bank 9; each bank has four.
 const SRAM9: u32 = 0x10;
 const SRAM_EVENTS: u32 = 4 * banks::COUNT as u32;
 
@@ -30,14 +32,15 @@ static REGISTERS: [Register; 5] = [
     Register::live(PERFSEL0, "PERFSEL", 0x1F, 0x7F).array(COUNTERS as u32, STRIDE),
 ];
 
-/// The block.
+/// Priorities and performance counters.
 #[derive(Clone, Debug)]
 pub(crate) struct Busctrl {
     file: RegisterFile,
-    /// What each counter has counted, but for what has happened since `since`.
+    /// Value of each counter when `since` was current.
     counted: [u64; COUNTERS],
+    /// Events of the banks when the counters were last updated.
     since: [Events; banks::COUNT],
-    /// Events as the chip has counted them by now.
+    /// Events of the banks now.
     pub events: [Events; banks::COUNT],
 }
 
@@ -53,18 +56,19 @@ impl Default for Busctrl {
 }
 
 impl Busctrl {
-    /// Whether accesses are to be counted.
+    /// Returns true if accesses are counted.
     pub(crate) fn counts(&self) -> bool {
         bit(self.file.get(PERFCTR_EN), 0)
     }
 
-    /// Whether a core has priority over the other one.
+    /// Returns true if a core has priority over the other core.
     pub(crate) fn core_leads(&self, core: usize) -> bool {
         let high = |core: usize| self.file.get(BUS_PRIORITY) & CORES[core & 1] != 0;
         high(core) && !high(1 - (core & 1))
     }
 
-    /// How many of the cycles of a window DMA takes before the cores do: half of them, all or none by priority.
+    /// Returns the number of cycles of a window that DMA takes before the cores: half of them, or all or none by
+    /// priority.
     pub(crate) fn dma_lead(&self, window: u64) -> u64 {
         let priority = self.file.get(BUS_PRIORITY);
         let cores = priority & (CORES[0] | CORES[1]) != 0;
@@ -75,8 +79,8 @@ impl Busctrl {
         }
     }
 
-    /// Adds what has happened to the counters.
-    fn count(&mut self) {
+    /// Updates the counters with the events since the last update.
+    fn update(&mut self) {
         for number in 0..COUNTERS {
             let selected = self.file.get(PERFSEL0 + number as u32 * STRIDE);
             let Some(event) = selected.checked_sub(SRAM9).filter(|event| *event < SRAM_EVENTS) else {
@@ -86,13 +90,13 @@ impl Busctrl {
             let (old, new) = (&self.since[bank], &self.events[bank]);
             let more = match event % 4 {
                 0 => new.stalled - old.stalled,
-                // SRAM itself lets nobody wait (§2.2.3).
+                // SRAM has no wait states of its own (§2.2.3).
                 1 => 0,
                 2 => new.contested - old.contested,
                 _ => new.accesses - old.accesses,
             };
             if self.counts() {
-                self.counted[number] = (self.counted[number] + more).min(MOST);
+                self.counted[number] = (self.counted[number] + more).min(MAX_COUNT);
             }
         }
         self.since = self.events;
@@ -109,7 +113,7 @@ impl Peripheral for Busctrl {
     }
 
     fn read(&mut self, offset: u32, _access: &Access) -> Result<(u32, Effects), Unmodelled> {
-        self.count();
+        self.update();
         let value = match offset {
             PERFCTR0.. if offset % STRIDE == PERFCTR0 % STRIDE => {
                 self.counted[((offset - PERFCTR0) / STRIDE) as usize % COUNTERS] as u32
@@ -120,7 +124,7 @@ impl Peripheral for Busctrl {
     }
 
     fn write(&mut self, offset: u32, write: Write, _access: &Access) -> Result<Effects, Unmodelled> {
-        self.count();
+        self.update();
         match offset {
             PERFCTR0.. if offset % STRIDE == PERFCTR0 % STRIDE => {
                 self.counted[((offset - PERFCTR0) / STRIDE) as usize % COUNTERS] = 0;
@@ -135,7 +139,7 @@ impl Peripheral for Busctrl {
                 self.file.set(offset, value);
             }
         }
-        // Who goes first, and whether accesses are counted, is looked at anew.
+        // The order of the initiators and the counting of accesses may change.
         Ok(Effects::EVENTS)
     }
 
@@ -150,7 +154,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn priorities_decide_who_goes_first() {
+    fn priorities_decide_the_order() {
         let mut block = Busctrl::default();
         let mut lead = |priority| {
             block.file.set(BUS_PRIORITY, priority);

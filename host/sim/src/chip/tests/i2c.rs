@@ -95,7 +95,7 @@ fn without_a_device_the_address_is_not_acknowledged() {
     let begun = bench.cycle;
     bench.write(I2C0 + 0x10, 0x55 | STOP);
     bench.write(I2C0 + 0x10, 0x66 | STOP);
-    while bench.chip.next_event() != u64::MAX && bench.chip.peripherals().i2c0.next_due().is_some() {
+    while bench.chip.next_event() != u64::MAX && bench.chip.peripherals().i2c0.next_bus_event().is_some() {
         bench.cycle = bench.chip.next_event();
         bench.chip.advance(bench.cycle);
     }

@@ -1,14 +1,14 @@
 //! ADC (RP2350 §12.4): an ideal converter, 12 bits in 96 cycles of clk_adc.
 
-mod inputs;
-mod pace;
+mod conversion;
+mod voltages;
 
 use crate::peripheral::registers::{Register, RegisterFile, Write, bit, field};
 use crate::peripheral::{Access, Effects, Peripheral, Unmodelled};
 use crate::time::Picoseconds;
-use inputs::{CHANNELS, TEMPERATURE, Voltages};
-use pace::Pace;
+use conversion::Conversion;
 use std::collections::VecDeque;
+use voltages::{CHANNELS, TEMPERATURE, Voltages};
 
 const CS: u32 = 0x00;
 const RESULT: u32 = 0x04;
@@ -37,8 +37,9 @@ const FCS_FULL: u32 = 9;
 const FCS_UNDER: u32 = 1 << 10;
 const FCS_OVER: u32 = 1 << 11;
 
-/// Results that the FIFO holds (§12.4.3.3).
+/// Depth of the FIFO (§12.4.3.3).
 const DEPTH: usize = 8;
+/// ADC_IRQ_FIFO (§3.2).
 const IRQ: u32 = 35;
 /// DREQ (§12.6.4.1).
 const DREQ: u32 = 48;
@@ -60,10 +61,11 @@ static REGISTERS: [Register; 9] = [
 pub(crate) struct Adc {
     file: RegisterFile,
     voltages: Voltages,
-    conversion: Option<Pace>,
+    conversion: Option<Conversion>,
     fifo: VecDeque<u16>,
+    /// DMA waits for the request.
     observed: bool,
-    /// A channel that was converted while nothing was connected to it.
+    /// Channel that was converted with an open input.
     floating: Option<usize>,
 }
 
@@ -80,7 +82,7 @@ impl Default for Adc {
     }
 }
 
-fn nothing_connected(channel: usize) -> Unmodelled {
+fn open_input(channel: usize) -> Unmodelled {
     Unmodelled(match channel {
         TEMPERATURE => "ADC.CS: conversion of the temperature sensor while TS_EN is 0".into(),
         0..TEMPERATURE => {
@@ -94,7 +96,7 @@ fn nothing_connected(channel: usize) -> Unmodelled {
 }
 
 impl Adc {
-    /// Connects a channel to a voltage in µV, or with `None` to nothing. Returns false where there is no such channel.
+    /// Connects a channel to a voltage in µV, or with `None` disconnects it. Returns false if there is no such channel.
     pub(crate) fn connect(&mut self, channel: usize, microvolts: Option<u32>, access: &Access) -> bool {
         self.convert_until(access);
         self.voltages.set(channel, microvolts)
@@ -113,17 +115,17 @@ impl Adc {
         self.voltages.convert(channel).filter(|_| powered)
     }
 
-    /// Refuses to start where a channel that would be converted has no voltage.
+    /// Returns an error if a channel that the setting converts has an open input.
     fn check_inputs(&self) -> Result<(), Unmodelled> {
         let robin = field(self.control(), CS_RROBIN, 9);
         let channels = robin | 1 << self.selected();
         match (0..16).find(|channel| bit(channels, *channel) && self.sample(*channel as usize).is_none()) {
-            Some(channel) => Err(nothing_connected(channel as usize)),
+            Some(channel) => Err(open_input(channel as usize)),
             None => Ok(()),
         }
     }
 
-    /// The channel after this one in the round robin.
+    /// Selects the next channel of the round robin.
     fn select_next(&mut self) {
         let (control, selected) = (self.control(), self.selected());
         let robin = field(control, CS_RROBIN, 9);
@@ -134,7 +136,7 @@ impl Adc {
         }
     }
 
-    fn finish_conversion(&mut self) {
+    fn complete_conversion(&mut self) {
         let channel = self.selected();
         let Some(result) = self.sample(channel) else {
             self.floating = Some(channel);
@@ -155,18 +157,18 @@ impl Adc {
 
     fn convert_until(&mut self, access: &Access) -> Effects {
         let mut effects = Effects::empty();
-        while let Some(pace) = self.conversion
-            && pace.ends().is_some_and(|end| end <= access.now)
+        while let Some(conversion) = self.conversion
+            && conversion.ends().is_some_and(|end| end <= access.now)
         {
-            self.finish_conversion();
-            let goes_on = bit(self.control(), CS_START_MANY) && self.floating.is_none();
-            self.conversion = goes_on.then(|| pace.next(self.file.get(DIV)));
+            self.complete_conversion();
+            let continues = bit(self.control(), CS_START_MANY) && self.floating.is_none();
+            self.conversion = continues.then(|| conversion.next(self.file.get(DIV)));
             effects = Effects::EVENTS | Effects::REQUESTS;
         }
         effects
     }
 
-    /// Whether the FIFO has as many results as THRESH asks for; a threshold of 0 is one of 1.
+    /// Returns true if the FIFO holds as many results as FCS.THRESH, at least one.
     fn at_threshold(&self) -> bool {
         self.fifo.len() >= field(self.file.get(FCS), 24, 4).max(1) as usize
     }
@@ -188,9 +190,9 @@ impl Adc {
         if many || starts {
             self.check_inputs()?;
         }
-        let idle = self.conversion.is_none_or(|pace| pace.starts() > access.now);
+        let idle = self.conversion.is_none_or(|conversion| conversion.starts() > access.now);
         if starts && idle {
-            self.conversion = Some(Pace::start(access.now, access.clocks.adc));
+            self.conversion = Some(Conversion::start(access.now, access.clocks.adc));
         } else if !many && idle {
             self.conversion = None;
         }
@@ -210,12 +212,12 @@ impl Peripheral for Adc {
     fn read(&mut self, offset: u32, access: &Access) -> Result<(u32, Effects), Unmodelled> {
         let mut effects = self.convert_until(access);
         if let Some(channel) = self.floating {
-            return Err(nothing_connected(channel));
+            return Err(open_input(channel));
         }
         let kept = self.file.get(offset);
         let value = match offset {
             CS => {
-                let busy = self.conversion.is_some_and(|pace| pace.starts() <= access.now);
+                let busy = self.conversion.is_some_and(|conversion| conversion.starts() <= access.now);
                 let ready = bit(kept, CS_EN) && access.clocks.adc.runs() && !busy;
                 kept | u32::from(ready) << CS_READY
             }
@@ -248,8 +250,8 @@ impl Peripheral for Adc {
             }
             DIV => {
                 self.file.write(DIV, write);
-                if let Some(pace) = &mut self.conversion {
-                    pace.restart(access.now);
+                if let Some(conversion) = &mut self.conversion {
+                    conversion.restart(access.now);
                 }
             }
             _ => {
@@ -270,7 +272,7 @@ impl Peripheral for Adc {
     fn next_event(&self, _access: &Access) -> Option<Picoseconds> {
         let interrupts = self.file.get(INTE) != 0 && !self.at_threshold();
         let awaited = interrupts || self.observed && bit(self.file.get(FCS), FCS_DREQ_EN);
-        self.conversion.filter(|_| awaited).and_then(|pace| pace.ends())
+        self.conversion.filter(|_| awaited).and_then(|conversion| conversion.ends())
     }
 
     fn interrupts(&self) -> u64 {

@@ -1,8 +1,9 @@
-//! The frequency counter FC0 of CLOCKS (RP2350 §8.1.5): counts a clock for an interval of clk_ref and gives kHz.
+//! Frequency counter FC0 (RP2350 §8.1.5): counts a clock for an interval of clk_ref and reports kHz.
 
 use crate::peripheral::registers::RegisterFile;
 use crate::peripheral::{Access, Unmodelled};
 use crate::time::{Frequency, Picoseconds};
+use bitflags::bitflags;
 
 const REF_KHZ: u32 = 0x8C;
 const MIN_KHZ: u32 = 0x90;
@@ -12,43 +13,51 @@ const SRC: u32 = 0xA0;
 const STATUS: u32 = 0xA4;
 const RESULT: u32 = 0xA8;
 
-const PASS: u32 = 1 << 0;
-const DONE: u32 = 1 << 4;
-const RUNNING: u32 = 1 << 8;
-const FAIL: u32 = 1 << 16;
-const SLOW: u32 = 1 << 20;
-const FAST: u32 = 1 << 24;
-const DIED: u32 = 1 << 28;
+bitflags! {
+    /// Fields of FC0_STATUS.
+    #[derive(Clone, Copy, Debug, Default)]
+    struct Status: u32 {
+        const PASS = 1 << 0;
+        const DONE = 1 << 4;
+        const RUNNING = 1 << 8;
+        const FAIL = 1 << 16;
+        const SLOW = 1 << 20;
+        const FAST = 1 << 24;
+        const DIED = 1 << 28;
+    }
+}
 
 /// RESULT.FRAC: 5 fractional bits of a kHz.
 const FRACTION: u64 = 32;
 
-/// One measurement: what it will give, and when.
+/// A measurement: its result, and the time at which it is complete.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct FrequencyCounter {
     done_at: Picoseconds,
-    /// STATUS and RESULT at the end.
-    outcome: (u32, u32),
+    /// FC0_STATUS after the measurement.
+    status: Status,
+    /// FC0_RESULT after the measurement.
+    result: u32,
 }
 
 impl FrequencyCounter {
-    /// Value of one of its registers.
+    /// Returns the value of a register.
     pub(super) fn read(&self, file: &RegisterFile, offset: u32, access: &Access) -> u32 {
-        let measured = access.now >= self.done_at;
+        let complete = access.now >= self.done_at;
         match offset {
-            STATUS if measured => self.outcome.0,
-            STATUS => RUNNING,
-            RESULT if measured => self.outcome.1,
+            STATUS if complete => self.status.bits(),
+            STATUS => Status::RUNNING.bits(),
+            RESULT if complete => self.result,
             RESULT => 0,
             _ => file.get(offset),
         }
     }
 
-    /// A register was written: a write to SRC starts a measurement.
+    /// Acts on a write to a register. A write to SRC starts a measurement.
     ///
     /// The interval is 0.98 µs × 2^INTERVAL of a 12 MHz clk_ref. The result is exact to 1/32 kHz: the rounding of a
-    /// short interval is not modelled. It scales with the true clk_ref, so a wrong REF_KHZ gives a wrong result, as
-    /// on the chip.
+    /// short interval is not modelled. It scales with the true clk_ref, so that a wrong REF_KHZ gives a wrong result,
+    /// as on the chip.
     pub(super) fn written(
         &mut self,
         file: &RegisterFile,
@@ -82,18 +91,19 @@ impl FrequencyCounter {
         let thirty_seconds = clock.ratio(clocks.reference, reference_khz * FRACTION);
         let result = u32::try_from(thirty_seconds).unwrap_or(u32::MAX) & 0x3FFF_FFFF;
         let kilohertz = result / FRACTION as u32;
-        let verdict = if !clock.runs() {
-            DIED | FAIL
+        let status = if !clock.runs() {
+            Status::DIED | Status::FAIL
         } else if kilohertz < file.get(MIN_KHZ) {
-            SLOW | FAIL
+            Status::SLOW | Status::FAIL
         } else if kilohertz > file.get(MAX_KHZ) {
-            FAST | FAIL
+            Status::FAST | Status::FAIL
         } else {
-            PASS
+            Status::PASS
         };
         let interval = 980_000_u64 << file.get(INTERVAL);
         self.done_at = access.now.saturating_add(interval);
-        self.outcome = (verdict | DONE, result);
+        self.status = status | Status::DONE;
+        self.result = result;
         Ok(())
     }
 }

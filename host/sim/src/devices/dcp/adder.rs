@@ -1,14 +1,15 @@
-//! Comparing, adding and subtracting: ADD0, ADD1, SUB1, RCMP.
+//! Comparison, addition and subtraction: ADD0, ADD1, SUB1, RCMP.
 
 use super::state::{Magnitude, State};
-use super::unpacked::{NAN, NEGATIVE, ZERO};
+use super::unpacked::Flags;
 
+/// Flags of RCMP.
 const N: u32 = 1 << 31;
 const Z: u32 = 1 << 30;
 const C: u32 = 1 << 29;
 const V: u32 = 1 << 28;
 
-/// A right shift that keeps in bit 0 whether anything was lost, for the rounding.
+/// Shifts to the right. Bit 0 is set if any bit is lost, for the rounding.
 pub(super) fn shift_right(value: u64, by: u32) -> u64 {
     let shifted = value.checked_shr(by).unwrap_or(0);
     let lost = value != shifted.checked_shl(by).unwrap_or(0);
@@ -21,22 +22,22 @@ impl State {
         let distance = (self.x.exponent() - self.y.exponent()).unsigned_abs();
         self.shift = distance.min(63) as u8;
         let rank = |zero: bool, exponent: i32| if zero { i32::MIN } else { exponent };
-        let x = (rank(self.x.is(ZERO), self.x.exponent()), self.x.magnitude());
-        let y = (rank(self.y.is(ZERO), self.y.exponent()), self.y.magnitude());
+        let x = (rank(self.x.is(Flags::ZERO), self.x.exponent()), self.x.magnitude());
+        let y = (rank(self.y.is(Flags::ZERO), self.y.exponent()), self.y.magnitude());
         self.order = x.cmp(&y).into();
     }
 
-    /// ADD1 and SUB1: the smaller operand, shifted, is added to the greater one or taken from it. The sum stays without
-    /// sign: that comes with the result. A NaN stays as it is (choice).
+    /// ADD1 and SUB1: adds the smaller operand, shifted, to the greater one or subtracts it. The sign is determined
+    /// with the result. A NaN does not change (assumption).
     pub(super) fn add(&mut self, subtract: bool) {
-        if self.x.is(NAN) {
+        if self.x.is(Flags::NAN) {
             return;
         }
         let (greater, smaller) =
             if self.order == Magnitude::Less { (self.y, self.x) } else { (self.x, self.y) };
         let aligned = shift_right(smaller.magnitude(), u32::from(self.shift));
-        let apart = (self.x.flags ^ self.y.flags) & NEGATIVE != 0;
-        self.x.mantissa = if apart == subtract {
+        let opposite = (self.x.flags ^ self.y.flags).contains(Flags::NEGATIVE);
+        self.x.mantissa = if opposite == subtract {
             greater.magnitude().wrapping_add(aligned)
         } else {
             greater.magnitude().wrapping_sub(aligned)
@@ -44,16 +45,16 @@ impl State {
         self.x.set_exponent(greater.exponent());
     }
 
-    /// RCMP: Z equal, C not less, V unordered; N, which the SDK's functions test before they begin, is engaged.
+    /// RCMP: Z equal, C not less, V unordered. N is the engaged flag, which the SDK's functions test first.
     pub(super) fn comparison(&self) -> u32 {
         let engaged = if self.engaged { N } else { 0 };
-        if self.x.is(NAN) || self.y.is(NAN) {
+        if self.x.is(Flags::NAN) || self.y.is(Flags::NAN) {
             return engaged | V;
         }
-        let negative = self.x.is(NEGATIVE);
+        let negative = self.x.is(Flags::NEGATIVE);
         let equal = self.order == Magnitude::Equal;
-        let same_sign = negative == self.y.is(NEGATIVE);
-        let flags = if equal && (same_sign || self.x.is(ZERO)) {
+        let same_sign = negative == self.y.is(Flags::NEGATIVE);
+        let flags = if equal && (same_sign || self.x.is(Flags::ZERO)) {
             Z | C
         } else if !same_sign {
             if negative { 0 } else { C }
@@ -71,7 +72,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_lost_bit_stays_visible() {
+    fn a_lost_bit_remains_in_bit_0() {
         assert_eq!(shift_right(0b1000, 3), 1);
         assert_eq!(shift_right(0b1100, 3), 1);
         assert_eq!(shift_right(0b10001, 3), 0b11);

@@ -1,8 +1,8 @@
 //! CP4 and CP5, the double-precision coprocessor (RP2350 §3.6.2).
 //!
-//! Registers, instructions and what each is for: §3.6.2.3 to §3.6.2.5. Encodings: the SDK's `dcp_instr.inc.S`. The
-//! formats inside (scales of mantissas, the exponents' bias) are those that make the documented sequences give the
-//! documented results; `docs/coprocessors.md` says what is documented and what is a choice.
+//! Registers and instructions: §3.6.2.3 to §3.6.2.5. Encodings: the SDK's `dcp_instr.inc.S`. The internal formats
+//! (scales of mantissas, bias of exponents) are those with which the documented sequences compute the documented
+//! results; `docs/coprocessors.md` lists what is documented and what is an assumption.
 
 mod adder;
 mod approximation;
@@ -17,38 +17,38 @@ use crate::bus::{Coprocessor, CoprocessorForm, CoprocessorResult};
 use result::Operation;
 use state::State;
 
-/// What became of an instruction.
+/// Answer to an instruction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Outcome {
-    /// Done, with the registers read.
+pub(crate) enum DcpAnswer {
+    /// The instruction is complete; the values read, 0 for a write.
     Done([u32; 2]),
-    /// There is no such instruction.
+    /// The instruction is UNDEFINED.
     Undefined,
-    /// What the chip answers here is not documented.
-    Unknown(&'static str),
+    /// The answer of the chip is not documented.
+    Undocumented(&'static str),
 }
 
-/// The two instances of a core (§3.6.2): CP4 is that of the core's security state, CP5 the Non-secure one.
+/// The two instances of a core (§3.6.2): CP4 of the core's security state, CP5 of the Non-secure state.
 #[derive(Clone, Debug, Default)]
 struct Core {
     secure: State,
     non_secure: State,
 }
 
-/// The coprocessors of both cores.
+/// The double-precision coprocessors of both cores.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Dcp {
     cores: [Core; 2],
 }
 
 impl Dcp {
-    /// A core is reset: all its registers are zero (choice).
+    /// Sets all registers of a core to zero (assumption).
     pub(crate) fn reset(&mut self, core: usize) {
         self.cores[core & 1] = Core::default();
     }
 
-    /// Executes an instruction of a core, which is in the Secure state. Each takes a single cycle (§3.6.2.2).
-    pub(crate) fn access(&mut self, core: usize, access: Coprocessor) -> Outcome {
+    /// Executes an instruction of a core in the Secure state. Each takes a single cycle (§3.6.2.2).
+    pub(crate) fn execute(&mut self, core: usize, access: Coprocessor) -> DcpAnswer {
         let core = &mut self.cores[core & 1];
         let state = if access.number == 5 { &mut core.non_secure } else { &mut core.secure };
         match access.form {
@@ -56,7 +56,7 @@ impl Dcp {
             CoprocessorForm::Operation if !access.second => operate(state, access),
             CoprocessorForm::Read => read_one(state, access),
             CoprocessorForm::ReadTwo => read_two(state, access),
-            _ => Outcome::Undefined,
+            _ => DcpAnswer::Undefined,
         }
     }
 }
@@ -72,7 +72,7 @@ fn halves(value: u64) -> [u32; 2] {
 }
 
 /// MCRR (table 109).
-fn write(state: &mut State, access: Coprocessor, low: u32, high: u32) -> Outcome {
+fn write(state: &mut State, access: Coprocessor, low: u32, high: u32) -> DcpAnswer {
     let data = u64::from(high) << 32 | u64::from(low);
     state.engaged = true;
     match (access.opc1, access.crm) {
@@ -93,20 +93,20 @@ fn write(state: &mut State, access: Coprocessor, low: u32, high: u32) -> Outcome
         (10, 0) => state.write_product(data, false),
         (11, 0) => state.write_quotient(data, product::SINGLE_QUOTIENT),
         (12, 0) => state.write_root(data, product::SINGLE_ROOT),
-        _ => return Outcome::Undefined,
+        _ => return DcpAnswer::Undefined,
     }
-    Outcome::Done([0; 2])
+    DcpAnswer::Done([0; 2])
 }
 
 /// CDP (table 110).
-fn operate(state: &mut State, access: Coprocessor) -> Outcome {
+fn operate(state: &mut State, access: Coprocessor) -> DcpAnswer {
     if access.crd != 0 || access.crn != 0 {
-        return Outcome::Undefined;
+        return DcpAnswer::Undefined;
     }
     match (access.opc1, access.crm, access.opc2) {
         (0, 0, 0) => {
             *state = State::default();
-            return Outcome::Done([0; 2]);
+            return DcpAnswer::Done([0; 2]);
         }
         (0, 1, 0) => state.compare(),
         (1, 1, 0) => state.add(false),
@@ -117,20 +117,20 @@ fn operate(state: &mut State, access: Coprocessor) -> Outcome {
         (8, 0, 1) => state.round_to_double(),
         (8, 0, 2) => state.truncate_to_integer(),
         (8, 0, 3) => state.round_to_integer(),
-        _ => return Outcome::Undefined,
+        _ => return DcpAnswer::Undefined,
     }
     state.engaged = true;
-    Outcome::Done([0; 2])
+    DcpAnswer::Done([0; 2])
 }
 
-/// MRC, and MRC2 that leaves the engaged flag alone (table 111).
-fn read_one(state: &mut State, access: Coprocessor) -> Outcome {
+/// MRC, and MRC2, which keeps the engaged flag (table 111).
+fn read_one(state: &mut State, access: Coprocessor) -> DcpAnswer {
     if access.opc1 != 0 || access.crn != 0 {
-        return Outcome::Undefined;
+        return DcpAnswer::Undefined;
     }
     let value = match (access.crm, access.opc2) {
-        (0, 0) if access.to_flags => u32::from(state.x.flags) << 28,
-        (0, 0) => return Outcome::Unknown("RXVD to a register: the coprocessor's version"),
+        (0, 0) if access.to_flags => u32::from(state.x.flags.bits()) << 28,
+        (0, 0) => return DcpAnswer::Undocumented("RXVD to a register: the coprocessor's version"),
         (0, 1) => state.comparison(),
         (2, 0) => state.single(Operation::Add),
         (2, 1) => state.single(Operation::Subtract),
@@ -140,18 +140,18 @@ fn read_one(state: &mut State, access: Coprocessor) -> Outcome {
         (2, 5) => state.single(Operation::General),
         (3, 0 | 1) => match state.integer(access.opc2 == 0) {
             Some(value) => value,
-            None => return Outcome::Unknown("a NaN converted to an integer"),
+            None => return DcpAnswer::Undocumented("a NaN converted to an integer"),
         },
-        _ => return Outcome::Undefined,
+        _ => return DcpAnswer::Undefined,
     };
     if !access.second {
         state.engaged = false;
     }
-    Outcome::Done([value, 0])
+    DcpAnswer::Done([value, 0])
 }
 
-/// MRRC, and MRRC2 that leaves the engaged flag alone (table 111).
-fn read_two(state: &mut State, access: Coprocessor) -> Outcome {
+/// MRRC, and MRRC2, which keeps the engaged flag (table 111).
+fn read_two(state: &mut State, access: Coprocessor) -> DcpAnswer {
     let (values, engaged) = match (access.opc1, access.crm) {
         (0, 8) => (halves(state.x.mantissa), state.engaged),
         (0, 9) => (halves(state.y.mantissa), false),
@@ -167,12 +167,12 @@ fn read_two(state: &mut State, access: Coprocessor) -> Outcome {
         (7, 0) => (halves(state.double(Operation::Divide)), false),
         (9, 0) => (halves(state.double(Operation::Root)), false),
         (11, 0) => (halves(state.double(Operation::General)), false),
-        _ => return Outcome::Undefined,
+        _ => return DcpAnswer::Undefined,
     };
     if !access.second {
         state.engaged = engaged;
     }
-    Outcome::Done(values)
+    DcpAnswer::Done(values)
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
-//! Normalising and rounding: NORM, NRDD, NRDF, NTDC, NRDC; and SQR0.
+//! Normalisation and rounding: NORM, NRDD, NRDF, NTDC, NRDC; and SQR0.
 
 use super::adder::shift_right;
 use super::state::State;
-use super::unpacked::{BIAS, NAN, NEGATIVE, POINT};
+use super::unpacked::{BIAS, Flags, POINT};
 
 /// Mantissa bits below those of a double-precision result.
 const BELOW_DOUBLE: u32 = POINT - 52;
@@ -10,7 +10,7 @@ const BELOW_DOUBLE: u32 = POINT - 52;
 const BELOW_SINGLE: u32 = POINT - 23;
 
 impl State {
-    /// SQR0: an odd exponent gives one to the mantissa, then it is halved.
+    /// SQR0: halves the exponent. An odd exponent doubles the mantissa before.
     pub(super) fn halve_exponent(&mut self) {
         let exponent = self.x.exponent() - BIAS;
         if exponent & 1 != 0 {
@@ -19,9 +19,10 @@ impl State {
         self.x.set_exponent((exponent >> 1) + BIAS);
     }
 
-    /// NORM: the leading bit comes to the place of the ones. The mantissa of a NaN stays (choice).
+    /// NORM: shifts the leading bit of the mantissa to the weight 1. The mantissa of a NaN does not change
+    /// (assumption).
     pub(super) fn normalise(&mut self) {
-        if self.x.mantissa == 0 || self.x.is(NAN) {
+        if self.x.mantissa == 0 || self.x.is(Flags::NAN) {
             return;
         }
         let exponent = self.x.exponent();
@@ -47,19 +48,19 @@ impl State {
         self.round_nearest(BELOW_SINGLE);
     }
 
-    /// NRDC: X is a number and 2^52 + 2^32, so its last bit as a double has the weight 1.
+    /// NRDC: X is a number plus 2^52 + 2^32, so that its last bit in double precision has the weight 1.
     pub(super) fn round_to_integer(&mut self) {
         self.round_to_double();
     }
 
-    /// NTDC: as NRDC, but the number is rounded towards 0, which for a negative one means that the sum is rounded up.
+    /// NTDC: as NRDC, but rounds the number towards 0; for a negative number that rounds the sum up.
     pub(super) fn truncate_to_integer(&mut self) {
         self.normalise();
         let lost = self.x.mantissa & ((1 << BELOW_DOUBLE) - 1) != 0;
-        self.round(BELOW_DOUBLE, lost && self.x.is(NEGATIVE));
+        self.round(BELOW_DOUBLE, lost && self.x.is(Flags::NEGATIVE));
     }
 
-    /// To nearest, ties to even (§3.6.2.9).
+    /// Rounds to nearest, ties to even (§3.6.2.9).
     fn round_nearest(&mut self, below: u32) {
         let rest = self.x.mantissa & ((1 << below) - 1);
         let half = 1 << (below - 1);
@@ -67,9 +68,9 @@ impl State {
         self.round(below, rest > half || rest == half && odd);
     }
 
-    /// Clears the bits below, and adds one above them if `up`.
+    /// Clears the `below` lowest bits, and adds one above them if `up`.
     fn round(&mut self, below: u32, up: bool) {
-        if self.x.is(NAN) {
+        if self.x.is(Flags::NAN) {
             return;
         }
         let unit = 1 << below;

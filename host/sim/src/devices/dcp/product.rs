@@ -1,12 +1,12 @@
-//! Mantissas that the core worked out come back: WXMS, WXMO, WXFM, WXDD, WXFD, WXDQ, WXFQ.
+//! Writes of mantissas that the core has computed: WXMS, WXMO, WXFM, WXDD, WXFD, WXDQ, WXFQ.
 //!
-//! Each is in the scale that the SDK's sequences arrive at; the exponent makes up for it. The mantissa of a NaN in X
-//! is not overwritten (choice), so that the result is that NaN.
+//! Each has the scale of the SDK's sequences, for which the exponent is corrected. The mantissa of a NaN in X is not
+//! overwritten (assumption), so that the result is that NaN.
 
 use super::state::State;
-use super::unpacked::{BIAS, NAN, NEGATIVE, POINT};
+use super::unpacked::{BIAS, Flags, POINT};
 
-/// Fraction bits of a product: the upper half of two mantissas of 62.
+/// Fraction bits of a product: the upper half of the product of two 62-bit mantissas.
 const PRODUCT: u32 = 60;
 /// Fraction bits of the quotient for WXDD.
 pub(super) const DOUBLE_QUOTIENT: u32 = 57;
@@ -18,12 +18,12 @@ pub(super) const DOUBLE_ROOT: u32 = 60;
 pub(super) const SINGLE_ROOT: u32 = 61;
 
 impl State {
-    /// WXMS: bit 0 remembers whether the lower half of a product has bits.
+    /// WXMS: sets bit 0 if the lower half of a product is not zero.
     pub(super) fn write_sticky(&mut self, data: u64) {
         self.x.mantissa = self.x.mantissa & !1 | u64::from(data != 0);
     }
 
-    /// WXMO, and WXFM that does not take bit 0 into account.
+    /// WXMO, and WXFM, which ignores bit 0.
     pub(super) fn write_product(&mut self, data: u64, sticky: bool) {
         let below = if sticky { self.x.mantissa & 1 } else { 0 };
         let exponent = self.x.exponent() + self.y.exponent() - BIAS;
@@ -44,13 +44,13 @@ impl State {
     }
 
     fn write_mantissa(&mut self, data: u64, scale: u32, exponent: i32) {
-        if !self.x.is(NAN) {
+        if !self.x.is(Flags::NAN) {
             self.x.mantissa = data;
         }
         self.x.set_exponent(exponent + (POINT - scale) as i32);
     }
 
     fn multiply_signs(&mut self) {
-        self.x.flags ^= self.y.flags & NEGATIVE;
+        self.x.flags ^= self.y.flags & Flags::NEGATIVE;
     }
 }

@@ -1,40 +1,40 @@
 use super::*;
 
-struct Bench(Dcp);
+struct Fixture(Dcp);
 
-impl Bench {
+impl Fixture {
     fn new() -> Self {
-        Bench(Dcp::default())
+        Fixture(Dcp::default())
     }
 
-    fn access(&mut self, number: u8, form: CoprocessorForm, code: (u8, u8, u8), second: bool) -> Outcome {
+    fn access(&mut self, number: u8, form: CoprocessorForm, code: (u8, u8, u8), second: bool) -> DcpAnswer {
         let (opc1, crm, opc2) = code;
         let access = Coprocessor { number, form, opc1, opc2, crn: 0, crm, crd: 0, to_flags: true, second };
-        self.0.access(0, access)
+        self.0.execute(0, access)
     }
 
     fn write(&mut self, opc1: u8, crm: u8, value: u64) {
         let form = CoprocessorForm::WriteTwo(value as u32, (value >> 32) as u32);
-        assert_eq!(self.access(4, form, (opc1, crm, 0), false), Outcome::Done([0; 2]));
+        assert_eq!(self.access(4, form, (opc1, crm, 0), false), DcpAnswer::Done([0; 2]));
     }
 
     fn operate(&mut self, opc1: u8, crm: u8, opc2: u8) {
         assert_eq!(
             self.access(4, CoprocessorForm::Operation, (opc1, crm, opc2), false),
-            Outcome::Done([0; 2])
+            DcpAnswer::Done([0; 2])
         );
     }
 
     fn read(&mut self, opc1: u8, crm: u8, second: bool) -> u64 {
         match self.access(4, CoprocessorForm::ReadTwo, (opc1, crm, 0), second) {
-            Outcome::Done([low, high]) => u64::from(high) << 32 | u64::from(low),
+            DcpAnswer::Done([low, high]) => u64::from(high) << 32 | u64::from(low),
             other => panic!("{other:?}"),
         }
     }
 
     fn flags(&mut self, opc2: u8, second: bool) -> u32 {
         match self.access(4, CoprocessorForm::Read, (0, 0, opc2), second) {
-            Outcome::Done([value, _]) => value >> 28,
+            DcpAnswer::Done([value, _]) => value >> 28,
             other => panic!("{other:?}"),
         }
     }
@@ -50,57 +50,57 @@ const ENGAGED: u32 = 8;
 
 #[test]
 fn operands_are_unpacked_as_the_datasheet_says() {
-    let mut bench = Bench::new();
-    bench.load(1.5, -0.0);
-    assert_eq!(bench.read(0, 8, true), 0b0110 << 60);
-    assert_eq!(bench.read(0, 9, true) >> 62, 1);
-    let [low, high] = halves(bench.read(0, 10, true));
+    let mut fixture = Fixture::new();
+    fixture.load(1.5, -0.0);
+    assert_eq!(fixture.read(0, 8, true), 0b0110 << 60);
+    assert_eq!(fixture.read(0, 9, true) >> 62, 1);
+    let [low, high] = halves(fixture.read(0, 10, true));
     assert_eq!((low >> 28, high >> 28), (0, 0xC));
     assert_eq!(low & 0x3FFF, 1023);
-    assert_eq!(bench.read(4, 4, true), 0b0110 << 56, "RXMS with a shift");
+    assert_eq!(fixture.read(4, 4, true), 0b0110 << 56, "RXMS with a shift");
     // Two single-precision operands, and the flags of each kind.
     for (operand, flags) in
         [(f32::NAN, 1), (f32::INFINITY, 2), (f32::NEG_INFINITY, 10), (0.0, 4), (-1e-40, 12), (-2.0, 8)]
     {
-        bench.write(1, 2, u64::from(operand.to_bits()));
-        assert_eq!(bench.flags(0, true), flags, "{operand}");
+        fixture.write(1, 2, u64::from(operand.to_bits()));
+        assert_eq!(fixture.flags(0, true), flags, "{operand}");
     }
 }
 
 #[test]
 fn the_engaged_flag_lasts_from_the_first_instruction_to_the_result() {
-    let mut bench = Bench::new();
-    assert_eq!(bench.flags(1, true) & ENGAGED, 0);
-    bench.load(1.0, 2.0);
-    assert_eq!(bench.flags(1, true) & ENGAGED, ENGAGED, "PCMP leaves it");
-    bench.operate(0, 1, 0);
-    bench.operate(1, 1, 0);
-    bench.operate(8, 0, 1);
-    assert_eq!(f64::from_bits(bench.read(1, 0, true)), 3.0, "PDDA");
-    assert_eq!(bench.flags(1, true) & ENGAGED, ENGAGED);
-    assert_eq!(f64::from_bits(bench.read(1, 0, false)), 3.0, "RDDA");
-    assert_eq!(bench.flags(1, true) & ENGAGED, 0);
-    bench.load(1.0, 2.0);
-    assert_eq!(bench.flags(1, false) & ENGAGED, ENGAGED, "RCMP gives it as it was");
-    assert_eq!(bench.flags(1, true) & ENGAGED, 0);
+    let mut fixture = Fixture::new();
+    assert_eq!(fixture.flags(1, true) & ENGAGED, 0);
+    fixture.load(1.0, 2.0);
+    assert_eq!(fixture.flags(1, true) & ENGAGED, ENGAGED, "PCMP leaves it");
+    fixture.operate(0, 1, 0);
+    fixture.operate(1, 1, 0);
+    fixture.operate(8, 0, 1);
+    assert_eq!(f64::from_bits(fixture.read(1, 0, true)), 3.0, "PDDA");
+    assert_eq!(fixture.flags(1, true) & ENGAGED, ENGAGED);
+    assert_eq!(f64::from_bits(fixture.read(1, 0, false)), 3.0, "RDDA");
+    assert_eq!(fixture.flags(1, true) & ENGAGED, 0);
+    fixture.load(1.0, 2.0);
+    assert_eq!(fixture.flags(1, false) & ENGAGED, ENGAGED, "RCMP gives it as it was");
+    assert_eq!(fixture.flags(1, true) & ENGAGED, 0);
 }
 
 #[test]
 fn the_state_is_saved_and_restored() {
-    let mut bench = Bench::new();
-    bench.load(-3.25, 1e-300);
-    bench.operate(0, 1, 0);
-    let before = bench.0.cores[0].secure;
-    let words = [bench.read(0, 8, true), bench.read(0, 9, true), bench.read(0, 10, false)];
-    bench.operate(0, 0, 0);
-    assert_eq!(bench.0.cores[0].secure, State::default(), "INIT");
+    let mut fixture = Fixture::new();
+    fixture.load(-3.25, 1e-300);
+    fixture.operate(0, 1, 0);
+    let before = fixture.0.cores[0].secure;
+    let words = [fixture.read(0, 8, true), fixture.read(0, 9, true), fixture.read(0, 10, false)];
+    fixture.operate(0, 0, 0);
+    assert_eq!(fixture.0.cores[0].secure, State::default(), "INIT");
     for (register, word) in words.into_iter().enumerate() {
-        bench.write(0, register as u8, word);
+        fixture.write(0, register as u8, word);
     }
-    assert_eq!(bench.0.cores[0].secure, before);
+    assert_eq!(fixture.0.cores[0].secure, before);
     // RYMD ends the sequence.
-    bench.read(0, 9, false);
-    assert_eq!(bench.flags(1, true) & ENGAGED, 0);
+    fixture.read(0, 9, false);
+    assert_eq!(fixture.flags(1, true) & ENGAGED, 0);
 }
 
 #[test]
@@ -113,9 +113,9 @@ fn comparisons_set_the_flags_of_a_subtraction() {
         [f64::NEG_INFINITY, -2.0, -1.5, -1e-310, -0.0, 0.0, 1e-310, 1.5, 2.0, 1e300, f64::INFINITY, f64::NAN];
     for x in values {
         for y in values {
-            let mut bench = Bench::new();
-            bench.load(x, y);
-            bench.operate(0, 1, 0);
+            let mut fixture = Fixture::new();
+            fixture.load(x, y);
+            fixture.operate(0, 1, 0);
             let flush = |value: f64| if value.is_subnormal() { 0.0 } else { value };
             let expected = match flush(x).partial_cmp(&flush(y)) {
                 None => UNORDERED,
@@ -123,18 +123,18 @@ fn comparisons_set_the_flags_of_a_subtraction() {
                 Some(std::cmp::Ordering::Greater) => GREATER,
                 Some(std::cmp::Ordering::Less) => LESS,
             };
-            assert_eq!(bench.flags(1, false) & 7, expected, "{x} and {y}");
+            assert_eq!(fixture.flags(1, false) & 7, expected, "{x} and {y}");
         }
     }
 }
 
 #[test]
 fn instances_are_apart() {
-    let mut bench = Bench::new();
-    bench.load(1.0, 2.0);
+    let mut fixture = Fixture::new();
+    fixture.load(1.0, 2.0);
     let status = (0, 0, 1);
-    let other = bench.access(5, CoprocessorForm::Read, status, true);
-    assert_eq!(other, Outcome::Done([6 << 28, 0]), "CP5: equal, not engaged");
+    let other = fixture.access(5, CoprocessorForm::Read, status, true);
+    assert_eq!(other, DcpAnswer::Done([6 << 28, 0]), "CP5: equal, not engaged");
     let access = Coprocessor {
         number: 4,
         form: CoprocessorForm::Read,
@@ -146,21 +146,22 @@ fn instances_are_apart() {
         to_flags: true,
         second: true,
     };
-    assert_eq!(bench.0.access(1, access), Outcome::Done([6 << 28, 0]), "core 1");
-    bench.0.reset(0);
-    assert_eq!(bench.flags(1, true) & ENGAGED, 0);
+    assert_eq!(fixture.0.execute(1, access), DcpAnswer::Done([6 << 28, 0]), "core 1");
+    fixture.0.reset(0);
+    assert_eq!(fixture.flags(1, true) & ENGAGED, 0);
 }
 
 #[test]
 fn what_is_not_listed_is_undefined() {
-    let mut bench = Bench::new();
+    let mut fixture = Fixture::new();
     let mut defined = |form, opc1_end: u8, opc2_end: u8, second| {
         let mut count = 0;
         for opc1 in 0..opc1_end {
             for crm in 0..16 {
                 for opc2 in 0..opc2_end {
-                    count +=
-                        usize::from(bench.access(4, form, (opc1, crm, opc2), second) != Outcome::Undefined);
+                    count += usize::from(
+                        fixture.access(4, form, (opc1, crm, opc2), second) != DcpAnswer::Undefined,
+                    );
                 }
             }
         }
@@ -180,7 +181,7 @@ fn what_is_not_listed_is_undefined() {
 
 #[test]
 fn what_is_not_documented_is_named() {
-    let mut bench = Bench::new();
+    let mut fixture = Fixture::new();
     let version = Coprocessor {
         number: 4,
         form: CoprocessorForm::Read,
@@ -192,7 +193,7 @@ fn what_is_not_documented_is_named() {
         to_flags: false,
         second: false,
     };
-    assert!(matches!(bench.0.access(0, version), Outcome::Unknown(_)));
-    bench.write(8, 0, f64::NAN.to_bits());
-    assert!(matches!(bench.access(4, CoprocessorForm::Read, (0, 3, 0), false), Outcome::Unknown(_)));
+    assert!(matches!(fixture.0.execute(0, version), DcpAnswer::Undocumented(_)));
+    fixture.write(8, 0, f64::NAN.to_bits());
+    assert!(matches!(fixture.access(4, CoprocessorForm::Read, (0, 3, 0), false), DcpAnswer::Undocumented(_)));
 }

@@ -1,35 +1,43 @@
-//! An unpacked number: what the X and the Y registers hold (RP2350 §3.6.2.3).
+//! Unpacked numbers, as the X and Y registers hold them (RP2350 §3.6.2.3).
 
-/// Sign, in the order in which RXVD gives the flags to N Z C V.
-pub(super) const NEGATIVE: u8 = 8;
-/// Zero; a denormal operand too (§3.6.2.9).
-pub(super) const ZERO: u8 = 4;
-/// Infinity.
-pub(super) const INFINITE: u8 = 2;
-/// NaN.
-pub(super) const NAN: u8 = 1;
+use bitflags::bitflags;
 
-/// Exponents have 14 bits.
+bitflags! {
+    /// Sign and kind of a number, in the order in which RXVD returns them in N, Z, C and V.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub(super) struct Flags: u8 {
+        /// NaN.
+        const NAN = 1 << 0;
+        /// Infinity.
+        const INFINITE = 1 << 1;
+        /// Zero, or a denormal operand (§3.6.2.9).
+        const ZERO = 1 << 2;
+        /// Negative.
+        const NEGATIVE = 1 << 3;
+    }
+}
+
+/// Mask of an exponent, of 14 bits.
 pub(super) const EXPONENT_MASK: u32 = 0x3FFF;
-/// Bias of exponents, whatever the operand's precision (choice: that of double precision).
+/// Bias of exponents for any precision of the operand (an assumption: that of double precision).
 pub(super) const BIAS: i32 = 1023;
-/// What the exponent of a single-precision operand lacks to that.
+/// Difference of the bias to that of a single-precision operand.
 pub(super) const SINGLE_BIAS: i32 = BIAS - 127;
-/// The bit of the mantissa with the weight 1: the top two are 01 (§3.6.2.3).
+/// Position of the mantissa's bit with the weight 1: the top two bits are 01 (§3.6.2.3).
 pub(super) const POINT: u32 = 62;
 
-/// `mantissa / 2^62 * 2^(exponent - 1023)`, with the flags of its kind.
+/// The number `mantissa / 2^62 * 2^(exponent - 1023)`, with its sign and kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Unpacked {
     /// xm or ym.
     pub mantissa: u64,
     exponent: i16,
     /// xf or yf.
-    pub flags: u8,
+    pub flags: Flags,
 }
 
 impl Unpacked {
-    pub(super) fn new(mantissa: u64, exponent: i32, flags: u8) -> Self {
+    pub(super) fn new(mantissa: u64, exponent: i32, flags: Flags) -> Self {
         let mut number = Unpacked { mantissa, exponent: 0, flags };
         number.set_exponent(exponent);
         number
@@ -43,18 +51,18 @@ impl Unpacked {
         self.exponent as u32 & EXPONENT_MASK
     }
 
-    /// Keeps 14 bits, the top one a sign.
+    /// Sets the exponent, to 14 bits including the sign.
     pub(super) fn set_exponent(&mut self, exponent: i32) {
         self.exponent = (exponent << 18 >> 18) as i16;
     }
 
-    pub(super) fn is(&self, flag: u8) -> bool {
-        self.flags & flag != 0
+    pub(super) fn is(&self, flag: Flags) -> bool {
+        self.flags.intersects(flag)
     }
 
-    /// The mantissa as the adder takes it.
+    /// Returns the mantissa as the adder takes it.
     pub(super) fn magnitude(&self) -> u64 {
-        if self.is(ZERO) { 0 } else { self.mantissa }
+        if self.is(Flags::ZERO) { 0 } else { self.mantissa }
     }
 
     /// Upper word of the mantissa.
@@ -63,7 +71,7 @@ impl Unpacked {
     }
 }
 
-/// A double-precision operand.
+/// Unpacks a double-precision operand.
 pub(super) fn double(bits: u64) -> Unpacked {
     let fraction = bits & ((1 << 52) - 1);
     let exponent = (bits >> 52 & 0x7FF) as i32;
@@ -71,7 +79,7 @@ pub(super) fn double(bits: u64) -> Unpacked {
     Unpacked::new(1 << POINT | fraction << (POINT - 52), exponent, flags)
 }
 
-/// A single-precision operand.
+/// Unpacks a single-precision operand.
 pub(super) fn single(bits: u32) -> Unpacked {
     let fraction = bits & ((1 << 23) - 1);
     let exponent = (bits >> 23 & 0xFF) as i32;
@@ -79,12 +87,12 @@ pub(super) fn single(bits: u32) -> Unpacked {
     Unpacked::new(1 << POINT | u64::from(fraction) << (POINT - 23), exponent + SINGLE_BIAS, flags)
 }
 
-fn flags(negative: bool, least: bool, greatest: bool, fraction: bool) -> u8 {
+fn flags(negative: bool, least: bool, greatest: bool, fraction: bool) -> Flags {
     let kind = match (least, greatest, fraction) {
-        (true, ..) => ZERO,
-        (_, true, false) => INFINITE,
-        (_, true, true) => NAN,
-        _ => 0,
+        (true, ..) => Flags::ZERO,
+        (_, true, false) => Flags::INFINITE,
+        (_, true, true) => Flags::NAN,
+        _ => Flags::empty(),
     };
-    kind | if negative { NEGATIVE } else { 0 }
+    if negative { kind | Flags::NEGATIVE } else { kind }
 }

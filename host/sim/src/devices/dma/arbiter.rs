@@ -1,17 +1,17 @@
-//! Which channel begins the next transfer (register description of CTRL.HIGH_PRIORITY): in each round all
-//! high-priority channels, then one other; round robin among those of a kind.
+//! Arbitration between channels (register description of CTRL.HIGH_PRIORITY): each round serves all high-priority
+//! channels, then one other; round robin within each kind.
 
-/// Where the rounds are.
+/// State of the current round.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Arbiter {
-    /// High-priority channels that have had their turn in this round.
+    /// High-priority channels served in this round, a bit each.
     served: u16,
-    /// Last channel of low priority that had a turn, plus one.
+    /// Low-priority channel served last, plus one.
     next_low: u32,
 }
 
 impl Arbiter {
-    /// Chooses among the channels that ask, by bit.
+    /// Chooses one of the channels that ask, by bit.
     pub(super) fn choose(&mut self, asking: u16, high: u16) -> Option<usize> {
         if asking == 0 {
             return None;
@@ -44,7 +44,7 @@ mod tests {
     }
 
     #[test]
-    fn channels_take_turns() {
+    fn channels_are_served_round_robin() {
         assert_eq!(sequence(0b1000_0000_0000_0110, 0, 6), [1, 2, 15, 1, 2, 15]);
         assert_eq!(sequence(0b110, 0b110, 4), [1, 2, 1, 2]);
         assert_eq!(sequence(0, 0, 4), []);

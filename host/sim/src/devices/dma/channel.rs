@@ -1,4 +1,4 @@
-//! One channel: its four registers, and what they make it do (RP2350 §12.6.2).
+//! One channel (RP2350 §12.6.2): its registers and its sequence of transfers.
 
 use crate::bus::Size;
 use crate::peripheral::registers::{bit, field};
@@ -27,25 +27,25 @@ mod control {
     pub(super) const WRITABLE: u32 = 0x03FF_FFFF;
 }
 
-/// TRANS_COUNT.MODE: the channel starts itself again.
+/// TRANS_COUNT.MODE of a channel that triggers itself again.
 const TRIGGER_SELF: u32 = 1;
-/// TRANS_COUNT.MODE: the count does not fall.
+/// TRANS_COUNT.MODE of a channel whose count does not decrease.
 const ENDLESS: u32 = 0xF;
 /// TRANS_COUNT.COUNT.
 const COUNT: u32 = 0x0FFF_FFFF;
 
-/// TREQ_SEL of the first pacing timer, and of a channel that is not paced.
+/// TREQ_SEL of the first pacing timer.
 const FIRST_TIMER: u32 = 0x3B;
 const UNPACED: u32 = 0x3F;
 
-/// What paces a channel.
+/// Pacing of a channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Pace {
-    /// Nothing: as fast as possible.
+    /// As fast as possible.
     Free,
-    /// One of the four timers.
+    /// By one of the four timers.
     Timer(usize),
-    /// A block's request, by DREQ number.
+    /// By the data request of a device, by DREQ number.
     Request(u32),
 }
 
@@ -59,19 +59,19 @@ pub(crate) struct Channel {
     pub write_address: u32,
     /// TRANS_COUNT as last written: DBG_TCR.
     pub reload: u32,
-    /// Transfers of this sequence whose write is not done.
+    /// Transfers of this sequence whose write is not complete.
     remaining: u32,
-    /// Transfers of this sequence that have not begun.
+    /// Transfers of this sequence that have not been issued.
     pub to_issue: u32,
     /// Transfers between read and write.
     pub under_way: u32,
     busy: bool,
     aborted: bool,
-    /// First cycle in which a transfer may begin.
+    /// First cycle in which a transfer may be issued.
     pub ready_from: u64,
-    /// Its request was low when it was looked at.
+    /// The data request was low when it was last checked.
     pub waits: bool,
-    /// Pulses of its pacing timer that belong to it: those after this one.
+    /// Pulses of the pacing timer before the first that counts for this channel.
     pub pulses_taken: u64,
 }
 
@@ -82,15 +82,15 @@ impl Channel {
         self.control | u32::from(self.busy) << control::BUSY | u32::from(errors != 0) << control::AHB_ERROR
     }
 
-    /// A write to CTRL: errors are cleared by ones.
+    /// Writes CTRL. Ones clear the error flags.
     pub(crate) fn set_control(&mut self, value: u32) {
         let errors = self.control & (3 << control::WRITE_ERROR) & !value;
         self.control = value & control::WRITABLE | errors;
-        // It may wait for something else now.
+        // The data request may be another one now.
         self.waits = false;
     }
 
-    /// TRANS_COUNT: the mode as written, the transfers that remain.
+    /// TRANS_COUNT: the mode as written, and the remaining transfers.
     pub(crate) fn count(&self) -> u32 {
         self.reload & !COUNT | self.remaining
     }
@@ -100,7 +100,7 @@ impl Channel {
         self.busy
     }
 
-    /// Whether it may begin a transfer, if its request allows that.
+    /// Returns true if the channel may issue a transfer, subject to its pacing.
     pub(crate) fn runs(&self) -> bool {
         self.busy && !self.aborted && self.to_issue != 0 && bit(self.control, control::EN)
     }
@@ -134,7 +134,7 @@ impl Channel {
         }
     }
 
-    /// Width of its transfers. The reserved one is as a word (choice).
+    /// Width of a transfer. The reserved size is treated as a word (assumption).
     pub(crate) fn size(&self) -> Size {
         match field(self.control, control::DATA_SIZE, 2) {
             0 => Size::Byte,
@@ -143,7 +143,7 @@ impl Channel {
         }
     }
 
-    /// CTRL.BSWAP on data of its width.
+    /// Returns data with its bytes swapped, if CTRL.BSWAP is set.
     pub(crate) fn swapped(&self, data: u32) -> u32 {
         match self.size() {
             _ if !bit(self.control, control::BSWAP) => data,
@@ -153,8 +153,8 @@ impl Channel {
         }
     }
 
-    /// A trigger: it starts unless it is running, disabled or has an error to be cleared. A sequence of no transfers
-    /// is complete at once, which this tells; an endless one of none does not even complete.
+    /// Starts a sequence, unless the channel is busy, disabled, or has an error flag set. Returns true if the sequence
+    /// is empty and thus complete; an endless empty sequence never completes.
     pub(crate) fn trigger(&mut self, from: u64) -> bool {
         let error = self.control >> control::WRITE_ERROR & 3 != 0;
         if self.busy || error || !bit(self.control, control::EN) {
@@ -168,7 +168,7 @@ impl Channel {
         !self.busy && self.reload >> 28 != ENDLESS
     }
 
-    /// A transfer begins.
+    /// Counts a transfer as issued.
     pub(crate) fn issue(&mut self) {
         self.under_way += 1;
         if self.reload >> 28 != ENDLESS {
@@ -176,13 +176,14 @@ impl Channel {
         }
     }
 
-    /// Its read is done.
+    /// Advances the read address after a read.
     pub(crate) fn advance_read(&mut self) {
         let step = [control::INCR_READ, control::INCR_READ_REV];
         self.read_address = self.next(self.read_address, step, false);
     }
 
-    /// Its write is done, or was left out because of an error. True when the sequence has come to its end.
+    /// Advances the write address after a write, or one omitted because of an error. Returns true if that ends the
+    /// sequence.
     pub(crate) fn advance_write(&mut self) -> bool {
         let step = [control::INCR_WRITE, control::INCR_WRITE_REV];
         self.write_address = self.next(self.write_address, step, true);
@@ -193,7 +194,7 @@ impl Channel {
         self.under_way == 0 && (self.to_issue == 0 || self.aborted)
     }
 
-    /// The address after this one; only its low RING_SIZE bits change in a ring (§12.6.2.1).
+    /// Returns the address after an access. In a ring only its low RING_SIZE bits change (§12.6.2.1).
     fn next(&self, address: u32, [up, reverse]: [u32; 2], write: bool) -> u32 {
         let size = self.size().bytes();
         let next = match (bit(self.control, up), bit(self.control, reverse)) {
@@ -212,7 +213,7 @@ impl Channel {
         }
     }
 
-    /// The sequence ends. True when that is a completion, with interrupt and chain: not after an abort or error.
+    /// Ends the sequence. Returns true if it is complete, with interrupt and chain: not after an abort or error.
     pub(crate) fn finish(&mut self) -> bool {
         let good = !self.aborted && self.control >> control::WRITE_ERROR & 3 == 0;
         self.busy = false;
@@ -220,23 +221,23 @@ impl Channel {
         good
     }
 
-    /// TRANS_COUNT.MODE says that it starts itself again.
+    /// Returns true if TRANS_COUNT.MODE makes the channel trigger itself.
     pub(crate) fn triggers_itself(&self) -> bool {
         self.reload >> 28 == TRIGGER_SELF
     }
 
-    /// A bus error stops it (§12.6.7.1): nothing more begins.
+    /// Stops the sequence after a bus error (§12.6.7.1): no more transfers are issued.
     pub(crate) fn fail(&mut self, write: bool) {
         self.control |= 1 << if write { control::WRITE_ERROR } else { control::READ_ERROR };
         self.to_issue = 0;
     }
 
-    /// Whether an error stopped it.
+    /// Returns true if an error stopped the channel.
     pub(crate) fn failed(&self) -> bool {
         self.control >> control::WRITE_ERROR & 3 != 0
     }
 
-    /// CHAN_ABORT. True when nothing is under way, so that it ends at once.
+    /// Aborts the sequence. Returns true if no transfer is in progress, so that it ends at once.
     pub(crate) fn abort(&mut self) -> bool {
         self.remaining = 0;
         self.to_issue = 0;
@@ -244,7 +245,7 @@ impl Channel {
         self.busy && self.under_way == 0
     }
 
-    /// Its bit in CHAN_ABORT: transfers are still under way.
+    /// Returns true while transfers of an aborted sequence are in progress: its bit in CHAN_ABORT.
     pub(crate) fn aborting(&self) -> bool {
         self.aborted
     }
@@ -263,7 +264,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_step_by_the_four_combinations() {
+    fn addresses_advance_by_the_four_combinations() {
         for (bits, expected) in [(0, 0x10), (1, 0x14), (3, 0xC), (2, 0x18)] {
             let mut it = channel(2 << control::DATA_SIZE | bits << control::INCR_READ);
             it.advance_read();
@@ -297,7 +298,7 @@ mod tests {
     }
 
     #[test]
-    fn errors_stay_until_ones_are_written_and_block_triggers() {
+    fn errors_stay_until_ones_are_written_and_prevent_triggers() {
         let mut it = channel(1);
         it.reload = 4;
         it.fail(false);
@@ -313,7 +314,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sequence_of_none_completes_unless_it_is_endless() {
+    fn an_empty_sequence_completes_unless_it_is_endless() {
         let mut it = channel(1);
         assert!(it.trigger(0) && !it.busy());
         it.reload = ENDLESS << 28;

@@ -2,9 +2,9 @@
 
 use super::channel::{Channel, Pace};
 use super::engine::Engine;
-use super::pacing::{MOST_CREDITS, PacingTimer};
+use super::pacing::{MAX_CREDITS, PacingTimer};
 use super::protection;
-use super::registers::{self, Place};
+use super::registers::{self, ChannelRegister};
 use super::sniffer::{self, Sniffer};
 use crate::peripheral::registers::{RegisterFile, Write, bit};
 use crate::peripheral::{Access, Effects, Peripheral, Unmodelled};
@@ -73,21 +73,25 @@ impl Dma {
         self.channels.iter().any(Channel::busy)
     }
 
-    /// Triggers a channel, whose first transfer may begin in a cycle; and the ones that it chains to, when there is
-    /// nothing for it to do.
+    /// Triggers a channel, which may issue its first transfer in the cycle `from`.
     pub(crate) fn trigger(&mut self, number: usize, from: u64) {
-        let Some(channel) = self.channels.get_mut(number) else { return };
+        if number < CHANNELS && self.start(number, from) {
+            self.complete(number, from, CHANNELS);
+        }
+    }
+
+    /// Starts a channel's sequence. Returns true if the sequence is empty and thus complete.
+    fn start(&mut self, number: usize, from: u64) -> bool {
+        let channel = &mut self.channels[number];
         let was_busy = channel.busy();
         let complete = channel.trigger(from);
         if !was_busy && let Pace::Timer(timer) = channel.pace() {
             channel.pulses_taken = self.timers[timer & 3].pulses(from);
         }
-        if complete {
-            self.complete(number, from, CHANNELS);
-        }
+        complete
     }
 
-    /// A sequence has come to its end in the cycle before `from`: interrupt and chain.
+    /// Ends a channel's sequence in the cycle before `from`: interrupt and chain.
     pub(crate) fn finish(&mut self, number: usize, from: u64) {
         let Some(channel) = self.channels.get_mut(number) else { return };
         let failed = channel.failed();
@@ -98,7 +102,7 @@ impl Dma {
         }
     }
 
-    /// `depth` bounds a ring of channels that all have nothing to transfer.
+    /// Completes a sequence. `depth` limits the recursion in a ring of channels with empty sequences.
     fn complete(&mut self, number: usize, from: u64, depth: usize) {
         let channel = &self.channels[number];
         if !channel.quiet() {
@@ -108,26 +112,21 @@ impl Dma {
         let itself = channel.triggers_itself();
         let next = [(itself, number), (chained != number, chained)];
         for (_, next) in next.into_iter().filter(|(wanted, _)| *wanted) {
-            let channel = &mut self.channels[next];
-            let was_busy = channel.busy();
-            let complete = channel.trigger(from);
-            if !was_busy && let Pace::Timer(timer) = channel.pace() {
-                channel.pulses_taken = self.timers[timer & 3].pulses(from);
-            }
-            if complete && next != number && depth != 0 {
+            if self.start(next, from) && next != number && depth != 0 {
                 self.complete(next, from, depth - 1);
             }
         }
     }
 
-    /// A bus error of a channel's read or write.
+    /// Records a bus error of a channel's read or write.
     pub(crate) fn fail(&mut self, number: usize, write: bool) {
         if let Some(channel) = self.channels.get_mut(number) {
             channel.fail(write);
         }
     }
 
-    /// First cycle in which a channel that a timer paces may begin a transfer; `None` when its timer stands still.
+    /// Returns the first cycle in which a channel may issue a transfer by its pacing timer; `None` if the timer is
+    /// stopped.
     pub(crate) fn timer_allows(&self, number: usize, timer: usize) -> Option<u64> {
         if self.level(number) < self.level_of_misc(TIMER0_LEVEL + 2 * timer as u32) {
             return None;
@@ -135,14 +134,14 @@ impl Dma {
         self.timers[timer & 3].reaches(self.channels[number].pulses_taken + 1)
     }
 
-    /// A channel that a timer paces begins a transfer. Pulses beyond what its counter holds are lost.
+    /// Counts a transfer by a pacing timer. Pulses beyond the channel's counter are lost.
     pub(crate) fn take_pulse(&mut self, number: usize, timer: usize, cycle: u64) {
         let pulses = self.timers[timer & 3].pulses(cycle);
         let taken = &mut self.channels[number].pulses_taken;
-        *taken = (*taken).max(pulses.saturating_sub(MOST_CREDITS)) + 1;
+        *taken = (*taken).max(pulses.saturating_sub(MAX_CREDITS)) + 1;
     }
 
-    /// Whether a channel may access an address (§12.6.6.3).
+    /// Returns true if a channel may access an address (§12.6.6.3).
     pub(crate) fn permits(&self, number: usize, address: u32) -> bool {
         self.level(number) >= protection::level(&self.file, address)
     }
@@ -152,12 +151,12 @@ impl Dma {
         self.file.get(registers::SECCFG_CH0 + number as u32 * 4) & 3
     }
 
-    /// Security level of the sniffer or of a pacing timer, whose bits lie in SECCFG_MISC from `lsb` on.
+    /// Security level of the sniffer or a pacing timer: the field of SECCFG_MISC at `lsb`.
     fn level_of_misc(&self, lsb: u32) -> u32 {
         self.file.get(registers::SECCFG_MISC) >> lsb & 3
     }
 
-    /// Lets the sniffer see data of a channel. False when its calculation is none of the documented ones.
+    /// Passes data of a channel to the sniffer. Returns false if its calculation is reserved.
     #[must_use]
     pub(crate) fn sniff(&mut self, number: usize, data: u32) -> bool {
         let channel = &self.channels[number];
@@ -171,7 +170,7 @@ impl Dma {
     fn status(&self, line: usize) -> u32 {
         let [enabled, forced] =
             [registers::INTE0, registers::INTF0].map(|at| self.file.get(at + line as u32 * 0x10));
-        // Only channels up to the level of the line show in it.
+        // A line shows only channels up to its own level.
         let level = self.file.get(registers::SECCFG_IRQ0 + line as u32 * 4) & 3;
         let visible = (0..CHANNELS)
             .filter(|number| self.level(*number) <= level)
@@ -179,24 +178,24 @@ impl Dma {
         (u32::from(self.raised) | forced) & enabled & visible
     }
 
-    /// A write to one of a channel's registers, by any alias; `trigger` when that starts it.
+    /// Writes a register of a channel by any alias; `trigger` if the write starts the channel.
     fn write_channel(
         &mut self,
-        (number, place, trigger): (usize, Place, bool),
+        (number, register, trigger): (usize, ChannelRegister, bool),
         write: Write,
         cycle: u64,
     ) -> Result<Effects, Unmodelled> {
-        // What channels at this level may do is fixed from now on (§12.6.6.1).
+        // The first write to a channel fixes its security level (§12.6.6.1).
         let security = registers::SECCFG_CH0 + number as u32 * 4;
         self.file.set(security, self.file.get(security) | LOCK);
         let channel = &mut self.channels[number];
         let quiet = channel.quiet();
-        let value = write.applied_to(registers::value(channel, place));
-        match place {
-            Place::ReadAddress => channel.read_address = value,
-            Place::WriteAddress => channel.write_address = value,
-            Place::Count => channel.reload = value,
-            Place::Control => channel.set_control(value),
+        let value = write.applied_to(registers::value(channel, register));
+        match register {
+            ChannelRegister::ReadAddress => channel.read_address = value,
+            ChannelRegister::WriteAddress => channel.write_address = value,
+            ChannelRegister::Count => channel.reload = value,
+            ChannelRegister::Control => channel.set_control(value),
         }
         if let Pace::Request(request) = channel.pace()
             && (UNMODELLED_REQUESTS.contains(&request) || request >= FIRST_RESERVED)
@@ -237,8 +236,8 @@ impl Peripheral for Dma {
 
     fn read(&mut self, offset: u32, access: &Access) -> Result<(u32, Effects), Unmodelled> {
         use registers::*;
-        if let Some((number, place, _)) = channel_register(offset) {
-            return Ok((value(&self.channels[number], place), Effects::empty()));
+        if let Some((number, register, _)) = channel_register(offset) {
+            return Ok((value(&self.channels[number], register), Effects::empty()));
         }
         let line = (offset >> 4 & 3) as usize;
         let value = match offset {
@@ -247,7 +246,7 @@ impl Peripheral for Dma {
             TIMER0..=TIMER3 => self.timers[(offset - TIMER0) as usize / 4].value(),
             SNIFF_CTRL => self.sniffer.control,
             SNIFF_DATA => self.sniffer.output(),
-            // Data between read and write; the address FIFOs are never seen to fill (choice).
+            // Data between read and write. The address FIFOs are never full (assumption).
             FIFO_LEVELS => self.engine.data.len() as u32,
             N_CHANNELS => CHANNELS as u32,
             CHAN_ABORT => {
@@ -261,7 +260,7 @@ impl Peripheral for Dma {
                     (DBG_TCR, _) => channel.reload,
                     (DBG_CTDREQ, Pace::Timer(timer)) if channel.busy() => {
                         let pulses = self.timers[timer & 3].pulses(access.cycle);
-                        pulses.saturating_sub(channel.pulses_taken).min(MOST_CREDITS) as u32
+                        pulses.saturating_sub(channel.pulses_taken).min(MAX_CREDITS) as u32
                     }
                     (DBG_CTDREQ, Pace::Request(_)) if channel.busy() => {
                         return Err(Unmodelled(format!("{} of a block's request", self.file.name(offset))));
@@ -308,7 +307,7 @@ impl Peripheral for Dma {
             }
             SECCFG_CH0..SECCFG_IRQ0 => self.write_security(offset, write)?,
             DEBUG.. => {
-                // DBG_CTDREQ: any write clears the counter.
+                // Any write to DBG_CTDREQ clears the counter.
                 let number = (offset - DEBUG) as usize / 0x40 % CHANNELS;
                 if let (DBG_CTDREQ, Pace::Timer(timer)) = (offset & 0x3F, self.channels[number].pace()) {
                     self.channels[number].pulses_taken = self.timers[timer & 3].pulses(access.cycle);

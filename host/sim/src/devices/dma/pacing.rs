@@ -1,9 +1,9 @@
 //! Pacing timers (RP2350 §12.6.8.1): a request every Y/X cycles of clk_sys, at most one a cycle.
 
-/// Requests that a channel can owe: its counter has six bits (§12.6.4.2).
-pub(super) const MOST_CREDITS: u64 = 63;
+/// Largest number of pending requests of a channel: its counter has six bits (§12.6.4.2).
+pub(super) const MAX_CREDITS: u64 = 63;
 
-/// One timer, counting since its register was written.
+/// One timer. It counts from the write to its register.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct PacingTimer {
     value: u32,
@@ -16,7 +16,7 @@ impl PacingTimer {
         self.value
     }
 
-    /// The register is written.
+    /// Writes TIMER.
     pub(super) fn set(&mut self, value: u32, cycle: u64) {
         *self = PacingTimer { value, since: cycle };
     }
@@ -26,14 +26,14 @@ impl PacingTimer {
         (x != 0 && y != 0).then_some((x.min(y), y))
     }
 
-    /// Requests that it has made before a cycle.
+    /// Returns the number of requests before a cycle.
     pub(super) fn pulses(self, cycle: u64) -> u64 {
         let Some((x, y)) = self.ratio() else { return 0 };
         let passed = u128::from(cycle.saturating_sub(self.since));
         u64::try_from(passed * u128::from(x) / u128::from(y)).unwrap_or(u64::MAX)
     }
 
-    /// First cycle before which it has made so many requests; `None` when it makes none.
+    /// Returns the first cycle before which there are so many requests; `None` if there are none.
     pub(super) fn reaches(self, pulses: u64) -> Option<u64> {
         let (x, y) = self.ratio()?;
         let cycles = (u128::from(pulses) * u128::from(y)).div_ceil(u128::from(x));
@@ -46,7 +46,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_fraction_spreads_its_requests() {
+    fn requests_are_spread_by_the_fraction() {
         let mut timer = PacingTimer::default();
         timer.set(2 << 16 | 7, 100);
         let cycles: Vec<u64> = (1..=4).filter_map(|pulses| timer.reaches(pulses)).collect();
@@ -55,7 +55,7 @@ mod tests {
     }
 
     #[test]
-    fn it_makes_one_a_cycle_at_most_and_none_without_ratio() {
+    fn there_is_at_most_one_request_a_cycle_and_none_without_a_ratio() {
         let mut timer = PacingTimer::default();
         timer.set(9 << 16 | 3, 0);
         assert_eq!(timer.pulses(10), 10);

@@ -1,4 +1,4 @@
-//! Where DMA's registers lie (RP2350 §12.6.10).
+//! Register table of DMA (RP2350 §12.6.10).
 
 use super::channel::Channel;
 use super::protection::{MPU_BAR0, MPU_CTRL, MPU_LAR0};
@@ -73,7 +73,7 @@ pub(super) static REGISTERS: [Register; 38] = [
 
 /// The four registers of a channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum ChannelRegister {
     ReadAddress,
     WriteAddress,
     Count,
@@ -81,15 +81,35 @@ pub(super) enum Place {
 }
 
 /// Order of the registers in each alias; a write to the last one triggers (§12.6.3.1).
-const ALIASES: [[Place; 4]; 4] = [
-    [Place::ReadAddress, Place::WriteAddress, Place::Count, Place::Control],
-    [Place::Control, Place::ReadAddress, Place::WriteAddress, Place::Count],
-    [Place::Control, Place::Count, Place::ReadAddress, Place::WriteAddress],
-    [Place::Control, Place::WriteAddress, Place::Count, Place::ReadAddress],
+const ALIASES: [[ChannelRegister; 4]; 4] = [
+    [
+        ChannelRegister::ReadAddress,
+        ChannelRegister::WriteAddress,
+        ChannelRegister::Count,
+        ChannelRegister::Control,
+    ],
+    [
+        ChannelRegister::Control,
+        ChannelRegister::ReadAddress,
+        ChannelRegister::WriteAddress,
+        ChannelRegister::Count,
+    ],
+    [
+        ChannelRegister::Control,
+        ChannelRegister::Count,
+        ChannelRegister::ReadAddress,
+        ChannelRegister::WriteAddress,
+    ],
+    [
+        ChannelRegister::Control,
+        ChannelRegister::WriteAddress,
+        ChannelRegister::Count,
+        ChannelRegister::ReadAddress,
+    ],
 ];
 
-/// Channel, register, and whether it triggers, of an offset that is one of a channel's.
-pub(super) fn channel_register(offset: u32) -> Option<(usize, Place, bool)> {
+/// Returns the channel and register of an offset, and true if a write to it triggers; `None` for other registers.
+pub(super) fn channel_register(offset: u32) -> Option<(usize, ChannelRegister, bool)> {
     if offset >= INTR0 {
         return None;
     }
@@ -97,13 +117,13 @@ pub(super) fn channel_register(offset: u32) -> Option<(usize, Place, bool)> {
     Some(((offset / 0x40) as usize, ALIASES[alias as usize][position as usize], position == 3))
 }
 
-/// What a channel's register reads as.
-pub(super) fn value(channel: &Channel, place: Place) -> u32 {
-    match place {
-        Place::ReadAddress => channel.read_address,
-        Place::WriteAddress => channel.write_address,
-        Place::Count => channel.count(),
-        Place::Control => channel.control(),
+/// Returns the value of a channel's register.
+pub(super) fn value(channel: &Channel, register: ChannelRegister) -> u32 {
+    match register {
+        ChannelRegister::ReadAddress => channel.read_address,
+        ChannelRegister::WriteAddress => channel.write_address,
+        ChannelRegister::Count => channel.count(),
+        ChannelRegister::Control => channel.control(),
     }
 }
 
@@ -113,17 +133,17 @@ mod tests {
     use crate::peripheral::registers::RegisterFile;
 
     #[test]
-    fn the_table_names_what_the_aliases_reach() {
+    fn names_match_the_aliases() {
         let file = RegisterFile::new("DMA", &REGISTERS);
         for offset in (0..INTR0).step_by(4) {
-            let (number, place, trigger) = channel_register(offset).unwrap();
+            let (number, register, trigger) = channel_register(offset).unwrap();
             let name = file.name(offset);
             assert!(name.starts_with(&format!("DMA.CH{number}_")), "{name}");
-            let part = match place {
-                Place::ReadAddress => "READ_ADDR",
-                Place::WriteAddress => "WRITE_ADDR",
-                Place::Count => "TRANS_COUNT",
-                Place::Control => "CTRL",
+            let part = match register {
+                ChannelRegister::ReadAddress => "READ_ADDR",
+                ChannelRegister::WriteAddress => "WRITE_ADDR",
+                ChannelRegister::Count => "TRANS_COUNT",
+                ChannelRegister::Control => "CTRL",
             };
             assert!(name.contains(part), "{name}");
             assert_eq!(trigger, name.ends_with("TRIG"), "{name}");

@@ -1,7 +1,7 @@
-//! The sniffer (RP2350 §12.6.8.2): checksums of the data that one channel moves.
+//! The sniffer (RP2350 §12.6.8.2): checksums of the data that one channel transfers.
 //!
-//! Of data wider than a byte the CRCs take the most significant bit first, those with reversed data the least
-//! significant one: a choice, which makes the reversed CRC-32 of words that of their bytes in memory.
+//! Assumption: of data wider than a byte, the CRCs take the most significant bit first, and those with reversed data
+//! the least significant bit first. The reversed CRC-32 of words is then that of their bytes in memory.
 
 use crate::bus::Size;
 use crate::peripheral::registers::{bit, field};
@@ -13,10 +13,10 @@ const CALC: u32 = 5;
 const BSWAP: u32 = 9;
 const OUT_REV: u32 = 10;
 const OUT_INV: u32 = 11;
-/// All of them.
+/// All fields.
 pub(super) const CONTROL: u32 = 0xFFF;
 
-/// Polynomials, most significant bit first.
+/// Polynomials, most significant bit first; the CRC-16 is aligned to the top.
 const CRC32: u32 = 0x04C1_1DB7;
 const CRC16_CCITT: u32 = 0x1021 << 16;
 
@@ -25,17 +25,17 @@ const CRC16_CCITT: u32 = 0x1021 << 16;
 pub(super) struct Sniffer {
     /// SNIFF_CTRL.
     pub control: u32,
-    /// The checksum without the transformations of the output.
+    /// The checksum, before the transformations of the output.
     value: u32,
 }
 
 impl Sniffer {
-    /// Whether it looks at a channel.
+    /// Returns true if the sniffer watches a channel.
     pub(super) fn watches(&self, channel: usize) -> bool {
         bit(self.control, EN) && field(self.control, DMACH, 4) as usize == channel
     }
 
-    /// SNIFF_DATA as it is read.
+    /// SNIFF_DATA.
     pub(super) fn output(&self) -> u32 {
         let mut value = self.value;
         if bit(self.control, OUT_REV) {
@@ -47,17 +47,17 @@ impl Sniffer {
         value
     }
 
-    /// A write to SNIFF_DATA.
+    /// Writes SNIFF_DATA.
     pub(super) fn seed(&mut self, value: u32) {
         self.value = value;
     }
 
-    /// Data of a transfer. False when SNIFF_CTRL.CALC is none of the documented calculations.
+    /// Adds the data of a transfer. Returns false if SNIFF_CTRL.CALC is reserved.
     #[must_use]
     pub(super) fn observe(&mut self, data: u32, size: Size) -> bool {
         let bits = 8 * size.bytes();
         let data = if !bit(self.control, BSWAP) { data } else { data.swap_bytes() >> (32 - bits) };
-        // In the high bits, the first one to be taken on top.
+        // Aligned to the top, the first bit on top.
         let forward = data << (32 - bits);
         let backward = data.reverse_bits();
         self.value = match field(self.control, CALC, 4) {
@@ -65,7 +65,7 @@ impl Sniffer {
             0x1 => crc(self.value, CRC32, backward, bits),
             0x2 => crc(self.value << 16, CRC16_CCITT, forward, bits) >> 16,
             0x3 => crc(self.value << 16, CRC16_CCITT, backward, bits) >> 16,
-            // Bit 0: whether the number of ones so far is odd.
+            // Bit 0: parity of the ones so far.
             0xE => (self.value ^ forward).count_ones() & 1,
             0xF => self.value.wrapping_add(data),
             _ => return false,
@@ -74,7 +74,7 @@ impl Sniffer {
     }
 }
 
-/// Shifts `bits` bits of data, on top of the word, into a CRC register that lies on top of its word.
+/// Shifts `bits` bits of data, aligned to the top, into a CRC register aligned to the top.
 fn crc(value: u32, polynomial: u32, data: u32, bits: u32) -> u32 {
     (0..bits).fold(value, |value, number| {
         let feedback = (value ^ data << number) >> 31 != 0;
@@ -86,7 +86,7 @@ fn crc(value: u32, polynomial: u32, data: u32, bits: u32) -> u32 {
 mod tests {
     use super::*;
 
-    /// The check message of the catalogue of CRC algorithms.
+    /// The check message of the Catalogue of Parametrised CRC Algorithms.
     const CHECK: &[u8] = b"123456789";
 
     fn checksum(control: u32, seed: u32, message: &[u8]) -> u32 {
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn the_check_values_of_known_algorithms_come_out() {
+    fn known_algorithms_give_their_check_values() {
         let both = 1 << OUT_REV | 1 << OUT_INV;
         assert_eq!(checksum(1 << CALC | both, u32::MAX, CHECK), 0xCBF4_3926, "CRC-32/ISO-HDLC");
         assert_eq!(checksum(1 << OUT_INV, u32::MAX, CHECK), 0xFC89_1918, "CRC-32/BZIP2");
@@ -107,14 +107,14 @@ mod tests {
     }
 
     #[test]
-    fn words_give_the_checksum_of_their_bytes() {
+    fn words_have_the_checksum_of_their_bytes() {
         let both = 1 << OUT_REV | 1 << OUT_INV;
         let bytes = checksum(1 << CALC | both, u32::MAX, &CHECK[..8]);
         let mut words = Sniffer { control: 1 << CALC | both, value: u32::MAX };
         assert!(words.observe(u32::from_le_bytes(*b"1234"), Size::Word));
         assert!(words.observe(u32::from_le_bytes(*b"5678"), Size::Word));
         assert_eq!(words.output(), bytes);
-        // Most significant bit first, words need their bytes swapped for that.
+        // For the most significant bit first, the bytes of words must be swapped.
         let bytes = checksum(0, 0, b"ab");
         let mut half = Sniffer { control: 1 << BSWAP, value: 0 };
         assert!(half.observe(u32::from(u16::from_le_bytes(*b"ab")), Size::Half));
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn sum_parity_and_nonsense() {
+    fn sum_parity_and_a_reserved_calculation() {
         let mut sum = Sniffer { control: 0xF << CALC, value: u32::MAX };
         assert!(sum.observe(3, Size::Half));
         assert_eq!(sum.output(), 2);

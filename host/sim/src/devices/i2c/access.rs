@@ -1,7 +1,7 @@
-//! The registers of the I2C, and what it tells the chip.
+//! Register accesses of the I2C, and its signals to the chip.
 
-use super::buffers::{DEPTH, abort, command, interrupt};
-use super::follower::Lines;
+use super::buffers::{AbortSources, DEPTH, Interrupts, command};
+use super::bus_slave::Lines;
 use super::registers::*;
 use super::{ABORT, CLEARABLE, DREQ, ENABLED, FUNCTION, I2c, IRQ};
 use crate::peripheral::pin_mux::{Drive, Drives, Inputs};
@@ -10,7 +10,7 @@ use crate::peripheral::{Access, Effects, Peripheral, Unmodelled};
 use crate::time::Picoseconds;
 
 impl I2c {
-    /// A write to IC_DATA_CMD.
+    /// Writes IC_DATA_CMD.
     fn put(&mut self, data: u16) {
         if !self.on {
             return;
@@ -18,34 +18,34 @@ impl I2c {
         if self.control(con::MASTER_MODE) {
             self.buffers.put(data & 0x7FF);
         } else if !self.slave_on() {
-            self.buffers.abort(abort::MASTER_DISABLED);
+            self.buffers.abort(AbortSources::MASTER_DISABLED);
         } else if data & command::READ != 0 {
-            self.buffers.abort(abort::SLAVE_READ_COMMAND);
+            self.buffers.abort(AbortSources::SLAVE_READ_COMMAND);
         } else {
             self.buffers.put(data & 0xFF);
         }
     }
 
-    /// Reads of the clearing registers.
+    /// Clears interrupts by a read of their register.
     fn clear(&mut self, offset: u32) {
         let cleared = match offset {
             CLR_INTR => CLEARABLE,
-            CLR_RX_UNDER => interrupt::RX_UNDER,
-            CLR_RX_OVER => interrupt::RX_OVER,
-            CLR_TX_OVER => interrupt::TX_OVER,
-            CLR_RD_REQ => interrupt::RD_REQ,
-            CLR_TX_ABRT => interrupt::TX_ABRT,
-            CLR_RX_DONE => interrupt::RX_DONE,
-            CLR_ACTIVITY => interrupt::ACTIVITY,
-            CLR_STOP_DET => interrupt::STOP_DET,
-            CLR_START_DET => interrupt::START_DET,
-            CLR_GEN_CALL => interrupt::GEN_CALL,
-            CLR_RESTART_DET => interrupt::RESTART_DET,
+            CLR_RX_UNDER => Interrupts::RX_UNDER,
+            CLR_RX_OVER => Interrupts::RX_OVER,
+            CLR_TX_OVER => Interrupts::TX_OVER,
+            CLR_RD_REQ => Interrupts::RD_REQ,
+            CLR_TX_ABRT => Interrupts::TX_ABRT,
+            CLR_RX_DONE => Interrupts::RX_DONE,
+            CLR_ACTIVITY => Interrupts::ACTIVITY,
+            CLR_STOP_DET => Interrupts::STOP_DET,
+            CLR_START_DET => Interrupts::START_DET,
+            CLR_GEN_CALL => Interrupts::GEN_CALL,
+            CLR_RESTART_DET => Interrupts::RESTART_DET,
             _ => return,
         };
-        let keeps = if self.bus_busy { interrupt::ACTIVITY } else { 0 };
+        let keeps = if self.bus_busy { Interrupts::ACTIVITY } else { Interrupts::empty() };
         self.buffers.raw &= !cleared | keeps;
-        if cleared & interrupt::TX_ABRT != 0 {
+        if cleared.contains(Interrupts::TX_ABRT) {
             self.buffers.abort_source = 0;
         }
     }
@@ -65,13 +65,13 @@ impl I2c {
         if !bit(value, ENABLED) {
             self.master.stop(&timing, cycle);
         } else if bit(value, ABORT) && !bit(before, ABORT) && self.master.active() {
-            self.buffers.abort(abort::USER);
+            self.buffers.abort(AbortSources::USER);
             self.master.stop(&timing, cycle);
         }
         Ok(())
     }
 
-    /// Registers that can be written only while the controller is off, with the least values that they take.
+    /// Writes a register that can be written only while the controller is disabled, with its minimum value.
     fn write_setting(&mut self, offset: u32, write: Write) {
         if bit(self.file.get(ENABLE), ENABLED) {
             return;
@@ -81,7 +81,7 @@ impl I2c {
             SS_SCL_HCNT | FS_SCL_HCNT => self.file.set(offset, value.max(6)),
             SS_SCL_LCNT | FS_SCL_LCNT => self.file.set(offset, value.max(8)),
             FS_SPKLEN => self.file.set(offset, value.max(1)),
-            // The fastest mode is fast mode; other values become that.
+            // Fast mode is the fastest; other values select it.
             CON if !matches!(field(value, 1, 2), 1 | 2) => self.file.set(offset, value & !6 | 2 << 1),
             _ => {}
         }
@@ -90,7 +90,7 @@ impl I2c {
     fn status(&self) -> u32 {
         let (waiting, received) = (self.buffers.transmit.len(), self.buffers.received());
         let flag = |condition: bool, number: u32| u32::from(condition) << number;
-        let (master, slave) = (self.master.active(), self.follower.active());
+        let (master, slave) = (self.master.active(), self.bus_slave.active());
         flag(master || slave, 0)
             | flag(waiting < DEPTH, 1)
             | flag(waiting == 0, 2)
@@ -117,12 +117,12 @@ impl Peripheral for I2c {
                 let mut data = 0;
                 effects |= self.with_effects(|this| {
                     data = this.buffers.take();
-                    this.go_on(access.cycle);
+                    this.proceed(access.cycle);
                 });
                 u32::from(data)
             }
             INTR_STAT => self.masked(),
-            RAW_INTR_STAT => self.raw_interrupts(),
+            RAW_INTR_STAT => self.raw_interrupts().bits(),
             CLR_INTR..=CLR_GEN_CALL | CLR_RESTART_DET => {
                 self.clear(offset);
                 effects |= Effects::EVENTS;
@@ -156,7 +156,7 @@ impl Peripheral for I2c {
                 }
                 _ => this.write_setting(offset, write),
             }
-            this.go_on(access.cycle);
+            this.proceed(access.cycle);
         });
         result.map(|()| effects | Effects::EVENTS | Effects::REQUESTS)
     }
@@ -169,14 +169,14 @@ impl Peripheral for I2c {
     }
 
     fn advance(&mut self, access: &Access) -> Effects {
-        if self.next_due().is_none_or(|due| due > access.cycle) {
+        if self.next_bus_event().is_none_or(|at| at > access.cycle) {
             return Effects::empty();
         }
-        self.with_effects(|this| this.fire(access.cycle))
+        self.with_effects(|this| this.service(access.cycle))
     }
 
     fn next_event(&self, access: &Access) -> Option<Picoseconds> {
-        let ahead = self.next_due()?.saturating_sub(access.cycle);
+        let ahead = self.next_bus_event()?.saturating_sub(access.cycle);
         Some(access.now.saturating_add(access.clocks.system.time_of(ahead)?))
     }
 
@@ -215,15 +215,15 @@ impl Peripheral for I2c {
     fn sense_pins(&mut self, inputs: &Inputs, access: &Access) -> Effects {
         let pins = self.data_pins | self.clock_pins;
         let selected = inputs.selected[FUNCTION as usize] & pins;
-        let to = Lines {
+        let lines = Lines {
             sda: inputs.any_high(FUNCTION, self.data_pins),
             scl: inputs.any_high(FUNCTION, self.clock_pins),
         };
         let rerouted = std::mem::replace(&mut self.selected, selected) != selected;
-        if to == self.lines && !rerouted {
+        if lines == self.lines && !rerouted {
             return Effects::empty();
         }
-        let effects = self.with_effects(|this| this.follow(to, access.cycle));
+        let effects = self.with_effects(|this| this.lines_changed(lines, access.cycle));
         effects | if rerouted { Effects::EVENTS } else { Effects::empty() }
     }
 }

@@ -1,41 +1,40 @@
-//! Device models on the bus.
+//! Models of devices on the bus.
 
-use super::follower::{Follower, Target};
+use super::bus_slave::{BusSlave, SlaveInterface};
 
 /// A device with a seven-bit address.
 pub trait I2cDevice: Send {
-    /// Its address, 0 to 0x7F.
+    /// Address of the device, 0 to 0x7F.
     fn address(&self) -> u8;
-    /// A transfer with it begins; `reads` when the master reads. Returns whether it acknowledges.
+    /// Begins a transfer; `reads` if the master reads. Returns true to acknowledge.
     fn start(&mut self, reads: bool) -> bool;
-    /// A byte is written to it. Returns whether it acknowledges.
+    /// Writes a byte to the device. Returns true to acknowledge.
     fn write(&mut self, byte: u8) -> bool;
-    /// The next byte that is read from it.
+    /// Reads the next byte from the device.
     fn read(&mut self) -> u8;
-    /// The transfer has ended.
+    /// Ends the transfer.
     fn stop(&mut self) {}
 }
 
-/// A device that follows the bus.
-pub(super) struct Attached {
+/// A device, and its state on the bus.
+pub(super) struct AttachedDevice {
     device: Box<dyn I2cDevice>,
-    /// Its state on the bus.
-    pub follower: Follower,
+    pub bus_slave: BusSlave,
 }
 
-impl Attached {
-    /// A device that has just been connected.
+impl AttachedDevice {
+    /// Attaches a device.
     pub(super) fn new(device: Box<dyn I2cDevice>) -> Self {
-        Attached { device, follower: Follower::default() }
+        AttachedDevice { device, bus_slave: BusSlave::default() }
     }
 
-    /// The device, and its state on the bus.
-    pub(super) fn parts(&mut self) -> (&mut dyn Target, &mut Follower) {
-        (&mut self.device, &mut self.follower)
+    /// Returns the device, and its state on the bus.
+    pub(super) fn parts(&mut self) -> (&mut dyn SlaveInterface, &mut BusSlave) {
+        (&mut self.device, &mut self.bus_slave)
     }
 }
 
-impl Target for Box<dyn I2cDevice> {
+impl SlaveInterface for Box<dyn I2cDevice> {
     fn address(&mut self, byte: u8) -> bool {
         byte >> 1 == I2cDevice::address(self.as_ref()) && self.start(byte & 1 == 1)
     }
@@ -48,9 +47,9 @@ impl Target for Box<dyn I2cDevice> {
         Some(self.read())
     }
 
-    fn refused(&mut self) {}
+    fn read_ended(&mut self) {}
 
-    fn ended(&mut self, _stopped: bool) {
+    fn transfer_ended(&mut self, _stopped: bool) {
         self.stop();
     }
 }

@@ -1,34 +1,34 @@
-//! The master: START, bits, STOP, each phase as long as the SCL counts say.
+//! The controller as master: START, bits and STOP, with the phases of SCL from the SCL counts.
 
-use super::buffers::{Buffers, abort, command};
+use super::buffers::{AbortSources, Buffers, DEPTH, command};
 
-/// Cycles of clk_sys that the phases of SCL take.
+/// Phases of SCL in cycles of clk_sys.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Timing {
     /// SCL low.
     pub low: u64,
-    /// SCL high, from when it is.
+    /// SCL high, once all have released it.
     pub high: u64,
-    /// From SCL's fall to the change of SDA.
+    /// From the fall of SCL to the change of SDA.
     pub hold: u64,
 }
 
-/// What the registers ask of the master.
+/// Settings of the master.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Rules {
-    /// IC_TAR: the address, or a general call.
+pub(super) struct MasterSettings {
+    /// IC_TAR: the target address.
     pub target: u32,
     /// Addresses have ten bits.
     pub ten_bits: bool,
-    /// IC_TAR asks for a general call.
+    /// IC_TAR selects a general call.
     pub general_call: bool,
     /// IC_RESTART_EN.
     pub restarts: bool,
-    /// The bus is held while the receive FIFO is full.
+    /// The bus is held while the receive FIFO is full (IC_CON.RX_FIFO_FULL_HLD_CTRL).
     pub holds_full: bool,
 }
 
-/// What the next high phase of SCL is for.
+/// Purpose of the next high phase of SCL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Next {
     Bit,
@@ -36,23 +36,25 @@ enum Next {
     Stop,
 }
 
+/// Current step on the bus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Step {
     Idle,
-    /// After a STOP the bus stays free for a while.
+    /// After a STOP, before the next START.
     Free,
-    /// SDA has fallen, SCL not yet.
+    /// SDA has fallen, SCL has not.
     StartHold,
-    /// SCL has fallen, SDA is not yet what it will be.
+    /// SCL has fallen, SDA has not changed.
     Fell(Next),
     Low(Next),
-    /// SCL is let go, but somebody may hold it.
+    /// SCL is released, but another may hold it low.
     Rising(Next),
     High(Next),
     /// SCL is held low until there is a command, or room for a byte.
     Held,
 }
 
+/// Byte on the bus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Phase {
     Address,
@@ -61,27 +63,30 @@ enum Phase {
     Data,
 }
 
-/// The master's side of a controller.
+/// State of the master.
 #[derive(Clone, Debug)]
 pub(super) struct Master {
     step: Step,
-    /// Cycle in which the step ends, where that is known.
+    /// Cycle in which the step ends, if known.
     at: Option<u64>,
     phase: Phase,
     reading: bool,
-    /// A ten-bit address has been sent, so a read may repeat its first byte only.
+    /// A ten-bit address has been sent: for a read, its first byte suffices.
     addressed: bool,
     command: u16,
+    /// The next byte is the first after the address.
     first: bool,
-    /// The nine bits that go out, how many have, and what came back.
+    /// The nine bits to send.
     pattern: u16,
+    /// Bits sent.
     sent: u32,
+    /// Bits received.
     sampled: u16,
-    /// A stop was asked for: by a disable or an abort of the user.
+    /// A disable or an abort by software has requested a STOP.
     stopping: bool,
-    /// It pulls the lines low.
+    /// The master pulls SDA low.
     pub sda_low: bool,
-    /// It pulls the clock low.
+    /// The master pulls SCL low.
     pub scl_low: bool,
 }
 
@@ -106,42 +111,48 @@ impl Default for Master {
 }
 
 impl Master {
-    /// Whether a transfer is under way.
+    /// Returns true during a transfer.
     pub(super) fn active(&self) -> bool {
         !matches!(self.step, Step::Idle | Step::Free)
     }
 
-    /// Whether a command has been taken whose byte is not yet over.
+    /// Returns true while the byte of a command is on the bus.
     pub(super) fn shifts(&self) -> bool {
         self.active() && self.step != Step::Held
     }
 
-    /// Cycle in which it has something to do.
-    pub(super) fn due(&self) -> Option<u64> {
+    /// Cycle of the master's next event.
+    pub(super) fn next_event(&self) -> Option<u64> {
         self.at
     }
 
-    /// Whether it could begin a transfer on a free bus.
+    /// Returns true if a transfer can begin on a free bus.
     pub(super) fn idle(&self) -> bool {
         self.step == Step::Idle
     }
 
-    /// Begins a transfer for the command that waits.
-    pub(super) fn begin(&mut self, buffers: &mut Buffers, rules: &Rules, timing: &Timing, cycle: u64) {
+    /// Begins a transfer for the next command.
+    pub(super) fn begin(
+        &mut self,
+        buffers: &mut Buffers,
+        settings: &MasterSettings,
+        timing: &Timing,
+        cycle: u64,
+    ) {
         let Some(first) = buffers.transmit.front() else { return };
         self.reading = first & command::READ != 0;
-        if self.reading && rules.general_call {
-            return buffers.abort(abort::GENERAL_CALL_READ);
+        if self.reading && settings.general_call {
+            return buffers.abort(AbortSources::GENERAL_CALL_READ);
         }
-        if self.reading && rules.ten_bits && !rules.restarts {
-            return buffers.abort(abort::READ_10_NO_RESTART);
+        if self.reading && settings.ten_bits && !settings.restarts {
+            return buffers.abort(AbortSources::READ_10_NO_RESTART);
         }
         (self.addressed, self.stopping) = (false, false);
         self.sda_low = true;
         self.wait(Step::StartHold, cycle + timing.high);
     }
 
-    /// Ends the transfer with a STOP after the byte under way.
+    /// Ends the transfer with a STOP after the current byte.
     pub(super) fn stop(&mut self, timing: &Timing, cycle: u64) {
         if self.active() {
             self.stopping = true;
@@ -151,15 +162,21 @@ impl Master {
         }
     }
 
-    /// Something came for which SCL may be held low.
-    pub(super) fn resume(&mut self, buffers: &mut Buffers, rules: &Rules, timing: &Timing, cycle: u64) {
+    /// Continues a transfer that waits for a command or for room.
+    pub(super) fn resume(
+        &mut self,
+        buffers: &mut Buffers,
+        settings: &MasterSettings,
+        timing: &Timing,
+        cycle: u64,
+    ) {
         if self.step != Step::Held {
             return;
         }
         if self.phase == Phase::Data && self.sent == 8 {
-            self.acknowledge(buffers, rules, timing, cycle);
+            self.acknowledge(buffers, settings, timing, cycle);
         } else {
-            self.go_on(buffers, rules, timing, cycle);
+            self.next_command(buffers, settings, timing, cycle);
         }
     }
 
@@ -167,7 +184,7 @@ impl Master {
         (self.step, self.at) = (step, Some(until));
     }
 
-    /// SCL falls, or is low already.
+    /// Drives SCL low.
     fn fall(&mut self, next: Next, timing: &Timing, cycle: u64) {
         self.scl_low = true;
         self.wait(Step::Fell(next), cycle + timing.hold);
@@ -181,8 +198,14 @@ impl Master {
         (self.phase, self.pattern, self.sent, self.sampled) = (phase, pattern, 0, 0);
     }
 
-    /// What has become due happens.
-    pub(super) fn fire(&mut self, buffers: &mut Buffers, rules: &Rules, timing: &Timing, cycle: u64) {
+    /// Services the event that is due.
+    pub(super) fn service(
+        &mut self,
+        buffers: &mut Buffers,
+        settings: &MasterSettings,
+        timing: &Timing,
+        cycle: u64,
+    ) {
         if self.at.is_none_or(|at| at > cycle) {
             return;
         }
@@ -191,7 +214,7 @@ impl Master {
             Step::Idle | Step::Held | Step::Rising(_) => {}
             Step::Free => self.step = Step::Idle,
             Step::StartHold => {
-                let address = self.address(rules);
+                let address = self.address(settings);
                 self.load(Phase::Address, u16::from(address) << 1 | 1);
                 self.fall(Next::Bit, timing, cycle);
             }
@@ -212,9 +235,9 @@ impl Master {
                 self.scl_low = true;
                 match self.sent {
                     8 if self.phase == Phase::Data && self.reading => {
-                        self.acknowledge(buffers, rules, timing, cycle);
+                        self.acknowledge(buffers, settings, timing, cycle);
                     }
-                    9 => self.byte_done(buffers, rules, timing, cycle),
+                    9 => self.byte_complete(buffers, settings, timing, cycle),
                     _ => self.fall(Next::Bit, timing, cycle),
                 }
             }
@@ -229,7 +252,7 @@ impl Master {
         }
     }
 
-    /// SCL is high: a bit is there.
+    /// Samples SDA after SCL has risen.
     pub(super) fn clock_rose(&mut self, sda: bool, buffers: &mut Buffers, timing: &Timing, cycle: u64) {
         let Step::Rising(next) = self.step else { return };
         if next == Next::Bit {
@@ -237,26 +260,26 @@ impl Master {
             let sends = self.sent < 8 && !(self.reading && self.phase == Phase::Data);
             if sends && !sda && !self.sda_low {
                 *self = Master::default();
-                return buffers.abort(abort::ARBITRATION_LOST);
+                return buffers.abort(AbortSources::ARBITRATION_LOST);
             }
         }
         self.wait(Step::High(next), cycle + timing.high);
     }
 
-    fn address(&self, rules: &Rules) -> u8 {
-        let read = u8::from(self.reading && (!rules.ten_bits || self.addressed));
-        match (rules.general_call, rules.ten_bits) {
+    fn address(&self, settings: &MasterSettings) -> u8 {
+        let read = u8::from(self.reading && (!settings.ten_bits || self.addressed));
+        match (settings.general_call, settings.ten_bits) {
             (true, _) => 0,
-            (false, false) => (rules.target as u8) << 1 | read,
-            // 11110, and the two uppermost bits.
-            (false, true) => 0xF0 | (rules.target >> 7) as u8 & 6 | read,
+            (false, false) => (settings.target as u8) << 1 | read,
+            // 11110 and the two uppermost bits.
+            (false, true) => 0xF0 | (settings.target >> 7) as u8 & 6 | read,
         }
     }
 
-    /// A byte has come in: what the ninth bit answers depends on what comes next.
-    fn acknowledge(&mut self, buffers: &Buffers, rules: &Rules, timing: &Timing, cycle: u64) {
+    /// Answers a received byte. The ninth bit depends on the next command.
+    fn acknowledge(&mut self, buffers: &Buffers, settings: &MasterSettings, timing: &Timing, cycle: u64) {
         let ends = self.stopping || self.command & command::STOP != 0;
-        let full = rules.holds_full && buffers.received() >= super::buffers::DEPTH;
+        let full = settings.holds_full && buffers.received() >= DEPTH;
         let another = buffers.transmit.front().map(|next| next & (command::READ | command::RESTART));
         if !ends && another.is_none() || full && !self.stopping {
             return self.hold();
@@ -266,15 +289,21 @@ impl Master {
         self.fall(Next::Bit, timing, cycle);
     }
 
-    fn byte_done(&mut self, buffers: &mut Buffers, rules: &Rules, timing: &Timing, cycle: u64) {
+    fn byte_complete(
+        &mut self,
+        buffers: &mut Buffers,
+        settings: &MasterSettings,
+        timing: &Timing,
+        cycle: u64,
+    ) {
         let refused = self.sampled & 1 != 0;
         let byte = (self.sampled >> 1) as u8;
         let source = match self.phase {
-            Phase::Address if rules.general_call => abort::GENERAL_CALL_NOACK,
-            Phase::Address if rules.ten_bits => abort::ADDRESS_10_FIRST_NOACK,
-            Phase::Address => abort::ADDRESS_7_NOACK,
-            Phase::AddressLow => abort::ADDRESS_10_SECOND_NOACK,
-            Phase::Data => abort::DATA_NOACK,
+            Phase::Address if settings.general_call => AbortSources::GENERAL_CALL_NOACK,
+            Phase::Address if settings.ten_bits => AbortSources::ADDRESS_10_FIRST_NOACK,
+            Phase::Address => AbortSources::ADDRESS_7_NOACK,
+            Phase::AddressLow => AbortSources::ADDRESS_10_SECOND_NOACK,
+            Phase::Data => AbortSources::DATA_NOACK,
         };
         if self.phase == Phase::Data && self.reading {
             buffers.receive(byte, self.first);
@@ -287,8 +316,8 @@ impl Master {
             return self.fall(Next::Stop, timing, cycle);
         }
         match self.phase {
-            Phase::Address if rules.ten_bits && !self.addressed => {
-                self.load(Phase::AddressLow, (rules.target as u16 & 0xFF) << 1 | 1);
+            Phase::Address if settings.ten_bits && !self.addressed => {
+                self.load(Phase::AddressLow, (settings.target as u16 & 0xFF) << 1 | 1);
                 self.fall(Next::Bit, timing, cycle);
             }
             Phase::AddressLow => {
@@ -304,12 +333,18 @@ impl Master {
                 self.next_byte(buffers, timing, cycle);
             }
             Phase::Data if self.command & command::STOP != 0 => self.fall(Next::Stop, timing, cycle),
-            Phase::Data => self.go_on(buffers, rules, timing, cycle),
+            Phase::Data => self.next_command(buffers, settings, timing, cycle),
         }
     }
 
-    /// After a byte: the next command, a repeated START for it, or waiting for one.
-    fn go_on(&mut self, buffers: &mut Buffers, rules: &Rules, timing: &Timing, cycle: u64) {
+    /// After a byte: executes the next command, after a repeated START if needed, or waits for one.
+    fn next_command(
+        &mut self,
+        buffers: &mut Buffers,
+        settings: &MasterSettings,
+        timing: &Timing,
+        cycle: u64,
+    ) {
         let Some(next) = buffers.transmit.front().copied() else {
             self.sent = 0;
             return self.hold();
@@ -318,11 +353,11 @@ impl Master {
         if next & command::RESTART == 0 && reads == self.reading {
             return self.next_byte(buffers, timing, cycle);
         }
-        if rules.general_call && reads {
-            buffers.abort(abort::GENERAL_CALL_READ);
+        if settings.general_call && reads {
+            buffers.abort(AbortSources::GENERAL_CALL_READ);
             return self.fall(Next::Stop, timing, cycle);
         }
-        if rules.restarts {
+        if settings.restarts {
             self.reading = reads;
             self.addressed &= reads;
             self.fall(Next::Start, timing, cycle);

@@ -2,8 +2,8 @@
 
 mod access;
 mod buffers;
+mod bus_slave;
 mod device;
-mod follower;
 mod master;
 mod registers;
 mod slave;
@@ -11,24 +11,27 @@ mod slave;
 use crate::peripheral::Effects;
 use crate::peripheral::pin_mux::PINS;
 use crate::peripheral::registers::{RegisterFile, bit, field};
-use buffers::{Buffers, interrupt};
-use device::Attached;
+use buffers::{Buffers, Interrupts};
+use bus_slave::{BusEvent, BusSlave, Lines};
+use device::AttachedDevice;
 pub use device::I2cDevice;
-use follower::{Change, Follower, Lines};
-use master::{Master, Rules, Timing};
+use master::{Master, MasterSettings, Timing};
 use registers::*;
-use slave::{Slave, SlaveRules, SlaveTarget};
+use slave::{ControllerSlave, Slave, SlaveSettings};
 
-/// FUNCSEL of the I2C (§9.4), first IRQ (§3.2) and first DREQ (§12.6.4.1).
+/// FUNCSEL of I2C0 and I2C1 (§9.4).
 const FUNCTION: u32 = 3;
+/// I2C0_IRQ (§3.2); that of I2C1 follows.
 const IRQ: u32 = 36;
+/// DREQ_I2C0_TX (§12.6.4.1); RX, and those of I2C1, follow.
 const DREQ: u32 = 44;
 
+/// Bits of IC_ENABLE.
 const ENABLED: u32 = 0;
 const ABORT: u32 = 1;
 const TX_CMD_BLOCK: u32 = 2;
 /// Interrupts that IC_CLR_INTR clears.
-const CLEARABLE: u32 = !(interrupt::RX_FULL | interrupt::TX_EMPTY);
+const CLEARABLE: Interrupts = Interrupts::RX_FULL.union(Interrupts::TX_EMPTY).complement();
 
 /// One controller.
 pub(crate) struct I2c {
@@ -37,27 +40,29 @@ pub(crate) struct I2c {
     buffers: Buffers,
     master: Master,
     slave: Slave,
-    follower: Follower,
-    devices: Vec<Attached>,
-    /// IC_ENABLE_STATUS.IC_EN: it goes on until a transfer is over.
+    bus_slave: BusSlave,
+    devices: Vec<AttachedDevice>,
+    /// IC_ENABLE_STATUS.IC_EN. It stays set until a transfer ends.
     on: bool,
     lines: Lines,
-    /// Between a START and a STOP.
+    /// A START was on the bus, and no STOP since.
     bus_busy: bool,
-    /// Its pins, and those that have it selected.
+    /// Pins of the controller.
     data_pins: u64,
     clock_pins: u64,
+    /// Pins of the controller that have its function selected.
     selected: u64,
 }
 
-/// Pins of a controller (0 or 1): two belong to one, then two to the other; data before clock (§9.4).
+/// Returns the pins of a controller (0 or 1) for data (0) or clock (1): two of one controller, then two of the other
+/// (§9.4).
 fn pins(number: u32, clock: u32) -> u64 {
     let fits = |pin: &u32| pin % 4 == 2 * number + clock;
     (0..PINS).filter(fits).fold(0, |pins, pin| pins | 1 << pin)
 }
 
 impl I2c {
-    /// I2C0 or I2C1 in its reset state.
+    /// Creates I2C0 or I2C1 in its reset state.
     pub(crate) fn new(number: u32) -> Self {
         I2c {
             number,
@@ -65,7 +70,7 @@ impl I2c {
             buffers: Buffers::default(),
             master: Master::default(),
             slave: Slave::default(),
-            follower: Follower::default(),
+            bus_slave: BusSlave::default(),
             devices: Vec::new(),
             on: false,
             lines: Lines::default(),
@@ -76,16 +81,16 @@ impl I2c {
         }
     }
 
-    /// Connects a device to the lines of this controller.
+    /// Connects a device to the bus of this controller.
     pub(crate) fn attach(&mut self, device: Box<dyn I2cDevice>) {
-        self.devices.push(Attached::new(device));
+        self.devices.push(AttachedDevice::new(device));
     }
 
     fn control(&self, number: u32) -> bool {
         bit(self.file.get(CON), number)
     }
 
-    /// Cycles of SCL's phases (§12.2.14): high (HCNT + SPKLEN + 7) and low (LCNT + 1).
+    /// Returns the cycles of SCL's phases (§12.2.14): high HCNT + SPKLEN + 7, low LCNT + 1.
     fn timing(&self) -> Timing {
         let standard = field(self.file.get(CON), 1, 2) == 1;
         let (high, low) = if standard { (SS_SCL_HCNT, SS_SCL_LCNT) } else { (FS_SCL_HCNT, FS_SCL_LCNT) };
@@ -95,9 +100,9 @@ impl I2c {
         Timing { low, high: count(high) + count(FS_SPKLEN) + 7, hold }
     }
 
-    fn rules(&self) -> Rules {
+    fn master_settings(&self) -> MasterSettings {
         let target = self.file.get(TAR);
-        Rules {
+        MasterSettings {
             target: target & 0x3FF,
             ten_bits: self.control(con::TEN_BITS_MASTER),
             general_call: bit(target, 11) && !bit(target, 10),
@@ -110,17 +115,20 @@ impl I2c {
         self.on && !self.control(con::SLAVE_DISABLE)
     }
 
-    /// The slave's part, and what it works on.
-    fn slave_parts(&mut self) -> (SlaveTarget<'_>, &mut Follower) {
-        let rules = SlaveRules {
+    /// Returns the controller as a slave, and its state on the bus.
+    fn slave_parts(&mut self) -> (ControllerSlave<'_>, &mut BusSlave) {
+        let settings = SlaveSettings {
             address: self.file.get(SAR),
             general_calls: self.file.get(ACK_GENERAL_CALL) != 0,
             refuses_data: self.file.get(SLV_DATA_NACK_ONLY) != 0,
         };
-        (SlaveTarget { slave: &mut self.slave, buffers: &mut self.buffers, rules }, &mut self.follower)
+        (
+            ControllerSlave { slave: &mut self.slave, buffers: &mut self.buffers, settings },
+            &mut self.bus_slave,
+        )
     }
 
-    fn raw_interrupts(&self) -> u32 {
+    fn raw_interrupts(&self) -> Interrupts {
         if !self.on {
             return self.buffers.raw & CLEARABLE;
         }
@@ -130,29 +138,34 @@ impl I2c {
         let shifting = self.control(con::TX_EMPTY_CTRL) && self.master.shifts();
         let empty = waiting <= self.file.get(TX_TL) && !shifting;
         self.buffers.raw
-            | if full { interrupt::RX_FULL } else { 0 }
-            | if empty { interrupt::TX_EMPTY } else { 0 }
+            | if full { Interrupts::RX_FULL } else { Interrupts::empty() }
+            | if empty { Interrupts::TX_EMPTY } else { Interrupts::empty() }
     }
 
     fn masked(&self) -> u32 {
-        self.raw_interrupts() & self.file.get(INTR_MASK)
+        self.raw_interrupts().bits() & self.file.get(INTR_MASK)
     }
 
-    /// Which lines are pulled low.
+    /// Returns true for SDA and for SCL if anything pulls it low.
     fn pulls(&self) -> (bool, bool) {
-        let mut sda = self.master.sda_low || self.follower.sda_low;
-        let mut scl = self.master.scl_low || self.follower.scl_low;
+        let mut sda = self.master.sda_low || self.bus_slave.sda_low;
+        let mut scl = self.master.scl_low || self.bus_slave.scl_low;
         for device in &self.devices {
-            sda |= device.follower.sda_low;
-            scl |= device.follower.scl_low;
+            sda |= device.bus_slave.sda_low;
+            scl |= device.bus_slave.scl_low;
         }
         (sda, scl)
     }
 
-    /// Does something, and says what it changes outside.
+    /// Carries out an action and returns its effects on the rest of the chip.
     fn with_effects(&mut self, action: impl FnOnce(&mut Self)) -> Effects {
         let state = |this: &Self| {
-            (this.raw_interrupts(), this.buffers.transmit.len(), this.buffers.received(), this.next_due())
+            (
+                this.raw_interrupts(),
+                this.buffers.transmit.len(),
+                this.buffers.received(),
+                this.next_bus_event(),
+            )
         };
         let (pulls, before) = (self.pulls(), state(self));
         action(self);
@@ -166,81 +179,82 @@ impl I2c {
         effects
     }
 
-    /// Cycle in which something on the bus changes by itself.
-    pub(crate) fn next_due(&self) -> Option<u64> {
-        let devices = self.devices.iter().map(|device| device.follower.due());
-        [self.master.due(), self.follower.due()].into_iter().chain(devices).flatten().min()
+    /// Cycle of the next event on the bus.
+    pub(crate) fn next_bus_event(&self) -> Option<u64> {
+        let devices = self.devices.iter().map(|device| device.bus_slave.next_event());
+        [self.master.next_event(), self.bus_slave.next_event()].into_iter().chain(devices).flatten().min()
     }
 
-    fn fire(&mut self, cycle: u64) {
-        let (rules, timing) = (self.rules(), self.timing());
-        self.follower.fire(cycle);
+    /// Services the events that are due.
+    fn service(&mut self, cycle: u64) {
+        let (settings, timing) = (self.master_settings(), self.timing());
+        self.bus_slave.service(cycle);
         for device in &mut self.devices {
-            device.follower.fire(cycle);
+            device.bus_slave.service(cycle);
         }
-        self.master.fire(&mut self.buffers, &rules, &timing, cycle);
-        self.go_on(cycle);
+        self.master.service(&mut self.buffers, &settings, &timing, cycle);
+        self.proceed(cycle);
     }
 
-    /// Begins, resumes or ends what can be.
-    fn go_on(&mut self, cycle: u64) {
-        let (rules, timing) = (self.rules(), self.timing());
+    /// Begins, resumes or ends transfers, as registers, FIFOs and bus allow.
+    fn proceed(&mut self, cycle: u64) {
+        let (settings, timing) = (self.master_settings(), self.timing());
         if !bit(self.file.get(ENABLE), ENABLED) && self.on && !self.master.active() {
             self.on = false;
             self.buffers.clear();
-            self.follower = Follower::default();
+            self.bus_slave = BusSlave::default();
             self.slave = Slave::default();
         }
         if self.slave_on() {
             let setup = u64::from(self.file.get(SDA_SETUP).saturating_sub(1)).max(1);
-            let (mut target, follower) = self.slave_parts();
-            follower.resume(&mut target, setup, cycle);
+            let (mut slave, bus_slave) = self.slave_parts();
+            bus_slave.resume(&mut slave, setup, cycle);
         }
         let blocked = bit(self.file.get(ENABLE), TX_CMD_BLOCK) || !self.control(con::MASTER_MODE) || !self.on;
         if blocked || !bit(self.file.get(ENABLE), ENABLED) {
             return;
         }
-        self.master.resume(&mut self.buffers, &rules, &timing, cycle);
+        self.master.resume(&mut self.buffers, &settings, &timing, cycle);
         let free = !self.bus_busy && self.lines.sda && self.lines.scl;
         if free && self.master.idle() && !self.buffers.transmit.is_empty() {
-            self.master.begin(&mut self.buffers, &rules, &timing, cycle);
+            self.master.begin(&mut self.buffers, &settings, &timing, cycle);
         }
     }
 
-    /// The lines changed.
-    fn follow(&mut self, to: Lines, cycle: u64) {
-        let change = std::mem::replace(&mut self.lines, to).change(to);
+    /// Follows a change of the lines.
+    fn lines_changed(&mut self, lines: Lines, cycle: u64) {
+        let event = std::mem::replace(&mut self.lines, lines).event(lines);
         let (timing, slave_on) = (self.timing(), self.slave_on());
-        if let Some(change) = change {
+        if let Some(event) = event {
             for device in &mut self.devices {
-                let (target, follower) = device.parts();
-                follower.follow(change, to.sda, target, 1, cycle);
+                let (device, bus_slave) = device.parts();
+                bus_slave.follow(event, lines.sda, device, 1, cycle);
             }
             if slave_on {
-                let (mut target, follower) = self.slave_parts();
-                follower.follow(change, to.sda, &mut target, timing.hold, cycle);
+                let (mut slave, bus_slave) = self.slave_parts();
+                bus_slave.follow(event, lines.sda, &mut slave, timing.hold, cycle);
             }
-            match change {
-                Change::Start => {
+            match event {
+                BusEvent::Start => {
                     self.bus_busy = true;
                     if self.on {
-                        self.buffers.raise(interrupt::START_DET | interrupt::ACTIVITY);
+                        self.buffers.raise(Interrupts::START_DET | Interrupts::ACTIVITY);
                     }
                 }
-                Change::Stop => self.stop_seen(),
-                Change::Rise => self.master.clock_rose(to.sda, &mut self.buffers, &timing, cycle),
-                Change::Fall => {}
+                BusEvent::Stop => self.stop_detected(),
+                BusEvent::ClockRise => self.master.clock_rose(lines.sda, &mut self.buffers, &timing, cycle),
+                BusEvent::ClockFall => {}
             }
         }
-        self.go_on(cycle);
+        self.proceed(cycle);
     }
 
-    fn stop_seen(&mut self) {
+    fn stop_detected(&mut self) {
         self.bus_busy = false;
         let addressed = std::mem::take(&mut self.slave.addressed);
         let wanted = addressed || !self.slave_on() || !self.control(con::STOP_DET_IFADDRESSED);
         if self.on && wanted {
-            self.buffers.raise(interrupt::STOP_DET);
+            self.buffers.raise(Interrupts::STOP_DET);
         }
     }
 }

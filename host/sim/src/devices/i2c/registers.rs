@@ -1,4 +1,4 @@
-//! The registers of a controller.
+//! Register table of the I2C.
 
 use crate::peripheral::registers::Register;
 

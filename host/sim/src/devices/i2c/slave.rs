@@ -1,60 +1,61 @@
 //! The controller as a slave.
 
-use super::buffers::{Buffers, abort, interrupt};
-use super::follower::Target;
+use super::buffers::{AbortSources, Buffers, Interrupts};
+use super::bus_slave::SlaveInterface;
 
-/// What the registers ask of the slave.
+/// Settings of the slave.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct SlaveRules {
+pub(super) struct SlaveSettings {
     /// IC_SAR.
     pub address: u32,
-    /// It answers general calls.
+    /// IC_ACK_GENERAL_CALL.
     pub general_calls: bool,
     /// IC_SLV_DATA_NACK_ONLY.
     pub refuses_data: bool,
 }
 
-/// What the slave keeps of a transfer.
+/// State of a transfer.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Slave {
-    /// RD_REQ has been raised for the byte that is waited for.
+    /// RD_REQ has been raised for the next byte.
     requested: bool,
+    /// The next byte is the first after the address.
     first: bool,
-    /// It has been addressed since the last START.
+    /// The slave has been addressed since the last START.
     pub addressed: bool,
 }
 
-/// The slave with what it works on.
-pub(super) struct SlaveTarget<'a> {
-    /// Its state.
+/// The controller as a slave on the bus.
+pub(super) struct ControllerSlave<'a> {
+    /// State of the transfer.
     pub slave: &'a mut Slave,
     /// FIFOs and interrupts.
     pub buffers: &'a mut Buffers,
-    /// What it answers to.
-    pub rules: SlaveRules,
+    /// Settings.
+    pub settings: SlaveSettings,
 }
 
-impl Target for SlaveTarget<'_> {
+impl SlaveInterface for ControllerSlave<'_> {
     fn address(&mut self, byte: u8) -> bool {
-        let general = byte == 0 && self.rules.general_calls;
-        if !general && u32::from(byte >> 1) != self.rules.address & 0x7F {
+        let general = byte == 0 && self.settings.general_calls;
+        if !general && u32::from(byte >> 1) != self.settings.address & 0x7F {
             return false;
         }
         if general {
-            self.buffers.raise(interrupt::GEN_CALL);
+            self.buffers.raise(Interrupts::GEN_CALL);
         }
         if self.slave.addressed {
-            self.buffers.raise(interrupt::RESTART_DET);
+            self.buffers.raise(Interrupts::RESTART_DET);
         }
         *self.slave = Slave { requested: false, first: true, addressed: !general };
         if byte & 1 == 1 && !self.buffers.transmit.is_empty() {
-            self.buffers.abort(abort::SLAVE_FLUSH);
+            self.buffers.abort(AbortSources::SLAVE_FLUSH);
         }
         true
     }
 
     fn receive(&mut self, byte: u8) -> bool {
-        if self.rules.refuses_data {
+        if self.settings.refuses_data {
             return false;
         }
         self.buffers.receive(byte, std::mem::take(&mut self.slave.first));
@@ -64,7 +65,7 @@ impl Target for SlaveTarget<'_> {
     fn transmit(&mut self) -> Option<u8> {
         let next = self.buffers.transmit.pop_front();
         if next.is_none() && !std::mem::replace(&mut self.slave.requested, true) {
-            self.buffers.raise(interrupt::RD_REQ);
+            self.buffers.raise(Interrupts::RD_REQ);
         }
         if next.is_some() {
             self.slave.requested = false;
@@ -72,11 +73,11 @@ impl Target for SlaveTarget<'_> {
         next.map(|data| data as u8)
     }
 
-    fn refused(&mut self) {
-        self.buffers.raise(interrupt::RX_DONE);
+    fn read_ended(&mut self) {
+        self.buffers.raise(Interrupts::RX_DONE);
     }
 
-    fn ended(&mut self, stopped: bool) {
+    fn transfer_ended(&mut self, stopped: bool) {
         if stopped {
             self.slave.requested = false;
         }

@@ -1,16 +1,16 @@
-//! What the converter's inputs are connected to.
+//! Voltages at the inputs of the converter.
 
 /// Channels of the RP2350A: GPIO26 to GPIO29, and the temperature sensor (§12.4.3).
 pub(super) const CHANNELS: usize = 5;
 /// Channel of the temperature sensor.
 pub(super) const TEMPERATURE: usize = 4;
 
-/// Reference voltage in µV: the board's 3.3 V.
+/// Reference voltage in µV: the 3.3 V of the board.
 const REFERENCE: u64 = 3_300_000;
-/// The sensor's voltage at 27 °C (§12.4.6): 0.706 V.
+/// Voltage of the temperature sensor at 27 °C (§12.4.6): 0.706 V.
 const AT_27_DEGREES: u32 = 706_000;
 
-/// Voltages at the inputs in µV; `None` where nothing is connected.
+/// Voltages at the inputs in µV; `None` for an open input.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Voltages([Option<u32>; CHANNELS]);
 
@@ -23,8 +23,8 @@ impl Default for Voltages {
 }
 
 impl Voltages {
-    /// Connects a channel to a voltage in µV, or with `None` to nothing. The sensor then is at 27 °C again. Returns
-    /// false where there is no such channel.
+    /// Connects a channel to a voltage in µV, or with `None` disconnects it; the temperature sensor is then at 27 °C.
+    /// Returns false if there is no such channel.
     pub(super) fn set(&mut self, channel: usize, microvolts: Option<u32>) -> bool {
         let default = Voltages::default().0.get(channel).copied();
         match (self.0.get_mut(channel), default) {
@@ -36,7 +36,7 @@ impl Voltages {
         }
     }
 
-    /// What a conversion of a channel gives: the ideal 12 bits. `None` when nothing is connected.
+    /// Returns the ideal 12-bit result of a channel; `None` for an open input.
     pub(super) fn convert(&self, channel: usize) -> Option<u16> {
         let voltage = self.0.get(channel).copied().flatten()?;
         let result = u64::from(voltage) * 4096 / REFERENCE;
@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_connected_gives_nothing() {
+    fn an_open_input_has_no_result() {
         let mut voltages = Voltages::default();
         assert_eq!(voltages.convert(2), None);
         assert_eq!(voltages.convert(5), None);

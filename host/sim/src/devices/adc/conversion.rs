@@ -1,42 +1,43 @@
-//! When conversions begin and end.
+//! Start and end of conversions.
 
 use crate::time::{Frequency, Picoseconds};
 
 /// Cycles of clk_adc that a conversion takes (§12.4.3).
 const CONVERSION: u64 = 96;
 
-/// A conversion under way, and the regular intervals it is part of.
+/// A conversion in progress or planned, as one of a sequence at regular intervals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Pace {
+pub(super) struct Conversion {
     clock: Frequency,
-    /// When the intervals began, and how many have passed when this conversion begins.
+    /// Start of the sequence.
     origin: Picoseconds,
+    /// Number of this conversion in the sequence.
     index: u64,
     starts: Picoseconds,
 }
 
-impl Pace {
-    /// A conversion that starts now.
+impl Conversion {
+    /// Starts a sequence now.
     pub(super) fn start(now: Picoseconds, clock: Frequency) -> Self {
-        Pace { clock, origin: now, index: 0, starts: now }
+        Conversion { clock, origin: now, index: 0, starts: now }
     }
 
-    /// When it starts.
+    /// Time at which the conversion starts.
     pub(super) fn starts(&self) -> Picoseconds {
         self.starts
     }
 
-    /// When it ends. `None` when clk_adc does not run.
+    /// Time at which the conversion ends; `None` if clk_adc is stopped.
     pub(super) fn ends(&self) -> Option<Picoseconds> {
         Some(self.starts.saturating_add(self.clock.time_of(CONVERSION)?))
     }
 
-    /// The conversion after this one. A period is 1 + INT + FRAC / 256 cycles, but no shorter than a conversion;
-    /// FRAC by first-order delta-sigma.
+    /// Returns the next conversion. The interval is 1 + INT + FRAC / 256 cycles, by first-order delta-sigma, but no
+    /// shorter than a conversion.
     pub(super) fn next(self, divider: u32) -> Self {
         let period = (256 + u64::from(divider)).max(CONVERSION * 256);
         let after = self.ends().unwrap_or(Picoseconds::MAX);
-        let mut next = Pace { index: self.index + 1, ..self };
+        let mut next = Conversion { index: self.index + 1, ..self };
         let cycles = (u128::from(next.index) * u128::from(period) / 256) as u64;
         let begins =
             self.clock.time_of(cycles).map_or(Picoseconds::MAX, |time| self.origin.saturating_add(time));
@@ -44,7 +45,7 @@ impl Pace {
         next
     }
 
-    /// The divider was written: intervals begin anew, the conversion under way goes on.
+    /// Starts another sequence after a write to the divider; a conversion in progress continues.
     pub(super) fn restart(&mut self, now: Picoseconds) {
         (self.origin, self.index) = (now, 0);
     }
@@ -57,18 +58,18 @@ mod tests {
     /// Starts of the first conversions in cycles of a 48 MHz clock.
     fn starts(divider: u32) -> Vec<u64> {
         let clock = Frequency::hertz(48_000_000);
-        let mut pace = Pace::start(0, clock);
+        let mut conversion = Conversion::start(0, clock);
         (0..6)
             .map(|_| {
-                let start = clock.cycles_in(pace.starts() + 1);
-                pace = pace.next(divider);
+                let start = clock.cycles_in(conversion.starts() + 1);
+                conversion = conversion.next(divider);
                 start
             })
             .collect()
     }
 
     #[test]
-    fn conversions_follow_each_other_or_keep_the_interval() {
+    fn conversions_are_back_to_back_or_at_the_interval() {
         assert_eq!(starts(0), [0, 96, 192, 288, 384, 480]);
         assert_eq!(starts(50 << 8), [0, 96, 192, 288, 384, 480]);
         assert_eq!(starts(47_999 << 8), [0, 48_000, 96_000, 144_000, 192_000, 240_000]);
@@ -78,7 +79,7 @@ mod tests {
 
     #[test]
     fn a_stopped_clock_never_ends_a_conversion() {
-        let pace = Pace::start(5, Frequency::STOPPED);
-        assert_eq!((pace.ends(), pace.next(0).starts()), (None, Picoseconds::MAX));
+        let conversion = Conversion::start(5, Frequency::STOPPED);
+        assert_eq!((conversion.ends(), conversion.next(0).starts()), (None, Picoseconds::MAX));
     }
 }
