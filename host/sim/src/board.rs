@@ -1,12 +1,13 @@
-//! The board: two cores, the chip around them and its flash, in simulated time.
+//! Board: two cores, the chip around them and its flash, in simulated time.
 
 mod boot;
+mod chip_events;
 mod core1_launch;
 mod debug_target;
 mod image_def;
-mod rom_calls;
-mod rom_services;
+mod rom_functions;
 mod run;
+mod scheduling;
 #[cfg(test)]
 mod tests;
 
@@ -16,26 +17,27 @@ use crate::devices::i2c::I2cDevice;
 use crate::devices::pins::EdgeSink;
 use crate::devices::spi::SpiDevice;
 use crate::ppb::dcb::DebugReset;
+use boot::BootType;
 use core1_launch::Launch;
 pub use run::RunAheadEnd;
 
-/// A simulated Raspberry Pi Pico 2.
+/// Simulated Raspberry Pi Pico 2.
 pub struct Board {
     chip: Chip,
     cores: [Cpu; 2],
-    /// Cycle that the whole board has come to.
+    /// Cycle that the whole board has reached.
     now: u64,
-    /// The RUN pin is low, or a rescue is under way.
-    held: bool,
-    /// The cores execute nothing: trouble on purpose.
+    /// The RUN pin is low, or a rescue reset is in progress.
+    held_in_reset: bool,
+    /// The cores execute nothing: an injected fault.
     hung: bool,
     stop: Option<StopReason>,
     launch: Launch,
-    /// The function that the ROM calls for a Non-secure caller; kept, and never called.
+    /// Callback of the ROM for Non-secure callers. Storage: it is never called.
     rom_callback: u32,
-    /// How the ROM came to what runs: its boot type.
-    boot_type: u32,
-    /// Cores that sleep, but for which something has come that may wake them.
+    /// Boot type of the last boot.
+    boot_type: BootType,
+    /// Sleeping cores that have to check for wake-up events.
     wake_pending: [bool; 2],
 }
 
@@ -56,150 +58,150 @@ impl Default for Board {
 }
 
 impl Board {
-    /// A board with blank flash, whose power has just come on.
+    /// Creates a board with blank flash, in its state after power-on.
     pub fn new() -> Self {
         let mut board = Board {
             chip: Chip::default(),
             cores: [Cpu::new(0), Cpu::new(1)],
             now: 0,
-            held: false,
+            held_in_reset: false,
             hung: false,
             stop: None,
             launch: Launch::default(),
             rom_callback: 0,
-            boot_type: 0,
+            boot_type: BootType::Normal,
             wake_pending: [false; 2],
         };
         board.reset(Reset::Power);
         board
     }
 
-    /// Resets the chip and starts the cores; what the debugger has set in them is lost. A stop ends.
+    /// Resets the chip, with the debug logic of the cores, and starts the cores. Ends a stop.
     pub fn reset(&mut self, reset: Reset) {
         self.chip.reset(reset, self.now);
-        self.held = false;
+        self.held_in_reset = false;
         self.stop = None;
         for core in 0..2 {
             self.restart_core(core, DebugReset::Cold);
         }
     }
 
-    /// Cycles of clk_sys since power-on.
+    /// Returns the cycles of clk_sys since power-on.
     pub fn cycles(&self) -> u64 {
         self.now
     }
 
-    /// Simulated time since power-on, in picoseconds.
+    /// Returns the simulated time since power-on, in picoseconds.
     pub fn time(&self) -> u64 {
         self.chip.time_at(self.now)
     }
 
-    /// Instructions that a core (0 or 1) has executed since power-on.
+    /// Returns the number of instructions that a core (0 or 1) has executed since power-on.
     pub fn retired(&self, core: u8) -> u64 {
         self.cores[usize::from(core & 1)].retired()
     }
 
-    /// Why the board has stopped for good: something that is not modelled. A reset ends that.
+    /// Returns the reason why the board has stopped until a reset: something that is not modelled.
     pub fn stop_reason(&self) -> Option<&StopReason> {
         self.stop.as_ref()
     }
 
-    /// A core, 0 or 1.
+    /// Returns a core, 0 or 1.
     pub fn core(&self, core: u8) -> &Cpu {
         &self.cores[usize::from(core & 1)]
     }
 
-    /// Core 0, which does the work that is traced.
+    /// Returns core 0, whose instructions can be traced.
     pub(crate) fn traced_core(&mut self) -> &mut Cpu {
         &mut self.cores[0]
     }
 
-    /// Counters of the XIP cache.
+    /// Returns the counters of the XIP cache.
     pub fn xip_counters(&self) -> XipCounters {
         self.chip.xip_counters()
     }
 
-    /// Takes what UART0 (0) or UART1 (1) has sent since the last call.
+    /// Takes the bytes that UART0 (0) or UART1 (1) has sent since the last call.
     pub fn take_uart_output(&mut self, uart: u8) -> Vec<u8> {
         self.chip.take_uart_output(usize::from(uart), self.now)
     }
 
-    /// Sends bytes to UART0 (0) or UART1 (1); they arrive at its rate.
+    /// Sends bytes to UART0 (0) or UART1 (1), at its baud rate.
     pub fn send_to_uart(&mut self, uart: u8, bytes: &[u8]) {
         self.chip.send_to_uart(usize::from(uart), bytes, self.now);
     }
 
-    /// Connects a channel of the ADC (0 to 3: GPIO26 to GPIO29; 4: the temperature sensor's voltage) to a voltage in
-    /// µV, or with `None` to nothing. Returns false where there is no such channel.
+    /// Connects a channel of the ADC (0 to 3: GPIO26 to GPIO29; 4: temperature sensor) to a voltage in µV, or
+    /// disconnects it with `None`. Returns false if there is no such channel.
     pub fn connect_adc(&mut self, channel: u8, microvolts: Option<u32>) -> bool {
         self.chip.connect_adc(usize::from(channel), microvolts, self.now)
     }
 
-    /// Attaches a device to SPI0 (0) or SPI1 (1), in place of the pin for data in; `first` is what it sends during
-    /// the first frame. It is selected always.
+    /// Attaches a device to SPI0 (0) or SPI1 (1), in place of its data input pin. The device is always selected and
+    /// sends `first` in the first frame.
     pub fn attach_spi(&mut self, spi: u8, device: Box<dyn SpiDevice>, first: u16) {
         self.chip.attach_spi(usize::from(spi), device, first);
     }
 
-    /// Connects a device to the lines of I2C0 (0) or I2C1 (1), on whichever pins they are.
+    /// Attaches a device to I2C0 (0) or I2C1 (1), on any pins.
     pub fn attach_i2c(&mut self, i2c: u8, device: Box<dyn I2cDevice>) {
         self.chip.attach_i2c(usize::from(i2c), device);
     }
 
-    /// Drives a pin of bank 0 from outside, or with `None` lets go of it.
+    /// Drives a pin of bank 0 from outside the chip, or releases it with `None`.
     pub fn drive_pin(&mut self, pin: u32, level: Option<bool>) {
         self.chip.drive_pin(pin, level, self.now);
     }
 
-    /// Connects two pins of bank 0 by a wire outside the chip, besides those that are there.
+    /// Adds a wire between two pins of bank 0 outside the chip.
     pub fn connect_pins(&mut self, first: u32, second: u32) {
         self.chip.connect_pins(first, second, self.now);
     }
 
-    /// Takes all wires between pins off again.
+    /// Removes all wires between pins.
     pub fn disconnect_pins(&mut self) {
         self.chip.disconnect_pins(self.now);
     }
 
-    /// Hands every change of the pins in `pins` to `sink` from now on; with `None` no longer.
+    /// Passes every edge of the pins in `pins` to `sink` from now on; `None` ends it.
     pub fn record_pins(&mut self, pins: u64, sink: Option<Box<dyn EdgeSink>>) {
         self.chip.record_pins(pins, sink, self.now);
     }
 
-    /// Levels of the 48 pins of bank 0.
+    /// Returns the levels of the 48 pins of bank 0.
     pub fn pin_levels(&mut self) -> u64 {
         self.chip.pin_levels_at(self.now)
     }
 
-    /// Puts data into the flash as a factory programmer would; no time passes.
+    /// Writes data to the flash as a device programmer does; no time passes.
     pub fn load_flash(&mut self, offset: u32, data: &[u8]) {
         self.chip.load_flash(offset, data);
     }
 
-    /// Erases flash as a factory programmer would; no time passes.
+    /// Erases flash as a device programmer does; no time passes.
     pub fn erase_flash(&mut self, offset: u32, length: u32) {
         self.chip.peripherals().qmi.flash.erase(offset, length);
     }
 
-    /// Programs erased flash as a factory programmer would; no time passes.
+    /// Programs erased flash as a device programmer does; no time passes.
     pub fn program_flash(&mut self, offset: u32, data: &[u8]) {
         self.chip.peripherals().qmi.flash.program(offset, data);
     }
 
-    /// The flash has another content: what the cores and the cache hold of the old one is dropped.
-    pub fn forget_flash(&mut self) {
+    /// Discards the flash contents that the cores and the XIP cache hold, after a change of the flash.
+    pub fn invalidate_flash_caches(&mut self) {
         self.chip.peripherals().xip.cache.flush();
         for core in &mut self.cores {
             core.forget_all_code();
         }
     }
 
-    /// The flash's content.
+    /// Returns the contents of the flash.
     pub fn flash(&self) -> &[u8] {
         self.chip.flash()
     }
 
-    /// Starts a core at the ROM's reset vector, or halts it there when the debugger catches that.
+    /// Starts a core at the reset vector of the ROM, or halts it there if the debugger catches the reset.
     fn restart_core(&mut self, core: usize, kind: DebugReset) {
         if core == 1 {
             self.launch = Launch::default();
@@ -209,10 +211,10 @@ impl Board {
         self.update_halted(core);
     }
 
-    /// SYSRESETREQ of either core, by itself or by the debugger; the rest of the chip stays as it is.
+    /// Resets both cores, after a SYSRESETREQ of either core or its debugger; the rest of the chip keeps its state.
     ///
-    /// It takes both cores: a flash loader that a debugger starts after such a reset sets the salts of both, and the
-    /// RCP would refuse that if core 1 had kept its own (RP2350 §3.6.3.1).
+    /// Both cores are reset because a flash loader that a debugger starts afterwards sets the salts of both, and the
+    /// RCP faults if core 1 has kept its salt (RP2350 §3.6.3.1).
     fn reset_cores(&mut self) {
         self.stop = None;
         for core in 0..2 {
@@ -221,7 +223,8 @@ impl Board {
         }
     }
 
-    /// Timers pause while a debugger halts a core: from the cycle in which `core` was halted, or goes on.
+    /// Passes the Debug state of the cores to the chip, whose timers pause while a core is halted, from the current
+    /// cycle of `core`.
     fn update_halted(&mut self, core: usize) {
         let halted = [self.cores[0].debug.halted(), self.cores[1].debug.halted()];
         let cycle = self.cores[core].cycle.max(self.now);

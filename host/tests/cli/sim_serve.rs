@@ -232,6 +232,59 @@ fn openocd_attaches_halts_reads_and_steps() {
 }
 
 #[test]
+fn openocd_moves_blocks_of_words_halfwords_and_bytes() {
+    let server = Server::start(&["--halted", "--firmware", &native_image()]);
+    let folder = tempfile::tempdir().unwrap();
+    let contents: Vec<u8> = (0..1500u32).map(|index| (index * 7 + index / 256) as u8).collect();
+    let [image, dump] = ["image.bin", "dump.bin"].map(|name| folder.path().join(name));
+    std::fs::write(&image, &contents).unwrap();
+    let [load, verify] =
+        ["load_image", "verify_image"].map(|command| format!("{command} {} 0x200013F1 bin", image.display()));
+    let dump_image = format!("dump_image {} 0x200013F1 {}", dump.display(), contents.len());
+    let text = server.openocd(&[
+        "halt",
+        "mww 0x20000000 1",
+        "mww 0x20000004 2",
+        "echo --words",
+        "mdw 0x20000000 2",
+        "write_memory 0x20000010 16 {0x1122 0x3344 0x5566 0x7788 0x99AA}",
+        "write_memory 0x20000020 8 {1 2 3 4 5 6 7}",
+        "write_memory 0x20000030 32 {0xDEADBEEF 0xCAFEF00D 0x12345678}",
+        "echo --halfwords",
+        "mdh 0x20000010 5",
+        "mdh 0x20000012 4",
+        "mdh 0x20000030 6",
+        "echo --bytes",
+        "mdb 0x20000020 7",
+        "mdb 0x20000021 6",
+        "mdb 0x20000010 10",
+        "echo --image",
+        &load,
+        &verify,
+        &dump_image,
+    ]);
+    assert!(section(&text, "--words").contains("0x20000000: 00000001 00000002"), "{text}");
+    let halfwords = section(&text, "--halfwords");
+    for line in [
+        "0x20000010: 1122 3344 5566 7788 99aa",
+        "0x20000012: 3344 5566 7788 99aa",
+        "0x20000030: beef dead f00d cafe 5678 1234",
+    ] {
+        assert!(halfwords.contains(line), "{line} in {text}");
+    }
+    let bytes = section(&text, "--bytes");
+    for line in [
+        "0x20000020: 01 02 03 04 05 06 07",
+        "0x20000021: 02 03 04 05 06 07",
+        "0x20000010: 22 11 44 33 66 55 88 77 aa 99",
+    ] {
+        assert!(bytes.contains(line), "{line} in {text}");
+    }
+    assert!(section(&text, "--image").contains("verified 1500 bytes"), "{text}");
+    assert_eq!(std::fs::read(&dump).unwrap(), contents);
+}
+
+#[test]
 fn missing_files_occupied_ports_and_invalid_addresses_are_refused() {
     let server = Server::start(&[]);
     let serve = |arguments: &[&str]| {

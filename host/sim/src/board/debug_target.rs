@@ -1,19 +1,15 @@
-//! The board as a debug port reaches it.
+//! Access to the board by a debug port.
 
 use super::Board;
 use crate::bus::{Bus, BusFault, Initiator, Size};
 use crate::chip::Reset;
 use crate::debug::DebugTarget;
 use crate::ppb::dcb::DebugReset;
+use crate::ppb::scb::{AIRCR, AIRCR_SYSRESETREQ, AIRCR_VECTKEY};
 use std::ops::Range;
 
-/// First megabyte of the private peripheral bus, which each core answers itself.
-const PRIVATE: u32 = 0xE00;
-
-/// AIRCR with its key and SYSRESETREQ (Armv8-M ARM D1.2.3).
-const AIRCR: u32 = 0xE000_ED0C;
-const AIRCR_KEY: u32 = 0x05FA;
-const SYSRESETREQ: u32 = 1 << 2;
+/// Bits 31 to 20 of the addresses of the private peripheral bus, which each core has for itself.
+const PRIVATE_BUS: u32 = 0xE00;
 
 impl Board {
     fn debugger(&self, core: usize) -> Initiator {
@@ -30,15 +26,15 @@ impl DebugTarget for Board {
         Board::advance(self, cycles);
     }
 
-    fn run_ahead(&mut self, most: u64, watched: Range<u32>) -> u64 {
+    fn run_ahead(&mut self, max_cycles: u64, watched: Range<u32>) -> u64 {
         let before = self.now;
-        Board::run_ahead(self, most, watched);
+        Board::run_ahead(self, max_cycles, watched);
         self.now - before
     }
 
     fn read(&mut self, core: u8, address: u32, size: Size) -> Result<u32, BusFault> {
         let core = usize::from(core & 1);
-        if address >> 20 == PRIVATE {
+        if address >> 20 == PRIVATE_BUS {
             let word = self.cores[core].ppb_read(address)?;
             let lane = word >> (8 * (address & 3));
             return Ok(lane & (u32::MAX >> (32 - 8 * size.bytes())));
@@ -54,10 +50,11 @@ impl DebugTarget for Board {
 
     fn write(&mut self, core: u8, address: u32, size: Size, value: u32) -> Result<(), BusFault> {
         let core = usize::from(core & 1);
-        if address >> 20 == PRIVATE {
+        if address >> 20 == PRIVATE_BUS {
             self.cores[core].ppb_write(address, value)?;
-            // At once, because a core that has stopped does not run to see the request.
-            if address == AIRCR && value >> 16 == AIRCR_KEY && value & SYSRESETREQ != 0 && !self.held {
+            // At once, because a halted core does not execute and would not report the request.
+            let resets = value & 0xFFFF_0000 == AIRCR_VECTKEY && value & AIRCR_SYSRESETREQ != 0;
+            if address == AIRCR && resets && !self.held_in_reset {
                 self.reset_cores();
             }
             self.update_halted(core);
@@ -82,11 +79,11 @@ impl DebugTarget for Board {
     fn assert_reset(&mut self) {
         self.hung = false;
         self.reset(Reset::RunPin);
-        self.held = true;
+        self.held_in_reset = true;
     }
 
     fn release_reset(&mut self) {
-        self.held = false;
+        self.held_in_reset = false;
         for core in 0..2 {
             self.restart_core(core, DebugReset::Warm);
         }

@@ -1,39 +1,39 @@
-//! The debug access port: debug port, access ports and wire together.
+//! Debug access port: debug port, access ports and wire of one board.
 
-use super::access::Access;
-use super::debug_port::{ABORT, DebugPort};
+use super::ap_access::ApAccess;
+use super::debug_port::{ABORT, Abort, DebugPort};
+use super::debug_target::DebugTarget;
 use super::error::DapError;
 use super::fault_injection::{FaultInjector, InjectedFault, PortPower};
 use super::mem_ap::MemAp;
 use super::polling::Polling;
 use super::reset_line::ResetLine;
 use super::rp_ap::RpAp;
-use super::target::DebugTarget;
 use super::wire_timing::{TRANSACTION_BITS, WireTiming};
 
-/// Attempts of a probe at a transaction that is answered by WAIT. A choice.
-const WAIT_RETRIES: u32 = 100;
+/// Number of times a probe sends a transaction that is answered by WAIT. An assumption.
+const WAIT_ATTEMPTS: u32 = 100;
+/// Number of ones that reset the line (ADIv6, B4.3.3).
+pub(super) const LINE_RESET_BITS: u32 = 50;
 
-/// The debug port of one board with all that is behind it.
+/// Debug access port of one board.
 ///
-/// Every transaction takes its time on the wire, in which the board runs; see [`Dap::set_clock_khz`]. Results of
-/// access port reads and writes are fetched with one transaction more (RDBUFF), as probes do.
+/// Every transaction takes time on the wire, in which the board runs; see [`Dap::set_clock_khz`]. One more transaction
+/// (RDBUFF) completes accesses to access ports, as probes do.
 ///
-/// A stopped board is reported to the first access after the stop, and from then on to whoever waits for it by
-/// reading the same places several times in a row; other accesses work, so that memory can be inspected and the
-/// board reset.
+/// A stopped board fails the first access after the stop, and then the accesses of a debugger that waits for it by
+/// reading the same locations repeatedly. Other accesses succeed, so that memory can be read and the board reset.
 #[derive(Clone, Debug)]
 pub struct Dap {
     pub(super) port: DebugPort,
-    pub(super) memory: [MemAp; 2],
-    pub(super) rescue: RpAp,
+    pub(super) mem_aps: [MemAp; 2],
+    pub(super) rp_ap: RpAp,
     wire: WireTiming,
     pub(super) reset_line: ResetLine,
     pub(super) polling: Polling,
     pub(super) stop_reported: bool,
-    troubles: FaultInjector,
-    /// The board runs ahead when a debugger waits.
-    pub(super) runs_ahead: bool,
+    fault_injector: FaultInjector,
+    pub(super) run_ahead_enabled: bool,
 }
 
 impl Default for Dap {
@@ -43,137 +43,136 @@ impl Default for Dap {
 }
 
 impl Dap {
-    /// State after power-on.
+    /// Returns the state after power-on.
     pub fn new() -> Self {
         Self {
             port: DebugPort::default(),
-            memory: [MemAp::new(0), MemAp::new(1)],
-            rescue: RpAp::default(),
+            mem_aps: [MemAp::new(0), MemAp::new(1)],
+            rp_ap: RpAp::default(),
             wire: WireTiming::default(),
             reset_line: ResetLine::default(),
             polling: Polling::default(),
             stop_reported: false,
-            troubles: FaultInjector::default(),
-            runs_ahead: true,
+            fault_injector: FaultInjector::default(),
+            run_ahead_enabled: true,
         }
     }
 
-    /// SWD clock in kHz.
+    /// Returns the SWD clock, in kHz.
     pub fn clock_khz(&self) -> u32 {
         self.wire.clock_khz()
     }
 
-    /// Sets the SWD clock, 1 kHz to 50 MHz, and returns what was set.
+    /// Sets the SWD clock to the nearest possible value, 1 kHz to 50 MHz, and returns that in kHz.
     pub fn set_clock_khz(&mut self, clock_khz: u32) -> u32 {
         self.wire.set_clock_khz(clock_khz)
     }
 
-    /// Reads a debug port register; bits 3 and 2 of `address` count.
+    /// Reads the debug port register at bits 3 and 2 of `address`.
     ///
     /// # Errors
-    /// `Fault` while an error sticks, except for DPIDR and CTRL/STAT.
-    pub fn read_port<T: DebugTarget>(&mut self, target: &mut T, address: u8) -> Result<u32, DapError> {
-        self.begin(target, false)?;
+    /// Returns [`DapError::Fault`] while a sticky error is set, except for DPIDR and CTRL/STAT.
+    pub fn read_dp<T: DebugTarget>(&mut self, target: &mut T, address: u8) -> Result<u32, DapError> {
+        self.start_transaction(target, false)?;
         self.port.read(address).ok_or(DapError::Fault)
     }
 
-    /// Writes a debug port register; bits 3 and 2 of `address` count.
+    /// Writes the debug port register at bits 3 and 2 of `address`.
     ///
     /// # Errors
-    /// `Fault` while an error sticks, except for ABORT.
-    pub fn write_port<T: DebugTarget>(
+    /// Returns [`DapError::Fault`] while a sticky error is set, except for ABORT.
+    pub fn write_dp<T: DebugTarget>(
         &mut self,
         target: &mut T,
         address: u8,
         value: u32,
     ) -> Result<(), DapError> {
-        self.begin(target, false)?;
+        self.start_transaction(target, false)?;
         self.port.write(address, value).ok_or(DapError::Fault)
     }
 
-    /// Reads the access port register that SELECT and bits 3 and 2 of `address` name.
+    /// Reads the access port register that SELECT and bits 3 and 2 of `address` select.
     ///
     /// # Errors
-    /// Any [`DapError`].
-    pub fn read_access<T: DebugTarget>(&mut self, target: &mut T, address: u8) -> Result<u32, DapError> {
+    /// Returns any [`DapError`].
+    pub fn read_ap<T: DebugTarget>(&mut self, target: &mut T, address: u8) -> Result<u32, DapError> {
         let mut value = [0];
-        self.read_access_block(target, address, &mut value)?;
+        self.read_ap_block(target, address, &mut value)?;
         Ok(value[0])
     }
 
-    /// Reads the same access port register again and again, one transaction each.
+    /// Reads the same access port register repeatedly, once per value.
     ///
     /// # Errors
-    /// Any [`DapError`]; what was read before it is lost.
-    pub fn read_access_block<T: DebugTarget>(
+    /// Returns any [`DapError`]; the values read before it are lost.
+    pub fn read_ap_block<T: DebugTarget>(
         &mut self,
         target: &mut T,
         address: u8,
         values: &mut [u32],
     ) -> Result<(), DapError> {
         for value in values {
-            self.begin(target, true)?;
-            *value = self.access(target, address, &Access::Read)?;
+            self.start_transaction(target, true)?;
+            *value = self.access_ap(target, address, ApAccess::Read)?;
         }
-        self.begin(target, false)?;
+        self.start_transaction(target, false)?;
         Ok(())
     }
 
-    /// Writes the access port register that SELECT and bits 3 and 2 of `address` name.
+    /// Writes the access port register that SELECT and bits 3 and 2 of `address` select.
     ///
     /// # Errors
-    /// Any [`DapError`].
-    pub fn write_access<T: DebugTarget>(
+    /// Returns any [`DapError`].
+    pub fn write_ap<T: DebugTarget>(
         &mut self,
         target: &mut T,
         address: u8,
         value: u32,
     ) -> Result<(), DapError> {
-        self.write_access_block(target, address, &[value])
+        self.write_ap_block(target, address, &[value])
     }
 
-    /// Writes the same access port register again and again, one transaction each.
+    /// Writes the same access port register repeatedly, once per value.
     ///
     /// # Errors
-    /// Any [`DapError`]; the values before it are written.
-    pub fn write_access_block<T: DebugTarget>(
+    /// Returns any [`DapError`]; the values before it are written.
+    pub fn write_ap_block<T: DebugTarget>(
         &mut self,
         target: &mut T,
         address: u8,
         values: &[u32],
     ) -> Result<(), DapError> {
         for &value in values {
-            self.begin(target, true)?;
-            self.access(target, address, &Access::Write(value))?;
+            self.start_transaction(target, true)?;
+            self.access_ap(target, address, ApAccess::Write(value))?;
         }
-        self.begin(target, false)?;
+        self.start_transaction(target, false)?;
         Ok(())
     }
 
-    /// Clears the sticky error, as a probe does after a FAULT.
-    pub fn clear_sticky_error<T: DebugTarget>(&mut self, target: &mut T) {
-        const ALL_ERRORS: u32 = 0b11110;
-        self.pass_bits(target, TRANSACTION_BITS);
-        // ABORT never faults.
-        let _ = self.port.write(ABORT, ALL_ERRORS);
+    /// Clears all sticky errors, as a probe does after a FAULT.
+    pub fn clear_sticky_errors<T: DebugTarget>(&mut self, target: &mut T) {
+        self.advance_bits(target, TRANSACTION_BITS);
+        // A write of ABORT does not fail.
+        let _ = self.port.write(ABORT, Abort::all().bits());
     }
 
-    /// Sends bits on the wire that are no transaction; 50 or more ones are a line reset (ADIv6, B4.3.3).
+    /// Sends bits that are not a transaction; 50 or more ones are a line reset (ADIv6, B4.3.3).
     pub fn send_sequence<T: DebugTarget>(&mut self, target: &mut T, length: u8, bits: u64) {
-        const LINE_RESET_BITS: u32 = 50;
         let sent = if length >= 64 { bits } else { bits & ((1 << length) - 1) };
         if sent.trailing_ones() >= LINE_RESET_BITS {
             self.port.line_reset();
         }
-        self.pass_bits(target, u64::from(length));
+        self.advance_bits(target, u64::from(length));
     }
 
-    /// Drives the line to the RUN pin; the processors start some milliseconds of simulated time after it rises.
+    /// Drives the reset line to the RUN pin. The processors start some milliseconds of simulated time after its rising
+    /// edge.
     pub fn drive_reset<T: DebugTarget>(&mut self, target: &mut T, high: bool) {
         self.reset_line.drive(high, target);
     }
 
-    /// The level of the line to the RUN pin.
+    /// Returns true if the reset line is high.
     pub fn reset_is_high(&self) -> bool {
         self.reset_line.is_high()
     }
@@ -184,65 +183,72 @@ impl Dap {
         self.finish_reset(target);
     }
 
-    /// Lets the RUN pin rise, if it is low, and waits until the processors have started.
+    /// Releases the reset line, if it is low, and waits until the processors have started.
     pub fn finish_reset<T: DebugTarget>(&mut self, target: &mut T) {
         self.drive_reset(target, true);
         let cycles = self.reset_line.startup_left();
         self.reset_line.advance(cycles, target);
-        self.polling.note_write();
+        self.polling.record_write();
     }
 
-    /// Whether the board runs ahead while a debugger waits for it: not where something else lets time pass.
-    pub fn set_run_ahead(&mut self, runs_ahead: bool) {
-        self.runs_ahead = runs_ahead;
+    /// Enables or disables running ahead while a debugger waits. It is enabled after power-on; a caller that lets time
+    /// pass by itself disables it.
+    pub fn set_run_ahead(&mut self, enabled: bool) {
+        self.run_ahead_enabled = enabled;
     }
 
-    /// From now on the trouble waits for its transaction.
-    pub fn inject_fault(&mut self, trouble: InjectedFault) {
-        self.troubles.plan(trouble);
+    /// Injects a fault, which counts transactions from now on.
+    pub fn inject_fault(&mut self, fault: InjectedFault) {
+        self.fault_injector.add(fault);
     }
 
-    /// Time that passes by itself while the RUN pin has risen and the processors have not started yet; false, and
-    /// nothing happens, at any other time.
-    pub fn pass_start_up<T: DebugTarget>(&mut self, target: &mut T, cycles: u64) -> bool {
-        let starts = self.reset_line.startup_left() != 0;
-        if starts {
+    /// Lets cycles pass during the start-up time after a reset by the RUN pin. Does nothing and returns false at any
+    /// other time.
+    pub fn advance_startup<T: DebugTarget>(&mut self, target: &mut T, cycles: u64) -> bool {
+        let starting = self.reset_line.startup_left() != 0;
+        if starting {
             self.reset_line.advance(cycles, target);
         }
-        starts
+        starting
     }
 
-    /// One transaction takes its time. After WAIT it is tried again some times, as probes do by themselves.
-    fn begin<T: DebugTarget>(&mut self, target: &mut T, access_port: bool) -> Result<(), DapError> {
-        for _ in 0..WAIT_RETRIES {
-            self.pass_bits(target, TRANSACTION_BITS);
+    /// Lets the time of one transaction pass. After WAIT the transaction is sent again, as probes do.
+    fn start_transaction<T: DebugTarget>(
+        &mut self,
+        target: &mut T,
+        access_port: bool,
+    ) -> Result<(), DapError> {
+        for _ in 0..WAIT_ATTEMPTS {
+            self.advance_bits(target, TRANSACTION_BITS);
             match self.apply_injected_faults(target, access_port) {
                 Err(DapError::Wait) => {}
-                outcome => return outcome,
+                result => return result,
             }
         }
         Err(DapError::Wait)
     }
 
+    /// Applies injected faults to a transaction.
     pub(super) fn apply_injected_faults<T: DebugTarget>(
         &mut self,
         target: &mut T,
         access_port: bool,
     ) -> Result<(), DapError> {
-        match self.troubles.meet(target, access_port) {
+        match self.fault_injector.apply(target, access_port) {
             Ok(PortPower::Kept) => Ok(()),
             Ok(PortPower::Lost) => {
                 self.port = DebugPort::default();
-                self.memory = [MemAp::new(0), MemAp::new(1)];
-                self.rescue = RpAp::default();
+                self.mem_aps = [MemAp::new(0), MemAp::new(1)];
+                self.rp_ap = RpAp::default();
                 Ok(())
             }
-            Err(DapError::Fault) => self.fault().map(|_| ()),
+            Err(DapError::Fault) => Err(self.fault()),
             Err(error) => Err(error),
         }
     }
 
-    pub(super) fn pass_bits<T: DebugTarget>(&mut self, target: &mut T, bits: u64) {
+    /// Lets the time of `bits` bits on the wire pass.
+    pub(super) fn advance_bits<T: DebugTarget>(&mut self, target: &mut T, bits: u64) {
         let cycles = self.wire.cycles(bits, target.system_clock());
         self.reset_line.advance(cycles, target);
     }

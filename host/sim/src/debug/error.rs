@@ -1,34 +1,34 @@
-//! How accesses fail.
+//! Errors of debug port transactions.
 
 use thiserror::Error;
 
-/// Why an access failed.
+/// Reason why a transaction failed.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum DapError {
-    /// The FAULT acknowledge. CTRL/STAT.STICKYERR is set: every further access fails until ABORT clears it.
+    /// FAULT acknowledge. CTRL/STAT.STICKYERR is set: every further access fails until ABORT clears it.
     #[error("the debug port answered FAULT")]
     Fault,
-    /// The WAIT acknowledge: the access before is not finished yet.
+    /// WAIT acknowledge: the previous access is not complete.
     #[error("the debug port answered WAIT")]
     Wait,
-    /// Nothing drove the line where an acknowledge belongs.
+    /// The line was not driven during the acknowledge.
     #[error("the debug port did not answer")]
     NoAcknowledge,
-    /// The probe has been taken away from the computer.
-    #[error("the probe of the simulated board is gone: it was unplugged")]
+    /// The probe has been unplugged from the computer.
+    #[error("the probe of the simulated board was unplugged")]
     Unplugged,
-    /// The board executed something that is not modelled and cannot go on; a reset starts it again.
+    /// The board executed something that is not modelled and cannot continue until it is reset.
     #[error("the simulated board has stopped: {reason}")]
     Stopped {
-        /// What, and where.
+        /// Unmodelled part of the chip, and the address of the instruction.
         reason: String,
     },
-    /// The debugger asked for something that is not modelled. The board goes on.
-    #[error("the simulated board cannot answer the debugger: {what}, at {address:#010x}")]
+    /// The debugger accessed something that is not modelled. The board continues.
+    #[error("the simulated board does not model this access of the debugger: {what}, at {address:#010x}")]
     Unmodelled {
         /// Address of the access, on the bus or in the debug port.
         address: u32,
-        /// What was asked for.
+        /// Unmodelled part of the chip.
         what: String,
     },
 }

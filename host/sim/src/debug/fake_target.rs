@@ -1,21 +1,21 @@
-//! A board for tests of the debug port: 8 KB of memory, a register that faults, one that is not modelled, and cores
-//! that do what the test says.
+//! Debug target for tests: 8 KB of memory, an address that faults, one that is not modelled, and cores that change
+//! state at given cycles.
 
 use std::ops::Range;
 
 use crate::bus::{BusFault, Size};
-use crate::ppb::dcb::DHCSR;
+use crate::ppb::dcb::{DHCSR, Dhcsr};
 
-use super::target::DebugTarget;
+use super::debug_target::DebugTarget;
 
 /// Start of the memory.
 pub const MEMORY: u32 = 0x2000_0000;
-/// Accesses fault here.
+/// First address at which accesses fault.
 pub const FAULTING: u32 = 0x3000_0000;
-/// Accesses are not modelled here.
+/// Address at which accesses are not modelled.
 pub const NOT_MODELLED: u32 = 0x4000_0000;
 
-/// What happened to the RUN pin and the rescue.
+/// Call of a method that resets or disturbs the board.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ResetEvent {
     Asserted,
@@ -32,9 +32,9 @@ pub struct FakeTarget {
     pub halted: [bool; 2],
     pub stop: Option<String>,
     pub resets: Vec<ResetEvent>,
-    /// At these cycles the word at the address changes.
+    /// Words that change: cycle, address and new value.
     pub changes: Vec<(u64, u32, u32)>,
-    /// At this cycle core 0 halts.
+    /// Cycle in which core 0 halts.
     pub halts_at: Option<u64>,
     pub accesses: Vec<(u8, u32, Size)>,
 }
@@ -79,18 +79,19 @@ impl DebugTarget for FakeTarget {
         }
     }
 
-    fn run_ahead(&mut self, most: u64, watched: Range<u32>) -> u64 {
+    fn run_ahead(&mut self, max_cycles: u64, watched: Range<u32>) -> u64 {
         let before = self.now;
         let stores = self.changes.iter().filter(|(_, address, _)| watched.contains(address));
         let events = stores.map(|(at, ..)| *at).chain(self.halts_at).filter(|at| *at > before);
-        self.advance(events.min().map_or(most, |at| most.min(at - before)));
+        self.advance(events.min().map_or(max_cycles, |at| max_cycles.min(at - before)));
         self.now - before
     }
 
     fn read(&mut self, core: u8, address: u32, size: Size) -> Result<u32, BusFault> {
         self.accesses.push((core, address, size));
         if address == DHCSR {
-            return Ok(u32::from(self.halted[usize::from(core)]) << 17);
+            let halted = self.halted[usize::from(core)];
+            return Ok(if halted { Dhcsr::S_HALT.bits() } else { 0 });
         }
         let bytes = self.bytes(address, size)?;
         Ok(bytes.iter().rev().fold(0, |value, &byte| value << 8 | u32::from(byte)))

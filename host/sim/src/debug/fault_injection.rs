@@ -1,33 +1,33 @@
-//! InjectedFault on purpose, for tests of what drives the board: each kind is what a real set-up meets now and then.
+//! Fault injection: faults of probe, wire and board that tests cause on purpose.
 //!
-//! A trouble begins with a transaction of the debug port, counted from the moment in which it was injected, so that
-//! it comes at the same place in every run.
+//! A fault starts at a transaction of the debug port, counted from its injection, so that it is in the same place in
+//! every run.
 
 use std::str::FromStr;
 
 use thiserror::Error;
 
+use super::debug_target::DebugTarget;
 use super::error::DapError;
-use super::target::DebugTarget;
 
-/// What goes wrong.
+/// Effect of an injected fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FaultKind {
-    /// The probe is unplugged: nothing works any more.
+    /// The probe is unplugged: every transaction fails.
     Unplug,
-    /// Accesses of access ports are answered by WAIT.
+    /// Accesses to access ports are answered by WAIT.
     WaitResponse,
-    /// Accesses of access ports are answered by FAULT.
+    /// Accesses to access ports are answered by FAULT.
     FaultResponse,
-    /// Nothing is answered: a loose wire.
+    /// No transaction is answered, as with a loose wire.
     NoResponse,
-    /// The cores execute nothing more, until a reset by the RUN pin or the rescue; the debug port answers.
+    /// The cores stop executing until a reset by the RUN pin or the rescue; the debug port answers.
     Hang,
-    /// The supply fails for a moment: power-on reset of the chip, debug port included.
+    /// The supply fails briefly: power-on reset of the chip, debug port included.
     BrownOut,
 }
 
-/// Names in text, in the order of [`FaultKind`].
+/// Names of the effects in text.
 const NAMES: [(&str, FaultKind); 6] = [
     ("unplug", FaultKind::Unplug),
     ("wait", FaultKind::WaitResponse),
@@ -37,92 +37,96 @@ const NAMES: [(&str, FaultKind); 6] = [
     ("brownout", FaultKind::BrownOut),
 ];
 
-/// One trouble and when it comes.
+/// Fault to inject.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InjectedFault {
-    /// What goes wrong.
+    /// Effect.
     pub kind: FaultKind,
-    /// Transactions that still go well.
+    /// Number of transactions before the fault.
     pub after: u64,
-    /// Transactions that a storm spoils; `None`: all that follow. Of no meaning for what is no storm.
+    /// Number of transactions that fail; `None` for all that follow. Ignored by `Hang` and `BrownOut`.
     pub length: Option<u64>,
 }
 
-/// Text that describes no trouble.
+/// Error of parsing an [`InjectedFault`].
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 #[error(
     "expected KIND@N or KIND@N+LENGTH with KIND one of unplug, wait, fault, nak, hang, brownout and N and LENGTH \
      numbers of transactions, found {found:?}"
 )]
 pub struct ParseInjectedFaultError {
-    /// What was found.
+    /// Text found.
     pub found: String,
 }
 
 impl FromStr for InjectedFault {
     type Err = ParseInjectedFaultError;
 
-    /// Reads `unplug@5000` or `wait@5000+200`: the kind, how many transactions go well, how many a storm lasts.
+    /// Parses `unplug@5000` or `wait@5000+200`: effect, transactions before it, transactions that fail.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let unknown = || ParseInjectedFaultError { found: text.to_owned() };
-        let (name, place) = text.split_once('@').ok_or_else(unknown)?;
-        let (_, kind) = NAMES.into_iter().find(|(known, _)| *known == name).ok_or_else(unknown)?;
-        let (after, length) = match place.split_once('+') {
-            Some((after, length)) => (after, Some(length.parse().map_err(|_| unknown())?)),
-            None => (place, None),
+        let error = || ParseInjectedFaultError { found: text.to_owned() };
+        let (name, position) = text.split_once('@').ok_or_else(error)?;
+        let (_, kind) = NAMES.into_iter().find(|(known, _)| *known == name).ok_or_else(error)?;
+        let (after, length) = match position.split_once('+') {
+            Some((after, length)) => (after, Some(length.parse().map_err(|_| error())?)),
+            None => (position, None),
         };
-        Ok(Self { kind, after: after.parse().map_err(|_| unknown())?, length })
+        Ok(Self { kind, after: after.parse().map_err(|_| error())?, length })
     }
 }
 
-/// The troubles of one debug port.
+/// Faults to inject into the transactions of one debug port.
 #[derive(Clone, Debug, Default)]
 pub struct FaultInjector {
-    planned: Vec<InjectedFault>,
+    faults: Vec<InjectedFault>,
 }
 
-/// Whether the debug port itself lost its power.
+/// Supply of the debug port during a transaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PortPower {
-    /// It did not.
+    /// Uninterrupted.
     Kept,
-    /// It did: the port is as after power-on.
+    /// Interrupted: the port is in its state after power-on.
     Lost,
 }
 
 impl FaultInjector {
-    /// One more; a storm without length is none.
-    pub fn plan(&mut self, trouble: InjectedFault) {
-        if trouble.length != Some(0) {
-            self.planned.push(trouble);
+    /// Adds a fault; one of length 0 has no effect.
+    pub fn add(&mut self, fault: InjectedFault) {
+        if fault.length != Some(0) {
+            self.faults.push(fault);
         }
     }
 
-    /// One transaction goes over the wire.
+    /// Applies the faults of the next transaction.
     ///
     /// # Errors
-    /// The trouble that meets it.
+    /// Returns the error that a fault causes.
     #[inline]
-    pub fn meet<T: DebugTarget>(&mut self, target: &mut T, access_port: bool) -> Result<PortPower, DapError> {
-        if self.planned.is_empty() { Ok(PortPower::Kept) } else { self.meet_planned(target, access_port) }
-    }
-
-    fn meet_planned<T: DebugTarget>(
+    pub fn apply<T: DebugTarget>(
         &mut self,
         target: &mut T,
         access_port: bool,
     ) -> Result<PortPower, DapError> {
-        let mut outcome = Ok(PortPower::Kept);
-        self.planned.retain_mut(|trouble| {
-            if trouble.after > 0 {
-                trouble.after -= 1;
+        if self.faults.is_empty() { Ok(PortPower::Kept) } else { self.apply_faults(target, access_port) }
+    }
+
+    fn apply_faults<T: DebugTarget>(
+        &mut self,
+        target: &mut T,
+        access_port: bool,
+    ) -> Result<PortPower, DapError> {
+        let mut result = Ok(PortPower::Kept);
+        self.faults.retain_mut(|fault| {
+            if fault.after > 0 {
+                fault.after -= 1;
                 return true;
             }
-            match trouble.kind {
-                FaultKind::Unplug => outcome = Err(DapError::Unplugged),
-                FaultKind::WaitResponse if access_port => outcome = Err(DapError::Wait),
-                FaultKind::FaultResponse if access_port => outcome = Err(DapError::Fault),
-                FaultKind::NoResponse => outcome = Err(DapError::NoAcknowledge),
+            match fault.kind {
+                FaultKind::Unplug => result = Err(DapError::Unplugged),
+                FaultKind::WaitResponse if access_port => result = Err(DapError::Wait),
+                FaultKind::FaultResponse if access_port => result = Err(DapError::Fault),
+                FaultKind::NoResponse => result = Err(DapError::NoAcknowledge),
                 FaultKind::WaitResponse | FaultKind::FaultResponse => return true,
                 FaultKind::Hang => {
                     target.hang();
@@ -130,13 +134,13 @@ impl FaultInjector {
                 }
                 FaultKind::BrownOut => {
                     target.brown_out();
-                    if outcome.is_ok() {
-                        outcome = Ok(PortPower::Lost);
+                    if result.is_ok() {
+                        result = Ok(PortPower::Lost);
                     }
                     return false;
                 }
             }
-            match &mut trouble.length {
+            match &mut fault.length {
                 Some(left) => {
                     *left -= 1;
                     *left > 0
@@ -144,7 +148,7 @@ impl FaultInjector {
                 None => true,
             }
         });
-        outcome
+        result
     }
 }
 
@@ -153,17 +157,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_every_kind() {
+    fn every_kind_is_parsed() {
         for (name, kind) in NAMES {
             let expected = InjectedFault { kind, after: 17, length: None };
             assert_eq!(format!("{name}@17").parse(), Ok(expected));
         }
-        let storm = InjectedFault { kind: FaultKind::WaitResponse, after: 5, length: Some(9) };
-        assert_eq!("wait@5+9".parse(), Ok(storm));
+        let expected = InjectedFault { kind: FaultKind::WaitResponse, after: 5, length: Some(9) };
+        assert_eq!("wait@5+9".parse(), Ok(expected));
     }
 
     #[test]
-    fn other_text_is_refused_with_what_was_expected() {
+    fn the_parse_error_says_what_was_expected() {
         for text in ["", "unplug", "unplug@", "unplug@-1", "melt@5", "wait@5+", "wait@5+x", "@5"] {
             let error = text.parse::<InjectedFault>().unwrap_err();
             assert!(error.to_string().contains("expected KIND@N"), "{error}");

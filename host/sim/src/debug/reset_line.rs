@@ -1,21 +1,21 @@
-//! The probe's line to the RUN pin.
+//! Reset line from the probe to the RUN pin.
 
-use super::target::DebugTarget;
+use super::debug_target::DebugTarget;
 
-/// Time from the rise of RUN until the processors start, in milliseconds of simulated time. The power manager and the
-/// boot sequence of the chip take some milliseconds (RP2350 datasheet §7.4); 10 are assumed. A debugger that
-/// connects under reset has this long to enable halting debug.
+/// Time from the rising edge of RUN to the start of the processors, in milliseconds of simulated time. Power manager
+/// and boot sequence of the chip take some milliseconds (RP2350 datasheet §7.4); 10 is an assumption. A debugger that
+/// connects under reset has this time to enable halting debug.
 const STARTUP_MILLISECONDS: u64 = 10;
 
-/// State of the line.
+/// State of the reset line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum ResetLine {
-    /// High, the chip runs.
+    /// High: the chip runs.
     #[default]
     High,
-    /// Low, the chip is held in reset.
+    /// Low: the chip is held in reset.
     Low,
-    /// High again; the processors start when these cycles have passed.
+    /// High again: the processors start after this number of cycles.
     Starting(u64),
 }
 
@@ -35,12 +35,12 @@ impl ResetLine {
         }
     }
 
-    /// The level of the line.
+    /// Returns true if the line is high.
     pub fn is_high(&self) -> bool {
         *self != ResetLine::Low
     }
 
-    /// Lets time pass, and starts the processors when it is due.
+    /// Lets cycles pass, and starts the processors at the end of the start-up time.
     pub fn advance<T: DebugTarget>(&mut self, cycles: u64, target: &mut T) {
         let ResetLine::Starting(left) = *self else {
             target.advance(cycles);
@@ -57,7 +57,7 @@ impl ResetLine {
         target.advance(cycles - left);
     }
 
-    /// Cycles until the processors start; 0 when they have started or the line is low.
+    /// Returns the cycles until the processors start; 0 if they have started or the line is low.
     pub fn startup_left(&self) -> u64 {
         match self {
             ResetLine::Starting(left) => *left,

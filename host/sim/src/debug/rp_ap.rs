@@ -1,22 +1,24 @@
-//! RP-AP: Raspberry Pi's own access port, for the rescue reset. RP2350 datasheet §3.5.10.
+//! RP-AP: access port by Raspberry Pi, for the rescue reset. RP2350 datasheet §3.5.10.
 
-/// Address of the port.
+/// Base address of the port.
 pub const BASE: u32 = 0x8_0000;
 
-const CTRL: u32 = 0x000;
+/// Control register.
+pub const CTRL: u32 = 0x000;
+/// Debug key register.
 const DBGKEY: u32 = 0x004;
 
-/// RESCUE_RESTART: 1 puts the chip in reset, 0 restarts it with the rescue flag set.
-const RESCUE_RESTART: u32 = 1 << 31;
-/// SPARE: storage.
+/// RESCUE_RESTART of CTRL: 1 puts the chip in reset, 0 restarts it with the rescue flag set.
+pub const RESCUE_RESTART: u32 = 1 << 31;
+/// SPARE of CTRL: storage.
 const SPARE: u32 = 1 << 30;
 
-/// What a write asks of the chip.
+/// Effect of a write on the chip.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Rescue {
-    /// Hold the chip in reset.
+pub enum RescueAction {
+    /// Holds the chip in reset.
     Reset,
-    /// Restart it with the rescue flag.
+    /// Restarts the chip with the rescue flag set.
     Restart,
 }
 
@@ -27,7 +29,10 @@ pub struct RpAp {
 }
 
 impl RpAp {
-    /// Reads a register; `Err` names one that is not modelled.
+    /// Reads a register.
+    ///
+    /// # Errors
+    /// Names a register that is not modelled.
     pub fn read(&self, offset: u32) -> Result<u32, &'static str> {
         match offset {
             CTRL => Ok(self.control),
@@ -37,19 +42,22 @@ impl RpAp {
         }
     }
 
-    /// Writes a register; `Err` names what is not modelled.
-    pub fn write(&mut self, offset: u32, value: u32) -> Result<Option<Rescue>, &'static str> {
+    /// Writes a register.
+    ///
+    /// # Errors
+    /// Names a register or field that is not modelled.
+    pub fn write(&mut self, offset: u32, value: u32) -> Result<Option<RescueAction>, &'static str> {
         match offset {
             CTRL if value & !(RESCUE_RESTART | SPARE) != 0 => Err("RP_AP CTRL beyond RESCUE_RESTART"),
             CTRL => {
                 let before = std::mem::replace(&mut self.control, value);
                 Ok(match (before & RESCUE_RESTART, value & RESCUE_RESTART) {
-                    (0, RESCUE_RESTART) => Some(Rescue::Reset),
-                    (RESCUE_RESTART, 0) => Some(Rescue::Restart),
+                    (0, RESCUE_RESTART) => Some(RescueAction::Reset),
+                    (RESCUE_RESTART, 0) => Some(RescueAction::Restart),
                     _ => None,
                 })
             }
-            // No debug key is enrolled in OTP: any key is without effect (§3.5.9.2).
+            // OTP holds no debug key: a key has no effect (§3.5.9.2).
             DBGKEY => Ok(None),
             _ => Err(name(offset)),
         }
@@ -71,17 +79,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rescue_is_reset_then_restart() {
+    fn a_rescue_is_a_reset_and_a_restart() {
         let mut port = RpAp::default();
-        assert_eq!(port.write(CTRL, RESCUE_RESTART), Ok(Some(Rescue::Reset)));
+        assert_eq!(port.write(CTRL, RESCUE_RESTART), Ok(Some(RescueAction::Reset)));
         assert_eq!(port.read(CTRL), Ok(RESCUE_RESTART));
         assert_eq!(port.write(CTRL, RESCUE_RESTART), Ok(None));
-        assert_eq!(port.write(CTRL, 0), Ok(Some(Rescue::Restart)));
+        assert_eq!(port.write(CTRL, 0), Ok(Some(RescueAction::Restart)));
         assert_eq!(port.write(CTRL, 0), Ok(None));
     }
 
     #[test]
-    fn power_controls_are_refused_by_name() {
+    fn the_error_names_an_unmodelled_register() {
         let mut port = RpAp::default();
         assert_eq!(port.read(0x010), Err("RP_AP DBG_POW_STATE"));
         assert!(port.write(CTRL, 1 << 3).is_err());

@@ -1,41 +1,41 @@
-//! Transactions one by one, as they stand on the wire: the acknowledge of each comes before its outcome is known.
+//! Transactions in the order of their phases on the wire, in which the acknowledge precedes the result.
 //!
-//! A read of an access port gives what the read before it found; an access that fails is answered OK, and the
+//! A read of an access port returns the result of the previous read; an access that fails is answered OK, and the
 //! transactions after it FAULT (ADIv6, B4.2.2).
 
-use super::access::Access;
+use super::ap_access::ApAccess;
 use super::dap::Dap;
+use super::debug_target::DebugTarget;
 use super::error::DapError;
-use super::target::DebugTarget;
 
 impl Dap {
-    /// A read. What cannot be answered because it is not modelled is told to `complaints`.
+    /// Reads a register. Errors that the wire cannot carry are added to `errors`.
     ///
     /// # Errors
-    /// What the acknowledge is, if not OK.
-    pub(super) fn read_on_wire<T: DebugTarget>(
+    /// Returns the acknowledge, if it is not OK.
+    pub(super) fn read_transaction<T: DebugTarget>(
         &mut self,
         target: &mut T,
         access_port: bool,
         address: u8,
-        complaints: &mut Vec<String>,
+        errors: &mut Vec<String>,
     ) -> Result<u32, DapError> {
         self.apply_injected_faults(target, access_port)?;
         if !access_port {
             return self.port.read(address).ok_or(DapError::Fault);
         }
-        self.accept_access()?;
-        let before = self.port.read_buffer();
-        let outcome = self.access(target, address, &Access::Read);
-        self.note_outcome(outcome, complaints);
-        Ok(before)
+        self.acknowledge()?;
+        let previous = self.port.read_buffer();
+        let result = self.access_ap(target, address, ApAccess::Read);
+        self.record_result(result, errors);
+        Ok(previous)
     }
 
-    /// Whether a write would be acknowledged.
+    /// Acknowledges a write.
     ///
     /// # Errors
-    /// What the acknowledge is, if not OK.
-    pub(super) fn accepts_write_on_wire<T: DebugTarget>(
+    /// Returns the acknowledge, if it is not OK.
+    pub(super) fn acknowledge_write<T: DebugTarget>(
         &mut self,
         target: &mut T,
         access_port: bool,
@@ -43,57 +43,57 @@ impl Dap {
     ) -> Result<(), DapError> {
         self.apply_injected_faults(target, access_port)?;
         // ABORT is always accepted.
-        if access_port || address != super::ABORT { self.accept_access() } else { Ok(()) }
+        if access_port || address != super::ABORT { self.acknowledge() } else { Ok(()) }
     }
 
-    /// The data of a write that was acknowledged.
-    pub(super) fn write_on_wire<T: DebugTarget>(
+    /// Writes the data of a write that was acknowledged. Errors that the wire cannot carry are added to `errors`.
+    pub(super) fn write_transaction<T: DebugTarget>(
         &mut self,
         target: &mut T,
         access_port: bool,
         address: u8,
         value: u32,
-        complaints: &mut Vec<String>,
+        errors: &mut Vec<String>,
     ) {
         if access_port {
-            let outcome = self.access(target, address, &Access::Write(value));
-            self.note_outcome(outcome, complaints);
+            let result = self.access_ap(target, address, ApAccess::Write(value));
+            self.record_result(result, errors);
         } else {
-            // It was accepted: it cannot fail.
+            // An acknowledged write of the debug port does not fail.
             let _ = self.port.write(address, value);
         }
     }
 
-    /// The data of a write arrived damaged.
-    pub(super) fn note_write_parity_error(&mut self) {
+    /// Records a parity error in the data of a write.
+    pub(super) fn record_write_parity_error(&mut self) {
         self.port.set_write_data_error();
     }
 
-    /// CTRL/STAT.ORUNDETECT.
+    /// Returns true if overrun detection is enabled (CTRL/STAT.ORUNDETECT).
     pub(super) fn detects_overrun(&self) -> bool {
         self.port.detects_overrun()
     }
 
-    /// TARGETSEL with this value means this port.
+    /// Returns true if a value of TARGETSEL selects this port.
     pub(super) fn is_target(&self, value: u32) -> bool {
         self.port.is_selected_by(value)
     }
 
-    /// Fifty ones went over the wire.
-    pub(super) fn reset_line(&mut self) {
+    /// Resets the port as a line reset does.
+    pub(super) fn line_reset(&mut self) {
         self.port.line_reset();
     }
 
-    fn accept_access(&self) -> Result<(), DapError> {
+    fn acknowledge(&self) -> Result<(), DapError> {
         if self.port.has_error() { Err(DapError::Fault) } else { Ok(()) }
     }
 
-    fn note_outcome(&mut self, outcome: Result<u32, DapError>, complaints: &mut Vec<String>) {
-        match outcome {
+    fn record_result(&mut self, result: Result<u32, DapError>, errors: &mut Vec<String>) {
+        match result {
             Ok(_) | Err(DapError::Fault) => {}
             Err(error) => {
                 self.port.set_sticky_error();
-                complaints.push(error.to_string());
+                errors.push(error.to_string());
             }
         }
     }

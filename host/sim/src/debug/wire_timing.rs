@@ -1,22 +1,22 @@
-//! Time on the wire: how many cycles of the system clock an SWD transaction takes.
+//! Time on the wire: cycles of the system clock per SWD transaction.
 
-/// SWD clock after opening, in kHz: what CMSIS-DAP probes commonly start with.
+/// SWD clock after opening, in kHz: the common default of CMSIS-DAP probes.
 pub const DEFAULT_CLOCK_KHZ: u32 = 4_000;
 
-/// Slowest clock that can be set, in kHz.
-const SLOWEST_KHZ: u32 = 1;
-/// Fastest clock that can be set, in kHz: beyond what probes reach.
-const FASTEST_KHZ: u32 = 50_000;
+/// Minimum of the SWD clock, in kHz.
+const MIN_CLOCK_KHZ: u32 = 1;
+/// Maximum of the SWD clock, in kHz: above that of common probes.
+const MAX_CLOCK_KHZ: u32 = 50_000;
 
 /// Bits of a transaction: request 8, turnaround 1, acknowledge 3, data 32, parity 1, turnaround 1
-/// (ADIv6, B4.2), and 8 idle bits after it, as probes send to let the access finish.
+/// (ADIv6, B4.2), and 8 idle bits, which probes send so that the access completes.
 pub const TRANSACTION_BITS: u64 = 8 + 1 + 3 + 32 + 1 + 1 + 8;
 
-/// The SWD clock against the system clock.
+/// Ratio of the SWD clock to the system clock.
 #[derive(Clone, Debug)]
 pub struct WireTiming {
     clock_khz: u32,
-    /// Part of a system clock cycle left over, in units of 1 / SWD clock.
+    /// Fraction of a system clock cycle not yet counted, in units of 1 / SWD clock.
     remainder: u64,
 }
 
@@ -27,20 +27,20 @@ impl Default for WireTiming {
 }
 
 impl WireTiming {
-    /// SWD clock in kHz.
+    /// Returns the SWD clock, in kHz.
     pub fn clock_khz(&self) -> u32 {
         self.clock_khz
     }
 
-    /// Sets the SWD clock to the nearest that is possible and returns it, in kHz.
+    /// Sets the SWD clock to the nearest possible value, in kHz, and returns that.
     pub fn set_clock_khz(&mut self, clock_khz: u32) -> u32 {
-        self.clock_khz = clock_khz.clamp(SLOWEST_KHZ, FASTEST_KHZ);
+        self.clock_khz = clock_khz.clamp(MIN_CLOCK_KHZ, MAX_CLOCK_KHZ);
         self.remainder = 0;
         self.clock_khz
     }
 
-    /// Cycles of a system clock of `system_clock` hertz that pass during `bits` bits. Fractions add up: no time is
-    /// lost over many calls.
+    /// Returns the cycles of a system clock of `system_clock` hertz that pass during `bits` bits. Fractions of cycles
+    /// accumulate over several calls.
     pub fn cycles(&mut self, bits: u64, system_clock: u32) -> u64 {
         let swd_clock = u64::from(self.clock_khz) * 1000;
         let total = bits * u64::from(system_clock) + self.remainder;
@@ -61,7 +61,7 @@ mod tests {
     }
 
     #[test]
-    fn fractions_of_cycles_add_up() {
+    fn fractions_of_cycles_accumulate() {
         let mut wire = WireTiming::default();
         wire.set_clock_khz(50_000);
         let cycles: u64 = (0..1000).map(|_| wire.cycles(1, 12_000_000)).sum();

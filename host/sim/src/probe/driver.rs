@@ -43,7 +43,7 @@ impl SimulatedProbe {
         self.with(|target| {
             work(target).map_err(|error| match error {
                 debug::DapError::Fault => {
-                    target.dap.clear_sticky_error(&mut target.board);
+                    target.dap.clear_sticky_errors(&mut target.board);
                     ArmError::Dap(DapError::FaultResponse)
                 }
                 debug::DapError::Wait => ArmError::Dap(DapError::WaitResponse),
@@ -63,8 +63,8 @@ impl Drop for SimulatedProbe {
 impl RawDapAccess for SimulatedProbe {
     fn raw_read_register(&mut self, address: RegisterAddress) -> Result<u32, ArmError> {
         self.transact(|BoardWithDap { dap, board, .. }| match address {
-            RegisterAddress::DpRegister(register) => dap.read_port(board, register.address),
-            RegisterAddress::ApRegister(register) => dap.read_access(board, register),
+            RegisterAddress::DpRegister(register) => dap.read_dp(board, register.address),
+            RegisterAddress::ApRegister(register) => dap.read_ap(board, register),
         })
     }
 
@@ -72,8 +72,8 @@ impl RawDapAccess for SimulatedProbe {
         self.transact(|BoardWithDap { dap, board, .. }| match address {
             RegisterAddress::DpRegister(register) => values
                 .iter_mut()
-                .try_for_each(|value| dap.read_port(board, register.address).map(|read| *value = read)),
-            RegisterAddress::ApRegister(register) => dap.read_access_block(board, register, values),
+                .try_for_each(|value| dap.read_dp(board, register.address).map(|read| *value = read)),
+            RegisterAddress::ApRegister(register) => dap.read_ap_block(board, register, values),
         })
     }
 
@@ -84,9 +84,9 @@ impl RawDapAccess for SimulatedProbe {
     fn raw_write_block(&mut self, address: RegisterAddress, values: &[u32]) -> Result<(), ArmError> {
         self.transact(|BoardWithDap { dap, board, .. }| match address {
             RegisterAddress::DpRegister(register) => {
-                values.iter().try_for_each(|&value| dap.write_port(board, register.address, value))
+                values.iter().try_for_each(|&value| dap.write_dp(board, register.address, value))
             }
-            RegisterAddress::ApRegister(register) => dap.write_access_block(board, register, values),
+            RegisterAddress::ApRegister(register) => dap.write_ap_block(board, register, values),
         })
     }
 

@@ -10,7 +10,7 @@ use super::shared::Shared;
 use super::swd_wire::SwdWire;
 use super::terminal::Terminal;
 use crate::control::BoardWithDap;
-use crate::debug::swd::{SwdLine, wake_up_call};
+use crate::debug::swd::{SwdLine, activation_sequence};
 
 /// Zeros in a row that lead from the text mode to the binary modes.
 const ZEROS: u32 = 20;
@@ -70,7 +70,7 @@ impl BusPirate {
                 0x00 => self.enter(Mode::Binary, answers),
                 0x05 => {
                     self.lowest_first = true;
-                    wake_up_call().for_each(|byte| self.write_bits(end, byte, u8::BITS));
+                    activation_sequence().for_each(|byte| self.write_bits(end, byte, u8::BITS));
                     self.lowest_first = false;
                     self.enter(Mode::Raw, answers);
                 }

@@ -31,7 +31,7 @@ pub fn run(shared: &Shared, pace: Pace) {
     while !shared.ended() {
         let (time, stop) = shared.with_patience(|BoardWithDap { board, dap, .. }| {
             let cycles = u64::from(board.system_clock() / SLICES_PER_SECOND).max(1);
-            if !dap.pass_start_up(board, cycles)
+            if !dap.advance_startup(board, cycles)
                 && board.run_ahead(cycles, 0..0) == RunAheadEnd::CoreHalted
                 && shared.halts_together()
             {

@@ -17,8 +17,8 @@ impl SwdWire {
     pub fn with<R>(&self, shared: &Shared, work: impl FnOnce(&mut SwdLine, &mut BoardWithDap) -> R) -> R {
         let mut line = self.line.lock().unwrap_or_else(PoisonError::into_inner);
         let result = shared.with(|target| work(&mut line, target));
-        for complaint in line.take_complaints() {
-            shared.notice(&complaint);
+        for error in line.take_errors() {
+            shared.notice(&error);
         }
         result
     }

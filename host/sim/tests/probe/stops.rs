@@ -54,7 +54,7 @@ fn the_debugger_itself_is_told_without_a_stop() {
     let mut session = attach("SIM72");
     let mut core = session.core(0).unwrap();
     let text = chain(&core.read_word_32(u64::from(NOT_MODELLED)).unwrap_err());
-    assert!(text.contains("cannot answer the debugger") && text.contains("0x400c0000"), "{text}");
+    assert!(text.contains("does not model this access") && text.contains("0x400c0000"), "{text}");
     assert!(handle("SIM72").stop_reason().is_none());
     core.read_word_32(DATA).unwrap();
 }

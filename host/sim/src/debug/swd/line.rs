@@ -1,44 +1,42 @@
-//! The state of the wire, from line reset to line reset.
+//! State of the SWD port between line resets.
 
 use super::dormant::Dormant;
 use super::exchange::{Exchange, ExchangeState};
 use super::request::Request;
-use crate::debug::dap::Dap;
-use crate::debug::target::DebugTarget;
+use crate::debug::dap::{Dap, LINE_RESET_BITS};
+use crate::debug::debug_target::DebugTarget;
 
-/// Ones in a row that reset the line (ADIv6, B4.3.3).
-const LINE_RESET_BITS: u32 = 50;
-/// After a line reset: to the dormant state, first bit lowest (B5.3.2).
+/// Sequence after a line reset that switches to the dormant state, first bit lowest (ADIv6, B5.3.2).
 const TO_DORMANT: u16 = 0xE3BC;
 
-/// What the port makes of the next bit.
+/// State of the port.
 #[derive(Clone, Debug)]
 enum State {
     /// Waits for a selection alert.
     Dormant(Dormant),
-    /// Deselected, or the protocol was broken: waits for a line reset.
-    Deaf,
-    /// In a line reset: further ones belong to it.
+    /// Deselected, or after a protocol error: waits for a line reset.
+    Lockout,
+    /// In a line reset, which ends with a zero.
     Reset,
-    /// Waits for the start bit. `fresh`: after a line reset, only certain requests are allowed.
-    Idle { fresh: bool },
-    /// Collects a request, the first bit lowest.
-    Request { bits: u8, count: u32, fresh: bool },
-    /// What follows the request.
+    /// Waits for the start bit. `after_reset`: only a read of DPIDR or a write of TARGETSEL is allowed.
+    Idle { after_reset: bool },
+    /// Receives a request, first bit lowest.
+    Request { bits: u8, count: u32, after_reset: bool },
+    /// In the phases after the request.
     Exchange(Exchange),
 }
 
-/// One port on the wire. It takes a bit with each rising edge of SWCLK and shows after it what it drives.
+/// SWD port on the wire. It takes a bit at each rising edge of SWCLK and drives its output after it.
 #[derive(Clone, Debug)]
 pub struct SwdLine {
     state: State,
-    /// Ones in a row from the host.
+    /// Number of successive ones from the host.
     ones: u32,
-    /// Bits since the ones of a line reset ended, and how many.
+    /// Bits since the last line reset, first bit lowest, and their number.
     since_reset: Option<(u16, u32)>,
-    /// Clocks that the board has not lived through yet.
+    /// Clocks that have not been passed on to the board.
     clocks: u64,
-    complaints: Vec<String>,
+    errors: Vec<String>,
 }
 
 impl Default for SwdLine {
@@ -48,18 +46,18 @@ impl Default for SwdLine {
             ones: 0,
             since_reset: None,
             clocks: 0,
-            complaints: Vec::new(),
+            errors: Vec::new(),
         }
     }
 }
 
 impl SwdLine {
-    /// The port after power-on: dormant.
+    /// Returns the state after power-on: dormant.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The level that the port drives on SWDIO; `None` while it leaves the line to the host.
+    /// Returns the level that the port drives on SWDIO; `None` while it does not drive.
     pub fn output(&self) -> Option<bool> {
         match &self.state {
             State::Exchange(exchange) => exchange.output(),
@@ -67,57 +65,65 @@ impl SwdLine {
         }
     }
 
-    /// What could not be answered because it is not modelled, since the last call: for the user, because the wire has
-    /// no word for it.
-    pub fn take_complaints(&mut self) -> Vec<String> {
-        std::mem::take(&mut self.complaints)
+    /// Takes the errors since the last call that the wire cannot carry: stops of the board, accesses that are not
+    /// modelled.
+    pub fn take_errors(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.errors)
     }
 
-    /// A rising edge of SWCLK. `level` is what the host drives on SWDIO, 1 (the pull-up) while it does not.
+    /// Handles a rising edge of SWCLK. `level` is the level of SWDIO that the host drives, or 1 (the pull-up) while it
+    /// does not drive.
     pub fn clock<T: DebugTarget>(&mut self, dap: &mut Dap, target: &mut T, level: bool) {
         self.clocks += 1;
         let driven = self.output().is_some();
-        let state = std::mem::replace(&mut self.state, State::Deaf);
-        self.state = self.next(state, dap, target, level);
+        let state = std::mem::replace(&mut self.state, State::Lockout);
+        self.state = self.next_state(state, dap, target, level);
         if !driven {
-            self.watch_for_reset(dap, level);
+            self.detect_line_reset(dap, level);
         }
     }
 
-    fn next<T: DebugTarget>(&mut self, state: State, dap: &mut Dap, target: &mut T, level: bool) -> State {
+    fn next_state<T: DebugTarget>(
+        &mut self,
+        state: State,
+        dap: &mut Dap,
+        target: &mut T,
+        level: bool,
+    ) -> State {
         match state {
             State::Dormant(mut dormant) => match dormant.clock(level) {
                 // A line reset has to follow.
-                true => State::Deaf,
+                true => State::Lockout,
                 false => State::Dormant(dormant),
             },
-            State::Deaf => State::Deaf,
+            State::Lockout => State::Lockout,
             State::Reset if level => State::Reset,
-            State::Reset => State::Idle { fresh: true },
-            State::Idle { fresh } if level => State::Request { bits: 1, count: 1, fresh },
-            State::Idle { fresh } => State::Idle { fresh },
-            State::Request { bits, count, fresh } => {
+            State::Reset => State::Idle { after_reset: true },
+            State::Idle { after_reset } if level => State::Request { bits: 1, count: 1, after_reset },
+            State::Idle { after_reset } => State::Idle { after_reset },
+            State::Request { bits, count, after_reset } => {
                 let bits = bits | u8::from(level) << count;
                 if count + 1 < u8::BITS {
-                    return State::Request { bits, count: count + 1, fresh };
+                    return State::Request { bits, count: count + 1, after_reset };
                 }
-                self.pass_time(dap, target);
+                dap.advance_bits(target, std::mem::take(&mut self.clocks));
                 Request::parse(bits)
-                    .filter(|request| !fresh || request.reads_dpidr() || request.selects_target())
-                    .and_then(|request| Exchange::answer(request, fresh, dap, target, &mut self.complaints))
-                    .map_or(State::Deaf, State::Exchange)
+                    .filter(|request| !after_reset || request.reads_dpidr() || request.selects_target())
+                    .and_then(|request| Exchange::answer(request, after_reset, dap, target, &mut self.errors))
+                    .map_or(State::Lockout, State::Exchange)
             }
-            State::Exchange(mut exchange) => match exchange.clock(dap, target, level, &mut self.complaints) {
+            State::Exchange(mut exchange) => match exchange.clock(dap, target, level, &mut self.errors) {
                 ExchangeState::InProgress => State::Exchange(exchange),
-                ExchangeState::Done => State::Idle { fresh: false },
-                ExchangeState::Selected => State::Idle { fresh: true },
-                ExchangeState::Deselected => State::Deaf,
+                ExchangeState::Done => State::Idle { after_reset: false },
+                ExchangeState::Selected => State::Idle { after_reset: true },
+                ExchangeState::Deselected => State::Lockout,
             },
         }
     }
 
-    /// The line reset ends whatever goes on, but the dormant state; a code after it leads there.
-    fn watch_for_reset(&mut self, dap: &mut Dap, level: bool) {
+    /// Detects a line reset, which ends every state but the dormant state, and the sequence after it that switches to
+    /// the dormant state.
+    fn detect_line_reset(&mut self, dap: &mut Dap, level: bool) {
         if matches!(self.state, State::Dormant(_)) {
             (self.ones, self.since_reset) = (0, None);
             return;
@@ -125,7 +131,7 @@ impl SwdLine {
         if level {
             self.ones += 1;
             if self.ones == LINE_RESET_BITS {
-                dap.reset_line();
+                dap.line_reset();
                 self.state = State::Reset;
                 self.since_reset = None;
             }
@@ -139,9 +145,5 @@ impl SwdLine {
                 self.state = State::Dormant(Dormant::default());
             }
         }
-    }
-
-    fn pass_time<T: DebugTarget>(&mut self, dap: &mut Dap, target: &mut T) {
-        dap.pass_bits(target, std::mem::take(&mut self.clocks));
     }
 }

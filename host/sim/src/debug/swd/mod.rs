@@ -1,15 +1,15 @@
-//! The wire itself, bit by bit: serial wire debug protocol version 2 in front of a [`Dap`](super::Dap).
+//! Serial wire debug protocol version 2, bit by bit, in front of a [`Dap`](super::Dap).
 //! ADIv6, B4 (serial wire protocol) and B5 (dormant operation).
 //!
-//! For probes that only wiggle pins. The port starts dormant, as the one of an RP2350 does after power-on (datasheet
-//! §3.5.1): a selection alert with the activation code of serial wire debug wakes it.
+//! Probes that drive single bits use it. The port starts in the dormant state, as that of an RP2350 does after power-on
+//! (datasheet §3.5.1), and leaves it by a selection alert with the activation code of serial wire debug.
 
 mod dormant;
 mod exchange;
 mod line;
 mod request;
 
-pub use dormant::wake_up_call;
+pub use dormant::activation_sequence;
 pub use line::SwdLine;
 
 #[cfg(test)]

@@ -1,18 +1,18 @@
-//! The eight bits that begin a transaction. ADIv6, B4.2.
+//! Packet request, the first eight bits of a transaction. ADIv6, B4.2.
 
-/// What a packet request asks for.
+/// Packet request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Request {
-    /// APnDP: an access port, not the debug port.
+    /// APnDP: access port instead of debug port.
     pub access_port: bool,
-    /// RnW.
+    /// RnW: read.
     pub read: bool,
     /// A\[3:2\], in place: 0x0, 0x4, 0x8 or 0xC.
     pub address: u8,
 }
 
 impl Request {
-    /// The request in these bits, the first one lowest; `None` when start, parity, stop or park are wrong.
+    /// Parses a request, first bit lowest; `None` if start, parity, stop or park bit is wrong.
     pub fn parse(bits: u8) -> Option<Self> {
         const START: u8 = 1 << 0;
         const STOP: u8 = 1 << 6;
@@ -27,12 +27,12 @@ impl Request {
         Some(Self { access_port: bits & 1 << 1 != 0, read: bits & 1 << 2 != 0, address: bits >> 1 & 0xC })
     }
 
-    /// A read of DPIDR: the only read that a line reset may be followed by (B4.3.3).
+    /// Returns true for a read of DPIDR, the only read that may follow a line reset (B4.3.3).
     pub fn reads_dpidr(self) -> bool {
         self == Self { access_port: false, read: true, address: 0x0 }
     }
 
-    /// A write of TARGETSEL, where one is allowed.
+    /// Returns true for a write of TARGETSEL, if the request follows a line reset.
     pub fn selects_target(self) -> bool {
         self == Self { access_port: false, read: false, address: 0xC }
     }
@@ -43,7 +43,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn knows_the_requests_of_the_specification() {
+    fn requests_of_the_specification_are_parsed() {
         let dpidr = Request { access_port: false, read: true, address: 0 };
         assert_eq!(Request::parse(0xA5), Some(dpidr));
         assert!(dpidr.reads_dpidr());

@@ -1,13 +1,19 @@
-//! A host at the other end of the wire, as a bit-banging probe is one.
+//! Host at the other end of the wire that drives single bits, as a bit-banging probe does.
 
-use super::SwdLine;
-use crate::debug::Dap;
+use super::{SwdLine, activation_sequence};
+use crate::debug::debug_port::{CtrlStat, DPIDR_VALUE};
 use crate::debug::fake_target::FakeTarget;
+use crate::debug::{CTRL_STAT, DPIDR, Dap, SELECT};
 
+/// Acknowledges, first bit lowest.
 pub const OK: u8 = 0b001;
+pub const WAIT: u8 = 0b010;
 pub const FAULT: u8 = 0b100;
-/// What an undriven line reads as: the pull-up.
-pub const NOBODY: u8 = 0b111;
+/// Acknowledge on a line that nothing drives: the pull-up.
+pub const NOT_DRIVEN: u8 = 0b111;
+
+/// Ones of a line reset, with some to spare.
+const LINE_RESET_BITS: u32 = 51;
 
 pub struct Host {
     pub line: SwdLine,
@@ -16,27 +22,28 @@ pub struct Host {
 }
 
 impl Host {
-    /// Before any bit.
+    /// Connects to a dormant port.
     pub fn new() -> Self {
         Self { line: SwdLine::new(), dap: Dap::new(), board: FakeTarget::new() }
     }
 
-    /// Awake, after a line reset.
-    pub fn awake() -> Self {
+    /// Connects to a port and activates it.
+    pub fn active() -> Self {
         let mut host = Self::new();
-        host.wake();
+        host.activate();
         host
     }
 
-    pub fn wake(&mut self) {
-        self.write_bits(0xFF, 8);
-        self.write_bits(0x19BC_0EA2_E3DD_AFE9_8685_2D95_6209_F392, 128);
-        self.write_bits(0x1A << 4, 12);
-        self.reset_line();
+    /// Sends the activation sequence and a line reset.
+    pub fn activate(&mut self) {
+        for byte in activation_sequence() {
+            self.write_bits(byte.into(), 8);
+        }
+        self.line_reset();
     }
 
-    pub fn reset_line(&mut self) {
-        self.write_bits(u128::MAX, 51);
+    pub fn line_reset(&mut self) {
+        self.write_bits(u128::MAX, LINE_RESET_BITS);
         self.write_bits(0, 2);
     }
 
@@ -46,7 +53,7 @@ impl Host {
         }
     }
 
-    /// Samples before each rising edge, the line released.
+    /// Samples before each rising edge, without driving the line.
     pub fn read_bits(&mut self, count: u32) -> u64 {
         let mut bits = 0;
         for index in 0..count {
@@ -62,6 +69,7 @@ impl Host {
         u128::from(1 | fields << 1 | parity << 5 | 1 << 7)
     }
 
+    /// Reads a register; returns the acknowledge and the data.
     pub fn read(&mut self, access_port: bool, address: u8) -> (u8, u32) {
         self.write_bits(Self::request(access_port, true, address), 8);
         let acknowledge = self.acknowledge();
@@ -77,6 +85,7 @@ impl Host {
         (acknowledge, data)
     }
 
+    /// Writes a register; returns the acknowledge.
     pub fn write(&mut self, access_port: bool, address: u8, value: u32) -> u8 {
         self.write_with_parity(access_port, address, value, value.count_ones() & 1)
     }
@@ -85,7 +94,7 @@ impl Host {
         self.write_bits(Self::request(access_port, false, address), 8);
         let acknowledge = self.acknowledge();
         self.read_bits(1);
-        if acknowledge == OK || acknowledge == NOBODY {
+        if acknowledge == OK || acknowledge == NOT_DRIVEN {
             self.write_bits(u128::from(value) | u128::from(parity) << 32, 33);
         }
         self.write_bits(0, 8);
@@ -97,15 +106,21 @@ impl Host {
         self.read_bits(3) as u8
     }
 
-    /// Reads DPIDR, powers up, and returns the acknowledges.
+    /// Reads DPIDR and requests power.
     pub fn connect(&mut self) {
-        assert_eq!(self.read(false, 0x0), (OK, 0x4C01_3477));
-        assert_eq!(self.write(false, 0x4, 0x5000_0000), OK);
+        assert_eq!(self.read(false, DPIDR), (OK, DPIDR_VALUE));
+        let power_up = CtrlStat::CSYSPWRUPREQ | CtrlStat::CDBGPWRUPREQ;
+        assert_eq!(self.write(false, CTRL_STAT, power_up.bits()), OK);
+    }
+
+    /// Selects the bank of an access port register.
+    pub fn select(&mut self, register: u32) -> u8 {
+        self.write(false, SELECT, register & !0xF)
     }
 
     /// Writes an access port register.
-    pub fn write_access(&mut self, register: u32, value: u32) -> u8 {
-        assert_eq!(self.write(false, 0x8, register & !0xF), OK);
+    pub fn write_ap(&mut self, register: u32, value: u32) -> u8 {
+        assert_eq!(self.select(register), OK);
         self.write(true, register as u8, value)
     }
 }

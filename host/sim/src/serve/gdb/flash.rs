@@ -62,7 +62,7 @@ impl Flash for GdbTarget {
 
     /// The cores read anew what they had of the old content.
     fn flash_done(&mut self) -> TargetResult<(), Self> {
-        self.with_board(crate::board::Board::forget_flash);
+        self.with_board(crate::board::Board::invalidate_flash_caches);
         Ok(())
     }
 }
