@@ -1,11 +1,23 @@
 //! Measures what an interpreter costs on a microcontroller.
 //!
-//! The program is a thin shell over these modules. `board` talks to a board through its debug probe, `measure` turns
-//! cells into samples and `fidelity` puts the timing reference to the test. `scenario`, `stats`, `store`, `report`,
-//! `compare` and `export` know nothing of boards and probes: they turn files into a matrix of cells, samples into
-//! figures, and figures into a run folder, its report, its comparison with another and tables for other programs.
-//! `evaluation` makes quantities of what fixtures captured beside the samples, `claims` holds a run against numbers that
-//! are stated somewhere.
+//! The program is a thin shell over these modules; each imports only those below it. `host/docs/architecture.md` shows
+//! how data passes through them.
+//!
+//! - `cli`: the commands, one file each
+//! - [`report`], [`compare`], [`export`]: output from run folders
+//! - `fidelity`, `explain`: the timing reference on a board; the instructions of one operation
+//! - `measure`: from cells to samples
+//! - [`board`]: boards, probes, sessions, the link
+//! - [`merge`]: joins run folders
+//! - [`claims`]: compares a run with published numbers
+//! - [`store`]: journal, Parquet tables, run folder
+//! - `summary`: from samples to figures, ratios and verdicts
+//! - [`scenario`]: scenario files and the matrix
+//! - [`evaluation`]: from readings of fixtures to quantities
+//! - [`run`]: the domain as plain data
+//! - [`stats`], [`random`], [`digest`]: statistics, seeded random numbers, SHA-256
+
+#![warn(unreachable_pub)]
 
 pub mod board;
 pub mod claims;
@@ -15,8 +27,8 @@ pub mod digest;
 pub mod evaluation;
 mod explain;
 pub mod export;
-pub mod fidelity;
-pub mod measure;
+mod fidelity;
+mod measure;
 pub mod merge;
 pub mod random;
 pub mod report;

@@ -9,7 +9,7 @@ use crate::run::BoardKind;
 
 /// Selection of the board and of its firmware.
 #[derive(Clone, Debug, Args)]
-pub struct BoardFlags {
+pub(super) struct BoardFlags {
     /// `auto` (the attached probe, else the simulated board), `sim`, or VID:PID[:SERIAL] of a probe
     #[arg(long, value_name = "BOARD", default_value = "auto", env = "TWINBENCH_BOARD")]
     pub board: BoardSelector,
@@ -24,7 +24,7 @@ impl BoardFlags {
     ///
     /// # Errors
     /// Returns an error if no board matches or it cannot be opened.
-    pub fn attach(&self) -> Result<AttachedBoard, BoardError> {
+    pub(super) fn attach(&self) -> Result<AttachedBoard, BoardError> {
         AttachedBoard::attach(self.choose()?)
     }
 
@@ -32,7 +32,7 @@ impl BoardFlags {
     ///
     /// # Errors
     /// As [`Self::attach`].
-    pub fn attach_several(&self, most: usize) -> Result<Vec<AttachedBoard>, BoardError> {
+    pub(super) fn attach_several(&self, most: usize) -> Result<Vec<AttachedBoard>, BoardError> {
         self.choose()?.side_by_side(most).into_iter().map(AttachedBoard::attach).collect()
     }
 

@@ -14,7 +14,7 @@ use crate::run::BoardKind;
 #[command(after_long_help = "Example:
   $ twinbench boards
   1209:0001:SIM0        simulated  usable  Simulated Pico 2")]
-pub struct Boards {
+pub(super) struct Boards {
     /// Print a JSON array instead of a table
     #[arg(long)]
     json: bool,

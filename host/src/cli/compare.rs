@@ -21,7 +21,7 @@ use crate::store::Run;
 #[derive(Debug, Args)]
 #[command(after_long_help = "Example:
   $ twinbench compare results/baseline results/runs/today --fail-on regression")]
-pub struct Compare {
+pub(super) struct Compare {
     /// Run folder to compare with
     base: PathBuf,
 

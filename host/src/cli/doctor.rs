@@ -21,7 +21,7 @@ use check::{Check, State};
   missing  firmware   build/firmware/micropython-ram.elf: cannot read the firmware …
                       fix: run ci/firmware
   ...")]
-pub struct Doctor {
+pub(super) struct Doctor {
     /// Print a JSON array instead of lines
     #[arg(long)]
     json: bool,

@@ -29,7 +29,7 @@ use crate::run::{Placement, Runtime};
 #[command(after_long_help = "Example:
   $ twinbench exec --code 'print(\"hi\", 2**100, [x*x for x in range(5)])'
   hi 1267650600228229401496703205376 [0, 1, 4, 9, 16]")]
-pub struct Exec {
+pub(super) struct Exec {
     /// Script file; `-` reads standard input
     #[arg(required_unless_present = "code")]
     file: Option<PathBuf>,

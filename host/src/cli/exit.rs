@@ -54,16 +54,16 @@ impl From<ExitStatus> for ExitCode {
 /// Wrong use of the tool. The message states what was expected.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
-pub struct WrongUse(pub String);
+pub(super) struct WrongUse(pub String);
 
 /// A script failed; the board works.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
-pub struct ScriptFailed(pub String);
+pub(super) struct ScriptFailed(pub String);
 
 /// Error of the simulated board for `sim serve`.
 #[derive(Debug, thiserror::Error)]
-pub enum SimulatedBoardError {
+pub(super) enum SimulatedBoardError {
     /// The board cannot be opened.
     #[error(transparent)]
     Open(#[from] pico2_sim::control::OpenError),
@@ -76,7 +76,7 @@ pub enum SimulatedBoardError {
 }
 
 /// Returns the exit code of an error: that of the first cause that has one, else that of wrong use.
-pub fn code_of(error: &anyhow::Error) -> ExitCode {
+pub(super) fn code_of(error: &anyhow::Error) -> ExitCode {
     ExitCode::from(error.chain().find_map(code_of_cause).unwrap_or(WRONG_USE))
 }
 
@@ -158,7 +158,7 @@ fn fidelity_code(error: &FidelityError) -> u8 {
 }
 
 /// Returns an error and its causes in one line. Omits a cause whose text is already included.
-pub fn chain(error: &anyhow::Error) -> String {
+pub(super) fn chain(error: &anyhow::Error) -> String {
     let mut text = error.to_string();
     for cause in error.chain().skip(1) {
         let cause = cause.to_string();

@@ -30,7 +30,7 @@ use crate::scenario::{self, Filter, Shard};
   $ twinbench explain increment-memory --implementation micropython-module
   $ twinbench explain --code 'x += 1' --setup 'x = 0' --json
   $ twinbench explain increment-memory --out results/runs/first-light")]
-pub struct Explain {
+pub(super) struct Explain {
     /// Scenario id
     #[arg(required_unless_present = "code")]
     scenario: Option<String>,

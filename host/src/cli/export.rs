@@ -13,7 +13,7 @@ use crate::store::Run;
 #[derive(Debug, Args)]
 #[command(after_long_help = "Example:
   $ twinbench export results/runs/first-light --table samples --format csv --out samples.csv")]
-pub struct Export {
+pub(super) struct Export {
     /// Run folder
     run: PathBuf,
 

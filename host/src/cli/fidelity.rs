@@ -34,7 +34,7 @@ const REQUEST_LIMIT: Duration = Duration::from_secs(10);
 #[command(after_long_help = "Example:
   $ twinbench fidelity --group 'branch*'
   $ twinbench fidelity --board 2e8a:000c --json --out my-pico2.json")]
-pub struct Fidelity {
+pub(super) struct Fidelity {
     /// Only groups whose name matches; may be repeated
     #[arg(long, value_name = "GLOB")]
     group: Vec<String>,
@@ -122,11 +122,11 @@ fn measure_rows(
     samples: u32,
     kind: BoardKind,
 ) -> anyhow::Result<Vec<MeasuredRow>> {
-    let bar = ProgressBar::new(table.len() as u64).with_prefix(kind.to_string());
+    let bar = ProgressBar::new(table.row_count() as u64).with_prefix(kind.to_string());
     if let Ok(style) = ProgressStyle::with_template("{prefix} {bar:30} {pos}/{len} {wide_msg}") {
         bar.set_style(style);
     }
-    let mut rows = Vec::with_capacity(table.len());
+    let mut rows = Vec::with_capacity(table.row_count());
     for group in &table.groups {
         for (row, source) in &group.rows {
             bar.set_message(row.kernel.clone());

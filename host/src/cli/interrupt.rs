@@ -15,7 +15,7 @@ use super::exit::INTERRUPTED;
 ///
 /// # Errors
 /// Returns an error if the system refuses a handler.
-pub fn install() -> anyhow::Result<CancellationToken> {
+pub(super) fn install() -> anyhow::Result<CancellationToken> {
     let mut signals = Signals::new().context("cannot handle Ctrl-C")?;
     let token = CancellationToken::new();
     let first = token.clone();

@@ -15,7 +15,7 @@ const SCENARIOS: &str = "scenarios";
 ///
 /// # Errors
 /// Returns an error if there is no such folder.
-pub fn firmware(given: Option<&Path>) -> Result<PathBuf, WrongUse> {
+pub(super) fn firmware(given: Option<&Path>) -> Result<PathBuf, WrongUse> {
     find(given, FIRMWARE, "--firmware", "`ci/bench` builds the images")
 }
 
@@ -23,7 +23,7 @@ pub fn firmware(given: Option<&Path>) -> Result<PathBuf, WrongUse> {
 ///
 /// # Errors
 /// Returns an error if there is no such folder.
-pub fn scenarios() -> Result<PathBuf, WrongUse> {
+pub(super) fn scenarios() -> Result<PathBuf, WrongUse> {
     find(None, SCENARIOS, "--scenarios", "the repository holds them")
 }
 
@@ -31,7 +31,7 @@ pub fn scenarios() -> Result<PathBuf, WrongUse> {
 ///
 /// # Errors
 /// Returns an error if there is no checkout.
-pub fn runs() -> Result<PathBuf, WrongUse> {
+pub(super) fn runs() -> Result<PathBuf, WrongUse> {
     Ok(scenarios()?.with_file_name("results").join("runs"))
 }
 

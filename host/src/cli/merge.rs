@@ -17,7 +17,7 @@ use crate::store::Run;
 #[command(after_long_help = "Example:
   $ twinbench run --shard 1/2 --out results/runs/one && twinbench run --shard 2/2 --out results/runs/two
   $ twinbench merge results/runs/one results/runs/two --out results/runs/whole")]
-pub struct Merge {
+pub(super) struct Merge {
     /// Run folders
     #[arg(required = true, num_args = 2.., value_name = "DIR")]
     runs: Vec<PathBuf>,

@@ -10,7 +10,7 @@ use tempfile::NamedTempFile;
 use super::exit::WrongUse;
 
 /// Returns the parser of `--format`, whose values are `formats`. `describe` returns name and purpose of a format.
-pub fn format_parser<F: Sync>(
+pub(super) fn format_parser<F: Sync>(
     formats: &'static [F],
     describe: fn(&F) -> (&'static str, &'static str),
 ) -> impl TypedValueParser<Value = &'static F> {
@@ -27,7 +27,7 @@ pub fn format_parser<F: Sync>(
 
 /// A file that replaces the one at its path when it is complete.
 #[derive(Debug)]
-pub struct StagedFile {
+pub(super) struct StagedFile {
     path: PathBuf,
     staged: NamedTempFile,
 }
@@ -37,7 +37,7 @@ impl StagedFile {
     ///
     /// # Errors
     /// Returns [`WrongUse`] if the folder is not writable.
-    pub fn create(path: &Path) -> Result<Self, WrongUse> {
+    pub(super) fn create(path: &Path) -> Result<Self, WrongUse> {
         let folder = match path.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
@@ -50,7 +50,7 @@ impl StagedFile {
     ///
     /// # Errors
     /// Returns [`WrongUse`] if writing fails.
-    pub fn finish(mut self, text: &str) -> Result<(), WrongUse> {
+    pub(super) fn finish(mut self, text: &str) -> Result<(), WrongUse> {
         let written = self.staged.write_all(text.as_bytes()).and_then(|()| self.staged.as_file().sync_all());
         written.map_err(|error| refused(&self.path, &error))?;
         self.staged.persist(&self.path).map_err(|error| refused(&self.path, &error.error))?;
@@ -63,7 +63,7 @@ fn refused(path: &Path, error: &io::Error) -> WrongUse {
 }
 
 /// Writes `text` to `file`, or to standard output. A closed pipe is not an error.
-pub fn write(text: &str, file: Option<&Path>) -> anyhow::Result<()> {
+pub(super) fn write(text: &str, file: Option<&Path>) -> anyhow::Result<()> {
     if let Some(path) = file {
         return Ok(StagedFile::create(path)?.finish(text)?);
     }

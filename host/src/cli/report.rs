@@ -15,7 +15,7 @@ use super::exit::ExitStatus;
   results/runs/first-light/report.pdf
   results/runs/first-light/charts/ladder.png
   ...")]
-pub struct Report {
+pub(super) struct Report {
     /// Run folder
     run: PathBuf,
 

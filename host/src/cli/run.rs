@@ -39,7 +39,7 @@ use crate::store::RunWriter;
 #[derive(Debug, Args)]
 #[command(after_long_help = "Example:
   $ twinbench run --scenario 'increment-*' --runtime c --runtime micropython --quick")]
-pub struct Run {
+pub(super) struct Run {
     /// Only scenarios whose id matches; may be repeated
     #[arg(long, value_name = "GLOB", num_args = 1..)]
     scenario: Vec<String>,

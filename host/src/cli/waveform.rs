@@ -8,7 +8,7 @@ use crate::board::{AttachedBoard, PinRecording, RecordingError};
 
 /// File of the recording.
 #[derive(Debug, Args)]
-pub struct WaveformFlags {
+pub(super) struct WaveformFlags {
     /// Record GP0 to GP29 to this VCD file, for GTKWave or sigrok; simulated board only
     #[arg(long, value_name = "FILE")]
     vcd: Option<PathBuf>,
@@ -16,7 +16,7 @@ pub struct WaveformFlags {
 
 impl WaveformFlags {
     /// Returns true if a recording was requested.
-    pub fn is_requested(&self) -> bool {
+    pub(super) fn is_requested(&self) -> bool {
         self.vcd.is_some()
     }
 
@@ -24,17 +24,17 @@ impl WaveformFlags {
     ///
     /// # Errors
     /// Returns an error if the board is hardware, or if the file cannot be created.
-    pub fn prepare(&self, board: &AttachedBoard) -> Result<Waveform, RecordingError> {
+    pub(super) fn prepare(&self, board: &AttachedBoard) -> Result<Waveform, RecordingError> {
         self.vcd.as_deref().map(|path| PinRecording::prepare(board, path)).transpose().map(Waveform)
     }
 }
 
 /// Recording, if one was requested.
-pub struct Waveform(Option<PinRecording>);
+pub(super) struct Waveform(Option<PinRecording>);
 
 impl Waveform {
     /// Starts the recording.
-    pub fn begin(&mut self) {
+    pub(super) fn begin(&mut self) {
         if let Some(recording) = &mut self.0 {
             recording.begin();
         }
@@ -44,7 +44,7 @@ impl Waveform {
     ///
     /// # Errors
     /// Returns an error if the file cannot be written.
-    pub fn finish(self) -> Result<(), RecordingError> {
+    pub(super) fn finish(self) -> Result<(), RecordingError> {
         self.0.map_or(Ok(()), PinRecording::finish)
     }
 }

@@ -8,7 +8,7 @@ use super::{Cycles, Row, Source, Stated};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Display, AsRefStr)]
 #[strum(serialize_all = "kebab-case")]
 #[serde(rename_all = "kebab-case")]
-pub enum RowStatus {
+pub(crate) enum RowStatus {
     /// Every source states the measured cycles.
     Equal,
     /// No source states the measured cycles.
@@ -21,7 +21,7 @@ pub enum RowStatus {
 
 /// Comparison of a measured row with its sources.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct RowComparison {
+pub(crate) struct RowComparison {
     /// Status; serialised with the row.
     #[serde(skip)]
     pub status: RowStatus,
@@ -33,7 +33,7 @@ pub struct RowComparison {
 
 impl RowComparison {
     /// Compares `measured` cycles with the sources of `row`.
-    pub fn new(row: &Row, measured: Cycles) -> Self {
+    pub(crate) fn new(row: &Row, measured: Cycles) -> Self {
         let agrees = |stated: &&Stated| stated.agrees_with(measured);
         let agrees_with: Vec<Source> = row.stated.iter().filter(agrees).map(|stated| stated.source).collect();
         let status = match agrees_with.len() {

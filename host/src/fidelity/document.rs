@@ -6,11 +6,11 @@ use super::{ALIGNMENT, Cycles, KernelSource, LENGTHS, Measurement, Row, RowCompa
 use crate::run::{BoardRecord, FirmwareRecord, Timestamp};
 
 /// Version of the document. Incompatible changes increment it.
-pub const SCHEMA: u32 = 3;
+pub(crate) const SCHEMA: u32 = 3;
 
 /// Document of a measured table.
 #[derive(Clone, Debug, Serialize)]
-pub struct Document {
+pub(crate) struct Document {
     /// [`SCHEMA`].
     pub schema: u32,
     /// Version of this tool.
@@ -37,7 +37,7 @@ pub struct Document {
 
 /// Number of rows by status.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Summary {
+pub(crate) struct Summary {
     /// All rows.
     pub rows: usize,
     /// Rows of [`RowStatus::Equal`].
@@ -52,7 +52,7 @@ pub struct Summary {
 
 /// Row with its measurement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct MeasuredRow {
+pub(crate) struct MeasuredRow {
     /// Name of the kernel.
     pub kernel: String,
     /// Name of the group.
@@ -74,7 +74,7 @@ pub struct MeasuredRow {
 /// Measurement or failure of a row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
-pub enum RowOutcome {
+pub(crate) enum RowOutcome {
     /// The kernel was measured.
     Measured {
         /// Cycles of one repetition.
@@ -95,7 +95,7 @@ pub enum RowOutcome {
 
 impl MeasuredRow {
     /// Creates the row of a measurement.
-    pub fn measured(group: &str, row: &Row, source: &KernelSource, measurement: Measurement) -> Self {
+    pub(crate) fn measured(group: &str, row: &Row, source: &KernelSource, measurement: Measurement) -> Self {
         let measured = measurement.cycles();
         let comparison = RowComparison::new(row, measured);
         let status = comparison.status;
@@ -103,7 +103,7 @@ impl MeasuredRow {
     }
 
     /// Creates the row of a kernel that failed.
-    pub fn failed(group: &str, row: &Row, source: &KernelSource, failure: String) -> Self {
+    pub(crate) fn failed(group: &str, row: &Row, source: &KernelSource, failure: String) -> Self {
         Self::new(group, row, source, RowStatus::Failed, RowOutcome::Failed { failure })
     }
 
@@ -122,7 +122,7 @@ impl MeasuredRow {
 
 impl Summary {
     /// Counts the rows by status.
-    pub fn of(rows: &[MeasuredRow]) -> Self {
+    pub(crate) fn of(rows: &[MeasuredRow]) -> Self {
         let count = |status| rows.iter().filter(|row| row.status == status).count();
         Self {
             rows: rows.len(),
@@ -136,7 +136,7 @@ impl Summary {
 
 impl Document {
     /// Creates the document of a measurement by this tool.
-    pub fn new(
+    pub(crate) fn new(
         board: BoardRecord,
         firmware: FirmwareRecord,
         measured: Timestamp,

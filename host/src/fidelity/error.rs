@@ -6,7 +6,7 @@ use crate::board::NotInFirmware;
 
 /// Error of the table or a kernel; the board works.
 #[derive(Debug, Error)]
-pub enum FidelityError {
+pub(crate) enum FidelityError {
     /// The file of rows cannot be read.
     #[error("cannot read the rows of {file}: {source}")]
     Read {

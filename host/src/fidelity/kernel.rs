@@ -7,7 +7,7 @@ use strum::{Display, EnumString};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Display, EnumString)]
 #[strum(serialize_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
-pub enum Form {
+pub(crate) enum Form {
     /// Unrolled, in SRAM.
     Straight,
     /// A loop that is part of the code, in SRAM.
@@ -20,7 +20,7 @@ pub enum Form {
 
 /// Source text of a kernel, from its line in the firmware's `kernels/*.s`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct KernelSource {
+pub(crate) struct KernelSource {
     /// Name of the kernel.
     #[serde(skip)]
     pub name: String,

@@ -9,14 +9,14 @@ use crate::stats::Length;
 
 /// Repetitions of a kernel's code in a sample of single and of double length. Both are multiples of four, so that both
 /// begin at an 8-byte boundary. Everything around the code cancels out in their difference.
-pub const LENGTHS: [u32; 2] = [16, 32];
+pub(crate) const LENGTHS: [u32; 2] = [16, 32];
 
 /// Alignment in bytes of a kernel's code, at either length.
-pub const ALIGNMENT: u32 = 8;
+pub(crate) const ALIGNMENT: u32 = 8;
 
 /// Measured cycles of a kernel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct Measurement {
+pub(crate) struct Measurement {
     /// Median cycles of a sample of each of [`LENGTHS`]; of an even number of samples, the lower of the two in the
     /// middle.
     pub medians: [u64; 2],
@@ -38,7 +38,7 @@ impl Measurement {
     }
 
     /// Returns the cycles of one repetition: the slope between both lengths.
-    pub fn cycles(&self) -> Cycles {
+    pub(crate) fn cycles(&self) -> Cycles {
         let [short, long] = self.medians.map(|cycles| i64::try_from(cycles).unwrap_or(i64::MAX));
         Cycles::ratio(long.saturating_sub(short), LENGTHS[1] - LENGTHS[0])
     }
@@ -46,7 +46,7 @@ impl Measurement {
 
 /// Error of a measurement.
 #[derive(Debug, thiserror::Error)]
-pub enum MeasureError {
+pub(crate) enum MeasureError {
     /// The session fails.
     #[error(transparent)]
     Session(#[from] SessionError),
@@ -61,7 +61,7 @@ impl MeasureError {
     ///
     /// # Errors
     /// Returns any other error unchanged.
-    pub fn into_kernel_failure(self) -> Result<String, Self> {
+    pub(crate) fn into_kernel_failure(self) -> Result<String, Self> {
         match self {
             // A kernel that goes astray may overwrite the link.
             Self::Session(SessionError::Board(BoardError::Link(
@@ -78,7 +78,7 @@ impl MeasureError {
 ///
 /// # Errors
 /// Returns an error if the board or the kernel fails, or if the firmware has no such kernel.
-pub fn measure_kernel(
+pub(crate) fn measure_kernel(
     session: &mut Session<'_>,
     kernel: &str,
     samples: u32,

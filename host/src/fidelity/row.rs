@@ -8,7 +8,7 @@ use super::{Cycles, Source};
 
 /// Cycles that a source states.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct Stated {
+pub(crate) struct Stated {
     /// Source of the statement.
     pub source: Source,
     /// Cycles of one repetition of the kernel's code.
@@ -22,7 +22,7 @@ pub struct Stated {
 
 impl Stated {
     /// Returns true if a measurement of `cycles` agrees with this source.
-    pub fn agrees_with(&self, cycles: Cycles) -> bool {
+    pub(crate) fn agrees_with(&self, cycles: Cycles) -> bool {
         match self.within {
             Some(within) => self.cycles.is_within(cycles, within),
             None if self.average => self.cycles.is_near(cycles),
@@ -41,7 +41,7 @@ impl Stated {
 
 /// A timing rule, its kernel, and the cycles that sources state.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
+pub(crate) struct Row {
     /// Name of the kernel.
     pub kernel: String,
     /// The rule in words.
@@ -53,7 +53,7 @@ pub struct Row {
 impl Row {
     /// Returns true if a verified source states the cycles and no source contradicts another. Other rows need a
     /// measurement on hardware.
-    pub fn is_settled(&self) -> bool {
+    pub(crate) fn is_settled(&self) -> bool {
         let verified = self.stated.iter().any(|stated| stated.source.is_verified());
         verified && !self.stated.iter().any(|one| self.stated.iter().any(|other| one.contradicts(other)))
     }

@@ -7,7 +7,7 @@ use strum::{AsRefStr, Display};
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Display, AsRefStr,
 )]
-pub enum Source {
+pub(crate) enum Source {
     /// jnk0le/random, `cortex_m33.md`: measured on RP2350.
     A,
     /// An older text of source A that states other cycles.
@@ -42,7 +42,7 @@ pub enum Source {
 
 impl Source {
     /// Returns true for measurements of the chip and for the manufacturer's documentation.
-    pub const fn is_verified(self) -> bool {
+    pub(crate) const fn is_verified(self) -> bool {
         matches!(self, Self::A | Self::B | Self::C | Self::Datasheet)
     }
 }

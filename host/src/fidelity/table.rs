@@ -40,7 +40,7 @@ const GROUPS: &[(&str, &str, &str)] = &[
 
 /// Group of rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Group {
+pub(crate) struct Group {
     /// Name of the group and of its files.
     pub name: String,
     /// Rows with the source text of their kernels.
@@ -49,7 +49,7 @@ pub struct Group {
 
 /// Rows to measure.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Table {
+pub(crate) struct Table {
     /// Groups in the order of measurement and output.
     pub groups: Vec<Group>,
 }
@@ -65,7 +65,7 @@ impl Table {
     ///
     /// # Errors
     /// Returns an error if one of its files is invalid.
-    pub fn reference() -> Result<Self, FidelityError> {
+    pub(crate) fn reference() -> Result<Self, FidelityError> {
         let groups = GROUPS.iter().map(|(name, rows, _)| parse(name, &format!("rows/{name}.toml"), rows));
         Ok(Self { groups: groups.collect::<Result<_, _>>()? })
     }
@@ -74,7 +74,7 @@ impl Table {
     ///
     /// # Errors
     /// Returns an error if the file cannot be read, has a syntax error, or names an unknown kernel.
-    pub fn read(path: &Path) -> Result<Self, FidelityError> {
+    pub(crate) fn read(path: &Path) -> Result<Self, FidelityError> {
         let file = path.display().to_string();
         let text =
             fs::read_to_string(path).map_err(|source| FidelityError::Read { file: file.clone(), source })?;
@@ -86,7 +86,7 @@ impl Table {
     ///
     /// # Errors
     /// Returns an error if a pattern is invalid or no group matches.
-    pub fn only(mut self, globs: &[String]) -> Result<Self, FidelityError> {
+    pub(crate) fn only(mut self, globs: &[String]) -> Result<Self, FidelityError> {
         if globs.is_empty() {
             return Ok(self);
         }
@@ -105,13 +105,8 @@ impl Table {
     }
 
     /// Returns the number of rows.
-    pub fn len(&self) -> usize {
+    pub(crate) fn row_count(&self) -> usize {
         self.groups.iter().map(|group| group.rows.len()).sum()
-    }
-
-    /// Returns true if the table has no rows.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
     }
 }
 

@@ -21,7 +21,7 @@ fn there_are_settled_and_unsettled_rows() {
     let table = Table::reference().unwrap();
     let rows = || table.groups.iter().flat_map(|group| &group.rows);
     let settled = rows().filter(|(row, _)| row.is_settled()).count();
-    assert!(settled > 100 && settled < table.len(), "{settled} of {} are settled", table.len());
+    assert!(settled > 100 && settled < table.row_count(), "{settled} of {} are settled", table.row_count());
     let (chain, _) = rows().find(|(row, _)| row.kernel == "shifted_register_chain").unwrap();
     let stated: Vec<_> = chain.stated.iter().map(|stated| (stated.source, stated.cycles)).collect();
     assert_eq!(stated, [(Source::A, Cycles::whole(1)), (Source::OlderA, Cycles::whole(2))]);

@@ -9,7 +9,7 @@ use crate::run::BoardKind;
 const HEADINGS: [&str; 6] = ["kernel", "rule", "stated", "measured", "difference", "spread"];
 
 /// Renders the table, with the summary at the end.
-pub fn render(document: &Document) -> String {
+pub(crate) fn render(document: &Document) -> String {
     let mut text = header(document);
     for group in document.rows.chunk_by(|one, next| one.group == next.group) {
         let name = group.first().map_or("", |row| row.group.as_str());

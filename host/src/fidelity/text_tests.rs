@@ -87,7 +87,7 @@ fn a_row_that_failed_says_why() {
     let table = Table::reference().unwrap();
     let (row, source) = &table.groups[0].rows[0];
     document.rows.push(MeasuredRow::failed("arithmetic", row, source, "no answer within 10 s".to_owned()));
-    document.summary = super::super::Summary::of(&document.rows);
+    document.summary = super::super::document::Summary::of(&document.rows);
     let text = render(&document);
     assert!(text.contains("FAILED: no answer within 10 s"), "{text}");
     assert!(

@@ -13,7 +13,7 @@ use crate::stats::{Length, Lengths};
 
 /// Samples of a cell, over all boots.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct CellMeasurement {
+pub(crate) struct CellMeasurement {
     /// Samples in the order in which they were taken.
     pub samples: Vec<Sample>,
     /// Quantities that the scenario's evaluation derives from the readings; empty without an evaluation.
@@ -24,7 +24,7 @@ pub struct CellMeasurement {
 
 /// Failure of a cell. The run continues with the next cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CellFailure {
+pub(crate) struct CellFailure {
     /// What was expected and what was found.
     pub reason: String,
 }
@@ -71,7 +71,7 @@ pub(super) struct CellBoot<'s, 'b> {
 
 impl CellBoot<'_, '_> {
     /// Loads the workload and adds the samples of this boot to `measurement`, the single length first.
-    pub fn measure(self, measurement: &mut CellMeasurement) -> Result<(), CellError> {
+    pub(super) fn measure(self, measurement: &mut CellMeasurement) -> Result<(), CellError> {
         measurement.compile_cycles = self.session.load(workload(self.cell, self.session.image())?)?;
         let conditions = &self.cell.scenario().conditions;
         let samples =

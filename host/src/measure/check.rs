@@ -11,7 +11,7 @@ use crate::board::link::LinkReport;
     "the firmwares cannot be compared: {field} is {first:#x} in {first_image} and {second:#x} in {second_image}; \
      build both from the same source"
 )]
-pub struct Incomparable {
+pub(crate) struct Incomparable {
     field: &'static str,
     first_image: &'static str,
     first: u32,

@@ -9,7 +9,7 @@ use crate::run::CellKey;
 
 /// Error that ends a run.
 #[derive(Debug, Error)]
-pub enum RunError {
+pub(crate) enum RunError {
     /// The board or the probe fails, or the user interrupted the run.
     #[error(transparent)]
     Board(#[from] BoardError),
@@ -41,13 +41,13 @@ pub enum RunError {
 
 impl RunError {
     /// Returns true if the user interrupted the run.
-    pub fn is_interruption(&self) -> bool {
+    pub(crate) fn is_interruption(&self) -> bool {
         matches!(self, Self::Board(error) if error.is_interruption())
     }
 }
 
 /// Error of storing a result.
-pub type KeepError = Box<dyn std::error::Error + Send + Sync>;
+pub(crate) type KeepError = Box<dyn std::error::Error + Send + Sync>;
 
 /// Returns the cause of the end of a run from the ends of two of its boards: the first error that is not the
 /// interruption which follows from the other.

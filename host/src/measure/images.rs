@@ -9,7 +9,7 @@ use crate::scenario::{Cell, Entry};
 
 /// Firmware image that `ci/bench` builds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ImageKind {
+pub(crate) enum ImageKind {
     /// C and Rust workloads in both placements.
     Native,
     /// MicroPython with VM, collector and parser in SRAM.
@@ -20,7 +20,7 @@ pub enum ImageKind {
 
 impl ImageKind {
     /// Returns the image that executes `runtime` in `placement`.
-    pub fn of(runtime: Runtime, placement: Placement) -> Self {
+    pub(crate) fn of(runtime: Runtime, placement: Placement) -> Self {
         match (runtime.is_python(), placement) {
             (false, _) => Self::Native,
             (true, Placement::Ram) => Self::MicroPythonRam,
@@ -29,7 +29,7 @@ impl ImageKind {
     }
 
     /// Returns the name of the file in the firmware folder, without `.elf`.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Native => "native",
             Self::MicroPythonRam => "micropython-ram",
@@ -40,7 +40,7 @@ impl ImageKind {
 
 /// Firmware images of a command.
 #[derive(Debug)]
-pub struct Images {
+pub(crate) struct Images {
     images: BTreeMap<ImageKind, FirmwareImage>,
 }
 
@@ -49,7 +49,10 @@ impl Images {
     ///
     /// # Errors
     /// Returns an error if a file is missing or is not a firmware.
-    pub fn read(folder: &Path, kinds: impl IntoIterator<Item = ImageKind>) -> Result<Self, FirmwareError> {
+    pub(crate) fn read(
+        folder: &Path,
+        kinds: impl IntoIterator<Item = ImageKind>,
+    ) -> Result<Self, FirmwareError> {
         let mut images = BTreeMap::new();
         for kind in kinds {
             images.insert(kind, Self::read_one(folder, kind)?);
@@ -61,39 +64,39 @@ impl Images {
     ///
     /// # Errors
     /// As [`Self::read`].
-    pub fn read_one(folder: &Path, kind: ImageKind) -> Result<FirmwareImage, FirmwareError> {
+    pub(crate) fn read_one(folder: &Path, kind: ImageKind) -> Result<FirmwareImage, FirmwareError> {
         FirmwareImage::read(&Self::path(folder, kind))
     }
 
     /// Returns the path of an image.
-    pub fn path(folder: &Path, kind: ImageKind) -> PathBuf {
+    pub(crate) fn path(folder: &Path, kind: ImageKind) -> PathBuf {
         folder.join(kind.name()).with_extension("elf")
     }
 
     /// Returns the image of that kind; `None` if it was not read.
-    pub fn get(&self, kind: ImageKind) -> Option<&FirmwareImage> {
+    pub(crate) fn get(&self, kind: ImageKind) -> Option<&FirmwareImage> {
         self.images.get(&kind)
     }
 
     /// Returns the images that were read.
-    pub fn iter(&self) -> impl Iterator<Item = (ImageKind, &FirmwareImage)> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (ImageKind, &FirmwareImage)> {
         self.images.iter().map(|(kind, image)| (*kind, image))
     }
 
     /// Returns the images that these cells need.
-    pub fn needed(cells: &[Cell]) -> BTreeSet<ImageKind> {
+    pub(crate) fn needed(cells: &[Cell]) -> BTreeSet<ImageKind> {
         cells.iter().map(|cell| ImageKind::of(cell.runtime(), cell.placement)).collect()
     }
 
     /// Returns the fixtures of each image, spelled as in scenario files.
-    pub fn fixtures(&self) -> impl Iterator<Item = (ImageKind, BTreeSet<String>)> {
+    pub(crate) fn fixtures(&self) -> impl Iterator<Item = (ImageKind, BTreeSet<String>)> {
         self.iter().map(|(kind, image)| {
             (kind, image.fixtures.keys().map(|symbol| symbol.replace('_', "-")).collect())
         })
     }
 
     /// Returns the native workloads.
-    pub fn entries(&self) -> BTreeSet<Entry> {
+    pub(crate) fn entries(&self) -> BTreeSet<Entry> {
         let native = self.get(ImageKind::Native).into_iter().flat_map(|image| &image.entries);
         native
             .map(|entry| Entry {

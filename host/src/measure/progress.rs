@@ -9,7 +9,7 @@ use crate::board::link::{LinkError, LinkReport};
 use crate::scenario::Cell;
 
 /// Receiver of a run's progress and results.
-pub trait Progress {
+pub(crate) trait Progress {
     /// Called before an image is programmed.
     fn flashing(&mut self, image: &FirmwareImage);
     /// Called after the first boot of an image on a board.

@@ -13,7 +13,7 @@ use crate::scenario::Cell;
 
 /// Runs cells on one board, or on several simulated boards side by side, whose cycles are identical.
 #[derive(Clone, Debug)]
-pub struct Runner {
+pub(crate) struct Runner {
     /// Images that the cells need.
     pub images: Arc<Images>,
     /// Repetitions, method and limits.
@@ -23,7 +23,7 @@ pub struct Runner {
 }
 
 /// End of a run.
-pub struct EndedRun {
+pub(crate) struct EndedRun {
     /// The boards, in the order in which the run received them.
     pub boards: Vec<AttachedBoard>,
     /// The error that ended the run early. A cell that fails does not end the run.
@@ -35,7 +35,7 @@ impl Runner {
     ///
     /// # Errors
     /// Returns [`RunError::Script`] for the first script that does not fit.
-    pub fn check_scripts(cells: &[Cell]) -> Result<(), RunError> {
+    pub(crate) fn check_scripts(cells: &[Cell]) -> Result<(), RunError> {
         cells.iter().try_for_each(|cell| {
             script_size::check(cell).map_err(|source| RunError::Script { cell: cell.key(), source })
         })
@@ -43,7 +43,7 @@ impl Runner {
 
     /// Measures all cells. Images follow each other in the order of their first cells; each board takes the next cell
     /// of the image when it has finished one.
-    pub async fn run(
+    pub(crate) async fn run(
         &self,
         mut boards: Vec<AttachedBoard>,
         cells: &[Cell],

@@ -5,7 +5,7 @@ use crate::run::Method;
 
 /// Repetitions, method and limits of a measurement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Settings {
+pub(crate) struct Settings {
     /// Samples of each length in each boot, at least 1.
     pub samples: u32,
     /// Boots of each cell, at least 1.

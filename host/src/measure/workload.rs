@@ -8,7 +8,7 @@ use crate::scenario::{Cell, Work};
 ///
 /// # Errors
 /// Returns an error if the image lacks the cell's entry or fixture.
-pub fn workload(cell: &Cell, image: &FirmwareImage) -> Result<Workload, NotInFirmware> {
+pub(crate) fn workload(cell: &Cell, image: &FirmwareImage) -> Result<Workload, NotInFirmware> {
     let scenario = cell.scenario();
     let code = match &cell.implementation().work {
         Work::Entry(name) => WorkloadCode::Native(image.entry(cell.runtime(), cell.placement, name)?),

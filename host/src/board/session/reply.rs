@@ -32,7 +32,7 @@ pub(super) struct Reply {
 
 impl Reply {
     /// Returns the samples, which must be `expected` in number.
-    pub fn into_samples(self, expected: u32) -> Result<Vec<RawSample>, SessionError> {
+    pub(super) fn into_samples(self, expected: u32) -> Result<Vec<RawSample>, SessionError> {
         let found = self.samples.len();
         if found != expected as usize {
             return Err(SessionError::SampleCount { expected, found });
@@ -42,7 +42,7 @@ impl Reply {
 }
 
 impl ReplyFrames {
-    pub fn push(&mut self, frame: Frame) {
+    pub(super) fn push(&mut self, frame: Frame) {
         match frame {
             Frame::Sample(record) => self.samples.push(RawSample { record, readings: BTreeMap::new() }),
             Frame::Readings { channel, words } => {
@@ -56,7 +56,7 @@ impl ReplyFrames {
     }
 
     /// Converts the status of a request to its reply or its error.
-    pub fn complete(self, completion: Completion) -> Result<Reply, SessionError> {
+    pub(super) fn complete(self, completion: Completion) -> Result<Reply, SessionError> {
         let Self { samples, traceback } = self;
         match completion.status {
             Status::Ok => Ok(Reply { compile_cycles: completion.compile_cycles, samples }),

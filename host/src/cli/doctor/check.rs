@@ -12,11 +12,11 @@ use crate::measure::{ImageKind, Images};
 use crate::scenario::{self, Scenario};
 
 /// Name of the check of the board.
-pub const BOARD: &str = "board";
+pub(super) const BOARD: &str = "board";
 
 /// Result of a check.
 #[derive(Debug, Serialize)]
-pub struct Check {
+pub(super) struct Check {
     /// Name of the check.
     pub what: &'static str,
     /// Outcome of the check.
@@ -31,7 +31,7 @@ pub struct Check {
 /// Outcome of a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum State {
+pub(super) enum State {
     /// Present and usable.
     Ok,
     /// Missing or unusable.
@@ -49,7 +49,7 @@ impl Check {
 }
 
 /// Runs all checks.
-pub fn all(flags: &BoardFlags) -> Vec<Check> {
+pub(super) fn all(flags: &BoardFlags) -> Vec<Check> {
     let mut checks = vec![board(flags)];
     let images = firmware(flags, &mut checks);
     scenarios(&images, &mut checks);

@@ -11,7 +11,7 @@ use crate::scenario::Cell;
 use crate::store::RunWriter;
 
 /// Progress bar on standard error, if that is a terminal. Failures are always printed there.
-pub struct Console {
+pub(super) struct Console {
     writer: RunWriter,
     /// Number of samples of the finished cells.
     taken: u32,
@@ -20,7 +20,7 @@ pub struct Console {
 
 impl Console {
     /// Creates the progress bar of a run of `cells` cells.
-    pub fn new(writer: RunWriter, cells: usize, board: BoardKind) -> Self {
+    pub(super) fn new(writer: RunWriter, cells: usize, board: BoardKind) -> Self {
         let bar = ProgressBar::new(cells as u64).with_prefix(board.to_string());
         if let Ok(style) = ProgressStyle::with_template("{prefix} {bar:30} {pos}/{len} {wide_msg}") {
             bar.set_style(style);
@@ -29,7 +29,7 @@ impl Console {
     }
 
     /// Removes the progress bar and returns the writer of the results.
-    pub fn finish(self) -> RunWriter {
+    pub(super) fn finish(self) -> RunWriter {
         self.bar.finish_and_clear();
         self.writer
     }

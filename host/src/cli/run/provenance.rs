@@ -8,7 +8,7 @@ use crate::measure::{ImageKind, Settings};
 use crate::run::{BoardRecord, BoardState, FirmwareRecord, Provenance, Register, Timestamp};
 
 /// Returns the provenance of a run before its first cell.
-pub fn of_run(board: &AttachedBoard, settings: Settings, seed: u64, started: Timestamp) -> Provenance {
+pub(crate) fn of_run(board: &AttachedBoard, settings: Settings, seed: u64, started: Timestamp) -> Provenance {
     Provenance {
         tool_version: env!("CARGO_PKG_VERSION").to_owned(),
         git_revision: option_env!("TWINBENCH_GIT_REVISION").map(str::to_owned),
@@ -24,7 +24,7 @@ pub fn of_run(board: &AttachedBoard, settings: Settings, seed: u64, started: Tim
 }
 
 /// Returns the record of a board whose chip is not known yet.
-pub fn of_board(board: &AttachedBoard) -> BoardRecord {
+pub(crate) fn of_board(board: &AttachedBoard) -> BoardRecord {
     BoardRecord {
         kind: board.kind(),
         probe: format!("{} ({})", board.probe_name(), board.probe_selector()),
@@ -33,7 +33,7 @@ pub fn of_board(board: &AttachedBoard) -> BoardRecord {
 }
 
 /// Returns the record of a firmware, with the set-up that it reports.
-pub fn of_firmware(kind: ImageKind, image: &FirmwareImage, report: &LinkReport) -> FirmwareRecord {
+pub(crate) fn of_firmware(kind: ImageKind, image: &FirmwareImage, report: &LinkReport) -> FirmwareRecord {
     FirmwareRecord {
         name: kind.name().to_owned(),
         path: image.path.display().to_string(),

@@ -15,7 +15,7 @@ const WINDOW: u64 = 0x1000_0000;
 
 /// Contents of an ELF file for the flash.
 #[derive(Debug)]
-pub struct FlashImage {
+pub(super) struct FlashImage {
     path: PathBuf,
     /// Offsets in the flash, and contents.
     segments: Vec<(u64, Vec<u8>)>,
@@ -27,7 +27,7 @@ impl FlashImage {
     /// # Errors
     /// Returns an error if the file cannot be read, is not an ELF file for a 32-bit processor, or has a segment outside
     /// flash.
-    pub fn read(path: &Path) -> Result<Self, WrongUse> {
+    pub(super) fn read(path: &Path) -> Result<Self, WrongUse> {
         let refused = |what: String| WrongUse(format!("--firmware {}: {what}", path.display()));
         let bytes = fs::read(path).map_err(|error| refused(error.to_string()))?;
         let segments = segments(&bytes).map_err(refused)?;
@@ -38,7 +38,7 @@ impl FlashImage {
     ///
     /// # Errors
     /// Returns an error if the flash is too small.
-    pub fn load(&self, board: &mut Board) -> Result<(), WrongUse> {
+    pub(super) fn load(&self, board: &mut Board) -> Result<(), WrongUse> {
         let size = board.flash().len();
         for (offset, content) in &self.segments {
             let end = usize::try_from(*offset).ok().and_then(|offset| offset.checked_add(content.len()));

@@ -11,7 +11,7 @@ use super::exit::ExitStatus;
 #[derive(Debug, Args)]
 #[command(after_long_help = "Example:
   $ twinbench sim serve --firmware build/firmware/native.elf")]
-pub struct Sim {
+pub(super) struct Sim {
     #[command(subcommand)]
     command: Command,
 }

@@ -30,7 +30,7 @@ use crate::cli::interrupt;
   buspirate /dev/pts/5
   $ gdb-multiarch build/firmware/native.elf -ex 'target remote 127.0.0.1:3333'
   $ openocd -c 'set SERIAL /dev/pts/5' -f host/sim/openocd/simulated-pico2.cfg")]
-pub struct Serve {
+pub(super) struct Serve {
     /// Address for GDB; port 0 selects a free port
     #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:3333")]
     gdb: SocketAddr,
