@@ -32,8 +32,8 @@ impl Cpu {
             Undecoded => return Err(Trap::Undecoded),
             Undefined => return Err(self.undefined(*op)),
             RomCall => return Err(Trap::RomCall(op.imm as u16)),
-            FpArithmetic => self.execute_fp_arithmetic(bus, *op)?,
-            FpTransfer => self.execute_fp_transfer(bus, *op)?,
+            FpArithmetic => return self.execute_fp_arithmetic(bus, *op).map(|()| next),
+            FpTransfer => return self.execute_fp_transfer(bus, *op).map(|()| next),
 
             MovImm => self.set(op.rd, op.imm),
             MovsImm => self.movs_imm(*op),
