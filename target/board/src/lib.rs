@@ -1,7 +1,7 @@
 //! Code that all firmware images share: start-up with a known clock and flash timing, timing of samples, fixtures, and
 //! the firmware's end of the link.
 //!
-//! A firmware implements [`Runtime`] and passes it to [`run`], which never returns:
+//! A firmware implements [`Runtime`] and passes it to `run`, which never returns:
 //!
 //! 1. It initialises the link, in the state [`State::Booting`](twinbench_link::State::Booting).
 //! 2. It sets up crystal, PLLs and clocks, switches the flash to its fast timing, reads both back and reports them.
