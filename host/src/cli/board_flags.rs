@@ -10,7 +10,7 @@ use crate::run::BoardKind;
 /// Selection of the board and of its firmware.
 #[derive(Clone, Debug, Args)]
 pub(super) struct BoardFlags {
-    /// `auto` (the attached probe, else the simulated board), `sim`, or VID:PID[:SERIAL] of a probe
+    /// `auto` (the attached probe, else the simulated board), `sim`, or `VID:PID[:SERIAL]` of a probe
     #[arg(long, value_name = "BOARD", default_value = "auto", env = "TWINBENCH_BOARD")]
     pub board: BoardSelector,
 

@@ -100,7 +100,7 @@ pub(super) struct Run {
     #[arg(long)]
     no_explain: bool,
 
-    /// Folder of the results; must not exist [default: results/runs/<time> of the checkout]
+    /// Folder of the results; must not exist [default: results/runs/TIME of the checkout]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
 
