@@ -93,8 +93,11 @@ pub(crate) fn duration(nanoseconds: f64) -> String {
     format!("{} {unit}", number(value))
 }
 
-/// Appends a unit to a value, in the singular after `1`: `1 cycle`, `3 cycles`.
+/// Appends a unit to a value, in the singular after `1`: `1 cycle`, `3 cycles`, `200×`.
 pub(super) fn with_unit(value: &str, unit: &str) -> String {
+    if unit == "×" {
+        return format!("{value}×");
+    }
     let singular = unit.strip_suffix('s').filter(|unit| value == "1" && unit.len() > 2);
     format!("{value} {}", singular.unwrap_or(unit))
 }
@@ -194,7 +197,7 @@ mod tests {
             ("1.03", "cycles", "1.03 cycles"),
             ("1", "ns", "1 ns"),
             ("1", "MHz", "1 MHz"),
-            ("about 200", "×", "about 200 ×"),
+            ("about 200", "×", "about 200×"),
         ] {
             assert_eq!(with_unit(value, unit), text);
         }

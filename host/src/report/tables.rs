@@ -14,6 +14,14 @@ pub(super) fn extent(record: &RunRecord) -> String {
     format!("{} of {}", format::count(cells, "cell"), format::count(scenarios, "scenario"))
 }
 
+/// Returns the number of failed cells: `none failed`, `2 failed`.
+pub(super) fn failures(record: &RunRecord) -> String {
+    match record.cells.iter().filter(|cell| cell.failure().is_some()).count() {
+        0 => "none failed".to_owned(),
+        count => format!("{count} failed"),
+    }
+}
+
 /// Text of a table cell without a value.
 pub(super) const NOTHING: &str = "–";
 

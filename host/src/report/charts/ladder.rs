@@ -6,7 +6,7 @@ use super::{
     page_layout::{LegendEntry, PageHeader, Swatch},
 };
 use crate::report::drawing::{Decades, Marker, PageSize, Scene, theme};
-use crate::report::{ReportData, format};
+use crate::report::{ReportData, format, tables};
 use crate::run::{CellRecord, Deadline, Placement, RunRecord, Runtime, ScenarioRecord};
 use crate::stats::Estimate;
 use strum::VariantArray;
@@ -99,7 +99,7 @@ fn group(record: &RunRecord, scenario: &ScenarioRecord, decades: Decades) -> Opt
     let rows: Vec<Row> = cells.map(|cell| row(record, cell)).collect();
     (!rows.is_empty()).then(|| Group {
         heading: scenario.id.clone(),
-        note: format!("{} (scale {})", scenario.title, scenario.scale),
+        note: format!("{} · time scale: {}", scenario.title, tables::scale_name(scenario.scale)),
         legend: deadlines(scenario).map(deadline_legend).collect(),
         decades,
         axis_label: format::duration,

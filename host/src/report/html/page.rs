@@ -93,7 +93,7 @@ impl<'a> PageTemplate<'a> {
             kind: record.provenance.board.kind.into(),
             board_label,
             statement,
-            overview: format!("{}, {} failed", tables::extent(record), failures.len()),
+            overview: format!("{}, {}", tables::extent(record), tables::failures(record)),
             incomplete: summary::incomplete(record).map(|it| it.replace('`', "")),
             style: style(),
             script: include_str!("../../../templates/report/script.js"),
@@ -111,7 +111,13 @@ impl<'a> PageTemplate<'a> {
             scenarios: record
                 .scenarios
                 .iter()
-                .map(|it| (it, tables::conditions(it).replace('`', "")))
+                .map(|it| {
+                    (
+                        it,
+                        format!("{}; {}", tables::scale_name(it.scale), tables::conditions(it))
+                            .replace('`', ""),
+                    )
+                })
                 .collect(),
             provenance: tables::provenance(record)
                 .into_iter()

@@ -25,10 +25,10 @@ fn plain(texts: Vec<String>) -> Row {
 /// Returns the first pages: provenance, overview, verdicts, claims and reading notes.
 pub(super) fn front(data: &ReportData) -> Vec<Scene> {
     let record = &data.record;
-    let failed = record.cells.iter().filter(|it| it.failure().is_some()).count();
     let mut notes = vec![format!(
-        "{}, {failed} failed. {}",
+        "{}, {}. {}",
         tables::extent(record),
+        tables::failures(record),
         summary::incomplete(record).map_or(String::new(), |it| format!("Incomplete: {it}."))
     )];
     notes.extend(tables::firmware_warning(record).map(str::to_owned));
@@ -56,8 +56,11 @@ pub(super) fn front(data: &ReportData) -> Vec<Scene> {
         section(&mut layout, table.title, &Table { columns: columns.collect(), rows });
         layout.notes(&[table.note]);
     }
-    section(&mut layout, "Claims", &claims(record));
-    layout.notes(&tables::claims_note(record).map(str::to_owned).into_iter().collect::<Vec<_>>());
+    if !record.claims.is_empty() {
+        heading(&mut layout, "Claims");
+        layout.notes(&tables::claims_note(record).map(str::to_owned).into_iter().collect::<Vec<_>>());
+        table::draw(&mut layout, &claims(record));
+    }
     section(&mut layout, "Verdicts", &verdicts(record));
     heading(&mut layout, "How to read this report");
     let notes = tables::HOW_TO_READ.iter().map(|(term, meaning)| format!("{term} {meaning}"));
@@ -86,7 +89,7 @@ fn runtimes(record: &RunRecord) -> Table {
             row.runtime.to_string(),
             row.placement.to_string(),
             row.cells.to_string(),
-            format!("{}×", row.mean),
+            row.mean,
             row.deviation,
         ],
         marker: Some(theme::marker(row.runtime)),
@@ -97,8 +100,8 @@ fn runtimes(record: &RunRecord) -> Table {
             text("runtime"),
             text("placement"),
             numbers("cells"),
-            numbers("geometric mean"),
-            numbers("geometric deviation"),
+            numbers("× baseline, geometric mean"),
+            numbers("geometric standard deviation"),
         ],
         rows: rows.collect(),
     }

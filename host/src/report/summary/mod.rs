@@ -27,7 +27,7 @@ pub(super) fn render(data: &ReportData) -> String {
     let mut sections = vec![
         format!("# Twinbench run {}\n", record.name),
         format!("**{word}**: {statement}.\n"),
-        at_a_glance(record),
+        format!("{}, {}.\n", tables::extent(record), tables::failures(record)),
     ];
     sections.extend(incomplete(record).map(|text| format!("**Incomplete**: {text}.\n")));
     sections.extend(verdicts_and_claims::deadline_tables(record));
@@ -52,15 +52,6 @@ pub(super) fn render(data: &ReportData) -> String {
     let notes = tables::HOW_TO_READ.iter().map(|(term, meaning)| format!("- **{term}** {meaning}\n"));
     sections.push(format!("## How to read this report\n\n{}", notes.collect::<String>()));
     sections.join("\n")
-}
-
-fn at_a_glance(record: &RunRecord) -> String {
-    let failed = record.cells.iter().filter(|it| it.failure().is_some()).count();
-    let failures = match failed {
-        0 => "none failed".to_owned(),
-        count => format!("**{count} failed**"),
-    };
-    format!("{}, {failures}.\n", tables::extent(record))
 }
 
 /// Returns the reason why a run is incomplete, and the cells that were not measured.

@@ -38,8 +38,8 @@ pub(super) fn render(record: &RunRecord, scenario: &ScenarioRecord, max_cells: u
     }
     let mut text = format!("## {}: {}\n\n", scenario.id, table_cell(&scenario.title));
     text += &format!(
-        "Scale {}; {}; baseline `{}`.\n\n",
-        scenario.scale,
+        "Time scale: {}; {}; baseline `{}`.\n\n",
+        tables::scale_name(scenario.scale),
         tables::conditions(scenario),
         scenario.baseline
     );
