@@ -26,7 +26,7 @@ pub mod compare;
 pub mod digest;
 pub mod evaluation;
 mod explain;
-pub mod export;
+mod export;
 mod fidelity;
 mod measure;
 pub mod merge;

@@ -5,39 +5,34 @@ mod csv;
 mod json;
 mod table;
 
-pub use table::Table;
+pub(crate) use table::Table;
 
 use crate::store::Run;
 
 /// An export format.
 #[derive(Debug, Clone, Copy)]
-pub struct Format {
+pub(crate) struct Format {
     /// Name on the command line.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// Purpose, for `--help`.
-    pub purpose: &'static str,
+    pub(crate) purpose: &'static str,
     /// Returns a table of a run in this format.
     ///
     /// # Errors
     /// [`ExportError`] if the format cannot represent the table.
-    pub render: fn(&Run, Table) -> Result<String, ExportError>,
+    pub(crate) render: fn(&Run, Table) -> Result<String, ExportError>,
 }
 
 /// All export formats; the first is the default.
-pub const FORMATS: [Format; 3] = [
+pub(crate) const FORMATS: [Format; 3] = [
     Format { name: "csv", purpose: "for spreadsheets and R", render: csv::render },
     Format { name: "json", purpose: "a list of records", render: json::render },
     Format { name: "bencher", purpose: "Bencher Metric Format, cells only", render: bencher::render },
 ];
 
-/// Returns the format with the given name.
-pub fn format_named(name: &str) -> Option<&'static Format> {
-    FORMATS.iter().find(|format| format.name == name)
-}
-
 /// An error of an export.
 #[derive(Debug, thiserror::Error)]
-pub enum ExportError {
+pub(crate) enum ExportError {
     /// The format has no samples.
     #[error("the format {0} cannot represent samples: use --table cells")]
     CellsOnly(&'static str),

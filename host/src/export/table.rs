@@ -1,7 +1,6 @@
 //! The exported tables: rows of the Parquet files as JSON values.
 
 use super::ExportError;
-
 use crate::store::Run;
 use polars::prelude::{AnyValue, Column, DataFrame};
 use serde_json::{Map, Value, json};
@@ -10,7 +9,7 @@ use strum::Display;
 /// Table of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Display, clap::ValueEnum)]
 #[strum(serialize_all = "kebab-case")]
-pub enum Table {
+pub(crate) enum Table {
     /// One row for each cell.
     Cells,
     /// One row for each sample.

@@ -9,8 +9,12 @@ fn run(folder: &std::path::Path) -> Run {
     Run::open(&example::write(&folder.join("run"), BoardKind::Simulated, &cells, |_| 1.0)).unwrap()
 }
 
+fn format_named(name: &str) -> &'static Format {
+    FORMATS.iter().find(|format| format.name == name).unwrap()
+}
+
 fn exported(run: &Run, name: &str, table: Table) -> String {
-    (format_named(name).unwrap().render)(run, table).unwrap()
+    (format_named(name).render)(run, table).unwrap()
 }
 
 #[test]
@@ -68,6 +72,6 @@ fn bencher_has_cells_only() {
         let end = |name: &str| cell[measure][name].as_f64().unwrap();
         assert!(end("lower_value") <= end("value") && end("value") <= end("upper_value"), "{measure}");
     }
-    let error = (format_named("bencher").unwrap().render)(&run, Table::Samples).unwrap_err();
+    let error = (format_named("bencher").render)(&run, Table::Samples).unwrap_err();
     assert_eq!(error.to_string(), "the format bencher cannot represent samples: use --table cells");
 }
