@@ -6,19 +6,21 @@ use std::time::Duration;
 use probe_rs::flashing::{
     DownloadOptions, ElfLoader, FileDownloadError, FlashProgress, ImageLoader, ProgressEvent,
 };
-use probe_rs::{Core, MemoryInterface, Permissions, Session};
+use probe_rs::{Core, Permissions, Session};
 use tokio_util::sync::CancellationToken;
 use twinbench_link::State;
 
-use super::link::{LinkClient, LinkError};
+use super::core_access::{HALT_LIMIT, describe_location};
+use super::error::BoardError;
+use super::firmware::FirmwareImage;
+use super::link::LinkClient;
+use super::link_error::LinkError;
 use super::polling::{Polled, Poller};
-use super::{BoardError, FirmwareImage, ProbeEntry};
+use super::probes::ProbeEntry;
 use crate::run::BoardKind;
 
 /// Name of the chip in the registry of probe-rs.
 const CHIP: &str = "RP235x";
-/// Time limit of a halt, which takes a few SWD transfers.
-const HALT_LIMIT: Duration = Duration::from_millis(500);
 
 /// A board with an open debug session.
 pub struct AttachedBoard {
@@ -147,29 +149,4 @@ impl AttachedBoard {
     pub fn poller(&self, limit: Option<Duration>, cancel: &CancellationToken) -> Poller {
         Poller::new(self.kind(), limit, cancel.clone())
     }
-}
-
-/// Describes where the core is, for an error message. Halts the core for a moment.
-pub(super) fn describe_location(core: &mut Core<'_>) -> String {
-    match core.halt(HALT_LIMIT) {
-        Ok(information) => {
-            let location = format!("pc {:#010x}", information.pc);
-            match core.run() {
-                Ok(()) => location,
-                Err(error) => format!("{location} (it cannot be resumed: {error})"),
-            }
-        }
-        Err(error) => format!("an unknown location ({error})"),
-    }
-}
-
-/// Reads the program counter of a halted core.
-pub(super) fn read_program_counter(core: &mut Core<'_>) -> Result<u32, BoardError> {
-    let register = core.program_counter();
-    core.read_core_reg(register).map_err(BoardError::swd("reading the program counter"))
-}
-
-/// Reads words from an aligned address.
-pub(super) fn read_words(core: &mut Core<'_>, address: u32, words: &mut [u32]) -> Result<(), BoardError> {
-    core.read_32(address.into(), words).map_err(BoardError::swd("reading memory"))
 }

@@ -3,11 +3,12 @@
 
 use probe_rs::{Core, CoreStatus, HaltReason};
 
-use super::attached::{describe_location, read_program_counter};
 use super::clock::{ClockReading, CycleSpan};
-use super::link::LinkError;
+use super::core_access::{describe_location, read_program_counter};
+use super::error::BoardError;
+use super::firmware::FirmwareImage;
+use super::link_error::LinkError;
 use super::polling::{Polled, Poller};
-use super::{BoardError, FirmwareImage};
 
 /// Instruction at which a sample begins or ends.
 struct Mark {

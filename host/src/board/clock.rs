@@ -2,8 +2,8 @@
 
 use probe_rs::Core;
 
-use super::BoardError;
-use super::attached::read_words;
+use super::core_access::read_words;
+use super::error::BoardError;
 
 /// DWT_CYCCNT, Armv8-M ARM D1.2.59.
 const DWT_CYCCNT: u32 = 0xE000_1004;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use thiserror::Error;
 
-use super::link::LinkError;
+use super::link_error::LinkError;
 
 /// Error of the board or the probe. Each message states what was expected, what was found and what to do.
 #[derive(Debug, Error)]

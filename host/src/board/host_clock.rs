@@ -5,10 +5,11 @@ use std::time::{Duration, Instant};
 
 use tokio_util::sync::CancellationToken;
 
+use super::attached::AttachedBoard;
 use super::clock::ClockReading;
-use super::link::LinkError;
+use super::error::BoardError;
+use super::link_error::LinkError;
 use super::polling::pause;
-use super::{AttachedBoard, BoardError};
 use crate::run::BoardKind;
 
 /// Duration of the comparison. No work is measured meanwhile; no result depends on the host's clock.

@@ -2,7 +2,7 @@
 
 use object::{Object, ObjectSection, ObjectSymbol};
 
-use super::FirmwareImage;
+use super::firmware::FirmwareImage;
 
 /// Symbol of the constant from which a firmware initialises the version of its link.
 const SYMBOL: &str = "TWINBENCH_LINK_VERSION";

@@ -3,7 +3,8 @@
 use probe_rs::probe::list::{Accessibility, Lister};
 use probe_rs::probe::{DebugProbeInfo, DebugProbeSelector};
 
-use super::{BoardError, BoardSelector};
+use super::error::BoardError;
+use super::selector::BoardSelector;
 use crate::run::BoardKind;
 
 /// A debug probe or the simulated board.

@@ -7,7 +7,7 @@ use pico2_sim::control::{self, BoardHandle, SimulatedBoard};
 use pico2_sim::waveform::{BONDED_PINS, VcdDocument};
 use tempfile::NamedTempFile;
 
-use super::AttachedBoard;
+use super::attached::AttachedBoard;
 
 /// Error of a recording.
 #[derive(Debug, thiserror::Error)]

@@ -11,10 +11,13 @@ use probe_rs::Core;
 use tokio_util::sync::CancellationToken;
 use twinbench_link::Command;
 
+use super::attached::AttachedBoard;
 use super::breakpoint;
-use super::link::{Frame, LinkClient, LinkError, LinkReport, Pending, RequestMessage};
+use super::error::BoardError;
+use super::firmware::FirmwareImage;
+use super::link::{Frame, LinkClient, LinkReport, Pending, RequestMessage};
+use super::link_error::LinkError;
 use super::polling::Poller;
-use super::{AttachedBoard, BoardError, FirmwareImage};
 use crate::stats::Length;
 
 pub use error::SessionError;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use indicatif::{ProgressBar, ProgressStyle};
 use tokio_util::sync::CancellationToken;
 
-use super::run::provenance;
+use super::provenance;
 use crate::board::{AttachedBoard, FirmwareImage, Session, SessionLimits};
 use crate::explain::{
     ExplainDocument, ExplainError, ExplainedWorkload, Explainer, Explanation, Program, SCHEMA_VERSION,

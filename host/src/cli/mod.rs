@@ -14,6 +14,7 @@ mod interrupt;
 mod locate;
 mod merge;
 mod output;
+mod provenance;
 mod report;
 mod run;
 mod sim;

@@ -2,7 +2,6 @@
 
 mod console;
 mod explanations;
-pub(super) mod provenance;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -17,7 +16,7 @@ use explanations::Explanations;
 use super::board_flags::BoardFlags;
 use super::exit::{ExitStatus, WrongUse};
 use super::waveform::WaveformFlags;
-use super::{interrupt, locate};
+use super::{interrupt, locate, provenance};
 use crate::board::{AttachedBoard, BoardError, SessionLimits, on_blocking_thread};
 use crate::claims::{self, Claim};
 use crate::explain;

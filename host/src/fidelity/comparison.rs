@@ -3,7 +3,9 @@
 use serde::Serialize;
 use strum::{AsRefStr, Display};
 
-use super::{Cycles, Row, Source, Stated};
+use super::cycles::Cycles;
+use super::row::{Row, Stated};
+use super::source::Source;
 /// Status of a row after its measurement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Display, AsRefStr)]
 #[strum(serialize_all = "kebab-case")]

@@ -2,7 +2,11 @@
 
 use serde::Serialize;
 
-use super::{ALIGNMENT, Cycles, KernelSource, LENGTHS, Measurement, Row, RowComparison, RowStatus, Stated};
+use super::comparison::{RowComparison, RowStatus};
+use super::cycles::Cycles;
+use super::kernel::KernelSource;
+use super::measure::{ALIGNMENT, LENGTHS, Measurement};
+use super::row::{Row, Stated};
 use crate::run::{BoardRecord, FirmwareRecord, Timestamp};
 
 /// Version of the document. Incompatible changes increment it.

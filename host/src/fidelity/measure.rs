@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Cycles, FidelityError};
+use super::cycles::Cycles;
+use super::error::FidelityError;
 use crate::board::link::LinkError;
 use crate::board::{BoardError, Session, SessionError, Workload, WorkloadCode};
 use crate::stats::Length;

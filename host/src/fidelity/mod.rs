@@ -16,13 +16,8 @@ mod source;
 mod table;
 mod text;
 
-pub(crate) use comparison::{RowComparison, RowStatus};
-pub(crate) use cycles::Cycles;
-pub(crate) use document::{Document, MeasuredRow, RowOutcome};
+pub(crate) use document::{Document, MeasuredRow};
 pub(crate) use error::FidelityError;
-pub(crate) use kernel::KernelSource;
-pub(crate) use measure::{ALIGNMENT, LENGTHS, MeasureError, Measurement, measure_kernel};
-pub(crate) use row::{Row, Stated};
-pub(crate) use source::Source;
+pub(crate) use measure::{MeasureError, measure_kernel};
 pub(crate) use table::Table;
 pub(crate) use text::render;

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Cycles, Source};
+use super::cycles::Cycles;
+use super::source::Source;
 
 /// Cycles that a source states.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

@@ -7,8 +7,9 @@ use std::path::Path;
 use globset::Glob;
 use serde::Deserialize;
 
-use super::row::WrittenRow;
-use super::{FidelityError, KernelSource, Row, kernel};
+use super::error::FidelityError;
+use super::kernel::{self, KernelSource};
+use super::row::{Row, WrittenRow};
 
 /// Expands to the name, the rows and the kernels of a group.
 macro_rules! group {

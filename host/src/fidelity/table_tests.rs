@@ -1,4 +1,5 @@
-use super::super::{Cycles, Source};
+use super::super::cycles::Cycles;
+use super::super::source::Source;
 use super::*;
 
 #[test]

@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use super::{Document, MeasuredRow, RowOutcome, RowStatus};
+use super::comparison::RowStatus;
+use super::document::{Document, MeasuredRow, RowOutcome};
 use crate::run::BoardKind;
 
 /// Headings of the columns.

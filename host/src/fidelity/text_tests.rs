@@ -1,4 +1,8 @@
-use super::super::{KernelSource, Measurement, Row, Source, Table};
+use super::super::kernel::KernelSource;
+use super::super::measure::Measurement;
+use super::super::row::Row;
+use super::super::source::Source;
+use super::super::table::Table;
 use super::*;
 use crate::run::{BoardRecord, BoardState, FirmwareRecord, Register, Timestamp};
 

@@ -5,11 +5,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio_util::sync::CancellationToken;
 
-use super::cell::{CellBoot, CellError};
+use super::cell::{CellBoot, CellError, CellFailure, CellMeasurement};
 use super::check::{self, Incomparable};
 use super::error::RunError;
+use super::images::{ImageKind, Images};
 use super::progress::{Event, Reporter};
-use super::{CellFailure, CellMeasurement, ImageKind, Images, Settings};
+use super::settings::Settings;
 use crate::board::link::LinkReport;
 use crate::board::{AttachedBoard, Session};
 use crate::scenario::Cell;

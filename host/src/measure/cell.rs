@@ -2,8 +2,8 @@
 
 use thiserror::Error;
 
-use super::Settings;
 use super::check::clocks_agree;
+use super::settings::Settings;
 use super::workload::workload;
 use crate::board::{BoardError, NotInFirmware, RawSample, Session, SessionError};
 use crate::evaluation::SampleReadings;

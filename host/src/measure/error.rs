@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use super::Incomparable;
+use super::check::Incomparable;
 use crate::board::BoardError;
 use crate::board::link::LinkError;
 use crate::run::CellKey;

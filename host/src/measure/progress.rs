@@ -2,8 +2,9 @@
 
 use tokio::sync::{mpsc, oneshot};
 
+use super::cell::{CellFailure, CellMeasurement};
 use super::error::{KeepError, RunError};
-use super::{CellFailure, CellMeasurement, ImageKind, Images};
+use super::images::{ImageKind, Images};
 use crate::board::FirmwareImage;
 use crate::board::link::{LinkError, LinkReport};
 use crate::scenario::Cell;

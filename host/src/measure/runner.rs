@@ -6,8 +6,10 @@ use tokio_util::sync::CancellationToken;
 
 use super::board_task::{BoardTask, CellQueue, FirstReport};
 use super::error::{RunError, first_cause};
+use super::images::{ImageKind, Images};
 use super::progress::{self, Progress};
-use super::{ImageKind, Images, Settings, script_size};
+use super::script_size;
+use super::settings::Settings;
 use crate::board::{AttachedBoard, on_blocking_thread};
 use crate::scenario::Cell;
 

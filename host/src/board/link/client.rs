@@ -7,8 +7,11 @@ use twinbench_link::{
     Status, UP_BYTES, VERSION,
 };
 
-use super::{Frame, FrameParser, LinkError, LinkMemory};
-use crate::board::{BoardError, Polled, Poller};
+use super::frames::{Frame, FrameParser};
+use super::memory::LinkMemory;
+use crate::board::error::BoardError;
+use crate::board::link_error::LinkError;
+use crate::board::polling::{Polled, Poller};
 
 /// A request to the firmware.
 #[derive(Clone, Debug)]

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use twinbench_link::{FRAME_HEADER_BYTES, FrameHeader, FrameKind, SampleRecord};
 
-use super::LinkError;
+use crate::board::link_error::LinkError;
 
 /// A frame from the firmware.
 #[derive(Clone, Debug, PartialEq, Eq)]

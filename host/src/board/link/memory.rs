@@ -2,7 +2,7 @@
 
 use probe_rs::{Core, MemoryInterface};
 
-use crate::board::BoardError;
+use crate::board::error::BoardError;
 
 /// Memory that holds the link.
 pub trait LinkMemory {

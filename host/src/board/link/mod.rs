@@ -3,11 +3,10 @@
 mod client;
 #[cfg(test)]
 mod client_tests;
-mod error;
 mod frames;
 mod memory;
 
+pub use super::link_error::LinkError;
 pub use client::{Completion, LinkClient, LinkReport, Pending, RequestMessage};
-pub use error::LinkError;
 pub use frames::{Frame, FrameParser};
 pub use memory::LinkMemory;

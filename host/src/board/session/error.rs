@@ -2,8 +2,8 @@
 
 use thiserror::Error;
 
-use crate::board::BoardError;
-use crate::board::link::LinkError;
+use crate::board::error::BoardError;
+use crate::board::link_error::LinkError;
 
 /// Error of a request: the board fails, or the work does.
 #[derive(Debug, Error)]

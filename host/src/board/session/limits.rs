@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::board::BoardError;
+use crate::board::error::BoardError;
 
 /// Policy of a session: how long its steps may take, and how often it repeats one that failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +47,7 @@ impl SessionLimits {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::board::link::LinkError;
+    use crate::board::link_error::LinkError;
 
     fn failures(retries: u32, error: fn() -> LinkError) -> u32 {
         let limits = SessionLimits { retries, ..SessionLimits::default() };

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use twinbench_link::{SampleRecord, Status};
 
-use super::SessionError;
-use crate::board::link::{Completion, Frame, LinkError};
+use super::error::SessionError;
+use crate::board::link::{Completion, Frame};
+use crate::board::link_error::LinkError;
 
 /// A sample as the firmware sends it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use twinbench_link::{Command, flags};
 
-use super::SessionError;
+use super::error::SessionError;
 use crate::board::link::RequestMessage;
 use crate::stats::Length;
 

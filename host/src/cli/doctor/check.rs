@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::super::board_flags::BoardFlags;
-use super::super::exit::chain;
-use super::super::locate;
 use crate::board::{self, AttachedBoard, FirmwareImage};
+use crate::cli::board_flags::BoardFlags;
+use crate::cli::exit::chain;
+use crate::cli::locate;
 use crate::measure::{ImageKind, Images};
 use crate::scenario::{self, Scenario};
 

@@ -2,9 +2,9 @@
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::provenance;
 use crate::board::FirmwareImage;
 use crate::board::link::LinkReport;
+use crate::cli::provenance;
 use crate::measure::{CellFailure, CellMeasurement, ImageKind, KeepError, Progress};
 use crate::run::{BoardKind, Measurement};
 use crate::scenario::Cell;

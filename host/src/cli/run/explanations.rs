@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use tokio_util::sync::CancellationToken;
 
-use super::super::board_explainer::{BoardExplainer, Programs, Seen};
 use crate::board::{AttachedBoard, SessionLimits};
 use crate::claims::{Claim, Explained, Test};
+use crate::cli::board_explainer::{BoardExplainer, Programs, Seen};
 use crate::explain::{
     ExplainDocument, ExplainError, ExplainedWorkload, RetiredInstructions, SingleStepper, TraceSource,
     claim_figures,
