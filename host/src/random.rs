@@ -1,36 +1,34 @@
 //! Seeded random numbers that are the same on every machine and in every version.
 //!
-//! A run stores its seed; the order of its cells and its bootstrap intervals must follow from that
-//! seed alone, for years. So the two small algorithms that turn generator output into choices are
-//! here rather than in a library that may change them.
+//! A run stores its seed, which alone must determine the order of cells and the bootstrap intervals. The two algorithms
+//! that turn the generator's output into numbers are implemented here because a library may change them.
 
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use sha2::{Digest, Sha256};
 
-/// A stream of random choices, fixed by a seed and a name.
+/// Stream of random numbers that a seed and a name determine.
 #[derive(Debug, Clone)]
 pub struct Random(ChaCha8Rng);
 
 impl Random {
-    /// The stream called `name` under `seed`. Streams of different names are independent, so that a
-    /// cell's interval does not depend on which other cells were measured.
+    /// Creates the stream `name` of `seed`. Streams of different names are independent, so that the interval of a cell does
+    /// not depend on the other cells of the run.
     pub fn new(seed: u64, name: &str) -> Self {
         let digest = Sha256::new().chain_update(seed.to_le_bytes()).chain_update(name).finalize();
         Self(ChaCha8Rng::from_seed(digest.into()))
     }
 
-    /// A number in `0..bound`, or 0 when `bound` is 0.
+    /// Returns a number in `0..bound`, or 0 if `bound` is 0.
     ///
-    /// Multiply-and-shift (D. Lemire, "Fast Random Integer Generation in an Interval", ACM TOMACS
-    /// 29(1), 2019), without its rejection step: the bias is below `bound / 2^64`.
+    /// Multiplies and shifts (D. Lemire, "Fast Random Integer Generation in an Interval", ACM TOMACS 29(1), 2019) without
+    /// the rejection step: the bias is below `bound / 2^64`.
     pub fn below(&mut self, bound: usize) -> usize {
         let product = u128::from(self.0.next_u64()) * bound as u128;
         (product >> 64) as usize
     }
 
-    /// Puts `items` into a random order (R. A. Fisher and F. Yates; D. E. Knuth, The Art of Computer
-    /// Programming, volume 2, algorithm P).
+    /// Shuffles `items` (R. A. Fisher and F. Yates; D. E. Knuth, The Art of Computer Programming, volume 2, algorithm P).
     pub fn shuffle<T>(&mut self, items: &mut [T]) {
         for last in (1..items.len()).rev() {
             let chosen = self.below(last + 1);
@@ -44,14 +42,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn stream_is_pinned() {
+    fn the_stream_is_constant() {
         let mut random = Random::new(1, "order");
         let drawn: Vec<usize> = (0..6).map(|_| random.below(1000)).collect();
-        assert_eq!(drawn, PINNED);
+        assert_eq!(drawn, FIRST_NUMBERS);
     }
 
-    /// Drawn once with this code; a change here would change the order of stored runs.
-    const PINNED: [usize; 6] = [63, 302, 198, 790, 992, 857];
+    /// Values of this implementation; a change would change the order of stored runs.
+    const FIRST_NUMBERS: [usize; 6] = [63, 302, 198, 790, 992, 857];
 
     #[test]
     fn streams_differ_by_seed_and_by_name() {
@@ -61,7 +59,7 @@ mod tests {
     }
 
     #[test]
-    fn below_reaches_every_value_evenly_and_nothing_else() {
+    fn below_is_uniform_within_the_bound() {
         let mut random = Random::new(7, "even");
         let mut counts = [0_u32; 10];
         for _ in 0..10_000 {

@@ -1,16 +1,19 @@
-//! The bootstrap of a median.
+//! Bootstrap of a median.
 
-use super::{Estimate, Histogram, Interval, RESAMPLES, median, student::student_estimate};
+use super::mean::student_estimate;
+use super::{Estimate, Histogram, Interval, RESAMPLES, median};
 use crate::random::Random;
 
-/// Fewest samples whose median is resampled: fewer have too few different resamples for tails of 2.5 %.
+/// Minimum number of samples for resampling: fewer have too few different resamples for tails of 2.5 %.
 const FEWEST_RESAMPLED: usize = 6;
 
-/// The median of independent `samples` with its bootstrap interval (B. Efron, "Bootstrap Methods: Another Look
-/// at the Jackknife", Annals of Statistics 7(1), 1979), by expanded percentiles; of two to five samples with
-/// Student's interval, which takes them to spread evenly to both sides. `None` for no data.
+/// Returns the median of independent `samples` with its interval; `None` for no data.
 ///
-/// Samples of the same boot are not independent: for those see [`Series`](super::Series).
+/// The interval is that of the bootstrap (B. Efron, "Bootstrap Methods: Another Look at the Jackknife", Annals of
+/// Statistics 7(1), 1979), by expanded percentiles. For two to five samples it is Student's interval, which assumes a
+/// symmetric distribution.
+///
+/// Samples of the same boot are not independent; see [`Series`](super::Series).
 pub fn median_estimate(samples: &[u64], random: &mut Random) -> Option<Estimate> {
     let mut drawn = samples.to_vec();
     let value = median(&mut drawn)?;
@@ -31,7 +34,7 @@ pub fn median_estimate(samples: &[u64], random: &mut Random) -> Option<Estimate>
     Some(estimate)
 }
 
-/// Fills `drawn` with as many of `samples`, drawn with replacement.
+/// Fills `drawn` with as many values as `samples` has, drawn from them with replacement.
 pub(super) fn resample(samples: &[u64], drawn: &mut Vec<u64>, random: &mut Random) {
     drawn.clear();
     drawn.extend((0..samples.len()).map(|_| samples[random.below(samples.len())]));
@@ -47,7 +50,7 @@ mod tests {
     /// numpy.quantile(scipy.stats.bootstrap((samples,), numpy.median, n_resamples=99999, rng=1)
     /// .bootstrap_distribution, [0.0158808, 0.9841192]) is [100.0, 103.0].
     #[test]
-    fn interval_as_scipy_has_it() {
+    fn interval_equals_scipy() {
         let estimate = median_estimate(&SAMPLES, &mut Random::new(1, "test")).unwrap();
         let interval = estimate.interval.unwrap();
         assert_eq!((estimate.value, estimate.samples), (101.0, 20));

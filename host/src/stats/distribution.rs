@@ -1,27 +1,27 @@
-//! How the values of a quantity are spread.
+//! Distribution of the values of a quantity.
 
 use super::quantile;
 use serde::{Deserialize, Serialize};
 
-/// Six numbers that describe values of any unit.
+/// Distribution of values of any unit.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Distribution {
-    /// How many values.
+    /// Number of values.
     pub count: u64,
-    /// The smallest.
+    /// Smallest value.
     pub minimum: f64,
-    /// Half is below.
+    /// Median.
     pub median: f64,
-    /// 95 % are below.
+    /// 95th percentile.
     pub p95: f64,
-    /// 99 % are below.
+    /// 99th percentile.
     pub p99: f64,
-    /// The largest.
+    /// Largest value.
     pub maximum: f64,
 }
 
 impl Distribution {
-    /// Describes `values`. `None` for no data, and for data that is not finite.
+    /// Returns the distribution of `values`; `None` for no data, and if a value is not finite.
     pub fn of(values: &[f64]) -> Option<Self> {
         let mut sorted = values.to_vec();
         sorted.sort_unstable_by(f64::total_cmp);
@@ -45,7 +45,7 @@ mod tests {
 
     /// numpy.percentile(range(1, 201), [0, 50, 95, 99, 100])
     #[test]
-    fn as_numpy_has_it() {
+    fn values_equal_numpy() {
         let values: Vec<f64> = (1..=200).rev().map(f64::from).collect();
         let found = Distribution::of(&values).unwrap();
         assert_eq!((found.count, found.minimum, found.median, found.maximum), (200, 1.0, 100.5, 200.0));
@@ -53,7 +53,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_and_nonsense() {
+    fn empty_and_non_finite_values() {
         assert_eq!(Distribution::of(&[]), None);
         assert_eq!(Distribution::of(&[1.0, f64::NAN]), None);
         assert_eq!(Distribution::of(&[f64::INFINITY]), None);

@@ -1,17 +1,15 @@
-//! A figure with what is known about its uncertainty.
+//! Figures with their confidence intervals.
 
-use super::{quantile, student::t_quantile};
+use super::confidence::t_quantile;
+use super::quantile;
 use serde::{Deserialize, Serialize};
 use statrs::distribution::{ContinuousCDF, Normal};
 
-/// The confidence of every interval.
-pub const CONFIDENCE: f64 = 0.95;
-
-/// Bootstrap resamples for an interval. B. Efron and R. J. Tibshirani, An Introduction to the
-/// Bootstrap, 1993, chapter 13, ask for 1000 or more for percentile intervals.
+/// Number of bootstrap resamples for an interval. B. Efron and R. J. Tibshirani, An Introduction to the Bootstrap, 1993,
+/// chapter 13, recommend at least 1000 for percentile intervals.
 pub const RESAMPLES: usize = 2000;
 
-/// A confidence interval at [`CONFIDENCE`].
+/// A confidence interval at [`CONFIDENCE`](super::CONFIDENCE).
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Interval {
     /// Lower end.
@@ -21,11 +19,12 @@ pub struct Interval {
 }
 
 impl Interval {
-    /// The expanded percentile interval of a figure of `count` independent values, whose value on each resample
-    /// is in `resampled`: percentiles far enough out to make good what the bootstrap of few values is too narrow
-    /// by (T. Hesterberg, "What Teachers Should Know About the Bootstrap", The American Statistician 69(4),
-    /// 2015, section 5.4), which for many values are those of the percentile interval (B. Efron and R. J. Tibshirani, 1993,
-    /// section 13.3). `None` if there are none, or an end is not finite.
+    /// Returns the expanded percentile interval of a figure of `count` independent values, from its values `resampled` on
+    /// each resample; `None` without values, and if an end is not finite.
+    ///
+    /// The percentile interval (B. Efron and R. J. Tibshirani, 1993, section 13.3) is too narrow for few values. Its
+    /// percentiles are moved outwards to compensate (T. Hesterberg, "What Teachers Should Know About the Bootstrap", The
+    /// American Statistician 69(4), 2015, section 5.4).
     pub(super) fn percentile(mut resampled: Vec<f64>, count: usize) -> Option<Self> {
         resampled.sort_unstable_by(f64::total_cmp);
         let tail = expanded_tail(count)?;
@@ -35,40 +34,40 @@ impl Interval {
     }
 }
 
-/// The share of resamples beyond each end, for a figure of `count` values.
+/// Returns the share of resamples beyond each end, for a figure of `count` values.
 fn expanded_tail(count: usize) -> Option<f64> {
     let freedom = count.checked_sub(1).filter(|&it| it > 0)? as f64;
     Some(Normal::standard().sf(t_quantile(freedom)? * (count as f64 / freedom).sqrt()))
 }
 
-/// A figure made of samples.
+/// A figure computed from samples.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Estimate {
-    /// The figure.
+    /// Value.
     pub value: f64,
-    /// Of how many samples it is made.
+    /// Number of samples that it is computed from.
     pub samples: u64,
-    /// Its interval; `None` where all samples agree, and the figure is exact.
+    /// Interval; `None` for an exact figure, whose samples all agree.
     pub interval: Option<Interval>,
 }
 
 impl Estimate {
-    /// Whether the samples that it is made of agree.
+    /// Returns true if all samples agree.
     pub fn is_exact(&self) -> bool {
         self.interval.is_none()
     }
 
-    /// Lower end of the interval, or the value itself.
+    /// Returns the lower end of the interval, or the value of an exact figure.
     pub fn lower(&self) -> f64 {
         self.interval.map_or(self.value, |it| it.lower)
     }
 
-    /// Upper end of the interval, or the value itself.
+    /// Returns the upper end of the interval, or the value of an exact figure.
     pub fn upper(&self) -> f64 {
         self.interval.map_or(self.value, |it| it.upper)
     }
 
-    /// The same figure in another unit.
+    /// Returns the figure multiplied by `factor`, for another unit.
     pub fn scaled(&self, factor: f64) -> Self {
         let interval =
             self.interval.map(|it| Interval { lower: it.lower * factor, upper: it.upper * factor });
@@ -82,7 +81,7 @@ mod tests {
 
     /// scipy.stats.norm.cdf(-numpy.sqrt(20 / 19) * scipy.stats.t.ppf(0.975, 19)) is 0.0158808.
     #[test]
-    fn percentiles_move_out_for_few_values() {
+    fn percentiles_move_outwards_for_few_values() {
         let of = |count| Interval::percentile((0..=1000).rev().map(f64::from).collect(), count);
         let many = of(1_000_000).unwrap();
         assert!((many.lower - 25.0).abs() < 1e-2 && (many.upper - 975.0).abs() < 1e-2, "{many:?}");
@@ -93,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn exact_estimate_has_no_width() {
+    fn an_exact_estimate_has_no_width() {
         let exact = Estimate { value: 3.0, samples: 5, interval: None };
         assert!(exact.is_exact());
         assert_eq!((exact.lower(), exact.upper()), (3.0, 3.0));

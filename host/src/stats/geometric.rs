@@ -1,23 +1,25 @@
-//! One figure for many ratios.
+//! Geometric mean of ratios.
 
 use serde::{Deserialize, Serialize};
 
-/// Geometric mean of ratios, with the factor by which they scatter.
+/// Geometric mean of ratios with their geometric standard deviation.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct GeometricMean {
-    /// The mean.
+    /// Geometric mean.
     pub mean: f64,
-    /// Geometric standard deviation, at least 1: about two thirds of log-normal ratios lie between
-    /// mean ÷ deviation and mean × deviation.
+    /// Geometric standard deviation, at least 1: about two thirds of log-normal ratios are between mean ÷ deviation and
+    /// mean × deviation.
     pub deviation: f64,
-    /// Of how many ratios.
+    /// Number of ratios.
     pub ratios: u64,
 }
 
-/// The geometric mean and deviation of `ratios`: the exponentials of the mean and of the population
-/// standard deviation of their logarithms, as Embench reports its scores (P. J. Fleming and J. J.
-/// Wallace, "How not to lie with statistics", Communications of the ACM 29(3), 1986, say why the mean
-/// of ratios must be geometric). `None` for no ratios, or if one is not positive and finite.
+/// Returns the geometric mean and standard deviation of `ratios`; `None` for no ratios, and if one is not positive and
+/// finite.
+///
+/// They are the exponentials of the mean and of the population standard deviation of the logarithms, as in the scores of
+/// Embench. P. J. Fleming and J. J. Wallace, "How not to lie with statistics", Communications of the ACM 29(3), 1986,
+/// explain why the mean of ratios must be geometric.
 pub fn geometric_mean(ratios: &[f64]) -> Option<GeometricMean> {
     if ratios.is_empty() || !ratios.iter().all(|ratio| ratio.is_finite() && *ratio > 0.0) {
         return None;
@@ -35,7 +37,7 @@ mod tests {
 
     /// scipy.stats.gmean([2, 8, 30, 200]) and scipy.stats.gstd([2, 8, 30, 200], ddof=0).
     #[test]
-    fn as_scipy_has_it() {
+    fn values_equal_scipy() {
         let found = geometric_mean(&[2.0, 8.0, 30.0, 200.0]).unwrap();
         assert!((found.mean - GMEAN).abs() < 1e-9, "{found:?}");
         assert!((found.deviation - GSTD).abs() < 1e-9, "{found:?}");

@@ -1,8 +1,8 @@
-//! How often each value occurs: cycles are whole numbers, so no bins need choosing.
+//! Histogram of whole cycles, one bin for each value.
 
 use std::collections::BTreeMap;
 
-/// Counts of each value, in rising order.
+/// Number of occurrences of each value, in ascending order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Histogram(BTreeMap<u64, u64>);
 
@@ -16,18 +16,18 @@ impl Histogram {
         Self(counts)
     }
 
-    /// Values with how often each occurs, in rising order.
+    /// Yields each value with its number of occurrences, in ascending order.
     pub fn counts(&self) -> impl ExactSizeIterator<Item = (u64, u64)> {
         self.0.iter().map(|(&value, &count)| (value, count))
     }
 
-    /// The most frequent value; of several, the smallest. `None` for no data.
+    /// Returns the most frequent value, the smallest of several; `None` for no data.
     pub fn mode(&self) -> Option<u64> {
         let (value, _) = self.counts().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(&a.0)))?;
         Some(value)
     }
 
-    /// The only value, if all samples agree.
+    /// Returns the value of all samples; `None` if they differ.
     pub fn exact(&self) -> Option<u64> {
         let mut values = self.0.keys();
         match (values.next(), values.next()) {
@@ -43,7 +43,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn counts_in_rising_order() {
+    fn counts_are_in_ascending_order() {
         let histogram = Histogram::of(&[5, 3, 5, 9, 3]);
         assert_eq!(histogram.counts().collect::<Vec<_>>(), [(3, 2), (5, 2), (9, 1)]);
         assert_eq!(histogram.mode(), Some(3));
@@ -51,7 +51,7 @@ mod tests {
     }
 
     #[test]
-    fn exact_only_when_all_agree() {
+    fn exact_only_if_all_samples_agree() {
         assert_eq!(Histogram::of(&[4, 4, 4]).exact(), Some(4));
         assert_eq!(Histogram::of(&[]).exact(), None);
         assert_eq!(Histogram::of(&[]).mode(), None);
@@ -59,7 +59,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn loses_no_sample(samples in prop::collection::vec(0_u64..20, 0..200)) {
+        fn counts_every_sample(samples in prop::collection::vec(0_u64..20, 0..200)) {
             let total: u64 = Histogram::of(&samples).counts().map(|(_, count)| count).sum();
             prop_assert_eq!(total, samples.len() as u64);
         }

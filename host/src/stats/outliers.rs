@@ -1,10 +1,10 @@
-//! Outliers are classified and counted, never dropped.
+//! Counts of outliers. Outliers are never removed from samples.
 
 use super::Summary;
 use serde::{Deserialize, Serialize};
 
-/// How many samples lie outside Tukey's fences (J. W. Tukey, Exploratory Data Analysis, 1977, section
-/// 2D): mild beyond 1.5 interquartile ranges from the quartiles, severe beyond 3.
+/// Number of samples outside Tukey's fences (J. W. Tukey, Exploratory Data Analysis, 1977, section 2D): mild ones are more
+/// than 1.5 interquartile ranges from the quartiles, severe ones more than 3.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OutlierCounts {
     /// Below the lower outer fence.
@@ -18,12 +18,12 @@ pub struct OutlierCounts {
 }
 
 impl OutlierCounts {
-    /// All of them.
+    /// Returns the number of all outliers.
     pub fn total(&self) -> u64 {
         self.low_severe + self.low_mild + self.high_mild + self.high_severe
     }
 
-    /// The counts of two sets of samples.
+    /// Returns the sum of two counts.
     pub fn plus(self, other: Self) -> Self {
         Self {
             low_severe: self.low_severe + other.low_severe,
@@ -34,7 +34,7 @@ impl OutlierCounts {
     }
 }
 
-/// Classifies `samples` against their own quartiles.
+/// Counts the outliers of `samples`.
 pub fn outliers(samples: &[u64]) -> OutlierCounts {
     let mut counts = OutlierCounts::default();
     let Some(summary) = Summary::of(samples) else { return counts };
@@ -85,7 +85,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn never_more_than_half(samples in prop::collection::vec(0_u64..1000, 1..100)) {
+        fn at_most_half_are_outliers(samples in prop::collection::vec(0_u64..1000, 1..100)) {
             prop_assert!(outliers(&samples).total() * 2 <= samples.len() as u64);
         }
     }

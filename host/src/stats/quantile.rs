@@ -1,10 +1,10 @@
-//! Order statistics.
+//! Quantiles and medians.
 
 use serde::{Deserialize, Serialize};
 
-/// The quantile of `sorted` at `fraction` (0 to 1), linear between the two nearest ranks: definition
-/// 7 of R. J. Hyndman and Y. Fan, "Sample Quantiles in Statistical Packages", The American
-/// Statistician 50(4), 1996; NumPy's and R's default. `None` for no data.
+/// Returns the quantile of `sorted` at `fraction` (0 to 1), by linear interpolation between the two nearest ranks; `None`
+/// for no data. This is definition 7 of R. J. Hyndman and Y. Fan, "Sample Quantiles in Statistical Packages", The American
+/// Statistician 50(4), 1996, the default of NumPy and R.
 pub fn quantile(sorted: &[f64], fraction: f64) -> Option<f64> {
     let last = sorted.len().checked_sub(1)?;
     let rank = fraction.clamp(0.0, 1.0) * last as f64;
@@ -12,11 +12,11 @@ pub fn quantile(sorted: &[f64], fraction: f64) -> Option<f64> {
     let low = *sorted.get(below)?;
     let high = *sorted.get(below + 1).unwrap_or(&low);
     let share = rank - below as f64;
-    // An exact rank is returned as it is, so that no infinite neighbour can make it NaN.
+    // At an exact rank interpolation with an infinite neighbour would give NaN.
     Some(if share == 0.0 { low } else { low + (high - low) * share })
 }
 
-/// The median of `values`, which it reorders: linear in their number. `None` for no data.
+/// Returns the median of `values` and reorders them, in linear time; `None` for no data.
 pub fn median(values: &mut [u64]) -> Option<f64> {
     let middle = values.len() / 2;
     if values.is_empty() {
@@ -30,25 +30,25 @@ pub fn median(values: &mut [u64]) -> Option<f64> {
     }
 }
 
-/// Five numbers that describe a set of samples, in cycles.
+/// Five-number summary of samples, in cycles.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Summary {
-    /// How many samples.
+    /// Number of samples.
     pub samples: u64,
-    /// The smallest.
+    /// Minimum.
     pub minimum: u64,
-    /// A quarter is below.
+    /// Lower quartile.
     pub lower_quartile: f64,
-    /// Half is below.
+    /// Median.
     pub median: f64,
-    /// Three quarters are below.
+    /// Upper quartile.
     pub upper_quartile: f64,
-    /// The largest.
+    /// Maximum.
     pub maximum: u64,
 }
 
 impl Summary {
-    /// Describes `samples`. `None` for no data.
+    /// Returns the summary of `samples`; `None` for no data.
     pub fn of(samples: &[u64]) -> Option<Self> {
         let minimum = *samples.iter().min()?;
         let maximum = *samples.iter().max()?;
@@ -64,7 +64,7 @@ impl Summary {
         })
     }
 
-    /// Whether all samples agree.
+    /// Returns true if all samples agree.
     pub fn is_exact(&self) -> bool {
         self.minimum == self.maximum
     }
@@ -77,7 +77,7 @@ mod tests {
 
     /// numpy.percentile([7, 15, 36, 39, 40, 41], [0, 10, 25, 50, 75, 90, 100])
     #[test]
-    fn as_numpy_does_it() {
+    fn quantiles_equal_numpy() {
         let sorted = [7.0, 15.0, 36.0, 39.0, 40.0, 41.0];
         for (fraction, expected) in
             [(0.0, 7.0), (0.1, 11.0), (0.25, 20.25), (0.5, 37.5), (0.75, 39.75), (0.9, 40.5), (1.0, 41.0)]
@@ -88,14 +88,14 @@ mod tests {
     }
 
     #[test]
-    fn nothing_has_no_quantile() {
+    fn no_data_has_no_quantile() {
         assert_eq!(quantile(&[], 0.5), None);
         assert_eq!(median(&mut []), None);
         assert_eq!(Summary::of(&[]), None);
     }
 
     #[test]
-    fn infinite_neighbour_does_not_spoil_an_exact_rank() {
+    fn an_infinite_neighbour_does_not_change_an_exact_rank() {
         assert_eq!(quantile(&[1.0, f64::INFINITY], 0.0), Some(1.0));
         assert_eq!(quantile(&[1.0, 2.0, f64::INFINITY], 0.5), Some(2.0));
     }
@@ -118,7 +118,7 @@ mod tests {
         }
 
         #[test]
-        fn quantiles_rise_within_the_data(values in prop::collection::vec(0_u64..1 << 40, 1..60)) {
+        fn quantiles_ascend_within_the_data(values in prop::collection::vec(0_u64..1 << 40, 1..60)) {
             let summary = Summary::of(&values).unwrap();
             prop_assert!(summary.minimum as f64 <= summary.lower_quartile);
             prop_assert!(summary.lower_quartile <= summary.median);

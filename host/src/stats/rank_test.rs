@@ -1,28 +1,29 @@
-//! The rank test of two sets of samples, and its effect size.
+//! Rank test of two sets of samples with its effect size.
 
+use num_integer::Integer;
 use statrs::distribution::{ContinuousCDF, Normal};
 
-/// Above this many samples together the normal approximation is used.
+/// Maximum number of samples of both sets for the exact distribution; above, the normal approximation is used.
 const EXACT_LIMIT: usize = 40;
 
-/// What the rank test says of `new` against `base`.
+/// Result of the rank test of two sets of samples.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct RankTest {
-    /// Probability of ranks at least this far apart, to either side, if both sets came from one distribution.
+    /// Two-sided p-value: probability of ranks at least this far apart if both sets came from one distribution.
     pub p: f64,
-    /// Probability that a sample of `new` is larger than one of `base`, ties counted half: the measure A of
-    /// A. Vargha and H. D. Delaney, "A Critique and Improvement of the CL Common Language Effect Size
-    /// Statistics of McGraw and Wong", Journal of Educational and Behavioral Statistics 25(2), 2000. They
-    /// call 0.56 small, 0.64 medium, 0.71 large.
+    /// Effect size: probability that a sample of the second set is larger than one of the first, with half the probability
+    /// of ties. This is the measure A of A. Vargha and H. D. Delaney, "A Critique and Improvement of the CL Common Language
+    /// Effect Size Statistics of McGraw and Wong", Journal of Educational and Behavioral Statistics 25(2), 2000, who call
+    /// 0.56 small, 0.64 medium and 0.71 large.
     pub effect: f64,
 }
 
-/// The Wilcoxon-Mann-Whitney test (H. B. Mann and D. R. Whitney, "On a Test of Whether one of Two Random
-/// Variables is Stochastically Larger than the Other", Annals of Mathematical Statistics 18(1), 1947), two-sided.
+/// Performs the two-sided Wilcoxon-Mann-Whitney test of `new` against `base` (H. B. Mann and D. R. Whitney, "On a Test of
+/// Whether one of Two Random Variables is Stochastically Larger than the Other", Annals of Mathematical Statistics 18(1),
+/// 1947). Returns `None` if a set is empty.
 ///
-/// Up to 40 samples together it is the exact permutation distribution of the rank sum, ties included; above,
-/// the normal approximation with the correction for ties and for continuity (E. L. Lehmann, Nonparametrics,
-/// 1975, sections 1.3 and 1.4). `None` if a set is empty.
+/// For up to 40 samples in both sets it uses the exact permutation distribution of the rank sum with ties, else the normal
+/// approximation with corrections for ties and continuity (E. L. Lehmann, Nonparametrics, 1975, sections 1.3 and 1.4).
 pub fn rank_test(base: &[u64], new: &[u64]) -> Option<RankTest> {
     if base.is_empty() || new.is_empty() {
         return None;
@@ -39,7 +40,7 @@ pub fn rank_test(base: &[u64], new: &[u64]) -> Option<RankTest> {
     Some(RankTest { p: p.min(1.0), effect })
 }
 
-/// Twice the midranks of both sets together, so that they are whole numbers.
+/// Midranks of both sets together, doubled so that they are whole numbers.
 struct Ranks {
     doubled: Vec<usize>,
     sum_of_new: usize,
@@ -54,7 +55,7 @@ impl Ranks {
         samples.sort_unstable();
         let mut ranks = Self { doubled: Vec::with_capacity(samples.len()), sum_of_new: 0, ties: 0.0 };
         for group in samples.chunk_by(|one, other| one.0 == other.0) {
-            // Ranks first+1 … first+n, whose mean doubled is:
+            // Twice the mean of the ranks first+1 … first+n.
             let doubled = 2 * ranks.doubled.len() + group.len() + 1;
             ranks.sum_of_new += doubled * group.iter().filter(|(_, is_new)| *is_new).count();
             ranks.doubled.extend(std::iter::repeat_n(doubled, group.len()));
@@ -64,46 +65,42 @@ impl Ranks {
         ranks
     }
 
-    /// Share of all ways to choose `chosen` of the ranks whose sum is as far from the mean as that of `new`.
+    /// Returns the share of the ways to choose `chosen` ranks whose sum is at least as far from the mean as that of the new
+    /// samples.
     fn exact_p(&self, chosen: usize) -> f64 {
         let (least, step) = self.grid();
         if step == 0 {
             return 1.0;
         }
         let far = self.distance(self.sum_of_new, chosen) / step;
-        let places =
+        let reduced =
             Self { doubled: self.doubled.iter().map(|rank| (rank - least) / step).collect(), ..*self };
-        // What is not chosen is as far from its mean as what is: the fewer are counted faster.
+        // The ranks that are not chosen are as far from their mean as the chosen ones; the smaller set is counted faster.
         let chosen = chosen.min(self.doubled.len() - chosen);
         let (mut at_least, mut all) = (0.0, 0.0);
-        for (sum, count) in places.ways(chosen).into_iter().enumerate() {
+        for (sum, count) in reduced.ways(chosen).into_iter().enumerate() {
             all += count;
-            if places.distance(sum, chosen) >= far {
+            if reduced.distance(sum, chosen) >= far {
                 at_least += count;
             }
         }
         at_least / all
     }
 
-    /// The least of the ranks, and the greatest common divisor of the distances of the others from it: 2 if there
-    /// are no ties, 0 if all are equal.
+    /// Returns the lowest rank, and the greatest common divisor of the distances of the other ranks from it: 2 without ties,
+    /// 0 if all are equal.
     fn grid(&self) -> (usize, usize) {
         let least = self.doubled.first().copied().unwrap_or_default();
-        let divisor = |mut one: usize, mut other: usize| {
-            while other != 0 {
-                (one, other) = (other, one % other);
-            }
-            one
-        };
-        (least, self.doubled.iter().fold(0, |step, rank| divisor(rank - least, step)))
+        (least, self.doubled.iter().fold(0, |step, rank| (rank - least).gcd(&step)))
     }
 
-    /// How far `sum` of `chosen` ranks is from the mean of such sums, times the number of ranks to keep it whole.
+    /// Returns the distance of `sum` of `chosen` ranks from the mean of such sums, times the number of ranks so that it is
+    /// whole.
     fn distance(&self, sum: usize, chosen: usize) -> usize {
         (sum * self.doubled.len()).abs_diff(self.doubled.iter().sum::<usize>() * chosen)
     }
 
-    /// In how many ways `chosen` of the ranks have each sum from 0 on.
+    /// Returns the number of ways to choose `chosen` ranks, for each sum from 0.
     fn ways(&self, chosen: usize) -> Vec<f64> {
         // Ranks ascend, so the last ones have the largest sum.
         let largest: usize = self.doubled.iter().rev().take(chosen).sum();
@@ -133,9 +130,9 @@ impl Ranks {
     }
 }
 
-/// Probabilities adjusted so that the chance of any false rejection among all tests stays below the level that
-/// they are then compared with: S. Holm, "A Simple Sequentially Rejective Multiple Test Procedure",
-/// Scandinavian Journal of Statistics 6(2), 1979.
+/// Adjusts p-values for multiple tests, so that the probability of any false rejection is below the level that they are
+/// compared with (S. Holm, "A Simple Sequentially Rejective Multiple Test Procedure", Scandinavian Journal of Statistics
+/// 6(2), 1979).
 pub fn holm(probabilities: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..probabilities.len()).collect();
     order.sort_unstable_by(|&one, &other| probabilities[one].total_cmp(&probabilities[other]));
@@ -154,12 +151,12 @@ mod tests {
     use super::*;
 
     fn close(found: f64, expected: f64) {
-        assert!((found - expected).abs() <= 1e-9 * expected.abs().max(1e-3), "{found} instead of {expected}");
+        assert!((found - expected).abs() <= 1e-9 * expected.abs().max(1e-3), "{found}, expected {expected}");
     }
 
     /// scipy.stats.mannwhitneyu(new, base, method='exact').
     #[test]
-    fn exact_without_ties_as_scipy_has_it() {
+    fn exact_without_ties_equals_scipy() {
         let test = rank_test(&[101, 104, 99, 110, 97], &[103, 112, 120, 108, 115, 118]).unwrap();
         close(test.p, 0.030303030303030304);
         close(test.effect, 0.9);
@@ -167,7 +164,7 @@ mod tests {
 
     /// scipy.stats.permutation_test of the distance of the rank sum from its mean, all permutations.
     #[test]
-    fn exact_with_ties_as_scipy_has_it() {
+    fn exact_with_ties_equals_scipy() {
         let base = [100, 100, 101, 101, 102, 103, 100, 99];
         let test = rank_test(&base, &[101, 102, 103, 104, 103, 102, 105, 101]).unwrap();
         close(test.p, 0.019580419580419582);
@@ -176,7 +173,7 @@ mod tests {
 
     /// Of the 45 ways to choose 2 of the ranks 1 to 10, one sums to 3 and one to 19, whichever set is the smaller.
     #[test]
-    fn the_sizes_may_differ() {
+    fn sizes_may_differ() {
         let (few, many): (Vec<u64>, Vec<u64>) = (vec![1, 2], (3..=10).collect());
         close(rank_test(&many, &few).unwrap().p, 2.0 / 45.0);
         close(rank_test(&few, &many).unwrap().p, 2.0 / 45.0);
@@ -185,7 +182,7 @@ mod tests {
 
     /// scipy.stats.mannwhitneyu(new, base, method='asymptotic').
     #[test]
-    fn approximate_as_scipy_has_it() {
+    fn approximation_equals_scipy() {
         let base = [
             106, 108, 100, 108, 104, 105, 106, 102, 109, 100, 102, 103, 105, 104, 101, 100, 100, 100, 101,
             109, 101, 106, 107, 102, 102, 104, 102, 109, 101, 108,
@@ -200,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn equal_sets_are_no_evidence() {
+    fn equal_sets_do_not_differ() {
         for size in [3, 60] {
             let test = rank_test(&vec![7; size], &vec![7; size]).unwrap();
             assert_eq!((test.p, test.effect), (1.0, 0.5));
@@ -211,7 +208,7 @@ mod tests {
 
     /// R: p.adjust(c(0.01, 0.04, 0.03, 0.005), "holm").
     #[test]
-    fn holm_as_r_has_it() {
+    fn holm_equals_r() {
         let adjusted = holm(&[0.01, 0.04, 0.03, 0.005]);
         for (found, expected) in adjusted.iter().zip([0.03, 0.06, 0.06, 0.02]) {
             close(*found, expected);

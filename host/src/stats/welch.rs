@@ -1,18 +1,19 @@
-//! The t-test of two means whose variances differ.
+//! Test of two means with different variances.
 
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
-/// The two-sided probability of means at least this far apart if both sets had the same one: B. L. Welch, "The
-/// Generalization of `Student's' Problem when Several Different Population Variances are Involved", Biometrika
-/// 34(1-2), 1947. `None` if a set has fewer than two values. Sets without any spread give 1 or 0.
+/// Returns the two-sided p-value of Welch's t-test: the probability of means at least this far apart if both sets had the
+/// same mean (B. L. Welch, "The Generalization of `Student's' Problem when Several Different Population Variances are
+/// Involved", Biometrika 34(1-2), 1947). Returns `None` if a set has fewer than two values. For sets without variance it
+/// is 1 or 0.
 pub fn welch_test(base: &[f64], new: &[f64]) -> Option<f64> {
     let (base, new) = (Moments::of(base)?, Moments::of(new)?);
-    let error = base.of_mean() + new.of_mean();
+    let error = base.variance_of_mean() + new.variance_of_mean();
     let distance = (new.mean - base.mean).abs();
     if error <= 0.0 {
         return Some(if distance > 0.0 { 0.0 } else { 1.0 });
     }
-    let share = |it: &Moments| it.of_mean() * it.of_mean() / (it.count - 1.0);
+    let share = |it: &Moments| it.variance_of_mean() * it.variance_of_mean() / (it.count - 1.0);
     let freedom = error * error / (share(&base) + share(&new));
     let student = StudentsT::new(0.0, 1.0, freedom).ok()?;
     Some(2.0 * student.sf(distance / error.sqrt()))
@@ -35,8 +36,8 @@ impl Moments {
         Some(Self { count, mean, variance })
     }
 
-    /// Variance of the mean.
-    fn of_mean(&self) -> f64 {
+    /// Returns the variance of the mean.
+    fn variance_of_mean(&self) -> f64 {
         self.variance / self.count
     }
 }
@@ -47,7 +48,7 @@ mod tests {
 
     /// scipy.stats.ttest_ind(new, base, equal_var=False).pvalue.
     #[test]
-    fn as_scipy_has_it() {
+    fn p_value_equals_scipy() {
         let base = [100.1, 99.8, 100.4, 100.0, 99.9];
         let new = [100.6, 101.9, 100.9, 101.2];
         let p = welch_test(&base, &new).unwrap();
@@ -57,7 +58,7 @@ mod tests {
     const SCIPY: f64 = 0.021821251692488396;
 
     #[test]
-    fn without_spread_only_a_difference_counts() {
+    fn without_variance_the_p_value_is_0_or_1() {
         assert_eq!(welch_test(&[5.0, 5.0], &[5.0, 5.0]), Some(1.0));
         assert_eq!(welch_test(&[5.0, 5.0], &[6.0, 6.0]), Some(0.0));
         assert_eq!(welch_test(&[5.0], &[6.0, 6.0]), None);

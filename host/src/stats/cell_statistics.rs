@@ -1,4 +1,4 @@
-//! What the samples of one cell say.
+//! Statistics of the samples of one cell.
 
 use super::{
     Boot, Estimate, Length, Lengths, Observation, OutlierCounts, Series, SteadyState, Summary,
@@ -7,32 +7,32 @@ use super::{
 use crate::random::Random;
 use serde::{Deserialize, Serialize};
 
-/// The figures of a cell. The first sample after each boot stands apart, if one was taken; everything else is over
-/// the other samples.
+/// Statistics of a cell. All but `cold` are over the samples in steady state: all but the first after each boot.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct CellStatistics {
-    /// Boots with samples of every length.
+    /// Number of boots with samples of each length.
     pub boots: u64,
-    /// Cycles per operation: the slope between the two lengths; at one length, a sample's over its operations.
+    /// Cycles per operation: the slope between the two lengths; at one length, the cycles of a sample divided by its
+    /// operations.
     pub per_operation: Estimate,
-    /// Cycles of a sample that do not grow with its length; `None` at one length.
+    /// Cycles of a sample that do not depend on its length; `None` at one length.
     pub intercept: Option<f64>,
-    /// Cycles of the samples of n operations.
+    /// Cycles of the samples of single length.
     pub single: Summary,
-    /// Cycles of the samples of 2n operations; `None` at one length.
+    /// Cycles of the samples of double length; `None` at one length.
     pub double: Option<Summary>,
-    /// Cycles of n operations right after a boot, one sample a boot; `None` if none was taken.
+    /// Cycles of the first sample after a boot, of single length; `None` if it was not taken.
     pub cold: Option<Estimate>,
-    /// Samples outside the fences, of either length.
+    /// Number of samples outside the fences, of both lengths.
     pub outliers: OutlierCounts,
-    /// The worst of all boots and lengths.
+    /// Worst steady state of all boots and lengths.
     #[serde(alias = "settling")]
     pub steady_state: SteadyState,
 }
 
 impl CellStatistics {
-    /// The figures of `observations`, given in the order they were taken. `None` if no boot has samples
-    /// of every length besides its first.
+    /// Returns the statistics of `observations`, which are in the order of time; `None` if no boot has samples of each
+    /// length besides its first.
     pub fn of(
         observations: &[Observation],
         operations: u32,
@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn first_samples_stand_apart() {
+    fn first_samples_are_separate() {
         let mut observations = Vec::new();
         for boot in 0..2 {
             observations.push(observe(boot, Length::Single, 900 + u64::from(boot), true));
@@ -113,9 +113,9 @@ mod tests {
         assert!(!statistics.per_operation.is_exact());
     }
 
-    /// With the collector left alone: the pauses are severe outliers, and move neither the figure nor its interval.
+    /// Pauses of a free collector are severe outliers, and move neither the figure nor its interval.
     #[test]
-    fn pauses_of_a_collector_are_outliers_and_no_warm_up() {
+    fn pauses_of_a_collector_are_outliers_but_not_a_warm_up() {
         let mut observations = Vec::new();
         for boot in 0..3 {
             for sample in 0..150 {

@@ -1,21 +1,21 @@
-//! Intervals of means by Student's t, for the few boots that a run has.
+//! Means and their intervals by Student's t-distribution, for the few boots of a run.
 
-use super::{CONFIDENCE, Estimate, Interval};
-use statrs::distribution::{ContinuousCDF, StudentsT};
+use super::confidence::t_quantile;
+use super::{Estimate, Interval};
 
-/// A mean with what is known about its error.
+/// A mean with its variance.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Mean {
-    /// The mean.
+    /// Mean.
     pub value: f64,
-    /// Variance of the mean; 0 where it is exact.
+    /// Variance of the mean; 0 for an exact one.
     pub variance: f64,
-    /// Degrees of freedom that the variance was estimated with.
+    /// Degrees of freedom of the variance.
     pub freedom: f64,
 }
 
 impl Mean {
-    /// The mean of independent `values`. `None` for fewer than two.
+    /// Returns the mean of independent `values`; `None` for fewer than two.
     pub fn of(values: &[f64]) -> Option<Self> {
         let count = values.len() as f64;
         if values.len() < 2 {
@@ -26,27 +26,28 @@ impl Mean {
         Some(Self { value, variance: squares / (count - 1.0) / count, freedom: count - 1.0 })
     }
 
-    /// A mean without error.
+    /// Creates a mean without variance.
     pub fn exact(value: f64) -> Self {
         Self { value, variance: 0.0, freedom: f64::INFINITY }
     }
 
-    /// Student's interval ("The Probable Error of a Mean", Biometrika 6(1), 1908). Over means of boots it is
-    /// the interval that T. Kalibera and R. Jones, "Rigorous Benchmarking in Reasonable Time", ISMM 2013,
-    /// section 9.3, give for repetitions at several levels. `None` without variance.
+    /// Returns Student's interval ("The Probable Error of a Mean", Biometrika 6(1), 1908); `None` without variance. Over
+    /// means of boots it is the interval of T. Kalibera and R. Jones, "Rigorous Benchmarking in Reasonable Time", ISMM
+    /// 2013, section 9.3, for repetitions at several levels.
     pub fn interval(&self) -> Option<Interval> {
         let half = t_quantile(self.freedom)? * self.variance.sqrt();
         (half > 0.0 && half.is_finite())
             .then_some(Interval { lower: self.value - half, upper: self.value + half })
     }
 
-    /// This mean over `other`, independent of it, with the interval of E. C. Fieller ("Some Problems in Interval
-    /// Estimation", Journal of the Royal Statistical Society B 16(2), 1954), which T. Kalibera and R. Jones,
-    /// "Quantifying Performance Changes with Effect Size Confidence Intervals", 2020, recommend for ratios. The
-    /// variances need not be equal: the degrees of freedom are those of F. E. Satterthwaite, "An Approximate
-    /// Distribution of Estimates of Variance Components", Biometrics Bulletin 2(6), 1946.
+    /// Returns the interval of this mean divided by an independent mean `other`, by E. C. Fieller ("Some Problems in
+    /// Interval Estimation", Journal of the Royal Statistical Society B 16(2), 1954), which T. Kalibera and R. Jones,
+    /// "Quantifying Performance Changes with Effect Size Confidence Intervals", 2020, recommend for ratios. The variances
+    /// need not be equal: the degrees of freedom are those of F. E. Satterthwaite, "An Approximate Distribution of
+    /// Estimates of Variance Components", Biometrics Bulletin 2(6), 1946.
     ///
-    /// `None` where both are exact, and where `other` cannot be told from zero, so that the ratio has no bounds.
+    /// Returns `None` if both are exact, or if `other` does not differ significantly from zero, so that the ratio has no
+    /// bounds.
     pub fn ratio_interval(&self, other: &Self) -> Option<Interval> {
         let ratio = self.value / other.value;
         let below = ratio * ratio * other.variance;
@@ -54,7 +55,7 @@ impl Mean {
         let share = |variance: f64, freedom: f64| variance * variance / freedom;
         let freedom = sum * sum / (share(self.variance, self.freedom) + share(below, other.freedom));
         let t = t_quantile(freedom)?;
-        // The share of the denominator's own interval in it, squared.
+        // Fieller's g: the relative half-width of the denominator's interval, squared.
         let g = t * t * other.variance / (other.value * other.value);
         if g.is_nan() || g >= 1.0 {
             return None;
@@ -65,20 +66,13 @@ impl Mean {
     }
 }
 
-/// The arithmetic mean, which of equal values is that value to the last digit. `None` for no data.
+/// Returns the arithmetic mean; `None` for no data. For equal values it is that value exactly.
 pub(super) fn average(values: &[f64]) -> Option<f64> {
     let first = *values.first()?;
     Some(first + values.iter().map(|value| value - first).sum::<f64>() / values.len() as f64)
 }
 
-/// The quantile of Student's distribution that leaves out half of what [`CONFIDENCE`] leaves out.
-pub(super) fn t_quantile(freedom: f64) -> Option<f64> {
-    // Beyond a million degrees it is the normal distribution's to six digits.
-    let student = StudentsT::new(0.0, 1.0, freedom.min(1e6)).ok()?;
-    Some(student.inverse_cdf(f64::midpoint(1.0, CONFIDENCE)))
-}
-
-/// `values` as an estimate by Student's interval: for data too few to resample.
+/// Creates an estimate with the half-width of Student's interval of `values`, which are too few to resample.
 pub(super) fn student_estimate(value: f64, values: &[f64]) -> Estimate {
     let interval = Mean::of(values).and_then(|mean| {
         let half = mean.interval()?.upper - mean.value;
@@ -93,7 +87,7 @@ mod tests {
 
     /// scipy.stats.ttest_1samp([100.1, 99.8, 100.4], 0).confidence_interval() is (99.35, 100.85) to two digits.
     #[test]
-    fn interval_as_scipy_has_it() {
+    fn interval_equals_scipy() {
         let interval = Mean::of(&[100.1, 99.8, 100.4]).unwrap().interval().unwrap();
         assert!((interval.lower - SCIPY.0).abs() < 1e-9, "{interval:?}");
         assert!((interval.upper - SCIPY.1).abs() < 1e-9, "{interval:?}");
@@ -118,10 +112,10 @@ mod tests {
         assert_eq!(Mean::exact(30.0).ratio_interval(&Mean::exact(10.0)), None);
     }
 
-    /// Fieller's ends are those ratios at which the numerator and that many times the denominator are a
-    /// t-quantile of standard errors apart.
+    /// At the ends of Fieller's interval the numerator and the ratio times the denominator are a t-quantile of standard
+    /// errors apart.
     #[test]
-    fn ratio_interval_solves_fieller_s_equation() {
+    fn ratio_interval_solves_fiellers_equation() {
         let (above, below) = (Mean::of(&[30.0, 31.5, 29.0]).unwrap(), Mean::of(&[9.8, 10.1, 10.3]).unwrap());
         let interval = above.ratio_interval(&below).unwrap();
         let apart = |ratio: f64| {
@@ -133,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn a_denominator_like_zero_has_no_ratio() {
+    fn a_denominator_near_zero_has_no_ratio() {
         let nothing = Mean::of(&[-1.0, 0.5, 1.0]).unwrap();
         assert_eq!(Mean::exact(5.0).ratio_interval(&nothing), None);
         assert_eq!(Mean::exact(5.0).ratio_interval(&Mean::exact(0.0)), None);

@@ -1,40 +1,42 @@
-//! The cost per operation over the levels where variance arises: boots, and samples within a boot.
+//! Samples of a cell by boot, and the cost per operation with its interval.
+//!
+//! Variance arises at two levels: between boots, and between samples within a boot.
 
 use super::bootstrap::resample;
-use super::student::{Mean, average};
+use super::mean::{Mean, average};
 use super::{Estimate, Interval, Length, Lengths, Observation, RESAMPLES, Slope, median};
 use crate::random::Random;
 use std::collections::BTreeMap;
 
-/// From this many boots on they are resampled: intervals of 20 boots and more cover what they state whatever
-/// the boots' distribution, for fewer Student's interval does better (`tests/coverage.rs`).
+/// Minimum number of boots for resampling. Bootstrap intervals of at least 20 boots have the stated coverage for any
+/// distribution of boots; for fewer boots Student's interval has better coverage (`tests/coverage`).
 const MANY_BOOTS: usize = 20;
 
-/// Resamples for a standard error. B. Efron and R. J. Tibshirani, An Introduction to the Bootstrap, 1993, section
-/// 6.4: more than 200 are seldom needed.
+/// Number of resamples for a standard error. B. Efron and R. J. Tibshirani, An Introduction to the Bootstrap, 1993,
+/// section 6.4: more than 200 are seldom needed.
 const ERROR_RESAMPLES: usize = 400;
 
-/// Variance of a count of whole cycles about what was counted, a uniform error of half a cycle each way (JCGM 100:2008,
-/// "Guide to the expression of uncertainty in measurement", F.2.2.1).
+/// Variance of a count of whole cycles, whose error is uniform within half a cycle each way (JCGM 100:2008, "Guide to the
+/// expression of uncertainty in measurement", F.2.2.1).
 const RESOLUTION: f64 = 1.0 / 12.0;
 
-/// The samples of one boot, in cycles, in the order taken.
+/// Cycles of the samples of one boot, in the order of time.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Boot {
-    /// Samples of n operations.
+    /// Samples of single length.
     pub single: Vec<u64>,
-    /// Samples of 2n operations; none if one length is measured.
+    /// Samples of double length; empty if one length is measured.
     pub double: Vec<u64>,
 }
 
 impl Boot {
-    /// The samples of the longest length that there is.
+    /// Returns the samples of the longest length that was measured.
     pub fn longest(&self) -> &Vec<u64> {
         if self.double.is_empty() { &self.single } else { &self.double }
     }
 }
 
-/// All steady samples of a cell.
+/// Samples of a cell but the first of each boot.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Series {
     operations: u32,
@@ -56,25 +58,25 @@ impl Series {
         Self::new(operations, lengths, boots.into_values().collect())
     }
 
-    /// Samples of `operations` and, at two lengths, of twice as many operations. A boot that lacks one of the lengths
-    /// says nothing about the slope, and is left out.
+    /// Creates a series of samples of `operations` operations and, at two lengths, of twice as many. Leaves out boots without
+    /// samples of each length, as they have no slope.
     pub fn new(operations: u32, lengths: Lengths, boots: Vec<Boot>) -> Self {
         let whole =
             |boot: &Boot| !boot.single.is_empty() && (lengths == Lengths::One || !boot.double.is_empty());
         Self { operations, lengths, boots: boots.into_iter().filter(whole).collect() }
     }
 
-    /// The boots that have samples of every length.
+    /// Returns the boots with samples of each length.
     pub fn boots(&self) -> &[Boot] {
         &self.boots
     }
 
-    /// How many samples there are, of all lengths.
+    /// Returns the number of samples of all lengths.
     pub fn samples(&self) -> u64 {
         self.boots.iter().map(|boot| (boot.single.len() + boot.double.len()) as u64).sum()
     }
 
-    /// Whether all samples of each length agree.
+    /// Returns true if all samples of each length agree.
     pub fn is_exact(&self) -> bool {
         let agree = |length: fn(&Boot) -> &Vec<u64>| {
             let mut samples = self.boots.iter().flat_map(length);
@@ -84,20 +86,20 @@ impl Series {
         agree(|boot| &boot.single) && agree(|boot| &boot.double)
     }
 
-    /// The line through the medians of both lengths: the mean of those of the boots. `None` for no data.
+    /// Returns the line through the medians of both lengths, as the mean over the boots; `None` for no data.
     pub fn slope(&self) -> Option<Slope> {
         let slopes: Vec<Slope> = self.slopes().collect();
         let intercepts: Vec<f64> = slopes.iter().filter_map(|it| it.intercept).collect();
         Some(Slope { per_operation: average(&self.costs())?, intercept: average(&intercepts) })
     }
 
-    /// Cycles per operation, with its interval. `None` for no data.
+    /// Returns the cycles per operation with their interval; `None` for no data.
     ///
-    /// A boot brings something about that all of its samples share, so boots are what is independent:
-    /// - up to 19 boots, Student's interval of their slopes: the percentile bootstrap of so few is far too narrow;
-    /// - from 20 on, the hierarchical bootstrap ([`ratio`]);
-    /// - of one boot, or of boots whose slopes are equal, the samples within are all there is to tell from: the
-    ///   standard error is that of bootstrapping them, and no less than what counting whole cycles leaves open.
+    /// The samples of a boot share the conditions of that boot, so only boots are independent. The interval is:
+    /// - for up to 19 boots, Student's interval of their slopes, as the percentile bootstrap of so few is far too narrow;
+    /// - from 20 boots on, the hierarchical bootstrap ([`ratio`]);
+    /// - for one boot, or boots with equal slopes, from the standard error of a bootstrap of the samples within the boots,
+    ///   but at least from the resolution of whole cycles.
     pub fn per_operation(&self, random: &mut Random) -> Option<Estimate> {
         let value = self.slope()?.per_operation;
         let mut interval = None;
@@ -125,7 +127,7 @@ impl Series {
         })
     }
 
-    /// The line through what `middle` makes of the samples of each length.
+    /// Returns the line through `middle` of the samples of each length.
     fn slope_of(&self, boot: &Boot, middle: &mut dyn FnMut(&[u64]) -> Option<f64>) -> Option<Slope> {
         let single = middle(&boot.single)?;
         Some(match self.lengths {
@@ -134,12 +136,12 @@ impl Series {
         })
     }
 
-    /// Cycles per operation of each boot.
+    /// Returns the cycles per operation of each boot.
     fn costs(&self) -> Vec<f64> {
         self.slopes().map(|slope| slope.per_operation).collect()
     }
 
-    /// Mean cost of the boots, with its error.
+    /// Returns the mean cost of the boots with its variance.
     fn mean(&self, random: &mut Random) -> Option<Mean> {
         let costs = self.costs();
         let value = average(&costs)?;
@@ -152,8 +154,8 @@ impl Series {
         }
     }
 
-    /// The same from the samples within the boots alone: the bootstrap's standard error (B. Efron and R. J.
-    /// Tibshirani, 1993, chapter 6), each boot's samples drawn with replacement.
+    /// Returns the mean cost with the variance of the samples within the boots: the standard error of the bootstrap (B. Efron
+    /// and R. J. Tibshirani, 1993, chapter 6), with the samples of each boot drawn with replacement.
     fn mean_by_samples(&self, value: f64, random: &mut Random) -> Option<Mean> {
         let mut drawn = Vec::new();
         let mut draw = |samples: &[u64]| {
@@ -171,33 +173,34 @@ impl Series {
         let spread = Mean::of(&means)?;
         let fewest = |boot: &Boot| boot.single.len().min(boot.longest().len()).saturating_sub(1);
         let freedom = self.boots.iter().map(fewest).sum::<usize>().max(1) as f64;
-        // Where a few samples are off, the median of every resample may be the same: it is still a count.
+        // If only a few samples differ, all resamples may have the same median; the resolution of cycles remains.
         let variance = (spread.variance * means.len() as f64).max(self.resolution());
         Some(Mean { value, variance, freedom })
     }
 
-    /// Variance of the mean cost of the boots that comes from counting whole cycles.
+    /// Returns the variance of the mean cost that counting whole cycles causes.
     fn resolution(&self) -> f64 {
         let lengths = self.lengths.as_slice().len() as f64;
         RESOLUTION * lengths / f64::from(self.operations.max(1)).powi(2) / self.boots.len().max(1) as f64
     }
 }
 
-/// Whether there are boots enough to resample, and their costs tell them apart.
+/// Returns true if there are enough boots to resample, and their costs differ.
 fn enough_to_resample(costs: &[f64]) -> bool {
     costs.len() >= MANY_BOOTS && costs.windows(2).any(|pair| pair[0] != pair[1])
 }
 
-/// How many times the cost per operation of `baseline` that of `cell` is, with its interval.
+/// Returns the cost per operation of `cell` divided by that of `baseline`, with its interval.
 ///
-/// Where both have 20 boots or more, or are exact, it is the hierarchical bootstrap of T. Kalibera and R. Jones,
-/// "Quantifying Performance Changes with Effect Size Confidence Intervals" (University of Kent, 2012, revised 2020),
-/// section 9: both sides are resampled on their own and the ratio is taken on each resample. Boots are drawn with
-/// replacement, each with all of its samples: to draw those again would count their variance twice (A. C. Davison and
-/// D. V. Hinkley, Bootstrap Methods and their Application, 1997, section 3.8). With fewer boots it is Fieller's
-/// interval of the boots' means ([`Mean::ratio_interval`]).
+/// If both have at least 20 boots or are exact, the interval is that of the hierarchical bootstrap of T. Kalibera and
+/// R. Jones, "Quantifying Performance Changes with Effect Size Confidence Intervals" (University of Kent, 2012, revised
+/// 2020), section 9: both sides are resampled independently, and the ratio is computed for each resample. Boots are drawn
+/// with replacement, each with all of its samples; drawing those again would count their variance twice (A. C. Davison and
+/// D. V. Hinkley, Bootstrap Methods and their Application, 1997, section 3.8). With fewer boots it is Fieller's interval of
+/// the means of the boots ([`Mean::ratio_interval`]).
 ///
-/// `None` for no data, and where the baseline's cost is not positive or cannot be told from zero.
+/// Returns `None` for no data, and if the cost of the baseline is not positive or does not differ significantly from
+/// zero.
 pub fn ratio(cell: &Series, baseline: &Series, random: &mut Random) -> Option<Estimate> {
     let value = cell.slope()?.per_operation / positive(baseline.slope()?.per_operation)?;
     let mut interval = None;
@@ -228,7 +231,7 @@ fn positive(cost: f64) -> Option<f64> {
     (cost > 0.0).then_some(cost)
 }
 
-/// The mean of as many boots as there are, drawn with replacement.
+/// Returns the mean of as many boots as there are, drawn with replacement.
 fn redraw(costs: &[f64], random: &mut Random) -> Option<f64> {
     let drawn: Vec<f64> =
         (0..costs.len()).filter_map(|_| costs.get(random.below(costs.len())).copied()).collect();
@@ -239,8 +242,8 @@ fn redraw(costs: &[f64], random: &mut Random) -> Option<f64> {
 mod tests {
     use super::*;
 
-    /// Boots of `samples` samples per length, at `cost` cycles an operation. Each boot shifts its cost
-    /// by up to `between`, each sample its time by up to `within` cycles, to either side.
+    /// Creates boots of `samples` samples per length, at `cost` cycles per operation. Each boot shifts its cost by up to
+    /// `between` cycles, each sample its time by up to `within` cycles, in either direction.
     fn series(
         cost: u64,
         boots: usize,
@@ -266,9 +269,9 @@ mod tests {
         Series::new(100, Lengths::Two, boots)
     }
 
-    /// Samples of which few are off, so that no resample's median moves: not exact, and not without an interval.
+    /// Samples of which so few differ that all resamples have the same median: not exact, and with an interval.
     #[test]
-    fn a_median_that_no_resample_moves_is_known_to_a_count() {
+    fn the_interval_of_a_constant_median_is_the_resolution_of_cycles() {
         let mut random = Random::new(3, "test");
         for boots in [1, 3, 25] {
             let boot = || {
@@ -322,7 +325,7 @@ mod tests {
         let (cell, nothing) = (series(600, 3, 5, 0, 0, &mut random), series(0, 3, 5, 0, 0, &mut random));
         assert_eq!(ratio(&cell, &nothing, &mut random), None);
         assert_eq!(ratio(&nothing, &cell, &mut random).unwrap().value, 0.0);
-        // A cost that noise can turn to zero has no finite upper end.
+        // A ratio to a cost that may be zero has no finite upper end.
         let noisy = series(2, 3, 4, 0, 400, &mut random);
         assert_eq!(ratio(&cell, &noisy, &mut random), None);
     }
@@ -334,7 +337,7 @@ mod tests {
         assert_eq!((series.slope(), series.samples()), (None, 0));
         assert_eq!(series.per_operation(&mut Random::new(1, "test")), None);
         assert_eq!(ratio(&series, &series, &mut Random::new(1, "test")), None);
-        // At one length it is whole.
+        // At one length the boot is complete.
         let series = Series::new(2, Lengths::One, vec![half]);
         assert_eq!(series.per_operation(&mut Random::new(1, "test")).unwrap().value, 2.5);
     }
