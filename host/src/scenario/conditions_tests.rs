@@ -1,5 +1,6 @@
 use super::*;
-use crate::scenario::{Scenario, parse};
+use crate::run::Deadline;
+use crate::scenario::{Scenario, check_fixtures, parse};
 use std::path::Path;
 
 const HEAD: &str = "id = 'wire'
@@ -17,7 +18,7 @@ technique = 'bit-bang'
 entry = 'wire'
 ";
 
-/// The scenario with more keys, the first of them in line 7.
+/// Parses the scenario with more keys, the first of them in line 7.
 fn with(keys: &str) -> Result<Scenario, ScenarioError> {
     parse(Path::new("wire/scenario.toml"), &format!("{HEAD}{keys}{TAIL}"))
 }
@@ -27,7 +28,7 @@ fn refused(keys: &str) -> String {
 }
 
 #[test]
-fn left_out_they_are_as_ever() {
+fn defaults() {
     let scenario = with("").unwrap();
     assert_eq!(scenario.conditions, Conditions::default());
     assert_eq!(
@@ -38,7 +39,7 @@ fn left_out_they_are_as_ever() {
 }
 
 #[test]
-fn all_of_them() {
+fn all_keys() {
     let scenario = with(
         "lengths = 1
 samples = 3
@@ -86,7 +87,7 @@ latest_ns = 1250
 }
 
 #[test]
-fn numbers_and_words_out_of_range() {
+fn invalid_values() {
     assert_eq!(refused("lengths = 3\n"), "wire/scenario.toml:7: `lengths` is 3, expected 1 to 2");
     assert_eq!(refused("\nsamples = 0\n"), "wire/scenario.toml:8: `samples` is 0, expected 1 to 100000");
     assert_eq!(refused("boots = 1001\n"), "wire/scenario.toml:7: `boots` is 1001, expected 1 to 1000");
@@ -102,14 +103,19 @@ fn numbers_and_words_out_of_range() {
 fn keys_that_need_another() {
     assert_eq!(
         refused("argument = 5\n"),
-        "wire/scenario.toml:7: `argument` is for a fixture, and there is none: expected `fixture` too"
+        "wire/scenario.toml:7: `argument` is passed to the fixture, but `fixture` is missing"
     );
     let error = refused("lengths = 1\nexpect_double = 48\n");
-    assert!(error.starts_with("wire/scenario.toml:8: `expect_double` is of samples that"), "{error}");
+    assert!(
+        error.starts_with("wire/scenario.toml:8: `expect_double` is the checksum of double length"),
+        "{error}"
+    );
     for fixture in ["", "fixture = 'echo'\n"] {
         let error = refused(&format!("evaluation = {{ kind = 'toggle' }}\n{fixture}"));
         assert!(
-            error.starts_with("wire/scenario.toml:7: evaluation `toggle` reads what fixture `waveform`"),
+            error.starts_with(
+                "wire/scenario.toml:7: evaluation `toggle` needs the readings of fixture `waveform`"
+            ),
             "{error}"
         );
     }
@@ -140,7 +146,7 @@ fn deadlines() {
         ("name = 'a'\nlatest_ns = 5\nlatest_us = 5", "12: unknown field `latest_us`"),
         (
             "name = 'a'\nlatest_ns = 5\nquantity = 'colour'",
-            "12: quantity `colour` is no time that the scenario's evaluation gives, expected one of `pulse-error`, `t0h`",
+            "12: quantity `colour` is not a time that the evaluation of this scenario yields, expected one of `pulse-error`, `t0h`",
         ),
         (
             "name = 'a'\nlatest_ns = 5\nquantity = 'bits-out-of-tolerance'",
@@ -159,11 +165,11 @@ fn deadlines() {
 }
 
 #[test]
-fn fixtures_must_be_in_the_firmware() {
+fn fixtures_are_in_the_firmware() {
     let scenarios = [with("").unwrap(), with("fixture = 'waveform'\n").unwrap()];
     let check = |fixtures: &[&str]| {
         let fixtures = fixtures.iter().map(|it| (*it).to_owned()).collect();
-        super::super::check_fixtures(&scenarios, "native", &fixtures).map_err(|error| error.to_string())
+        check_fixtures(&scenarios, "native", &fixtures).map_err(|error| error.to_string())
     };
     assert_eq!(check(&["echo", "waveform"]), Ok(()));
     assert_eq!(

@@ -1,24 +1,24 @@
-//! Checks native implementations against what the firmware has.
+//! Checks native implementations against the workloads of the firmware.
 
 use super::{Problem, Scenario, ScenarioError, Work};
 use crate::run::{Placement, Runtime};
 use std::collections::BTreeSet;
 
-/// A workload of the native firmware, as found among the ELF's symbols.
+/// Workload of the native firmware, found among the symbols of the ELF file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Entry {
-    /// `c` or `rust`.
+    /// Runtime: C or Rust.
     pub runtime: Runtime,
-    /// Its name in scenario files.
+    /// Name in scenario files.
     pub name: String,
-    /// Where its code lies.
+    /// Placement of its code.
     pub placement: Placement,
 }
 
-/// Checks that every native implementation is among `entries`, in each of its placements.
+/// Checks that `entries` has every native implementation, in each of its placements.
 ///
 /// # Errors
-/// [`ScenarioError::Invalid`] with [`Problem::Entry`] for the first that is not.
+/// [`ScenarioError::Invalid`] with [`Problem::Entry`] for the first that is missing.
 pub fn check_entries(scenarios: &[Scenario], entries: &BTreeSet<Entry>) -> Result<(), ScenarioError> {
     for implementation in scenarios.iter().flat_map(|scenario| &scenario.implementations) {
         let Work::Entry(name) = &implementation.work else {
@@ -79,7 +79,7 @@ entry = 'alpha'
     }
 
     #[test]
-    fn firmware_without_any() {
+    fn firmware_without_entries() {
         let scenarios = [parse(Path::new("a/scenario.toml"), SCENARIO).unwrap()];
         let error = check_entries(&scenarios, &BTreeSet::new()).unwrap_err().to_string();
         assert!(error.ends_with("which has none"), "{error}");

@@ -1,124 +1,100 @@
-//! What can be wrong with scenario files.
+//! Errors of scenario files.
 
+use super::Location;
 use crate::run::{Placement, Runtime};
-use std::{
-    fmt, io,
-    path::{Path, PathBuf},
-};
-
-/// A place in a scenario file, or one of claims.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Location {
-    /// The file.
-    pub path: PathBuf,
-    /// Line, from 1.
-    pub line: usize,
-}
-
-impl Location {
-    /// The place in the file at `path`, whose content is `text`, at a byte of it.
-    pub(crate) fn of(path: &Path, text: &str, offset: usize) -> Self {
-        let before = text.as_bytes().iter().take(offset);
-        Self { path: path.to_owned(), line: 1 + before.filter(|&&byte| byte == b'\n').count() }
-    }
-}
-
-impl fmt::Display for Location {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}", self.path.display(), self.line)
-    }
-}
+use std::io;
+use std::path::PathBuf;
 
 /// Returns the message of a TOML error, in the words of a file format instead of those of Rust.
 pub(crate) fn format_message(error: &toml::de::Error) -> String {
     error.message().trim_end().replacen("unknown variant", "unknown value", 1)
 }
 
-/// Why scenarios could not be used. Every one is wrong use: nothing has touched a board yet.
+/// Error of reading scenarios. All of them are wrong use and precede any access to a board.
 #[derive(Debug, thiserror::Error)]
 pub enum ScenarioError {
     /// A file or folder could not be read.
     #[error("{}: cannot be read", path.display())]
     Read {
-        /// The file or folder.
+        /// Path of the file or folder.
         path: PathBuf,
-        /// Why.
+        /// Cause.
         source: io::Error,
     },
-    /// A folder is not where or what it should be.
+    /// A folder is misplaced or incomplete.
     #[error("{}: {problem}", path.display())]
     Folder {
-        /// The folder.
+        /// Path of the folder.
         path: PathBuf,
-        /// What is wrong, and what was expected.
+        /// The problem and what was expected.
         problem: String,
     },
-    /// A scenario file says something wrong.
+    /// A scenario file is invalid.
     #[error("{location}: {problem}")]
     Invalid {
-        /// Where.
+        /// Location.
         location: Location,
-        /// What.
+        /// Problem.
         problem: Problem,
     },
 }
 
-/// What is wrong at a place in a scenario file, and what was expected instead.
+/// Problem at a location in a scenario file, with what was expected.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Problem {
-    /// Not TOML, an unknown key, a missing key, a value of another type.
+    /// Not TOML, an unknown or missing key, or a value of another type.
     #[error("{0}")]
     Format(String),
-    /// An id that could not serve as part of a file name and a flag.
+    /// An id that cannot be part of a file name and a flag.
     #[error("`{0}` is not an id: expected lower-case letters, digits and single hyphens between them")]
     Id(String),
-    /// The file lies in a folder of another name.
+    /// The folder of the file has another name.
     #[error("{key} is `{found}`, but the folder is `{folder}`: expected <scale>/<id>/scenario.toml")]
     Misplaced {
         /// `id` or `scale`.
         key: &'static str,
-        /// Its value.
+        /// Value of the key.
         found: String,
-        /// The folder's name.
+        /// Name of the folder.
         folder: String,
     },
-    /// The same id twice.
-    #[error("{kind} `{id}` exists already, at {first}: expected an id of its own")]
+    /// An id that is used twice.
+    #[error("{kind} `{id}` exists already at {first}, expected a unique id")]
     Duplicate {
         /// `scenario` or `implementation`.
         kind: &'static str,
         /// The id.
         id: String,
-        /// Where it was used first.
+        /// Location of its first use.
         first: Location,
     },
-    /// A number out of its range.
+    /// A number out of range.
     #[error("`{key}` is {found}, expected {minimum} to {maximum}")]
     Range {
         /// The key.
         key: &'static str,
-        /// Its value.
+        /// Value of the key.
         found: u64,
-        /// The smallest value allowed.
+        /// Minimum.
         minimum: u64,
-        /// The largest value allowed.
+        /// Maximum.
         maximum: u64,
     },
-    /// A text or list with nothing in it.
+    /// An empty text or list.
     #[error("`{0}` is empty, expected a value")]
     Empty(&'static str),
-    /// The baseline is no implementation of this scenario.
-    #[error("baseline `{found}` is no implementation of this scenario, expected one of {}", quoted(.expected))]
+    /// The baseline is not an implementation of the scenario.
+    #[error("baseline `{found}` is not an implementation of this scenario, expected one of {}", quoted(.expected))]
     Baseline {
-        /// The value.
+        /// Value of the key.
         found: String,
-        /// Ids of the implementations there are.
+        /// Ids of the implementations.
         expected: Vec<String>,
     },
-    /// No implementation at all.
-    #[error("there is no [[implementation]], expected at least one")]
+    /// The file has no implementation.
+    #[error("the file has no [[implementation]], expected at least one")]
     NoImplementation,
-    /// A key that the runtime needs is absent.
+    /// A key that the runtime needs is missing.
     #[error("runtime `{runtime}` needs `{key}`")]
     Needs {
         /// The runtime.
@@ -126,95 +102,97 @@ pub enum Problem {
         /// The missing key.
         key: &'static str,
     },
-    /// A key that the runtime cannot use is present.
+    /// A key that the runtime does not use.
     #[error(
-        "runtime `{runtime}` takes no `{key}`: native runtimes take `entry`, Python takes `script` and `level`"
+        "runtime `{runtime}` does not use `{key}`: native runtimes use `entry`, Python runtimes use `script` and `level`"
     )]
     Refuses {
         /// The runtime.
         runtime: Runtime,
-        /// The surplus key.
+        /// The key.
         key: &'static str,
     },
-    /// `level = "module"` with an emitter that works on functions.
+    /// `level = "module"` with an emitter that compiles functions.
     #[error(
-        "runtime `{0}` compiles functions, and module level is bytecode always: expected level = \"function\""
+        "runtime `{0}` compiles functions only, and module-level code is always bytecode: expected level = \"function\""
     )]
     ModuleLevel(Runtime),
-    /// A placement listed twice.
+    /// A placement that is listed twice.
     #[error("placement `{0}` is listed twice")]
     RepeatedPlacement(Placement),
-    /// A script path that leaves the scenario's folder.
-    #[error("script `{0}` leaves the scenario's folder, expected a file name in it")]
+    /// The path of a script outside of the scenario's folder.
+    #[error("script `{0}` is outside of the scenario's folder, expected a file in it")]
     ScriptOutside(String),
-    /// A script that is not there or cannot be read as text.
+    /// A script that cannot be read as text.
     #[error("script `{script}` cannot be read: {reason}")]
     Script {
-        /// Its path as written.
+        /// Path of the script as written.
         script: String,
-        /// Why.
+        /// Cause.
         reason: String,
     },
-    /// A script that does not run as its runtime says.
-    #[error("script `{script}` does not fit runtime `{runtime}`: expected {expected}")]
+    /// A script that the stated runtime does not execute.
+    #[error("script `{script}` is not for runtime `{runtime}`: expected {expected}")]
     Emitter {
-        /// Its path as written.
+        /// Path of the script as written.
         script: String,
-        /// The runtime claimed.
+        /// The stated runtime.
         runtime: Runtime,
-        /// What the script should, or should not, contain.
+        /// What the script must or must not contain.
         expected: &'static str,
     },
-    /// A checksum of a length that is not measured.
-    #[error("`expect_double` is of samples that `lengths = 1` does not take: expected no such key")]
-    DoubleOfOneLength,
-    /// A number for no fixture.
-    #[error("`argument` is for a fixture, and there is none: expected `fixture` too")]
-    ArgumentWithoutFixture,
-    /// The evaluation reads another fixture than there is.
+    /// A checksum of double length in a scenario without it.
     #[error(
-        "evaluation `{kind}` reads what fixture `{expected}` captures: expected fixture = \"{expected}\""
+        "`expect_double` is the checksum of double length, which `lengths = 1` does not sample: remove the key"
+    )]
+    DoubleOfOneLength,
+    /// An argument without a fixture.
+    #[error("`argument` is passed to the fixture, but `fixture` is missing")]
+    ArgumentWithoutFixture,
+    /// The evaluation needs another fixture.
+    #[error(
+        "evaluation `{kind}` needs the readings of fixture `{expected}`: expected fixture = \"{expected}\""
     )]
     EvaluationFixture {
-        /// The evaluation.
+        /// Kind of the evaluation.
         kind: &'static str,
-        /// Its fixture.
+        /// The fixture that it needs.
         expected: &'static str,
     },
-    /// A deadline is on something that is no time of this scenario.
+    /// A deadline is on a quantity that the scenario does not have or that is not a time.
     #[error(
-        "quantity `{found}` is no time that the scenario's evaluation gives, expected {}",
+        "quantity `{found}` is not a time that the evaluation of this scenario yields, expected {}",
         if expected.is_empty() { "no `quantity`: the time of an operation".to_owned() } else { format!("one of {}", quoted(expected)) }
     )]
     Quantity {
-        /// The id.
+        /// Id of the quantity.
         found: String,
-        /// Ids of the times there are.
+        /// Ids of the quantities that are times.
         expected: Vec<String>,
     },
-    /// Two deadlines of one name.
-    #[error("deadline `{0}` exists already, expected a name of its own")]
+    /// Two deadlines with the same name.
+    #[error("deadline `{0}` exists already, expected a unique name")]
     RepeatedDeadline(String),
-    /// The firmware has no such fixture.
+    /// The firmware does not have the fixture.
     #[error("fixture `{fixture}` is not in the firmware {firmware}, which has {}", quoted(.expected))]
     Fixture {
-        /// The name asked for.
+        /// Name in the scenario file.
         fixture: String,
-        /// The image's name.
+        /// Name of the image.
         firmware: String,
-        /// What there is.
+        /// Fixtures of the image.
         expected: Vec<String>,
     },
-    /// The native firmware has no such workload.
+    /// The native firmware does not have the workload.
     #[error("{runtime} entry `{entry}` in {placement} is not in the firmware, which has {}", quoted(.expected))]
     Entry {
         /// The runtime.
         runtime: Runtime,
-        /// The name asked for.
+        /// Name in the scenario file.
         entry: String,
-        /// The placement asked for.
+        /// Placement in the scenario file.
         placement: Placement,
-        /// What there is for that runtime and placement.
+        /// Workloads for that runtime and placement.
         expected: Vec<String>,
     },
 }

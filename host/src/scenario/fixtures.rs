@@ -3,10 +3,10 @@
 use super::{Problem, Scenario, ScenarioError};
 use std::collections::BTreeSet;
 
-/// Checks that the fixture of each of `scenarios` is among `fixtures`, those of the image called `firmware`.
+/// Checks that `fixtures`, those of the image called `firmware`, has the fixture of each of `scenarios`.
 ///
 /// # Errors
-/// [`ScenarioError::Invalid`] with [`Problem::Fixture`] for the first that is not.
+/// [`ScenarioError::Invalid`] with [`Problem::Fixture`] for the first that is missing.
 pub fn check_fixtures(
     scenarios: &[Scenario],
     firmware: &str,

@@ -1,4 +1,4 @@
-//! Finds the scenario files of one or more folders.
+//! Loads the scenario files of one or more folders.
 
 use super::{Location, Problem, Scenario, ScenarioError, parse};
 use crate::run::Scale;
@@ -8,15 +8,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// The file that makes a folder a scenario.
+/// Name of the file in the folder of a scenario.
 const FILE_NAME: &str = "scenario.toml";
 
-/// Reads every `<scale>/<id>/scenario.toml` below each of `directories`, in the order of the
-/// directories, then of scale and id.
+/// Loads every `<scale>/<id>/scenario.toml` in each of `directories`, and returns the scenarios by scale and id.
 ///
 /// # Errors
-/// [`ScenarioError`] for a directory that is missing or has no scenario, for a folder that is not
-/// where it should be, for an id used twice, and for anything wrong inside a file.
+/// [`ScenarioError`] for a directory that is missing or has no scenario, for a misplaced folder, for an id that is used
+/// twice, and for an invalid file.
 pub fn load(directories: &[PathBuf]) -> Result<Vec<Scenario>, ScenarioError> {
     let mut first_uses: BTreeMap<String, Location> = BTreeMap::new();
     let mut scenarios = Vec::new();
@@ -37,7 +36,7 @@ pub fn load(directories: &[PathBuf]) -> Result<Vec<Scenario>, ScenarioError> {
         if scenarios.len() == before {
             return Err(ScenarioError::Folder {
                 path: directory.clone(),
-                problem: format!("no scenarios here, expected <scale>/<id>/{FILE_NAME}"),
+                problem: format!("has no scenarios, expected <scale>/<id>/{FILE_NAME}"),
             });
         }
     }
@@ -45,8 +44,8 @@ pub fn load(directories: &[PathBuf]) -> Result<Vec<Scenario>, ScenarioError> {
     Ok(scenarios)
 }
 
-/// The scenario in `folder`, which lies in a folder named after `scale` or, if `None`, after no
-/// scale. Below a folder of another name, folders without a scenario are none of ours.
+/// Loads the scenario in `folder`, whose parent is named after `scale`; `None` if it is not named after a scale. In such a
+/// parent, folders without a scenario are ignored.
 fn load_folder(folder: &Path, scale: Option<Scale>) -> Result<Option<Scenario>, ScenarioError> {
     let path = folder.join(FILE_NAME);
     if !path.exists() {
@@ -77,7 +76,7 @@ fn folder_name(folder: &Path) -> String {
     folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
-/// The folders in `directory` that are not hidden, by name.
+/// Returns the folders in `directory` that are not hidden, by name.
 fn folders(directory: &Path) -> Result<Vec<PathBuf>, ScenarioError> {
     let error = |source| ScenarioError::Read { path: directory.to_owned(), source };
     let mut found = Vec::new();
@@ -121,7 +120,7 @@ entry = 'blink'
     }
 
     #[test]
-    fn finds_scenarios_of_several_directories_by_scale_then_id() {
+    fn scenarios_of_several_directories_are_ordered_by_scale_and_id() {
         let (one, two) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         write(one.path(), "us/blink", SCENARIO);
         write(one.path(), "us/beep", &SCENARIO.replace("'blink'\nscale", "'beep'\nscale"));
@@ -139,14 +138,14 @@ entry = 'blink'
         let directory = tempfile::tempdir().unwrap();
         assert!(
             refused(&[directory.path().into()])
-                .ends_with("no scenarios here, expected <scale>/<id>/scenario.toml")
+                .ends_with("has no scenarios, expected <scale>/<id>/scenario.toml")
         );
         let missing = directory.path().join("none");
         assert!(refused(&[missing]).ends_with("none: cannot be read"));
     }
 
     #[test]
-    fn folder_names_must_agree() {
+    fn folder_names_must_match() {
         let directory = tempfile::tempdir().unwrap();
         write(directory.path(), "us/blank", SCENARIO);
         assert!(
@@ -172,19 +171,19 @@ entry = 'blink'
     }
 
     #[test]
-    fn id_twice_names_both_places() {
+    fn a_repeated_id_names_both_locations() {
         let (one, two) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         write(one.path(), "us/blink", SCENARIO);
         write(two.path(), "us/blink", SCENARIO);
         let error = refused(&[one.path().into(), two.path().into()]);
         assert!(error.starts_with(two.path().to_str().unwrap()), "{error}");
-        assert!(error.contains("scenario `blink` exists already, at"), "{error}");
+        assert!(error.contains("scenario `blink` exists already at"), "{error}");
         assert!(error.contains(one.path().to_str().unwrap()), "{error}");
     }
 
-    /// The scenarios of this repository.
+    /// Scenarios of this repository.
     #[test]
-    fn ours_are_good() {
+    fn our_scenarios_are_valid() {
         let scenarios = load(&[Path::new(env!("CARGO_MANIFEST_DIR")).join("../scenarios")]).unwrap();
         let ids: Vec<_> = scenarios.iter().map(|it| it.id.as_str()).collect();
         for id in ["increment-register", "increment-memory", "sum-loop"] {
@@ -193,7 +192,7 @@ entry = 'blink'
         for scenario in &scenarios {
             let runtimes: BTreeSet<_> = scenario.implementations.iter().map(|it| it.runtime).collect();
             assert!(runtimes.iter().any(|it| it.is_python()), "{}", scenario.id);
-            // Native code has no collector.
+            // `gc-pause` needs a collector, which native code does not have.
             let has_native = runtimes.iter().any(|it| !it.is_python());
             assert_eq!(has_native, scenario.id != "gc-pause", "{}", scenario.id);
         }

@@ -1,4 +1,4 @@
-//! The cells of a run: scenarios × implementations × placements, filtered, ordered, sharded.
+//! Matrix of a run: scenarios × implementations × placements, filtered, ordered, sharded.
 
 use super::{Implementation, Scenario};
 use crate::random::Random;
@@ -6,28 +6,28 @@ use crate::run::{CellKey, Placement, Runtime, Scale};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use std::{collections::BTreeSet, fmt, str::FromStr, sync::Arc};
 
-/// One implementation of one scenario in one placement: what a row of a table is.
+/// A cell: one implementation of one scenario in one placement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cell {
     scenario: Arc<Scenario>,
     /// Index into the scenario's implementations.
     implementation: usize,
-    /// Where the code lies.
+    /// Placement of the code.
     pub placement: Placement,
 }
 
 impl Cell {
-    /// The scenario.
+    /// Returns its scenario.
     pub fn scenario(&self) -> &Scenario {
         &self.scenario
     }
 
-    /// The implementation.
+    /// Returns its implementation.
     pub fn implementation(&self) -> &Implementation {
         &self.scenario.implementations[self.implementation]
     }
 
-    /// What executes it.
+    /// Returns the runtime that executes it.
     pub fn runtime(&self) -> Runtime {
         self.implementation().runtime
     }
@@ -38,7 +38,7 @@ impl Cell {
     }
 }
 
-/// Which cells to take. An empty list means all.
+/// Filter of cells. An empty list selects all.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filter {
     /// Glob patterns for scenario ids.
@@ -51,7 +51,7 @@ pub struct Filter {
     pub scales: Vec<Scale>,
 }
 
-/// Part `index` of `count` equal parts of a matrix.
+/// One of several equal parts of a matrix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Shard {
     index: usize,
@@ -59,15 +59,15 @@ pub struct Shard {
 }
 
 impl Shard {
-    /// The whole matrix.
+    /// The whole matrix as one part.
     pub const WHOLE: Self = Self { index: 1, count: 1 };
 
-    /// Which part, 1 to [`count`](Self::count).
+    /// Returns the number of the part, from 1 to [`count`](Self::count).
     pub fn index(self) -> usize {
         self.index
     }
 
-    /// How many parts there are.
+    /// Returns the number of parts.
     pub fn count(self) -> usize {
         self.count
     }
@@ -79,9 +79,9 @@ impl fmt::Display for Shard {
     }
 }
 
-/// A text that is no shard.
+/// A text is not a shard.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is no shard, expected I/N with I from 1 to N")]
+#[error("`{0}` is not a shard, expected I/N with I from 1 to N")]
 pub struct ShardError(String);
 
 impl FromStr for Shard {
@@ -97,36 +97,36 @@ impl FromStr for Shard {
     }
 }
 
-/// Why there is no matrix.
+/// Error of creating the matrix.
 #[derive(Debug, thiserror::Error)]
 pub enum MatrixError {
-    /// A pattern is not a glob.
-    #[error("`{pattern}` is no glob pattern")]
+    /// A pattern is not a valid glob.
+    #[error("`{pattern}` is not a valid glob pattern")]
     Pattern {
         /// The pattern.
         pattern: String,
-        /// Why.
+        /// Cause.
         source: globset::Error,
     },
     /// A pattern matches no scenario.
-    #[error("no scenario matches `{pattern}`, there are {}", .scenarios.join(", "))]
+    #[error("no scenario matches `{pattern}`, expected one of {}", .scenarios.join(", "))]
     NoMatch {
         /// The pattern.
         pattern: String,
-        /// Ids of the scenarios there are.
+        /// Ids of all scenarios.
         scenarios: Vec<String>,
     },
-    /// The filters together leave nothing.
-    #[error("no cell is left: the filters for scenario, runtime, placement and scale exclude each other")]
+    /// No cell passes all filters.
+    #[error("no cell passes all filters for scenario, runtime, placement and scale: remove one of them")]
     Empty,
 }
 
-/// The cells of `scenarios` that `filter` lets through, in the random order that `seed` gives, and of
-/// those the part that `shard` names. The order does not depend on the order of `scenarios`.
+/// Returns the part `shard` of the cells of `scenarios` that pass `filter`, in the random order of `seed`. The order does
+/// not depend on the order of `scenarios`.
 ///
 /// # Errors
-/// [`MatrixError`] if a pattern is malformed or matches nothing, or if no cell is left. A shard of a
-/// small matrix may be empty without error.
+/// [`MatrixError`] if a pattern is invalid or matches no scenario, or if no cell passes the filter. A shard of a small
+/// matrix may be empty without error.
 pub fn matrix(
     scenarios: Vec<Scenario>,
     filter: &Filter,
@@ -163,7 +163,7 @@ fn passes<T: PartialEq>(allowed: &[T], value: &T) -> bool {
     allowed.is_empty() || allowed.contains(value)
 }
 
-/// The patterns as one set, or `None` for no pattern. Each must match some scenario.
+/// Returns the patterns as one set; `None` for no pattern. Each must match a scenario.
 fn globs(patterns: &[String], scenarios: &[Scenario]) -> Result<Option<GlobSet>, MatrixError> {
     if patterns.is_empty() {
         return Ok(None);

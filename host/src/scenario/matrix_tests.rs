@@ -66,18 +66,18 @@ fn filters() {
 }
 
 #[test]
-fn filters_that_leave_nothing() {
+fn filters_that_select_nothing() {
     let refuse = |filter: &Filter| matrix(all(), filter, 1, Shard::WHOLE).unwrap_err().to_string();
     let unmatched = Filter { scenarios: vec!["*".into(), "sum-*".into()], ..Filter::default() };
-    assert_eq!(refuse(&unmatched), "no scenario matches `sum-*`, there are add-one, add-two, blink");
+    assert_eq!(refuse(&unmatched), "no scenario matches `sum-*`, expected one of add-one, add-two, blink");
     let malformed = Filter { scenarios: vec!["[".into()], ..Filter::default() };
-    assert_eq!(refuse(&malformed), "`[` is no glob pattern");
+    assert_eq!(refuse(&malformed), "`[` is not a valid glob pattern");
     let empty = Filter { runtimes: vec![Runtime::MicroPython], ..Filter::default() };
-    assert!(refuse(&empty).starts_with("no cell is left"));
+    assert!(refuse(&empty).starts_with("no cell passes all filters"));
 }
 
 #[test]
-fn order_follows_from_the_seed_alone() {
+fn order_depends_on_the_seed_alone() {
     let order = |scenarios, seed| ids(&matrix(scenarios, &Filter::default(), seed, Shard::WHOLE).unwrap());
     let reversed: Vec<_> = all().into_iter().rev().collect();
     assert_eq!(order(all(), 5), order(reversed, 5));

@@ -1,81 +1,85 @@
-//! Scenario files, and the matrix made of them.
+//! Scenario files, and the matrix of cells.
 //!
 //! A scenario is a folder `<scale>/<id>/` with a `scenario.toml` and its Python scripts:
 //!
 //! ```toml
-//! id = "increment-memory"      # the folder's name: lower-case letters, digits, hyphens
-//! scale = "ns"                 # ns, us, ms or s: the name of the folder above
+//! id = "increment-memory"      # name of the folder: lower-case letters, digits, hyphens
+//! scale = "ns"                 # ns, us, ms or s: name of the folder above
 //! title = "x += 1, x in memory"
-//! operations = 1000            # operations in a sample; figures per operation divide by it
+//! operations = 1000            # number of operations in a sample; figures per operation divide by it
 //! expect = 1000                # checksum (32 bits) of `operations` operations
-//! expect_double = 2000         # checksum of twice as many; left out, it is twice `expect`
-//! baseline = "c"               # the implementation that ratios are taken against
+//! expect_double = 2000         # checksum of twice as many; default: twice `expect`
+//! baseline = "c"               # implementation that ratios divide by
 //!
 //! [[implementation]]
 //! id = "c"
 //! runtime = "c"                # c, rust, micropython, micropython-native, micropython-viper
 //! technique = "loop"
 //! entry = "increment_memory"   # c and rust: a workload of the native firmware
-//! placements = ["ram", "flash"]    # left out, both
+//! placements = ["ram", "flash"]    # default: both
 //!
 //! [[implementation]]
 //! id = "micropython-global"
 //! runtime = "micropython"
 //! technique = "loop"
-//! script = "global.py"         # Python: a file beside scenario.toml
-//! level = "function"           # left out, "function"
+//! script = "global.py"         # Python: a file in the folder
+//! level = "function"           # default: "function"
 //! ```
 //!
-//! More keys, all of which can be left out, say how samples are taken and what else is made of them:
+//! Optional keys set the conditions of samples, their evaluation and deadlines:
 //!
 //! ```toml
-//! lengths = 1                  # 1: at one length only, as its duration is given from outside; left out, 2
-//! samples = 3                  # at most so many samples of each length in a boot
-//! boots = 1                    # at most so many boots
-//! interrupts = true            # interrupts stay enabled in a sample; left out, they are masked
-//! collector = "free"           # the garbage collector is left alone; left out, "forced": a collection before each sample
-//! fixture = "waveform"         # what plays the world around the work: a fixture of the firmware
-//! argument = 0                 # a number for the fixture; left out, 0
-//! evaluation = { kind = "ws2812" }    # turns what fixture and work left into quantities: see `evaluation`
+//! lengths = 1                  # one length only, for work whose duration is given from outside; default: 2
+//! samples = 3                  # maximum number of samples of each length in a boot
+//! boots = 1                    # maximum number of boots
+//! interrupts = true            # interrupts stay enabled in a sample; default: false
+//! collector = "free"           # "forced": a garbage collection before each sample; default: "forced"
+//! fixture = "waveform"         # fixture of the firmware that acts as the outside world
+//! argument = 0                 # argument of the fixture; default: 0
+//! evaluation = { kind = "ws2812" }    # turns the readings of fixture and work into quantities: see `evaluation`
 //!
 //! [[deadline]]
 //! name = "a WS2812 bit within 150 ns"
-//! quantity = "pulse-error"     # a time that the evaluation gives; left out, the time of an operation
+//! quantity = "pulse-error"     # a time that the evaluation yields; default: the time of an operation
 //! latest_ns = 150
-//! earliest_ns = 0              # left out or 0, it cannot be too early
+//! earliest_ns = 0              # default: 0, no lower limit
 //! ```
 //!
-//! Every implementation runs at two lengths, `operations` and twice as many, because the cost of one
-//! operation is the slope between them. The checksum is compared at both, so that no implementation
-//! can skip work at either; `expect_double` is for work whose checksum is not proportional to its
-//! length. With `lengths = 1` the time of an operation is a sample's over its operations, no first sample is set apart,
-//! and there is no `expect_double`.
+//! Every implementation runs at two lengths, `operations` and twice as many: the cost of an operation is the slope between
+//! them. The checksum is compared at both lengths, so that no implementation can skip work. `expect_double` is for work
+//! whose checksum is not proportional to its length. With `lengths = 1` the cost of an operation is the time of a sample
+//! divided by its operations, no first sample is kept separate, and `expect_double` is not allowed.
 //!
-//! A script of `level = "function"` defines `run(operations)`, which returns the checksum. With
-//! `level = "module"` the module's own code is the work: it finds `operations` as a global name and
-//! leaves `checksum` as one. What a script claims to be is checked as far as its text shows: one for
-//! `micropython-native` or `micropython-viper` must use that decorator, one for `micropython` neither.
+//! A script of `level = "function"` defines `run(operations)`, which returns the checksum. With `level = "module"` the
+//! module's own code is the work: it finds `operations` and leaves `checksum` as global names. A script for
+//! `micropython-native` or `micropython-viper` must use that decorator, a script for `micropython` neither.
 //!
-//! An unknown key, a value out of range, a missing script, a duplicate id or an unknown entry is an
-//! error that names file, line and what was expected.
+//! An unknown key, a value out of range, a missing script, a duplicate id or an unknown entry is an error that names file,
+//! line and what was expected.
 
 mod conditions;
+mod deadlines;
 mod entries;
 mod error;
-mod file;
 mod fixtures;
+mod format;
+mod implementations;
 mod load;
+mod location;
 mod matrix;
+mod parse;
 mod record;
+mod source;
 
 pub use conditions::{Conditions, FixtureUse};
 pub use entries::{Entry, check_entries};
 pub(crate) use error::format_message;
-pub use error::{Location, Problem, ScenarioError};
-pub use file::parse;
+pub use error::{Problem, ScenarioError};
 pub use fixtures::check_fixtures;
 pub use load::load;
+pub use location::Location;
 pub use matrix::{Cell, Filter, MatrixError, Shard, ShardError, matrix};
+pub use parse::parse;
 pub(crate) use record::scenario_records;
 
 use crate::evaluation::Evaluation;
@@ -83,32 +87,32 @@ use crate::run::{Deadline, Level, Placement, Runtime, Scale};
 use crate::stats::Length;
 use std::path::PathBuf;
 
-/// One piece of work, in several implementations.
+/// A scenario: one piece of work in several implementations.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scenario {
-    /// Its name, unique over all scenarios.
+    /// Id, unique over all scenarios.
     pub id: String,
-    /// The time scale it belongs to.
+    /// Time scale that it belongs to.
     pub scale: Scale,
-    /// A line for people.
+    /// Title for tables and charts.
     pub title: String,
-    /// Operations in a sample of single length, 1 to `u32::MAX / 2`.
+    /// Number of operations in a sample of single length, 1 to `u32::MAX / 2`.
     pub operations: u32,
-    /// Checksum of `operations` operations.
+    /// Checksum of a sample of single length.
     pub expect: u32,
-    /// Checksum of twice `operations` operations; says nothing if one length is measured.
+    /// Checksum of a sample of double length; unused if one length is measured.
     pub expect_double: u32,
-    /// Id of the implementation that ratios are taken against.
+    /// Id of the baseline implementation.
     pub baseline: String,
-    /// Under which conditions samples are taken.
+    /// Conditions under which samples are taken.
     pub conditions: Conditions,
-    /// What is made of the readings of a sample.
+    /// Evaluation of the readings of a sample.
     pub evaluation: Option<Evaluation>,
-    /// When its work has to be done.
+    /// Deadlines.
     pub deadlines: Vec<Deadline>,
-    /// The implementations, in the order of the file.
+    /// Implementations, in the order of the file.
     pub implementations: Vec<Implementation>,
-    /// Where it is written.
+    /// Location in the scenario file.
     pub location: Location,
 }
 
@@ -126,33 +130,33 @@ impl Scenario {
         }
     }
 
-    /// The implementation of that id.
+    /// Returns the implementation with the id `id`.
     pub fn implementation(&self, id: &str) -> Option<&Implementation> {
         self.implementations.iter().find(|it| it.id == id)
     }
 }
 
-/// A scenario's work for one runtime by one technique.
+/// An implementation: the work of a scenario for one runtime by one technique.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Implementation {
-    /// Its name, unique in the scenario.
+    /// Id, unique in the scenario.
     pub id: String,
-    /// What executes it.
+    /// Runtime that executes it.
     pub runtime: Runtime,
-    /// How it does the work: `loop`, `builtin` and so on.
+    /// Technique: `loop`, `builtin` and so on.
     pub technique: String,
-    /// The code.
+    /// Code.
     pub work: Work,
-    /// Where the code may lie, at least one, in the order of tables.
+    /// Placements of the code, at least one, in the order of tables.
     pub placements: Vec<Placement>,
-    /// Where it is written.
+    /// Location in the scenario file.
     pub location: Location,
 }
 
-/// The code of an implementation.
+/// Code of an implementation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Work {
-    /// A workload of the native firmware.
+    /// Name of a workload of the native firmware.
     Entry(String),
     /// A Python script.
     Script(Script),
@@ -161,10 +165,10 @@ pub enum Work {
 /// A Python script.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Script {
-    /// The file.
+    /// Path of the file.
     pub path: PathBuf,
-    /// Its text.
+    /// Text of the script.
     pub source: String,
-    /// Where in it the work stands.
+    /// Part of the script that is the work.
     pub level: Level,
 }

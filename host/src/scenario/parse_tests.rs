@@ -1,5 +1,8 @@
 use super::*;
+use crate::run::{Level, Placement, Scale};
+use crate::scenario::{Location, Work};
 use crate::stats::Length;
+use std::fs;
 use std::path::PathBuf;
 use strum::VariantArray;
 
@@ -24,7 +27,7 @@ technique = "loop"
 script = "global.py"
 "#;
 
-/// A scenario folder with one script, `global.py`, of the given text.
+/// Folder of a scenario with one script, `global.py`.
 struct Folder(tempfile::TempDir);
 
 impl Folder {
@@ -42,7 +45,7 @@ impl Folder {
         parse(&self.path(), text)
     }
 
-    /// The error for `text` without the folder's name.
+    /// Returns the error for `text`, without the name of the folder.
     fn refuse(&self, text: &str) -> String {
         let message = self.parse(text).unwrap_err().to_string();
         let prefix = format!("{}/", self.0.path().display());
@@ -50,7 +53,7 @@ impl Folder {
     }
 }
 
-/// The error for the good scenario with `from` replaced by `to`.
+/// Returns the error for the good scenario with `from` replaced by `to`.
 fn refuse(from: &str, to: &str) -> String {
     assert!(GOOD.contains(from), "{from}");
     Folder::new("def run(operations): pass\n").refuse(&GOOD.replacen(from, to, 1))
@@ -98,7 +101,7 @@ fn not_toml() {
 }
 
 #[test]
-fn unknown_keys_are_named_with_what_there_is() {
+fn unknown_keys_are_named_with_the_known_ones() {
     let error = refuse("operations", "operation");
     assert!(
         error.starts_with("scenario.toml:4: unknown field `operation`, expected one of `id`, `scale`"),
@@ -117,7 +120,7 @@ fn missing_keys() {
 }
 
 #[test]
-fn values_of_another_kind() {
+fn values_of_another_type() {
     let error = refuse("\"ns\"", "\"ps\"");
     assert_eq!(error, "scenario.toml:2: unknown value `ps`, expected one of `ns`, `us`, `ms`, `s`");
     let error = refuse("runtime = \"c\"", "runtime = \"d\"");
@@ -155,26 +158,27 @@ fn ids_and_texts() {
 }
 
 #[test]
-fn baseline_must_exist() {
+fn the_baseline_must_exist() {
     let error = refuse("baseline = \"c\"", "baseline = \"rust\"");
-    let expected =
-        "baseline `rust` is no implementation of this scenario, expected one of `c`, `micropython-global`";
+    let expected = "baseline `rust` is not an implementation of this scenario, expected one of `c`, `micropython-global`";
     assert_eq!(error, format!("scenario.toml:6: {expected}"));
     let without = GOOD.split("\n[[").next().unwrap();
     assert!(
-        Folder::new("").refuse(without).ends_with("there is no [[implementation]], expected at least one")
+        Folder::new("")
+            .refuse(without)
+            .ends_with("the file has no [[implementation]], expected at least one")
     );
 }
 
 #[test]
 fn duplicate_implementation() {
     let error = refuse("\"micropython-global\"", "\"c\"");
-    assert!(error.starts_with("scenario.toml:16: implementation `c` exists already, at "), "{error}");
-    assert!(error.ends_with("scenario.toml:9: expected an id of its own"), "{error}");
+    assert!(error.starts_with("scenario.toml:16: implementation `c` exists already at "), "{error}");
+    assert!(error.ends_with("scenario.toml:9, expected a unique id"), "{error}");
 }
 
 #[test]
-fn placements_must_be_some_and_different() {
+fn placements_are_not_empty_and_not_repeated() {
     assert_eq!(
         refuse("[\"flash\", \"ram\"]", "[]"),
         "scenario.toml:13: `placements` is empty, expected a value"
@@ -186,26 +190,26 @@ fn placements_must_be_some_and_different() {
 }
 
 #[test]
-fn keys_fit_the_runtime() {
+fn keys_match_the_runtime() {
     let error = refuse("entry = \"increment_memory\"\n", "");
     assert_eq!(error, "scenario.toml:10: runtime `c` needs `entry`");
     let error = refuse("script = \"global.py\"\n", "");
     assert_eq!(error, "scenario.toml:17: runtime `micropython` needs `script`");
     let error = refuse("entry = ", "script = \"global.py\"\nentry = ");
-    assert!(error.starts_with("scenario.toml:12: runtime `c` takes no `script`"), "{error}");
+    assert!(error.starts_with("scenario.toml:12: runtime `c` does not use `script`"), "{error}");
     let error = refuse("entry = ", "level = \"module\"\nentry = ");
-    assert!(error.starts_with("scenario.toml:12: runtime `c` takes no `level`"), "{error}");
+    assert!(error.starts_with("scenario.toml:12: runtime `c` does not use `level`"), "{error}");
     let error = refuse("script = ", "entry = \"a\"\nscript = ");
-    assert!(error.starts_with("scenario.toml:19: runtime `micropython` takes no `entry`"), "{error}");
+    assert!(error.starts_with("scenario.toml:19: runtime `micropython` does not use `entry`"), "{error}");
 }
 
 #[test]
-fn scripts_must_be_there_and_inside() {
+fn scripts_are_files_in_the_folder() {
     let error = refuse("\"global.py\"", "\"local.py\"");
     assert!(error.starts_with("scenario.toml:19: script `local.py` cannot be read: "), "{error}");
     for outside in ["../global.py", "/etc/hostname", "./global.py"] {
         let error = refuse("global.py", outside);
-        assert!(error.contains("leaves the scenario's folder"), "{error}");
+        assert!(error.contains("is outside of the scenario's folder"), "{error}");
     }
     let folder = Folder::new("");
     fs::write(folder.0.path().join("global.py"), [0xFF, 0xFE]).unwrap();
@@ -213,7 +217,7 @@ fn scripts_must_be_there_and_inside() {
 }
 
 #[test]
-fn scripts_are_what_their_runtime_says() {
+fn scripts_match_their_runtime() {
     let plain = Folder::new("def run(operations): pass\n");
     let viper = Folder::new("@micropython.viper\ndef run(operations: int) -> int: pass\n");
     let as_viper = GOOD.replace("runtime = \"micropython\"", "runtime = \"micropython-viper\"");
