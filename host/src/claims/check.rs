@@ -1,15 +1,15 @@
-//! Checks claims against the scenarios that they name.
+//! Checks claims against the scenarios that they refer to.
 
-use super::{Claim, ClaimProblem, ClaimsError, Test, file::TIMES};
+use super::{Claim, ClaimProblem, ClaimsError, Test, units::TIMES};
 use crate::evaluation::Evaluation;
 use crate::run::{CellKey, Measure};
 use crate::scenario::Scenario;
 
-/// Checks that cells and quantities of scenarios that exist exist. A claim on a scenario that is not among `scenarios`
-/// is good: it will not be measured.
+/// Checks that `scenarios` have the cells and quantities of `claims`. A claim on another scenario is valid, and will not be
+/// measured.
 ///
 /// # Errors
-/// [`ClaimsError::Invalid`] for the first that names something that is not there, or a unit that is not the quantity's.
+/// [`ClaimsError::Invalid`] for the first claim on a missing cell or quantity, or with another unit than the quantity.
 pub fn check(claims: &[Claim], scenarios: &[Scenario]) -> Result<(), ClaimsError> {
     for claim in claims {
         let Test::Measure(measure) = &claim.test else { continue };

@@ -1,88 +1,88 @@
-//! What can be wrong with a file of claims.
+//! Errors of claims files.
 
 use crate::scenario::Location;
 use std::{io, path::PathBuf};
 
-/// Why claims could not be used. Every one is wrong use: nothing has touched a board yet.
+/// Error of reading claims. All of them are wrong use and precede any access to a board.
 #[derive(Debug, thiserror::Error)]
 pub enum ClaimsError {
     /// The file could not be read.
     #[error("{}: cannot be read", path.display())]
     Read {
-        /// The file.
+        /// Path of the file.
         path: PathBuf,
-        /// Why.
+        /// Cause.
         source: io::Error,
     },
-    /// The file says something wrong.
+    /// The file is invalid.
     #[error("{location}: {problem}")]
     Invalid {
-        /// Where.
+        /// Location.
         location: Location,
-        /// What.
+        /// Problem.
         problem: ClaimProblem,
     },
 }
 
-/// What is wrong at a place in a file of claims, and what was expected instead.
+/// Problem at a location in a claims file, with what was expected.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum ClaimProblem {
-    /// Not TOML, an unknown key, a missing key, a value of another type, a cell's id that is none.
+    /// Not TOML, an unknown or missing key, or a value of another type.
     #[error("{0}")]
     Format(String),
-    /// An id that could not serve as one.
+    /// An id of another form.
     #[error("`{0}` is not an id: expected lower-case letters, digits and single hyphens between them")]
     Id(String),
-    /// A text with nothing in it.
+    /// An empty text.
     #[error("`{0}` is empty, expected a value")]
     Empty(&'static str),
-    /// The same id twice.
-    #[error("claim `{id}` exists already, at {first}: expected an id of its own")]
+    /// An id that is used twice.
+    #[error("claim `{id}` exists already at {first}, expected a unique id")]
     Duplicate {
         /// The id.
         id: String,
-        /// Where it was used first.
+        /// Location of its first use.
         first: Location,
     },
-    /// None or several of the keys of which there has to be one.
+    /// None or several of keys that exclude each other.
     #[error("claim `{id}` has {found} of {keys}, expected exactly one")]
     NotOne {
-        /// The claim.
+        /// Id of the claim.
         id: String,
-        /// How many it has.
+        /// Number of these keys.
         found: usize,
         /// The keys.
         keys: &'static str,
     },
-    /// A range that is none.
-    #[error("{0} is no stated range, expected numbers above 0, the smaller first")]
+    /// An invalid range.
+    #[error("{0} is not a range, expected numbers above 0, the smaller first")]
     Range(String),
-    /// A unit that the figure cannot have.
-    #[error("unit `{found}` does not fit the figure, expected {expected}")]
+    /// A unit that the figure does not have.
+    #[error("the figure does not have unit `{found}`, expected {expected}")]
     Unit {
-        /// The unit.
+        /// Stated unit.
         found: String,
-        /// What would.
+        /// Possible units.
         expected: String,
     },
-    /// A scenario has no such cell.
+    /// A cell that the scenario does not have.
     #[error("scenario `{scenario}` has no cell `{cell}`, expected one of {expected}")]
     Cell {
-        /// The scenario.
+        /// Id of the scenario.
         scenario: String,
-        /// The cell.
+        /// Key of the cell.
         cell: String,
-        /// What there is.
+        /// Cells of the scenario.
         expected: String,
     },
-    /// The scenario's evaluation gives no such quantity.
-    #[error("scenario `{scenario}` gives no quantity `{found}`, expected {expected}")]
+    /// A quantity that the scenario's evaluation does not yield.
+    #[error("scenario `{scenario}` has no quantity `{found}`, expected {expected}")]
     Quantity {
-        /// The scenario.
+        /// Id of the scenario.
         scenario: String,
-        /// The id.
+        /// Id of the quantity.
         found: String,
-        /// What there is.
+        /// Quantities of the scenario.
         expected: String,
     },
 }

@@ -1,5 +1,6 @@
-//! From the text of a `claims.toml` to claims.
+//! Reads `claims.toml`.
 
+use super::units::units;
 use super::{Claim, ClaimProblem, ClaimsError, OPEN, Test};
 use crate::run::{Measure, is_id};
 use crate::scenario::{Location, format_message};
@@ -12,13 +13,14 @@ use std::{
 };
 use toml::Spanned;
 
-/// The file beside the folders of the scales.
+/// Name of the file beside the folders of the scales.
 const FILE_NAME: &str = "claims.toml";
 
-/// What a whole number allows each way: what rounds to it.
+/// Half-width of the range of a whole number: all numbers that round to it.
 const WHOLE: f64 = 0.5;
 
-/// What `about` allows each way: the primer's "about 200×" is 4 to 6 µs over 20 to 30 ns, 133 to 300.
+/// Factor of the range of `about` in both directions: the primer's "about 200×" is 4 to 6 µs divided by 20 to 30 ns, 133 to
+/// 300.
 const ABOUT: f64 = 1.5;
 
 #[derive(Deserialize)]
@@ -43,10 +45,10 @@ struct ClaimFile {
     not_measured: Option<Spanned<String>>,
 }
 
-/// Reads the claims in each of `directories` that has any.
+/// Loads the claims of each of `directories` that has a `claims.toml`.
 ///
 /// # Errors
-/// [`ClaimsError`] for a file that cannot be read, for anything wrong inside one, and for an id used twice.
+/// [`ClaimsError`] for a file that cannot be read or is invalid, and for an id that is used twice.
 pub fn load(directories: &[PathBuf]) -> Result<Vec<Claim>, ClaimsError> {
     let mut claims: Vec<Claim> = Vec::new();
     for directory in directories {
@@ -67,10 +69,10 @@ pub fn load(directories: &[PathBuf]) -> Result<Vec<Claim>, ClaimsError> {
     Ok(claims)
 }
 
-/// Reads the claims whose file at `path` has the content `text`.
+/// Parses the claims file at `path` with the content `text`.
 ///
 /// # Errors
-/// [`ClaimsError::Invalid`] with the line, for anything the format does not allow.
+/// [`ClaimsError::Invalid`] with the line, for anything that the format does not allow.
 pub fn parse(path: &Path, text: &str) -> Result<Vec<Claim>, ClaimsError> {
     let source = Source { path, text };
     let file: ClaimsFile = toml::from_str(text).map_err(|error| {
@@ -80,7 +82,7 @@ pub fn parse(path: &Path, text: &str) -> Result<Vec<Claim>, ClaimsError> {
     file.claim.iter().map(|claim| source.claim(claim)).collect()
 }
 
-/// The file at hand, for errors that name a line of it.
+/// A claims file that is being read.
 struct Source<'a> {
     path: &'a Path,
     text: &'a str,
@@ -122,7 +124,7 @@ impl Source<'_> {
         })
     }
 
-    /// The stated range, how it is put where it is stated, and the number that it was made of.
+    /// Returns the stated range, its words, and the number that it was derived from.
     fn stated(&self, file: &ClaimFile) -> Result<(Interval, String, Option<f64>), ClaimsError> {
         let range = file.stated.as_ref().map(|it| {
             let [lower, upper] = *it.get_ref();
@@ -177,20 +179,5 @@ impl Source<'_> {
 
     fn not_one(&self, file: &ClaimFile, found: usize, keys: &'static str) -> ClaimsError {
         self.error(&file.id, ClaimProblem::NotOne { id: file.id.get_ref().clone(), found, keys })
-    }
-}
-
-/// Units of time, and how many nanoseconds they have.
-pub(super) const TIMES: [(&str, f64); 4] = [("ns", 1.0), ("µs", 1e3), ("ms", 1e6), ("s", 1e9)];
-
-/// The units that a figure can be in; `None` if only the scenario, or nobody, can tell.
-fn units(measure: &Measure) -> Option<Vec<&'static str>> {
-    match measure {
-        Measure::CyclesPerOperation { .. } => Some(vec!["cycles"]),
-        Measure::TimePerOperation { .. } => Some(TIMES.iter().map(|it| it.0).collect()),
-        Measure::InstructionsPerOperation { .. } => Some(vec!["instructions"]),
-        Measure::Ratio { .. } => Some(vec!["×"]),
-        Measure::Clock {} => Some(vec!["MHz"]),
-        Measure::WorstCase { .. } | Measure::Median { .. } | Measure::Explain { .. } => None,
     }
 }

@@ -1,6 +1,7 @@
-//! Holds a run against claims.
+//! Compares claims with the figures of a run.
 
-use super::{Claim, Test, file::TIMES};
+use super::units::TIMES;
+use super::{Claim, Test};
 use crate::evaluation::Evaluation;
 use crate::random::Random;
 use crate::run::{
@@ -8,30 +9,30 @@ use crate::run::{
 };
 use crate::stats::{Distribution, Estimate, Interval, Series, ratio};
 
-/// Where figures of `twinbench explain` come from.
-pub trait Explained {
-    /// The figure of that name for one operation of `cell`.
+/// Source of the figures of `twinbench explain`.
+pub trait ExplainedFigures {
+    /// Returns the figure `name` of one operation of `cell`.
     ///
     /// # Errors
-    /// Why there is none.
+    /// The reason why there is none.
     fn figure(&self, cell: &CellKey, name: &str) -> Result<Estimate, String>;
 }
 
-/// No operation was explained.
-pub struct Unexplained;
+/// No figures: for a run without explanations.
+pub struct NoExplanations;
 
-impl Explained for Unexplained {
+impl ExplainedFigures for NoExplanations {
     fn figure(&self, _: &CellKey, _: &str) -> Result<Estimate, String> {
-        Err("a run counts no single instructions".to_owned())
+        Err("the run has no explanations".to_owned())
     }
 }
 
-/// What the run says of each of `claims`. `series` gives the samples of a cell that was measured.
+/// Compares each of `claims` with the figures of a run. `series` returns the samples of a cell that was measured.
 pub fn judge(
     claims: &[Claim],
     record: &RunRecord,
     series: &dyn Fn(&CellKey) -> Option<Series>,
-    explained: &dyn Explained,
+    explained: &dyn ExplainedFigures,
 ) -> Vec<ClaimRecord> {
     let run = Run { record, series, explained };
     claims.iter().map(|claim| run.judge(claim)).collect()
@@ -40,7 +41,7 @@ pub fn judge(
 struct Run<'a> {
     record: &'a RunRecord,
     series: &'a dyn Fn(&CellKey) -> Option<Series>,
-    explained: &'a dyn Explained,
+    explained: &'a dyn ExplainedFigures,
 }
 
 impl Run<'_> {
@@ -62,7 +63,7 @@ impl Run<'_> {
             stated: claim.stated,
             stated_as: Some(claim.stated_as.clone()),
             nominal: claim.nominal,
-            status: measured.as_ref().map_or(ClaimStatus::NotMeasured, |it| verdict(it, claim.stated)),
+            status: measured.as_ref().map_or(ClaimStatus::NotMeasured, |it| status(it, claim.stated)),
             measured,
             tested_by: measure.map(Measure::description),
             measure: measure.cloned(),
@@ -75,7 +76,7 @@ impl Run<'_> {
             Measure::CyclesPerOperation { cell } => Ok(self.cell(cell)?.statistics.per_operation),
             Measure::TimePerOperation { cell } => {
                 let time = self.record.time_per_operation(self.cell(cell)?);
-                let time = time.ok_or_else(|| "the clock is not known".to_owned())?;
+                let time = time.ok_or_else(|| "the clock is unknown".to_owned())?;
                 Ok(time.scaled(1.0 / nanoseconds(unit)))
             }
             Measure::InstructionsPerOperation { cell } => {
@@ -97,7 +98,7 @@ impl Run<'_> {
         }
     }
 
-    /// The figures of a cell, or why there are none.
+    /// Returns the figures of a cell, or the reason why there are none.
     fn cell(&self, id: &CellKey) -> Result<&MeasuredCell, String> {
         match self.record.cells.iter().find(|it| it.key == *id).map(|it| &it.outcome) {
             Some(CellOutcome::Measured(measured)) => Ok(measured),
@@ -113,13 +114,13 @@ impl Run<'_> {
         };
         self.cell(cell)?;
         self.cell(to)?;
-        let samples = |id| (self.series)(id).ok_or_else(|| format!("there are no samples of cell {id}"));
+        let samples = |id| (self.series)(id).ok_or_else(|| format!("cell {id} has no samples"));
         let mut random = Random::new(self.record.provenance.seed, &format!("{cell} to {to}"));
         ratio(&samples(cell)?, &samples(to)?, &mut random)
-            .ok_or_else(|| format!("the cost of cell {to} cannot be told from nothing"))
+            .ok_or_else(|| format!("the cost of cell {to} does not differ from zero"))
     }
 
-    /// A figure of a quantity, with the range of its values beside it.
+    /// Returns a figure of a quantity, in `unit`.
     fn quantity(
         &self,
         cell: &CellKey,
@@ -128,24 +129,24 @@ impl Run<'_> {
         of: fn(&Distribution) -> f64,
     ) -> Result<Estimate, String> {
         let summary: &QuantitySummary =
-            self.cell(cell)?.quantity(id).ok_or_else(|| format!("cell {cell} gives no quantity `{id}`"))?;
+            self.cell(cell)?.quantity(id).ok_or_else(|| format!("cell {cell} has no quantity `{id}`"))?;
         if summary.missed > 0 {
             return Err(format!("{} events were missed", summary.missed));
         }
-        let values = summary.values.as_ref().ok_or_else(|| "nothing happened".to_owned())?;
+        let values = summary.values.as_ref().ok_or_else(|| "no event happened".to_owned())?;
         let is_time = summary.description.unit == Evaluation::TIME_UNIT;
         let factor = if is_time { 1.0 / nanoseconds(unit) } else { 1.0 };
         Ok(Estimate { value: of(values) * factor, samples: values.count, interval: None })
     }
 }
 
-/// How many nanoseconds a unit of time has.
+/// Returns the number of nanoseconds of a unit of time.
 fn nanoseconds(unit: &str) -> f64 {
     TIMES.iter().find(|it| it.0 == unit).map_or(1.0, |it| it.1)
 }
 
-/// A claim holds if interval and range meet.
-fn verdict(measured: &Estimate, stated: Interval) -> ClaimStatus {
+/// Returns the status of a claim, which holds if interval and range overlap.
+fn status(measured: &Estimate, stated: Interval) -> ClaimStatus {
     let meets = measured.lower() <= stated.upper && measured.upper() >= stated.lower;
     if meets { ClaimStatus::Holds } else { ClaimStatus::Off }
 }

@@ -1,78 +1,79 @@
-//! Numbers stated somewhere, put to the test: `claims.toml` beside the scenarios.
+//! Claims: stated numbers, compared with the figures of a run. `claims.toml` beside the scenarios has them.
 //!
 //! ```toml
 //! [[claim]]
 //! id = "increment-memory-time"         # unique over all files
-//! source = "primer, part 1, case B"    # where it is stated
+//! source = "primer, part 1, case B"
 //! statement = "x++ with x in RAM takes 20 to 30 ns at 150 MHz"
-//! unit = "ns"                          # of what is stated and measured
-//! stated = [20, 30]                    # the range; or one of the three keys below
+//! unit = "ns"                          # of the stated and the measured value
+//! stated = [20, 30]                    # range; or one of the three keys below
 //! measure = { figure = "time-per-operation", cell = "increment-memory/c/ram" }
 //!
 //! [[claim]]
 //! id = "…"
-//! not_measured = "why nothing in a run can tell"    # instead of `measure`
+//! not_measured = "reason"              # instead of `measure`, if no figure of a run tests it
 //! ```
 //!
-//! `about = 25` is a range of a factor of 1.5 each way, `at_least = 20` has no upper end, and `whole = 3` holds for what
-//! rounds to 3.
+//! `about = 25` is a range of a factor of 1.5 in both directions, `at_least = 20` has no upper end, and `whole = 3` is the
+//! range of numbers that round to 3.
 //!
 //! | figure | keys | unit |
 //! |---|---|---|
 //! | `cycles-per-operation` | `cell` | `cycles` |
 //! | `time-per-operation` | `cell` | `ns`, `µs`, `ms` or `s` |
 //! | `instructions-per-operation` | `cell` | `instructions` |
-//! | `ratio` | `cell`; `to`, another cell: left out, the baseline of the cell's scenario | `×` |
+//! | `ratio` | `cell`; `to`, another cell, default: the baseline of the cell's scenario | `×` |
 //! | `worst-case`, `median` | `cell`, `quantity` of the scenario's evaluation | the quantity's; a time in `ns`, `µs`, `ms` or `s` |
 //! | `clock` | none | `MHz` |
 //! | `explain` | `cell`, `name` of a figure of `twinbench explain` | any |
 //!
-//! A claim holds if the measured interval meets the stated range; otherwise it is off, by the factor between what was
-//! measured and the stated number, or the nearer end of a stated range. A cell that was not part of the run leaves it not measured.
+//! A claim holds if the measured interval overlaps the stated range. Otherwise it is off, by the factor between the measured
+//! and the stated number, or the nearer end of a stated range. It is not measured if its cell was not part of the run.
 
 mod check;
 mod error;
 mod file;
 mod judge;
+mod units;
 
 pub use check::check;
 pub use error::{ClaimProblem, ClaimsError};
 pub use file::{load, parse};
-pub use judge::{Explained, Unexplained, judge};
+pub use judge::{ExplainedFigures, NoExplanations, judge};
 
 use crate::run::{ClaimRecord, Measure};
 use crate::scenario::Location;
 use crate::stats::Interval;
 use crate::store::RUN_FILE;
 
-/// Upper end of a range that has none.
+/// Upper end of an open range.
 pub const OPEN: f64 = f64::MAX;
 
-/// A number stated somewhere.
+/// A claim: a stated number with the figure that tests it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Claim {
-    /// Its name, unique over all files.
+    /// Id, unique over all files.
     pub id: String,
-    /// Where it is stated.
+    /// Source.
     pub source: String,
-    /// What is stated, in words.
+    /// Statement in words.
     pub statement: String,
-    /// Unit of what is stated and measured.
+    /// Unit of the stated and the measured value.
     pub unit: String,
-    /// The stated range; its upper end is [`OPEN`] if it has none.
+    /// Stated range; its upper end is [`OPEN`] if it is open.
     pub stated: Interval,
-    /// How it is put where it is stated: `about 200`.
+    /// Stated number or range in words: `about 200`.
     pub stated_as: String,
-    /// The number that the range was made of; `None` where the range itself is stated.
+    /// Stated number that the range was derived from; `None` if the range itself is stated.
     pub nominal: Option<f64>,
-    /// How it is tested.
+    /// Test.
     pub test: Test,
-    /// Where it is written.
+    /// Location in the claims file.
     pub location: Location,
 }
 
 impl From<&ClaimRecord> for Claim {
-    /// The claim that a run was held against, to hold another run against it.
+    /// Returns the claim of a record, to compare it with another run.
     fn from(record: &ClaimRecord) -> Self {
         let words = || format!("{} – {}", record.stated.lower, record.stated.upper);
         Self {
@@ -92,12 +93,12 @@ impl From<&ClaimRecord> for Claim {
     }
 }
 
-/// How a claim is tested.
+/// Test of a claim.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Test {
-    /// By a figure of a run.
+    /// Figure of a run.
     Measure(Measure),
-    /// Not at all, and why.
+    /// Not measured, for this reason.
     NotMeasured(String),
 }
 

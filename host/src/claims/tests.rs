@@ -26,7 +26,7 @@ fn parse_text(text: &str) -> Result<Vec<Claim>, ClaimsError> {
     parse(Path::new("claims.toml"), text)
 }
 
-/// The error for the good file with `from` replaced by `to`.
+/// Returns the error for the good file with `from` replaced by `to`.
 fn refuse(from: &str, to: &str) -> String {
     assert!(GOOD.contains(from), "{from}");
     parse_text(&GOOD.replacen(from, to, 1)).unwrap_err().to_string()
@@ -51,20 +51,20 @@ fn good_file() {
 }
 
 #[test]
-fn bad_files_are_named_with_the_line() {
+fn errors_name_file_and_line() {
     for (from, to, words) in [
         ("id = 'time'", "id = 'The time'", "2: `The time` is not an id"),
         ("unit = 'ns'", "unit = ''", "5: `unit` is empty"),
-        ("unit = 'ns'", "unit = 'cycles'", "5: unit `cycles` does not fit the figure, expected `ns`, `µs`"),
-        ("stated = [20, 30]", "stated = [30, 20]", "6: 30 to 20 is no stated range"),
-        ("stated = [20, 30]", "stated = [0, 20]", "6: 0 to 20 is no stated range"),
+        ("unit = 'ns'", "unit = 'cycles'", "5: the figure does not have unit `cycles`, expected `ns`, `µs`"),
+        ("stated = [20, 30]", "stated = [30, 20]", "6: 30 to 20 is not a range"),
+        ("stated = [20, 30]", "stated = [0, 20]", "6: 0 to 20 is not a range"),
         ("stated = [20, 30]", "stated = [20]", "6: "),
         ("stated = [20, 30]", "", "2: claim `time` has 0 of `stated`, `about`, `at_least`, `whole`"),
         ("stated = [20, 30]", "stated = [20, 30]\nabout = 25", "2: claim `time` has 2 of `stated`"),
         ("not_measured = 'nobody listens'", "", "10: claim `song` has 0 of `measure`, `not_measured`"),
         ("ns'\nstated", "ns'\nstatd", "6: unknown field `statd`, expected one of `id`"),
         ("time-per-operation", "colour", "7: unknown value `colour`, expected one of `cycles-per-operation`"),
-        ("increment-memory/c/ram", "increment-memory/c", "7: `increment-memory/c` is no cell"),
+        ("increment-memory/c/ram", "increment-memory/c", "7: `increment-memory/c` is not a cell"),
         ("cell = ", "sell = ", "7: "),
         ("[[claim]]\nid = 'song'", "[[claims]]\nid = 'song'", "9: unknown field `claims`"),
     ] {
@@ -82,11 +82,11 @@ fn ids_are_unique_over_all_directories() {
     std::fs::write(two.path().join("claims.toml"), GOOD).unwrap();
     let error = load(&directories).unwrap_err().to_string();
     assert!(error.starts_with(two.path().to_str().unwrap()), "{error}");
-    assert!(error.contains("claims.toml:2: claim `time` exists already, at"), "{error}");
+    assert!(error.contains("claims.toml:2: claim `time` exists already at"), "{error}");
 }
 
 #[test]
-fn cells_and_quantities_of_scenarios_that_exist_must_exist() {
+fn cells_and_quantities_of_known_scenarios_must_exist() {
     let mut toggled = increment();
     toggled.id = "pin-toggle".into();
     toggled.evaluation = Some(toml::from_str("kind = 'toggle'").unwrap());
@@ -113,7 +113,7 @@ fn cells_and_quantities_of_scenarios_that_exist_must_exist() {
     assert_eq!(refused(&worst("jitter"), "µs"), None);
     assert_eq!(refused(&worst("rate"), "Hz"), None);
     let error = refused(&worst("rate"), "ns").unwrap();
-    assert!(error.ends_with("unit `ns` does not fit the figure, expected `Hz`"), "{error}");
+    assert!(error.ends_with("the figure does not have unit `ns`, expected `Hz`"), "{error}");
     let error = refused(&worst("colour"), "ns").unwrap();
     assert!(
         error.contains("no quantity `colour`, expected one of `half-period`, `jitter`, `rate`"),
@@ -121,19 +121,19 @@ fn cells_and_quantities_of_scenarios_that_exist_must_exist() {
     );
 }
 
-/// One figure for everything.
+/// The figure `seven` of every cell.
 struct Seven;
 
-impl Explained for Seven {
+impl ExplainedFigures for Seven {
     fn figure(&self, _: &CellKey, name: &str) -> Result<crate::stats::Estimate, String> {
         match name {
             "seven" => Ok(crate::stats::Estimate { value: 7.0, samples: 1, interval: None }),
-            _ => Err(format!("`{name}` is no figure")),
+            _ => Err(format!("no figure `{name}`")),
         }
     }
 }
 
-/// What a small run says of the claim that `measure` tests.
+/// Compares the claim that `measure` tests with a small run.
 fn judged(measure: &str, unit: &str, stated: &str) -> ClaimRecord {
     let place = tempfile::tempdir().unwrap();
     let folder =
@@ -173,24 +173,24 @@ fn figures_of_a_run() {
         judged(&measure, "instructions", "[5, 9]")
     };
     assert_eq!(explained("seven").status, ClaimStatus::Holds);
-    assert_eq!(explained("eight").note.as_deref(), Some("`eight` is no figure"));
+    assert_eq!(explained("eight").note.as_deref(), Some("no figure `eight`"));
 }
 
 #[test]
-fn a_record_gives_its_claim_back() {
+fn a_claim_is_recovered_from_its_record() {
     for claim in parse_text(GOOD).unwrap() {
         let place = tempfile::tempdir().unwrap();
         let folder =
             example::write(&place.path().join("a"), BoardKind::Simulated, &cells(vec![increment()]), |_| 1.0);
         let run = Run::open(&folder).unwrap();
-        let judged = judge(std::slice::from_ref(&claim), &run.record, &|_| None, &Unexplained).remove(0);
+        let judged = judge(std::slice::from_ref(&claim), &run.record, &|_| None, &NoExplanations).remove(0);
         let again = Claim::from(&judged);
         assert_eq!(Claim { location: claim.location.clone(), ..again }, claim);
     }
 }
 
 #[test]
-fn what_was_not_measured_says_why() {
+fn a_claim_that_was_not_measured_has_a_reason() {
     for (measure, unit, why) in [
         (
             "{ figure = 'cycles-per-operation', cell = 'sum-loop/c/ram' }",
@@ -206,7 +206,7 @@ fn what_was_not_measured_says_why() {
         (
             "{ figure = 'median', cell = 'increment-memory/c/ram', quantity = 'q' }",
             "ns",
-            "cell increment-memory/c/ram gives no quantity `q`",
+            "cell increment-memory/c/ram has no quantity `q`",
         ),
     ] {
         let found = judged(measure, unit, "[1, 2]");
@@ -215,9 +215,9 @@ fn what_was_not_measured_says_why() {
     }
 }
 
-/// The claims of this repository fit its scenarios.
+/// Claims of this repository.
 #[test]
-fn ours_are_good() {
+fn our_claims_match_our_scenarios() {
     let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("../scenarios");
     let claims = load(std::slice::from_ref(&directory)).unwrap();
     assert!(claims.len() > 30, "{}", claims.len());

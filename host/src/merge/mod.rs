@@ -3,7 +3,7 @@
 //! The boots and samples of each run are numbered after those of the runs before it. A cell that several runs measured
 //! has the boots of all of them; a cell that failed in one of them has failed.
 
-use crate::claims::{self, Claim, Explained};
+use crate::claims::{self, Claim, ExplainedFigures};
 use crate::run::{
     BoardRecord, CellKey, ClaimRecord, FirmwareRecord, Measure, PartRecord, Provenance, RunRecord, Sample,
     SampleQuantities, ScenarioRecord, Timestamp,
@@ -130,7 +130,7 @@ fn judge_claims(runs: &[Run], writer: &RunWriter) -> Vec<ClaimRecord> {
 /// Figures of `twinbench explain` in the claims of the runs: they cannot be computed from samples.
 struct MergedFigures<'a>(&'a [Run]);
 
-impl Explained for MergedFigures<'_> {
+impl ExplainedFigures for MergedFigures<'_> {
     fn figure(&self, cell: &CellKey, name: &str) -> Result<Estimate, String> {
         let claims = self.0.iter().flat_map(|run| &run.record.claims);
         let of_figure = claims.filter(

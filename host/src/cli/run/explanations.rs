@@ -6,7 +6,7 @@ use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
 use crate::board::{AttachedBoard, SessionLimits};
-use crate::claims::{Claim, Explained, Test};
+use crate::claims::{Claim, ExplainedFigures, Test};
 use crate::cli::board_explainer::{BoardExplainer, Programs, Seen};
 use crate::explain::{
     ExplainDocument, ExplainError, ExplainedWorkload, RetiredInstructions, SingleStepper, TraceSource,
@@ -94,7 +94,7 @@ impl Explanations {
     }
 }
 
-impl Explained for Explanations {
+impl ExplainedFigures for Explanations {
     fn figure(&self, cell: &CellKey, name: &str) -> Result<Estimate, String> {
         if let Some(why) = self.failures.get(cell) {
             return Err(why.clone());
