@@ -1,4 +1,4 @@
-//! `echo`: an ultrasonic range finder's echoes, measured against what was sent.
+//! `echo`: the measured lengths of an ultrasonic range finder's echoes, compared with the real ones.
 
 use super::{
     CAPTURED, Evaluate, EvaluationError, Quantity, QuantityDescription, SampleReadings, WORK,
@@ -6,14 +6,14 @@ use super::{
 };
 use serde::{Deserialize, Serialize};
 
-/// Millimetres of distance for a nanosecond of echo: sound travels there and back at 343.2 m/s, in dry air of 20 °C
-/// (ISO 9613-1, annex B gives 343.2 m/s).
+/// Millimetres of distance per nanosecond of echo: sound travels there and back at 343.2 m/s in dry air of 20 °C
+/// (ISO 9613-1, annex B).
 const MILLIMETRES_PER_NANOSECOND: f64 = 343.2e-6 / 2.0;
 
-/// What work leaves for an echo that it never saw.
+/// Reading of the work for an echo that it did not detect.
 const TIMED_OUT: u32 = u32::MAX;
 
-/// The kind. It has no keys of its own.
+/// Evaluation of kind `echo`. It has no keys.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Echo {}
@@ -25,10 +25,10 @@ impl Evaluate for Echo {
         vec![
             QuantityDescription::new(
                 "echo-error",
-                "distance of the measured length from the echo's",
+                "difference between the measured and the real length of an echo",
                 NANOSECONDS,
             ),
-            QuantityDescription::new("distance-error", "the same as a distance, at 343.2 m/s", MILLIMETRES),
+            QuantityDescription::new("distance-error", "echo-error as a distance, at 343.2 m/s", MILLIMETRES),
         ]
     }
 
@@ -46,7 +46,7 @@ impl Evaluate for Echo {
             .filter(|(_, measured)| **measured != TIMED_OUT)
             .map(|(&sent, &measured)| (f64::from(measured) - sample.nanoseconds(f64::from(sent))).abs())
             .collect();
-        let missed = SampleReadings::lacking(sample.operations, errors.len());
+        let missed = SampleReadings::missed(sample.operations, errors.len());
         let distances = errors.iter().map(|error| error * MILLIMETRES_PER_NANOSECOND).collect();
         Ok(vec![Quantity { values: errors, missed }, Quantity { values: distances, missed }])
     }
@@ -71,14 +71,14 @@ mod tests {
     }
 
     #[test]
-    fn echoes_that_were_not_seen_or_not_sent() {
+    fn undetected_and_unsent_echoes_are_missed() {
         let found = evaluate(&[150, 150, 150], &[1_000, u32::MAX, 1_000], 4).unwrap();
         assert_eq!((found[0].values.as_slice(), found[0].missed), ([0.0, 0.0].as_slice(), 2));
         assert_eq!(evaluate(&[], &[], 4).unwrap()[1].missed, 4);
     }
 
     #[test]
-    fn readings_without_an_echo() {
+    fn readings_without_an_echo_are_refused() {
         let error = evaluate(&[150], &[1_000, 1_000], 1).unwrap_err();
         assert_eq!(error.to_string(), "expected 1 readings of the work, found 2");
     }

@@ -1,14 +1,14 @@
-//! `latency`: how long it takes until work answers a stimulus.
+//! `latency`: time from a stimulus to the response of the work.
 
 use super::{
     CAPTURED, Evaluate, EvaluationError, Quantity, QuantityDescription, SampleReadings, unit::NANOSECONDS,
 };
 use serde::{Deserialize, Serialize};
 
-/// What the fixture captures for a stimulus that was not answered before the next.
-const NEVER: u32 = u32::MAX;
+/// Reading of the fixture for a stimulus without a response before the next stimulus.
+const NO_RESPONSE: u32 = u32::MAX;
 
-/// The kind. It has no keys of its own.
+/// Evaluation of kind `latency`. It has no keys.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Latency {}
@@ -19,15 +19,15 @@ impl Evaluate for Latency {
     fn quantities(&self) -> Vec<QuantityDescription> {
         vec![QuantityDescription::new(
             "latency",
-            "from the stimulus to the answer on another pin",
+            "time from the stimulus to the response on another pin",
             NANOSECONDS,
         )]
     }
 
     fn evaluate(&self, sample: &SampleReadings<'_>) -> Result<Vec<Quantity>, EvaluationError> {
-        let answers = sample.channel(CAPTURED).iter().filter(|cycles| **cycles != NEVER);
-        let values: Vec<f64> = answers.map(|&cycles| sample.nanoseconds(f64::from(cycles))).collect();
-        let missed = SampleReadings::lacking(sample.operations, values.len());
+        let responses = sample.channel(CAPTURED).iter().filter(|cycles| **cycles != NO_RESPONSE);
+        let values: Vec<f64> = responses.map(|&cycles| sample.nanoseconds(f64::from(cycles))).collect();
+        let missed = SampleReadings::missed(sample.operations, values.len());
         Ok(vec![Quantity { values, missed }])
     }
 }
@@ -38,7 +38,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn answers_and_silence() {
+    fn responses_and_missed_stimuli() {
         let found = Latency {}.evaluate(&sample(&words(&[(1, vec![30, u32::MAX, 45])]), 4)).unwrap();
         assert_eq!(found, [Quantity { values: vec![200.0, 300.0], missed: 2 }]);
     }

@@ -1,9 +1,9 @@
-//! From the readings of a sample to quantities: what a scenario is about besides the time of its operations.
+//! Evaluations: from the readings of a sample to quantities.
 //!
-//! A fixture of the firmware captures what the work does to the world around it, and hands it over as words on
-//! numbered channels; work may leave words of its own on channel 0. An evaluation knows what they mean. Each kind is
-//! a file that implements [`Evaluate`], and a line in the list below; `scenario.toml` names it as
-//! `evaluation = { kind = "…" }`, with the keys that the kind has.
+//! A fixture of the firmware records what the work does to the outside world, as words on numbered channels. The work may
+//! record words on channel 0. An evaluation turns these readings into quantities. Each kind is a file that implements
+//! [`Evaluate`] and a line in the list below; `scenario.toml` selects it with `evaluation = { kind = "…" }` and the keys of
+//! the kind.
 
 mod echo;
 mod latency;
@@ -23,30 +23,30 @@ use serde::{Deserialize, Serialize};
 use std::num::NonZeroU32;
 use unit::NANOSECONDS;
 
-/// Channel of what the work itself left.
+/// Channel of the work's readings.
 const WORK: u32 = 0;
-/// Channel of what a fixture captured first.
+/// First channel of the fixture's readings.
 const CAPTURED: u32 = 1;
 
-/// Turns the readings of one sample into quantities. Pure: no board, no file, no clock.
+/// Kind of evaluation. Its functions are pure: they depend on their arguments alone.
 pub trait Evaluate {
-    /// The fixture whose readings it understands; `None` if it needs none.
+    /// Fixture whose readings it evaluates; `None` if it needs none.
     const FIXTURE: Option<&'static str>;
 
-    /// What it gives, in the order in which [`evaluate`](Self::evaluate) gives it.
+    /// Returns the descriptions of its quantities, in the order of [`evaluate`](Self::evaluate).
     fn quantities(&self) -> Vec<QuantityDescription>;
 
-    /// The quantities of one sample.
+    /// Returns the quantities of one sample.
     ///
     /// # Errors
-    /// The readings are not what the fixture and work of this kind leave.
+    /// [`EvaluationError`] for readings that the fixture and work of this kind do not record.
     fn evaluate(&self, sample: &SampleReadings<'_>) -> Result<Vec<Quantity>, EvaluationError>;
 }
 
-/// Declares [`Evaluation`] from the list of kinds: the word in files and the type.
+/// Declares [`Evaluation`] from the list of kinds: the name in scenario files and the type.
 macro_rules! kinds {
     ($($variant:ident($type:ty) = $word:literal,)+) => {
-        /// An evaluation as a scenario file states it.
+        /// Evaluation of a scenario file.
         #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
         #[serde(tag = "kind")]
         pub enum Evaluation {
@@ -54,25 +54,25 @@ macro_rules! kinds {
         }
 
         impl Evaluation {
-            /// Its word in scenario files.
+            /// Returns the name of its kind in scenario files.
             pub fn kind(&self) -> &'static str {
                 match self { $(Self::$variant(_) => $word,)+ }
             }
 
-            /// The fixture whose readings it understands; `None` if it needs none.
+            /// Returns the fixture whose readings it evaluates; `None` if it needs none.
             pub fn fixture(&self) -> Option<&'static str> {
                 match self { $(Self::$variant(_) => <$type>::FIXTURE,)+ }
             }
 
-            /// What it gives.
+            /// Returns the descriptions of its quantities.
             pub fn quantities(&self) -> Vec<QuantityDescription> {
                 match self { $(Self::$variant(it) => it.quantities(),)+ }
             }
 
-            /// The quantities of one sample, in the order of [`quantities`](Self::quantities).
+            /// Returns the quantities of one sample, in the order of [`quantities`](Self::quantities).
             ///
             /// # Errors
-            /// The readings are not what the fixture and work of this kind leave.
+            /// [`EvaluationError`] for readings that the fixture and work of this kind do not record.
             pub fn evaluate(&self, sample: &SampleReadings<'_>) -> Result<Vec<Quantity>, EvaluationError> {
                 match self { $(Self::$variant(it) => it.evaluate(sample),)+ }
             }
@@ -90,13 +90,13 @@ kinds! {
     Readings(readings::Readings) = "readings",
 }
 
-/// Edges of an operation where a scenario does not say.
+/// Returns the default number of edges of an operation.
 fn default_edges() -> NonZeroU32 {
     NonZeroU32::MIN
 }
 
 impl Evaluation {
-    /// Unit of the quantities that deadlines can be on.
+    /// Unit of the quantities that deadlines can limit.
     pub const TIME_UNIT: &str = NANOSECONDS;
 }
 

@@ -1,20 +1,20 @@
-//! `readings`: the words that the work left are the values.
+//! `readings`: the words of the work are the values.
 
 use super::{Evaluate, EvaluationError, Quantity, QuantityDescription, SampleReadings, WORK};
 use serde::{Deserialize, Serialize};
 use std::num::NonZeroU32;
 
-/// The kind.
+/// Evaluation of kind `readings`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Readings {
     /// Id of the quantity.
     pub id: String,
-    /// A line for people.
+    /// Title of the quantity.
     pub title: String,
     /// Unit of the values.
     pub unit: String,
-    /// What each word is divided by; left out, 1.
+    /// Divisor of each word; default: 1.
     #[serde(default = "one")]
     pub divide_by: NonZeroU32,
 }

@@ -1,70 +1,70 @@
-//! What an evaluation is given.
+//! Readings of a sample.
 
 use std::collections::BTreeMap;
 use thiserror::Error;
 
-/// The readings of one sample, with what is needed to understand them.
+/// Readings of one sample, with the properties of the sample that their evaluation needs.
 #[derive(Debug, Clone, Copy)]
 pub struct SampleReadings<'a> {
-    /// Words by channel: 0 is the work's own, the others are the fixture's.
+    /// Words by channel: channel 0 is the work's, the others are the fixture's.
     pub channels: &'a BTreeMap<u32, Vec<u32>>,
-    /// Operations of the sample.
+    /// Number of operations of the sample.
     pub operations: u64,
-    /// Cycles that it took.
+    /// Cycles of the sample.
     pub cycles: u64,
     /// clk_sys in Hz.
     pub sysclk_hz: u32,
 }
 
 impl<'a> SampleReadings<'a> {
-    /// The words of a channel; none if nothing came on it.
+    /// Returns the words of a channel; empty without readings.
     pub(super) fn channel(&self, channel: u32) -> &'a [u32] {
         self.channels.get(&channel).map_or(&[], Vec::as_slice)
     }
 
-    /// A number of clock cycles in nanoseconds.
+    /// Converts clock cycles to nanoseconds.
     pub(super) fn nanoseconds(&self, cycles: f64) -> f64 {
         cycles * 1e9 / f64::from(self.sysclk_hz.max(1))
     }
 
-    /// How many of the expected events are not among `found`.
-    pub(super) fn lacking(expected: u64, found: usize) -> u64 {
+    /// Returns the number of missed events.
+    pub(super) fn missed(expected: u64, found: usize) -> u64 {
         expected.saturating_sub(found as u64)
     }
 }
 
-/// Microseconds from `from` to `to`, two low words of TIMER0: it wraps every 71 minutes.
+/// Returns the microseconds from `from` to `to`, two values of the low word of TIMER0, which wraps every 71 minutes.
 pub(super) fn microseconds_between(from: u32, to: u32) -> f64 {
     f64::from(to.wrapping_sub(from).cast_signed())
 }
 
-/// Readings that cannot be understood.
+/// Readings cannot be evaluated.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum EvaluationError {
-    /// A channel has too few words to say anything.
+    /// A channel has too few words.
     #[error("expected readings on channel {channel} ({what}), found none")]
     Absent {
-        /// The channel.
+        /// Number of the channel.
         channel: u32,
-        /// What should be there.
+        /// Expected content.
         what: &'static str,
     },
-    /// A buffer ran full before anything came that decides.
+    /// The fixture's buffer was full before an event that decides the result.
     #[error(
-        "the fixture's buffer ran full after {runs} levels, all good so far: expected the whole frame, ask for less"
+        "the buffer of the fixture was full after {runs} levels without a fault: expected the whole frame, reduce `operations`"
     )]
     Full {
-        /// What it holds.
+        /// Number of levels in the buffer.
         runs: usize,
     },
-    /// Two counts that should agree do not.
+    /// A count differs from the expected one.
     #[error("expected {expected} {what}, found {found}")]
     Count {
-        /// Of what.
+        /// Counted items.
         what: &'static str,
-        /// How many there should be.
+        /// Expected number.
         expected: u64,
-        /// How many there are.
+        /// Number found.
         found: u64,
     },
 }

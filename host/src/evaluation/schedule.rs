@@ -1,4 +1,4 @@
-//! `schedule`: transitions that have to come at equal times.
+//! `schedule`: transitions that are due at equal intervals.
 
 use super::{
     CAPTURED, Evaluate, EvaluationError, Quantity, QuantityDescription, SampleReadings, default_edges,
@@ -7,13 +7,13 @@ use super::{
 use serde::{Deserialize, Serialize};
 use std::num::NonZeroU32;
 
-/// The kind.
+/// Evaluation of kind `schedule`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Schedule {
-    /// Microseconds from one transition to the next.
+    /// Interval between transitions in microseconds.
     pub period_us: NonZeroU32,
-    /// Transitions of an operation; left out, 1.
+    /// Number of transitions of an operation; default: 1.
     #[serde(default = "default_edges")]
     pub edges_per_operation: NonZeroU32,
 }
@@ -25,12 +25,12 @@ impl Evaluate for Schedule {
         vec![
             QuantityDescription::new(
                 "lateness",
-                "of a transition against equal periods, of which the earliest one keeps the times",
+                "delay of a transition after its due time, counted from the earliest transition",
                 NANOSECONDS,
             ),
             QuantityDescription::new(
                 "jitter",
-                "distance from the period of the time between two transitions",
+                "deviation of the time between two transitions from the period",
                 NANOSECONDS,
             ),
         ]
@@ -41,7 +41,7 @@ impl Evaluate for Schedule {
         let period = f64::from(self.period_us.get());
         let intervals: Vec<f64> =
             stamps.windows(2).map(|pair| microseconds_between(pair[0], pair[1])).collect();
-        // Summed up step by step, so that a sample may be longer than the timer's low word counts.
+        // The sum of intervals has no overflow in a sample that is longer than the period of the timer's low word.
         let drift: Vec<f64> = std::iter::once(0.0)
             .chain(intervals.iter().scan(0.0, |late, interval| {
                 *late += interval - period;
@@ -49,12 +49,12 @@ impl Evaluate for Schedule {
             }))
             .take(stamps.len())
             .collect();
-        // Nobody knows when the first one was due: it may be late itself, and often is, with cold caches.
+        // The due time of the first transition is unknown; it may be late itself, for example with a cold cache.
         let earliest = drift.iter().copied().fold(f64::INFINITY, f64::min);
         let lateness: Vec<f64> = drift.iter().map(|late| (late - earliest) * 1000.0).collect();
         let expected = sample.operations.saturating_mul(self.edges_per_operation.get().into());
         Ok(vec![
-            Quantity { values: lateness, missed: SampleReadings::lacking(expected, stamps.len()) },
+            Quantity { values: lateness, missed: SampleReadings::missed(expected, stamps.len()) },
             Quantity::of(intervals.iter().map(|interval| (interval - period).abs() * 1000.0).collect()),
         ])
     }
@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn late_and_missed() {
+    fn late_and_missed_transitions() {
         let found = evaluate(&[500, 1500, 2530, 3490], 5);
         assert_eq!(found[0], Quantity { values: vec![10_000.0, 10_000.0, 40_000.0, 0.0], missed: 1 });
         assert_eq!(found[1].values, [0.0, 30_000.0, 40_000.0]);
@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn the_timer_may_wrap_on_the_way() {
+    fn the_timer_may_wrap_during_a_sample() {
         assert_eq!(evaluate(&[u32::MAX - 499, 500, 1500], 3)[0].values, [0.0; 3]);
     }
 }

@@ -10,7 +10,7 @@ pub(super) fn sample(channels: &BTreeMap<u32, Vec<u32>>, operations: u64) -> Sam
     SampleReadings { channels, operations, cycles: 150_000, sysclk_hz: 150_000_000 }
 }
 
-/// One of each kind.
+/// Returns one evaluation of each kind.
 fn all() -> Vec<Evaluation> {
     let texts = [
         "kind = 'ws2812'",
@@ -26,7 +26,7 @@ fn all() -> Vec<Evaluation> {
 }
 
 #[test]
-fn kinds_survive_both_ways() {
+fn kinds_round_trip() {
     for evaluation in all() {
         let json = serde_json::to_string(&evaluation).unwrap();
         assert!(json.contains(&format!("\"kind\":\"{}\"", evaluation.kind())), "{json}");
@@ -49,7 +49,7 @@ fn keys_are_checked() {
 }
 
 #[test]
-fn ids_are_unique_in_each() {
+fn ids_are_unique_in_each_kind() {
     for evaluation in all() {
         let mut ids: Vec<_> = evaluation.quantities().into_iter().map(|it| it.id).collect();
         let count = ids.len();

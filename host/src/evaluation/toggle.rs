@@ -1,4 +1,4 @@
-//! `toggle`: how fast and how evenly a pin is toggled.
+//! `toggle`: rate and jitter of a toggled pin.
 
 use super::{
     Evaluate, EvaluationError, Quantity, QuantityDescription, SampleReadings, default_edges,
@@ -9,11 +9,11 @@ use crate::stats::quantile;
 use serde::{Deserialize, Serialize};
 use std::num::NonZeroU32;
 
-/// The kind.
+/// Evaluation of kind `toggle`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Toggle {
-    /// How often an operation changes the pin's level; left out, once.
+    /// Number of edges of an operation; default: 1.
     #[serde(default = "default_edges")]
     pub edges_per_operation: NonZeroU32,
 }
@@ -26,10 +26,10 @@ impl Evaluate for Toggle {
             QuantityDescription::new("half-period", "time from one edge to the next", NANOSECONDS),
             QuantityDescription::new(
                 "jitter",
-                "distance of a half period from the sample's median",
+                "deviation of a half period from the median of the sample",
                 NANOSECONDS,
             ),
-            QuantityDescription::new("rate", "whole periods in a second, over a sample", HERTZ),
+            QuantityDescription::new("rate", "periods per second, over a sample", HERTZ),
         ]
     }
 
@@ -44,8 +44,8 @@ impl Evaluate for Toggle {
         let total: f64 = times.iter().sum();
         let rate = if total > 0.0 { vec![times.len() as f64 / 2.0 * 1e9 / total] } else { Vec::new() };
         let expected = sample.operations.saturating_mul(self.edges_per_operation.get().into());
-        // What a full buffer has no room for may have happened all the same.
-        let missed = if waveform.full { 0 } else { SampleReadings::lacking(expected, waveform.edges()) };
+        // Edges after the buffer was full are unknown, not missed.
+        let missed = if waveform.full { 0 } else { SampleReadings::missed(expected, waveform.edges()) };
         Ok(vec![Quantity { values: times, missed }, Quantity::of(jitter), Quantity::of(rate)])
     }
 }
@@ -70,13 +70,13 @@ mod tests {
     }
 
     #[test]
-    fn edges_that_never_came() {
+    fn missed_edges() {
         assert_eq!(evaluate(&[0, 99, 15, 9999], 5)[0].missed, 3);
         assert_eq!(
             evaluate(&[0, 9999], 5),
             [Quantity { values: vec![], missed: 5 }, Quantity::default(), Quantity::default()]
         );
-        // The buffer ran full: nobody knows what came after.
+        // The buffer was full: later edges are unknown.
         assert_eq!(evaluate(&[2, 99, 15, 9999], 5)[0].missed, 0);
     }
 }

@@ -1,22 +1,23 @@
-//! What the fixture `waveform` captures.
+//! Readings of the fixture `waveform`.
 
 use super::{CAPTURED, EvaluationError, SampleReadings};
 
-/// The fixture's name in scenario files.
+/// Name of the fixture in scenario files.
 pub(super) const FIXTURE: &str = "waveform";
 
-/// Bits of the first word.
+/// Bit of the first word: the level is high at the start of the recording.
 const HIGH_AT_START: u32 = 1 << 0;
+/// Bit of the first word: the buffer was full before the end of the recording.
 const FULL: u32 = 1 << 1;
 
-/// The level of OUTPUT over a sample, in runs of alternating levels. The first run begins and the last one ends with
-/// the capture, not with an edge.
+/// Level of OUTPUT during a sample, in runs of alternating levels. The first run begins and the last run ends with the
+/// recording, not with an edge.
 pub(super) struct Waveform<'a> {
-    /// Lengths of the runs in clock cycles.
+    /// Durations of the runs in clock cycles.
     pub runs: &'a [u32],
-    /// Whether the first run is high.
+    /// The first run is high.
     pub high_at_start: bool,
-    /// Whether the buffer ran full before the capture was stopped.
+    /// The buffer was full before the end of the recording.
     pub full: bool,
 }
 
@@ -28,24 +29,24 @@ pub(super) struct Pulse {
 }
 
 impl<'a> Waveform<'a> {
-    /// The waveform of `sample`.
+    /// Returns the waveform of `sample`.
     ///
     /// # Errors
-    /// [`EvaluationError::Absent`].
+    /// [`EvaluationError::Absent`] without readings.
     pub(super) fn of(sample: &SampleReadings<'a>) -> Result<Self, EvaluationError> {
         let (&state, runs) = sample
             .channel(CAPTURED)
             .split_first()
-            .ok_or(EvaluationError::Absent { channel: CAPTURED, what: "the captured waveform" })?;
+            .ok_or(EvaluationError::Absent { channel: CAPTURED, what: "the recorded waveform" })?;
         Ok(Self { runs, high_at_start: state & HIGH_AT_START != 0, full: state & FULL != 0 })
     }
 
-    /// How often the level changes.
+    /// Returns the number of edges.
     pub(super) fn edges(&self) -> usize {
         self.runs.len().saturating_sub(1)
     }
 
-    /// The runs that begin and end with an edge.
+    /// Yields the runs that begin and end with an edge.
     pub(super) fn pulses(&self) -> impl Iterator<Item = Pulse> {
         let whole = self.runs.get(1..self.edges()).unwrap_or_default();
         let first_is_high = !self.high_at_start;

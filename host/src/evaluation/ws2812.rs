@@ -1,4 +1,4 @@
-//! `ws2812`: the bits of a WS2812B's wire, each high and low time against the data sheet.
+//! `ws2812`: the high and low times of the bits for a WS2812B, compared with its data sheet.
 
 use super::{
     Evaluate, EvaluationError, Quantity, QuantityDescription, SampleReadings,
@@ -7,26 +7,30 @@ use super::{
 };
 use serde::{Deserialize, Serialize};
 
-/// High and low time of a 0 and of a 1 in nanoseconds, and how far each may be off (Worldsemi, WS2812B data sheet,
-/// "Data transfer time").
+/// High time of a 0 in nanoseconds (this and the following: Worldsemi, WS2812B data sheet, "Data transfer time").
 const T0H: f64 = 400.0;
+/// Low time of a 0 in nanoseconds.
 const T0L: f64 = 850.0;
+/// High time of a 1 in nanoseconds.
 const T1H: f64 = 800.0;
+/// Low time of a 1 in nanoseconds.
 const T1L: f64 = 450.0;
+/// Tolerance of each time in nanoseconds.
 const TOLERANCE: f64 = 150.0;
 
-/// Every scenario of this kind sends the same bytes, so that the evaluation knows each bit: byte k of a sample is the
-/// low byte of k × 73 + 41. The factor is odd, so 256 bytes in a row are all different.
+/// Factor of the bytes: all scenarios of this kind send the same ones, byte k of a sample being the low byte of
+/// k × 73 + 41. As the factor is odd, 256 successive bytes are different.
 const FACTOR: u64 = 73;
+/// Offset of the bytes.
 const OFFSET: u64 = 41;
 
-/// The bits that a sample of so many operations sends, an operation a bit, the most significant of a byte first.
+/// Returns the bit that operation `index` of a sample sends: one bit per operation, the most significant of a byte first.
 fn bit(index: u64) -> bool {
     let byte = (index / 8).wrapping_mul(FACTOR).wrapping_add(OFFSET) as u8;
     byte >> (7 - index % 8) & 1 == 1
 }
 
-/// The kind. It has no keys of its own.
+/// Evaluation of kind `ws2812`. It has no keys.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Ws2812 {}
@@ -37,14 +41,14 @@ impl Evaluate for Ws2812 {
     fn quantities(&self) -> Vec<QuantityDescription> {
         let time = |id, title| QuantityDescription::new(id, title, NANOSECONDS);
         vec![
-            time("pulse-error", "distance of a high or low time from its nominal one"),
+            time("pulse-error", "deviation of a high or low time from its nominal time"),
             time("t0h", "high time of a 0, nominally 400 ns"),
             time("t0l", "low time of a 0, nominally 850 ns"),
             time("t1h", "high time of a 1, nominally 800 ns"),
             time("t1l", "low time of a 1, nominally 450 ns"),
             QuantityDescription::new(
                 "bits-out-of-tolerance",
-                "bits of a sample with a time more than 150 ns off",
+                "bits of a sample with a deviation of more than 150 ns",
                 ONE,
             ),
         ]
@@ -68,14 +72,14 @@ impl Evaluate for Ws2812 {
             };
             let (high_nominal, highs) = if is_one { (T1H, &mut t1h) } else { (T0H, &mut t0h) };
             take(high.cycles, high_nominal, highs);
-            // The low time after the last bit is the reset: it has no upper end, and no edge ends it.
+            // The low time after the last bit is the reset, which no edge ends.
             if let Some(low) = pulses.next_if(|pulse| !pulse.high) {
                 let (low_nominal, lows) = if is_one { (T1L, &mut t1l) } else { (T0L, &mut t0l) };
                 take(low.cycles, low_nominal, lows);
             }
             out_of_tolerance += u64::from(worst > TOLERANCE);
         }
-        // A bad bit is a bad frame, whatever came after the buffer ran full; good bits are no good frame.
+        // One bit out of tolerance decides the result; good bits alone do not if the rest of the frame is unknown.
         if waveform.full && out_of_tolerance == 0 {
             return Err(EvaluationError::Full { runs: waveform.runs.len() });
         }
@@ -89,7 +93,7 @@ mod tests {
     use super::super::tests::{sample, words};
     use super::*;
 
-    /// The runs of so many bits, at 150 MHz the nearest cycles to the data sheet.
+    /// Returns the runs of `bits` bits, with the times of the data sheet in cycles at 150 MHz.
     fn runs(bits: u64) -> Vec<u32> {
         let mut runs = vec![0, 1000];
         for index in 0..bits {
@@ -104,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn the_bytes_are_those_of_the_formula() {
+    fn bytes_follow_the_formula() {
         // 41, 114, 187: 0b00101001, 0b01110010, 0b10111011.
         let bits: String = (0..24).map(|index| if bit(index) { '1' } else { '0' }).collect();
         assert_eq!(bits, "001010010111001010111011");
@@ -124,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn a_high_200_ns_too_long_is_seen() {
+    fn a_high_time_200_ns_too_long_is_detected() {
         let mut runs = runs(24);
         runs[2 + 2 * 3] += 30;
         let quantities = evaluate(runs, 24).unwrap();
@@ -142,22 +146,22 @@ mod tests {
     }
 
     #[test]
-    fn bits_that_lack_and_bits_that_are_too_many_are_missed() {
+    fn missing_and_surplus_bits_are_missed() {
         assert_eq!(evaluate(runs(22), 24).unwrap()[0].missed, 2);
         assert_eq!(evaluate(runs(25), 24).unwrap()[0].missed, 1);
         assert_eq!(evaluate(vec![0, 70_000], 24).unwrap()[0].missed, 24);
     }
 
     #[test]
-    fn nothing_and_too_much() {
+    fn no_readings_and_a_full_buffer() {
         let nothing = Ws2812 {}.evaluate(&sample(&words(&[]), 8)).unwrap_err();
-        assert_eq!(nothing, EvaluationError::Absent { channel: 1, what: "the captured waveform" });
+        assert_eq!(nothing, EvaluationError::Absent { channel: 1, what: "the recorded waveform" });
         assert_eq!(evaluate(vec![2, 70_000], 8).unwrap_err(), EvaluationError::Full { runs: 1 });
         assert_eq!(
             evaluate(vec![2, 500, 60, 128, 60, 900], 8).unwrap_err(),
             EvaluationError::Full { runs: 5 }
         );
-        // What was captured is judged: a whole bit, and the high time of a second one.
+        // The recorded part is evaluated: a whole bit, and the high time of a second one.
         let slow = evaluate(vec![2, 500, 600, 600, 600, 600], 96).unwrap();
         assert_eq!((slow[0].values.len(), slow[0].missed, slow[5].values[0]), (3, 0, 2.0));
     }
