@@ -37,24 +37,17 @@ struct Module {
 
 /// An import of one module by another, named at the level where their paths differ.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Import {
+struct Import {
     /// The common parent of both modules.
     parent: ModulePath,
     /// The importing child of `parent`.
-    pub from: String,
+    from: String,
     /// The imported child of `parent`.
-    pub to: String,
+    to: String,
     /// Source file of the import.
     file: PathBuf,
     /// The import as written.
     path: String,
-}
-
-impl Import {
-    /// Returns true for an import between modules in the root.
-    pub fn is_top_level(&self) -> bool {
-        self.parent.is_empty()
-    }
 }
 
 impl fmt::Display for Import {
@@ -74,14 +67,27 @@ impl ModuleGraph {
         graph
     }
 
-    /// Returns the names of the modules in the root.
-    pub fn top_level(&self) -> Vec<&str> {
-        self.modules[&Vec::new()].children.iter().map(String::as_str).collect()
+    /// Checks that `layers`, from the bottom to the top, list the modules in the root, that these import only modules of lower
+    /// layers, and that no siblings of any level import each other in circles. Panics with all violations.
+    pub fn check(&self, layers: &[&[&str]]) {
+        let layer = |module: &str| layers.iter().position(|layer| layer.contains(&module));
+        let listed: BTreeSet<&str> = layers.concat().into_iter().collect();
+        let found: BTreeSet<&str> = self.modules[&Vec::new()].children.iter().map(String::as_str).collect();
+        let mut violations: Vec<String> = Vec::new();
+        violations.extend(found.difference(&listed).map(|module| format!("{module} has no layer")));
+        violations.extend(listed.difference(&found).map(|module| format!("{module} does not exist")));
+        for import in self.imports() {
+            if import.parent.is_empty() && layer(&import.to) >= layer(&import.from) {
+                violations.push(format!("not downwards: {import}"));
+            }
+        }
+        violations.extend(self.cycles().iter().map(|import| format!("in a circle: {import}")));
+        assert!(violations.is_empty(), "violations of the architecture:\n{}", violations.join("\n"));
     }
 
     /// Returns all imports, each at the level where the paths of both modules differ. Imports between a module and its own
     /// descendants are left out.
-    pub fn imports(&self) -> Vec<Import> {
+    fn imports(&self) -> Vec<Import> {
         let mut imports = BTreeSet::new();
         for (importer, module) in &self.modules {
             for path in &module.paths {
@@ -102,7 +108,7 @@ impl ModuleGraph {
     }
 
     /// Returns the imports between modules that import each other, directly or through siblings.
-    pub fn cycles(&self) -> Vec<Import> {
+    fn cycles(&self) -> Vec<Import> {
         let imports = self.imports();
         let reaches = |parent: &ModulePath, start: &str, goal: &str| {
             let (mut pending, mut seen) = (vec![start], BTreeSet::new());
