@@ -20,9 +20,9 @@ const PWR_PD: u32 = 0;
 const PWR_POSTDIVPD: u32 = 3;
 const PWR_VCOPD: u32 = 5;
 
-/// Time from power-up to lock. The datasheet gives none; a choice.
+/// Time from power-up to lock; assumption, the datasheet gives none.
 const LOCK_TIME: Picoseconds = 50_000_000;
-/// Range of the feedback divider and of the VCO: general constraints of CS.
+/// Ranges of the feedback divider and of the VCO: general constraints of CS.
 const FEEDBACK: std::ops::RangeInclusive<u32> = 16..=320;
 const VCO: std::ops::RangeInclusive<u64> = 750_000_000..=1_600_000_000;
 
@@ -37,7 +37,7 @@ static REGISTERS: [Register; 8] = [
     Register::live(INTS, "INTS", 0, 0),
 ];
 
-/// Which of the two.
+/// The two PLLs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Which {
     /// PLL_SYS.
@@ -51,14 +51,14 @@ pub(crate) enum Which {
 pub(crate) struct Pll {
     which: Which,
     file: RegisterFile,
-    /// The VCO as it was last set, and when that gives a lock.
+    /// VCO as last set, and the time at which it locks.
     tuned: Frequency,
     locked_at: Option<Picoseconds>,
     announced: bool,
 }
 
 impl Pll {
-    /// A PLL in its reset state.
+    /// Creates a PLL in its reset state.
     pub(crate) fn new(which: Which) -> Self {
         let block = match which {
             Which::System => "PLL_SYS",
@@ -68,7 +68,7 @@ impl Pll {
         Pll { which, file, tuned: Frequency::STOPPED, locked_at: None, announced: true }
     }
 
-    /// Its output, fed by the crystal. The VCO starts to lock anew whenever its setting or the crystal changed.
+    /// Output frequency, from the crystal. The VCO locks anew after each change of its setting or of the crystal.
     pub(crate) fn follow(&mut self, now: Picoseconds, crystal: Frequency) -> Frequency {
         let control = self.file.get(CS);
         let power = self.file.get(PWR);
@@ -93,8 +93,8 @@ impl Pll {
         vco.scaled(1, u64::from(field(dividers, 16, 3)) * u64::from(field(dividers, 12, 3)))
     }
 
-    /// Sets it up as the ROM does for its USB bootloader, already locked: 12 MHz × 100 / 5 / 5 = 48 MHz.
-    /// Read in the ROM's source, `varm_nsboot.c`.
+    /// Sets it up as the ROM does for its USB bootloader, already locked: 12 MHz × 100 / 5 / 5 = 48 MHz. Source: the
+    /// ROM's `varm_nsboot.c`.
     pub(crate) fn start_48_mhz(&mut self, now: Picoseconds, crystal: Frequency) {
         self.file.set(CS, 1);
         self.file.set(FBDIV_INT, 100);

@@ -1,4 +1,4 @@
-//! PSM (RP2350 §7.4): the power-on state machine, a chain of stages that come out of reset one after the other.
+//! PSM (RP2350 §7.4): the power-on state machine, a chain of stages that leave reset one after the other.
 
 use crate::peripheral::registers::{Register, RegisterFile, Write};
 use crate::peripheral::{Access, Effects, Peripheral, Unmodelled};
@@ -9,7 +9,7 @@ const WDSEL: u32 = 0x8;
 const DONE: u32 = 0xC;
 
 const ALL: u32 = 0x01FF_FFFF;
-/// Stage of core 0; core 1 is the next.
+/// Stage of core 0; the next is core 1.
 const PROC0: u32 = 23;
 
 static REGISTERS: [Register; 4] = [
@@ -19,7 +19,7 @@ static REGISTERS: [Register; 4] = [
     Register::live(DONE, "DONE", 0, 0),
 ];
 
-/// A stage of the chain, by its bit in the registers. Those without a name here hold nothing that is modelled.
+/// Stages of the chain by their bits in the registers. Stages without a name hold nothing that is modelled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub(crate) enum Stage {
@@ -27,7 +27,7 @@ pub(crate) enum Stage {
     Rosc = 2,
     /// Crystal oscillator.
     Xosc = 3,
-    /// Reset controller, and with it every block that it resets.
+    /// Reset controller, and with it every block that it controls.
     Resets = 4,
     /// Clock generators.
     Clocks = 5,
@@ -58,13 +58,13 @@ impl Default for Psm {
 }
 
 impl Psm {
-    /// Whether a core is forced off.
+    /// Returns true if a core is forced off.
     pub(crate) fn core_held(&self, core: usize) -> bool {
         self.file.get(FRCE_OFF) >> (PROC0 + core as u32) & 1 != 0
     }
 
-    /// The first stage that the watchdog resets, as its bit number; `None` when none is selected. Every later stage
-    /// goes with it, because each waits for the one before.
+    /// First stage that the watchdog resets, as its bit number; `None` if none is selected. All later stages reset with
+    /// it, because each waits for the previous one.
     pub(crate) fn watchdog_stage(&self) -> Option<u32> {
         match self.file.get(WDSEL) {
             0 => None,

@@ -8,7 +8,7 @@ const RESET: u32 = 0x0;
 const WDSEL: u32 = 0x4;
 const RESET_DONE: u32 = 0x8;
 
-/// Every reset that there is.
+/// All resets.
 const ALL: u32 = 0x1FFF_FFFF;
 
 static REGISTERS: [Register; 3] = [
@@ -17,7 +17,7 @@ static REGISTERS: [Register; 3] = [
     Register::live(RESET_DONE, "RESET_DONE", 0, 0),
 ];
 
-/// Bit number of each block's reset.
+/// Bit number of each peripheral's reset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 #[allow(missing_docs, reason = "the names are those of the blocks")]
@@ -73,12 +73,12 @@ impl Default for Resets {
 }
 
 impl Resets {
-    /// Peripherals that are held in reset.
+    /// Peripherals held in reset.
     pub(crate) fn held(&self) -> u32 {
         self.file.get(RESET)
     }
 
-    /// Peripherals that the watchdog resets on its own.
+    /// Peripherals that a watchdog reset resets.
     pub(crate) fn watchdog_selection(&self) -> u32 {
         self.file.get(WDSEL)
     }
@@ -94,7 +94,7 @@ impl Resets {
         self.file.set(RESET, self.held() | mask & ALL);
     }
 
-    /// Peripherals that say they are out of reset. A block whose own clock stands still cannot say so.
+    /// Peripherals that report the end of their reset. One without a running clock cannot report it.
     fn done(&self, clocks: &Frequencies) -> u32 {
         let needs = |runs: bool, lines: &[Line]| {
             if runs { 0 } else { lines.iter().fold(0, |mask, line| mask | line.mask()) }

@@ -1,13 +1,13 @@
 //! ROSC (RP2350 §8.3): the ring oscillator that the chip boots from.
 //!
-//! Its frequency varies from chip to chip and with heat; the datasheet calls 11 MHz nominal. This one gives exactly
-//! that with the divider as after reset, and scales with the divider alone.
+//! On the chip its frequency varies with the part and the temperature; the datasheet gives 11 MHz as nominal. The model
+//! has exactly 11 MHz with the reset divider and scales with the divider alone.
 
 use crate::peripheral::registers::{Register, RegisterFile, Write, field};
 use crate::peripheral::{Access, Effects, Peripheral, Unmodelled};
 use crate::time::{Frequency, Picoseconds};
 
-/// Nominal output with the divider as after reset.
+/// Nominal output frequency with the reset divider.
 pub(crate) const NOMINAL: Frequency = Frequency::hertz(11_000_000);
 /// Divider after reset.
 const RESET_DIVIDER: u64 = 32;
@@ -49,7 +49,7 @@ static REGISTERS: [Register; 10] = [
 #[derive(Clone, Debug)]
 pub(crate) struct Rosc {
     file: RegisterFile,
-    /// State of the generator behind RANDOMBIT.
+    /// State of the generator of RANDOMBIT.
     noise: u32,
     count_zero_at: Picoseconds,
 }
@@ -63,7 +63,7 @@ impl Default for Rosc {
 }
 
 impl Rosc {
-    /// Frequency of its output.
+    /// Frequency of the output.
     pub(crate) fn frequency(&self) -> Frequency {
         if field(self.file.get(CTRL), 12, 12) == DISABLE {
             return Frequency::STOPPED;
@@ -75,7 +75,7 @@ impl Rosc {
         NOMINAL.scaled(RESET_DIVIDER, divider)
     }
 
-    /// Next bit of a fixed sequence (xorshift32). On the chip it is noise; here it must be the same in every run.
+    /// Returns the next bit of a fixed sequence (xorshift32): noise on the chip, repeatable in the model.
     fn random_bit(&mut self) -> u32 {
         self.noise ^= self.noise << 13;
         self.noise ^= self.noise >> 17;
@@ -113,7 +113,7 @@ impl Peripheral for Rosc {
         match offset {
             STATUS => self.file.clear_ones(STATUS, BADWRITE, write),
             RANDOM => {
-                // A generator of this kind cannot leave 0.
+                // A xorshift generator cannot leave 0.
                 self.noise = self.file.write(RANDOM, write).max(1);
             }
             DORMANT => return Err(Unmodelled("ROSC.DORMANT: dormant mode".into())),

@@ -16,14 +16,13 @@ const SUM_VLD: u32 = 1 << 2;
 const ERR_WDATA_NOT_RDY: u32 = 1 << 4;
 const BSWAP: u32 = 12;
 
-/// Bytes of a block, and cycles that its digest takes (register description of CSR.WDATA_RDY).
+/// Bytes of a block, and cycles of its digest (register description of CSR.WDATA_RDY).
 const BLOCK: usize = 64;
 const DIGEST_CYCLES: u64 = 57;
 /// DREQ (§12.6.4.1).
 const DREQ: u32 = 54;
 
-/// Where a new checksum starts: the fractional parts of the square roots of the first eight primes (FIPS 180-4
-/// §5.3.3).
+/// Initial hash value: the fractional parts of the square roots of the first eight primes (FIPS 180-4 §5.3.3).
 const INITIAL: [u32; 8] =
     [0x6A09_E667, 0xBB67_AE85, 0x3C6E_F372, 0xA54F_F53A, 0x510E_527F, 0x9B05_688C, 0x1F83_D9AB, 0x5BE0_CD19];
 
@@ -33,13 +32,13 @@ static REGISTERS: [Register; 3] = [
     Register::live(SUM0, "SUM#", 0, 0).array(8, 4),
 ];
 
-/// The block.
+/// The accelerator.
 #[derive(Clone, Debug)]
 pub(crate) struct Sha256 {
     file: RegisterFile,
     block: Vec<u8>,
     sum: [u32; 8],
-    /// Cycle until which a digest is under way.
+    /// Cycle at which the digest in progress ends.
     busy_until: u64,
     observed: bool,
 }
@@ -63,7 +62,7 @@ impl Sha256 {
         ready | valid
     }
 
-    /// Takes a store: bytes and halfwords are put together to words, the first lowest.
+    /// Takes a store; bytes and halfwords are assembled to words, the first lowest.
     fn take(&mut self, write: Write, cycle: u64) {
         if cycle < self.busy_until {
             self.file.set(CSR, self.file.get(CSR) | ERR_WDATA_NOT_RDY);
@@ -86,7 +85,7 @@ impl Sha256 {
         self.busy_until = cycle + DIGEST_CYCLES;
     }
 
-    /// Transfers of the size that DMA_SIZE tells until the block is full.
+    /// Transfers of the size in DMA_SIZE until the block is full.
     fn wanted(&self) -> u32 {
         let size = 1 << field(self.file.get(CSR), 8, 2).min(2);
         ((BLOCK - self.block.len()) / size) as u32

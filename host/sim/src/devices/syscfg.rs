@@ -1,4 +1,4 @@
-//! SYSCFG (RP2350 §12.15.1): odds and ends of the chip's configuration.
+//! SYSCFG (RP2350 §12.15.1): chip configuration.
 
 use crate::peripheral::Peripheral;
 use crate::peripheral::inert::InertDevice;
@@ -6,7 +6,7 @@ use crate::peripheral::registers::Register;
 
 const POWER: &str = "power is not modelled, and memories keep their content";
 
-/// Pins whose input reaches SIO without synchroniser, and the register of those from 32 on.
+/// Pins whose input reaches SIO without a synchroniser, and the register of pins 32 and above.
 const PROC_IN_SYNC_BYPASS: u32 = 0x04;
 
 static REGISTERS: [Register; 6] = [
@@ -23,7 +23,7 @@ pub(crate) fn device() -> InertDevice {
     InertDevice::new("SYSCFG", &REGISTERS)
 }
 
-/// Pins of bank 0 whose input reaches SIO without synchroniser.
+/// Pins of bank 0 whose input reaches SIO without a synchroniser.
 pub(crate) fn synchroniser_bypass(block: &InertDevice) -> u64 {
     let word = |offset| u64::from(block.file().get(offset));
     word(PROC_IN_SYNC_BYPASS + 4) << 32 | word(PROC_IN_SYNC_BYPASS)

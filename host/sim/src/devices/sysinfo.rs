@@ -1,4 +1,4 @@
-//! SYSINFO (RP2350 §12.15.2): what chip this is.
+//! SYSINFO (RP2350 §12.15.2): identity of the chip.
 
 use crate::peripheral::inert::InertDevice;
 use crate::peripheral::registers::Register;

@@ -1,4 +1,4 @@
-//! TICKS (RP2350 §8.5): divide clk_ref to the 1 µs ticks of timers, watchdog and SysTick.
+//! TICKS (RP2350 §8.5): divides clk_ref to the 1 µs ticks of timers, watchdog and SysTick.
 
 use crate::peripheral::registers::{Register, RegisterFile, Write, bit};
 use crate::peripheral::{Access, Effects, Peripheral, Unmodelled};
@@ -33,7 +33,7 @@ static REGISTERS: [Register; 18] = [
     Register::live(0x44, "RISCV_COUNT", 0, 0),
 ];
 
-/// Tick generators by their index. Those of SysTick, 0 and 1, have no consumer here.
+/// Tick generators by index. Those of SysTick, 0 and 1, have no consumer in the model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub(crate) enum Tick {
@@ -51,7 +51,7 @@ pub(crate) enum Tick {
 #[derive(Clone, Debug)]
 pub(crate) struct Ticks {
     file: RegisterFile,
-    /// clk_ref cycles since each was started.
+    /// clk_ref cycles since the start of each generator.
     phases: [Counter; 6],
 }
 
@@ -62,7 +62,7 @@ impl Default for Ticks {
 }
 
 impl Ticks {
-    /// Rate of a tick, from clk_ref.
+    /// Returns the rate of a tick, derived from clk_ref.
     pub(crate) fn rate(&self, tick: Tick, reference: Frequency) -> Frequency {
         let base = u32::from(tick as u8) * STRIDE;
         if bit(self.file.get(base + CTRL), ENABLE) {
@@ -79,7 +79,7 @@ impl Ticks {
         self.file.set(base + CTRL, 1);
     }
 
-    /// A CYCLES of 0 divides by 512, as in the clock dividers: a choice.
+    /// Divisor of a generator; CYCLES of 0 divides by 512, as in the clock dividers (assumption).
     fn divisor(&self, base: u32) -> u64 {
         match self.file.get(base + CYCLES) {
             0 => 512,

@@ -43,30 +43,30 @@ static REGISTERS: [Register; 16] = [
     Register::live(INTS, "INTS", 0, 0),
 ];
 
-/// What a timer counts with.
+/// Inputs of a timer.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Drive {
-    /// Its tick.
+    /// Tick of the timer.
     pub tick: Frequency,
     /// clk_sys, for SOURCE = CLK_SYS.
     pub system: Frequency,
-    /// Which cores a debugger has halted.
+    /// Cores that a debugger has halted.
     pub halted: [bool; 2],
 }
 
-/// One timer.
+/// Timer.
 #[derive(Clone, Debug)]
 pub(crate) struct Timer {
     number: u32,
     file: RegisterFile,
     counter: Counter,
-    /// Counter value at which each alarm fires, if it is armed.
+    /// Counter value at which each armed alarm fires.
     alarms: [Option<u64>; 4],
     drive: Drive,
 }
 
 impl Timer {
-    /// TIMER0 or TIMER1 in its reset state.
+    /// Creates TIMER0 or TIMER1 in its reset state.
     pub(crate) fn new(number: u32) -> Self {
         let stopped = Frequency::STOPPED;
         Timer {
@@ -78,7 +78,7 @@ impl Timer {
         }
     }
 
-    /// The tick, clk_sys or the halted cores may have changed.
+    /// Applies a change of the tick, of clk_sys or of the halted cores.
     pub(crate) fn follow(&mut self, now: Picoseconds, drive: Drive) {
         self.drive = drive;
         let pauses = self.file.get(DBGPAUSE);
@@ -106,7 +106,7 @@ impl Timer {
         effects
     }
 
-    /// Arms an alarm: it fires when the low word of the counter is equal to it, so at once when it is now.
+    /// Arms an alarm: it fires when the low word of the counter equals it, at once if it already does.
     fn arm(&mut self, number: usize, now: Picoseconds) {
         let value = self.counter.value(now);
         let target = self.file.get(ALARM0 + number as u32 * 4);

@@ -1,7 +1,7 @@
-//! TRNG (RP2350 §12.12): Arm's random number generator, fed here by a fixed sequence instead of noise.
+//! TRNG (RP2350 §12.12): Arm's random number generator, fed by a fixed sequence instead of noise.
 //!
-//! Each sample is a bit of that sequence, so a program draws the same numbers in each run. The source passes its own
-//! tests always: no error bit is ever set.
+//! Each sample is a bit of that sequence, so a program draws the same numbers in each run. The source always passes its
+//! own tests: no error bit is ever set.
 
 use crate::peripheral::registers::{Register, RegisterFile, Write, bit};
 use crate::peripheral::{Access, Effects, Peripheral, Unmodelled};
@@ -25,7 +25,7 @@ const VNC_BYPASS: u32 = 1;
 /// Bits of the entropy holding register.
 const WORDS: usize = 6;
 const IRQ: u32 = 39;
-/// Where the sequence starts: any number but 0.
+/// Seed of the sequence; any number except 0.
 const SEED: u64 = 0x9E37_79B9_7F4A_7C15;
 
 const CHAIN: &str = "the fixed sequence does not depend on the length of the inverter chain";
@@ -49,14 +49,14 @@ static REGISTERS: [Register; 16] = [
     Register::unmodelled(0x1E0, "RNG_BIST_CNTR_#").array(3, 4),
 ];
 
-/// The block.
+/// The random number generator.
 #[derive(Clone, Debug)]
 pub(crate) struct Trng {
     file: RegisterFile,
     sequence: u64,
-    /// What is being collected, and the cycle at which it is complete.
+    /// Entropy being collected, and the cycle at which it is complete.
     collecting: Option<([u32; WORDS], u64)>,
-    /// What can be read.
+    /// Entropy ready to be read.
     valid: Option<[u32; WORDS]>,
 }
 
@@ -67,7 +67,7 @@ impl Default for Trng {
 }
 
 impl Trng {
-    /// One sample of the source: xorshift64* (Vigna, 2016), its uppermost bit.
+    /// Takes one sample of the source: the top bit of xorshift64* (Vigna, 2016).
     fn sample(&mut self) -> bool {
         self.sequence ^= self.sequence >> 12;
         self.sequence ^= self.sequence << 25;
@@ -75,7 +75,7 @@ impl Trng {
         self.sequence.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 63 != 0
     }
 
-    /// Samples the source until there is a bit: through the balancer a pair of samples that differ gives one.
+    /// Samples the source until a bit results: the balancer gives one for each pair of different samples.
     fn collect_bit(&mut self, samples: &mut u64) -> bool {
         if bit(self.file.get(TRNG_DEBUG_CONTROL), VNC_BYPASS) {
             *samples += 1;
@@ -90,7 +90,7 @@ impl Trng {
         }
     }
 
-    /// Begins to collect 192 bits, if the source is on and the last ones have been read.
+    /// Begins to collect 192 bits if the source is on and the previous bits have been read.
     fn collect(&mut self, cycle: u64) {
         self.collecting = None;
         if self.file.get(RND_SOURCE_ENABLE) == 0 || self.valid.is_some() {

@@ -1,4 +1,4 @@
-//! WATCHDOG (RP2350 §12.9): the countdown that resets the chip, and scratch registers that survive that.
+//! WATCHDOG (RP2350 §12.9): countdown that resets the chip, and scratch registers that survive this reset.
 
 use crate::peripheral::registers::{Register, RegisterFile, Write, bit};
 use crate::peripheral::{Access, Effects, Peripheral, Unmodelled};
@@ -49,7 +49,7 @@ impl Default for Watchdog {
 }
 
 impl Watchdog {
-    /// A scratch register, 0 to 7.
+    /// Returns a scratch register, 0 to 7.
     pub(crate) fn scratch(&self, number: u32) -> u32 {
         self.file.get(SCRATCH0 + number * 4)
     }
@@ -59,19 +59,19 @@ impl Watchdog {
         self.file.set(SCRATCH0 + number * 4, value);
     }
 
-    /// A debugger's reset of a core clears the reason (§12.9, REASON).
+    /// Clears the reason, as a debugger's reset of a core does (§12.9, REASON).
     pub(crate) fn forget_reason(&mut self) {
         self.file.set(REASON, 0);
     }
 
-    /// Stops it, as its own reset does; scratch registers and reason stay.
+    /// Stops the countdown, as the reset of the watchdog does; scratch registers and reason keep their values.
     pub(crate) fn stop(&mut self) {
         self.file.set(CTRL, 0x0700_0000);
         self.left = 0;
         self.counter = Counter::stopped();
     }
 
-    /// The tick or the halted cores may have changed.
+    /// Applies a change of the tick or of the halted cores.
     pub(crate) fn follow(&mut self, now: Picoseconds, tick: Frequency, halted: [bool; 2]) {
         (self.tick, self.halted) = (tick, halted);
         let control = self.file.get(CTRL);

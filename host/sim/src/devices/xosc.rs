@@ -4,7 +4,7 @@ use crate::peripheral::registers::{Register, RegisterFile, Write, field};
 use crate::peripheral::{Access, Effects, Peripheral, Unmodelled};
 use crate::time::{Frequency, Picoseconds};
 
-/// The crystal of the Pico 2.
+/// Frequency of the Pico 2's crystal.
 pub(crate) const CRYSTAL: Frequency = Frequency::hertz(12_000_000);
 
 const CTRL: u32 = 0x00;
@@ -18,14 +18,14 @@ const DISABLE: u32 = 0xD1E;
 const STABLE: u32 = 1 << 31;
 const BADWRITE: u32 = 1 << 24;
 const ENABLED: u32 = 1 << 12;
-/// DORMANT reads so when awake.
+/// DORMANT while awake.
 const WAKE: u32 = 0x7761_6B65;
 
 static REGISTERS: [Register; 5] = [
     Register::live(CTRL, "CTRL", 0, 0x00FF_FFFF),
     Register::live(STATUS, "STATUS", 0, 0),
     Register::live(DORMANT, "DORMANT", WAKE, u32::MAX),
-    // The reset value is given in the description of the field.
+    // The reset value stands in the description of the field.
     Register::live(STARTUP, "STARTUP", 0xC4, 0x10_3FFF),
     Register::live(COUNT, "COUNT", 0, 0xFFFF),
 ];
@@ -34,7 +34,7 @@ static REGISTERS: [Register; 5] = [
 #[derive(Clone, Debug)]
 pub(crate) struct Xosc {
     file: RegisterFile,
-    /// When it is stable; `None` when it is off.
+    /// Time at which it is stable; `None` while it is off.
     stable_at: Option<Picoseconds>,
     announced: bool,
     count_zero_at: Picoseconds,
@@ -48,12 +48,12 @@ impl Default for Xosc {
 }
 
 impl Xosc {
-    /// Frequency of its output: none before it is stable.
+    /// Frequency of the output; none before it is stable.
     pub(crate) fn frequency(&self, now: Picoseconds) -> Frequency {
         if self.stable(now) { CRYSTAL } else { Frequency::STOPPED }
     }
 
-    /// Starts it at once, as after the ROM has waited for it.
+    /// Starts it at once, as if the ROM had waited for it.
     pub(crate) fn start_stable(&mut self, now: Picoseconds) {
         self.file.set(CTRL, ENABLE << 12 | 0xAA0);
         self.stable_at = Some(now);
@@ -109,7 +109,7 @@ impl Peripheral for Xosc {
                     return Ok(Effects::empty());
                 }
                 self.file.set(CTRL, value);
-                // A code that is neither leaves the oscillator as it is (§8.2.8, CTRL.ENABLE).
+                // A code that is neither leaves the oscillator unchanged (§8.2.8, CTRL.ENABLE).
                 match (field(value, 12, 12), self.stable_at) {
                     (ENABLE, None) => {
                         self.stable_at = Some(access.now.saturating_add(self.startup()));

@@ -1,17 +1,17 @@
-//! One frame on the wire, in Motorola's format (§12.3.4.9 to §12.3.4.13), counted in half periods of SSPCLKOUT.
+//! Frame on the wire in Motorola's format (§12.3.4.9 to §12.3.4.13), counted in half periods of SSPCLKOUT.
 //!
-//! From its chip select on: data are valid after one half period; with SPH = 0 the clock's first edge comes after two
-//! and captures, with SPH = 1 it comes after one and the second captures. Chip select rises one period after the last
-//! capture; with SPH = 1 a frame that follows at once keeps it low.
+//! From the falling chip select: data are valid after one half period. With SPH = 0 the first clock edge follows after
+//! two and captures; with SPH = 1 it follows after one, and the second edge captures. Chip select rises one period
+//! after the last capture; with SPH = 1 it stays low if another frame follows directly.
 
-/// What shapes a frame.
+/// Format of a frame.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Format {
     /// Bits, 4 to 16.
     pub bits: u32,
-    /// SPO: level of the clock when idle.
+    /// SPO: idle level of the clock.
     pub polarity: bool,
-    /// SPH: which of the clock's edges captures.
+    /// SPH: selects the capturing clock edge.
     pub phase: bool,
 }
 
@@ -26,7 +26,7 @@ pub(super) struct Levels {
     pub select: bool,
 }
 
-/// A frame under way.
+/// Frame in progress.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Frame {
     format: Format,
@@ -34,83 +34,83 @@ pub(super) struct Frame {
     received: u16,
     captured: u32,
     closed: bool,
-    /// Half period in which its chip select falls.
+    /// Half period in which chip select falls.
     begin: u64,
 }
 
 impl Format {
-    /// What the outputs are between frames.
+    /// Output levels between frames.
     pub(super) fn idle(self) -> Levels {
         Levels { clock: self.polarity, data: false, select: true }
     }
 
-    /// The bits of a word that are sent.
+    /// Bits of a transmitted word.
     pub(super) fn mask(self) -> u16 {
         (u32::from(u16::MAX) >> (16 - self.bits.clamp(1, 16))) as u16
     }
 }
 
 impl Frame {
-    /// A frame that begins in this half period.
+    /// Creates a frame that begins in this half period.
     pub(super) fn new(format: Format, word: u16, begin: u64) -> Self {
         Frame { format, sent: word & format.mask(), received: 0, captured: 0, closed: false, begin }
     }
 
-    /// The word that goes out.
+    /// Transmitted word.
     pub(super) fn sent(&self) -> u16 {
         self.sent
     }
 
-    /// The word that has come in.
+    /// Received word.
     pub(super) fn received(&self) -> u16 {
         self.received
     }
 
-    /// Its format.
+    /// Format of the frame.
     pub(super) fn format(&self) -> Format {
         self.format
     }
 
-    /// Half period of the next capture; `None` after the last.
+    /// Half period of the next capture; `None` after the last one.
     pub(super) fn next_capture(&self) -> Option<u64> {
         let left = self.captured < self.format.bits;
         left.then(|| self.begin + 2 + 2 * u64::from(self.captured))
     }
 
-    /// Takes a bit in.
+    /// Captures a bit.
     pub(super) fn capture(&mut self, level: bool) {
         self.received = self.received << 1 | u16::from(level);
         self.captured += 1;
     }
 
-    /// Whether its word has been taken.
+    /// True if the received word has been taken.
     pub(super) fn is_closed(&self) -> bool {
         self.closed
     }
 
-    /// Its word has been taken: what is left is to let the chip select rise.
+    /// Marks the word as taken; only the rise of chip select remains.
     #[must_use]
     pub(super) fn closed(self) -> Self {
         Frame { closed: true, ..self }
     }
 
-    /// Half period of the last capture: the word is complete.
+    /// Half period of the last capture, at which the word is complete.
     pub(super) fn complete(&self) -> u64 {
         self.begin + 2 * u64::from(self.format.bits)
     }
 
-    /// Half period in which the chip select rises, if no frame follows at once.
+    /// Half period in which chip select rises if no frame follows directly.
     pub(super) fn end(&self) -> u64 {
         self.complete() + 2
     }
 
-    /// First half period in which another frame can begin after the chip select has risen: half a period is TRM's
-    /// picture of a continuous transfer, not a stated number.
+    /// First half period in which a frame can begin after chip select has risen. Assumption: half a period, from the
+    /// figure of a continuous transfer; the TRM states no number.
     pub(super) fn free(&self) -> u64 {
         self.end() + 1
     }
 
-    /// Levels in a half period.
+    /// Output levels in a half period.
     pub(super) fn levels(&self, half: u64) -> Levels {
         let Format { bits, polarity, phase } = self.format;
         let Some(passed) = half.checked_sub(self.begin).filter(|_| half < self.end()) else {
@@ -131,7 +131,7 @@ impl Frame {
 mod tests {
     use super::*;
 
-    /// Captures what a receiver in the same mode sees of a frame, and counts the clock's edges.
+    /// Returns what a receiver in the same mode captures of a frame, and the number of clock edges.
     fn seen(format: Format, word: u16) -> (u16, u32) {
         let frame = Frame::new(format, word, 10);
         let (mut value, mut edges) = (0, 0);
@@ -141,7 +141,7 @@ mod tests {
                 edges += 1;
                 let leading = after.clock != format.polarity;
                 if leading != format.phase {
-                    // A receiver needs data that were there before the edge.
+                    // A receiver needs data that are stable before the edge.
                     assert_eq!(before.data, after.data);
                     value = value << 1 | u16::from(after.data);
                 }

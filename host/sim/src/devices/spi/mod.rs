@@ -56,7 +56,7 @@ static REGISTERS: [Register; 18] = [
     id(0xFFC, "SSPPCELLID3", 0xB1),
 ];
 
-/// What a pin is to the port that it belongs to (§9.4): the four follow each other.
+/// Role of a pin at its port (§9.4); the four roles follow each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u32)]
 enum Role {
@@ -66,18 +66,18 @@ enum Role {
     Transmit,
 }
 
-/// Pins of a port (0 or 1) in a role: eight pins belong to a port, then eight to the other.
+/// Returns the pins of a port (0 or 1) in a role: eight pins belong to one port, the next eight to the other.
 fn pins(number: u32, role: Role) -> u64 {
     let fits = |pin: &u32| pin / 8 % 2 == number && pin % 4 == role as u32;
     (0..PINS).filter(fits).fold(0, |pins, pin| pins | 1 << pin)
 }
 
-/// One port.
+/// SPI port.
 pub(crate) struct Spi {
     number: u32,
     file: RegisterFile,
     port: Port,
-    /// Pins in the order of [`Role`], and whether an output among them has the port selected.
+    /// Pins in the order of [`Role`]; true if an output with the port selected is among them.
     pins: [u64; 4],
     shown: bool,
     observed: u64,
@@ -85,7 +85,7 @@ pub(crate) struct Spi {
 }
 
 impl Spi {
-    /// SPI0 or SPI1 in its reset state.
+    /// Creates SPI0 or SPI1 in its reset state.
     pub(crate) fn new(number: u32) -> Self {
         let roles = [Role::Receive, Role::Select, Role::Clock, Role::Transmit];
         Spi {
@@ -99,7 +99,7 @@ impl Spi {
         }
     }
 
-    /// Attaches a device in place of the data input; `first` is what it sends during the first frame.
+    /// Attaches a device in place of the data input; it sends `first` during the first frame.
     pub(crate) fn attach(&mut self, device: Box<dyn SpiDevice>, first: u16) {
         self.port.attach(device, first);
     }
@@ -137,7 +137,7 @@ impl Spi {
         if changed && self.shown { Effects::PINS | Effects::EVENTS } else { Effects::empty() }
     }
 
-    /// Refuses what the model lacks, by name.
+    /// Refuses settings that are not modelled, by name.
     fn check(&self) -> Result<(), Unmodelled> {
         let (format, control) = (self.file.get(CR0), self.file.get(CR1));
         let refuse = |offset, what: &str| Err(Unmodelled(format!("{}.{what}", self.file.name(offset))));
@@ -272,7 +272,7 @@ impl Peripheral for Spi {
         if shown == self.shown && level == self.port.input {
             return Effects::empty();
         }
-        // What is captured until now is the level that was there before.
+        // Captures until now see the previous level.
         let mut effects = self.bring_to(access);
         self.port.input = level;
         if std::mem::replace(&mut self.shown, shown) != shown {
@@ -283,7 +283,7 @@ impl Peripheral for Spi {
 }
 
 impl Spi {
-    /// Requests that SSPDMACR enables, transmit as bit 0.
+    /// Requests enabled in SSPDMACR; bit 0 is transmit.
     fn enabled_requests(&self) -> u64 {
         let control = u64::from(self.file.get(DMACR));
         control >> 1 & 1 | (control & 1) << 1

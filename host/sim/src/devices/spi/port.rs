@@ -1,22 +1,22 @@
-//! FIFOs and shift register of a port, in time.
+//! FIFOs and shift register of a port over time.
 
 use super::frame::{Format, Frame, Levels};
 use crate::time::serial_clock::SerialClock;
 use crate::time::{Frequency, Picoseconds};
 use std::collections::VecDeque;
 
-/// Words that each FIFO holds.
+/// Words in each FIFO.
 pub(super) const DEPTH: usize = 8;
-/// The receive time-out is 32 bit periods without a frame (§12.3.4.4).
+/// Receive time-out: 32 bit periods without a frame (§12.3.4.4).
 const TIMEOUT_HALVES: u64 = 64;
 
-/// Interrupts as in SSPRIS.
+/// Interrupts, as in SSPRIS.
 pub(super) const OVERRUN: u32 = 1;
 const TIMEOUT: u32 = 2;
 const RECEIVE: u32 = 4;
 const TRANSMIT: u32 = 8;
 
-/// What the registers say.
+/// Settings of the registers.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Setting {
     /// SSE.
@@ -25,19 +25,19 @@ pub(super) struct Setting {
     pub loops_back: bool,
     /// Data size, polarity and phase.
     pub format: Format,
-    /// Half periods of SSPCLKOUT in a second.
+    /// Half periods of SSPCLKOUT per second.
     pub rate: Frequency,
 }
 
-/// Something at the other end of the wires. It answers while the master sends, so an answer to a word can only come
-/// with the next.
+/// Device at the other end of the wires. It answers while the master sends, so the answer to a word goes out with the
+/// next frame.
 pub trait SpiDevice: Send {
-    /// A frame has passed: the word of `bits` bits that the device has been given. Returns the word that it sends
+    /// Takes the word of `bits` bits of a completed frame. Returns the word that the device sends during the next one.
     /// during the next one.
     fn exchange(&mut self, word: u16, bits: u32) -> u16;
 }
 
-/// One port's data path.
+/// Data path of a port.
 #[derive(Default)]
 pub(super) struct Port {
     transmit: VecDeque<u16>,
@@ -48,28 +48,28 @@ pub(super) struct Port {
     /// Level of the data input.
     pub input: bool,
     device: Option<Box<dyn SpiDevice>>,
-    /// What the device sends during the next frame.
+    /// Word that the device sends during the next frame.
     answer: u16,
 }
 
 impl Port {
-    /// The reset state; a device stays attached.
+    /// Resets the port; a device stays attached.
     pub(super) fn reset(&mut self) {
         *self =
             Port { input: self.input, device: self.device.take(), answer: self.answer, ..Port::default() };
     }
 
-    /// Attaches a device that takes the place of the data input; `first` is what it sends during the first frame.
+    /// Attaches a device in place of the data input; it sends `first` during the first frame.
     pub(super) fn attach(&mut self, device: Box<dyn SpiDevice>, first: u16) {
         (self.device, self.answer) = (Some(device), first);
     }
 
-    /// Words that wait to be sent, and that can be read.
+    /// Words in the transmit and the receive FIFO.
     pub(super) fn levels(&self) -> (usize, usize) {
         (self.transmit.len(), self.receive.len())
     }
 
-    /// Whether a frame is under way, or one waits.
+    /// Returns true if a frame is in progress or waits.
     pub(super) fn busy(&self) -> bool {
         self.frame.is_some() || !self.transmit.is_empty()
     }
@@ -90,7 +90,7 @@ impl Port {
         }
     }
 
-    /// A word for sending; it is lost when the FIFO is full.
+    /// Writes a word for transmission; it is lost if the FIFO is full.
     pub(super) fn put(&mut self, word: u16, setting: &Setting, now: Picoseconds) {
         if self.transmit.len() < DEPTH {
             self.transmit.push_back(word);
@@ -98,7 +98,7 @@ impl Port {
         self.begin(setting, now);
     }
 
-    /// A word that was received; 0 when there is none.
+    /// Reads a received word; 0 if the FIFO is empty.
     pub(super) fn take(&mut self) -> u16 {
         let word = self.receive.pop_front().unwrap_or(0);
         if self.receive.is_empty() {
@@ -108,7 +108,7 @@ impl Port {
         word
     }
 
-    /// Begins a frame now, if one waits and nothing is under way.
+    /// Begins a frame now if one waits and none is in progress.
     pub(super) fn begin(&mut self, setting: &Setting, now: Picoseconds) {
         let clock = SerialClock::start(now, setting.rate);
         if self.frame.is_none()
@@ -120,7 +120,7 @@ impl Port {
         }
     }
 
-    /// Goes on to a time.
+    /// Advances to a time.
     pub(super) fn advance(&mut self, setting: &Setting, now: Picoseconds) {
         while let Some((frame, clock)) = &mut self.frame {
             let half = clock.period(now);
@@ -141,8 +141,8 @@ impl Port {
         }
     }
 
-    /// A frame has all its bits: its word is received once, and when it is over the next begins. Returns whether
-    /// there may be more to do.
+    /// Receives the word of a frame whose bits are complete, and begins the next frame at its end. Returns true if more
+    /// can follow.
     fn finish(&mut self, frame: Frame, clock: SerialClock, setting: &Setting, half: u64) -> bool {
         let follows_at_once = frame.format().phase && setting.enabled;
         if !frame.is_closed() {
@@ -188,7 +188,7 @@ impl Port {
         self.timeout_at = clock.start_of(frame.complete() + TIMEOUT_HALVES);
     }
 
-    /// Levels of the outputs.
+    /// Output levels.
     pub(super) fn outputs(&self, format: Format, now: Picoseconds) -> Levels {
         match &self.frame {
             Some((frame, clock)) => frame.levels(clock.period(now)),
@@ -196,13 +196,13 @@ impl Port {
         }
     }
 
-    /// When the next half period begins, during a frame.
+    /// Returns the time of the next half period during a frame.
     pub(super) fn next_edge(&self, now: Picoseconds) -> Option<Picoseconds> {
         let (_, clock) = self.frame.as_ref()?;
         clock.start_of(clock.period(now) + 1)
     }
 
-    /// When a FIFO changes by itself, or the receive time-out comes.
+    /// Returns the time at which a FIFO changes without an access or the receive time-out expires.
     pub(super) fn next_change(&self) -> Option<Picoseconds> {
         let change = self.frame.as_ref().and_then(|(frame, clock)| {
             clock.start_of(if frame.is_closed() { frame.free() } else { frame.complete() })

@@ -1,4 +1,4 @@
-//! A frame on the wire: start bit, data from the lowest bit on, parity, stop bits (§12.1.2).
+//! Frame on the wire: start bit, data bits from the lowest, parity, stop bits (§12.1.2).
 
 use crate::peripheral::registers::{bit, field};
 use crate::time::Picoseconds;
@@ -12,7 +12,7 @@ pub(super) const FRAMING_ERROR: u32 = 1 << 8;
 const PARITY_ERROR: u32 = 1 << 9;
 const BREAK: u32 = 1 << 10;
 
-/// The shape of a frame, by UARTLCR_H.
+/// Shape of a frame, set by UARTLCR_H.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Format(pub u32);
 
@@ -26,12 +26,12 @@ impl Format {
         bit(self.0, 1)
     }
 
-    /// All bits of a frame.
+    /// Bits of a frame, start and stop bits included.
     pub(super) fn bits(self) -> u32 {
         1 + self.data_bits() + u32::from(self.has_parity()) + 1 + u32::from(bit(self.0, 3))
     }
 
-    /// The parity bit of a character: even, odd, or stuck at one level.
+    /// Parity bit of a character: even, odd, or stuck at one level.
     fn parity(self, character: u32) -> bool {
         let data = character & ((1 << self.data_bits()) - 1);
         match (bit(self.0, 7), bit(self.0, 2)) {
@@ -52,29 +52,29 @@ impl Format {
     }
 }
 
-/// A frame that goes out.
+/// Outgoing frame.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Outgoing {
-    /// What it carries.
+    /// Character of the frame.
     pub character: Character,
     format: Format,
-    /// Bits of the line's rate, and which of them is its start bit.
+    /// Bits at the line's rate, and the index of the start bit.
     pub clock: SerialClock,
     begin: u64,
 }
 
 impl Outgoing {
-    /// A frame whose start bit is bit `begin` of the clock.
+    /// Creates a frame whose start bit is bit `begin` of the clock.
     pub(super) fn new(character: Character, format: Format, clock: SerialClock, begin: u64) -> Self {
         Outgoing { character, format, clock, begin }
     }
 
-    /// The bit after its last.
+    /// Index of the bit after the last one.
     pub(super) fn end_bit(&self) -> u64 {
         self.begin + u64::from(self.format.bits())
     }
 
-    /// When it ends.
+    /// Returns the time of the frame's end.
     pub(super) fn end(&self) -> Picoseconds {
         self.clock.start_of(self.end_bit()).unwrap_or(Picoseconds::MAX)
     }
@@ -85,55 +85,55 @@ impl Outgoing {
         self.format.level(u32::from(self.character), number)
     }
 
-    /// When the next bit begins.
+    /// Returns the time at which the next bit begins.
     pub(super) fn next_bit(&self, now: Picoseconds) -> Option<Picoseconds> {
         self.clock.start_of(self.clock.period(now).max(self.begin) + 1)
     }
 }
 
-/// Samples of a bit: it is looked at in the middle (§12.1.2).
+/// Oversampling factor; a bit is sampled in its middle (§12.1.2).
 const OVERSAMPLING: u64 = 16;
 
-/// A frame that comes in on a pin.
+/// Incoming frame on a pin.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Incoming {
     format: Format,
-    /// Sixteenths of bits since its falling edge.
+    /// Sixteenths of a bit since the falling edge.
     clock: SerialClock,
     seen: u32,
     bits: u32,
 }
 
 impl Incoming {
-    /// A frame whose falling edge is now; `clock` is that of the oversampling.
+    /// Creates a frame whose falling edge is now; `clock` is the oversampling clock.
     pub(super) fn new(format: Format, clock: SerialClock) -> Self {
         Incoming { format, clock, seen: 0, bits: 0 }
     }
 
-    /// Bits that are looked at: the first stop bit is the last.
+    /// Sampled bits; the first stop bit is the last.
     fn length(&self) -> u32 {
         2 + self.format.data_bits() + u32::from(self.format.has_parity())
     }
 
-    /// When the next bit is looked at. `None` after the last, and when the clock stands.
+    /// Returns the time of the next sample; `None` after the last one and while the clock is stopped.
     pub(super) fn next_sample(&self) -> Option<Picoseconds> {
         let middle = u64::from(self.seen) * OVERSAMPLING + OVERSAMPLING / 2;
         if self.seen < self.length() { self.clock.start_of(middle) } else { None }
     }
 
-    /// When the last is.
+    /// Returns the time of the last sample.
     pub(super) fn end(&self) -> Option<Picoseconds> {
         self.clock.start_of(u64::from(self.length() - 1) * OVERSAMPLING + OVERSAMPLING / 2)
     }
 
-    /// A bit is looked at. Returns false when there is no frame: the start bit was none.
+    /// Takes a sample. Returns false for a false start: the start bit is not low.
     pub(super) fn sample(&mut self, level: bool) -> bool {
         self.bits |= u32::from(level) << self.seen;
         self.seen += 1;
         self.bits & 1 == 0
     }
 
-    /// The character with its errors, when all bits are there.
+    /// Returns the character with its errors once all bits are sampled.
     pub(super) fn character(&self) -> Option<u32> {
         let length = self.length();
         if self.seen < length {
@@ -153,7 +153,7 @@ mod tests {
     use super::*;
     use crate::time::Frequency;
 
-    /// Word length, parity and stop bits that LCR_H can ask for.
+    /// Word length, parity and stop bits that LCR_H can select.
     fn formats() -> impl Iterator<Item = Format> {
         (0..=0xFF).step_by(2).filter(|value| value & 0x10 == 0).map(Format)
     }

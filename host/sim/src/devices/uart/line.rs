@@ -1,4 +1,4 @@
-//! FIFOs and shift registers of a UART, in time.
+//! FIFOs and shift registers of a UART over time.
 
 use super::frame::{Character, Format, Incoming, Outgoing};
 use crate::peripheral::registers::{bit, field};
@@ -6,14 +6,14 @@ use crate::time::serial_clock::SerialClock;
 use crate::time::{Frequency, Picoseconds};
 use std::collections::VecDeque;
 
-/// FIFO entries when LCR_H.FEN is set, else 1 (§12.1.4).
+/// FIFO entries with LCR_H.FEN set; 1 without it (§12.1.4).
 const DEPTH: usize = 32;
-/// The receive time-out is 32 bit periods of silence.
+/// Receive time-out: 32 bit periods of silence.
 const TIMEOUT_BITS: u64 = 32;
 
 const UARTEN: u32 = 0;
 const LBE: u32 = 7;
-/// LCR_H.BRK: the line is held low.
+/// LCR_H.BRK: holds the line low.
 const BRK: u32 = 0;
 const TXE: u32 = 8;
 const RXE: u32 = 9;
@@ -33,7 +33,7 @@ const OVERRUN: u32 = 1 << 10;
 /// Overrun flag of a received character.
 const CHARACTER_OVERRUN: u32 = 1 << 11;
 
-/// The registers that shape the line.
+/// Registers that configure the line.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Setting {
     /// clk_peri.
@@ -46,17 +46,17 @@ pub(super) struct Setting {
     pub format: u32,
     /// UARTIFLS.
     pub levels: u32,
-    /// Nobody at the other end objects: CTS, if it is looked at.
+    /// True if CTS permits transmission or is not used.
     pub clear_to_send: bool,
 }
 
 impl Setting {
-    /// Bits of the line in a second: each is 16 × divisor clocks.
+    /// Bits per second: a bit takes 16 × divisor clocks.
     fn rate(&self) -> Frequency {
         self.clock.scaled(64, 16 * u64::from(self.divisor))
     }
 
-    /// Time of a number of bits.
+    /// Returns the duration of a number of bits.
     fn time_of_bits(&self, bits: u64) -> Option<Picoseconds> {
         self.rate().time_of(bits)
     }
@@ -74,7 +74,7 @@ impl Setting {
         depth(self.format)
     }
 
-    /// FIFO level at which an interrupt is made: 1/8, 1/4, 1/2, 3/4 or 7/8.
+    /// FIFO level of an interrupt: 1/8, 1/4, 1/2, 3/4 or 7/8.
     fn level(&self, lsb: u32) -> usize {
         match (self.depth(), field(self.levels, lsb, 3)) {
             (1, _) => 1,
@@ -95,24 +95,24 @@ impl Setting {
     }
 }
 
-/// Entries of a FIFO by LCR_H.
+/// Entries of a FIFO, set by LCR_H.
 fn depth(format: u32) -> usize {
     if bit(format, 4) { DEPTH } else { 1 }
 }
 
-/// Both directions of a UART.
+/// Transmitter and receiver of a UART.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Line {
     transmit: VecDeque<Character>,
-    /// The frame that goes out.
+    /// Outgoing frame.
     shifting: Option<Outgoing>,
-    /// Level of the receive pin; `None` while no pin carries it, or none has been high yet.
+    /// Level of the receive pin; `None` while no pin is connected or none has been high yet.
     pin: Option<bool>,
-    /// The frame that comes in on the pin.
+    /// Incoming frame on the pin.
     sampled: Option<Incoming>,
     receive: VecDeque<u32>,
     overrun: bool,
-    /// Characters on their way in, and when the frame of the first ends.
+    /// Incoming characters of the host, and the time at which the frame of the first ends.
     incoming: VecDeque<Character>,
     incoming_at: Option<Picoseconds>,
     incoming_from: Picoseconds,
@@ -126,7 +126,7 @@ impl Line {
         self.raw
     }
 
-    /// Characters that the transmit FIFO has room for, by LCR_H.
+    /// Free entries of the transmit FIFO, limited by LCR_H.
     pub(super) fn room(&self, format: u32) -> u32 {
         depth(format).saturating_sub(self.transmit.len()) as u32
     }
@@ -152,7 +152,7 @@ impl Line {
             | flag(!self.transmit.is_empty() || self.shifting.is_some(), FR_BUSY)
     }
 
-    /// A character written to the data register; it is lost when the FIFO is full.
+    /// Writes a character to the data register; it is lost if the FIFO is full.
     pub(super) fn transmit(&mut self, character: Character, setting: &Setting, now: Picoseconds) {
         if self.transmit.len() < setting.depth() {
             self.transmit.push_back(character);
@@ -163,7 +163,7 @@ impl Line {
         self.restart(setting, now);
     }
 
-    /// A read of the data register: character and error flags, 0 when there is none.
+    /// Reads the data register: character and error flags; 0 if the FIFO is empty.
     pub(super) fn take_received(&mut self, setting: &Setting, now: Picoseconds) -> u32 {
         let character = self.receive.pop_front().unwrap_or(0);
         if self.receive.len() < setting.level(3) {
@@ -178,7 +178,7 @@ impl Line {
         character
     }
 
-    /// Characters that somebody outside sends from now on.
+    /// Queues characters of the host; they arrive from now on.
     pub(super) fn arrive(&mut self, characters: &[Character], now: Picoseconds) {
         if self.incoming.is_empty() {
             self.incoming_from = now;
@@ -186,7 +186,7 @@ impl Line {
         self.incoming.extend(characters);
     }
 
-    /// Starts a frame if something waits for that, after the setting or the FIFOs changed.
+    /// Starts a frame if a character waits; called when settings or FIFOs have changed.
     pub(super) fn restart(&mut self, setting: &Setting, now: Picoseconds) {
         self.shift_out(setting, now);
         if self.incoming_at.is_none() {
@@ -199,7 +199,7 @@ impl Line {
         self.shift_out_after(None, setting, now);
     }
 
-    /// Begins a frame, right after another one if it follows that.
+    /// Begins a frame, directly after the previous one if it follows without a gap.
     fn shift_out_after(&mut self, last: Option<Outgoing>, setting: &Setting, now: Picoseconds) {
         if self.shifting.is_none() && setting.transmits() && !self.transmit.is_empty() {
             let fresh = SerialClock::start(now, setting.rate());
@@ -224,18 +224,18 @@ impl Line {
         !breaks && self.shifting.is_none_or(|frame| frame.level(now))
     }
 
-    /// Whether RTS asks for more, with hardware flow control: the FIFO is below its level for interrupts.
+    /// Returns true if RTS requests more data with hardware flow control: the FIFO is below its interrupt level.
     pub(super) fn wants_more(&self, setting: &Setting) -> bool {
         self.receive.len() < setting.level(3)
     }
 
-    /// CTS has changed.
+    /// Takes a new level of CTS.
     pub(super) fn note_modem_change(&mut self) {
         self.raw |= CTS_CHANGED;
     }
 
-    /// The receive pin has another level, or no pin carries the line any more. What has been looked at until now was
-    /// the level before. A line that has never been high is taken as not connected.
+    /// Takes a new level of the receive pin; `None` if no pin carries the line any more. Samples until now see the
+    /// previous level. A line that has never been high counts as not connected.
     pub(super) fn sense(&mut self, level: Option<bool>, setting: &Setting, now: Picoseconds) {
         let before = self.pin;
         self.pin = match level {
@@ -263,19 +263,19 @@ impl Line {
         }
     }
 
-    /// When a bit of the frame that goes out begins.
+    /// Returns the time at which a bit of the outgoing frame begins.
     pub(super) fn next_bit(&self, now: Picoseconds) -> Option<Picoseconds> {
         self.shifting.as_ref().and_then(|frame| frame.next_bit(now))
     }
 
-    /// The next frame from outside begins when the one before has ended.
+    /// Begins the next frame of the host when the previous one has ended.
     fn await_frame(&mut self, setting: &Setting) {
         if self.incoming_at.is_none() && setting.receives() && !self.incoming.is_empty() {
             self.incoming_at = setting.frame().map(|frame| self.incoming_from.saturating_add(frame));
         }
     }
 
-    /// Goes on to a time; characters sent are handed over as their frames end.
+    /// Advances to a time; characters are handed over at the end of their frames.
     pub(super) fn advance(&mut self, setting: &Setting, now: Picoseconds, mut sent: impl FnMut(Character)) {
         self.await_frame(setting);
         while let Some(frame) = self.shifting.filter(|frame| frame.end() <= now) {
@@ -302,7 +302,7 @@ impl Line {
         }
     }
 
-    /// When something will change by itself.
+    /// Returns the time of the next change without an access.
     pub(super) fn next_change(&self, setting: &Setting) -> Option<Picoseconds> {
         let first_frame = (self.incoming_at.is_none() && setting.receives() && !self.incoming.is_empty())
             .then_some(self.incoming_from);
@@ -334,7 +334,7 @@ impl Line {
         setting.time_of_bits(TIMEOUT_BITS).map(|time| from.saturating_add(time))
     }
 
-    /// The transmit interrupt is made when the FIFO falls to this level.
+    /// Raises the transmit interrupt when the FIFO falls to this level.
     fn transmit_level(&self, setting: &Setting) -> usize {
         if setting.depth() == 1 { 0 } else { setting.level(0) }
     }

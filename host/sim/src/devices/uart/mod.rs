@@ -1,7 +1,7 @@
 //! UART0 and UART1 (RP2350 §12.1): Arm PL011 with FIFOs of 32 characters.
 //!
-//! What is sent is kept for the host, whether or not a pin carries it; what the host sends arrives at the configured
-//! rate, as if it came on the receive pin. Of the modem lines CTS and RTS have pins.
+//! Transmitted bytes are kept for the host, with or without a pin that carries them; bytes of the host arrive at the
+//! configured rate, as at the receive pin. Of the modem lines, CTS and RTS have pins.
 
 mod frame;
 mod line;
@@ -33,16 +33,16 @@ const DMACR: u32 = 0x48;
 const RXDMAE: u32 = 0;
 const TXDMAE: u32 = 1;
 const DMAONERR: u32 = 2;
-/// Error interrupts, as in UARTRIS: while one is raised, DMAONERR holds back the requests of the receiver.
+/// Error interrupts, as in UARTRIS: with DMAONERR, a raised one suppresses the DMA requests of the receiver.
 const ERROR_INTERRUPTS: u32 = 0x780;
-/// DREQ number of UART0's transmitter; its receiver and UART1 follow (§12.6.4.1).
+/// DREQ number of UART0's transmitter; UART0's receiver and UART1 follow (§12.6.4.1).
 const FIRST_REQUEST: u32 = 28;
 
 const CR_SIREN: u32 = 1;
 const CR_RTS: u32 = 11;
 const CR_RTSEN: u32 = 14;
 const CR_CTSEN: u32 = 15;
-/// Error flags of DR, bits 11 to 8, as RSR and the interrupts show them.
+/// Error flags of DR, bits 11 to 8, as in RSR and the interrupts.
 const ERRORS: u32 = 0xF;
 
 const ID: [(u32, &str, u32); 8] = [
@@ -92,19 +92,19 @@ pub(crate) struct Uart {
     file: RegisterFile,
     line: Line,
     output: Vec<u8>,
-    /// Requests that DMA waits for.
+    /// Requests to DMA.
     observed: u64,
     pins: Pins,
-    /// Pins that have one of its inputs or outputs selected, and among them whether there is an output.
+    /// Pins with one of its inputs or outputs selected; true if an output is among them.
     selected: u64,
     shown: bool,
-    /// Level of CTS where a pin carries it, and what the outputs were last: transmit, and RTS, which is active low.
+    /// Level of CTS where a pin carries it, and the last levels of the outputs: transmit, and RTS (active low).
     clear_to_send: Option<bool>,
     outputs: [bool; 2],
 }
 
 impl Uart {
-    /// UART0 or UART1 in its reset state.
+    /// Creates UART0 or UART1 in its reset state.
     pub(crate) fn new(number: u32) -> Self {
         let file = RegisterFile::new(if number == 0 { "UART0" } else { "UART1" }, &REGISTERS);
         Uart {
@@ -121,13 +121,13 @@ impl Uart {
         }
     }
 
-    /// Takes what was sent since the last call, to the end of the last whole character.
+    /// Takes the bytes transmitted since the last call, up to the end of the last complete character.
     pub(crate) fn take_output(&mut self, access: &Access) -> Vec<u8> {
         self.advance(access);
         std::mem::take(&mut self.output)
     }
 
-    /// Bytes that arrive from outside, one after another, from now on.
+    /// Queues bytes of the host; they arrive one after the other from now on.
     pub(crate) fn send(&mut self, bytes: &[u8], access: &Access) {
         self.advance(access);
         self.line.arrive(bytes, access.now);
@@ -138,7 +138,7 @@ impl Uart {
         [0, 1].map(|receiver| FIRST_REQUEST + 2 * self.number + receiver)
     }
 
-    /// Brings the outputs up to date.
+    /// Updates the outputs.
     fn show(&mut self, setting: &Setting, access: &Access) -> Effects {
         let control = self.file.get(CR);
         let asks = if bit(control, CR_RTSEN) { self.line.wants_more(setting) } else { bit(control, CR_RTS) };
@@ -229,10 +229,10 @@ impl Peripheral for Uart {
     }
 
     fn next_event(&self, access: &Access) -> Option<Picoseconds> {
-        // Without an interrupt or request to make, the line can be brought up to date when somebody looks.
+        // Without a possible interrupt or request, the line is advanced at the next access.
         let observed = self.request_numbers().iter().any(|number| self.observed >> number & 1 != 0);
         let bit = if self.shown { self.line.next_bit(access.now) } else { None };
-        // RTS changes when a character comes.
+        // A received character changes RTS.
         let awaited = self.file.get(IMSC) != 0 || observed || self.shown;
         let change = if awaited { self.line.next_change(&self.setting(access)) } else { None };
         [bit, change].into_iter().flatten().min()

@@ -1,18 +1,18 @@
-//! The pins that a UART can have (§9.4).
+//! Pins that a UART can use (§9.4).
 
 use crate::peripheral::pin_mux::PINS;
 
-/// FUNCSEL of the UART with all its lines, and of the one that has transmit and receive in place of flow control.
+/// FUNCSEL of the UART with all its lines.
 pub(super) const FUNCTION: u32 = 2;
-/// The other.
+/// FUNCSEL of the UART with transmit and receive in place of flow control.
 pub(super) const AUXILIARY: u32 = 11;
 
-/// Pins of a UART by what they are, under a function.
+/// Pins of a UART by role, under one function.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Pins {
-    /// Transmit, and transmit under the auxiliary function.
+    /// Transmit, also under the auxiliary function.
     pub transmit: [u64; 2],
-    /// Receive, likewise.
+    /// Receive, also under the auxiliary function.
     pub receive: [u64; 2],
     /// Clear to send.
     pub clear_to_send: u64,
@@ -21,7 +21,8 @@ pub(super) struct Pins {
 }
 
 impl Pins {
-    /// Those of UART0 (0) or UART1 (1): four follow each other, and each UART has eight but for the first and last four.
+    /// Returns the pins of UART0 (0) or UART1 (1): they come in groups of four; each UART has eight in a row, except at
+    /// both ends.
     pub(super) fn of(number: u32) -> Self {
         let with_role = |role: u32| {
             let fits = |pin: &u32| (pin + 4) / 8 % 2 == number && pin % 4 == role;
