@@ -1,4 +1,4 @@
-//! The always-on timer (§12.10): milliseconds since it was set, with one alarm.
+//! Always-on timer (§12.10): milliseconds since it was set, with one alarm.
 
 use crate::peripheral::registers::{RegisterFile, Write, bit};
 use crate::time::Frequencies;
@@ -24,16 +24,16 @@ const USE_GPIO_1KHZ: u32 = 10;
 const USE_GPIO_1HZ: u32 = 13;
 const USING_XOSC: u32 = 1 << 16;
 const USING_LPOSC: u32 = 1 << 17;
-/// Bits of TIMER that keep what is written.
+/// Writable bits of TIMER.
 const KEPT: u32 = 0x33;
 
-/// The timer. Its registers are the power manager's.
+/// The timer; its registers belong to the power manager.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct AonTimer {
     counter: Counter,
     by_xosc: bool,
     alarm: bool,
-    /// The alarm is enabled and has not fired since.
+    /// The alarm is enabled and has not fired since then.
     armed: bool,
 }
 
@@ -43,23 +43,23 @@ impl Default for AonTimer {
     }
 }
 
-/// A 64-bit value of four registers, the uppermost first.
+/// Joins four registers to a 64-bit value, the uppermost first.
 fn assembled(file: &RegisterFile, first: u32) -> u64 {
     (0..4).fold(0, |value, index| value << 16 | u64::from(file.get(first + index * 4) & 0xFFFF))
 }
 
 impl AonTimer {
-    /// Registers or oscillators may have changed.
+    /// Applies a change of registers or oscillators.
     pub(super) fn follow(&mut self, file: &RegisterFile, now: Picoseconds, clocks: &Frequencies) {
         let (source, first) =
             if self.by_xosc { (clocks.xosc, XOSC_FREQ_KHZ_INT) } else { (clocks.lposc, LPOSC_FREQ_KHZ_INT) };
-        // What the registers say of the source in kHz is counted off for each millisecond.
+        // A millisecond has as many source cycles as the register's kHz value.
         let kilohertz = u64::from(file.get(first)) << 16 | u64::from(file.get(first + 4));
         let runs = bit(file.get(TIMER), RUN);
         self.counter.set_rate(now, if runs { source.scaled(1 << 16, kilohertz) } else { Frequency::STOPPED });
     }
 
-    /// Fires the alarm if it is due. Returns whether it did.
+    /// Fires the alarm if it is due. Returns true if it fired.
     pub(super) fn advance(&mut self, file: &RegisterFile, now: Picoseconds) -> bool {
         let due = self.armed && self.counter.value(now) >= assembled(file, ALARM_TIME_63TO48);
         if due {
@@ -68,13 +68,13 @@ impl AonTimer {
         due
     }
 
-    /// When the alarm fires.
+    /// Returns the time at which the alarm fires.
     pub(super) fn next_alarm(&self, file: &RegisterFile, now: Picoseconds) -> Option<Picoseconds> {
         let ahead = assembled(file, ALARM_TIME_63TO48).saturating_sub(self.counter.value(now));
         if self.armed { self.counter.time_after(now, ahead) } else { None }
     }
 
-    /// Whether the alarm has fired.
+    /// True if the alarm has fired.
     pub(super) fn alarm(&self) -> bool {
         self.alarm
     }
@@ -84,14 +84,14 @@ impl AonTimer {
         self.counter.value(now)
     }
 
-    /// SET_TIME was written, which counts only while the timer stands.
+    /// Applies a write to SET_TIME, which takes effect only while the timer is stopped.
     pub(super) fn set_time(&mut self, file: &RegisterFile, now: Picoseconds) {
         if !bit(file.get(TIMER), RUN) {
             self.counter.set_value(now, assembled(file, SET_TIME_63TO48));
         }
     }
 
-    /// What TIMER reads.
+    /// Reads TIMER.
     pub(super) fn control(&self, file: &RegisterFile) -> u32 {
         let using = match (self.counter.rate().runs(), self.by_xosc) {
             (false, _) => 0,
@@ -101,10 +101,10 @@ impl AonTimer {
         file.get(TIMER) & KEPT | u32::from(self.alarm) << ALARM | using
     }
 
-    /// A write to TIMER.
+    /// Writes TIMER.
     ///
     /// # Errors
-    /// The name of what is not modelled: ticks from a pin.
+    /// Returns the name of what is not modelled: ticks from a pin.
     pub(super) fn write(
         &mut self,
         file: &mut RegisterFile,

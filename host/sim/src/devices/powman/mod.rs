@@ -1,5 +1,5 @@
-//! POWMAN (RP2350 §6.4): power, chip resets and what survives them. Voltages and power states are not modelled;
-//! everything is powered.
+//! POWMAN (RP2350 §6.4): power, chip resets and the state that survives them. Voltages and power states are not
+//! modelled; everything is powered.
 
 mod aon_timer;
 
@@ -27,12 +27,12 @@ const TIMER_INTERRUPT: u32 = 1 << 1;
 const IRQ_POWER: u32 = 44;
 const IRQ_TIMER: u32 = 45;
 
-/// Writes need this in the upper half (§6.4).
+/// Password that writes need in the upper half (§6.4).
 const PASSWORD: u32 = 0x5AFE;
 
 const DOUBLE_TAP: u32 = 1 << 0;
 const RESCUE_FLAG: u32 = 1 << 4;
-/// The flags that say what the last reset was.
+/// Flags of the last reset's cause.
 const CAUSES: u32 = 0x1FEF_0000;
 
 const ANALOGUE: &str = "supplies and the low-power oscillator are not modelled";
@@ -87,21 +87,21 @@ static REGISTERS: [Register; 46] = [
     Register::live(INTS, "INTS", 0, 0),
 ];
 
-/// What reset the chip (§7.3), as the flag of CHIP_RESET.
+/// Cause of a chip reset (§7.3), a flag of CHIP_RESET.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u32)]
 pub(crate) enum Cause {
-    /// Power came on.
+    /// Power-on.
     PowerOn = 1 << 16,
     /// The RUN pin was low.
     RunPin = 1 << 18,
-    /// A rescue by the debugger.
+    /// Rescue reset by the debugger.
     Rescue = 1 << 21,
-    /// The watchdog reset the power manager, without its asynchronous domain.
+    /// Watchdog reset of the power manager, without its asynchronous domain.
     WatchdogPowman = 1 << 23,
-    /// The watchdog reset the switched core.
+    /// Watchdog reset of the switched core.
     WatchdogSwcore = 1 << 24,
-    /// The watchdog reset the power-on state machine.
+    /// Watchdog reset of the power-on state machine.
     WatchdogPsm = 1 << 28,
 }
 
@@ -119,7 +119,7 @@ impl Default for Powman {
 }
 
 impl Powman {
-    /// The oscillators may have changed: the timer goes on with what there is.
+    /// Applies a change of the oscillators to the timer.
     pub(crate) fn follow(&mut self, now: Picoseconds, clocks: &Frequencies) {
         self.timer.follow(&self.file, now, clocks);
     }
@@ -132,8 +132,8 @@ impl Powman {
         self.raw_interrupts() & self.file.get(INTE) | self.file.get(INTF)
     }
 
-    /// Records what reset the chip. A rescue sets the flag that makes the ROM wait; all but resets by the watchdog
-    /// clear the registers, boot vector included.
+    /// Records the cause of a chip reset. A rescue sets the flag that makes the ROM wait; all resets but the
+    /// watchdog's clear the registers, boot vector included.
     pub(crate) fn record(&mut self, cause: Cause) {
         let mut flags = self.file.get(CHIP_RESET) & (DOUBLE_TAP | RESCUE_FLAG);
         if !matches!(cause, Cause::WatchdogSwcore | Cause::WatchdogPsm) {
@@ -149,14 +149,14 @@ impl Powman {
         self.file.set(CHIP_RESET, flags | cause as u32 & CAUSES);
     }
 
-    /// Whether the ROM is to wait for the debugger; that clears the flag.
+    /// Takes the flag that makes the ROM wait for the debugger.
     pub(crate) fn take_rescue(&mut self) -> bool {
         let value = self.file.get(CHIP_RESET);
         self.file.set(CHIP_RESET, value & !RESCUE_FLAG);
         value & RESCUE_FLAG != 0
     }
 
-    /// Which of its resets the watchdog makes, the widest one.
+    /// Widest reset that the watchdog is set to make.
     pub(crate) fn watchdog_selection(&self) -> Option<Cause> {
         match self.file.get(WDSEL) {
             selection if selection & 0x0011 != 0 => Some(Cause::WatchdogPowman),
@@ -166,7 +166,7 @@ impl Powman {
         }
     }
 
-    /// The boot vector, BOOT0 to BOOT3.
+    /// Boot vector, BOOT0 to BOOT3.
     pub(crate) fn boot_vector(&self) -> [u32; 4] {
         [0, 4, 8, 12].map(|offset| self.file.get(BOOT0 + offset))
     }

@@ -1,7 +1,7 @@
 //! PWM (RP2350 §12.5): twelve slices with two outputs each.
 //!
-//! Slices are computed, not stepped: they are brought to a cycle when somebody looks, when an interrupt or request
-//! is due, or when an edge comes on a pin that has one of them selected.
+//! Slices are computed, not stepped: they advance to a cycle on an access, when an interrupt or request is due, and at
+//! an edge of a pin that has one of them selected.
 
 mod slice;
 
@@ -36,7 +36,7 @@ const FUNCTION: u32 = 4;
 /// First IRQ (§3.2) and first DREQ (§12.6.4.1).
 const IRQ: u32 = 8;
 const DREQ: u32 = 32;
-/// A DMA channel counts no more requests than this (§12.6.8, CHx_DBG_CTDREQ has 6 bits).
+/// Most requests that a DMA channel counts (§12.6.8, CHx_DBG_CTDREQ has 6 bits).
 const MOST_CREDITS: u32 = 63;
 
 static REGISTERS: [Register; 13] = [
@@ -55,29 +55,29 @@ static REGISTERS: [Register; 13] = [
     Register::live(IRQ1_INTS, "IRQ1_INTS", 0, 0),
 ];
 
-/// Slice that a pin belongs to; the even pins are A, the odd ones B (§12.5.2).
+/// Slice of a pin; even pins are output A, odd ones B (§12.5.2).
 const fn slice_of(pin: u32) -> usize {
     (if pin < 32 { pin >> 1 & 7 } else { 8 + (pin >> 1 & 3) }) as usize
 }
 
-/// The pins of a slice.
+/// Pins of a slice.
 fn pins_of(slice: usize) -> u64 {
     (0..PINS).filter(|pin| slice_of(*pin) == slice).fold(0, |pins, pin| pins | 1 << pin)
 }
 
 const B_PINS: u64 = 0xAAAA_AAAA_AAAA;
 
-/// The block.
+/// The PWM block.
 #[derive(Clone, Debug)]
 pub(crate) struct Pwm {
     file: RegisterFile,
     slices: [Slice; SLICES],
-    /// Pins of each slice, and which pins have the PWM selected.
+    /// Pins of each slice, and the pins with the PWM selected.
     pins: [u64; SLICES],
     selected: u64,
-    /// Cycle that the slices have come to.
+    /// Cycle up to which the slices are computed.
     cycle: u64,
-    /// Requests that DMA waits for, and how many transfers each slice has asked for since.
+    /// Requests with a waiting DMA channel, and transfers that each slice has requested since.
     observed: u64,
     credits: [u32; SLICES],
 }
@@ -113,7 +113,7 @@ impl Pwm {
         self.observed >> (DREQ + slice as u32) & 1 == 1
     }
 
-    /// A slice has wrapped: its interrupt, and a request for one transfer each time.
+    /// Raises a slice's interrupt after wraps, and one DMA request for each.
     fn wrap(&mut self, slice: usize, wraps: u64) -> Effects {
         self.file.set(INTR, self.file.get(INTR) | 1 << slice);
         if !self.requested(slice) {
@@ -124,7 +124,7 @@ impl Pwm {
         Effects::EVENTS | Effects::REQUESTS
     }
 
-    /// Runs a slice, and says what that changes.
+    /// Advances a slice. Returns the effects.
     fn run(&mut self, slice: usize, inputs: u64) -> Effects {
         let before = self.slices[slice].outputs();
         let wraps = self.slices[slice].run(inputs);
@@ -169,7 +169,7 @@ impl Pwm {
         Effects::empty()
     }
 
-    /// Cycle of the next thing that somebody waits for in a slice.
+    /// Cycle of a slice's next event with a consumer.
     fn awaited(&self, slice: usize) -> Option<u64> {
         let unit = &self.slices[slice];
         let by_cycles = match unit.counts() {
@@ -284,7 +284,7 @@ impl Peripheral for Pwm {
 
     fn observe_requests(&mut self, observed: u64) {
         for slice in 0..SLICES {
-            // What came while nobody waited is not kept.
+            // Requests without a waiting channel are dropped.
             if !self.requested(slice) {
                 self.credits[slice] = 0;
             }

@@ -2,7 +2,7 @@
 
 use crate::peripheral::registers::{bit, field};
 
-/// What advances the divider of a slice (CSR.DIVMODE).
+/// Input of a slice's divider (CSR.DIVMODE).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Count {
     /// Every cycle of clk_sys.
@@ -20,19 +20,19 @@ const PH_CORRECT: u32 = 1;
 const A_INV: u32 = 2;
 const B_INV: u32 = 3;
 
-/// Parts of the divider: it has 4 fractional bits.
+/// Units of the divider per count: it has 4 fractional bits.
 const PARTS: u64 = 16;
-/// Where the divider starts: the first count comes after the whole part of its first period.
+/// Initial value of the divider: the first count follows after the whole part of its first period.
 const START: u64 = PARTS - 1;
-/// Values that the counter can have.
+/// Number of counter values.
 const RANGE: u64 = 1 << 16;
 
-/// One slice.
+/// PWM slice.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Slice {
     control: u32,
     divider: u64,
-    /// TOP and CC as written, and as the counter uses them: they are taken over when it wraps.
+    /// TOP and CC as written, and as the counter uses them: it takes them over when it wraps.
     written: (u32, u32),
     used: (u32, u32),
     counter: u32,
@@ -62,7 +62,7 @@ impl Default for Slice {
 }
 
 impl Slice {
-    /// Takes over what software wrote: CSR, DIV, TOP and CC. While the slice is off, TOP and CC are used at once.
+    /// Applies CSR, DIV, TOP and CC as written. While the slice is off, TOP and CC take effect at once.
     pub(super) fn configure(&mut self, control: u32, divider: u32, top: u32, compare: u32) {
         if !self.enabled() {
             self.phase = START;
@@ -88,7 +88,7 @@ impl Slice {
         bit(self.control, EN)
     }
 
-    /// What advances the divider.
+    /// Input of the divider.
     pub(super) fn counts(&self) -> Count {
         match field(self.control, 4, 2) {
             0 => Count::Cycles,
@@ -103,24 +103,24 @@ impl Slice {
         self.counter
     }
 
-    /// A write to CTR.
+    /// Writes CTR.
     pub(super) fn set_counter(&mut self, counter: u32) {
         self.counter = counter & 0xFFFF;
         self.falling &= self.counter <= self.used.0;
     }
 
-    /// CSR.PH_ADV: one count at once. It can be put in only where the divider leaves a cycle for it. Returns whether
-    /// the counter wrapped.
+    /// CSR.PH_ADV: counts once, which needs a cycle in which the divider does not count. Returns true if the counter
+    /// wrapped.
     pub(super) fn advance_phase(&mut self) -> bool {
         self.enabled() && self.divider > PARTS && self.step(1) != 0
     }
 
-    /// CSR.PH_RET: the next count is left out.
+    /// CSR.PH_RET: suppresses the next count.
     pub(super) fn retard_phase(&mut self) {
         self.retard = self.enabled();
     }
 
-    /// Whether PH_RET still waits for the count to leave out.
+    /// True while PH_RET waits for the count to suppress.
     pub(super) fn retarding(&self) -> bool {
         self.retard
     }
@@ -132,12 +132,12 @@ impl Slice {
         [high(0) ^ bit(self.control, A_INV), high(16) ^ bit(self.control, B_INV)]
     }
 
-    /// Whether output B drives its pin: not while that is an input.
+    /// True if output B drives its pin, which it does not while B is the input.
     pub(super) fn drives_b(&self) -> bool {
         self.counts() == Count::Cycles
     }
 
-    /// Puts a number of inputs through the divider: cycles, or edges. Returns how often the counter wrapped.
+    /// Feeds a number of inputs to the divider: cycles, or edges. Returns the number of wraps.
     pub(super) fn run(&mut self, inputs: u64) -> u64 {
         if !self.enabled() {
             return 0;
@@ -151,18 +151,18 @@ impl Slice {
         self.step(counts)
     }
 
-    /// Inputs of the divider until that many more counts.
+    /// Divider inputs until a number of further counts.
     fn inputs_until(&self, counts: u64) -> u64 {
         let counts = counts + u64::from(self.retard);
         (counts * self.divider).saturating_sub(self.phase).div_ceil(PARTS)
     }
 
-    /// Inputs of the divider until the counter wraps.
+    /// Divider inputs until the counter wraps.
     pub(super) fn until_wrap(&self) -> u64 {
         self.inputs_until(self.counts_left())
     }
 
-    /// Inputs of the divider until an output may change: at a comparison, or at a wrap.
+    /// Divider inputs until an output can change: at a comparison or a wrap.
     pub(super) fn until_edge(&self) -> u64 {
         let mut first = self.counts_left();
         let (top, position) = (u64::from(self.used.0), self.position());
@@ -183,8 +183,8 @@ impl Slice {
         bit(self.control, PH_CORRECT)
     }
 
-    /// Counts since the last wrap. With phase correction the counter goes up and down, and stays at both ends for two
-    /// counts, so that a period has twice as many.
+    /// Counts since the last wrap. With phase correction the counter goes up and down and stays at both ends for two
+    /// counts, so that a period has twice as many counts.
     fn position(&self) -> u64 {
         match (self.corrects() && self.falling, self.used.0) {
             (true, top) if self.counter <= top => u64::from(2 * top + 1 - self.counter),
@@ -196,7 +196,7 @@ impl Slice {
         (u64::from(self.used.0) + 1) << u32::from(self.corrects())
     }
 
-    /// Counts until the counter is 0 again. A counter beyond TOP, where software has set it, goes on to its end.
+    /// Counts until the counter is 0 again. A counter that software set beyond TOP counts to its largest value.
     fn counts_left(&self) -> u64 {
         if self.counter > self.used.0 {
             RANGE - u64::from(self.counter)
@@ -235,7 +235,7 @@ mod tests {
         slice
     }
 
-    /// The same slice, one input at a time: counter, outputs and wraps of every step.
+    /// The same slice, stepped input by input: counter, outputs and wraps of each step.
     fn steps(mut slice: Slice, inputs: u64) -> Vec<(u32, [bool; 2], u64)> {
         let mut wraps = 0;
         (0..inputs)
@@ -258,7 +258,7 @@ mod tests {
         let counters: Vec<u32> = steps.iter().map(|step| step.0).collect();
         assert_eq!(counters, [1, 2, 2, 1, 0, 0, 1, 2, 2, 1, 0, 0, 1]);
         assert_eq!(steps[12].2, 2);
-        // CC = 1 of TOP + 1 = 3: a third of the time, in one piece around the wrap.
+        // CC = 1 of TOP + 1 = 3: high for a third of the period, around the wrap.
         let high = steps[0..12].iter().filter(|step| step.1[0]).count();
         assert_eq!(high, 4);
     }

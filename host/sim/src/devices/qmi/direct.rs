@@ -1,4 +1,4 @@
-//! Direct mode (RP2350 §12.14.5): software sends and receives bytes through two FIFOs of four entries.
+//! Direct mode (RP2350 §12.14.5): software transfers bytes through two FIFOs of four entries.
 
 use crate::memory::flash::{Flash, Width};
 use crate::peripheral::registers::{bit, field};
@@ -15,12 +15,12 @@ const NOPUSH: u32 = 20;
 const DWIDTH: u32 = 18;
 const IWIDTH: u32 = 16;
 
-/// The FIFOs and what is being shifted.
+/// FIFOs and shift register.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Direct {
     transmit: VecDeque<u32>,
     receive: VecDeque<u16>,
-    /// The entry being shifted, and the cycle in which that ends.
+    /// Entry being shifted, and the cycle at which it ends.
     shifting: Option<(u32, u64)>,
     /// Earliest cycle for the next entry.
     free_at: u64,
@@ -29,7 +29,7 @@ pub(super) struct Direct {
 }
 
 impl Direct {
-    /// A store to DIRECT_TX; lost when the FIFO is full.
+    /// Stores to DIRECT_TX; the entry is lost if the FIFO is full.
     pub(super) fn push(&mut self, entry: u32, cycle: u64) {
         if self.transmit.len() < DEPTH {
             if self.transmit.is_empty() && self.shifting.is_none() {
@@ -39,12 +39,12 @@ impl Direct {
         }
     }
 
-    /// A load from DIRECT_RX; 0 when there is nothing (undefined in the datasheet).
+    /// Loads from DIRECT_RX; 0 if the FIFO is empty (undefined in the datasheet).
     pub(super) fn pop(&mut self) -> u32 {
         self.receive.pop_front().map_or(0, u32::from)
     }
 
-    /// The status fields of DIRECT_CSR.
+    /// Status fields of DIRECT_CSR.
     pub(super) fn status(&self, cycle: u64) -> u32 {
         let flag = |condition: bool, position: u32| u32::from(condition) << position;
         let busy = self.shifting.is_some() || cycle < self.free_at;
@@ -57,7 +57,7 @@ impl Direct {
             | flag(busy, 1)
     }
 
-    /// DIRECT_CSR is written: the chip select may move.
+    /// Applies a write to DIRECT_CSR, which can move the chip select.
     pub(super) fn control(&mut self, flash: &mut Flash, value: u32, access: &Access) {
         let asserted = bit(value, ASSERT_CS0);
         self.automatic = bit(value, AUTO_CS0);
@@ -72,7 +72,7 @@ impl Direct {
         }
     }
 
-    /// Shifts what has had its time by now.
+    /// Completes the entries whose time has passed.
     pub(super) fn advance(
         &mut self,
         flash: &mut Flash,
@@ -114,7 +114,7 @@ impl Direct {
             1 => Width::Dual,
             _ => Width::Quad,
         };
-        // The flash hears nothing while its chip select is high.
+        // The flash ignores clocks while its chip select is high.
         let heard = self.asserted || self.automatic;
         let mut byte = |out: u32| if heard { flash.exchange(out as u8, width, access.now) } else { Ok(0xFF) };
         let mut value = u16::from(byte(entry)?);

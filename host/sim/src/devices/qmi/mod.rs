@@ -1,5 +1,5 @@
-//! QMI (RP2350 §12.14): the flash interface. Memory-mapped reads cost what their serial transfer takes, worked out
-//! from the registers; direct mode sends bytes to the flash one by one.
+//! QMI (RP2350 §12.14): the flash interface. A memory-mapped read costs the time of its serial transfer, computed from
+//! the registers; direct mode sends single bytes to the flash.
 
 mod direct;
 mod transfer;
@@ -23,11 +23,11 @@ const RFMT: u32 = 0x4;
 const RCMD: u32 = 0x8;
 const ATRANS0: u32 = 0x34;
 
-/// Address bits that one ATRANS register covers: 4 MB.
+/// Address bits of one ATRANS register: 4 MB.
 const TRANSLATED_BITS: u32 = 22;
-/// Four for each chip select.
+/// ATRANS registers of each chip select.
 const WINDOWS: u32 = 8;
-/// Bit of a storage address that says which chip select.
+/// Bit of a storage address that selects the chip select.
 const CHIP_SELECT: u32 = 24;
 
 static REGISTERS: [Register; 9] = [
@@ -44,7 +44,7 @@ static REGISTERS: [Register; 9] = [
     Register::live(ATRANS0, "ATRANS", 0x0400_0000, 0x07FF_0FFF).array(8, 4),
 ];
 
-/// Read modes that the ROM sets up, by their number in its calls.
+/// Read modes of the ROM, by their number in its calls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ReadMode {
     /// 03h, serial.
@@ -58,14 +58,14 @@ pub(crate) enum ReadMode {
 }
 
 impl ReadMode {
-    /// The mode with that number.
+    /// Returns the mode with a number.
     pub(crate) fn from_number(number: u32) -> Option<Self> {
         [ReadMode::Serial03, ReadMode::Serial0B, ReadMode::DualBB, ReadMode::QuadEB]
             .get(number as usize)
             .copied()
     }
 
-    /// M0_RFMT and M0_RCMD, as the ROM's source has them (`varm_generic_flash.c`).
+    /// M0_RFMT and M0_RCMD of the mode, from the ROM's source (`varm_generic_flash.c`).
     const fn registers(self) -> (u32, u32) {
         const PREFIX_8: u32 = 1 << 12;
         const SUFFIX_8: u32 = 2 << 14;
@@ -78,21 +78,21 @@ impl ReadMode {
     }
 }
 
-/// SCK divisor that the ROM leaves after its flash functions.
+/// SCK divisor that the ROM's flash functions leave.
 pub(crate) const ROM_DEFAULT_CLKDIV: u32 = 12;
-/// SCK divisor with which it boots.
+/// SCK divisor of the ROM's boot.
 pub(crate) const ROM_BOOT_CLKDIV: u32 = 3;
-/// SCK divisor of its USB bootloader.
+/// SCK divisor of the ROM's USB bootloader.
 pub(crate) const ROM_USB_CLKDIV: u32 = 6;
 
-/// The flash interface, and the flash on it.
+/// The flash interface with its flash.
 #[derive(Clone, Debug)]
 pub(crate) struct Qmi {
     file: RegisterFile,
     /// The flash chip on chip select 0.
     pub flash: Flash,
     format: Format,
-    /// The flash has seen a read in this format and will take more of them.
+    /// True if the flash is in a continuous read of this format.
     accepted: bool,
     identity: bool,
     bus: Bus,
@@ -118,7 +118,7 @@ impl Default for Qmi {
 
 impl Qmi {
     /// Storage address of an offset into the translated windows; `None` beyond the size of its window, where the
-    /// chip answers with a bus error.
+    /// chip returns a bus error.
     #[inline(always)]
     pub(crate) fn translate(&self, offset: u32) -> Option<u32> {
         if self.identity { Some(offset) } else { self.look_up(offset) }
@@ -132,13 +132,13 @@ impl Qmi {
         (within < field(register, 16, 11) << 12).then_some(chip | storage)
     }
 
-    /// Whether memory-mapped accesses get bus errors.
+    /// True if memory-mapped accesses return bus errors.
     #[inline(always)]
     pub(crate) fn in_direct_mode(&self) -> bool {
         bit(self.file.get(DIRECT_CSR), 0)
     }
 
-    /// Cycles that a read of `length` bytes at a storage address takes when it starts at `now`.
+    /// Cycles of a read of `length` bytes at a storage address that starts at `now`.
     #[inline]
     pub(crate) fn transfer(&mut self, address: u32, length: u32, now: u64) -> Result<u32, Unmodelled> {
         if !self.accepted && !self.bus.continues(&self.format, address, now) {
@@ -158,18 +158,18 @@ impl Qmi {
         Ok(())
     }
 
-    /// Cycle in which the serial bus is free again.
+    /// Cycle at which the serial bus is free.
     pub(crate) fn free_at(&self) -> u64 {
         self.bus.free_at()
     }
 
-    /// True when an access to this storage address finds the flash.
+    /// True if a flash answers at a storage address.
     #[inline(always)]
     pub(crate) fn present(address: u32) -> bool {
         !bit(address, CHIP_SELECT)
     }
 
-    /// Identity translation of 16 MB on each chip select, as after reset.
+    /// Sets the identity translation of 16 MB on each chip select, as after reset.
     pub(crate) fn reset_translation(&mut self) {
         for window in 0..WINDOWS {
             self.file.set(ATRANS0 + window * 4, 0x0400_0000 | (window & 3) << 10);
@@ -177,8 +177,8 @@ impl Qmi {
         self.adopt();
     }
 
-    /// Both windows in one of the ROM's read modes. COOLDOWN 1, PAGEBREAK 1024, MIN_DESELECT 7, RXDELAY 2 and the
-    /// formats are in the ROM's source, `varm_generic_flash.c`.
+    /// Sets both windows to a read mode of the ROM. COOLDOWN 1, PAGEBREAK 1024, MIN_DESELECT 7, RXDELAY 2 and the
+    /// formats are from the ROM's source, `varm_generic_flash.c`.
     pub(crate) fn select_read_mode(&mut self, mode: ReadMode, clkdiv: u32) {
         let timing = 1 << 30 | 2 << 28 | 7 << 12 | 2 << 8 | clkdiv & 0xFF;
         let (format, command) = mode.registers();
@@ -191,14 +191,14 @@ impl Qmi {
         self.adopt();
     }
 
-    /// The flash leaves a continuous read, and the FIFOs are drained: what the ROM's flash functions begin with.
+    /// Ends a continuous read and drains the FIFOs, as the ROM's flash functions do first.
     pub(crate) fn exit_continuous_read(&mut self) {
         self.flash.reset();
         self.direct = Direct::default();
         self.accepted = false;
     }
 
-    /// Registers changed: the format is worked out anew, and the flash must take it anew.
+    /// Recomputes the read format after a change of registers; the flash must enter the mode anew.
     fn adopt(&mut self) {
         self.format =
             Format::new(self.file.get(M0 + TIMING), self.file.get(M0 + RFMT), self.file.get(M0 + RCMD));
@@ -210,7 +210,7 @@ impl Qmi {
         });
     }
 
-    /// Divider fields of CLKDIV hold 0 for 256.
+    /// Divider of a CLKDIV field; 0 stands for 256.
     fn direct_divisor(&self) -> u64 {
         match field(self.file.get(DIRECT_CSR), 22, 8) {
             0 => 256,
@@ -280,7 +280,7 @@ impl Peripheral for Qmi {
         Ok(Effects::empty())
     }
 
-    /// The flash keeps its content and its mode: it has no reset line.
+    /// The flash has no reset line: it keeps its content and its mode.
     fn reset(&mut self) {
         let flash = std::mem::take(&mut self.flash);
         *self = Qmi { flash, ..Qmi::default() };

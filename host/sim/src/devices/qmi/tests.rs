@@ -11,7 +11,7 @@ fn at(cycle: u64, clocks: &Frequencies) -> Access<'_> {
     Access { now: cycle * 1_000, cycle, core: 0, clocks }
 }
 
-/// Continuous quad read at CLKDIV 2, as boot2 of the SDK sets it up.
+/// Continuous quad read at CLKDIV 2, as the SDK's boot2 sets it.
 const CONTINUOUS: (u32, u32, u32) = (0x4000_0202, 0x0004_92A8 & !0x1000, 0xA0EB);
 
 #[test]
@@ -47,9 +47,9 @@ fn a_sequential_read_goes_on_while_selected() {
     qmi.select_read_mode(ReadMode::QuadEB, 3);
     assert_eq!(qmi.transfer(0x100, 8, 0).unwrap(), 108);
     assert_eq!(qmi.transfer(0x108, 8, 150).unwrap(), 48, "only the data");
-    // 198 + 64 + 2 clocks later the chip select is high, and has been so long enough.
+    // 198 + 64 + 2 clocks later the chip select is high and has been high long enough.
     assert_eq!(qmi.transfer(0x110, 8, 198 + 66 + 9).unwrap(), 108);
-    // Elsewhere while it is low: half an SCK clock and MIN_DESELECT come first.
+    // At another address while it is low: half an SCK clock and MIN_DESELECT come first.
     assert_eq!(qmi.transfer(0x800, 8, 400).unwrap(), 2 + 7 + 108);
     // The end of a page of 1024 bytes ends the transfer.
     qmi.transfer(0xBF8, 8, 1_000).unwrap();

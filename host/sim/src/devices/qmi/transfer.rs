@@ -1,14 +1,14 @@
-//! What a memory-mapped read costs (RP2350 §12.14.2 to §12.14.5).
+//! Cost of a memory-mapped read (RP2350 §12.14.2 to §12.14.5).
 //!
 //! A transfer has an optional command prefix, a 24-bit address, an optional suffix, dummy bits and the data, each over
-//! one, two or four lines; each clock takes CLKDIV system clocks. A read that continues where the last one ended,
-//! while the chip select is still low (COOLDOWN), sends no command and address again. Set-up and hold times and the
-//! controller's own latency are not in the datasheet's numbers for a transfer and not here.
+//! one, two or four lines; each clock takes CLKDIV system clocks. A read that continues at the end of the previous one
+//! while the chip select is still low (COOLDOWN) repeats neither command nor address. The datasheet has no numbers for
+//! set-up and hold times and for the controller's latency; the model leaves them out.
 
 use crate::memory::flash::{ReadCommand, Width};
 use crate::peripheral::registers::{bit, field};
 
-/// The serial format of reads, from M0_TIMING, M0_RFMT and M0_RCMD.
+/// Serial format of reads, from M0_TIMING, M0_RFMT and M0_RCMD.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Format {
     command: ReadCommand,
@@ -16,13 +16,13 @@ pub(crate) struct Format {
     lead_in: u32,
     /// System clocks of one byte of data.
     byte: u32,
-    /// System clocks that the chip select stays low after a transfer, if the page does not end.
+    /// System clocks for which the chip select stays low after a transfer within a page.
     cooldown: u32,
-    /// Bytes of a page that no transfer goes beyond; 0 for none.
+    /// Bytes of a page, at whose end a transfer ends; 0 for none.
     page: u32,
-    /// System clocks that the chip select is high at least.
+    /// Least system clocks for which the chip select is high.
     deselect: u32,
-    /// Longest time that the chip select may be low, in system clocks; 0 for no limit.
+    /// Most system clocks for which the chip select may be low; 0 for no limit.
     max_select: u32,
 }
 
@@ -41,7 +41,7 @@ fn width(code: u32) -> (Width, u32) {
 }
 
 impl Format {
-    /// From the registers.
+    /// Computes the format from the registers.
     pub(crate) fn new(timing: u32, format: u32, command: u32) -> Self {
         let clkdiv = match field(timing, 0, 8) {
             0 => 256,
@@ -56,7 +56,7 @@ impl Format {
         let suffix_bits = field(format, 14, 2) * 4;
         let dummy_bits = field(format, 16, 3) * 4;
 
-        // In double transfer rate SCK is halved; address, suffix and data then move on both edges.
+        // In double transfer rate, SCK is halved; address, suffix and data use both edges.
         let double = bit(format, 28);
         let single_rate = if double { 2 * clkdiv } else { clkdiv };
         let prefix = prefix_bits.div_ceil(prefix_lines) * single_rate;
@@ -86,34 +86,34 @@ impl Format {
         }
     }
 
-    /// What the flash sees of it.
+    /// Format as the flash sees it.
     pub(crate) fn command(&self) -> ReadCommand {
         self.command
     }
 
-    /// System clocks of a transfer of its own.
+    /// System clocks of a separate transfer.
     pub(crate) fn cycles(&self, length: u32) -> u32 {
         self.lead_in + length * self.byte
     }
 }
 
-/// The serial bus over time, in system clocks.
+/// Serial bus over time, in system clocks.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Bus {
-    /// When the transfer under way ends.
+    /// End of the transfer in progress.
     free_at: u64,
-    /// Until when the chip select stays low. Equal to `free_at` when it goes high at the end of the transfer.
+    /// End of the time for which the chip select stays low. Equals `free_at` if it rises at the end of the transfer.
     selected_until: u64,
-    /// When it went low.
+    /// Time at which the chip select fell.
     selected_at: u64,
-    /// Address after the last transfer.
+    /// Address after the end of the last transfer.
     next: u32,
-    /// System clocks that it must be high afterwards.
+    /// System clocks for which the chip select must be high afterwards.
     deselect: u32,
 }
 
 impl Bus {
-    /// Whether a read at an address goes on where the last one ended.
+    /// True if a read at an address continues the previous one.
     pub(super) fn continues(&self, format: &Format, address: u32, now: u64) -> bool {
         let start = now.max(self.free_at);
         let limit = u64::from(format.max_select);
@@ -122,13 +122,13 @@ impl Bus {
             && (limit == 0 || start - self.selected_at < limit)
     }
 
-    /// Makes a read; gives the clocks from `now` to its end.
+    /// Starts a read. Returns the clocks from `now` to its end.
     pub(super) fn read(&mut self, format: &Format, address: u32, length: u32, now: u64) -> u32 {
         let mut start = now.max(self.free_at);
         let cycles = if self.continues(format, address, now) {
             length * format.byte
         } else {
-            // A chip select that is still low is raised now; one that is high may not yet have been so long enough.
+            // A low chip select rises now; a high one may not have been high long enough yet.
             let raised = self.selected_until.min(start);
             start = start.max(raised + u64::from(self.deselect));
             self.selected_at = start;
@@ -142,12 +142,12 @@ impl Bus {
         u32::try_from(self.free_at - now).unwrap_or(u32::MAX)
     }
 
-    /// Cycle in which the transfer under way ends.
+    /// Cycle at which the transfer in progress ends.
     pub(super) fn free_at(&self) -> u64 {
         self.free_at
     }
 
-    /// Direct mode takes over: the next read begins anew.
+    /// Ends the current transfer for direct mode: the next read begins anew.
     pub(super) fn deselect(&mut self) {
         self.selected_until = self.selected_until.min(self.free_at);
     }

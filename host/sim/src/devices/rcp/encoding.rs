@@ -2,7 +2,7 @@
 
 use crate::bus::{Coprocessor, CoprocessorForm};
 
-/// An instruction with its operands.
+/// Instruction with its operands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Instruction {
     Salt { core: usize, value: u64 },
@@ -26,8 +26,8 @@ pub(super) enum Instruction {
     Panic,
 }
 
-/// The instruction, unless it is invalid. Opc1 and the parity bit hold an odd number of ones: so do all listed opcodes,
-/// though §3.6.3.3 says even.
+/// Decodes an instruction; `None` if it is invalid. Opc1 and the parity bit hold an odd number of ones, as all listed
+/// opcodes do, though §3.6.3.3 says even.
 pub(super) fn decode(access: Coprocessor) -> Option<Instruction> {
     use Instruction::*;
     let two = matches!(access.form, CoprocessorForm::WriteTwo(..));

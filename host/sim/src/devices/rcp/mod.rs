@@ -1,7 +1,7 @@
-//! CP7, the redundancy coprocessor (RP2350 §3.6.3): checks that the ROM makes against glitches.
+//! CP7, the redundancy coprocessor (RP2350 §3.6.3): checks of the ROM against glitches.
 //!
-//! The salts, random on the chip, are fixed here, so that every run is the same. A failed check is an RCP fault: it
-//! raises the NMI of both cores, and from then on any instruction stalls, until the core is reset.
+//! The salts, random on the chip, are fixed in the model, so all runs are equal. A failed check is an RCP fault: it
+//! raises the NMI of both cores, and every further instruction stalls until the core is reset.
 
 mod encoding;
 mod random;
@@ -13,17 +13,17 @@ const TRUE: u32 = 0xA500_A500;
 const FALSE: u32 = 0x00C3_00C3;
 const INTEGER: u32 = 0x9600_9600;
 
-/// Longest delay that an instruction without `2` adds (§3.6.3.6).
+/// Longest delay of an instruction without `2` (§3.6.3.6).
 const DELAY: u8 = 127;
 
-/// What became of an instruction.
+/// Result of an instruction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Outcome {
-    /// Done.
+    /// Completed.
     Done(CoprocessorResult),
-    /// The check of that name failed: an RCP fault, which both cores have now.
+    /// The named check failed: an RCP fault in both cores.
     Failed(&'static str),
-    /// The instruction does not end.
+    /// The instruction stalls for ever.
     Stalled,
 }
 
@@ -31,20 +31,20 @@ pub(crate) enum Outcome {
 struct Core {
     salt: Option<u64>,
     count: u8,
-    /// An RCP fault, of this core or the other one.
+    /// RCP fault, of this core or the other one.
     fault: bool,
-    /// It has executed rcp_panic.
+    /// The core has executed rcp_panic.
     panic: bool,
 }
 
-/// The coprocessors of both cores.
+/// Coprocessors of both cores.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Rcp {
     cores: [Core; 2],
 }
 
 impl Core {
-    /// A random byte, from the upper 24 bits of the salt, which go on to their next state.
+    /// Returns a random byte from the upper 24 bits of the salt, and advances them.
     fn random(&mut self) -> u8 {
         let salt = self.salt.unwrap_or(0);
         let state = (salt >> 40) as u32;
@@ -53,7 +53,7 @@ impl Core {
     }
 }
 
-/// The canary of a tag (§3.6.3.5).
+/// Canary of a tag (§3.6.3.5).
 fn canary(salt: u64, tag: u8) -> u32 {
     let byte = |low: u32| (salt >> low) as u8;
     let bytes = [0, byte(0) ^ byte(24) & tag, byte(8) ^ byte(32) & !tag, byte(16) ^ tag];
@@ -65,19 +65,19 @@ fn boolean(value: u32) -> bool {
 }
 
 impl Rcp {
-    /// Salts for both cores, as the ROM sets them.
+    /// Sets the salts of both cores, as the ROM does.
     pub(crate) fn initialise(&mut self) {
         for (core, salt) in self.cores.iter_mut().zip([0x5A17_0000_C0DE_0000, 0x5A17_0001_C0DE_0001]) {
             core.salt.get_or_insert(salt);
         }
     }
 
-    /// A core is reset: its salt is gone.
+    /// Resets a core: clears its salt.
     pub(crate) fn reset(&mut self, core: usize) {
         self.cores[core & 1] = Core::default();
     }
 
-    /// Whether a core has an RCP fault, which its NMI shows.
+    /// True if a core has an RCP fault, which raises its NMI.
     pub(crate) fn fault(&self, core: usize) -> bool {
         self.cores[core & 1].fault
     }

@@ -1,9 +1,9 @@
-//! The pseudorandom numbers (RP2350 §3.6.3.6): four shift registers in 24 bits.
+//! Pseudorandom numbers (RP2350 §3.6.3.6): four shift registers in 24 bits.
 
 /// Lowest bit, width and taps of each register.
 const REGISTERS: [(u32, u32, u32); 4] = [(20, 4, 0xC), (15, 5, 0x14), (8, 7, 0x60), (0, 8, 0xB4)];
 
-/// For each bit of the output, from bit 0 on: the state bits that are combined by XOR, and the three that vote.
+/// For each output bit, from bit 0: the state bits combined by XOR, and the three of a majority vote.
 const OUTPUT: [([u32; 6], [u32; 3]); 8] = [
     ([11, 3, 4, 19, 10, 14], [1, 2, 9]),
     ([4, 16, 11, 18, 9, 6], [14, 21, 16]),
@@ -15,7 +15,7 @@ const OUTPUT: [([u32; 6], [u32; 3]); 8] = [
     ([7, 17, 6, 16, 13, 8], [9, 12, 21]),
 ];
 
-/// The random byte that a state gives.
+/// Returns the random byte of a state.
 pub(super) fn output(state: u32) -> u8 {
     let bit = |number: u32| state >> number & 1;
     OUTPUT.iter().enumerate().fold(0, |byte, (place, (taps, voters))| {
@@ -25,7 +25,7 @@ pub(super) fn output(state: u32) -> u8 {
     })
 }
 
-/// The state after that.
+/// Returns the next state.
 pub(super) fn next(state: u32) -> u32 {
     REGISTERS.iter().fold(0, |next, &(low, width, taps)| {
         let mask = (1 << width) - 1;

@@ -1,7 +1,7 @@
 use super::*;
 use crate::bus::CoprocessorForm;
 
-/// An instruction without delay, with the parity that makes it valid.
+/// Instruction without delay, with the parity that makes it valid.
 fn instruction(form: CoprocessorForm, opc1: u8, tag: u8) -> Coprocessor {
     let odd = opc1.count_ones() % 2 == 1;
     let two = matches!(form, CoprocessorForm::WriteTwo(..));
@@ -55,7 +55,7 @@ fn canaries_match_their_tag() {
 
 #[test]
 fn canaries_are_the_documented_function_of_salt_and_tag() {
-    // Worked out by hand from §3.6.3.5, with the salt's bytes 0x11 to 0x55 from bit 0 on.
+    // Computed by hand from §3.6.3.5, with the salt's bytes 0x11 to 0x55 from bit 0.
     let salt = 0x55_44_33_22_11;
     assert_eq!(canary(salt, 0x00), u32::from_le_bytes([0, 0x11, 0x22 ^ 0x55, 0x33]));
     assert_eq!(canary(salt, 0xFF), u32::from_le_bytes([0, 0x11 ^ 0x44, 0x22, 0x33 ^ 0xFF]));

@@ -1,7 +1,7 @@
-//! GPIO output registers of SIO (RP2350 §3.1.3), which the GPIO coprocessor reaches too.
+//! GPIO output registers of SIO (RP2350 §3.1.3), also accessed by the GPIO coprocessor.
 
 const OUT: u32 = 0x10;
-/// From an OUT register to the OE register of the same pins.
+/// Offset from an OUT register to the OE register of the same pins.
 const OE: u32 = 0x20;
 
 /// Output levels and output enables: bank 0 in the low 48 bits, USB and QSPI pins above.
@@ -11,25 +11,25 @@ pub struct Gpio {
     pub output: u64,
     /// GPIO_OE and GPIO_HI_OE.
     pub enable: u64,
-    /// Pins whose output or enable changed since they were last taken.
+    /// Pins whose output or enable has changed since [`Gpio::take_changed`].
     changed: u64,
 }
 
-/// What a write does with the bits of its data.
+/// Effect of a write on the bits of a register.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
     /// Replaces all bits.
     Put,
-    /// Toggles those that are 1.
+    /// Toggles the bits that are 1 in the data.
     Xor,
-    /// Sets those that are 1.
+    /// Sets the bits that are 1 in the data.
     Set,
-    /// Clears those that are 1.
+    /// Clears the bits that are 1 in the data.
     Clear,
 }
 
 impl Change {
-    /// The order in which the coprocessor's opcodes have them.
+    /// In the order of the coprocessor's opcodes.
     pub const CODES: [Change; 4] = [Change::Put, Change::Xor, Change::Set, Change::Clear];
 
     fn apply(self, old: u64, data: u64) -> u64 {
@@ -43,7 +43,7 @@ impl Change {
 }
 
 impl Gpio {
-    /// Reads one of the registers GPIO_OUT to GPIO_HI_OE_XOR. The write-only ones read as 0.
+    /// Reads one of the registers GPIO_OUT to GPIO_HI_OE_XOR; write-only ones read as 0.
     pub fn read(&self, offset: u32) -> u32 {
         match offset {
             0x10 => self.output as u32,
@@ -87,7 +87,7 @@ impl Gpio {
         *kept = value;
     }
 
-    /// Pins that changed since the last call.
+    /// Takes the pins that have changed since the last call.
     pub fn take_changed(&mut self) -> u64 {
         std::mem::take(&mut self.changed)
     }

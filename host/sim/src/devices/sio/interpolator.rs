@@ -1,4 +1,4 @@
-//! The interpolators (RP2350 §3.1.10): two for each core, each of two lanes that rotate, mask and add.
+//! Interpolators (RP2350 §3.1.10): two per core, each with two lanes that shift, mask and add.
 
 use crate::peripheral::registers::{bit, field};
 
@@ -30,15 +30,15 @@ const BLEND: u32 = 21;
 const CLAMP: u32 = 22;
 const OVERF0: u32 = 23;
 const OVERF: u32 = 25;
-/// What software can write in every lane.
+/// Writable fields of every lane.
 const COMMON: u32 = 0x001F_FFFF;
-/// FORCE_MSB goes here in a lane's result.
+/// Position of FORCE_MSB in a lane's result.
 const FORCED: u32 = 28;
 
-/// One interpolator.
+/// Interpolator.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Interpolator {
-    /// INTERP1 clamps where INTERP0 blends.
+    /// True for INTERP1, which clamps where INTERP0 blends.
     second: bool,
     accumulators: [u32; 2],
     bases: [u32; 3],
@@ -46,7 +46,7 @@ pub(super) struct Interpolator {
 }
 
 impl Interpolator {
-    /// INTERP0 or, as the `second`, INTERP1, in its reset state.
+    /// Creates INTERP0 or, with `second`, INTERP1 in its reset state.
     pub(super) fn new(second: bool) -> Self {
         Interpolator { second, ..Interpolator::default() }
     }
@@ -70,7 +70,7 @@ impl Interpolator {
         }
     }
 
-    /// Writes the register at an offset; results cannot be written.
+    /// Writes the register at an offset; results are read-only.
     pub(super) fn write(&mut self, offset: u32, value: u32) {
         let special = if self.second { 1 << CLAMP } else { 1 << BLEND };
         match offset {
@@ -93,13 +93,13 @@ impl Interpolator {
         }
     }
 
-    /// What a lane takes: its own accumulator or the other one's.
+    /// Input of a lane: its own accumulator or that of the other lane.
     fn input(&self, lane: usize) -> u32 {
         self.accumulators[if bit(self.control[lane], CROSS_INPUT) { 1 - lane } else { lane }]
     }
 
-    /// Rotated, masked and with its sign: what is added to the bases. A mask whose ends are the wrong way round lets
-    /// nothing through (choice).
+    /// Shifted, masked and sign-extended input, the summand to the bases. A mask with reversed ends passes no
+    /// bit (assumption).
     fn masked(&self, lane: usize) -> u32 {
         let control = self.control[lane];
         let rotated = self.input(lane).rotate_right(field(control, SHIFT, 5));
@@ -109,8 +109,8 @@ impl Interpolator {
         if bit(control, SIGNED) && bit(value, high) { value | above } else { value }
     }
 
-    /// OVERF0, OVERF1 and OVERF: bits of the accumulator above the mask, without those that the rotation brings round
-    /// (choice).
+    /// OVERF0, OVERF1 and OVERF: accumulator bits above the mask, without the bits that the rotation brings round
+    /// (assumption).
     fn overflow(&self) -> u32 {
         let over = [0, 1].map(|lane| {
             let control = self.control[lane];
@@ -121,7 +121,7 @@ impl Interpolator {
             | u32::from(over[0] || over[1]) << OVERF
     }
 
-    /// The results of both lanes and of both together.
+    /// Results of both lanes and of both together.
     fn results(&self) -> [u32; 3] {
         let masked = [self.masked(0), self.masked(1)];
         let mut results = [0, 1, 2].map(|lane: usize| match lane {
@@ -138,7 +138,7 @@ impl Interpolator {
         results
     }
 
-    /// From BASE0 to BASE1 by so many 256ths.
+    /// Linear interpolation between BASE0 and BASE1 in 256ths.
     fn blended(&self, alpha: u32) -> u32 {
         let signed = bit(self.control[1], SIGNED);
         let [from, to] = [0, 1].map(|lane| {
@@ -148,7 +148,7 @@ impl Interpolator {
         (from + (((to - from) * i64::from(alpha)) >> 8)) as u32
     }
 
-    /// Not below BASE0 nor above BASE1.
+    /// Value limited to the range from BASE0 to BASE1.
     fn clamped(&self, value: u32) -> u32 {
         let [low, high] = [self.bases[0], self.bases[1]];
         if bit(self.control[0], SIGNED) {
@@ -158,13 +158,13 @@ impl Interpolator {
         }
     }
 
-    /// A result as the processor sees it.
+    /// Result as the processor reads it.
     fn presented(&self, lane: usize) -> u32 {
         let forced = self.control.get(lane).map_or(0, |control| field(*control, FORCE_MSB, 2) << FORCED);
         self.results()[lane.min(2)] | forced
     }
 
-    /// The lanes' results go to the accumulators, or each to the other one.
+    /// Writes the lanes' results to the accumulators, each to its own or to the other one's.
     fn pop(&mut self) {
         let results = self.results();
         self.accumulators =
@@ -176,7 +176,7 @@ impl Interpolator {
 mod tests {
     use super::*;
 
-    /// A lane that lets everything through.
+    /// Settings of a lane that passes all bits.
     const ALL: u32 = 31 << MASK_MSB;
 
     fn with(second: bool, control: [u32; 2], accumulators: [u32; 2], bases: [u32; 3]) -> Interpolator {
@@ -198,7 +198,7 @@ mod tests {
         assert_eq!(table, (1..=10).map(|n| 9 * n).collect::<Vec<_>>());
     }
 
-    /// The values that the SDK's example prints for its masks.
+    /// Values that the SDK's example prints for its masks.
     #[test]
     fn masks_cut_out_nibbles_with_and_without_sign() {
         let mut it = with(false, [0; 2], [0x1234_ABCD, 0], [0; 3]);

@@ -1,8 +1,8 @@
-//! The FIFOs between the cores (RP2350 §3.1.5): one each way, four words deep.
+//! FIFOs between the cores (RP2350 §3.1.5): one in each direction, four words deep.
 
 use std::collections::VecDeque;
 
-/// Words in one FIFO.
+/// Words in a FIFO.
 pub(super) const DEPTH: usize = 4;
 
 const VLD: u32 = 1 << 0;
@@ -13,7 +13,7 @@ const ROE: u32 = 1 << 3;
 /// Both FIFOs.
 #[derive(Clone, Debug, Default)]
 pub struct Mailbox {
-    /// What each core can read.
+    /// Words for each core to read.
     inbox: [VecDeque<u32>; 2],
     /// WOF and ROE of each core.
     errors: [u32; 2],
@@ -27,7 +27,7 @@ impl Mailbox {
         valid | ready | self.errors[core]
     }
 
-    /// A core writes to the other one. A full FIFO ignores that and says so.
+    /// Writes from one core to the other. A full FIFO ignores the word and sets WOF.
     pub fn push(&mut self, core: usize, value: u32) {
         if self.inbox[1 - core].len() < DEPTH {
             self.inbox[1 - core].push_back(value);
@@ -36,7 +36,7 @@ impl Mailbox {
         }
     }
 
-    /// A core reads. An empty FIFO gives 0 (a choice) and says so.
+    /// Reads as a core. An empty FIFO returns 0 (assumption) and sets ROE.
     pub fn pop(&mut self, core: usize) -> u32 {
         self.inbox[core].pop_front().unwrap_or_else(|| {
             self.errors[core] |= ROE;
@@ -44,7 +44,7 @@ impl Mailbox {
         })
     }
 
-    /// A core writes to FIFO_ST.
+    /// Writes FIFO_ST as a core.
     pub fn clear_errors(&mut self, core: usize, mask: u32) {
         self.errors[core] &= !(mask & (WOF | ROE));
     }
@@ -54,12 +54,12 @@ impl Mailbox {
         !self.inbox[core].is_empty() || self.errors[core] != 0
     }
 
-    /// Whether there is something to read for a core.
+    /// True if a core has a word to read.
     pub fn has_mail(&self, core: usize) -> bool {
         !self.inbox[core].is_empty()
     }
 
-    /// Empties what a core could read.
+    /// Drains the words for a core.
     pub fn drain(&mut self, core: usize) {
         self.inbox[core].clear();
     }

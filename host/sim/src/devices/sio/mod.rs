@@ -1,4 +1,4 @@
-//! SIO (RP2350 §3.1): what each core reaches in a single cycle, without the bus fabric.
+//! SIO (RP2350 §3.1): registers that each core accesses in a single cycle, without the bus fabric.
 
 mod gpio;
 pub(crate) mod gpio_coprocessor;
@@ -15,7 +15,7 @@ use interpolator::Interpolator;
 use crate::peripheral::registers::{Register, RegisterFile};
 use crate::peripheral::{Effects, Unmodelled};
 
-/// Address of the block, on each core's own path.
+/// Address of the block on each core's own bus.
 pub(crate) const BASE: u32 = 0xD000_0000;
 const LENGTH: u32 = 0x200;
 
@@ -41,16 +41,16 @@ const MTIME_CTRL: u32 = 0x1A4;
 const MTIME: u32 = 0x1B0;
 const MTIMECMPH: u32 = 0x1BC;
 
-/// A write from here on releases the spinlock that lies [`ALIAS`] below: erratum RP2350-E2.
+/// A write at or above this offset releases the spinlock [`ALIAS`] below it: erratum RP2350-E2.
 const ALIASED: u32 = 0x180;
 const ALIAS: u32 = 0x80;
 
-/// Eight doorbells for each core.
+/// Doorbells per core.
 const DOORBELLS: u32 = 0xFF;
 
 const SECURE: &str = "all code is Secure";
 
-/// Names of what is not modelled, and of the whole block for messages.
+/// Names for messages: of what is not modelled, and of the whole block.
 static REGISTERS: [Register; 30] = [
     Register::live(CPUID, "CPUID", 0, 0),
     Register::live(GPIO_IN, "GPIO_IN", 0, 0),
@@ -111,7 +111,7 @@ pub struct Sio {
     /// FIFOs between the cores.
     pub mailbox: Mailbox,
     spinlocks: u32,
-    /// Doorbells that ring at each core.
+    /// Doorbells raised at each core.
     doorbells: [u32; 2],
     /// INTERP0 and INTERP1 of each core.
     interpolators: [[Interpolator; 2]; 2],
@@ -134,7 +134,7 @@ impl Default for Sio {
 }
 
 impl Sio {
-    /// Reads a register as `core`; `input` are the levels of the pins.
+    /// Reads a register as `core`; `input` holds the levels of the pins.
     #[inline]
     pub fn read(&mut self, offset: u32, core: u8, input: u64) -> Result<(u32, Effects), Unmodelled> {
         let this = usize::from(core & 1);
@@ -232,7 +232,7 @@ impl Sio {
     }
 }
 
-/// INTERP0 or INTERP1.
+/// Selects INTERP0 or INTERP1.
 const fn which(offset: u32) -> usize {
     (offset - INTERP0) as usize / 0x40
 }

@@ -1,5 +1,5 @@
-//! The RISC-V platform timer (RP2350 §3.1.8): a 64-bit counter, and a comparator for each core. Its interrupt reaches
-//! Arm cores too (§3.2, SIO_IRQ_MTIMECMP).
+//! RISC-V platform timer (RP2350 §3.1.8): a 64-bit counter, and a comparator for each core. Its interrupt is connected
+//! to the Arm cores too (§3.2, SIO_IRQ_MTIMECMP).
 
 use crate::peripheral::registers::bit;
 use crate::time::{Counter, Frequency, Picoseconds};
@@ -9,7 +9,7 @@ const EN: u32 = 0;
 const FULLSPEED: u32 = 1;
 const DBGPAUSE_CORE0: u32 = 2;
 const CONTROL: u32 = 0xF;
-/// Running by the tick, paused while either core is halted.
+/// Reset value: runs by the tick and pauses while either core is halted.
 const CONTROL_RESET: u32 = 0xD;
 
 /// Offsets from MTIME_CTRL.
@@ -22,10 +22,10 @@ pub struct PlatformTimer {
     control: u32,
     counter: Counter,
     comparators: [u64; 2],
-    /// Comparators that the counter has reached, as of the last time given.
+    /// Comparators that the counter had reached at the last update.
     reached: [bool; 2],
     now: Picoseconds,
-    /// The tick, clk_sys, and which cores are halted.
+    /// Tick, clk_sys, and the halted cores.
     drive: (Frequency, Frequency, [bool; 2]),
 }
 
@@ -43,14 +43,14 @@ impl Default for PlatformTimer {
 }
 
 impl PlatformTimer {
-    /// Brings it to a time.
+    /// Advances to a time.
     pub fn advance(&mut self, now: Picoseconds) {
         self.now = now;
         let value = self.counter.value(now);
         self.reached = self.comparators.map(|comparator| value >= comparator);
     }
 
-    /// Tick of the RISC-V timer, clk_sys, and which cores are halted, from a time on.
+    /// Applies the tick of the RISC-V timer, clk_sys and the halted cores from a time on.
     pub fn follow(&mut self, now: Picoseconds, tick: Frequency, system: Frequency, halted: [bool; 2]) {
         self.drive = (tick, system, halted);
         self.apply(now);
@@ -68,15 +68,15 @@ impl PlatformTimer {
         self.advance(now);
     }
 
-    /// Whether the comparator of a core is reached.
+    /// True if the comparator of a core is reached.
     pub fn interrupts(&self, core: usize) -> bool {
         self.reached[core & 1]
     }
 
-    /// When the next comparator will be reached.
+    /// Returns the time at which the next comparator is reached.
     pub fn next_event(&self, now: Picoseconds) -> Option<Picoseconds> {
         let value = self.counter.value(now);
-        // The reset value is the end of time.
+        // The reset value is never reached.
         let set = self.comparators.iter().filter(|comparator| **comparator != u64::MAX);
         let left = set.filter_map(|comparator| comparator.checked_sub(value));
         let next = left.filter(|ticks| *ticks != 0).min()?;
@@ -93,7 +93,7 @@ impl PlatformTimer {
         half(wide, offset)
     }
 
-    /// Writes it.
+    /// Writes the register at an offset from MTIME_CTRL as a core.
     pub fn write(&mut self, offset: u32, value: u32, core: usize) {
         if offset == 0 {
             self.control = value & CONTROL;
@@ -109,7 +109,7 @@ impl PlatformTimer {
     }
 }
 
-/// The low halves lie at 0x1B0 and 0x1B8, the high ones four bytes on.
+/// The low halves lie at 0x1B0 and 0x1B8, the high halves four bytes above.
 fn is_high(offset: u32) -> bool {
     (offset - MTIME) / 4 % 2 == 1
 }

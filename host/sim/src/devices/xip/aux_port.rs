@@ -11,10 +11,10 @@ static REGISTERS: [Register; 3] = [
 
 /// Address of the port.
 const BASE: u32 = 0x5050_0000;
-/// Registers of XIP_CTRL and QMI that its registers stand for (§4.4.6).
+/// Registers of XIP_CTRL and QMI behind its registers (§4.4.6).
 const TARGETS: [u32; 3] = [0x400C_801C, 0x400D_0004, 0x400D_0008];
 
-/// Returns the address of the register that an address in XIP_AUX stands for; any other address unchanged.
+/// Returns the address of the register behind an address in XIP_AUX; any other address unchanged.
 pub(crate) fn target(address: u32) -> u32 {
     let offset = address.wrapping_sub(BASE);
     match TARGETS.get((offset / 4) as usize) {

@@ -1,8 +1,8 @@
-//! The XIP cache (RP2350 §4.4): 16 KB, two ways, lines of 8 bytes.
+//! XIP cache (RP2350 §4.4): 16 KB, two ways, lines of 8 bytes.
 //!
-//! It holds tags only: data always comes from the flash, so that a line which software forgot to flush after
-//! programming is not stale here. Lines that are pinned have data of their own ([`super::pinned_lines`]). Of the two ways, the
-//! one used less recently is replaced, where the chip takes one at random: a choice.
+//! It holds tags only. Data always comes from the flash, so a line that software did not flush after programming is not
+//! stale in the model. Pinned lines have data of their own ([`super::pinned_lines`]). The model replaces the way used
+//! less recently, where the chip replaces one at random (assumption).
 
 use super::line::{LINE, SETS, WAYS};
 use super::pinned_lines::PinnedLines;
@@ -10,7 +10,7 @@ use super::pinned_lines::PinnedLines;
 /// Tag of an empty way; no line has it.
 const EMPTY: u32 = u32::MAX;
 
-/// Maintenance operations, by the low bits of the address written to (§4.4.1.1).
+/// Maintenance operations, by the low bits of the written address (§4.4.1.1).
 const INVALIDATE_BY_SET_AND_WAY: u32 = 0;
 const CLEAN_BY_SET_AND_WAY: u32 = 1;
 const INVALIDATE_BY_ADDRESS: u32 = 2;
@@ -20,10 +20,10 @@ const PIN: u32 = 7;
 /// Tags and counters of the cache.
 #[derive(Clone, Debug)]
 pub(crate) struct Cache {
-    /// Line numbers in each set, the most recently used first, and which way that one is in.
+    /// Line numbers in each set, the most recently used first, and the way of that line.
     sets: Box<[[u32; WAYS]]>,
     first_way: Box<[u8]>,
-    /// Lines that stay.
+    /// Pinned lines, which are not replaced.
     pub pinned: PinnedLines,
     enabled: bool,
     hits: u32,
@@ -44,7 +44,7 @@ impl Default for Cache {
 }
 
 impl Cache {
-    /// Looks for an offset. A hit is counted as `words` accesses; a miss is to be counted by [`Cache::count_miss`].
+    /// Looks up an offset. Counts a hit as `words` accesses; the caller counts a miss by [`Cache::count_miss`].
     #[inline(always)]
     pub(crate) fn hit(&mut self, offset: u32, words: u32) -> bool {
         let line = offset / LINE;
@@ -64,13 +64,13 @@ impl Cache {
         true
     }
 
-    /// Whether a miss at an offset finds a line to replace: a pinned one is not, and the access goes past the cache.
+    /// True if a miss at an offset can replace a line. If both are pinned, the access bypasses the cache.
     pub(crate) fn replaces(&self, offset: u32) -> bool {
         let oldest = self.sets[(offset / LINE) as usize % SETS][1];
         oldest == EMPTY || !self.pinned.holds(oldest)
     }
 
-    /// Puts the line of an offset in the place of the one used longest ago.
+    /// Replaces the least recently used line by the line of an offset.
     pub(crate) fn fill(&mut self, offset: u32) {
         let line = offset / LINE;
         let set = &mut self.sets[line as usize % SETS];
@@ -78,7 +78,7 @@ impl Cache {
         self.first_way[line as usize % SETS] ^= 1;
     }
 
-    /// Counts accesses of which the first missed; the others found the line that it brought, if it was `filled`.
+    /// Counts accesses of which the first missed; with `filled`, the others hit the line that it filled.
     pub(crate) fn count_miss(&mut self, words: u32, filled: bool) {
         self.accesses = self.accesses.saturating_add(words);
         if filled {
@@ -86,23 +86,23 @@ impl Cache {
         }
     }
 
-    /// Whether accesses look into the cache.
+    /// True if accesses use the cache.
     pub(crate) fn enabled(&self) -> bool {
         self.enabled
     }
 
-    /// Switches it on or off; the content stays.
+    /// Enables or disables the cache; its content stays.
     pub(crate) fn enable(&mut self, on: bool) {
         self.enabled = on;
     }
 
-    /// Empties it; nothing stays pinned (§5.4.8, flash_flush_cache).
+    /// Invalidates all lines, pinned ones too (§5.4.8, flash_flush_cache).
     pub(crate) fn flush(&mut self) {
         self.sets.fill([EMPTY; WAYS]);
         self.pinned.clear();
     }
 
-    /// A reset of the chip: lines stay as they are, pinned ones too (§4.4.1.3).
+    /// Applies a reset of the chip: all lines stay, pinned ones too (§4.4.1.3).
     pub(crate) fn reset(&mut self) {
         self.enabled = true;
         self.hits = 0;
@@ -121,7 +121,7 @@ impl Cache {
         let set = &mut self.sets[line as usize % SETS];
         if let Some(way) = set.iter().position(|way| *way == line) {
             set[way] = EMPTY;
-            // An empty way is the next to be filled.
+            // An empty way is filled first.
             if way == 0 {
                 set.swap(0, 1);
                 self.first_way[line as usize % SETS] ^= 1;
@@ -135,18 +135,18 @@ impl Cache {
         (self.hits, self.accesses)
     }
 
-    /// A write to XIP_CTR_HIT.
+    /// Writes XIP_CTR_HIT.
     pub(crate) fn clear_hits(&mut self) {
         self.hits = 0;
     }
 
-    /// A write to XIP_CTR_ACC.
+    /// Writes XIP_CTR_ACC.
     pub(crate) fn clear_accesses(&mut self) {
         self.accesses = 0;
     }
 
-    /// A write to the maintenance window. Cleaning does nothing, because no line but pinned ones is ever written to,
-    /// and there is no memory that those could go to.
+    /// Writes to the maintenance window. Cleaning does nothing: only pinned lines are ever dirty, and the memory behind
+    /// them is read-only.
     pub(crate) fn maintain(&mut self, offset: u32) -> Result<(), String> {
         let line = offset / LINE;
         let set = line as usize % SETS;
@@ -162,7 +162,7 @@ impl Cache {
                 self.forget(self.line_in(set, way));
                 self.pinned.pin(line, set, way);
                 self.fill(offset);
-                // In an empty set either way may have been the first.
+                // In an empty set, either way can come first.
                 self.first_way[set] = way as u8;
             }
             operation => return Err(format!("XIP cache maintenance: operation {operation}")),
@@ -204,7 +204,7 @@ mod tests {
         }
         assert!(!cache.hit(0x50, 1));
         assert!(cache.maintain(0x5).is_err());
-        // Both ways of a set, in whatever order they were used.
+        // Both ways of a set, in any order of use.
         for order in [[0, 1], [1, 0]] {
             for used in [0x48, 0x2048] {
                 for way in order {

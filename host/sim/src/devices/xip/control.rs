@@ -1,4 +1,4 @@
-//! XIP_CTRL (RP2350 §4.4.4): switches and counters of the cache.
+//! XIP_CTRL (RP2350 §4.4.4): control and counters of the cache.
 
 use super::cache::Cache;
 use super::stream::Stream;
@@ -35,13 +35,13 @@ static REGISTERS: [Register; 7] = [
     Register::live(STREAM_FIFO, "STREAM_FIFO", 0, 0),
 ];
 
-/// The block, with the cache that it controls.
+/// XIP_CTRL with the cache.
 #[derive(Clone, Debug)]
 pub(crate) struct Control {
     file: RegisterFile,
     /// The cache.
     pub cache: Cache,
-    /// Reads in the background.
+    /// Background reads.
     pub stream: Stream,
 }
 
@@ -56,13 +56,13 @@ impl Default for Control {
 }
 
 impl Control {
-    /// Looks for a line of code in the cache, through the cached window; a hit is counted as the fetch of its words.
+    /// Looks up a line of code in the cache, through the cached window; counts a hit as the fetch of its words.
     #[inline(always)]
     pub(crate) fn cached_code(&mut self, address: u32) -> bool {
         Window::of(address) == Window::Cached && self.cache.hit(address & OFFSET, words_fetched(address))
     }
 
-    /// Whether Secure code gets a bus error from a window past the cache, or past the translation.
+    /// True if Secure code gets a bus error from a window that bypasses the cache or the translation.
     pub(crate) fn denies(&self, uncached: bool, untranslated: bool) -> bool {
         let control = self.file.get(CTRL);
         if untranslated {

@@ -1,4 +1,4 @@
-//! XIP (RP2350 §4.4): the cache between cores and flash, its control registers, and the four windows onto it.
+//! XIP (RP2350 §4.4): the cache between cores and flash, its control registers, and the four windows onto the flash.
 
 pub(crate) mod aux_port;
 mod cache;

@@ -1,10 +1,10 @@
-//! Pinned cache lines (RP2350 §4.4.1.3): they keep what is written to them, and are never replaced.
+//! Pinned cache lines (RP2350 §4.4.1.3): they keep written data and are never replaced.
 
 use super::line::{LINE, SETS, WAYS};
 
 const NONE: u32 = u32::MAX;
 
-/// The pinned lines and their data, which is the cache's data memory.
+/// Pinned lines with their data, which lie in the cache's data memory.
 #[derive(Clone, Debug)]
 pub(crate) struct PinnedLines {
     /// Line number pinned in each set and way.
@@ -24,7 +24,7 @@ impl Default for PinnedLines {
 }
 
 impl PinnedLines {
-    /// Whether any line is pinned.
+    /// True if any line is pinned.
     #[inline(always)]
     pub(crate) fn any(&self) -> bool {
         self.count != 0
@@ -34,18 +34,18 @@ impl PinnedLines {
         self.lines[line as usize % SETS].iter().position(|pinned| *pinned == line)
     }
 
-    /// Whether a line is pinned.
+    /// True if a line is pinned.
     pub(crate) fn holds(&self, line: u32) -> bool {
         self.any() && self.way(line).is_some()
     }
 
-    /// PinnedLines a line in a way of its set; the data memory stays as it is.
+    /// Pins a line in a way of its set; the data memory keeps its content.
     pub(crate) fn pin(&mut self, line: u32, set: usize, way: usize) {
         self.lines[set % SETS][way % WAYS] = line;
         self.count += 1;
     }
 
-    /// A line is pinned no longer.
+    /// Unpins a line.
     pub(crate) fn release(&mut self, line: u32) {
         if let Some(way) = self.way(line) {
             self.lines[line as usize % SETS][way] = NONE;
@@ -53,7 +53,7 @@ impl PinnedLines {
         }
     }
 
-    /// Nothing is pinned.
+    /// Unpins all lines.
     pub(crate) fn clear(&mut self) {
         self.lines.fill([NONE; WAYS]);
         self.count = 0;
@@ -69,7 +69,7 @@ impl PinnedLines {
         Some(bytes.iter().rev().fold(0, |value, byte| value << 8 | u32::from(*byte)))
     }
 
-    /// Writes the low `length` bytes of a value. False when the line is not pinned.
+    /// Writes the low `length` bytes of a value. Returns false if the line is not pinned.
     pub(crate) fn write(&mut self, offset: u32, length: u32, value: u32) -> bool {
         let line = offset / LINE;
         let Some(way) = self.way(line) else { return false };

@@ -1,4 +1,4 @@
-//! Accesses to the flash through the windows of XIP.
+//! Accesses to the flash through the XIP windows.
 
 use super::control::Control;
 use super::line::LINE;
@@ -7,7 +7,7 @@ use crate::bus::{BusFault, Initiator, Size, Transfer};
 use crate::devices::qmi::Qmi;
 use crate::memory::flash::LENGTH;
 
-/// Cache and flash interface, as the cores reach them.
+/// Cache and flash interface as the cores access them.
 pub(crate) struct Port<'a> {
     /// Cache and its registers.
     pub control: &'a mut Control,
@@ -30,7 +30,7 @@ impl Port<'_> {
         Ok(Transfer { value: self.qmi.flash.value(storage, size.bytes()), wait, ..Transfer::default() })
     }
 
-    /// Data of a pinned line, as the cached window shows it while the cache is on.
+    /// Data of a pinned line, which the cached window shows while the cache is enabled.
     #[inline(always)]
     fn pinned(&self, address: u32, size: Size) -> Option<u32> {
         let cache = &self.control.cache;
@@ -40,8 +40,8 @@ impl Port<'_> {
         cache.pinned.read(address & OFFSET, size.bytes())
     }
 
-    /// Writes: cache maintenance, a pinned line, or nothing. The chip turns other writes into reads, because memory is read-only
-    /// unless XIP_CTRL.WRITABLE says otherwise.
+    /// Writes: cache maintenance, a pinned line, or nothing. The chip turns other writes into reads, because memory is
+    /// read-only unless XIP_CTRL.WRITABLE is set.
     pub(crate) fn write(
         &mut self,
         address: u32,
@@ -63,7 +63,7 @@ impl Port<'_> {
         Ok(Transfer { value: 0, ..read })
     }
 
-    /// Cycles that fetching the line of code at an address waits, after [`Control::cached_code`] did not find it.
+    /// Wait cycles of fetching the line of code at an address, after a miss of [`Control::cached_code`].
     pub(crate) fn fetch(&mut self, address: u32, now: u64) -> Result<u32, BusFault> {
         let words = words_fetched(address);
         let address = address & !(LINE - 1);
@@ -71,7 +71,7 @@ impl Port<'_> {
         self.miss(address, storage, LINE, words, now)
     }
 
-    /// The halfword of code at an address.
+    /// Returns the halfword of code at an address.
     pub(crate) fn code(&mut self, address: u32) -> Result<u16, BusFault> {
         if self.pinned(address, Size::Half).is_some() {
             return Err(BusFault::Unmodelled {
@@ -86,7 +86,7 @@ impl Port<'_> {
         Ok(self.qmi.flash.code(storage))
     }
 
-    /// Addresses in every window of code that was changed since a core asked last.
+    /// Takes the addresses, in every window, of code that has changed since the last call.
     pub(crate) fn take_stale_code(&mut self, core: u8, into: &mut Vec<u32>) {
         let first = into.len();
         self.qmi.flash.take_stale_code(core, into);
@@ -97,10 +97,10 @@ impl Port<'_> {
         }
     }
 
-    /// Lets the stream read until a cycle.
+    /// Advances the stream to a cycle.
     ///
     /// # Errors
-    /// When the stream reads from an address without flash; it then stops.
+    /// Returns a fault if the stream reads an address without flash; the stream then stops.
     pub(crate) fn run_stream(&mut self, cycle: u64) -> Result<(), BusFault> {
         loop {
             let stream = &mut self.control.stream;
@@ -114,7 +114,7 @@ impl Port<'_> {
         }
     }
 
-    /// Cycle of the stream's next event; `u64::MAX` when it is idle.
+    /// Cycle of the stream's next event; `u64::MAX` while it is idle.
     pub(crate) fn next_stream_event(&self) -> u64 {
         self.control.stream.next(self.qmi.free_at()).unwrap_or(u64::MAX)
     }
@@ -133,7 +133,7 @@ impl Port<'_> {
         Ok(())
     }
 
-    /// Storage address of an access. An address that the flash does not answer at is a bus error.
+    /// Storage address of an access; a bus error if no flash answers there.
     #[inline(always)]
     fn locate(&self, address: u32) -> Result<u32, BusFault> {
         let offset = address & OFFSET;
@@ -160,7 +160,7 @@ impl Port<'_> {
         BusFault::Bus { address }
     }
 
-    /// Waits of an access of `length` bytes that counts as `words`.
+    /// Wait cycles of an access of `length` bytes that counts as `words`.
     #[inline(always)]
     fn access(
         &mut self,
@@ -176,7 +176,7 @@ impl Port<'_> {
         self.miss(address, storage, length, words, now)
     }
 
-    /// Waits of an access that the cache did not serve: a whole line, or without cache what was asked for.
+    /// Wait cycles of an access that missed: of a whole line, or without the cache of the bytes asked for.
     #[cold]
     fn miss(
         &mut self,

@@ -1,21 +1,21 @@
-//! Streaming (RP2350 §4.4.3): the XIP subsystem reads flash in the background into a FIFO, from which DMA takes it.
+//! Streaming (RP2350 §4.4.3): background reads of flash into a FIFO for DMA.
 
 use std::collections::VecDeque;
 
-/// Words that the FIFO holds (register description of STAT.FIFO_FULL).
+/// Words in the FIFO (register description of STAT.FIFO_FULL).
 const DEPTH: usize = 2;
 /// Cycles from the end of a cache miss to the next streamed read.
 const COOLDOWN: u64 = 9;
 /// STREAM_CTR has 22 bits.
 const COUNT: u32 = 0x003F_FFFF;
 
-/// A linear sequence of reads.
+/// Linear sequence of reads.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Stream {
     address: u32,
     count: u32,
     fifo: VecDeque<u32>,
-    /// The word being read, and the cycle in which it is there.
+    /// Word being read, and the cycle at which it arrives.
     loading: Option<(u64, u32)>,
     /// Earliest cycle for the next read.
     free_at: u64,
@@ -27,7 +27,7 @@ impl Stream {
         self.address
     }
 
-    /// A write to STREAM_ADDR.
+    /// Writes STREAM_ADDR.
     pub(crate) fn set_address(&mut self, address: u32) {
         self.address = address & !3;
     }
@@ -37,7 +37,7 @@ impl Stream {
         self.count
     }
 
-    /// A write to STREAM_CTR: reads begin, or with 0 end.
+    /// Writes STREAM_CTR: starts reads, or stops them with 0.
     pub(crate) fn set_count(&mut self, count: u32, cycle: u64) {
         self.count = count & COUNT;
         self.free_at = self.free_at.max(cycle);
@@ -53,7 +53,7 @@ impl Stream {
         u32::from(self.fifo.len() == DEPTH) << 2 | u32::from(self.fifo.is_empty()) << 1
     }
 
-    /// A read of STREAM_FIFO; 0 when it is empty (choice).
+    /// Reads STREAM_FIFO; 0 if it is empty (assumption).
     pub(crate) fn pop(&mut self, cycle: u64) -> u32 {
         self.free_at = self.free_at.max(cycle);
         self.fifo.pop_front().unwrap_or(0)
@@ -63,7 +63,7 @@ impl Stream {
         self.count != 0 && self.loading.is_none() && self.fifo.len() < DEPTH
     }
 
-    /// Takes in the word that is there by a cycle.
+    /// Moves the word that has arrived by a cycle into the FIFO.
     pub(crate) fn accept_word(&mut self, cycle: u64) -> bool {
         match self.loading {
             Some((end, word)) if end <= cycle => {
@@ -76,7 +76,7 @@ impl Stream {
         }
     }
 
-    /// Cycle in which something happens by itself; `bus_free` is when the serial bus is, after whoever used it last.
+    /// Cycle of the next event; `bus_free` is the cycle at which the last user frees the serial bus.
     pub(crate) fn next(&self, bus_free: u64) -> Option<u64> {
         match self.loading {
             Some((end, _)) => Some(end),
@@ -85,7 +85,7 @@ impl Stream {
         }
     }
 
-    /// A read begins: its address. The word will be told by [`Stream::load`].
+    /// Begins a read and returns its address; [`Stream::load`] gives the word.
     pub(crate) fn begin(&mut self) -> u32 {
         let address = self.address;
         self.address = address.wrapping_add(4);
@@ -93,12 +93,12 @@ impl Stream {
         address
     }
 
-    /// The read that began ends in a cycle, with this word.
+    /// Sets the word of the read that has begun and the cycle at which it ends.
     pub(crate) fn load(&mut self, end: u64, word: u32) {
         self.loading = Some((end, word));
     }
 
-    /// Stops: the address is no flash.
+    /// Stops because no flash answers at the address.
     pub(crate) fn stop(&mut self) {
         self.count = 0;
     }

@@ -44,7 +44,7 @@ fn the_uncached_window_pays_for_every_access() {
     let (mut control, mut qmi) = parts();
     let mut port = Port { control: &mut control, qmi: &mut qmi };
     for now in [1_000, 2_000] {
-        // 36 clocks less the 8 of the other word.
+        // 36 clocks, less 8 of the other word.
         assert_eq!(port.read(0x1400_0100, Size::Word, core(now)).unwrap().wait, 28 * 3);
     }
     assert_eq!(port.read(0x1C00_0100, Size::Byte, core(3_000)).unwrap().wait, 22 * 3);

@@ -1,6 +1,6 @@
-//! The windows of XIP onto the flash (RP2350 §4.4.1).
+//! Windows of XIP onto the flash (RP2350 §4.4.1).
 
-/// The 256 MB that belong to XIP start here.
+/// Start of the 256 MB of XIP.
 pub(crate) const BASE: u32 = 0x1000_0000;
 
 /// Offset within a window.
@@ -8,16 +8,16 @@ pub(super) const OFFSET: u32 = 0x03FF_FFFF;
 /// Two chip selects of 16 MB.
 pub(super) const CHIPS: u32 = 0x0200_0000;
 
-/// What a window does with an access (§4.4.1).
+/// Treatment of accesses in a window (§4.4.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Window {
     /// Through the cache.
     Cached,
-    /// Past the cache.
+    /// Bypasses the cache.
     Uncached,
     /// Writes are cache maintenance.
     Maintenance,
-    /// Past the cache and the address translation.
+    /// Bypasses the cache and the address translation.
     Untranslated,
 }
 
@@ -33,7 +33,7 @@ impl Window {
     }
 }
 
-/// The core fetches words: two of a line that it enters at its first.
+/// Words fetched from a line: two if the core enters it at its first word.
 #[inline(always)]
 pub(super) const fn words_fetched(address: u32) -> u32 {
     2 - (address >> 2 & 1)
