@@ -1,4 +1,5 @@
-"""Checks the Markdown files: the README is short, and every relative link leads to a file and, if given, a heading."""
+"""Checks the Markdown files: the README is short, every relative link leads to a file and, if given, a heading, and every
+path in backticks exists."""
 
 import re
 import sys
@@ -10,6 +11,10 @@ README_LINES = 120
 EXCLUDED = ("build", "results", ".git")
 
 LINK = re.compile(r"!?\[[^\]]*\]\(<?([^)\s>]+)>?(?:\s+\"[^\"]*\")?\)")
+# A path from the top of the repository, without placeholders.
+PATH = re.compile(r"`((?:host|target|scenarios|results|ci)/[\w./-]+)`")
+# Folders that a build or a run makes.
+GENERATED = ("results/runs",)
 FENCE = re.compile(r"^\s*(```|~~~)")
 HEADING = re.compile(r"^#{1,6}\s+(.*?)\s*#*$")
 
@@ -48,6 +53,14 @@ def broken_links(path):
                 yield f"{path}:{number}: link to {target}: {file} has no heading #{anchor}"
 
 
+def missing_paths(path):
+    """Yields a message for every path in backticks that does not exist."""
+    for number, line in prose(path):
+        for name in PATH.findall(line):
+            if not name.startswith(GENERATED) and not Path(name).exists():
+                yield f"{path}:{number}: `{name}` does not exist"
+
+
 def main():
     failures = []
     lines = len(Path("README.md").read_text(encoding="utf-8").splitlines())
@@ -56,6 +69,7 @@ def main():
     for path in sorted(Path(".").rglob("*.md")):
         if path.parts[0] not in EXCLUDED:
             failures.extend(broken_links(path))
+            failures.extend(missing_paths(path))
     for failure in failures:
         print(failure, file=sys.stderr)
     return 1 if failures else 0
