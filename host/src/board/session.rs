@@ -1,6 +1,6 @@
 //! A session with a booted firmware: loads workloads, takes samples, executes scripts.
 //!
-//! Time limits, retries and cancellation apply here, and every reply of the firmware is converted to an error here.
+//! Applies time limits, retries and cancellation, and converts each status of the firmware to a result or an error.
 
 mod error;
 mod limits;
@@ -40,13 +40,13 @@ pub struct Session<'a> {
     board: &'a mut AttachedBoard,
     image: &'a FirmwareImage,
     client: LinkClient,
-    /// Loaded by [`Self::load`]; samples execute it.
+    /// Workload of the samples; `None` until [`Self::load`].
     workload: Option<Workload>,
     limits: SessionLimits,
     cancel: CancellationToken,
 }
 
-/// Samples that the firmware was asked for and that [`Session::finish_sampling`] receives.
+/// Requested samples, which [`Session::finish_sampling`] receives.
 #[derive(Debug)]
 pub struct PendingSamples {
     request: Pending,
@@ -152,7 +152,7 @@ impl<'a> Session<'a> {
         Ok(is_script.then_some(reply.compile_cycles))
     }
 
-    /// Takes `count` samples of the loaded workload of the given length.
+    /// Takes `count` samples of the loaded workload at the given length.
     ///
     /// # Errors
     /// Returns [`SessionError`].

@@ -21,7 +21,7 @@ use crate::board::{
 use crate::measure::{ImageKind, Images};
 use crate::run::{Placement, Runtime};
 
-/// Runs a script in MicroPython on the board, prints what it prints, and exits as it does
+/// Runs a script in MicroPython on the board, and passes on its output and its exit code
 ///
 /// The output of the script goes to standard output. An exception that the script does not catch prints its traceback to
 /// standard error, and the exit code is 1. `sys.exit(code)` sets the exit code.

@@ -88,7 +88,7 @@ pub fn main() -> ExitCode {
         .with_writer(std::io::stderr)
         .init();
     match execute(cli.command) {
-        Ok(verdict) => verdict.into(),
+        Ok(status) => status.into(),
         Err(error) => {
             eprintln!("error: {}", exit::chain(&error));
             exit::code_of(&error)

@@ -53,7 +53,7 @@ pub enum ExplainError {
     /// The time limit passed.
     #[error("{what} did not end within {} s; use --timeout to allow more", limit.as_secs_f64())]
     Timeout {
-        /// What was executed.
+        /// Name of the executed code.
         what: String,
         /// Time limit.
         limit: Duration,
@@ -64,7 +64,7 @@ pub enum ExplainError {
          sample of a scenario"
     )]
     TooManyInstructions {
-        /// What was executed.
+        /// Name of the executed code.
         what: String,
         /// Maximum number of instructions.
         limit: usize,

@@ -25,7 +25,7 @@ pub(crate) struct CellMeasurement {
 /// Failure of a cell. The run continues with the next cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct CellFailure {
-    /// What was expected and what was found.
+    /// Expected and found result.
     pub reason: String,
 }
 

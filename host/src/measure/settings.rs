@@ -10,7 +10,7 @@ pub(crate) struct Settings {
     pub samples: u32,
     /// Boots of each cell, at least 1.
     pub boots: u32,
-    /// How cycles are counted.
+    /// Method of counting cycles.
     pub method: Method,
     /// Limits of a board's session.
     pub limits: SessionLimits,
