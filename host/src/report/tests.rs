@@ -1,6 +1,6 @@
 use super::*;
 use crate::run::{BoardKind, RunStatus, Runtime, Scale};
-use crate::store::example::{self as runs, cells, increment, outcome, provenance, scenario, timestamp};
+use crate::store::example::{self as runs, cells, increment, measurement, provenance, scenario, timestamp};
 use crate::store::{RUN_FILE, RunWriter, SAMPLES_FILE};
 use std::fs;
 
@@ -160,7 +160,7 @@ fn summary_of_a_run_on_hardware_that_was_interrupted() {
         writer.firmware(firmware).unwrap();
     }
     for cell in &cells[..3] {
-        let outcome = outcome(cell, 5.0, 20, &mut crate::random::Random::new(1, "a"));
+        let outcome = measurement(cell, 5.0, 20, &mut crate::random::Random::new(1, "a"));
         writer.record(cell, outcome).unwrap();
     }
     let folder = writer.finish(RunStatus::Interrupted, timestamp("2026-03-01T12:00:10Z")).unwrap();

@@ -1,4 +1,4 @@
-//! Made-up runs for tests of what reads and writes them.
+//! Synthetic runs for tests.
 
 use super::RunWriter;
 use crate::digest::sha256_hex;
@@ -52,7 +52,7 @@ pub(crate) fn firmware(name: &str) -> FirmwareRecord {
     }
 }
 
-/// A scenario with implementations of these ids and runtimes, the first of them the baseline.
+/// Creates a scenario with implementations of these ids and runtimes, the first of them the baseline.
 pub(crate) fn scenario(id: &str, scale: Scale, title: &str, implementations: &[(&str, Runtime)]) -> Scenario {
     let location = Location { path: "scenario.toml".into(), line: 1 };
     let work = |runtime: Runtime| {
@@ -92,14 +92,14 @@ pub(crate) fn cells(scenarios: Vec<Scenario>) -> Vec<Cell> {
     matrix(scenarios, &Filter::default(), 42, Shard::WHOLE).unwrap()
 }
 
-/// Which firmware a cell runs in.
+/// Returns the name of the firmware that a cell runs in.
 pub(crate) fn firmware_of(cell: &Cell) -> String {
     if cell.runtime().is_python() { format!("micropython-{}", cell.placement) } else { "native".into() }
 }
 
-/// Three boots of one cold and two times ten steady samples, at `cost` cycles an operation, each up to
-/// `noise` cycles longer.
-pub(crate) fn outcome(cell: &Cell, cost: f64, noise: usize, random: &mut Random) -> Measurement {
+/// Creates a measurement of three boots, each with a cold sample and ten samples of each length, at `cost` cycles per
+/// operation, each up to `noise` cycles longer.
+pub(crate) fn measurement(cell: &Cell, cost: f64, noise: usize, random: &mut Random) -> Measurement {
     let mut samples = Vec::new();
     let mut take = |boot: u32, length: Length, first: bool| {
         let operations = cell.scenario().operations_at(length);
@@ -128,7 +128,7 @@ pub(crate) fn outcome(cell: &Cell, cost: f64, noise: usize, random: &mut Random)
     Measurement::Measured { firmware: firmware_of(cell), compile_cycles, samples, quantities: Vec::new() }
 }
 
-/// Cycles an operation that a runtime might take.
+/// Returns plausible cycles per operation of a runtime.
 pub(crate) fn cost(runtime: Runtime, placement: Placement) -> f64 {
     let ram = match runtime {
         Runtime::C => 7.0,
@@ -140,8 +140,8 @@ pub(crate) fn cost(runtime: Runtime, placement: Placement) -> f64 {
     if placement == Placement::Flash { ram * 1.25 } else { ram }
 }
 
-/// Writes a finished run of `cells` to `folder`. Python is noisy, native code is not, and cells of an
-/// implementation called `broken` fail.
+/// Writes a finished run of `cells` to `folder`, with costs multiplied by `stretch`. Python is noisy, native code is not,
+/// and cells of the implementation `broken` fail.
 pub(crate) fn write(
     folder: &Path,
     kind: BoardKind,
@@ -151,19 +151,19 @@ pub(crate) fn write(
     let mut random = Random::new(7, "example");
     let mut writer = RunWriter::create(folder, provenance(kind), cells).unwrap();
     for cell in cells {
-        let outcome = if cell.implementation().id == "broken" {
+        let measurement = if cell.implementation().id == "broken" {
             Measurement::Failed { reason: "checksum 99, expected 100".into() }
         } else {
             let noise = if cell.runtime().is_python() { 600 } else { 0 };
-            outcome(cell, cost(cell.runtime(), cell.placement) * stretch(cell), noise, &mut random)
+            measurement(cell, cost(cell.runtime(), cell.placement) * stretch(cell), noise, &mut random)
         };
         writer.firmware(firmware(&firmware_of(cell))).unwrap();
-        writer.record(cell, outcome).unwrap();
+        writer.record(cell, measurement).unwrap();
     }
     writer.finish(RunStatus::Complete, timestamp("2026-03-01T12:01:30Z")).unwrap()
 }
 
-/// The scenario of most tests: five implementations, one of which fails.
+/// Returns the scenario of most tests: five implementations, one of which fails.
 pub(crate) fn increment() -> Scenario {
     scenario(
         "increment-memory",

@@ -5,7 +5,7 @@ use crate::random::Random;
 use crate::run::{BoardKind, CellOutcome, Deadline, Measurement, Quantity, Scale, Verdict};
 use crate::scenario::{Cell, Scenario};
 use crate::store::example::{
-    cells, firmware, firmware_of, increment, outcome, provenance, scenario, timestamp,
+    cells, firmware, firmware_of, increment, measurement, provenance, scenario, timestamp,
 };
 use crate::store::{QUANTITIES_FILE, RunFolder, RunWriter};
 
@@ -50,7 +50,7 @@ fn write(folder: &Path) -> RunWriter {
     let mut writer = RunWriter::create(folder, provenance(BoardKind::Simulated), &cells).unwrap();
     for cell in &cells {
         writer.firmware(firmware(&firmware_of(cell))).unwrap();
-        let outcome = match outcome(cell, 120.0, 0, &mut Random::new(1, "a")) {
+        let outcome = match measurement(cell, 120.0, 0, &mut Random::new(1, "a")) {
             Measurement::Measured { firmware, compile_cycles, samples, .. }
                 if cell.implementation().id == "c" =>
             {

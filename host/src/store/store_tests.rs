@@ -1,10 +1,12 @@
 use super::*;
 use crate::digest::sha256_hex;
 use crate::random::Random;
-use crate::run::{BoardKind, CellOutcome, Measurement};
+use crate::run::{BoardKind, CellOutcome, ClaimStatus, Measurement, SCHEMA};
 use crate::scenario::Cell;
-use crate::store::example::{self, cells, firmware, firmware_of, increment, outcome, provenance, timestamp};
-use crate::store::{CELLS_FILE, RunFolder, RunWriter, SampleRow};
+use crate::store::example::{
+    self, cells, firmware, firmware_of, increment, measurement, provenance, timestamp,
+};
+use crate::store::{CELLS_FILE, QUANTITIES_FILE, RunFolder, RunWriter, SampleRow};
 use polars::prelude::*;
 
 struct TestFolder(tempfile::TempDir);
@@ -71,7 +73,7 @@ fn a_run_is_read_as_it_was_written() {
     for cell in cells.iter().filter(|cell| cell.implementation().id != "broken") {
         let noise = if cell.runtime().is_python() { 600 } else { 0 };
         let Measurement::Measured { mut samples, .. } =
-            outcome(cell, example::cost(cell.runtime(), cell.placement), noise, &mut random)
+            measurement(cell, example::cost(cell.runtime(), cell.placement), noise, &mut random)
         else {
             panic!("measured")
         };
@@ -137,7 +139,8 @@ fn boots_recorded_one_by_one_add_up() {
     let test = TestFolder::new();
     let cells = cells(vec![increment()]);
     let mut writer = RunWriter::create(&test.folder(), provenance(BoardKind::Hardware), &cells).unwrap();
-    let Measurement::Measured { samples, .. } = outcome(&cells[0], 5.0, 0, &mut Random::new(1, "a")) else {
+    let Measurement::Measured { samples, .. } = measurement(&cells[0], 5.0, 0, &mut Random::new(1, "a"))
+    else {
         panic!("measured")
     };
     for boot in 0..3 {
@@ -185,7 +188,7 @@ fn an_unfinished_run_is_readable_up_to_the_last_complete_line() {
     let mut writer = RunWriter::create(&test.folder(), provenance(BoardKind::Simulated), &cells).unwrap();
     writer.firmware(firmware(&firmware_of(&cells[0]))).unwrap();
     for cell in &cells[..2] {
-        writer.record(cell, outcome(cell, 5.0, 9, &mut Random::new(1, "a"))).unwrap();
+        writer.record(cell, measurement(cell, 5.0, 9, &mut Random::new(1, "a"))).unwrap();
     }
     let partial = writer.partial_folder().to_owned();
     drop(writer);
@@ -252,7 +255,7 @@ fn sample_rows_of_an_unfinished_run() {
     let test = TestFolder::new();
     let cells = cells(vec![increment()]);
     let mut writer = RunWriter::create(&test.folder(), provenance(BoardKind::Simulated), &cells).unwrap();
-    let outcome = outcome(&cells[0], 5.0, 0, &mut Random::new(1, "test"));
+    let outcome = measurement(&cells[0], 5.0, 0, &mut Random::new(1, "test"));
     writer.record(&cells[0], outcome).unwrap();
     let folder = RunFolder::open(writer.partial_folder()).unwrap();
     assert_eq!(folder.record.status, RunStatus::Unfinished);
@@ -361,4 +364,35 @@ fn bad_samples() {
     );
     let error = refused_frame(&mut frame.head(Some(20)));
     assert!(error.contains("run.json states 60"), "{error}");
+}
+
+/// Writes a run of an older schema again, and checks that its samples and figures stay the same.
+#[test]
+fn runs_of_schema_1_are_read() {
+    let host = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let old = Run::open(&host.join("tests/run_folders/schema-1")).unwrap();
+    let rows = RunFolder::open(&old.folder).unwrap().sample_rows().unwrap();
+    let record = &old.record;
+    assert_eq!((record.schema, record.status), (1, RunStatus::Complete));
+    assert_eq!(rows.keys().collect::<Vec<_>>(), old.samples.keys().collect::<Vec<_>>());
+    assert!(record.claims.iter().any(|claim| claim.status == ClaimStatus::Holds));
+    assert!(!record.verdicts.is_empty() && !old.quantities.is_empty());
+
+    let test = TestFolder::new();
+    let (scenarios, order) = (record.scenarios.clone(), record.order.clone());
+    let mut writer =
+        RunWriter::create_from_records(&test.folder(), record.provenance.clone(), scenarios, order).unwrap();
+    for firmware in &record.firmwares {
+        writer.firmware(firmware.clone()).unwrap();
+    }
+    for cell in &record.cells {
+        let quantities = old.quantities.get(&cell.key).cloned().unwrap_or_default();
+        writer.record_merged(cell, old.samples[&cell.key].clone(), quantities).unwrap();
+    }
+    let new = writer.finish(record.status, record.ended.unwrap()).unwrap();
+    let new = Run::open(&new).unwrap();
+    assert_eq!(new.record.schema, SCHEMA);
+    assert!(new.folder.join(QUANTITIES_FILE).exists());
+    assert_eq!((&new.samples, &new.quantities), (&old.samples, &old.quantities));
+    assert_eq!((&new.record.cells, &new.record.verdicts), (&record.cells, &record.verdicts));
 }
