@@ -44,7 +44,7 @@ impl Chip {
     /// Drives a pin of bank 0 from outside, or with `None` releases it.
     pub(crate) fn drive_pin(&mut self, pin: u32, level: Option<bool>, cycle: u64) {
         self.run_pio(cycle);
-        self.pins.pins.drive_from_outside(pin, level);
+        self.pins.pins.drive_externally(pin, level);
         let effects = self.update_pins(cycle) | self.pio.take_changed();
         if !effects.is_empty() {
             self.propagate(effects, cycle);

@@ -57,7 +57,7 @@ impl PinFabric {
     pub(super) fn update(&mut self, io: &mut IoBank0, cycle: u64) -> PinChanges {
         let pending = io.pending();
         self.pins.update(&self.drives, cycle);
-        io.show(*self.pins.levels());
+        io.set_levels(*self.pins.levels());
         PinChanges { interrupts: io.pending() != pending, inputs: self.take_input_changes() != 0 }
     }
 
@@ -151,8 +151,8 @@ impl Pads for LivePads<'_> {
     }
 
     fn drive(&mut self, outputs: [(u64, u64); 3], cycle: u64) {
-        self.pins.give(self.share.with(outputs), cycle);
-        self.io.show(*self.pins.levels());
+        self.pins.drive(self.share.with(outputs), cycle);
+        self.io.set_levels(*self.pins.levels());
     }
 }
 

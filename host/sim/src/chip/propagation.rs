@@ -18,7 +18,7 @@ impl Chip {
         if by.debugger {
             return self.pins.pins.levels().input;
         }
-        self.pins.pins.seen_by_sio(by.now, syscfg::synchroniser_bypass(&self.peripherals.syscfg))
+        self.pins.pins.read_by_sio(by.now, syscfg::synchroniser_bypass(&self.peripherals.syscfg))
     }
 
     /// Propagates the effects of an access through the chip. Returns true if the board must service events.

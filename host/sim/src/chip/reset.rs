@@ -98,7 +98,7 @@ impl Chip {
             self.sio = Sio::default();
         }
         if covers(Stage::Resets) {
-            self.pins.pins.forget_held_levels();
+            self.pins.pins.release_isolated();
         }
         if covers(Stage::Processor0) {
             self.coprocessors.reset(0);

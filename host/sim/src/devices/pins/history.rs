@@ -1,17 +1,17 @@
-//! The last changes of the inputs, for those that see them late.
+//! Recent changes of the inputs, for readers behind a synchroniser.
 
-/// Cycles by which SIO sees an input late (register description of SYSCFG.PROC_IN_SYNC_BYPASS).
+/// Cycles by which SIO reads an input late (register description of SYSCFG.PROC_IN_SYNC_BYPASS).
 const SYNCHRONISER: u64 = 2;
 
-/// Changes that are remembered: one each cycle of the synchroniser, and what was before.
+/// Number of changes kept: one for each cycle of the synchroniser, and the state before.
 const CHANGES: usize = 4;
 
-/// The inputs and since when they were so, the latest first.
+/// Inputs, and the cycles from which they had these levels, the latest first.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct History([(u64, u64); CHANGES]);
 
 impl History {
-    /// From a cycle on the inputs are these.
+    /// Records the inputs from a cycle on.
     pub(super) fn change(&mut self, cycle: u64, input: u64) {
         if self.0[0].0 < cycle {
             self.0.rotate_right(1);
@@ -19,7 +19,7 @@ impl History {
         self.0[0] = (cycle.max(self.0[1].0), input);
     }
 
-    /// What SIO sees in a cycle.
+    /// Returns the inputs that SIO reads in a cycle.
     pub(super) fn synchronised(&self, cycle: u64) -> u64 {
         let sampled = cycle.saturating_sub(SYNCHRONISER);
         self.0.iter().find(|(since, _)| *since <= sampled).unwrap_or(&self.0[CHANGES - 1]).1

@@ -1,6 +1,6 @@
 //! Levels of the pins.
 
-/// What the pins are at, a bit a pin.
+/// Levels of the pins, a bit for each pin.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Levels {
     /// Output enable, after override.
@@ -9,18 +9,18 @@ pub(crate) struct Levels {
     pub output: u64,
     /// Level of the pin itself.
     pub level: u64,
-    /// Level that the pad's input gives.
+    /// Input of the pad.
     pub sensed: u64,
-    /// The same after override: what the blocks see.
+    /// Input after override, as the devices see it.
     pub input: u64,
-    /// Drive that isolated pads keep.
+    /// Output enables and levels that isolated pads hold.
     pub(super) held_enable: u64,
     pub(super) held_level: u64,
 }
 
 impl Levels {
-    /// The pads were reset: isolated ones drive nothing.
-    pub(crate) fn forget_held(&mut self) {
+    /// Releases what isolated pads drive.
+    pub(crate) fn release_isolated(&mut self) {
         (self.held_enable, self.held_level) = (0, 0);
     }
 }

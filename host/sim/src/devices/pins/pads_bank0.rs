@@ -22,7 +22,7 @@ static REGISTERS: [Register; 4] = [
     Register::inert(0xC8, "SWD", 0x5A, 0x1FF, DEBUG_PORT),
 ];
 
-/// The pads.
+/// The pads of bank 0.
 #[derive(Clone, Debug)]
 pub(crate) struct PadsBank0 {
     file: RegisterFile,
@@ -39,27 +39,27 @@ impl PadsBank0 {
         self.file.get(GPIO0 + pin * 4)
     }
 
-    /// Whether the pad is isolated: it keeps driving what it drove.
+    /// Returns true if the pad is isolated: it holds its output.
     pub(crate) fn isolated(&self, pin: u32) -> bool {
         bit(self.pad(pin), ISO)
     }
 
-    /// Whether the output driver is allowed to work.
+    /// Returns true if the output driver is enabled.
     pub(crate) fn can_drive(&self, pin: u32) -> bool {
         !bit(self.pad(pin), OD)
     }
 
-    /// Whether the input buffer works; without it the input is low.
+    /// Returns true if the input buffer is enabled; otherwise the input is low.
     pub(crate) fn can_sense(&self, pin: u32) -> bool {
         bit(self.pad(pin), IE)
     }
 
-    /// Whether the pad pulls the pin up when nobody drives it.
+    /// Returns true if the pad has a pull-up.
     pub(crate) fn pulled_up(&self, pin: u32) -> bool {
         bit(self.pad(pin), PUE)
     }
 
-    /// Whether both pulls are on: the bus keeper, which holds the last level.
+    /// Returns true if both pulls are on: the bus keeper, which holds the last level.
     pub(crate) fn keeps(&self, pin: u32) -> bool {
         bit(self.pad(pin), PUE) && bit(self.pad(pin), PDE)
     }

@@ -8,7 +8,7 @@ use super::recorder::Recorder;
 use super::wiring::Wiring;
 use crate::peripheral::pin_mux::{Drive, Drives};
 
-/// How the pins are set, and what they are at.
+/// The pins: their settings, their levels, and recent changes of their inputs.
 #[derive(Debug, Default)]
 pub(crate) struct Pins {
     wiring: Wiring,
@@ -18,9 +18,9 @@ pub(crate) struct Pins {
 }
 
 impl Pins {
-    /// Something outside drives a pin, or with `None` lets go of it.
-    pub(crate) fn drive_from_outside(&mut self, pin: u32, level: Option<bool>) {
-        self.wiring.drive_from_outside(pin, level);
+    /// Drives a pin from outside the chip, or with `None` releases it.
+    pub(crate) fn drive_externally(&mut self, pin: u32, level: Option<bool>) {
+        self.wiring.drive_externally(pin, level);
     }
 
     /// Connects two pins by a wire outside the chip.
@@ -28,53 +28,54 @@ impl Pins {
         self.wiring.connect(first, second);
     }
 
-    /// Takes all wires off again.
+    /// Removes all external wires.
     pub(crate) fn disconnect(&mut self) {
         self.wiring.disconnect();
     }
 
-    /// The pads were reset: isolated ones drive nothing.
-    pub(crate) fn forget_held_levels(&mut self) {
-        self.levels.forget_held();
+    /// Releases what isolated pads drive, as a reset of the pads does.
+    pub(crate) fn release_isolated(&mut self) {
+        self.levels.release_isolated();
     }
 
-    /// What the pins are at.
+    /// Levels of the pins.
     pub(crate) fn levels(&self) -> &Levels {
         &self.levels
     }
 
-    /// How the pins are set.
+    /// Settings of the pins.
     pub(crate) fn wiring(&self) -> &Wiring {
         &self.wiring
     }
 
-    /// What SIO reads as GPIO_IN and GPIO_HI_IN in a cycle: two cycles old, but for the pins of `bypass`.
-    pub(crate) fn seen_by_sio(&self, cycle: u64, bypass: u64) -> u64 {
+    /// Returns what SIO reads as GPIO_IN and GPIO_HI_IN in a cycle: the inputs two cycles before, except for the pins
+    /// of `bypass`, which have no synchroniser.
+    pub(crate) fn read_by_sio(&self, cycle: u64, bypass: u64) -> u64 {
         self.history.synchronised(cycle) & !bypass | self.levels.input & bypass
     }
 
-    /// Multiplexer or pads are set otherwise.
+    /// Reads the settings of multiplexer and pads.
     pub(crate) fn rewire(&mut self, io: &IoBank0, pads: &PadsBank0) {
         self.wiring.read(io, pads);
     }
 
-    /// Works the levels out anew from what the blocks give.
+    /// Updates the levels from the outputs of all devices.
     pub(crate) fn update(&mut self, drives: &Drives, cycle: u64) {
-        let given = self.wiring.merge(drives, |_| true);
-        self.give(given, cycle);
+        let drive = self.wiring.merge(drives, |_| true);
+        self.drive(drive, cycle);
     }
 
-    /// Works the levels out anew from what the pins are given.
-    pub(crate) fn give(&mut self, given: Drive, cycle: u64) {
+    /// Updates the levels from the outputs that the pins have selected.
+    pub(crate) fn drive(&mut self, drive: Drive, cycle: u64) {
         let before = self.levels;
-        self.wiring.update(&mut self.levels, given);
+        self.wiring.update(&mut self.levels, drive);
         if self.levels.input != before.input {
             self.history.change(cycle, self.levels.input);
         }
         if self.levels.level != before.level
             && let Some(recorder) = &mut self.recorder
         {
-            recorder.note(cycle, self.levels.level);
+            recorder.record(cycle, self.levels.level);
         }
     }
 
@@ -83,7 +84,7 @@ impl Pins {
         self.recorder.as_ref().map_or(0, Recorder::pins)
     }
 
-    /// The recording, if there is one.
+    /// The recording, if there is any.
     pub(crate) fn recorder(&mut self) -> &mut Option<Recorder> {
         &mut self.recorder
     }
@@ -139,7 +140,7 @@ mod tests {
         pads.file_mut().write(4 + 2 * 4, Write::plain(0x48));
         update(&mut pins, &sio(0, 0), &mut io, &pads);
         assert_eq!(pins.levels().input & 0xF, 0b0111);
-        pins.drive_from_outside(0, Some(false));
+        pins.drive_externally(0, Some(false));
         update(&mut pins, &sio(0, 0), &mut io, &pads);
         assert_eq!(pins.levels().input & 0xF, 0);
         pins.disconnect();
@@ -174,11 +175,11 @@ mod tests {
         pads.file_mut().write(4 + 25 * 4, Write::plain(0x48));
         update(&mut pins, &sio(0, 0), &mut io, &pads);
         assert_eq!(pins.levels().input, 1 << 25);
-        pins.drive_from_outside(25, Some(false));
+        pins.drive_externally(25, Some(false));
         update(&mut pins, &sio(0, 0), &mut io, &pads);
         assert_eq!(pins.levels().input, 0);
-        pins.drive_from_outside(25, None);
-        pins.drive_from_outside(200, Some(true));
+        pins.drive_externally(25, None);
+        pins.drive_externally(200, Some(true));
         pads.file_mut().write(4 + 25 * 4, Write::plain(0x08));
         update(&mut pins, &sio(0, 0), &mut io, &pads);
         assert_eq!((pins.levels().level, pins.levels().input), (1 << 25, 0));

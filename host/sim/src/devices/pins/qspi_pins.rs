@@ -1,5 +1,5 @@
-//! IO_QSPI and PADS_QSPI (RP2350 §9.11): the pins that the flash hangs on. They are wired to the flash interface and
-//! cannot be used for anything else here.
+//! IO_QSPI and PADS_QSPI (RP2350 §9.11): the pins of the flash. They are wired to the flash interface and have no other
+//! function here.
 
 use crate::peripheral::inert::InertDevice;
 use crate::peripheral::registers::Register;
@@ -41,7 +41,7 @@ static IO_REGISTERS: [Register; 26] = [
 
 static PAD_REGISTERS: [Register; 6] = [
     Register::inert(0x00, "VOLTAGE_SELECT", 0, 1, ELECTRICAL),
-    // Without isolation: the ROM takes it off before it starts an image.
+    // Not isolated: the ROM removes the isolation before it starts an image.
     Register::inert(0x04, "GPIO_QSPI_SCLK", 0x56, 0x1FF, WIRED),
     Register::inert(0x08, "GPIO_QSPI_SD#", 0x56, 0x1FF, WIRED).array(2, 4),
     Register::inert(0x10, "GPIO_QSPI_SD2", 0x5A, 0x1FF, WIRED),
@@ -49,12 +49,12 @@ static PAD_REGISTERS: [Register; 6] = [
     Register::inert(0x18, "GPIO_QSPI_SS", 0x5A, 0x1FF, WIRED),
 ];
 
-/// IO_QSPI.
+/// Creates IO_QSPI.
 pub(crate) fn io() -> InertDevice {
     InertDevice::new("IO_QSPI", &IO_REGISTERS)
 }
 
-/// PADS_QSPI.
+/// Creates PADS_QSPI.
 pub(crate) fn pads() -> InertDevice {
     InertDevice::new("PADS_QSPI", &PAD_REGISTERS)
 }

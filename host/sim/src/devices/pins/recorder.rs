@@ -5,17 +5,17 @@ use crate::time::{Picoseconds, Timeline};
 /// A change of one or more recorded pins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Edge {
-    /// Cycle of clk_sys that begins with it.
+    /// Cycle of clk_sys that begins with the change.
     pub cycle: u64,
-    /// Time at which that cycle begins, since power-on.
+    /// Time since power-on at which that cycle begins.
     pub time: Picoseconds,
-    /// Levels of the recorded pins from then on, a bit a pin; the others read as 0.
+    /// Levels of the recorded pins after the change, a bit each; 0 for other pins.
     pub levels: u64,
 }
 
-/// Takes edges as they happen, in order of time.
+/// Receiver of edges, in order of time.
 pub trait EdgeSink: Send {
-    /// The next edge.
+    /// Receives the next edge.
     fn edge(&mut self, edge: Edge);
 }
 
@@ -28,7 +28,7 @@ pub(crate) struct Recorder {
 }
 
 impl Recorder {
-    /// Starts with the present levels as the first edge.
+    /// Starts a recording, with the current levels as the first edge.
     pub(crate) fn start(
         pins: u64,
         cycle: u64,
@@ -41,18 +41,19 @@ impl Recorder {
         Recorder { pins, last: first, timeline, sink }
     }
 
-    /// Pins that it takes.
+    /// Recorded pins.
     pub(crate) fn pins(&self) -> u64 {
         self.pins
     }
 
-    /// clk_sys has another frequency from now on.
+    /// Changes the frequency of clk_sys.
     pub(crate) fn follow(&mut self, timeline: Timeline) {
         self.timeline = timeline;
     }
 
-    /// The pins have these levels from a cycle on. A core that is behind in time cannot turn time back.
-    pub(crate) fn note(&mut self, cycle: u64, levels: u64) {
+    /// Records the levels of the pins from a cycle on. A cycle before the last edge, from a core that is behind, counts
+    /// as that of the edge.
+    pub(crate) fn record(&mut self, cycle: u64, levels: u64) {
         let levels = levels & self.pins;
         if levels != self.last.levels {
             let cycle = cycle.max(self.last.cycle);

@@ -1,10 +1,10 @@
-//! How the pins are set: what multiplexer and pads make of what the blocks give, for all pins at once.
+//! Settings of the pins: multiplexer, pads and external wires, for all pins at once.
 
 use super::io_bank0::IoBank0;
 use super::pads_bank0::PadsBank0;
 use crate::peripheral::pin_mux::{Drive, Drives, PINS};
 
-/// An override of each pin (GPIO_CTRL): as it is, inverted, low or high.
+/// Override of each pin (GPIO_CTRL): none, inverted, low or high.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Override {
     invert: u64,
@@ -22,16 +22,16 @@ impl Override {
         }
     }
 
-    /// Levels after the override.
+    /// Returns the levels after the override.
     pub(super) fn of(&self, levels: u64) -> u64 {
         (levels ^ self.invert) & !self.low | self.high
     }
 }
 
-/// The settings of all pins, a bit a pin.
+/// Settings of all pins, a bit for each pin.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Wiring {
-    /// Functions that a pin has selected, and the pins of each.
+    /// Function selects in use, and the pins that have each selected.
     selected: Vec<(u32, u64)>,
     pub(super) enable: Override,
     pub(super) output: Override,
@@ -40,12 +40,12 @@ pub(crate) struct Wiring {
     pub(super) can_drive: u64,
     pub(super) can_sense: u64,
     pub(super) pulled_up: u64,
-    /// Both pulls: the pad keeps its last level.
+    /// Pins with both pulls: the bus keeper holds the last level.
     pub(super) kept: u64,
-    /// Pins that something outside drives, and to which level.
+    /// Pins that are driven from outside, and their levels.
     pub(super) external: u64,
     pub(super) external_level: u64,
-    /// Pins that wires outside connect.
+    /// Sets of pins that external wires connect.
     pub(super) nets: Vec<u64>,
 }
 
@@ -75,8 +75,8 @@ impl Wiring {
         }
     }
 
-    /// Something outside drives a pin, or with `None` lets go of it.
-    pub(crate) fn drive_from_outside(&mut self, pin: u32, level: Option<bool>) {
+    /// Drives a pin from outside the chip, or with `None` releases it.
+    pub(crate) fn drive_externally(&mut self, pin: u32, level: Option<bool>) {
         let mask = if pin < PINS { 1 << pin } else { 0 };
         self.external &= !mask;
         self.external_level &= !mask;
@@ -86,7 +86,7 @@ impl Wiring {
         }
     }
 
-    /// Connects two pins by a wire outside the chip. A pin that does not exist is connected to nothing.
+    /// Connects two pins by an external wire; a pin that does not exist is ignored.
     pub(crate) fn connect(&mut self, first: u32, second: u32) {
         if first >= PINS || second >= PINS || first == second {
             return;
@@ -96,27 +96,27 @@ impl Wiring {
         self.nets.push(net);
     }
 
-    /// Takes all wires off again.
+    /// Removes all external wires.
     pub(crate) fn disconnect(&mut self) {
         self.nets.clear();
     }
 
-    /// Some pins, and those that wires connect to them.
+    /// Returns some pins, with those that external wires connect to them.
     pub(crate) fn connected(&self, pins: u64) -> u64 {
         self.nets.iter().filter(|net| *net & pins != 0).fold(pins, |all, net| all | net)
     }
 
-    /// Pins that have a function selected.
+    /// Returns the pins that have a function selected.
     pub(crate) fn selected(&self, function: u32) -> u64 {
         self.selected.iter().find(|(number, _)| *number == function).map_or(0, |(_, pins)| *pins)
     }
 
-    /// Pins that have a function selected which `which` lets pass.
+    /// Returns the pins that have any function selected for which `which` is true.
     pub(crate) fn selected_by(&self, which: impl Fn(u32) -> bool) -> u64 {
         self.selected.iter().filter(|(function, _)| which(*function)).fold(0, |all, (_, pins)| all | pins)
     }
 
-    /// What the pins get from the functions that they have selected, of those that `with` lets pass.
+    /// Merges the outputs that the pins have selected, of the functions for which `with` is true.
     pub(crate) fn merge(&self, drives: &Drives, with: impl Fn(u32) -> bool) -> Drive {
         let mut merged = Drive::default();
         for (function, pins) in self.selected.iter().filter(|(function, _)| with(*function)) {

@@ -37,6 +37,8 @@ const DOORBELL_IN_CLR: u32 = 0x18C;
 
 const INTERP0: u32 = 0x080;
 const INTERP1_END: u32 = 0x0FC;
+/// Bytes from the registers of INTERP0 to those of INTERP1.
+const INTERP_STRIDE: u32 = 0x40;
 const MTIME_CTRL: u32 = 0x1A4;
 const MTIME: u32 = 0x1B0;
 const MTIMECMPH: u32 = 0x1BC;
@@ -51,17 +53,46 @@ const DOORBELLS: u32 = 0xFF;
 const SECURE: &str = "all code is Secure";
 
 /// Names for messages: of what is not modelled, and of the whole block.
-static REGISTERS: [Register; 30] = [
+static REGISTERS: [Register; 61] = [
     Register::live(CPUID, "CPUID", 0, 0),
     Register::live(GPIO_IN, "GPIO_IN", 0, 0),
     Register::live(GPIO_HI_IN, "GPIO_HI_IN", 0, 0),
-    Register::live(GPIO_OUT, "GPIO_OUT", 0, 0).array(16, 4),
+    Register::live(GPIO_OUT, "GPIO_OUT", 0, 0),
+    Register::live(GPIO_OUT + 0x04, "GPIO_HI_OUT", 0, 0),
+    Register::live(GPIO_OUT + 0x08, "GPIO_OUT_SET", 0, 0),
+    Register::live(GPIO_OUT + 0x0c, "GPIO_HI_OUT_SET", 0, 0),
+    Register::live(GPIO_OUT + 0x10, "GPIO_OUT_CLR", 0, 0),
+    Register::live(GPIO_OUT + 0x14, "GPIO_HI_OUT_CLR", 0, 0),
+    Register::live(GPIO_OUT + 0x18, "GPIO_OUT_XOR", 0, 0),
+    Register::live(GPIO_OUT + 0x1c, "GPIO_HI_OUT_XOR", 0, 0),
+    Register::live(GPIO_OUT + 0x20, "GPIO_OE", 0, 0),
+    Register::live(GPIO_OUT + 0x24, "GPIO_HI_OE", 0, 0),
+    Register::live(GPIO_OUT + 0x28, "GPIO_OE_SET", 0, 0),
+    Register::live(GPIO_OUT + 0x2c, "GPIO_HI_OE_SET", 0, 0),
+    Register::live(GPIO_OUT + 0x30, "GPIO_OE_CLR", 0, 0),
+    Register::live(GPIO_OUT + 0x34, "GPIO_HI_OE_CLR", 0, 0),
+    Register::live(GPIO_OUT + 0x38, "GPIO_OE_XOR", 0, 0),
+    Register::live(GPIO_OUT + 0x3c, "GPIO_HI_OE_XOR", 0, 0),
     Register::live(FIFO_ST, "FIFO_ST", 0, 0),
     Register::live(FIFO_WR, "FIFO_WR", 0, 0),
     Register::live(FIFO_RD, "FIFO_RD", 0, 0),
     Register::live(SPINLOCK_ST, "SPINLOCK_ST", 0, 0),
-    Register::live(INTERP0, "INTERP0", 0, 0).array(16, 4),
-    Register::live(INTERP0 + 0x40, "INTERP1", 0, 0).array(16, 4),
+    Register::live(INTERP0, "INTERP#_ACCUM0", 0, 0).array(2, INTERP_STRIDE),
+    Register::live(INTERP0 + 0x04, "INTERP#_ACCUM1", 0, 0).array(2, INTERP_STRIDE),
+    Register::live(INTERP0 + 0x08, "INTERP#_BASE0", 0, 0).array(2, INTERP_STRIDE),
+    Register::live(INTERP0 + 0x0c, "INTERP#_BASE1", 0, 0).array(2, INTERP_STRIDE),
+    Register::live(INTERP0 + 0x10, "INTERP#_BASE2", 0, 0).array(2, INTERP_STRIDE),
+    Register::live(INTERP0 + 0x14, "INTERP#_POP_LANE0", 0, 0).array(2, INTERP_STRIDE),
+    Register::live(INTERP0 + 0x18, "INTERP#_POP_LANE1", 0, 0).array(2, INTERP_STRIDE),
+    Register::live(INTERP0 + 0x1c, "INTERP#_POP_FULL", 0, 0).array(2, INTERP_STRIDE),
+    Register::live(INTERP0 + 0x20, "INTERP#_PEEK_LANE0", 0, 0).array(2, INTERP_STRIDE),
+    Register::live(INTERP0 + 0x24, "INTERP#_PEEK_LANE1", 0, 0).array(2, INTERP_STRIDE),
+    Register::live(INTERP0 + 0x28, "INTERP#_PEEK_FULL", 0, 0).array(2, INTERP_STRIDE),
+    Register::live(INTERP0 + 0x2c, "INTERP#_CTRL_LANE0", 0, 0).array(2, INTERP_STRIDE),
+    Register::live(INTERP0 + 0x30, "INTERP#_CTRL_LANE1", 0, 0).array(2, INTERP_STRIDE),
+    Register::live(INTERP0 + 0x34, "INTERP#_ACCUM0_ADD", 0, 0).array(2, INTERP_STRIDE),
+    Register::live(INTERP0 + 0x38, "INTERP#_ACCUM1_ADD", 0, 0).array(2, INTERP_STRIDE),
+    Register::live(INTERP0 + 0x3c, "INTERP#_BASE_1AND0", 0, 0).array(2, INTERP_STRIDE),
     Register::live(SPINLOCK0, "SPINLOCK", 0, 0).array(32, 4),
     Register::live(DOORBELL_OUT_SET, "DOORBELL_OUT_SET", 0, 0),
     Register::live(DOORBELL_OUT_CLR, "DOORBELL_OUT_CLR", 0, 0),
@@ -70,8 +101,10 @@ static REGISTERS: [Register; 30] = [
     Register::inert(0x190, "PERI_NONSEC", 0, 0x23, SECURE),
     Register::unmodelled(0x1A0, "RISCV_SOFTIRQ"),
     Register::live(MTIME_CTRL, "MTIME_CTRL", 0, 0),
-    Register::live(MTIME, "MTIME", 0, 0).array(2, 4),
-    Register::live(MTIME + 8, "MTIMECMP", 0, 0).array(2, 4),
+    Register::live(MTIME, "MTIME", 0, 0),
+    Register::live(MTIME + 4, "MTIMEH", 0, 0),
+    Register::live(MTIME + 8, "MTIMECMP", 0, 0),
+    Register::live(MTIMECMPH, "MTIMECMPH", 0, 0),
     Register::unmodelled(0x1C0, "TMDS_CTRL"),
     Register::unmodelled(0x1C4, "TMDS_WDATA"),
     Register::unmodelled(0x1C8, "TMDS_PEEK_SINGLE"),
@@ -234,7 +267,7 @@ impl Sio {
 
 /// Selects INTERP0 or INTERP1.
 const fn which(offset: u32) -> usize {
-    (offset - INTERP0) as usize / 0x40
+    ((offset - INTERP0) / INTERP_STRIDE) as usize
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
 //! Interrupts of the pins (RP2350 §9.5): low and high level, falling and rising edge, for each core and for wake-up.
 
-/// Pins in one register: four bits each.
+/// Pins of one register, four bits each.
 const PINS_EACH: u32 = 8;
-/// Registers for the 48 pins.
+/// Number of registers for the 48 pins.
 pub(super) const REGISTERS: u32 = 6;
 
-/// The four bits of each pin, kept as one mask of pins for each.
+/// The four events of each pin, as one mask of pins for each event.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Events {
     pub low: u64,
@@ -19,12 +19,12 @@ impl Events {
         [&mut self.low, &mut self.high, &mut self.falling, &mut self.rising]
     }
 
-    /// Pins that have any of the four.
+    /// Returns the pins that have any event.
     pub(super) fn any(&self) -> u64 {
         self.low | self.high | self.falling | self.rising
     }
 
-    /// Those that are among the others too.
+    /// Returns the events that are in both.
     pub(super) fn and(&self, other: &Events) -> Events {
         Events {
             low: self.low & other.low,
@@ -34,7 +34,7 @@ impl Events {
         }
     }
 
-    /// Those of both.
+    /// Returns the events that are in either.
     pub(super) fn or(&self, other: &Events) -> Events {
         Events {
             low: self.low | other.low,
@@ -44,7 +44,7 @@ impl Events {
         }
     }
 
-    /// The register (0 to 5) of eight pins.
+    /// Returns the register (0 to 5) of eight pins.
     pub(super) fn word(mut self, register: u32) -> u32 {
         let mut word = 0;
         for (position, pins) in self.all().into_iter().enumerate() {
@@ -56,7 +56,7 @@ impl Events {
         word
     }
 
-    /// Sets the eight pins of a register.
+    /// Sets the events of eight pins from their register.
     pub(super) fn set_word(&mut self, register: u32, word: u32) {
         for (position, pins) in self.all().into_iter().enumerate() {
             for pin in 0..PINS_EACH {
@@ -68,13 +68,13 @@ impl Events {
     }
 }
 
-/// Who is interrupted: core 0, core 1, or the clocks that dormant mode stopped.
+/// Number of targets: core 0, core 1, and the wake-up from dormant mode.
 pub(super) const TARGETS: usize = 3;
 
-/// The state of all of them.
+/// State of the interrupts of all pins.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Interrupts {
-    /// INTR: levels as they are, edges until they are cleared.
+    /// INTR: current levels, and latched edges.
     raw: Events,
     /// INTE and INTF of each target.
     pub enabled: [Events; TARGETS],
@@ -87,7 +87,7 @@ impl Interrupts {
         &self.raw
     }
 
-    /// Inputs of the pads, which were others before: edges are kept.
+    /// Updates the levels after a change of the inputs, and latches the edges.
     pub(super) fn sense(&mut self, before: u64, now: u64, all: u64) {
         self.raw.low = !now & all;
         self.raw.high = now;
@@ -95,7 +95,7 @@ impl Interrupts {
         self.raw.rising |= !before & now;
     }
 
-    /// A write to INTR clears edges; levels go by themselves.
+    /// Writes INTR: clears latched edges.
     pub(super) fn clear(&mut self, register: u32, word: u32) {
         let mut cleared = Events::default();
         cleared.set_word(register, word);
@@ -108,7 +108,7 @@ impl Interrupts {
         self.raw.and(&self.enabled[target]).or(&self.forced[target])
     }
 
-    /// Pins of which a core wants to know.
+    /// Pins with an enabled interrupt of a core.
     pub(super) fn watched(&self) -> u64 {
         self.enabled[0].any() | self.enabled[1].any()
     }

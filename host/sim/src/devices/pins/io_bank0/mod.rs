@@ -1,4 +1,4 @@
-//! IO_BANK0 (RP2350 §9.11): which block drives each of the 48 pins, and their interrupts.
+//! IO_BANK0 (RP2350 §9.11): function selects, overrides and interrupts of the 48 pins.
 
 mod interrupts;
 
@@ -13,14 +13,14 @@ const CTRL: u32 = 0x4;
 const PINS_END: u32 = 0x180;
 const SUMMARY: u32 = 0x200;
 const SUMMARY_END: u32 = 0x230;
-/// From a target's summaries to the next one's; those for Non-secure code follow those for Secure code.
+/// Bytes from the summaries of one target to the next. Those for Non-secure code follow those for Secure code.
 const SUMMARY_STRIDE: u32 = 0x10;
 const INTR: u32 = 0x230;
 const PROC0_INTE: u32 = 0x248;
 
 /// IO_IRQ_BANK0 (§3.2).
 pub(crate) const INTERRUPT: u32 = 21;
-/// CTRL: FUNCSEL and the four overrides.
+/// Fields of CTRL: FUNCSEL and the four overrides.
 const CTRL_BITS: u32 = 0x3003_F01F;
 
 static REGISTERS: [Register; 18] = [
@@ -68,12 +68,12 @@ impl IoBank0 {
         self.file.get(pin * 8 + CTRL)
     }
 
-    /// Function that a pin has selected.
+    /// Returns the function select of a pin.
     pub(crate) fn function(&self, pin: u32) -> u32 {
         field(self.control(pin), 0, 5)
     }
 
-    /// Pins that have each function selected.
+    /// Returns the pins that have each function selected.
     pub(crate) fn selected(&self) -> [u64; FUNCTIONS] {
         let mut selected = [0; FUNCTIONS];
         for pin in 0..PINS_END / 8 {
@@ -82,13 +82,13 @@ impl IoBank0 {
         selected
     }
 
-    /// OUTOVER, OEOVER and INOVER of a pin.
+    /// Returns OUTOVER, OEOVER and INOVER of a pin.
     pub(crate) fn overrides(&self, pin: u32) -> [u32; 3] {
         [12, 14, 16].map(|position| field(self.control(pin), position, 2))
     }
 
-    /// The pins have these levels: STATUS shows them, and edges are kept.
-    pub(crate) fn show(&mut self, levels: Levels) {
+    /// Sets the levels of the pins, which STATUS shows, and latches edges.
+    pub(crate) fn set_levels(&mut self, levels: Levels) {
         self.interrupts.sense(self.levels.sensed, levels.sensed, ALL_PINS);
         self.levels = levels;
     }
@@ -98,7 +98,7 @@ impl IoBank0 {
         [0, 1].map(|core| self.interrupts.pending(core).any() != 0)
     }
 
-    /// Pins whose levels or edges can interrupt a core.
+    /// Pins with an enabled interrupt of a core.
     pub(crate) fn watched(&self) -> u64 {
         self.interrupts.watched()
     }
@@ -117,18 +117,19 @@ impl IoBank0 {
     }
 }
 
-/// INTE, INTF and INTS of a target.
+/// Interrupt registers of a target: INTE, INTF and INTS.
 #[derive(Clone, Copy)]
-enum Kind {
+enum InterruptRegister {
     Enable,
     Force,
     Status,
 }
 
-/// Which target, register kind and word an offset beyond INTR means.
-fn place(offset: u32) -> (usize, Kind, u32) {
+/// Returns target, kind and word of a register after INTR.
+fn interrupt_register(offset: u32) -> (usize, InterruptRegister, u32) {
     let word = (offset - PROC0_INTE) / 4;
-    let kind = [Kind::Enable, Kind::Force, Kind::Status][(word / WORDS % 3) as usize];
+    let kind = [InterruptRegister::Enable, InterruptRegister::Force, InterruptRegister::Status]
+        [(word / WORDS % 3) as usize];
     ((word / (3 * WORDS)) as usize % TARGETS, kind, word % WORDS)
 }
 
@@ -148,10 +149,10 @@ impl Peripheral for IoBank0 {
             SUMMARY..SUMMARY_END if offset & 8 == 0 => self.summary(offset),
             SUMMARY..SUMMARY_END => 0,
             INTR..PROC0_INTE => self.interrupts.raw().word((offset - INTR) / 4),
-            _ => match place(offset) {
-                (target, Kind::Enable, word) => self.interrupts.enabled[target].word(word),
-                (target, Kind::Force, word) => self.interrupts.forced[target].word(word),
-                (target, Kind::Status, word) => self.interrupts.pending(target).word(word),
+            _ => match interrupt_register(offset) {
+                (target, InterruptRegister::Enable, word) => self.interrupts.enabled[target].word(word),
+                (target, InterruptRegister::Force, word) => self.interrupts.forced[target].word(word),
+                (target, InterruptRegister::Status, word) => self.interrupts.pending(target).word(word),
             },
         };
         Ok((value, Effects::empty()))
@@ -172,10 +173,10 @@ impl Peripheral for IoBank0 {
                 Ok(Effects::EVENTS)
             }
             PROC0_INTE.. => {
-                let (events, word) = match place(offset) {
-                    (target, Kind::Enable, word) => (&mut self.interrupts.enabled[target], word),
-                    (target, Kind::Force, word) => (&mut self.interrupts.forced[target], word),
-                    (_, Kind::Status, _) => return Ok(Effects::empty()),
+                let (events, word) = match interrupt_register(offset) {
+                    (target, InterruptRegister::Enable, word) => (&mut self.interrupts.enabled[target], word),
+                    (target, InterruptRegister::Force, word) => (&mut self.interrupts.forced[target], word),
+                    (_, InterruptRegister::Status, _) => return Ok(Effects::empty()),
                 };
                 events.set_word(word, write.applied_to(events.word(word)));
                 Ok(Effects::EVENTS)
@@ -189,7 +190,7 @@ impl Peripheral for IoBank0 {
     }
 
     fn reset(&mut self) {
-        // The pads' inputs stay as they are: no edge.
+        // The inputs of the pads do not change: no edge.
         *self = IoBank0 { levels: self.levels, ..IoBank0::default() };
     }
 }
