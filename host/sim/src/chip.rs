@@ -16,6 +16,8 @@ mod pin_fabric;
 mod pio;
 mod propagation;
 mod register_access;
+#[cfg(test)]
+pub(crate) mod register_names;
 mod reset;
 mod sram_arbiter;
 

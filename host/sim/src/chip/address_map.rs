@@ -37,7 +37,7 @@ macro_rules! peripherals {
         }
 
         /// Base address of each device, and the reset that holds it.
-        const MAP: &[(u32, Option<Line>)] = &[$(($base, $line),)*];
+        pub(super) const MAP: &[(u32, Option<Line>)] = &[$(($base, $line),)*];
 
         /// Access to each device, in the same order.
         const GET: &[fn(&mut Peripherals) -> &mut dyn Peripheral] = &[$(|peripherals| &mut peripherals.$name,)*];

@@ -1,15 +1,15 @@
-//! Whatever firmware and debugger do, the chip answers or says why not.
+//! Random accesses of firmware and debugger: the chip answers or names the reason why not, and never panics.
 
 use super::*;
 use proptest::prelude::*;
 
-/// An address where something is likely to be.
+/// Generates an address that is likely to exist.
 fn address() -> impl Strategy<Value = u32> {
     let block = prop_oneof![
         (0_u32..0x17).prop_map(|block| 0x4000_0000 + block * 0x1_0000),
         (0_u32..0x17).prop_map(|block| 0x4000_8000 + block * 0x1_0000),
         (0_u32..8).prop_map(|block| 0x5000_0000 + block * 0x10_0000),
-        Just(SIO),
+        Just(address_of("SIO.CPUID")),
         Just(0x5011_0000),
     ];
     let register = (block, 0_u32..4, 0_u32..0x400)
@@ -45,7 +45,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => address().prop_map(Step::Code),
         1 => (0_u8..8, 0_u8..16, 0_u8..16, any::<u32>(), any::<u32>())
             .prop_map(|(n, o, c, a, b)| Step::Coprocessor(n, o, c, a, b)),
-        // Not longer: a state machine that runs free is brought up to the end cycle by cycle.
+        // Not longer: free-running state machines are executed cycle by cycle to the end.
         2 => prop_oneof![0_u64..10_000, 0_u64..1_000_000].prop_map(Step::Sleep),
         1 => (0_u8..6).prop_map(Step::Reset),
     ]
@@ -128,11 +128,11 @@ proptest! {
     fn random_accesses_never_panic_and_repeat_exactly(steps in prop::collection::vec(step(), 1..200)) {
         let (mut first, mut second) = (Chip::default(), Chip::default());
         let (mut a, mut b) = (0, 0);
-        for bench in [&mut first, &mut second] {
-            bench.refresh(0);
-            // All blocks out of reset.
+        for test in [&mut first, &mut second] {
+            test.refresh(0);
+            // Releases all devices from reset.
             let by = Initiator { core: 0, now: 0, debugger: false };
-            prop_assert!(bench.write(RESETS + CLEAR, Size::Word, 0x1FFF_FFFF, by).is_ok());
+            prop_assert!(test.write(address_of("RESETS.RESET") + CLEAR, Size::Word, 0x1FFF_FFFF, by).is_ok());
         }
         for step in &steps {
             act(&mut first, &mut a, step);

@@ -1,98 +1,94 @@
-//! What resets keep and what they take away.
+//! State that each reset keeps and clears.
 
 use super::*;
 
-const SCRATCH: u32 = WATCHDOG + 0xC;
-const PSM_WDSEL: u32 = 0x4001_8008;
-const CHIP_RESET: u32 = 0x4010_002C;
-
 #[test]
-fn a_held_block_loses_its_state_and_answers_no_more() {
-    let mut bench = Bench::new();
-    bench.unreset(1 << 23);
-    bench.write(TIMER0 + 0x40, 0xF);
-    bench.write(RESETS + SET, 1 << 23);
-    let by = bench.by();
-    assert!(bench.chip.read(TIMER0 + 0x40, Size::Word, by).is_err());
-    bench.unreset(1 << 23);
-    assert_eq!(bench.read(TIMER0 + 0x40), 0);
+fn a_device_held_in_reset_loses_its_state_and_does_not_answer() {
+    let mut test = TestChip::new();
+    test.unreset(1 << 23);
+    test.write("TIMER0.INTE", 0xF);
+    test.set("RESETS.RESET", 1 << 23);
+    let by = test.by();
+    assert!(test.chip.read(address_of("TIMER0.INTE"), Size::Word, by).is_err());
+    test.unreset(1 << 23);
+    assert_eq!(test.read("TIMER0.INTE"), 0);
 }
 
 #[test]
-fn the_watchdog_bites_after_its_time_and_keeps_scratch() {
-    let mut bench = Bench::new();
-    bench.start_clocks();
-    bench.write(SCRATCH + 4 * 4, 0x1234);
-    bench.write(0x2000_0000, 77);
-    bench.write(PSM_WDSEL, 0x01FF_FFFC);
-    bench.write(WATCHDOG + 4, 1000);
-    bench.write(WATCHDOG, 1 << 30);
-    let start = bench.cycle;
-    assert!((999..=1000).contains(&(bench.read(WATCHDOG) & 0xFF_FFFF)));
-    while !bench.chip.take_pending().contains(Effects::WATCHDOG) {
-        bench.cycle = bench.chip.next_event();
-        assert!(bench.cycle < start + 200_000);
-        bench.chip.advance(bench.cycle);
+fn the_watchdog_fires_after_its_time_and_keeps_scratch() {
+    let mut test = TestChip::new();
+    test.start_clocks();
+    test.write("WATCHDOG.SCRATCH4", 0x1234);
+    test.write(0x2000_0000, 77);
+    test.write("PSM.WDSEL", 0x01FF_FFFC);
+    test.write("WATCHDOG.LOAD", 1000);
+    test.write("WATCHDOG.CTRL", 1 << 30);
+    let start = test.cycle;
+    assert!((999..=1000).contains(&(test.read("WATCHDOG.CTRL") & 0xFF_FFFF)));
+    while !test.chip.take_pending().contains(Effects::WATCHDOG) {
+        test.cycle = test.chip.next_event();
+        assert!(test.cycle < start + 200_000);
+        test.chip.advance(test.cycle);
     }
-    assert!((bench.cycle - start).abs_diff(150_000) < 20);
-    assert_eq!(bench.chip.watchdog_reset(bench.cycle), [true, true]);
-    assert_eq!(bench.read(SCRATCH + 4 * 4), 0x1234);
-    assert_eq!(bench.read(WATCHDOG + 8), 1);
-    assert_eq!(bench.read(0x2000_0000), 77);
-    assert_eq!(bench.read(RESETS), 0x1FFF_FFFF);
-    assert_eq!(bench.chip.clocks().system.whole_hertz(), 11_000_000);
+    assert!((test.cycle - start).abs_diff(150_000) < 20);
+    assert_eq!(test.chip.watchdog_reset(test.cycle), [true, true]);
+    assert_eq!(test.read("WATCHDOG.SCRATCH4"), 0x1234);
+    assert_eq!(test.read("WATCHDOG.REASON"), 1);
+    assert_eq!(test.read(0x2000_0000), 77);
+    assert_eq!(test.read("RESETS.RESET"), 0x1FFF_FFFF);
+    assert_eq!(test.chip.clocks().system.whole_hertz(), 11_000_000);
 }
 
 #[test]
-fn a_trigger_bites_at_once_and_what_is_not_selected_stays() {
-    let mut bench = Bench::new();
-    bench.start_clocks();
-    bench.write(WATCHDOG, 1 << 31);
-    assert!(bench.chip.take_pending().contains(Effects::WATCHDOG));
-    assert_eq!(bench.chip.watchdog_reset(bench.cycle), [false, false]);
-    assert_eq!(bench.read(WATCHDOG + 8), 2);
-    // The cores alone.
-    bench.write(PSM_WDSEL, 1 << 23);
-    bench.write(WATCHDOG, 1 << 31);
-    assert_eq!(bench.chip.watchdog_reset(bench.cycle), [true, true]);
-    assert_eq!(bench.chip.clocks().system.whole_hertz(), 150_000_000);
-    bench.chip.core_reset(0);
-    assert_eq!(bench.read(WATCHDOG + 8), 0);
+fn a_trigger_fires_at_once_and_resets_only_what_is_selected() {
+    let mut test = TestChip::new();
+    test.start_clocks();
+    test.write("WATCHDOG.CTRL", 1 << 31);
+    assert!(test.chip.take_pending().contains(Effects::WATCHDOG));
+    assert_eq!(test.chip.watchdog_reset(test.cycle), [false, false]);
+    assert_eq!(test.read("WATCHDOG.REASON"), 2);
+    // Only the cores.
+    test.write("PSM.WDSEL", 1 << 23);
+    test.write("WATCHDOG.CTRL", 1 << 31);
+    assert_eq!(test.chip.watchdog_reset(test.cycle), [true, true]);
+    assert_eq!(test.chip.clocks().system.whole_hertz(), 150_000_000);
+    test.chip.core_reset(0);
+    assert_eq!(test.read("WATCHDOG.REASON"), 0);
 }
 
 #[test]
 fn a_rescue_sets_its_flag_once() {
-    let mut bench = Bench::new();
-    bench.write(SCRATCH, 5);
-    bench.chip.reset(Reset::Rescue, bench.cycle);
-    assert_eq!(bench.read(SCRATCH), 0);
-    assert_eq!(bench.read(CHIP_RESET), 1 << 21 | 1 << 4);
-    assert!(bench.chip.peripherals().powman.take_rescue());
-    assert!(!bench.chip.peripherals().powman.take_rescue());
+    let mut test = TestChip::new();
+    test.write("WATCHDOG.SCRATCH0", 5);
+    test.chip.reset(Reset::Rescue, test.cycle);
+    assert_eq!(test.read("WATCHDOG.SCRATCH0"), 0);
+    assert_eq!(test.read("POWMAN.CHIP_RESET"), 1 << 21 | 1 << 4);
+    assert!(test.chip.peripherals().powman.take_rescue());
+    assert!(!test.chip.peripherals().powman.take_rescue());
 }
 
 #[test]
 fn power_off_loses_memory_but_not_flash() {
-    let mut bench = Bench::new();
-    bench.chip.load_flash(0, &[1, 2, 3, 4]);
-    bench.write(0x2000_0000, 77);
-    bench.write(0x400E_0000, 88);
-    bench.chip.reset(Reset::RunPin, bench.cycle);
-    assert_eq!((bench.read(0x2000_0000), bench.read(0x400E_0000)), (77, 88));
-    assert_eq!(bench.read(CHIP_RESET), 1 << 18);
-    bench.chip.reset(Reset::Power, bench.cycle);
-    assert_eq!((bench.read(0x2000_0000), bench.read(0x400E_0000)), (0, 0));
-    assert_eq!(bench.read(CHIP_RESET), 1 << 16);
-    assert_eq!(bench.chip.flash()[..4], [1, 2, 3, 4]);
+    let mut test = TestChip::new();
+    test.chip.load_flash(0, &[1, 2, 3, 4]);
+    test.write(0x2000_0000, 77);
+    test.write("BOOTRAM.RAM0", 88);
+    test.chip.reset(Reset::RunPin, test.cycle);
+    assert_eq!((test.read(0x2000_0000), test.read("BOOTRAM.RAM0")), (77, 88));
+    assert_eq!(test.read("POWMAN.CHIP_RESET"), 1 << 18);
+    test.chip.reset(Reset::Power, test.cycle);
+    assert_eq!((test.read(0x2000_0000), test.read("BOOTRAM.RAM0")), (0, 0));
+    assert_eq!(test.read("POWMAN.CHIP_RESET"), 1 << 16);
+    assert_eq!(test.chip.flash()[..4], [1, 2, 3, 4]);
 }
 
 #[test]
-fn forcing_a_core_off_is_told() {
-    let mut bench = Bench::new();
-    bench.write(0x4001_8004, 1 << 24);
-    assert!(bench.chip.take_pending().contains(Effects::CORES));
-    assert!(bench.chip.core_held(1) && !bench.chip.core_held(0));
-    assert_eq!(bench.read(0x4001_800C) >> 23, 1);
-    let by = bench.by();
-    assert!(bench.chip.write(0x4001_8004, Size::Word, 1 << 8, by).is_err());
+fn forcing_a_core_off_is_reported() {
+    let mut test = TestChip::new();
+    test.write("PSM.FRCE_OFF", 1 << 24);
+    assert!(test.chip.take_pending().contains(Effects::CORES));
+    assert!(test.chip.core_held(1) && !test.chip.core_held(0));
+    assert_eq!(test.read("PSM.DONE") >> 23, 1);
+    let by = test.by();
+    assert!(test.chip.write(address_of("PSM.FRCE_OFF"), Size::Word, 1 << 8, by).is_err());
 }

@@ -4,121 +4,109 @@ use super::*;
 use crate::devices::spi::SpiDevice;
 use crate::peripheral::Peripheral;
 
-const SPI0: u32 = 0x4008_0000;
-const SPI1: u32 = 0x4008_8000;
-const IO: u32 = 0x4002_8000;
-const PADS: u32 = 0x4003_8000;
-
-/// SPI0 with clk_peri = clk_sys = 150 MHz: `control` is SSPCR0, the bit takes `divisor` cycles for each (1 + SCR).
-fn start(control: u32, divisor: u32) -> Bench {
-    let mut bench = Bench::new();
-    bench.start_clocks();
-    bench.write(CLOCKS + 0x48, 1 << 11);
-    bench.unreset(1 << 6 | 1 << 9 | 3 << 18);
-    bench.write(SPI0 + 0x10, divisor);
-    bench.write(SPI0, control);
-    bench.write(SPI0 + 4, 2);
-    bench
+/// Returns a chip with SPI0 at clk_peri = clk_sys = 150 MHz: `control` is SSPCR0; a bit takes `divisor` × (1 + SCR)
+/// cycles.
+fn start(control: u32, divisor: u32) -> TestChip {
+    let mut test = TestChip::new();
+    test.start_clocks();
+    test.write("CLOCKS.CLK_PERI_CTRL", 1 << 11);
+    test.unreset(1 << 6 | 1 << 9 | 3 << 18);
+    test.write("SPI0.SSPCPSR", divisor);
+    test.write("SPI0.SSPCR0", control);
+    test.write("SPI0.SSPCR1", 2);
+    test
 }
 
-/// Gives the pins to the SPI, with inputs enabled.
-fn route(bench: &mut Bench, pins: &[u32]) {
-    for pin in pins {
-        bench.write(IO + pin * 8 + 4, 1);
-        bench.write(PADS + 4 + pin * 4, 0x52);
-    }
-}
-
-/// Edges of the pins in `mask` up to a cycle: when, and the levels then.
-fn edges(bench: &mut Bench, mask: u64, until: u64) -> Vec<(u64, u64)> {
-    let mut levels = bench.chip.pin_levels() & mask;
+/// Returns the cycles of the edges of the pins in `mask`, with the levels after each, up to a cycle.
+fn edges(test: &mut TestChip, mask: u64, until: u64) -> Vec<(u64, u64)> {
+    let mut levels = test.chip.pin_levels() & mask;
     let mut edges = Vec::new();
-    while bench.chip.next_event() <= until {
-        bench.cycle = bench.chip.next_event();
-        bench.chip.advance(bench.cycle);
-        let next = bench.chip.pin_levels() & mask;
+    while test.chip.next_event() <= until {
+        test.cycle = test.chip.next_event();
+        test.chip.advance(test.cycle);
+        let next = test.chip.pin_levels() & mask;
         if next != levels {
-            edges.push((bench.cycle, next));
+            edges.push((test.cycle, next));
             levels = next;
         }
     }
-    bench.cycle = until;
+    test.cycle = until;
     edges
 }
 
 #[test]
-fn words_loop_back_in_the_time_of_their_bits() {
-    // 8 bits, SPH = 0, 4 cycles a bit: 32 cycles to the last capture, chip select up after 4 more.
-    let mut bench = start(1 << 8 | 7, 2);
-    bench.write(SPI0 + 4, 3);
-    assert_eq!(bench.read(SPI0 + 0xC), 3);
-    let begun = bench.cycle;
-    bench.write(SPI0 + 8, 0x1A5);
-    bench.cycle = begun + 31;
-    assert_eq!(bench.read(SPI0 + 0xC), 0x13);
-    bench.cycle = begun + 32;
-    assert_eq!(bench.read(SPI0 + 0xC), 0x17);
-    bench.cycle = begun + 38;
-    assert_eq!(bench.read(SPI0 + 0xC), 0x07);
-    assert_eq!(bench.read(SPI0 + 8), 0xA5);
-    assert_eq!(bench.read(SPI0 + 0xC), 3);
+fn words_loop_back_after_the_time_of_their_bits() {
+    // 8 bits, SPH = 0, 4 cycles a bit: 32 cycles to the last capture, chip select rises after 4 more.
+    let mut test = start(1 << 8 | 7, 2);
+    test.write("SPI0.SSPCR1", 3);
+    assert_eq!(test.read("SPI0.SSPSR"), 3);
+    let begun = test.cycle;
+    test.write("SPI0.SSPDR", 0x1A5);
+    test.cycle = begun + 31;
+    assert_eq!(test.read("SPI0.SSPSR"), 0x13);
+    test.cycle = begun + 32;
+    assert_eq!(test.read("SPI0.SSPSR"), 0x17);
+    test.cycle = begun + 38;
+    assert_eq!(test.read("SPI0.SSPSR"), 0x07);
+    assert_eq!(test.read("SPI0.SSPDR"), 0xA5);
+    assert_eq!(test.read("SPI0.SSPSR"), 3);
 }
 
 #[test]
-fn fifos_hold_eight_words_and_tell_when_they_overflow() {
-    let mut bench = start(7, 2);
-    bench.write(SPI0 + 4, 3);
+fn fifos_hold_eight_words_and_report_overflow() {
+    let mut test = start(7, 2);
+    test.write("SPI0.SSPCR1", 3);
     for word in 0..20 {
-        bench.write(SPI0 + 8, word);
+        test.write("SPI0.SSPDR", word);
         if word == 8 {
-            assert_eq!(bench.read(SPI0 + 0xC) & 2, 2, "one has gone to the shift register");
+            assert_eq!(test.read("SPI0.SSPSR") & 2, 2, "one is in the shift register");
         }
     }
-    assert_eq!(bench.read(SPI0 + 0xC) & 2, 0);
-    bench.sleep(1000);
-    assert_eq!(bench.read(SPI0 + 0x18), 0b1111, "time-out, overrun, half full, half empty");
-    let words: Vec<u32> = (0..8).map(|_| bench.read(SPI0 + 8)).collect();
+    assert_eq!(test.read("SPI0.SSPSR") & 2, 0);
+    test.sleep(1000);
+    assert_eq!(test.read("SPI0.SSPRIS"), 0b1111, "time-out, overrun, half full, half empty");
+    let words: Vec<u32> = (0..8).map(|_| test.read("SPI0.SSPDR")).collect();
     assert_eq!(words, [0, 1, 2, 3, 4, 5, 6, 7]);
-    assert_eq!(bench.read(SPI0 + 0x18), 0b1001);
-    bench.write(SPI0 + 0x20, 3);
-    assert_eq!(bench.read(SPI0 + 0x18), 0b1000);
+    assert_eq!(test.read("SPI0.SSPRIS"), 0b1001);
+    test.write("SPI0.SSPICR", 3);
+    assert_eq!(test.read("SPI0.SSPRIS"), 0b1000);
 }
 
 #[test]
-fn interrupts_come_at_half_a_fifo_and_after_32_bits_of_silence() {
-    let mut bench = start(7, 2);
-    bench.write(SPI0 + 4, 3);
-    bench.write(SPI0 + 0x14, 0b0110);
-    let begun = bench.cycle;
+fn interrupts_rise_at_half_a_fifo_and_after_32_bits_of_silence() {
+    let mut test = start(7, 2);
+    test.write("SPI0.SSPCR1", 3);
+    test.write("SPI0.SSPIMSC", 0b0110);
+    let begun = test.cycle;
     for word in 0..4 {
-        bench.write(SPI0 + 8, word);
+        test.write("SPI0.SSPDR", word);
     }
-    // Frames of 8 bits follow each other after 9.5: three of them, and the fourth's last capture.
+    // A frame of 8 bits takes 9.5 with the gap: three of them, and the last capture of the fourth.
     let fourth = 3 * 19 + 16;
-    bench.sleep(begun + fourth - 1 - bench.cycle);
-    assert_eq!(bench.chip.interrupts(0), 0);
-    bench.sleep(1);
-    assert_eq!(bench.chip.interrupts(0), 1 << 31);
-    bench.read(SPI0 + 8);
-    assert_eq!(bench.chip.interrupts(0), 0);
-    bench.sleep(begun + fourth + 63 - bench.cycle);
-    assert_eq!(bench.chip.interrupts(0), 0);
-    bench.sleep(1);
-    assert_eq!(bench.read(SPI0 + 0x1C), 0b0010);
-    assert_eq!(bench.chip.interrupts(0), 1 << 31);
+    test.sleep(begun + fourth - 1 - test.cycle);
+    assert_eq!(test.chip.interrupts(0), 0);
+    test.sleep(1);
+    assert_eq!(test.chip.interrupts(0), 1 << 31);
+    test.read("SPI0.SSPDR");
+    assert_eq!(test.chip.interrupts(0), 0);
+    test.sleep(begun + fourth + 63 - test.cycle);
+    assert_eq!(test.chip.interrupts(0), 0);
+    test.sleep(1);
+    assert_eq!(test.read("SPI0.SSPMIS"), 0b0010);
+    assert_eq!(test.chip.interrupts(0), 1 << 31);
 }
 
 #[test]
 fn clock_data_and_select_have_their_edges_at_the_exact_cycles() {
     // GPIO16 to 19: receive, select, clock, transmit. Mode 3 (SPO, SPH), 4 bits, 2 cycles a bit.
-    let mut bench = start(3 << 6 | 3, 2);
-    route(&mut bench, &[16, 17, 18, 19]);
+    let mut test = start(3 << 6 | 3, 2);
+    test.route(&[16, 17, 18, 19], 1, 0x52);
     let (select, clock, data) = (1 << 17, 1 << 18, 1 << 19);
-    assert_eq!(bench.chip.pin_levels() & (select | clock | data), select | clock);
-    let begun = bench.cycle;
-    bench.write(SPI0 + 8, 0b1010);
-    assert_eq!(bench.chip.pin_levels() & select, 0);
-    let seen = edges(&mut bench, select | clock | data, begun + 20);
+    assert_eq!(test.chip.pin_levels() & (select | clock | data), select | clock);
+    let begun = test.cycle;
+    test.write("SPI0.SSPDR", 0b1010);
+    assert_eq!(test.chip.pin_levels() & select, 0);
+    let seen = edges(&mut test, select | clock | data, begun + 20);
     let expected = [
         (1, data),
         (2, data | clock),
@@ -130,38 +118,38 @@ fn clock_data_and_select_have_their_edges_at_the_exact_cycles() {
         (8, clock),
         (10, clock | select),
     ];
-    // The write takes four cycles, and what happens meanwhile is seen at their end.
+    // The write takes four cycles; edges during it are seen at its end.
     let seen: Vec<(u64, u64)> = seen.into_iter().map(|(cycle, levels)| (cycle - begun, levels)).collect();
     assert_eq!(seen, expected);
 }
 
 #[test]
-fn input_is_captured_when_the_clock_says() {
-    // Mode 0, 4 bits, 20 cycles a bit: captures 20, 40, 60 and 80 cycles after the beginning.
-    let mut bench = start(9 << 8 | 3, 2);
-    route(&mut bench, &[0]);
-    let begun = bench.cycle;
-    bench.write(SPI0 + 8, 0);
+fn input_is_captured_at_the_edges_of_the_clock() {
+    // Mode 0, 4 bits, 20 cycles a bit: captures 20, 40, 60 and 80 cycles after the start.
+    let mut test = start(9 << 8 | 3, 2);
+    test.route(&[0], 1, 0x52);
+    let begun = test.cycle;
+    test.write("SPI0.SSPDR", 0);
     for (from, level) in [(5, true), (25, false), (45, true), (79, true), (81, false)] {
-        bench.cycle = begun + from;
-        bench.chip.drive_pin(0, Some(level), bench.cycle);
+        test.cycle = begun + from;
+        test.chip.drive_pin(0, Some(level), test.cycle);
     }
-    bench.cycle = begun + 100;
-    assert_eq!(bench.read(SPI0 + 8), 0b1011);
+    test.cycle = begun + 100;
+    assert_eq!(test.read("SPI0.SSPDR"), 0b1011);
 }
 
 #[test]
-fn a_wire_from_output_to_input_brings_every_word_back() {
+fn a_wire_from_output_to_input_returns_every_word() {
     for mode in 0..4 {
         // 8 bits, 12 cycles each, GPIO3 (transmit) to GPIO0 (receive).
-        let mut bench = start(5 << 8 | mode << 6 | 7, 2);
-        route(&mut bench, &[0, 3]);
-        bench.chip.connect_pins(0, 3, bench.cycle);
+        let mut test = start(5 << 8 | mode << 6 | 7, 2);
+        test.route(&[0, 3], 1, 0x52);
+        test.chip.connect_pins(0, 3, test.cycle);
         for word in [0xA5, 0x0F, 0x80] {
-            bench.write(SPI0 + 8, word);
+            test.write("SPI0.SSPDR", word);
         }
-        bench.sleep(1000);
-        let words: Vec<u32> = (0..3).map(|_| bench.read(SPI0 + 8)).collect();
+        test.sleep(1000);
+        let words: Vec<u32> = (0..3).map(|_| test.read("SPI0.SSPDR")).collect();
         assert_eq!(words, [0xA5, 0x0F, 0x80], "mode {mode}");
     }
 }
@@ -177,42 +165,47 @@ impl SpiDevice for Counter {
 }
 
 #[test]
-fn a_device_answers_with_the_next_word() {
-    let mut bench = start(15, 2);
-    bench.chip.attach_spi(0, Box::new(Counter(0)), 0xFFFF);
+fn a_device_answers_with_its_next_word() {
+    let mut test = start(15, 2);
+    test.chip.attach_spi(0, Box::new(Counter(0)), 0xFFFF);
     for word in [100, 20, 3] {
-        bench.write(SPI0 + 8, word);
+        test.write("SPI0.SSPDR", word);
     }
-    bench.sleep(500);
-    let words: Vec<u32> = (0..3).map(|_| bench.read(SPI0 + 8)).collect();
+    test.sleep(500);
+    let words: Vec<u32> = (0..3).map(|_| test.read("SPI0.SSPDR")).collect();
     assert_eq!(words, [0xFFFF, 100, 120]);
 }
 
 #[test]
 fn requests_follow_the_fifos() {
-    let mut bench = start(7, 2);
-    let credits = |bench: &mut Bench| [24, 25].map(|request| bench.chip.peripherals().spi0.credits(request));
-    assert_eq!(credits(&mut bench), [0, 0]);
-    bench.write(SPI0 + 0x24, 3);
-    bench.write(SPI0 + 4, 1);
+    let mut test = start(7, 2);
+    let credits = |test: &mut TestChip| [24, 25].map(|request| test.chip.peripherals().spi0.credits(request));
+    assert_eq!(credits(&mut test), [0, 0]);
+    test.write("SPI0.SSPDMACR", 3);
+    test.write("SPI0.SSPCR1", 1);
     for word in 0..3 {
-        bench.write(SPI0 + 8, word);
+        test.write("SPI0.SSPDR", word);
     }
-    assert_eq!(credits(&mut bench), [5, 0]);
-    bench.write(SPI0 + 4, 3);
-    bench.sleep(500);
-    bench.read(SPI0 + 0xC);
-    assert_eq!(credits(&mut bench), [8, 3]);
-    assert_eq!(bench.chip.peripherals().spi0.requests(), 3 << 24);
+    assert_eq!(credits(&mut test), [5, 0]);
+    test.write("SPI0.SSPCR1", 3);
+    test.sleep(500);
+    test.read("SPI0.SSPSR");
+    assert_eq!(credits(&mut test), [8, 3]);
+    assert_eq!(test.chip.peripherals().spi0.requests(), 3 << 24);
 }
 
 #[test]
 fn what_is_not_modelled_is_refused_by_name() {
-    for (offset, value, name) in [(0, 1 << 4 | 7, "SSPCR0.FRF"), (4, 4, "SSPCR1.MS"), (0, 2, "SSPCR0.DSS")] {
-        let mut bench = start(7, 2);
-        let by = bench.by();
-        let fault = bench.chip.write(SPI0 + offset, Size::Word, value, by);
-        assert!(matches!(fault, Err(BusFault::Unmodelled { what, .. }) if what.contains(name)), "{name}");
-        assert_eq!(bench.read(SPI1 + 0xFE0), 0x22);
+    for (register, value, field) in
+        [("SPI0.SSPCR0", 1 << 4 | 7, "FRF"), ("SPI0.SSPCR1", 4, "MS"), ("SPI0.SSPCR0", 2, "DSS")]
+    {
+        let mut test = start(7, 2);
+        let by = test.by();
+        let fault = test.chip.write(address_of(register), Size::Word, value, by);
+        assert!(
+            matches!(fault, Err(BusFault::Unmodelled { what, .. }) if what.contains(&format!("{register}.{field}"))),
+            "{register}.{field}"
+        );
+        assert_eq!(test.read("SPI1.SSPPERIPHID0"), 0x22);
     }
 }

@@ -47,7 +47,7 @@ mod tests {
     fn channels_are_served_round_robin() {
         assert_eq!(sequence(0b1000_0000_0000_0110, 0, 6), [1, 2, 15, 1, 2, 15]);
         assert_eq!(sequence(0b110, 0b110, 4), [1, 2, 1, 2]);
-        assert_eq!(sequence(0, 0, 4), []);
+        assert!(sequence(0, 0, 4).is_empty());
     }
 
     #[test]

@@ -53,7 +53,7 @@ const DOORBELLS: u32 = 0xFF;
 const SECURE: &str = "all code is Secure";
 
 /// Names for messages: of what is not modelled, and of the whole block.
-static REGISTERS: [Register; 61] = [
+pub(crate) static REGISTERS: [Register; 61] = [
     Register::live(CPUID, "CPUID", 0, 0),
     Register::live(GPIO_IN, "GPIO_IN", 0, 0),
     Register::live(GPIO_HI_IN, "GPIO_HI_IN", 0, 0),
