@@ -1,4 +1,4 @@
-//! What the devices on the APB and AHB share: the [`Peripheral`] trait, register tables, and signals to the pins.
+//! Shared by the devices on the APB and AHB: the [`Peripheral`] trait, register tables, and signals to the pins.
 
 mod access;
 mod effects;

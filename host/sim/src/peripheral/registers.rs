@@ -191,6 +191,16 @@ impl RegisterFile {
         }
     }
 
+    /// Returns the offset of a register, by its name without that of the device.
+    #[cfg(test)]
+    pub(crate) fn offset_of(&self, register: &str) -> u32 {
+        let name = format!("{}.{register}", self.device);
+        let mut offsets = (0..4 * self.values.len() as u32).step_by(4);
+        offsets
+            .find(|offset| self.name(*offset) == name)
+            .unwrap_or_else(|| panic!("there is no register {name}"))
+    }
+
     /// Returns the value at an offset; 0 where there is no register.
     #[inline]
     pub fn get(&self, offset: u32) -> u32 {

@@ -12,12 +12,12 @@ use pico2_sim::cpu::{Cpu, Exit};
 const COMPILER: &str = "arm-none-eabi-gcc";
 const BASE: u32 = 0x2000_0000;
 const STACK: u32 = 0x2001_0000;
-/// Where functions return to: a breakpoint.
+/// Return address of the functions: a breakpoint.
 const END: u32 = 0x2001_0000;
 const BREAKPOINT: u32 = 0xBE00_BE00;
 const CPACR: u32 = 0xE000_ED88;
 const DHCSR: u32 = 0xE000_EDF0;
-/// More cycles than any of the functions takes.
+/// More cycles than any function takes.
 const LIMIT: u64 = 100_000;
 
 pub struct Machine {
@@ -27,7 +27,7 @@ pub struct Machine {
 }
 
 impl Machine {
-    /// A machine for one function; `None` if another source was named and lacks it.
+    /// Creates a machine for one function; `None` if another source was named that lacks it.
     pub fn with(function: &str) -> Option<Self> {
         let file = object::File::parse(&**ASSEMBLED).expect("parse the ELF file");
         let mut chip = Chip::default();
@@ -50,14 +50,14 @@ impl Machine {
         Some(Machine { cpu, chip, entry: entry?.address() as u32 & !1 })
     }
 
-    /// Cycles that a call takes.
+    /// Returns the number of cycles of a call.
     pub fn cycles(&mut self) -> u64 {
         let before = self.cpu.cycle;
         self.call(0x3FF8_0000_0000_0000, 0x4010_0000_0000_0000);
         self.cpu.cycle - before
     }
 
-    /// Calls the function with r0:r1 and r2:r3; what it leaves in r0:r1.
+    /// Calls the function with r0:r1 and r2:r3. Returns r0:r1.
     pub fn call(&mut self, a: u64, b: u64) -> u64 {
         for (register, word) in
             [a as u32, (a >> 32) as u32, b as u32, (b >> 32) as u32].into_iter().enumerate()
@@ -83,7 +83,7 @@ fn other_source() -> Option<PathBuf> {
     std::env::var_os("DCP_SEQUENCES").map(PathBuf::from)
 }
 
-/// The ELF file of the functions, assembled once: tests side by side must not write it under each other.
+/// ELF file of the functions. It is assembled once, because parallel tests would overwrite it.
 static ASSEMBLED: LazyLock<Vec<u8>> = LazyLock::new(assembled);
 
 fn assembled() -> Vec<u8> {

@@ -1,9 +1,8 @@
-//! The double-precision coprocessor against the host's arithmetic: whole operations, made of the coprocessor's and the
-//! core's instructions, on random operands. Results must be those of IEEE 754, rounded to nearest, but for denormals,
-//! which are zeros on the way in and out (RP2350 §3.6.2.9).
+//! The double-precision coprocessor against the host's arithmetic: complete operations by instructions of coprocessor
+//! and core, on random operands. Results must be those of IEEE 754, rounded to nearest, except that denormals are zero
+//! as operands and results (RP2350 §3.6.2.9).
 //!
-//! `DCP_SEQUENCES` names another assembly source with the same functions (some of them suffice): the SDK's own
-//! sequences, say.
+//! `DCP_SEQUENCES` names another assembly source with some of the same functions, for instance the SDK's own sequences.
 
 mod machine;
 mod operands;
@@ -12,10 +11,10 @@ mod reference;
 use machine::Machine;
 use operands::Random;
 
-/// Operand pairs for each function, unless `DCP_OPERANDS` says how many.
+/// Operand pairs for each function, unless `DCP_OPERANDS` is set.
 const COUNT: u32 = 20_000;
 
-/// Tries a function on random operands; `expected` is given them as r0:r1 and r2:r3.
+/// Tests a function on random operands; `expected` receives them as r0:r1 and r2:r3.
 fn check(
     name: &str,
     draw: fn(&mut Random) -> (u64, u64),
@@ -37,7 +36,7 @@ fn check(
     }
 }
 
-/// Equal, or both NaNs, whose payload is open.
+/// Equal, or both NaN with any payload.
 fn doubles(found: u64, expected: u64) -> bool {
     found == expected || f64::from_bits(found).is_nan() && f64::from_bits(expected).is_nan()
 }
@@ -51,7 +50,7 @@ fn words(found: u64, expected: u64) -> bool {
     found as u32 == expected as u32
 }
 
-/// N is the engaged flag; bits 27 to 0 are the rest of the status.
+/// N is the engaged flag; bits 27 to 0 are the rest of the status register.
 fn flags(found: u64, expected: u64) -> bool {
     found >> 28 & 7 == expected
 }
@@ -122,12 +121,12 @@ fn conversions_to_integers() {
     });
 }
 
-/// Cycles of a function beyond those of an empty one.
+/// Returns the cycles of a function beyond those of an empty one.
 fn cycles(name: &str) -> Option<u64> {
     Some(Machine::with(name)?.cycles() - Machine::with("empty")?.cycles())
 }
 
-/// The datasheet's table 113, as far as its sequences are this test's.
+/// Table 113 of the datasheet, for the sequences that this test has.
 #[test]
 fn operations_take_the_stated_cycles() {
     for (name, stated) in [
@@ -147,9 +146,10 @@ fn operations_take_the_stated_cycles() {
     }
 }
 
-/// What table 113 says of products, quotients and roots holds if words from a coprocessor come after two cycles.
+/// The cycles of table 113 for products, quotients and roots require that words from a coprocessor are late by two
+/// cycles.
 #[test]
-fn words_from_the_coprocessor_come_late() {
+fn words_from_the_coprocessor_are_late() {
     if let Some(used) = cycles("read_and_use") {
         assert_eq!(used, 3);
         assert_eq!(cycles("read_and_use_later"), Some(3));

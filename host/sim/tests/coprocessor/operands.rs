@@ -1,4 +1,4 @@
-//! Random operands that reach the corners.
+//! Random operands, including corner cases.
 
 /// SplitMix64 (Steele, Lea, Flood 2014), seeded by a name.
 pub struct Random(u64);
@@ -16,9 +16,9 @@ const DOUBLES: [u64; 20] = [
     0x7FFF_FFFF_FFFF_FFFF,
     0x0000_0000_0000_0001, // denormal
     0x000F_FFFF_FFFF_FFFF,
-    0x0010_0000_0000_0000, // least normal
+    0x0010_0000_0000_0000, // smallest normal
     0x001F_FFFF_FFFF_FFFF,
-    0x7FEF_FFFF_FFFF_FFFF, // greatest
+    0x7FEF_FFFF_FFFF_FFFF, // greatest finite
     0x4330_0000_0000_0000, // 2^52
     0x4340_0000_0000_0000, // 2^53
     0x41E0_0000_0000_0000, // 2^31
@@ -44,7 +44,7 @@ impl Random {
         self.bits() & 1 << 63
     }
 
-    /// A fraction, often with few bits or nearly all, so that ties and exact results happen.
+    /// Returns a fraction, often with few zeros or few ones, so that ties and exact results occur.
     fn fraction(&mut self) -> u64 {
         let mask = (1 << 52) - 1;
         let bits = self.bits() & mask;
@@ -92,7 +92,8 @@ pub fn two_doubles(random: &mut Random) -> (u64, u64) {
     (random.double(), random.double())
 }
 
-/// Often of the same magnitude, so that sums cancel, or at a distance where rounding depends on the last bits.
+/// Returns two numbers that often have the same magnitude, so that sums cancel, or a distance at which rounding depends
+/// on the last bits.
 pub fn close_doubles(random: &mut Random) -> (u64, u64) {
     let a = random.double();
     let b = match random.below(4) {
@@ -108,12 +109,12 @@ pub fn close_doubles(random: &mut Random) -> (u64, u64) {
     (a, b)
 }
 
-/// In r0 and r1.
+/// Two numbers in r0 and r1.
 pub fn two_singles(random: &mut Random) -> (u64, u64) {
     (u64::from(random.single()) | u64::from(random.single()) << 32, 0)
 }
 
-/// As [`close_doubles`], in r0 and r1.
+/// As [`close_doubles`], with the numbers in r0 and r1.
 pub fn close_singles(random: &mut Random) -> (u64, u64) {
     let a = random.single();
     let sign = (random.sign() >> 32) as u32;
@@ -128,7 +129,7 @@ pub fn close_singles(random: &mut Random) -> (u64, u64) {
     (u64::from(a) | u64::from(b) << 32, 0)
 }
 
-/// A double near a single-precision number or halfway between two.
+/// Returns a double near a single-precision number or halfway between two.
 pub fn singles_extended(random: &mut Random) -> (u64, u64) {
     let exact = f64::from(f32::from_bits(random.single())).to_bits();
     let double = match random.below(4) {
@@ -145,7 +146,7 @@ pub fn integers(random: &mut Random) -> (u64, u64) {
     (u64::from(word), 0)
 }
 
-/// Around the range of integers, with halves; no NaN, for which nothing is documented.
+/// Returns numbers around the range of integers, with halves. No NaN: its conversion is not documented.
 pub fn near_integers_double(random: &mut Random) -> (u64, u64) {
     let integer = integers(random).0 as f64;
     let value = match random.below(6) {
@@ -160,7 +161,7 @@ pub fn near_integers_double(random: &mut Random) -> (u64, u64) {
     (value.to_bits() ^ random.sign(), 0)
 }
 
-/// The same as single-precision numbers, in r0.
+/// As [`near_integers_double`], with a single-precision number in r0.
 pub fn near_integers_single(random: &mut Random) -> (u64, u64) {
     let value = f64::from_bits(near_integers_double(random).0) as f32;
     (u64::from(value.to_bits()), 0)

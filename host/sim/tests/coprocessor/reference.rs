@@ -1,4 +1,4 @@
-//! The results that IEEE 754 gives, by the host's arithmetic, with denormals flushed.
+//! The results of IEEE 754, by the host's arithmetic, with denormals flushed.
 
 fn double(bits: u64) -> f64 {
     let value = f64::from_bits(bits);
@@ -10,12 +10,12 @@ fn single(bits: u32) -> f32 {
     if value.is_subnormal() { 0f32.copysign(value) } else { value }
 }
 
-/// The two numbers in r0 and r1.
+/// Returns the two numbers in r0 and r1.
 fn singles(both: u64) -> (f32, f32) {
     (single(both as u32), single((both >> 32) as u32))
 }
 
-/// A result that is exact where it is denormal.
+/// Flushes a result that is exact where it is denormal.
 fn flushed(value: f64) -> u64 {
     double(value.to_bits()).to_bits()
 }
@@ -32,8 +32,8 @@ pub fn double_subtract(a: u64, b: u64) -> u64 {
     flushed(double(a) - double(b))
 }
 
-/// The result of an operation whose result is near or below the least normal number: it is worked out with the first
-/// operand larger by 2^200, so that it is rounded as if the range of exponents were not limited, and then scaled.
+/// Computes an operation whose result is near or below the smallest normal number. The first operand is scaled by
+/// 2^200, so that the result is rounded as with an unlimited exponent, and then scaled back.
 fn scaled(a: f64, b: f64, operation: fn(f64, f64) -> f64) -> u64 {
     let direct = operation(a, b);
     let small = direct.abs() < 2f64.powi(-1000) && a.abs() < 2f64.powi(500) && a != 0.0 && b.is_finite();
@@ -58,7 +58,7 @@ pub fn double_root(a: u64, _: u64) -> u64 {
     double(a).sqrt().to_bits()
 }
 
-/// Rounds a double-precision result to single precision as if the range of exponents were not limited below.
+/// Rounds a double-precision result to single precision with an exponent that is not limited below.
 fn rounded_single(exact: f64) -> u64 {
     let scale = 2f64.powi(100);
     if exact.abs() >= 2f64.powi(-120) || exact == 0.0 || exact.is_nan() {
@@ -86,7 +86,7 @@ pub fn single_multiply(both: u64, _: u64) -> u64 {
     rounded_single(f64::from(a) * f64::from(b))
 }
 
-/// A quotient or root of two single-precision numbers rounds the same by way of double precision (Figueroa 1995).
+/// A quotient or root of single-precision numbers rounds the same by way of double precision (Figueroa 1995).
 pub fn single_divide(both: u64, _: u64) -> u64 {
     let (a, b) = singles(both);
     rounded_single(f64::from(a) / f64::from(b))
@@ -101,7 +101,7 @@ pub fn exact_product(both: u64, _: u64) -> u64 {
     (f64::from(a) * f64::from(b)).to_bits()
 }
 
-/// Z C V in bits 2 to 0.
+/// Returns Z, C and V in bits 2 to 0.
 fn compare(order: Option<std::cmp::Ordering>) -> u64 {
     match order {
         None => 1,
@@ -120,7 +120,7 @@ pub fn single_compare(both: u64, _: u64) -> u64 {
     compare(a.partial_cmp(&b))
 }
 
-/// Negative, zero, infinite, NaN in bits 3 to 0.
+/// Returns negative, zero, infinite and NaN in bits 3 to 0.
 pub fn double_classify(a: u64, _: u64) -> u64 {
     let value = double(a);
     let kinds = [value.is_nan(), value.is_infinite(), value == 0.0, value.is_sign_negative()];

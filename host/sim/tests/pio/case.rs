@@ -2,18 +2,18 @@
 
 use crate::random::Random;
 
-/// What a program may contain.
+/// Class of programs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Class {
     /// FIFOs by PUSH and PULL.
     Explicit,
-    /// Autopull with words always there.
+    /// Autopull from a FIFO that is never empty.
     Autopull,
-    /// Autopush with room always there.
+    /// Autopush into a FIFO that is never full.
     Autopush,
-    /// Both.
+    /// Autopull and autopush.
     Both,
-    /// Autopull that starves: nothing but OUT.
+    /// Autopull from a FIFO that runs empty: OUT alone.
     Starving,
     /// Directions of pins instead of levels, which are not read.
     Directions,
@@ -51,7 +51,7 @@ impl Case {
         let mut random = Random::new(seed);
         let autopull = matches!(class, Class::Autopull | Class::Both | Class::Starving);
         let autopush = matches!(class, Class::Autopush | Class::Both);
-        // A group of pins that does not go past pin 31.
+        // The package does not wrap groups of pins.
         let pins = |random: &mut Random, most: u32| {
             let count = random.below(most + 1);
             (random.below(33 - count).min(31), count)
@@ -79,17 +79,18 @@ impl Case {
         };
         case.program = (0..32).map(|_| case.instruction(&mut random)).collect();
         if wrap_top != 31 {
-            // jmp, side-set 0: execution does not run over the end.
+            // jmp, side-set 0: execution does not continue after the end.
             case.program[31] = random.below(31) as u16;
         }
         case
     }
 
-    /// Whether the system keeps the TX FIFO full, and the RX FIFO empty.
+    /// Returns true if the system keeps the TX FIFO full.
     pub fn feeds(&self) -> bool {
         matches!(self.class, Class::Autopull | Class::Both)
     }
 
+    /// Returns true if the system keeps the RX FIFO empty.
     pub fn drains(&self) -> bool {
         self.autopush
     }
@@ -98,12 +99,12 @@ impl Case {
         let (operation, conditional) = self.operation(random);
         let delay_bits = 5 - self.side.1;
         let side = random.below(1 << self.side.1) << delay_bits;
-        // Short ones mostly, so that more is executed.
+        // Delays are mostly short, so that more instructions are executed.
         let delay = if conditional || random.below(4) != 0 { 0 } else { random.below(1 << delay_bits) };
         (operation | (side | delay) << 8) as u16
     }
 
-    /// The bits of an operation, and whether it is a PUSH or PULL that may do nothing.
+    /// Returns the bits of an operation, and true for a PUSH or PULL that may have no effect.
     fn operation(&self, random: &mut Random) -> (u32, bool) {
         let out = if self.class == Class::Directions { [4, 1, 2, 3, 5, 6] } else { [0, 1, 2, 3, 5, 6] };
         let out = |random: &mut Random| 3 << 13 | random.one_of(&out) << 5 | random.below(32);
@@ -113,7 +114,7 @@ impl Case {
         let pins = self.class != Class::Directions;
         let sources = if pins { &[0, 1, 2, 3, 6, 7][..] } else { &[1, 2, 3, 6, 7] };
         let operation = match random.below(8) {
-            // JMP: !OSRE compares with 32 in the package.
+            // JMP !OSRE compares with 32 in the package.
             0 | 1 => {
                 let conditions = match (pins, self.pull_threshold) {
                     (true, 32) => 8,
@@ -146,7 +147,7 @@ impl Case {
         (operation, false)
     }
 
-    /// As `reference.py` reads it.
+    /// Returns the case in the format of `reference.py`.
     pub fn line(&self) -> String {
         let program: Vec<String> = self.program.iter().map(|word| format!("{word:x}")).collect();
         let [x, y, isr, osr] = self.registers;

@@ -1,4 +1,4 @@
-//! The same case on our state machine.
+//! A case on the simulated state machine.
 
 use pico2_sim::chip::Chip;
 use pico2_sim::devices::pio::{FlagChanges, Pio, Surroundings};
@@ -20,7 +20,7 @@ const SHIFTCTRL: u32 = 0xD0;
 const INSTR: u32 = 0xD8;
 const PINCTRL: u32 = 0xDC;
 
-/// PIO0 with one program.
+/// PIO0 with the program of a case.
 pub struct Machine {
     chip: Chip,
     pio: Pio,
@@ -35,7 +35,7 @@ impl Machine {
         }
         let [x, y, isr, osr] = case.registers;
         machine.write(PINCTRL, 32 << 20, 0);
-        // mov pindirs, osr; mov x, osr; mov y, osr; mov isr, osr; and the last word stays in the OSR.
+        // mov pindirs, osr; mov x, osr; mov y, osr; mov isr, osr; the last word stays in the OSR.
         for (value, instruction) in
             [(case.directions, 0xA067), (x, 0xA027), (y, 0xA047), (isr, 0xA0C7), (osr, 0xA042)]
         {
@@ -69,12 +69,12 @@ impl Machine {
 
     fn write(&mut self, offset: u32, value: u32, cycle: u64) {
         let access = Access { now: 0, cycle, core: 0, clocks: self.chip.clocks() };
-        self.pio.write(offset, Write::plain(value), &access).expect("a register that is there");
+        self.pio.write(offset, Write::plain(value), &access).expect("the register exists");
     }
 
     fn read(&mut self, offset: u32, cycle: u64) -> u32 {
         let access = Access { now: 0, cycle, core: 0, clocks: self.chip.clocks() };
-        self.pio.read(offset, &access).expect("a register that is there").0
+        self.pio.read(offset, &access).expect("the register exists").0
     }
 
     fn levels(&mut self, cycle: u64) -> (u32, u32) {
@@ -82,7 +82,7 @@ impl Machine {
         (levels & 0xF, levels >> 4 & 0xF)
     }
 
-    /// What the system does before an instruction; returns the words that it read.
+    /// Accesses the FIFOs before an instruction, as the reference does. Returns the words read.
     fn act(&mut self, case: &Case, step: u32, cycle: u64) -> Vec<u32> {
         let draw = noise(step, self.seed ^ 0x5EED);
         let (mut sent, waiting) = self.levels(cycle);
@@ -98,12 +98,12 @@ impl Machine {
         (0..read).map(|_| self.read(RXF0, cycle)).collect()
     }
 
-    /// Does a step of the reference, in the cycles that it took there.
+    /// Executes a step of the reference, in the cycles that it took there.
     pub fn follow(&mut self, case: &Case, number: u32, step: &Step) -> Step {
         let read = self.act(case, number, step.from);
         let mut state = None;
         for cycle in step.from..step.to {
-            // The package lets outputs be read back in the next cycle; what the pads add to that is tested elsewhere.
+            // In the package, outputs are read back in the next cycle. The delay of the pads is tested elsewhere.
             let (level, enable) = (self.read(PADOUT, cycle), self.read(PADOE, cycle));
             let inputs = level & enable | noise((cycle >> 3) as u32, self.seed) & !enable;
             self.pio.engine().look_at_pins(cycle);

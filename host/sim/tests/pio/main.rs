@@ -1,16 +1,17 @@
-//! State machines against the PyPI package rp2040-pio-emulator: random programs, the same in every step and cycle.
+//! PIO state machines against the PyPI package rp2040-pio-emulator: random programs, compared after every instruction
+//! and stall cycle.
 //!
-//! The package has the RP2040's state machine and differs from the datasheet, or leaves out what it describes, here;
-//! that is not tried:
-//! - IRQ, WAIT on anything but a GPIO, MOV with bit reversal, STATUS, EXEC: not there, or taken for something else.
-//! - IN_BASE, optional side-set, side-set of directions: not there. MOV to pins ignores the OUT mapping. Groups of
-//!   pins do not go on from pin 31 to pin 0.
+//! The package models the state machine of the RP2040. It differs from the datasheet, or lacks features, in these
+//! points, which the programs avoid:
+//! - IRQ, WAIT on anything but a GPIO, MOV with bit reversal, STATUS, EXEC: missing or misinterpreted.
+//! - IN_BASE, optional side-set, side-set of directions: missing. MOV to pins ignores the OUT mapping. Groups of pins
+//!   do not wrap from pin 31 to pin 0.
 //! - JMP !OSRE, PUSH IFFULL and PULL IFEMPTY compare with 32, not with the threshold.
 //! - PUSH IFFULL and PULL IFEMPTY that do nothing lose their delay.
-//! - An IN that autopushes into a full FIFO is done, and the next one stalls; the datasheet lets it stall itself.
-//! - Autopull refills only at an OUT, where the datasheet refills in any cycle; PULL with autopull always pulls.
-//! - After address 31 comes nothing; in the chip, address 0.
-//! - A pin that becomes an input forgets the level it drove.
+//! - An IN that autopushes into a full FIFO completes, and the next one stalls; by the datasheet it stalls itself.
+//! - Autopull refills only at an OUT, by the datasheet in any cycle; PULL with autopull always pulls.
+//! - Execution ends after address 31; on the chip it continues at address 0.
+//! - A pin that becomes an input loses the level of its output.
 //! - Outputs are read back in the next cycle; the chip needs four, or two without synchroniser.
 
 mod case;
@@ -23,13 +24,13 @@ mod tell;
 use case::{Case, Class};
 use machine::Machine;
 
-/// Cases of each class.
+/// Number of cases of each class.
 const CASES: u32 = 30;
-/// Instructions and cycles of stalls in each.
+/// Instructions and stall cycles of each case.
 const STEPS: u32 = 300;
 
 #[test]
-fn random_programs_run_as_in_the_package() {
+fn random_programs_execute_as_in_the_package() {
     let cases: Vec<Case> = (0..CASES * Class::ALL.len() as u32)
         .map(|seed| Case::new(Class::ALL[seed as usize % Class::ALL.len()], seed, STEPS))
         .collect();

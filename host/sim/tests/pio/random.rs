@@ -1,6 +1,6 @@
-//! Numbers that a seed decides.
+//! Random numbers from a seed.
 
-/// The mixing that `reference.py` does too.
+/// Mixes a number and a seed as `reference.py` does.
 pub fn noise(number: u32, seed: u32) -> u32 {
     let mut value = number.wrapping_mul(0x9E37_79B1).wrapping_add(seed);
     value ^= value >> 15;
@@ -8,7 +8,7 @@ pub fn noise(number: u32, seed: u32) -> u32 {
     value ^ value >> 13
 }
 
-/// A sequence of them.
+/// A sequence of random numbers.
 pub struct Random {
     seed: u32,
     number: u32,
@@ -24,7 +24,7 @@ impl Random {
         noise(self.number, self.seed)
     }
 
-    /// 0 up to `end`.
+    /// Returns a number from 0 up to and not including `end`.
     pub fn below(&mut self, end: u32) -> u32 {
         self.word() % end
     }

@@ -1,4 +1,4 @@
-//! The package rp2040-pio-emulator, run by `reference.py`.
+//! The package rp2040-pio-emulator, executed by `reference.py`.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -6,10 +6,10 @@ use std::process::{Command, Stdio};
 
 use crate::case::Case;
 
-/// State after an instruction, or after a cycle of a stall.
+/// State after an instruction or a stall cycle.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
-    /// Cycle in which it was presented, and in which the next one is.
+    /// Cycle of the instruction, and of the next one.
     pub from: u64,
     pub to: u64,
     pub program_counter: u32,
@@ -23,7 +23,7 @@ pub struct Step {
     pub directions: u32,
     /// Words in the TX and the RX FIFO.
     pub fifos: (u32, u32),
-    /// Words that the system read before it.
+    /// Words that the system read before the instruction.
     pub read: Vec<u32>,
 }
 
@@ -33,7 +33,7 @@ fn python() -> PathBuf {
     python
 }
 
-/// What the package makes of each case.
+/// Returns the trace of each case in the package.
 pub fn run(cases: &[Case]) -> Vec<Vec<Step>> {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pio/reference.py");
     let mut child = Command::new(python())

@@ -1,16 +1,16 @@
-//! The boot ROM's table against the crate rp235x-hal: whatever its `rom_data` looks up for Arm is found.
+//! The boot ROM's table against the crate rp235x-hal: every lookup of its `rom_data` for Arm must succeed.
 
 use pico2_sim::memory::rom::{ARM_SECURE, DATA, Rom};
 
 use crate::description;
 
-/// Functions of RISC-V alone.
+/// Codes of functions that only RISC-V has.
 const RISCV: [&str; 1] = ["SS"];
-/// Codes that the crate is known to use: a file that shows less proves nothing.
+/// Minimum number of codes in the crate's source: fewer means that they have not been found.
 const CODES: usize = 25;
 
 #[test]
-fn what_the_hardware_abstraction_layer_looks_up_is_found() {
+fn every_lookup_of_the_hardware_abstraction_layer_succeeds() {
     let text = description::source("rp235x-hal", "src/rom_data.rs");
     // *b"XY", the lookup code of a function or of data.
     let codes: Vec<&str> = text

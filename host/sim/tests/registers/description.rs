@@ -1,39 +1,42 @@
-//! The chip's own description of its registers: the SVD file that the crate `rp235x-pac` brings to the firmware.
+//! The chip's description of its registers: the SVD file of the crate `rp235x-pac`, which the firmware uses.
 
 use std::path::PathBuf;
 use std::process::Command;
 
 use roxmltree::{Document, Node, ParsingOptions};
 
-/// A block as the SVD file describes it.
-pub struct Block {
+/// A device as the SVD file describes it.
+pub struct Device {
     pub name: String,
     pub base: u32,
     pub registers: Vec<Register>,
 }
 
-/// One of its registers.
+/// One register.
 pub struct Register {
     pub name: String,
     pub offset: u32,
-    /// Value after reset, where the file gives one.
+    /// Reset value, if the file gives one.
     pub reset: Option<u32>,
     /// Bits that software can write.
     pub writable: u32,
 }
 
-/// The text of the file.
+/// Returns the text of the SVD file.
 pub fn text() -> String {
     source("rp235x-pac", "svd/RP2350.svd")
 }
 
-/// A file of a crate that the firmware uses. Fails, saying what to do, where these have not been fetched.
+/// Returns a file of a crate that the firmware uses.
+///
+/// # Panics
+/// When the crate has not been fetched.
 pub fn source(package: &str, file: &str) -> String {
     let path = folder(package).join(file);
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// Where cargo put the crate's source.
+/// Returns the folder of a crate's source.
 fn folder(package: &str) -> PathBuf {
     let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/Cargo.toml");
     let output = Command::new(env!("CARGO"))
@@ -58,8 +61,8 @@ fn folder(package: &str) -> PathBuf {
     PathBuf::from(manifest).with_file_name("")
 }
 
-/// All blocks that have registers, in the file's order. A block that is derived from another has its registers.
-pub fn blocks(text: &str) -> Vec<Block> {
+/// Returns all devices that have registers, in the order of the file. A derived device has the registers of the original.
+pub fn devices(text: &str) -> Vec<Device> {
     let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
     let document = Document::parse_with_options(text, options).expect("the SVD file is XML");
     let nodes: Vec<Node> = document.descendants().filter(|node| node.has_tag_name("peripheral")).collect();
@@ -70,10 +73,10 @@ pub fn blocks(text: &str) -> Vec<Block> {
                 Some(original) => nodes
                     .iter()
                     .find(|node| child(node, "name") == original)
-                    .expect("a block is derived from one that is there"),
+                    .expect("the original of a derived device exists"),
                 None => node,
             };
-            Block {
+            Device {
                 name: child(node, "name").into(),
                 base: number(child(node, "baseAddress")),
                 registers: registers(described),
@@ -82,8 +85,8 @@ pub fn blocks(text: &str) -> Vec<Block> {
         .collect()
 }
 
-fn registers(block: &Node) -> Vec<Register> {
-    let described = block.descendants().filter(|node| node.has_tag_name("register"));
+fn registers(device: &Node) -> Vec<Register> {
+    let described = device.descendants().filter(|node| node.has_tag_name("register"));
     described
         .map(|node| Register {
             name: child(&node, "name").into(),
@@ -94,7 +97,7 @@ fn registers(block: &Node) -> Vec<Register> {
         .collect()
 }
 
-/// The bits of a field, if it can be written.
+/// Returns the bits of a field that software can write; 0 for a read-only field.
 fn writable_bits(field: Node) -> u32 {
     if child(&field, "access") == "read-only" {
         return 0;

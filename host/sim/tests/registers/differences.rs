@@ -1,6 +1,6 @@
-//! Where the tables differ from the description on purpose.
+//! Intended differences between the tables and the description.
 
-/// Values after reset: register (`*` ends a prefix), what the model reads, why.
+/// Reset values: register (`*` matches anything), value in the model, reason.
 const RESETS: [(&str, u32, &str); 17] = [
     ("PSM.DONE", 0x1FF_FFFF, "status: everything is powered"),
     ("CLOCKS.ENABLED0", 0xFFFF_FFFF, "status: every gate is open"),
@@ -21,30 +21,30 @@ const RESETS: [(&str, u32, &str); 17] = [
     ("BOOTRAM.BOOTLOCK*", 0, "a read claims the lock and answers with its bit"),
 ];
 
-/// Registers that are not read without preparation.
+/// Registers that cannot be read without preparation.
 const NOT_READ: [(&str, &str); 1] = [("PIO*.RXF*_PUTGET*", "readable in one mode of the FIFO only")];
 
-/// Inert registers whose bits of the write-1-to-clear kind are not kept.
+/// Inert registers that do not keep their write-1-to-clear bits.
 const WRITE_ONE_TO_CLEAR: [&str; 2] = ["POWMAN.PWRUP*", "GLITCH_DETECTOR.TRIG_STATUS"];
 
-/// Whether a register may read as `value` after reset, whatever the file says.
+/// Returns true if a register may have the reset value `value`.
 pub fn may_read(name: &str, value: u32) -> bool {
     RESETS.iter().any(|(pattern, expected, _)| {
         matches(pattern, name) && (value == *expected || name.starts_with("BOOTRAM.BOOTLOCK"))
     })
 }
 
-/// Whether the model may refuse to read a register that it models.
+/// Returns true if the model may refuse to read a register that it models.
 pub fn may_refuse(name: &str) -> bool {
     NOT_READ.iter().any(|(pattern, _)| matches(pattern, name))
 }
 
-/// Whether an inert register may keep fewer bits than can be written.
+/// Returns true if an inert register may keep fewer bits than software can write.
 pub fn may_keep_less(name: &str) -> bool {
     WRITE_ONE_TO_CLEAR.iter().any(|pattern| matches(pattern, name))
 }
 
-/// A pattern in which `*` stands for anything.
+/// Returns true if a name matches a pattern in which `*` stands for anything.
 fn matches(pattern: &str, name: &str) -> bool {
     match pattern.split_once('*') {
         None => pattern == name,

@@ -1,4 +1,4 @@
-//! A recording as third-party readers find it: the PyPI package vcdvcd, and sigrok.
+//! Recordings read by third-party readers: the PyPI package vcdvcd, and sigrok.
 
 use std::fs::File;
 use std::io::BufWriter;
@@ -10,45 +10,44 @@ use pico2_sim::bus::{Bus, Initiator, Size};
 use pico2_sim::chip::Chip;
 use pico2_sim::waveform::{BONDED_PINS, Edge, EdgeLog, VcdDocument};
 
-const PIO0: u32 = 0x5020_0000;
-/// Takes blocks out of reset: PIO0, PADS_BANK0, IO_BANK0.
-const RESETS_CLEAR: (u32, u32) = (0x4002_3000, 1 << 11 | 1 << 9 | 1 << 6);
-
-/// GP5 and GP6 by side-set, each instruction with delays: a pattern of 23 cycles.
-const SET_UP: [(u32, u32); 12] = [
-    RESETS_CLEAR,
-    (0x4003_8000 + 4 + 5 * 4, 0x50),
-    (0x4003_8000 + 4 + 6 * 4, 0x50),
-    (0x4002_8000 + 5 * 8 + 4, 6),
-    (0x4002_8000 + 6 * 8 + 4, 6),
+/// Names and addresses of the registers, with the value to write: GP5 and GP6 change by side-set of instructions with
+/// delays, in a pattern of 23 cycles.
+const SET_UP: [(&str, u32, u32); 12] = [
+    ("RESETS.RESET, clear alias: PIO0, PADS_BANK0, IO_BANK0", 0x4002_3000, 1 << 11 | 1 << 9 | 1 << 6),
+    ("PADS_BANK0.GPIO5", 0x4003_8018, 0x50),
+    ("PADS_BANK0.GPIO6", 0x4003_801C, 0x50),
+    ("IO_BANK0.GPIO5_CTRL", 0x4002_802C, 6),
+    ("IO_BANK0.GPIO6_CTRL", 0x4002_8034, 6),
     // nop side 1 [6]; nop side 3 [2]; nop side 2 [7]; nop side 0 [4]
-    (PIO0 + 0x48, 0xA042 | 0b01_110 << 8),
-    (PIO0 + 0x4C, 0xA042 | 0b11_010 << 8),
-    (PIO0 + 0x50, 0xA042 | 0b10_111 << 8),
-    (PIO0 + 0x54, 0xA042 | 0b00_100 << 8),
-    (PIO0 + 0xCC, 3 << 12),
+    ("PIO0.INSTR_MEM0", 0x5020_0048, 0xA042 | 0b01_110 << 8),
+    ("PIO0.INSTR_MEM1", 0x5020_004C, 0xA042 | 0b11_010 << 8),
+    ("PIO0.INSTR_MEM2", 0x5020_0050, 0xA042 | 0b10_111 << 8),
+    ("PIO0.INSTR_MEM3", 0x5020_0054, 0xA042 | 0b00_100 << 8),
+    ("PIO0.SM0_EXECCTRL", 0x5020_00CC, 3 << 12),
     // set pindirs, 3
-    (PIO0 + 0xDC, 2 << 29 | 2 << 26 | 5 << 10 | 5 << 5),
-    (PIO0 + 0xD8, 0xE083),
+    ("PIO0.SM0_PINCTRL", 0x5020_00DC, 2 << 29 | 2 << 26 | 5 << 10 | 5 << 5),
+    ("PIO0.SM0_INSTR", 0x5020_00D8, 0xE083),
 ];
+/// PIO0.CTRL.
+const PIO0_CTRL: u32 = 0x5020_0000;
 
-/// Records the pattern in two ways.
+/// Records the pattern as edges and as a VCD file.
 fn record(path: &Path, cycles: u64) -> Vec<Edge> {
     let mut chip = Chip::default();
     let mut now = 0;
-    let mut write = |chip: &mut Chip, (address, value): (u32, u32)| {
+    let mut write = |chip: &mut Chip, address: u32, value: u32| {
         now += 10;
         chip.advance(now);
         let by = Initiator { core: 0, now, debugger: false };
-        chip.write(address, Size::Word, value, by).expect("a register that is there");
+        chip.write(address, Size::Word, value, by).expect("the register exists");
         now
     };
-    SET_UP.iter().for_each(|pair| {
-        write(&mut chip, *pair);
-    });
-    let start = write(&mut chip, (PIO0, 1));
+    for (_, address, value) in SET_UP {
+        write(&mut chip, address, value);
+    }
+    let start = write(&mut chip, PIO0_CTRL, 1);
     let end = start + cycles;
-    // The pattern repeats: it is recorded twice, one way after the other.
+    // The pattern repeats: the edges are of the first half, the file is of the second.
     let log = EdgeLog::new(100_000);
     chip.record_pins(BONDED_PINS, Some(Box::new(log.clone())), start);
     chip.record_pins(0, None, end);
@@ -91,8 +90,7 @@ fn a_third_party_reader_finds_every_edge() {
     }
 }
 
-/// Nanoseconds since the first edge, and level, of each change of a pin in the second recording, which begins with the
-/// pattern as the first does.
+/// Returns the changes of a pin, as nanoseconds since the first edge and level. Both recordings begin with the pattern.
 fn changes(edges: &[Edge], pin: u32) -> Vec<(u64, bool)> {
     let chip = Chip::default();
     assert_eq!(chip.time_at(11), 1_000_000, "11 MHz, as after power-on");
@@ -126,7 +124,7 @@ fn sigrok_finds_every_edge() {
         .expect("sigrok-cli is missing: run ci/setup");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let text = String::from_utf8(output.stdout).expect("text");
-    // A row a nanosecond, with the levels of both channels.
+    // One row each nanosecond, with the levels of both channels.
     let rows: Vec<(bool, bool)> = text
         .lines()
         .filter_map(|line| {
@@ -148,7 +146,7 @@ fn sigrok_finds_every_edge() {
 }
 
 #[test]
-fn a_board_that_does_nothing_has_no_edge_but_the_first() {
+fn an_idle_board_has_only_the_first_edge() {
     let mut board = Board::new();
     let log = EdgeLog::new(10);
     board.record_pins(BONDED_PINS, Some(Box::new(log.clone())));

@@ -1,4 +1,4 @@
-//! The 48 pins: what drives them, and what their inputs give.
+//! Pins of bank 0 and of the flash (RP2350 §9): multiplexer, pads, levels, external wires, recording.
 
 mod history;
 pub(crate) mod io_bank0;

@@ -103,18 +103,24 @@ mod tests {
         drives
     }
 
-    /// Lets the pins follow at one cycle after the other.
+    /// Writes a register by its name.
+    fn write(device: &mut dyn Peripheral, register: &str, value: u32) {
+        let offset = device.file().offset_of(register);
+        device.file_mut().write(offset, Write::plain(value));
+    }
+
+    /// Updates the pins.
     fn update(pins: &mut Pins, drives: &Drives, io: &mut IoBank0, pads: &PadsBank0) {
         pins.rewire(io, pads);
         pins.update(drives, 0);
     }
 
-    /// IO_BANK0 with pin 25 at SIO, and its pad with input enabled and connected.
-    fn blocks() -> (IoBank0, PadsBank0) {
+    /// Returns IO_BANK0 with pin 25 at SIO, and its pad with input enabled and not isolated.
+    fn pin_25() -> (IoBank0, PadsBank0) {
         let mut io = IoBank0::default();
-        io.file_mut().write(25 * 8 + 4, Write::plain(5));
+        write(&mut io, "GPIO25_CTRL", FUNCTION_SIO);
         let mut pads = PadsBank0::default();
-        pads.file_mut().write(4 + 25 * 4, Write::plain(0x40));
+        write(&mut pads, "GPIO25", 0x40);
         (io, pads)
     }
 
@@ -123,8 +129,8 @@ mod tests {
         let mut io = IoBank0::default();
         let mut pads = PadsBank0::default();
         for pin in 0..4 {
-            io.file_mut().write(pin * 8 + 4, Write::plain(5));
-            pads.file_mut().write(4 + pin * 4, Write::plain(0x40));
+            write(&mut io, &format!("GPIO{pin}_CTRL"), FUNCTION_SIO);
+            write(&mut pads, &format!("GPIO{pin}"), 0x40);
         }
         let mut pins = Pins::default();
         pins.connect(0, 1);
@@ -137,7 +143,7 @@ mod tests {
         assert_eq!(level(0b1001, 0b1001), 0b1111);
         assert_eq!(level(0b1011, 0b1001), 0b1000, "low wins");
         assert_eq!(level(0b1000, 0b1000), 0b1000, "without a pull it is low");
-        pads.file_mut().write(4 + 2 * 4, Write::plain(0x48));
+        write(&mut pads, "GPIO2", 0x48);
         update(&mut pins, &sio(0, 0), &mut io, &pads);
         assert_eq!(pins.levels().input & 0xF, 0b0111);
         pins.drive_externally(0, Some(false));
@@ -150,7 +156,7 @@ mod tests {
 
     #[test]
     fn an_output_reads_back() {
-        let (mut io, pads) = blocks();
+        let (mut io, pads) = pin_25();
         let mut pins = Pins::default();
         update(&mut pins, &sio(1 << 25, 1 << 25), &mut io, &pads);
         assert_eq!((pins.levels().level, pins.levels().input), (1 << 25, 1 << 25));
@@ -160,19 +166,19 @@ mod tests {
 
     #[test]
     fn an_isolated_pad_keeps_its_level() {
-        let (mut io, mut pads) = blocks();
+        let (mut io, mut pads) = pin_25();
         let mut pins = Pins::default();
         update(&mut pins, &sio(1 << 25, 1 << 25), &mut io, &pads);
-        pads.file_mut().write(4 + 25 * 4, Write::plain(0x140));
+        write(&mut pads, "GPIO25", 0x140);
         update(&mut pins, &sio(0, 0), &mut io, &pads);
         assert_eq!(pins.levels().level, 1 << 25);
     }
 
     #[test]
-    fn pulls_and_outside_levels_reach_the_input() {
-        let (mut io, mut pads) = blocks();
+    fn pulls_and_external_levels_reach_the_input() {
+        let (mut io, mut pads) = pin_25();
         let mut pins = Pins::default();
-        pads.file_mut().write(4 + 25 * 4, Write::plain(0x48));
+        write(&mut pads, "GPIO25", 0x48);
         update(&mut pins, &sio(0, 0), &mut io, &pads);
         assert_eq!(pins.levels().input, 1 << 25);
         pins.drive_externally(25, Some(false));
@@ -180,7 +186,7 @@ mod tests {
         assert_eq!(pins.levels().input, 0);
         pins.drive_externally(25, None);
         pins.drive_externally(200, Some(true));
-        pads.file_mut().write(4 + 25 * 4, Write::plain(0x08));
+        write(&mut pads, "GPIO25", 0x08);
         update(&mut pins, &sio(0, 0), &mut io, &pads);
         assert_eq!((pins.levels().level, pins.levels().input), (1 << 25, 0));
     }

@@ -4,7 +4,7 @@
 use crate::peripheral::inert::InertDevice;
 use crate::peripheral::registers::Register;
 
-const WIRED: &str = "the flash is wired to the flash interface, whatever the pins are set to";
+const WIRED: &str = "the flash is wired to the flash interface, at any setting of the pins";
 const ELECTRICAL: &str = "voltages are not modelled";
 
 /// CTRL: FUNCSEL and the four overrides.

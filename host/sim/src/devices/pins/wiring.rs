@@ -13,8 +13,8 @@ pub(super) struct Override {
 }
 
 impl Override {
-    fn set(&mut self, mask: u64, choice: u32) {
-        match choice {
+    fn set(&mut self, mask: u64, selection: u32) {
+        match selection {
             0 => {}
             1 => self.invert |= mask,
             2 => self.low |= mask,

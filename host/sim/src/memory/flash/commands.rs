@@ -96,8 +96,8 @@ impl Flash {
             code => {
                 if let Some(first) = WRITE_STATUS.iter().position(|&known| known == code) {
                     // 01h also takes the byte of the second register.
-                    let most = if first == 0 { 2 } else { 1 };
-                    for (register, byte) in self.status[first..].iter_mut().zip(bytes.iter().take(most)) {
+                    let count = if first == 0 { 2 } else { 1 };
+                    for (register, byte) in self.status[first..].iter_mut().zip(bytes.iter().take(count)) {
                         *register = *byte;
                     }
                     self.finish(now, STATUS_WRITE_TIME);
