@@ -109,7 +109,7 @@ impl Stages {
             // mp_emit_glue_assign_bytecode(rc, code, …)
             Some(2) => {
                 let code = register(core, R1)?;
-                let object = CodeObject::read(&mut BoardMemory(core), code)?;
+                let object = CodeObject::read(&mut BoardMemory::new(core), code)?;
                 self.costs.bytecode_bytes += u64::from(object.bytes);
             }
             // mp_emit_glue_assign_native(rc, kind, code, length, …)

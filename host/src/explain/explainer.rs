@@ -130,7 +130,7 @@ impl Explainer<'_, '_> {
     ) -> Result<AttributedTrace, ExplainError> {
         let program = self.program;
         let mut core = self.session.core()?;
-        let mut memory = BoardMemory(&mut core);
+        let mut memory = BoardMemory::new(&mut core);
         let instructions = InstructionMap::read(program, trace, &mut memory)?;
         if !workload.is_python() {
             let vm = VmTrace::default();

@@ -131,8 +131,12 @@ fn middle_repetition(source: Option<&str>, trace: &Trace, attributed: &Attribute
         let steps = step(bounds.start)..step(bounds.end);
         return Some(selection(steps, &repetition, text.map(deduplicate_statements), line));
     }
-    let encodings: Vec<Option<(u16, u16)>> =
-        trace.steps.iter().map(|step| attributed.instructions.encoding(step.address)).collect();
+    let encodings: Vec<Option<(u16, u16)>> = trace
+        .steps
+        .iter()
+        .map(|step| attributed.instructions.get(step.address))
+        .map(|instruction| instruction.map(|it| (it.first, it.second)))
+        .collect();
     let repetition = find_repetition(&encodings)?;
     Some(selection(repetition.middle(), &repetition, None, None))
 }

@@ -5,6 +5,7 @@
 //! code.
 
 use crate::explain::error::ExplainError;
+use crate::explain::instruction::Instruction;
 use crate::explain::program::Program;
 
 /// Function that executes bytecode.
@@ -46,8 +47,8 @@ pub(crate) fn dispatch_sites(program: &Program) -> Result<Vec<DispatchSite>, Exp
     let mut address = start;
     while address < end {
         match program.instruction(address) {
-            Some((instruction, first, second)) if program.symbols.is_code(address) => {
-                code.push(Encoding { address, first, second });
+            Some(instruction) if program.symbols.is_code(address) => {
+                code.push((address, instruction));
                 address += instruction.length;
             }
             _ => address += 2,
@@ -62,25 +63,15 @@ pub(crate) fn dispatch_sites(program: &Program) -> Result<Vec<DispatchSite>, Exp
     Ok(sites)
 }
 
-/// Instruction with its address.
-#[derive(Clone, Copy, Debug)]
-struct Encoding {
-    address: u32,
-    /// First halfword.
-    first: u16,
-    /// Second halfword of a 32-bit instruction.
-    second: u16,
-}
-
-fn find_sites(code: &[Encoding]) -> Vec<DispatchSite> {
+fn find_sites(code: &[(u32, Instruction)]) -> Vec<DispatchSite> {
     (0..code.len())
         .filter_map(|index| site_before_jump(&code[index.saturating_sub(MAX_DISTANCE)..=index]))
         .collect()
 }
 
 /// Returns the dispatch site whose jump is the last of these instructions; `None` if it is no jump of a dispatch.
-fn site_before_jump(code: &[Encoding]) -> Option<DispatchSite> {
-    let (jump, before) = code.split_last()?;
+fn site_before_jump(code: &[(u32, Instruction)]) -> Option<DispatchSite> {
+    let (&(jump_address, jump), before) = code.split_last()?;
     // The table load itself may be the jump, with the PC as its destination.
     let (table_index, opcode_register) = match table_load(jump) {
         Some((15, index_register)) => (before.len(), index_register),
@@ -88,40 +79,40 @@ fn site_before_jump(code: &[Encoding]) -> Option<DispatchSite> {
             let target = jump_register(jump)?;
             let index = before
                 .iter()
-                .rposition(|it| table_load(it).is_some_and(|(destination, _)| destination == target))?;
-            (index, table_load(&before[index])?.1)
+                .rposition(|(_, it)| table_load(*it).is_some_and(|(destination, _)| destination == target))?;
+            (index, table_load(before[index].1)?.1)
         }
     };
-    let load_index = code[..table_index]
-        .iter()
-        .rposition(|it| byte_load(it).is_some_and(|(destination, ..)| destination == opcode_register))?;
-    let (_, pointer_register, pointer_offset) = byte_load(&code[load_index])?;
-    let store_index = load_index.checked_sub(1).filter(|&index| stores_pointer(&code[index]));
+    let load_index = code[..table_index].iter().rposition(|(_, it)| {
+        byte_load(*it).is_some_and(|(destination, ..)| destination == opcode_register)
+    })?;
+    let (_, pointer_register, pointer_offset) = byte_load(code[load_index].1)?;
+    let store_index = load_index.checked_sub(1).filter(|&index| stores_pointer(code[index].1));
     Some(DispatchSite {
-        start: code[store_index.unwrap_or(load_index)].address,
-        opcode_load: code[load_index].address,
+        start: code[store_index.unwrap_or(load_index)].0,
+        opcode_load: code[load_index].0,
         pointer_register,
         pointer_offset,
-        table_load: code[table_index].address,
+        table_load: code[table_index].0,
         opcode_register,
-        jump: jump.address,
+        jump: jump_address,
     })
 }
 
 /// Returns n of `bx rn` or `mov pc, rn`; `None` for the link register.
-fn jump_register(Encoding { first, .. }: &Encoding) -> Option<u8> {
+fn jump_register(Instruction { first, .. }: Instruction) -> Option<u8> {
     let register = (first >> 3 & 15) as u8;
     (matches!(first & 0xFF87, 0x4700 | 0x4687) && register != 14).then_some(register)
 }
 
 /// Returns destination and index register of `ldr.w rd, [rt, ri, lsl #2]`.
-fn table_load(Encoding { first, second, .. }: &Encoding) -> Option<(u8, u8)> {
+fn table_load(Instruction { first, second, .. }: Instruction) -> Option<(u8, u8)> {
     (first & 0xFFF0 == 0xF850 && second & 0x0FF0 == 0x0020)
         .then_some(((second >> 12) as u8, (second & 15) as u8))
 }
 
 /// Returns destination, base register and the offset of the accessed address from the base, for `ldrb`.
-fn byte_load(Encoding { first, second, .. }: &Encoding) -> Option<(u8, u8, i32)> {
+fn byte_load(Instruction { first, second, .. }: Instruction) -> Option<(u8, u8, i32)> {
     if first & 0xF800 == 0x7800 {
         return Some(((first & 7) as u8, (first >> 3 & 7) as u8, i32::from(first >> 6 & 31)));
     }
@@ -139,7 +130,7 @@ fn byte_load(Encoding { first, second, .. }: &Encoding) -> Option<(u8, u8, i32)>
 }
 
 /// Returns true for `str rt, [rn, #4]`, which stores the bytecode pointer in `mp_code_state_t.ip`.
-fn stores_pointer(Encoding { first, second, .. }: &Encoding) -> bool {
+fn stores_pointer(Instruction { first, second, .. }: Instruction) -> bool {
     first & 0xFFC0 == 0x6040 || first & 0xFFF0 == 0xF8C0 && second & 0xFFF == 4
 }
 
@@ -147,14 +138,18 @@ fn stores_pointer(Encoding { first, second, .. }: &Encoding) -> bool {
 mod tests {
     use super::*;
 
-    fn encodings(code: &[(u32, u16, u16)]) -> Vec<Encoding> {
-        code.iter().map(|&(address, first, second)| Encoding { address, first, second }).collect()
+    fn instruction(address: u32, first: u16, second: u16) -> Instruction {
+        Instruction::decode(&[first.to_le_bytes(), second.to_le_bytes()].concat(), address).unwrap()
+    }
+
+    fn instructions(code: &[(u32, u16, u16)]) -> Vec<(u32, Instruction)> {
+        code.iter().map(|&(address, first, second)| (address, instruction(address, first, second))).collect()
     }
 
     #[test]
     fn dispatch_sites_of_every_form_are_found() {
         // str r4, [r6, #4]; ldrb r3, [r4]; adds r4, #1; ldr.w r3, [r8, r3, lsl #2]; orr r3, r3, #1; bx r3
-        let code = encodings(&[
+        let code = instructions(&[
             (0x100, 0x6074, 0),
             (0x102, 0x7823, 0),
             (0x104, 0x3401, 0),
@@ -173,13 +168,13 @@ mod tests {
         };
         assert_eq!(find_sites(&code), [site]);
         // ldrb.w r3, [r4], #1; ldr.w pc, [r8, r3, lsl #2], without a store of the pointer.
-        let code = encodings(&[(0x100, 0x2000, 0), (0x102, 0xF814, 0x3B01), (0x106, 0xF858, 0xF023)]);
+        let code = instructions(&[(0x100, 0x2000, 0), (0x102, 0xF814, 0x3B01), (0x106, 0xF858, 0xF023)]);
         let site = DispatchSite { start: 0x102, opcode_load: 0x102, table_load: 0x106, jump: 0x106, ..site };
         assert_eq!(find_sites(&code), [site]);
         // ldrb r3, [r4, #1]
-        assert_eq!(byte_load(&Encoding { address: 0, first: 0x7863, second: 0 }), Some((3, 4, 1)));
+        assert_eq!(byte_load(instruction(0x100, 0x7863, 0)), Some((3, 4, 1)));
         // bx lr is a return.
-        let code = encodings(&[(0x100, 0x7823, 0), (0x102, 0xF858, 0x3023), (0x106, 0x4770, 0)]);
+        let code = instructions(&[(0x100, 0x7823, 0), (0x102, 0xF858, 0x3023), (0x106, 0x4770, 0)]);
         assert_eq!(find_sites(&code), []);
     }
 }

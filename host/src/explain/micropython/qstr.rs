@@ -29,9 +29,6 @@ pub(crate) struct QstrTable {
     pools: Vec<Pool>,
     /// Strings that have been read, by number.
     strings: HashMap<u32, String>,
-    /// Entries of tables of names that have been read: the number of the string, by address of the entry. Without this
-    /// cache, bytecodes that refer to the same name would read the same address again and again.
-    entries: HashMap<u32, u32>,
 }
 
 impl QstrTable {
@@ -66,18 +63,9 @@ impl QstrTable {
         index: u32,
     ) -> Result<String, BoardError> {
         // An entry is a qstr_short_t, 16 bits.
-        let entry = table + 2 * index;
-        let number = match self.entries.get(&entry) {
-            Some(number) => *number,
-            None => {
-                let mut bytes = [0; 2];
-                memory.read(entry, &mut bytes)?;
-                let number = u16::from_le_bytes(bytes).into();
-                self.entries.insert(entry, number);
-                number
-            }
-        };
-        Ok(self.string(memory, number)?.unwrap_or_else(|| "?".to_owned()))
+        let mut number = [0; 2];
+        memory.read(table + 2 * index, &mut number)?;
+        Ok(self.string(memory, u16::from_le_bytes(number).into())?.unwrap_or_else(|| "?".to_owned()))
     }
 
     /// Returns the string with a number; `None` if there is none.

@@ -2,9 +2,11 @@
 
 use std::collections::HashMap;
 
+use pico2_sim::instruction::Flow;
+
 use super::call_stack::{CallStack, StackChange};
 use super::vm_trace::VmTrace;
-use crate::explain::instruction::{ControlFlow, Instruction, InstructionClass};
+use crate::explain::instruction::{Instruction, InstructionClass};
 use crate::explain::instruction_map::InstructionMap;
 use crate::explain::micropython::VM_FUNCTION;
 use crate::explain::program::Program;
@@ -12,6 +14,10 @@ use crate::explain::trace::Trace;
 
 /// Function name for code that is not part of the image: machine code that MicroPython emitted.
 const EMITTED: &str = "emitted machine code";
+
+/// Stands for an address without an instruction.
+const UNKNOWN: Instruction =
+    Instruction { first: 0, second: 0, length: 2, class: InstructionClass::Other, flow: Flow::Next };
 
 /// Index of the root of the call tree.
 pub(super) const ROOT: u32 = 0;
@@ -190,20 +196,19 @@ impl Builder<'_> {
         instructions: &InstructionMap,
         bytecode_text: &mut dyn FnMut(BytecodeLocation) -> String,
     ) {
-        let unknown = Instruction { length: 2, class: InstructionClass::Other, flow: ControlFlow::Next };
         let vm_function = self.function(VM_FUNCTION);
         let mut stack = CallStack::default();
         // Node of each function on the stack.
         let mut stack_nodes: Vec<u32> = Vec::new();
         let mut activations: Vec<Activation> = Vec::new();
-        let mut previous = unknown;
+        let mut flow = Flow::Next;
         let mut next_address = 0;
         let mut dispatch_end = None;
         for (index, step) in trace.steps.iter().enumerate() {
             let name = self.program.symbols.function_at(step.address).unwrap_or(EMITTED).to_owned();
             let is_function_start = self.program.symbols.is_function_start(step.address);
             let function = self.function(&name);
-            let change = stack.step(step.address, function, is_function_start, previous.flow, next_address);
+            let change = stack.step(step.address, function, is_function_start, flow, next_address);
             if let StackChange::Pop(count) | StackChange::Replace(count) = change {
                 stack_nodes.truncate(stack_nodes.len().saturating_sub(count));
             }
@@ -258,7 +263,7 @@ impl Builder<'_> {
                 });
                 dispatch_end = Some(dispatch.jump_step);
             }
-            let instruction = instructions.instruction(step.address).unwrap_or(unknown);
+            let instruction = instructions.get(step.address).unwrap_or(&UNKNOWN);
             let is_dispatch = dispatch_end.is_some_and(|jump_step| index <= jump_step);
             let function_node = stack_nodes.last().copied().unwrap_or(ROOT);
             let (node, part, execution) =
@@ -271,7 +276,7 @@ impl Builder<'_> {
                 function,
                 is_call,
             });
-            previous = instruction;
+            flow = instruction.flow;
             next_address = step.address.wrapping_add(instruction.length);
         }
     }

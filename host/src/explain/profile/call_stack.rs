@@ -4,7 +4,7 @@
 //! exceptions) jumps back into a function that is still on the stack, to an address that is nobody's return address. A
 //! branch to another function is a tail call.
 
-use crate::explain::instruction::ControlFlow;
+use pico2_sim::instruction::Flow;
 
 /// Function on the stack.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,7 +47,7 @@ impl CallStack {
         address: u32,
         function: u32,
         is_function_start: bool,
-        flow: ControlFlow,
+        flow: Flow,
         next_address: u32,
     ) -> StackChange {
         let Some(top) = self.frames.last() else {
@@ -56,14 +56,14 @@ impl CallStack {
         };
         let is_return_address = top.return_address == address;
         match flow {
-            ControlFlow::Call => {
+            Flow::Call { .. } => {
                 self.frames.push(Frame { function, return_address: next_address });
                 StackChange::Push
             }
             // Falling through into another function is a tail call, as a branch is.
-            ControlFlow::Next if address == next_address && top.function == function => StackChange::None,
-            ControlFlow::Return if is_return_address => self.unwind(1),
-            _ if top.function == function && flow != ControlFlow::Return => StackChange::None,
+            Flow::Next if address == next_address && top.function == function => StackChange::None,
+            Flow::Return if is_return_address => self.unwind(1),
+            _ if top.function == function && flow != Flow::Return => StackChange::None,
             _ => {
                 let callers = || self.frames.iter().rev();
                 if let Some(count) = callers().position(|frame| frame.return_address == address) {
@@ -95,40 +95,43 @@ impl CallStack {
 mod tests {
     use super::*;
 
+    const CALL: Flow = Flow::Call { target: None };
+    const JUMP: Flow = Flow::Jump { target: None };
+
     #[test]
     fn calls_push_returns_pop_and_tail_calls_replace() {
         let mut stack = CallStack::default();
-        assert_eq!(stack.step(0x100, 1, true, ControlFlow::Next, 0), StackChange::Push);
-        assert_eq!(stack.step(0x200, 2, true, ControlFlow::Call, 0x104), StackChange::Push);
+        assert_eq!(stack.step(0x100, 1, true, Flow::Next, 0), StackChange::Push);
+        assert_eq!(stack.step(0x200, 2, true, CALL, 0x104), StackChange::Push);
         // Function 2 ends with a tail call of function 3, which returns to the caller of function 2.
-        assert_eq!(stack.step(0x300, 3, true, ControlFlow::Jump, 0x204), StackChange::Replace(1));
-        assert_eq!(stack.step(0x310, 3, false, ControlFlow::Jump, 0x304), StackChange::None);
-        assert_eq!(stack.step(0x104, 1, false, ControlFlow::Return, 0x312), StackChange::Pop(1));
+        assert_eq!(stack.step(0x300, 3, true, JUMP, 0x204), StackChange::Replace(1));
+        assert_eq!(stack.step(0x310, 3, false, JUMP, 0x304), StackChange::None);
+        assert_eq!(stack.step(0x104, 1, false, Flow::Return, 0x312), StackChange::Pop(1));
         assert_eq!(stack.depth(), 1);
     }
 
     #[test]
     fn recursive_calls_return_one_level_at_a_time() {
         let mut stack = CallStack::default();
-        stack.step(0x100, 1, true, ControlFlow::Next, 0);
-        stack.step(0x100, 1, true, ControlFlow::Call, 0x110);
-        stack.step(0x100, 1, true, ControlFlow::Call, 0x110);
-        assert_eq!(stack.step(0x110, 1, false, ControlFlow::Return, 0x120), StackChange::Pop(1));
-        assert_eq!(stack.step(0x110, 1, false, ControlFlow::Return, 0x120), StackChange::Pop(1));
+        stack.step(0x100, 1, true, Flow::Next, 0);
+        stack.step(0x100, 1, true, CALL, 0x110);
+        stack.step(0x100, 1, true, CALL, 0x110);
+        assert_eq!(stack.step(0x110, 1, false, Flow::Return, 0x120), StackChange::Pop(1));
+        assert_eq!(stack.step(0x110, 1, false, Flow::Return, 0x120), StackChange::Pop(1));
         assert_eq!(stack.depth(), 1);
     }
 
     #[test]
     fn an_exception_unwinds_to_the_function_that_catches_it() {
         let mut stack = CallStack::default();
-        stack.step(0x100, 1, true, ControlFlow::Next, 0);
+        stack.step(0x100, 1, true, Flow::Next, 0);
         // The first return of nlr_push is an ordinary one.
-        stack.step(0x200, 2, true, ControlFlow::Call, 0x104);
-        assert_eq!(stack.step(0x104, 1, false, ControlFlow::Return, 0x210), StackChange::Pop(1));
+        stack.step(0x200, 2, true, CALL, 0x104);
+        assert_eq!(stack.step(0x104, 1, false, Flow::Return, 0x210), StackChange::Pop(1));
         for (address, function, next_address) in [(0x300, 3, 0x110), (0x400, 4, 0x310), (0x500, 5, 0x410)] {
-            stack.step(address, function, true, ControlFlow::Call, next_address);
+            stack.step(address, function, true, CALL, next_address);
         }
-        assert_eq!(stack.step(0x104, 1, false, ControlFlow::Return, 0x510), StackChange::Pop(3));
+        assert_eq!(stack.step(0x104, 1, false, Flow::Return, 0x510), StackChange::Pop(3));
         assert_eq!(stack.depth(), 1);
     }
 }

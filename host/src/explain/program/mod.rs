@@ -11,7 +11,7 @@ use gimli::{EndianArcSlice, LittleEndian};
 use object::{Object, ObjectSection};
 
 use super::error::ExplainError;
-use super::instruction::{Instruction, decode, is_wide};
+use super::instruction::Instruction;
 use crate::board::FirmwareImage;
 use dwarf_reader::DwarfReader;
 use source_lines::SourceLines;
@@ -74,18 +74,11 @@ impl Program {
         ExplainError::Image { path: self.path.clone(), problem: problem.into() }
     }
 
-    /// Returns the halfword at an address; `None` outside the image.
-    fn halfword(&self, address: u32) -> Option<u16> {
+    /// Returns the instruction at an address; `None` outside the image.
+    pub(super) fn instruction(&self, address: u32) -> Option<Instruction> {
         self.sections.iter().find_map(|(start, bytes)| {
             let offset = address.checked_sub(*start)? as usize;
-            Some(u16::from_le_bytes([*bytes.get(offset)?, *bytes.get(offset + 1)?]))
+            Instruction::decode(bytes.get(offset..)?, address)
         })
-    }
-
-    /// Returns the instruction at an address and its halfwords; `None` outside the image.
-    pub(super) fn instruction(&self, address: u32) -> Option<(Instruction, u16, u16)> {
-        let first = self.halfword(address)?;
-        let second = if is_wide(first) { self.halfword(address + 2)? } else { 0 };
-        Some((decode(first, second), first, second))
     }
 }
