@@ -2,10 +2,9 @@
 
 use std::collections::{HashMap, hash_map::Entry};
 
-use probe_rs::Core;
+use probe_rs::{Core, MemoryInterface};
 
 use crate::board::BoardError;
-use crate::board::link::LinkMemory;
 
 /// Bytes per access to a board. Memories of the RP2350 begin and end at multiples of this.
 const BLOCK: usize = 64;
@@ -48,7 +47,8 @@ impl<'a, 'b> BoardMemory<'a, 'b> {
             Entry::Occupied(block) => Ok(block.into_mut()),
             Entry::Vacant(entry) => {
                 let mut block = [0; BLOCK];
-                self.core.read_bytes(address, &mut block)?;
+                let result = self.core.read(address.into(), &mut block);
+                result.map_err(BoardError::swd("reading the memory of MicroPython"))?;
                 Ok(entry.insert(block))
             }
         }
