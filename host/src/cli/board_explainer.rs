@@ -1,4 +1,4 @@
-//! Explains subjects one after the other on one board, for `explain` and for the claims of a run.
+//! Explains workloads one after the other on one board, for `explain` and for the claims of a run.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -41,7 +41,7 @@ impl Programs {
     }
 }
 
-/// Explains subjects on a board.
+/// Explains workloads on a board.
 pub(super) struct BoardExplainer<'a> {
     pub board: &'a mut AttachedBoard,
     pub programs: &'a Programs,
@@ -64,21 +64,21 @@ pub(super) struct Seen {
 }
 
 impl BoardExplainer<'_> {
-    /// Explains one subject. Programs its image unless the board already holds it. Stops the board after an error,
+    /// Explains one workload. Programs its image unless the board already holds it. Stops the board after an error,
     /// because the sample may still be running.
     ///
     /// # Errors
     /// Returns [`ExplainError`].
-    pub(super) fn explain(&mut self, subject: &ExplainedWorkload) -> Result<Explanation, ExplainError> {
-        let explained = self.explain_running(subject);
+    pub(super) fn explain(&mut self, workload: &ExplainedWorkload) -> Result<Explanation, ExplainError> {
+        let explained = self.explain_running(workload);
         if explained.is_err() {
             self.board.stop()?;
         }
         explained
     }
 
-    fn explain_running(&mut self, subject: &ExplainedWorkload) -> Result<Explanation, ExplainError> {
-        let kind = subject.image();
+    fn explain_running(&mut self, workload: &ExplainedWorkload) -> Result<Explanation, ExplainError> {
+        let kind = workload.image();
         let (image, program) = self.programs.get(kind)?;
         let (limits, cancel) = (self.limits, self.cancel.clone());
         let mut session = if self.seen.flashed == Some(kind) {
@@ -92,7 +92,7 @@ impl BoardExplainer<'_> {
             self.seen.flashed = Some(kind);
             session
         };
-        let bar = ProgressBar::no_length().with_prefix(subject.title());
+        let bar = ProgressBar::no_length().with_prefix(workload.title());
         let template = match self.source.method() {
             TraceMethod::Retired => "{prefix} {human_pos} instructions",
             TraceMethod::Stepped => "{prefix} {spinner} {human_pos} steps, {per_sec}",
@@ -107,7 +107,7 @@ impl BoardExplainer<'_> {
             limit: self.limit,
             progress: &|count| bar.set_position(count as u64),
         }
-        .explain(subject);
+        .explain(workload);
         bar.finish_and_clear();
         explanation
     }

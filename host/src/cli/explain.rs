@@ -95,17 +95,17 @@ enum Method {
 impl Explain {
     pub(super) async fn execute(self) -> anyhow::Result<ExitStatus> {
         let explained = Timestamp::now();
-        let subjects = self.subjects()?;
-        let kinds: Vec<ImageKind> = subjects.iter().map(ExplainedWorkload::image).collect();
+        let workloads = self.workloads()?;
+        let kinds: Vec<ImageKind> = workloads.iter().map(ExplainedWorkload::image).collect();
         let images = Images::read(&locate::firmware(self.board.firmware.as_deref())?, kinds.iter().copied())?;
         let programs = Programs::read(Arc::new(images), &kinds)?;
         let cancel = interrupt::install()?;
-        on_blocking_thread(move || self.run(&subjects, &programs, explained, cancel)).await
+        on_blocking_thread(move || self.run(&workloads, &programs, explained, cancel)).await
     }
 
     fn run(
         &self,
-        subjects: &[ExplainedWorkload],
+        workloads: &[ExplainedWorkload],
         programs: &Programs,
         explained: Timestamp,
         cancel: CancellationToken,
@@ -122,13 +122,13 @@ impl Explain {
             seen: Seen::default(),
         };
         let mut explanations = Vec::new();
-        for subject in subjects {
-            match session.explain(subject) {
+        for workload in workloads {
+            match session.explain(workload) {
                 Ok(explanation) => explanations.push(explanation),
                 Err(ExplainError::Board(error)) if error.is_interruption() => {
                     return Ok(ExitStatus::Interrupted);
                 }
-                Err(error) => return Err(anyhow::Error::new(error).context(subject.title())),
+                Err(error) => return Err(anyhow::Error::new(error).context(workload.title())),
             }
         }
         let document = session.document(explained, explanations);
@@ -145,7 +145,7 @@ impl Explain {
         Ok(ExitStatus::Success)
     }
 
-    fn subjects(&self) -> anyhow::Result<Vec<ExplainedWorkload>> {
+    fn workloads(&self) -> anyhow::Result<Vec<ExplainedWorkload>> {
         if let Some(code) = &self.code {
             if code.trim().is_empty() {
                 return Err(WrongUse("--code: expected a statement, found an empty text".to_owned()).into());

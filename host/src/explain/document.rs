@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::instruction::InstructionClass;
-use super::trace::TraceMethod;
 use crate::run::{BoardRecord, FirmwareRecord, Timestamp};
 
 /// Schema version of `explain.json`. Every change that a reader of the file would notice increments it.
@@ -56,6 +55,16 @@ impl Explanation {
     pub(crate) fn steady_or_sample_profile(&self) -> &Profile {
         self.steady.as_ref().map_or(&self.sample, |steady| &steady.profile)
     }
+}
+
+/// Method by which executed instructions are recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum TraceMethod {
+    /// Single steps over SWD with interrupts masked; works on any board.
+    Stepped,
+    /// Instructions as they retire, with cycles; on the simulated board only.
+    Retired,
 }
 
 /// A workload that was explained.

@@ -7,7 +7,7 @@ use twinbench_link::SampleRecord;
 
 use super::attributed_trace::AttributedTrace;
 use super::compilation::{LOADING, measure_compilation};
-use super::document::{Compilation, CompilationCosts, Explanation};
+use super::document::{Compilation, CompilationCosts, Explanation, TraceMethod};
 use super::error::ExplainError;
 use super::explained_workload::{COPIES, ExplainedWorkload};
 use super::instruction_map::InstructionMap;
@@ -18,7 +18,7 @@ use super::profile::{
 };
 use super::program::Program;
 use super::steady_operation::find_steady_operation;
-use super::trace::{CapturePoint, Trace, TraceMethod, TraceOptions, TraceSource};
+use super::trace::{CapturePoint, Trace, TraceOptions, TraceSource};
 use crate::board::Session;
 use crate::stats::Length;
 

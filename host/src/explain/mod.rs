@@ -26,7 +26,7 @@ mod text;
 mod trace;
 
 pub(crate) use claim_figures::claim_figures;
-pub(crate) use document::{ExplainDocument, Explanation, SCHEMA_VERSION};
+pub(crate) use document::{ExplainDocument, Explanation, SCHEMA_VERSION, TraceMethod};
 pub(crate) use error::ExplainError;
 pub(crate) use explained_workload::ExplainedWorkload;
 pub(crate) use explainer::Explainer;
@@ -35,4 +35,4 @@ pub(crate) use flame_graph::{FlameGraphView, flame_graph};
 pub(crate) use instruction::InstructionClass;
 pub(crate) use program::Program;
 pub(crate) use text::render;
-pub(crate) use trace::{RetiredInstructions, SingleStepper, TraceMethod, TraceSource};
+pub(crate) use trace::{RetiredInstructions, SingleStepper, TraceSource};

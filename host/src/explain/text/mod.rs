@@ -8,10 +8,9 @@ use std::fmt::Write;
 
 use super::document::{
     Compilation, CompilationCosts, ExplainDocument, Explanation, PrimerRow, PrimerUnit, Profile,
-    SteadyOperation,
+    SteadyOperation, TraceMethod,
 };
 use super::instruction::InstructionClass;
-use super::trace::TraceMethod;
 use crate::run::BoardKind;
 use call_tree::write_call_tree;
 use format::{counts, cycles, optional, percentage};

@@ -9,4 +9,4 @@ pub(super) use recording::{CapturePoint, Step, Trace};
 pub(crate) use retired_instructions::RetiredInstructions;
 pub(crate) use single_stepper::SingleStepper;
 pub(super) use trace_source::TraceOptions;
-pub(crate) use trace_source::{TraceMethod, TraceSource};
+pub(crate) use trace_source::TraceSource;

@@ -6,8 +6,9 @@ use pico2_sim::cpu::trace::{
 };
 
 use super::recording::{Capture, Step, Trace};
-use super::trace_source::{TraceMethod, TraceOptions, TraceSource};
+use super::trace_source::{TraceOptions, TraceSource};
 use crate::board::{AttachedBoard, RawSample, Session};
+use crate::explain::document::TraceMethod;
 use crate::explain::error::ExplainError;
 use crate::stats::Length;
 

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use probe_rs::{Core, CoreStatus, MemoryInterface};
 
 use super::recording::{Capture, Step, Trace};
-use super::trace_source::{TraceMethod, TraceOptions, TraceSource};
+use super::trace_source::{TraceOptions, TraceSource};
 use crate::board::{BoardError, FirmwareImage, Poller, RawSample, Session};
+use crate::explain::document::TraceMethod;
 use crate::explain::error::ExplainError;
 use crate::stats::Length;
 

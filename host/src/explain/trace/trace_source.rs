@@ -1,20 +1,9 @@
 //! Interface of the sources that record traces.
 
-use serde::{Deserialize, Serialize};
-
 use super::recording::{CapturePoint, Trace};
 use crate::board::{RawSample, Session};
+use crate::explain::document::TraceMethod;
 use crate::explain::error::ExplainError;
-
-/// Method by which executed instructions are recorded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum TraceMethod {
-    /// Single steps over SWD with interrupts masked; works on any board.
-    Stepped,
-    /// Instructions as they retire, with cycles; on the simulated board only.
-    Retired,
-}
 
 /// Options of a recording.
 pub(crate) struct TraceOptions<'a> {
