@@ -16,8 +16,8 @@ struct FaultedRun {
     error: String,
     /// Outcomes of the cells in run.json.
     outcomes: Vec<String>,
-    /// Ending in run.json.
-    ending: String,
+    /// Status of the run in run.json.
+    status: String,
 }
 
 fn run_with_fault(fault: &str, folder: &Path) -> FaultedRun {
@@ -40,20 +40,29 @@ fn run_with_fault(fault: &str, folder: &Path) -> FaultedRun {
         exit_code: output.status.code(),
         error,
         outcomes: cells.iter().filter_map(|cell| cell["outcome"].as_str().map(str::to_owned)).collect(),
-        ending: record["ending"].as_str().unwrap_or_default().to_owned(),
+        status: record["status"].as_str().unwrap_or_default().to_owned(),
     }
 }
 
-/// Returns a number of transactions after which one cell of two has been measured, found by unplugging the probe later and
-/// later.
+/// Returns a number of transactions after which one cell of two has been measured, found by bisection.
 fn transactions_after_first_cell(folder: &Path) -> u64 {
-    for after in (90_000..240_000).step_by(1_500) {
+    let (mut too_early, mut too_late) = (0, 400_000);
+    while too_late - too_early > 1 {
+        let after = (too_early + too_late) / 2;
         let run = run_with_fault(&format!("unplug@{after}"), folder);
+        if run.exit_code == Some(0) {
+            too_late = after;
+            continue;
+        }
         assert_eq!(run.exit_code, Some(3), "unplugged after {after}: {}", run.error);
         assert!(run.error.contains("unplugged"), "after {after}: {}", run.error);
-        if run.outcomes == ["measured"] {
-            assert_eq!(run.ending, "unfinished");
-            return after;
+        match run.outcomes.len() {
+            0 => too_early = after,
+            1 => {
+                assert_eq!((&*run.outcomes[0], &*run.status), ("measured", "unfinished"));
+                return after;
+            }
+            _ => too_late = after,
         }
     }
     panic!("no number of transactions lies between the two cells");
@@ -86,7 +95,7 @@ fn every_fault_is_named_and_measured_cells_are_kept() {
         assert!(run.error.contains(message), "{kind}: {}", run.error);
         assert!(run.error.contains("the results so far are in"), "{kind}: {}", run.error);
         assert_eq!(
-            (run.outcomes, run.ending.as_str()),
+            (run.outcomes, run.status.as_str()),
             (vec!["measured".to_owned()], "unfinished"),
             "{kind}"
         );
