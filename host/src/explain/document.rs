@@ -31,7 +31,7 @@ pub(crate) struct Explanation {
     /// The workload.
     #[serde(rename = "subject")]
     pub workload: WorkloadRecord,
-    /// How the executed instructions were recorded.
+    /// Method by which the executed instructions were recorded.
     pub method: TraceMethod,
     /// Frequency of the system clock in Hz, as measured by the firmware.
     pub sysclk_hz: u32,

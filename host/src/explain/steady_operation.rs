@@ -134,8 +134,10 @@ fn middle_repetition(source: Option<&str>, trace: &Trace, attributed: &Attribute
     let encodings: Vec<Option<(u16, u16)>> = trace
         .steps
         .iter()
-        .map(|step| attributed.instructions.get(step.address))
-        .map(|instruction| instruction.map(|it| (it.first, it.second)))
+        .map(|step| {
+            let instruction = attributed.instructions.get(step.address)?;
+            Some((instruction.first, instruction.second))
+        })
         .collect();
     let repetition = find_repetition(&encodings)?;
     Some(selection(repetition.middle(), &repetition, None, None))

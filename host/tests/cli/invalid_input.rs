@@ -43,7 +43,7 @@ fn run(folder: &Path, scenario: &str, script: Option<&str>) -> (assert_cmd::asse
 }
 
 /// Runs a scenario that must be refused with exit code 2, with nothing written.
-fn refused(scenario: &str, script: Option<&str>) -> assert_cmd::assert::Assert {
+fn assert_refused(scenario: &str, script: Option<&str>) -> assert_cmd::assert::Assert {
     let folder = tempfile::tempdir().unwrap();
     let (assert, left) = run(folder.path(), scenario, script);
     assert_eq!(left, Vec::<String>::new(), "expected an empty output folder");
@@ -74,24 +74,24 @@ fn a_missing_script_is_refused() {
     let scenario = format!(
         "{SCENARIO}\n[[implementation]]\nid = 'p'\nruntime = 'micropython'\ntechnique = 'loop'\nscript = 'own.py'\n"
     );
-    refused(&scenario, None).stderr(predicate::str::contains("own.py"));
+    assert_refused(&scenario, None).stderr(predicate::str::contains("own.py"));
 }
 
 #[test]
 fn invalid_toml_is_refused_with_its_line() {
-    refused(&SCENARIO.replace("scale = 'ns'", "scale = 'ns"), None)
+    assert_refused(&SCENARIO.replace("scale = 'ns'", "scale = 'ns"), None)
         .stderr(predicate::str::contains("scenario.toml:2"));
 }
 
 #[test]
 fn an_unknown_key_is_refused_with_its_line() {
-    refused(&format!("colour = 'red'\n{SCENARIO}"), None)
+    assert_refused(&format!("colour = 'red'\n{SCENARIO}"), None)
         .stderr(predicate::str::contains("colour").and(predicate::str::contains("scenario.toml:1")));
 }
 
 #[test]
 fn an_unknown_entry_is_refused_with_the_known_ones() {
-    refused(&SCENARIO.replace("increment_memory", "no_such_work"), None).stderr(
+    assert_refused(&SCENARIO.replace("increment_memory", "no_such_work"), None).stderr(
         predicate::str::contains("`no_such_work`").and(predicate::str::contains("`increment_memory`")),
     );
 }
@@ -103,7 +103,7 @@ fn a_script_larger_than_the_link_buffer_is_refused() {
         SCENARIO
     );
     let script = format!("def run(operations):\n    return operations\n{}", "# filler\n".repeat(10_000));
-    refused(&scenario, Some(&script))
+    assert_refused(&scenario, Some(&script))
         .stderr(predicate::str::contains("the script has 90").and(predicate::str::contains("65536")));
     twinbench()
         .args(["exec", "-"])
@@ -171,7 +171,7 @@ fn a_board_that_is_not_attached_is_refused() {
 }
 
 #[test]
-fn a_board_that_is_no_board() {
+fn an_invalid_board_selector_is_refused() {
     twinbench()
         .args(["exec", "--code", "1", "--board", "usb0"])
         .assert()

@@ -77,14 +77,14 @@ fn site_before_jump(code: &[(u32, Instruction)]) -> Option<DispatchSite> {
         Some((15, index_register)) => (before.len(), index_register),
         _ => {
             let target = jump_register(jump)?;
-            let index = before
-                .iter()
-                .rposition(|(_, it)| table_load(*it).is_some_and(|(destination, _)| destination == target))?;
+            let index = before.iter().rposition(|(_, load)| {
+                table_load(*load).is_some_and(|(destination, _)| destination == target)
+            })?;
             (index, table_load(before[index].1)?.1)
         }
     };
-    let load_index = code[..table_index].iter().rposition(|(_, it)| {
-        byte_load(*it).is_some_and(|(destination, ..)| destination == opcode_register)
+    let load_index = code[..table_index].iter().rposition(|(_, load)| {
+        byte_load(*load).is_some_and(|(destination, ..)| destination == opcode_register)
     })?;
     let (_, pointer_register, pointer_offset) = byte_load(code[load_index].1)?;
     let store_index = load_index.checked_sub(1).filter(|&index| stores_pointer(code[index].1));

@@ -13,7 +13,7 @@ use crate::support::twinbench;
 use crate::waveform::level_changes;
 
 /// Runs a script on both images and returns its output. Fails the test if the script fails or the outputs differ.
-fn printed(script: &str) -> String {
+fn run_script(script: &str) -> String {
     let run = |placement: &str| {
         let output = twinbench().args(["exec", "--placement", placement, "--code", script]).output().unwrap();
         let errors = String::from_utf8_lossy(&output.stderr);
@@ -27,7 +27,7 @@ fn printed(script: &str) -> String {
 
 /// Runs a script, and returns its output and the level changes of pins: times in nanoseconds and levels, of which the first
 /// is the initial level.
-fn recorded<const N: usize>(script: &str, pins: [&str; N]) -> (String, [Vec<(u64, char)>; N]) {
+fn record_levels<const N: usize>(script: &str, pins: [&str; N]) -> (String, [Vec<(u64, char)>; N]) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("pins.vcd");
     let output = twinbench().args(["exec", "--code", script, "--vcd"]).arg(&path).output().unwrap();
@@ -39,8 +39,8 @@ fn recorded<const N: usize>(script: &str, pins: [&str; N]) -> (String, [Vec<(u64
 
 /// Runs a script, and returns its output and the pulses of a pin: the duration of each level but the first and the last, in
 /// cycles at 150 MHz, rounded.
-fn pulses(script: &str, pin: &str) -> (String, Vec<(char, u64)>) {
-    let (text, [edges]) = recorded(script, [pin]);
+fn record_pulses(script: &str, pin: &str) -> (String, Vec<(char, u64)>) {
+    let (text, [edges]) = record_levels(script, [pin]);
     let cycles = |ns: u64| (ns * 3 + 10) / 20;
     let spans = edges[1..].windows(2).map(|pair| (pair[0].1, cycles(pair[1].0 - pair[0].0))).collect();
     (text, spans)

@@ -1,10 +1,10 @@
 //! machine.Pin and its interrupts, machine.mem8, mem16 and mem32, and framebuf.
 
-use super::printed;
+use super::run_script;
 
 #[test]
 fn pins_are_driven_and_read_back() {
-    let text = printed(
+    let text = run_script(
         "
 from machine import Pin, Signal
 pin = Pin(2, Pin.OUT, value=1)
@@ -38,7 +38,7 @@ print(Pin(5, Pin.ALT, alt=Pin.ALT_PWM))
 
 #[test]
 fn invalid_pins_addresses_and_frequencies_raise_value_error() {
-    let text = printed(
+    let text = run_script(
         "
 import machine
 from machine import Pin, mem32
@@ -59,7 +59,7 @@ for wrong in (lambda: Pin(30), lambda: Pin('X'), lambda: Pin(0, Pin.ALT, alt=9),
 
 #[test]
 fn hard_handlers_run_at_the_edge_and_soft_handlers_when_scheduled() {
-    let text = printed(
+    let text = run_script(
         "
 import machine, time
 from machine import Pin
@@ -100,7 +100,7 @@ print(log[0], seen)
 
 #[test]
 fn an_exception_in_a_hard_handler_is_printed_and_disables_the_handler() {
-    let text = printed(
+    let text = run_script(
         "
 from machine import Pin
 pin = Pin(2, Pin.OUT)
@@ -117,7 +117,7 @@ print('goes on')
 
 #[test]
 fn memory_is_read_and_written_in_words_halfwords_and_bytes() {
-    let text = printed(
+    let text = run_script(
         "
 from machine import Pin, mem8, mem16, mem32
 import uctypes
@@ -138,7 +138,7 @@ print(words, hex(mem32[at + 4] & 0xffffffff), hex(mem16[at + 2]), hex(mem8[at]))
 
 #[test]
 fn a_frame_buffer_contains_the_drawn_pixels() {
-    let text = printed(
+    let text = run_script(
         "
 import framebuf
 buffer = bytearray(8)

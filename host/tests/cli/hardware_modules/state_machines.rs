@@ -1,10 +1,10 @@
 //! rp2: PIO programs in Python.
 
-use super::{printed, pulses};
+use super::{record_pulses, run_script};
 
 #[test]
 fn a_state_machine_outputs_the_waveform_of_its_program() {
-    let (text, spans) = pulses(
+    let (text, spans) = record_pulses(
         "
 import rp2, time
 from machine import Pin
@@ -32,7 +32,7 @@ print(machine.active(0), Pin(2))
 
 #[test]
 fn a_program_receives_and_sends_words_and_interrupts() {
-    let text = printed(
+    let text = run_script(
         "
 import rp2, time
 from array import array
@@ -92,7 +92,7 @@ print(Pin(4)())
 machine.exec(0xa042)
 print(Pin(4)())
 ";
-    let (text, data) = pulses(script, "GP3");
+    let (text, data) = record_pulses(script, "GP3");
     assert_eq!(text, "1\n0\n");
     // 1010 0101 0000 0001 at 2 µs per bit.
     let expected =
@@ -102,7 +102,7 @@ print(Pin(4)())
 
 #[test]
 fn claimed_and_invalid_resources_raise_errors() {
-    let text = printed(
+    let text = run_script(
         "
 import rp2
 @rp2.asm_pio()

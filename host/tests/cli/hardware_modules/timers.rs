@@ -1,10 +1,10 @@
 //! machine.Timer, machine.freq, machine.unique_id and machine.idle.
 
-use super::printed;
+use super::run_script;
 
 #[test]
 fn timers_call_their_callbacks_on_time() {
-    let text = printed(
+    let text = run_script(
         "
 from machine import Timer
 import time
@@ -30,7 +30,7 @@ print(all(3000 * (i + 1) - 100 < at < 3000 * (i + 1) + 500
 
 #[test]
 fn the_seventeenth_timer_raises_an_error() {
-    let text = printed(
+    let text = run_script(
         "
 from machine import Timer
 import gc
@@ -53,7 +53,7 @@ Timer(period=1000, callback=print)
 
 #[test]
 fn the_system_frequency_and_the_unique_id_are_those_of_the_chip() {
-    let text = printed(
+    let text = run_script(
         "
 import machine, time
 print(machine.freq(), machine.freq(150_000_000), len(machine.unique_id()))

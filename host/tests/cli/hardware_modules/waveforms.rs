@@ -1,6 +1,6 @@
 //! Waveforms on pins: machine.bitstream, NeoPixel, machine.PWM, machine.SPI, machine.time_pulse_us.
 
-use super::{printed, pulses, recorded};
+use super::{record_levels, record_pulses, run_script};
 
 /// Decodes WS2812 pulses to bytes. Each duration must be within 150 ns (22.5 cycles) of its nominal value.
 fn ws2812_bytes(spans: &[(char, u64)]) -> Vec<u8> {
@@ -24,7 +24,7 @@ fn ws2812_bytes(spans: &[(char, u64)]) -> Vec<u8> {
 
 #[test]
 fn a_bitstream_has_the_requested_pulses() {
-    let (_, spans) = pulses(
+    let (_, spans) = record_pulses(
         "
 from machine import Pin, bitstream
 bitstream(Pin(2), 0, (400, 850, 800, 450), b'\\xa5\\x00\\xff\\x3c')
@@ -37,7 +37,7 @@ bitstream(Pin(2), 0, (400, 850, 800, 450), b'\\xa5\\x00\\xff\\x3c')
 
 #[test]
 fn neopixel_sends_green_red_and_blue() {
-    let (text, spans) = pulses(
+    let (text, spans) = record_pulses(
         "
 from machine import Pin
 from neopixel import NeoPixel
@@ -52,7 +52,7 @@ strip.write()
     assert_eq!(text, "3 (1, 2, 3) (165, 0, 255)\n");
     assert_eq!(ws2812_bytes(&spans), [2, 1, 3, 0, 0xa5, 0xff, 2, 1, 3]);
     assert_eq!(
-        printed(
+        run_script(
             "
 from machine import Pin
 from neopixel import NeoPixel
@@ -67,7 +67,7 @@ print(white.buf, white[1], white.timing)
 
 #[test]
 fn pwm_outputs_the_frequency_and_duty_cycle() {
-    let (text, spans) = pulses(
+    let (text, spans) = record_pulses(
         "
 from machine import Pin, PWM, time_pulse_us
 import time
@@ -109,7 +109,7 @@ for freq in (8, 200_000_000):
 
 #[test]
 fn time_pulse_us_returns_at_its_timeout() {
-    let text = printed(
+    let text = run_script(
         "
 from machine import Pin, time_pulse_us
 high = Pin(2, Pin.OUT, value=1)
@@ -121,7 +121,7 @@ print(time_pulse_us(high, 0, 100), time_pulse_us(high, 1, 100))
 
 #[test]
 fn spi_sends_bytes_at_its_baud_rate() {
-    let (text, [clock, data]) = recorded(
+    let (text, [clock, data]) = record_levels(
         "
 from machine import Pin, SPI
 spi = SPI(0, 8_000_000, sck=Pin(18), mosi=Pin(19), miso=None)
@@ -146,7 +146,7 @@ spi.write(bytes(range(33)))
 
 #[test]
 fn spi_reads_the_level_of_the_miso_pin() {
-    let text = printed(
+    let text = run_script(
         "
 from machine import Pin, SPI
 spi = SPI(1, 3_000_000, polarity=1, phase=1)
@@ -188,7 +188,7 @@ spi.write({bytes})
 spi.write(b'\\x01')
 "
         );
-        pulses(&script, "GP18").1.iter().filter(|(level, _)| *level == '1').count()
+        record_pulses(&script, "GP18").1.iter().filter(|(level, _)| *level == '1').count()
     };
     // MicroPython uses DMA for 32 bytes or more.
     assert_eq!(clocks("bytes(40)"), 41 * 8);
