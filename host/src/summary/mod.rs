@@ -1,9 +1,10 @@
-//! From the samples of a run to its figures: summaries of cells, ratios to baselines, and verdicts on deadlines.
+//! From the samples of a run to its figures: summaries of cells, ratios to baselines, verdicts on deadlines.
 
+mod baseline;
 mod cell_samples;
-mod cells;
-mod deadlines;
+mod cell_summaries;
+mod verdicts;
 
 pub(crate) use cell_samples::CellSamples;
-pub(crate) use cells::summarise;
-pub(crate) use deadlines::judge;
+pub(crate) use cell_summaries::summarise;
+pub(crate) use verdicts::judge;

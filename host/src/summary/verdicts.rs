@@ -7,16 +7,16 @@ use crate::run::{
 };
 use std::collections::HashMap;
 
-/// The verdicts on `cells`, which `logs` tell of, in the order of `cells` and of their scenarios' deadlines. Cells that
-/// failed get none.
+/// Returns the verdicts on the measured ones of `cells`, in the order of `cells` and of the deadlines of their scenarios.
+/// `samples` are the samples of the cells.
 pub(crate) fn judge(
     cells: &[CellRecord],
-    logs: &[CellSamples],
+    samples: &[CellSamples],
     scenarios: &[ScenarioRecord],
     firmwares: &[FirmwareRecord],
 ) -> Vec<VerdictRecord> {
     let scenarios: HashMap<&str, &ScenarioRecord> = scenarios.iter().map(|it| (it.id.as_str(), it)).collect();
-    let logs: HashMap<&CellKey, &CellSamples> = logs.iter().map(|it| (&it.key, it)).collect();
+    let samples: HashMap<&CellKey, &CellSamples> = samples.iter().map(|it| (&it.key, it)).collect();
     let mut verdicts = Vec::new();
     for cell in cells {
         let CellOutcome::Measured(measured) = &cell.outcome else { continue };
@@ -27,9 +27,9 @@ pub(crate) fn judge(
                     range_ns: it.values.map(|values| (values.minimum, values.maximum)),
                     missed: it.missed,
                 }),
-                None => logs
+                None => samples
                     .get(&cell.key)
-                    .and_then(|log| time_of_an_operation(&log.samples, &measured.firmware, firmwares)),
+                    .and_then(|it| time_of_an_operation(&it.samples, &measured.firmware, firmwares)),
             };
             verdicts.extend(observed.map(|it| verdict(cell.key.clone(), deadline, it)));
         }
@@ -37,8 +37,8 @@ pub(crate) fn judge(
     verdicts
 }
 
-/// The shortest and the longest of all samples, those apart included, over their operations. `None` if the clock is
-/// not known.
+/// Returns the shortest and the longest time of an operation over all samples, including the first of each boot; `None` if
+/// the clock is unknown.
 fn time_of_an_operation(
     samples: &[Sample],
     firmware: &str,
@@ -103,14 +103,14 @@ mod tests {
     }
 
     #[test]
-    fn the_rule() {
+    fn rule_of_verdicts() {
         let verdict = |worst| judged(Some((0.0, worst)), 0, 0, 1000).verdict;
         assert_eq!(verdict(0.0), Verdict::Yes);
         assert_eq!(verdict(800.0), Verdict::Yes);
         assert_eq!(verdict(800.1), Verdict::Marginal);
         assert_eq!(verdict(1000.0), Verdict::Marginal);
         assert_eq!(verdict(1000.1), Verdict::No);
-        // Missed, too early, nothing at all.
+        // Missed events, a case before the earliest time, no event.
         assert_eq!(judged(Some((0.0, 1.0)), 1, 0, 1000).verdict, Verdict::No);
         assert_eq!(judged(Some((649.0, 700.0)), 0, 650, 950).verdict, Verdict::No);
         assert_eq!(judged(Some((650.0, 700.0)), 0, 650, 950).verdict, Verdict::Yes);
@@ -120,13 +120,13 @@ mod tests {
     }
 
     #[test]
-    fn the_better_one_keeps_the_deadline() {
-        let (kept, close) = (judged(Some((0.0, 900.0)), 0, 0, 1000), judged(Some((0.0, 950.0)), 0, 0, 1000));
+    fn the_better_record_meets_the_deadline() {
+        let (met, close) = (judged(Some((0.0, 900.0)), 0, 0, 1000), judged(Some((0.0, 950.0)), 0, 0, 1000));
         let missed = judged(Some((0.0, 1.0)), 3, 0, 1000);
         let nothing = judged(None, 0, 0, 1000);
-        let mut all = [&nothing, &missed, &close, &kept];
+        let mut all = [&nothing, &missed, &close, &met];
         all.sort_by(|one, other| one.compare(other));
-        assert_eq!(all, [&kept, &close, &nothing, &missed]);
+        assert_eq!(all, [&met, &close, &nothing, &missed]);
     }
 
     proptest! {
