@@ -93,7 +93,7 @@ fn invalid_values() {
     assert_eq!(refused("boots = 1001\n"), "wire/scenario.toml:7: `boots` is 1001, expected 1 to 1000");
     assert!(
         refused("collector = 'off'\n")
-            .starts_with("wire/scenario.toml:7: unknown value `off`, expected one of `forced`, `free`")
+            .starts_with("wire/scenario.toml:7: unknown value `off`, expected `forced` or `free`")
     );
     assert!(refused("argument = -1\nfixture = 'waveform'\n").starts_with("wire/scenario.toml:7: "));
     assert!(refused("interrupts = 1\n").starts_with("wire/scenario.toml:7: "));

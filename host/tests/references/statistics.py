@@ -123,7 +123,7 @@ def without_outliers(series):
     return np.where(abs(series - levels) > 3 * scatter, levels, series)
 
 
-def settling(series):
+def steady_state(series):
     """Kind (flat, warm-up, slow-down, no steady state) and first steady sample, with cuts and costs by ruptures."""
     series = without_outliers(np.array(series, float))
 
@@ -158,5 +158,5 @@ def settling(series):
 
 KINDS = {it.__name__: it for it in
          [summary, outliers, geometric, rank, welch, holm, cost, ratio, median, many_boots,
-          single_boot, settling]}
+          single_boot, steady_state]}
 json.dump([[float(it) for it in KINDS[kind](*inputs)] for kind, inputs in json.load(sys.stdin)], sys.stdout)

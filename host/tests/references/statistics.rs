@@ -40,7 +40,7 @@ fn statistics_agree_with_scipy() {
     let expected = python::run("statistics.py", &input);
     let expected = expected.as_array().expect("a list");
     assert_eq!(expected.len(), cases.len());
-    let occurs = |kind: f64| cases.iter().any(|case| case.kind == "settling" && case.found[0] == kind);
+    let occurs = |kind: f64| cases.iter().any(|case| case.kind == "steady_state" && case.found[0] == kind);
     assert!([0.0, 1.0, 2.0, 3.0].into_iter().all(occurs), "the data do not contain all kinds of warm-up");
     for (case, expected) in cases.iter().zip(expected) {
         let expected: Vec<f64> = serde_json::from_value(expected.clone()).expect("numbers");
@@ -118,7 +118,7 @@ fn cases(round: usize, random: &mut Random) -> Vec<Case> {
             SteadyState::SlowDown { from } => (2, from),
             SteadyState::NotReached => (3, 0),
         };
-        cases.push(case("settling", json!([samples]), vec![f64::from(kind), from as f64], EXACT));
+        cases.push(case("steady_state", json!([samples]), vec![f64::from(kind), from as f64], EXACT));
     }
     cases
 }
