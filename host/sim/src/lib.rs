@@ -18,8 +18,8 @@ pub mod peripheral;
 pub mod ppb;
 #[cfg(feature = "probe")]
 pub mod probe;
+pub mod registry;
 #[cfg(feature = "serve")]
 pub mod serve;
 pub mod time;
-pub mod uart_terminal;
 pub mod waveform;

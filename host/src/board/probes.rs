@@ -31,7 +31,7 @@ impl ProbeEntry {
     /// Returns this entry and, if it is simulated, further simulated boards up to `most` entries in total.
     pub fn side_by_side(self, most: usize) -> Vec<Self> {
         let others = match self.kind {
-            BoardKind::Simulated => pico2_sim::control::other_serials(self.info.serial_number.as_deref()),
+            BoardKind::Simulated => pico2_sim::registry::other_serials(self.info.serial_number.as_deref()),
             BoardKind::Hardware => return vec![self],
         };
         let others: Vec<Self> = others

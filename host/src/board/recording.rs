@@ -3,7 +3,8 @@
 use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
 
-use pico2_sim::control::{self, BoardHandle, SimulatedBoard};
+use pico2_sim::control::{BoardHandle, SimulatedBoard};
+use pico2_sim::registry;
 use pico2_sim::waveform::{BONDED_PINS, VcdDocument};
 use tempfile::NamedTempFile;
 
@@ -43,7 +44,7 @@ impl PinRecording {
     /// # Errors
     /// Returns an error if the board is hardware, or if the folder of the file is not writable.
     pub fn prepare(board: &AttachedBoard, path: &Path) -> Result<Self, RecordingError> {
-        let handle = board.simulated_serial().and_then(control::board);
+        let handle = board.simulated_serial().and_then(registry::board);
         let Some(handle) = handle else {
             return Err(RecordingError::Hardware { board: board.probe_selector() });
         };

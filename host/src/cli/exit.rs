@@ -66,13 +66,10 @@ pub(super) struct ScriptFailed(pub String);
 pub(super) enum SimulatedBoardError {
     /// The board cannot be opened.
     #[error(transparent)]
-    Open(#[from] pico2_sim::control::OpenError),
+    Open(#[from] pico2_sim::registry::OpenError),
     /// The board cannot be served.
     #[error(transparent)]
     Serve(#[from] pico2_sim::serve::ServeError),
-    /// A pseudo-terminal for a UART cannot be opened.
-    #[error(transparent)]
-    Terminal(#[from] pico2_sim::uart_terminal::TerminalError),
 }
 
 /// Returns the exit code of an error: that of the first cause that has one, else that of wrong use.

@@ -10,8 +10,9 @@ use probe_rs::architecture::arm::{
 use probe_rs::probe::{DebugProbe, DebugProbeError, ProbeError, WireProtocol};
 
 use super::NAME;
-use crate::control::{BoardWithDap, Lease, OpenError};
+use crate::control::BoardWithDap;
 use crate::debug;
+use crate::registry::{Lease, OpenError};
 
 /// nRESET in the pin masks of CMSIS-DAP.
 const PIN_NRESET: u32 = 1 << 7;

@@ -7,7 +7,7 @@ use probe_rs::probe::{
 
 use super::driver::SimulatedProbe;
 use super::{NAME, PRODUCT_ID, VENDOR_ID};
-use crate::control::{self, FIRST_SERIAL, OpenError};
+use crate::registry::{self, FIRST_SERIAL, OpenError};
 
 /// The one factory.
 pub static FACTORY: SimulatedProbeFactory = SimulatedProbeFactory;
@@ -30,7 +30,7 @@ impl ProbeFactory for SimulatedProbeFactory {
         if !same_probe || selector.interface.is_some() {
             return Err(not_found);
         }
-        match control::open(selector.serial_number.as_deref().unwrap_or(FIRST_SERIAL)) {
+        match registry::open(selector.serial_number.as_deref().unwrap_or(FIRST_SERIAL)) {
             Ok(lease) => {
                 super::fault_injection::plan_from_environment(lease.handle())?;
                 Ok(Box::new(SimulatedProbe::new(lease)))
@@ -47,6 +47,6 @@ impl ProbeFactory for SimulatedProbeFactory {
             let info = DebugProbeInfo::new(NAME, VENDOR_ID, PRODUCT_ID, Some(serial), &FACTORY, None, false);
             ProbeListItem::accessible(info)
         };
-        control::serials().into_iter().map(item).collect()
+        registry::serials().into_iter().map(item).collect()
     }
 }

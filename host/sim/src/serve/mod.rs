@@ -1,153 +1,156 @@
-//! The board for debuggers of others: GDB's remote protocol, and the SWD wire at two adapters that OpenOCD drives:
-//! `remote_bitbang` over TCP, and a Bus Pirate at a pseudo-terminal for OpenOCD 0.12, whose `remote_bitbang` knows JTAG
-//! only.
+//! Server that gives debuggers access to a simulated board: GDB by its remote protocol, OpenOCD by two adapters at the
+//! SWD wire. OpenOCD 0.12 has to use the Bus Pirate at a pseudo-terminal, because its `remote_bitbang` driver supports
+//! only JTAG.
 //!
-//! A [`Server`] owns one board and its ports. The board runs by itself, in real time or as fast as it can, until
-//! a debugger halts it. Each port of TCP serves one client at a time: a second one is turned away, the next one is
-//! served when the first has gone. All ports may be in use at once, as several debuggers at one chip: they see each other's halts.
+//! A [`Server`] owns one board. The board runs by itself, in real time or as fast as possible, until a debugger halts
+//! it. Several debuggers can be attached to the board at once, each through its own service; they see each other's
+//! halts.
+//!
+//! To add a service over TCP, implement [`tcp_service::TcpService`] in a file of its own and register it with
+//! [`services::Services::listen`] in [`Server::start`].
 
-mod bitbang;
 #[cfg(unix)]
 mod bus_pirate;
 mod clock;
 mod gdb;
-mod port;
-mod shared;
-mod swd_wire;
 #[cfg(unix)]
-mod terminal;
+mod pseudo_terminal;
+mod remote_bitbang;
+mod services;
+mod shared_board;
+mod shutdown;
+mod swd_wire;
+mod tcp_service;
+#[cfg(unix)]
+mod uart_terminal;
 
 use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::thread::JoinHandle;
 
 use thiserror::Error;
 
 pub use clock::Pace;
-pub use gdb::{GdbError, halt_all};
-use port::Port;
-use shared::Shared;
+use gdb::GdbService;
+pub use gdb::halt_all;
+use remote_bitbang::RemoteBitbang;
+use services::{RunningServices, Services};
 use swd_wire::SwdWire;
 
-use crate::control::Lease;
+use crate::registry::Lease;
 
-/// Where to listen, and how fast the board runs.
+/// Options of a [`Server`].
 #[derive(Clone, Copy, Debug)]
 pub struct Options {
-    /// For GDB; port 0 takes any that is free.
+    /// Address for GDB; port 0 selects a free port.
     pub gdb: SocketAddr,
-    /// For OpenOCD; port 0 takes any that is free.
+    /// Address for OpenOCD's `remote_bitbang`; port 0 selects a free port.
     pub openocd: SocketAddr,
-    /// How fast the board runs.
+    /// Opens a pseudo-terminal for each UART, on Unix only.
+    pub uart_terminals: bool,
+    /// Speed of the board.
     pub pace: Pace,
 }
 
-/// Why there is no server.
+/// Error of starting a [`Server`].
 #[derive(Debug, Error)]
 pub enum ServeError {
-    /// The port is taken, or not allowed.
+    /// The port is in use, or the system denies access to it.
     #[error("cannot listen on {address} for {client}")]
     Listen {
-        /// Where.
+        /// Address of the port.
         address: SocketAddr,
-        /// For whom.
+        /// Name of the client program.
         client: &'static str,
-        /// From the system.
+        /// Error of the system.
         #[source]
         source: io::Error,
     },
-    /// The system gives no pseudo-terminal.
+    /// The system has no free pseudo-terminal.
     #[error("cannot open a pseudo-terminal")]
     Terminal(#[source] io::Error),
-    /// The system gives no thread.
-    #[error("cannot start a thread")]
+    /// The system has no pseudo-terminals.
+    #[error(
+        "pseudo-terminals exist only on Linux and macOS; start the server without pseudo-terminals for the UARTs"
+    )]
+    NoTerminals,
+    /// The system cannot create a thread or the event loop.
+    #[error("cannot start the threads of the server")]
     Thread(#[source] io::Error),
 }
 
-/// A board that debuggers can reach; dropping it ends the service.
+/// Running server of a board. Dropping it disconnects all debuggers and stops the board's clock.
+#[derive(Debug)]
 pub struct Server {
-    shared: Arc<Shared>,
-    threads: Vec<JoinHandle<()>>,
     gdb: SocketAddr,
     openocd: SocketAddr,
     bus_pirate: Option<PathBuf>,
+    uart_terminals: Vec<PathBuf>,
+    _services: RunningServices,
 }
 
 impl Server {
-    /// Starts to serve a board. `notice` is told what the user should know: clients that come and go, what the board
-    /// cannot answer.
+    /// Starts to serve a board. Messages for the user go to `notice`: clients that connect and disconnect, accesses
+    /// that are not modelled.
     ///
     /// # Errors
-    /// A port cannot be opened.
+    /// Returns an error if a port or a pseudo-terminal cannot be opened, or a thread cannot be started.
     pub fn start(
         board: Lease,
         options: Options,
         notice: impl Fn(&str) + Send + Sync + 'static,
     ) -> Result<Self, ServeError> {
-        let shared = Arc::new(Shared::new(board, Box::new(notice)));
-        shared.with(|bench| bench.dap.set_run_ahead(false));
-        let gdb = Port::listen(options.gdb, "GDB")?;
-        let openocd = Port::listen(options.openocd, "OpenOCD")?;
-        let mut server = Self {
-            gdb: gdb.address(),
-            openocd: openocd.address(),
-            bus_pirate: None,
-            shared: Arc::clone(&shared),
-            threads: Vec::new(),
-        };
-        let clock = Arc::clone(&shared);
-        server.spawn("board", move || clock::run(&clock, options.pace))?;
-        let board = Arc::clone(&shared);
-        server.spawn("gdb", move || gdb.serve(&board, gdb::session))?;
+        let mut services = Services::new(board, Box::new(notice))?;
         let wire = Arc::new(SwdWire::default());
-        #[cfg(unix)]
-        server.serve_bus_pirate(&shared, &wire)?;
-        server.spawn("openocd", move || {
-            openocd.serve(&shared, move |shared, stream| bitbang::session(shared, &wire, stream));
-        })?;
-        Ok(server)
+        let gdb = services.listen(options.gdb, GdbService)?;
+        let openocd = services.listen(options.openocd, RemoteBitbang::new(Arc::clone(&wire)))?;
+        let bus_pirate = add_bus_pirate(&mut services, wire)?;
+        let uart_terminals =
+            if options.uart_terminals { add_uart_terminals(&mut services)? } else { Vec::new() };
+        let services = services.start(options.pace)?;
+        Ok(Self { gdb, openocd, bus_pirate, uart_terminals, _services: services })
     }
 
-    /// Where GDB finds the board.
+    /// Returns the address for GDB.
     pub fn gdb_address(&self) -> SocketAddr {
         self.gdb
     }
 
-    /// Where OpenOCD finds the wire.
+    /// Returns the address for OpenOCD's `remote_bitbang`.
     pub fn openocd_address(&self) -> SocketAddr {
         self.openocd
     }
 
-    /// The serial port of a Bus Pirate at the same wire; `None` on systems without pseudo-terminals.
+    /// Returns the serial port of the Bus Pirate; `None` on systems without pseudo-terminals.
     pub fn bus_pirate(&self) -> Option<&Path> {
         self.bus_pirate.as_deref()
     }
 
-    #[cfg(unix)]
-    fn serve_bus_pirate(&mut self, shared: &Arc<Shared>, wire: &Arc<SwdWire>) -> Result<(), ServeError> {
-        let terminal = terminal::Terminal::open().map_err(ServeError::Terminal)?;
-        self.bus_pirate = Some(terminal.path().to_owned());
-        let (shared, wire) = (Arc::clone(shared), Arc::clone(wire));
-        self.spawn("bus-pirate", move || bus_pirate::serve(&shared, &wire, terminal))
-    }
-
-    fn spawn(&mut self, name: &str, work: impl FnOnce() + Send + 'static) -> Result<(), ServeError> {
-        let thread = std::thread::Builder::new().name(format!("sim-serve-{name}"));
-        self.threads.push(thread.spawn(work).map_err(ServeError::Thread)?);
-        Ok(())
+    /// Returns the serial ports of UART0 and UART1, if [`Options::uart_terminals`] is set.
+    pub fn uart_terminals(&self) -> &[PathBuf] {
+        &self.uart_terminals
     }
 }
 
-impl Drop for Server {
-    fn drop(&mut self) {
-        self.shared.end();
-        for thread in self.threads.drain(..) {
-            // A thread that panicked has nothing more to say.
-            let _ = thread.join();
-        }
-    }
+#[cfg(unix)]
+fn add_bus_pirate(services: &mut Services, wire: Arc<SwdWire>) -> Result<Option<PathBuf>, ServeError> {
+    bus_pirate::add(services, wire).map(Some)
+}
+
+#[cfg(not(unix))]
+fn add_bus_pirate(_services: &mut Services, _wire: Arc<SwdWire>) -> Result<Option<PathBuf>, ServeError> {
+    Ok(None)
+}
+
+#[cfg(unix)]
+fn add_uart_terminals(services: &mut Services) -> Result<Vec<PathBuf>, ServeError> {
+    [0, 1].into_iter().map(|uart| uart_terminal::add(services, uart)).collect()
+}
+
+#[cfg(not(unix))]
+fn add_uart_terminals(_services: &mut Services) -> Result<Vec<PathBuf>, ServeError> {
+    Err(ServeError::NoTerminals)
 }
 
 #[cfg(test)]

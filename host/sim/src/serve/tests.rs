@@ -1,4 +1,4 @@
-//! The server as its clients see it, over TCP.
+//! Tests of the server by its clients.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -8,27 +8,31 @@ use std::time::Duration;
 use proptest::prelude::*;
 
 use super::*;
-use crate::control;
+use crate::{control, registry};
 
 const ANY_PORT: &str = "127.0.0.1:0";
-/// Long enough for anything here on a slow machine.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// Time limit of waits, for slow machines.
+const TIMEOUT: Duration = Duration::from_secs(20);
 
+/// Server with a board whose cores are halted.
 struct ServerFixture {
     server: Server,
     notices: mpsc::Receiver<String>,
 }
 
 impl ServerFixture {
-    /// A board that waits, halted, with a small program in its memory.
     fn new(serial: &str) -> Self {
-        let lease = control::open(serial).unwrap();
+        Self::with_uart_terminals(serial, false)
+    }
+
+    fn with_uart_terminals(serial: &str, uart_terminals: bool) -> Self {
+        let lease = registry::open(serial).unwrap();
         halt_all(&mut lease.handle().lock().board);
         let (sender, notices) = mpsc::channel();
         let any = ANY_PORT.parse().unwrap();
-        let options = Options { gdb: any, openocd: any, pace: Pace::RealTime };
+        let options = Options { gdb: any, openocd: any, uart_terminals, pace: Pace::RealTime };
         let server = Server::start(lease, options, move |text| {
-            // The test may have ended.
+            // The receiver is dropped at the end of the test.
             let _ = sender.send(text.to_owned());
         })
         .unwrap();
@@ -40,11 +44,11 @@ impl ServerFixture {
     }
 
     fn wait_for_notice(&self, part: &str) {
-        while !self.notices.recv_timeout(PATIENCE).unwrap().contains(part) {}
+        while !self.notices.recv_timeout(TIMEOUT).unwrap().contains(part) {}
     }
 }
 
-/// A GDB of few words.
+/// GDB client.
 struct Gdb {
     stream: TcpStream,
 }
@@ -52,7 +56,7 @@ struct Gdb {
 impl Gdb {
     fn connect(address: SocketAddr) -> Self {
         let stream = TcpStream::connect(address).unwrap();
-        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        stream.set_read_timeout(Some(TIMEOUT)).unwrap();
         Self { stream }
     }
 
@@ -61,7 +65,7 @@ impl Gdb {
         write!(self.stream, "${packet}#{sum:02x}").unwrap();
     }
 
-    /// The next packet, acknowledged, run lengths decoded.
+    /// Receives and acknowledges a packet, and decodes its run lengths.
     fn receive(&mut self) -> String {
         let mut packet = String::new();
         while self.byte() != b'$' {}
@@ -94,7 +98,7 @@ impl Gdb {
         self.receive()
     }
 
-    /// Puts a program at 0x2000_1000 and makes it core 0's next.
+    /// Writes a program to 0x2000_1000 and sets the program counter of core 0 to it.
     fn load(&mut self, code: &[u16]) {
         let bytes: String =
             code.iter().flat_map(|half| half.to_le_bytes()).map(|byte| format!("{byte:02x}")).collect();
@@ -132,7 +136,7 @@ fn memory_and_registers_are_read_and_written() {
 }
 
 #[test]
-fn a_breakpoint_in_memory_stops_and_is_not_seen() {
+fn a_software_breakpoint_halts_and_is_invisible() {
     let fixture = ServerFixture::new("SIM121");
     let mut gdb = fixture.gdb();
     gdb.load(&COUNT);
@@ -140,7 +144,7 @@ fn a_breakpoint_in_memory_stops_and_is_not_seen() {
     assert_eq!(gdb.ask("P1=00400020"), "OK");
     assert_eq!(gdb.ask("Z0,20001004,2"), "OK");
     assert_eq!(gdb.ask("m20001000,6"), "01300860fce7");
-    // Written over, it is there all the same and the new code comes to light when it goes.
+    // Code that is written at a breakpoint appears when the breakpoint is removed.
     assert_eq!(gdb.ask("M20001004,2:fde7"), "OK");
     assert_eq!(gdb.ask("vCont;c:1"), "T05thread:01;swbreak:;");
     assert_eq!(gdb.register(15), "04100020");
@@ -150,7 +154,7 @@ fn a_breakpoint_in_memory_stops_and_is_not_seen() {
 }
 
 #[test]
-fn comparators_stop_before_code_and_after_data() {
+fn comparators_halt_before_code_and_after_data() {
     let fixture = ServerFixture::new("SIM122");
     let mut gdb = fixture.gdb();
     gdb.load(&COUNT);
@@ -167,7 +171,7 @@ fn comparators_stop_before_code_and_after_data() {
 }
 
 #[test]
-fn one_core_steps_while_the_other_stays() {
+fn one_core_steps_while_the_other_is_halted() {
     let fixture = ServerFixture::new("SIM123");
     let mut gdb = fixture.gdb();
     gdb.load(&COUNT);
@@ -177,11 +181,11 @@ fn one_core_steps_while_the_other_stays() {
         assert_eq!(gdb.register(15), pc);
     }
     assert_eq!(gdb.ask("Hg2"), "OK");
-    assert_eq!(gdb.register(15), "00010000", "core 1 still waits at its reset vector");
+    assert_eq!(gdb.register(15), "00010000", "core 1 is at its reset vector");
 }
 
 #[test]
-fn ctrl_c_stops_a_running_board() {
+fn ctrl_c_halts_a_running_board() {
     let fixture = ServerFixture::new("SIM124");
     let mut gdb = fixture.gdb();
     gdb.load(&COUNT);
@@ -193,7 +197,7 @@ fn ctrl_c_stops_a_running_board() {
 }
 
 #[test]
-fn flash_is_loaded_and_boots() {
+fn flash_is_erased_and_programmed() {
     let fixture = ServerFixture::new("SIM125");
     let mut gdb = fixture.gdb();
     assert_eq!(gdb.ask("vFlashErase:10000000,1000"), "OK");
@@ -205,7 +209,7 @@ fn flash_is_loaded_and_boots() {
 }
 
 #[test]
-fn monitor_resets_and_explains_itself() {
+fn monitor_commands_reset_and_report() {
     let fixture = ServerFixture::new("SIM126");
     let mut gdb = fixture.gdb();
     gdb.load(&COUNT);
@@ -237,15 +241,14 @@ fn a_second_client_is_turned_away_and_the_next_one_served() {
     let mut first = fixture.gdb();
     assert_eq!(first.ask("Hg1"), "OK");
     let mut second = TcpStream::connect(fixture.server.gdb_address()).unwrap();
-    second.set_read_timeout(Some(PATIENCE)).unwrap();
-    // Closed at once, whether in order or by a reset.
+    second.set_read_timeout(Some(TIMEOUT)).unwrap();
+    // The connection is closed or reset at once.
     assert!(matches!(second.read(&mut [0]), Ok(0) | Err(_)));
     fixture.wait_for_notice("turned");
     assert_eq!(first.ask("Hg2"), "OK");
-    // Without a farewell.
+    // Without detaching.
     drop(first);
-    fixture.wait_for_notice("has gone");
-    std::thread::sleep(Duration::from_millis(50));
+    fixture.wait_for_notice("disconnected");
     assert_eq!(fixture.gdb().ask("Hg1"), "OK");
 }
 
@@ -258,11 +261,11 @@ fn a_client_that_vanishes_leaves_no_breakpoint_and_a_running_board() {
     assert_eq!(gdb.ask("Z0,20001000,2"), "OK");
     assert_eq!(gdb.ask("Z1,20001002,2"), "OK");
     drop(gdb);
-    fixture.wait_for_notice("has gone");
-    let board = control::board("SIM128").unwrap();
+    fixture.wait_for_notice("disconnected");
+    let board = registry::board("SIM128").unwrap();
     let counts = || board.lock().board.retired(0);
     let before = counts();
-    let deadline = std::time::Instant::now() + PATIENCE;
+    let deadline = std::time::Instant::now() + TIMEOUT;
     while counts() < before + 1000 {
         assert!(std::time::Instant::now() < deadline, "the board does not run");
         std::thread::sleep(Duration::from_millis(5));
@@ -270,21 +273,122 @@ fn a_client_that_vanishes_leaves_no_breakpoint_and_a_running_board() {
 }
 
 #[test]
-fn ports_that_are_taken_are_named() {
+fn the_error_names_a_port_in_use() {
     let fixture = ServerFixture::new("SIM129");
     let taken = fixture.server.openocd_address();
     let any = ANY_PORT.parse().unwrap();
-    let options = Options { gdb: any, openocd: taken, pace: Pace::Fast };
-    let error = Server::start(control::open("SIM1290").unwrap(), options, |_| {}).err().unwrap();
+    let options = Options { gdb: any, openocd: taken, uart_terminals: false, pace: Pace::Fast };
+    let error = Server::start(registry::open("SIM1290").unwrap(), options, |_| {}).err().unwrap();
     assert_eq!(error.to_string(), format!("cannot listen on {taken} for OpenOCD"));
+}
+
+/// UART0 as firmware sets it up: out of reset, fast, and looped back inside the chip.
+#[cfg(unix)]
+mod uart {
+    use super::*;
+    use crate::bus::Size;
+    use crate::debug::DebugTarget;
+    use std::fs::OpenOptions;
+
+    /// UART0: data, flags, integer divider, line control and control register.
+    const UARTDR: u32 = 0x4007_0000;
+    const UARTFR: u32 = 0x4007_0018;
+    const UARTIBRD: u32 = 0x4007_0024;
+    const UARTLCR_H: u32 = 0x4007_002C;
+    const UARTCR: u32 = 0x4007_0030;
+    /// RXFE of UARTFR: the receive FIFO is empty.
+    const RXFE: u32 = 1 << 4;
+    /// WLEN of 8 bits and FEN of UARTLCR_H.
+    const EIGHT_BITS_WITH_FIFOS: u32 = 3 << 5 | 1 << 4;
+    /// RXE, TXE and UARTEN of UARTCR.
+    const ENABLED: u32 = 1 << 9 | 1 << 8 | 1;
+    /// CLK_PERI_CTRL, and its ENABLE.
+    const CLK_PERI_CTRL: u32 = 0x4001_0048;
+    const CLK_PERI_ENABLE: u32 = 1 << 11;
+    /// CLR alias of RESETS.RESET, and its UART0.
+    const RESETS_RESET_CLR: u32 = 0x4002_3000;
+    const RESET_UART0: u32 = 1 << 26;
+
+    fn set_up(board: &control::BoardHandle) {
+        let mut target = board.lock();
+        for (address, value) in [
+            (CLK_PERI_CTRL, CLK_PERI_ENABLE),
+            (RESETS_RESET_CLR, RESET_UART0),
+            (UARTIBRD, 1),
+            (UARTLCR_H, EIGHT_BITS_WITH_FIFOS),
+            (UARTCR, ENABLED),
+        ] {
+            target.board.write(0, address, Size::Word, value).unwrap();
+        }
+    }
+
+    #[test]
+    fn a_terminal_carries_bytes_in_both_directions() {
+        let fixture = ServerFixture::with_uart_terminals("SIM200", true);
+        assert_eq!(fixture.server.uart_terminals().len(), 2);
+        let board = registry::board("SIM200").unwrap();
+        set_up(&board);
+        let path = &fixture.server.uart_terminals()[0];
+        let mut port = OpenOptions::new().read(true).write(true).open(path).unwrap();
+        for byte in b"board\r\n" {
+            board.lock().board.write(0, UARTDR, Size::Word, u32::from(*byte)).unwrap();
+        }
+        let mut text = [0; 7];
+        port.read_exact(&mut text).unwrap();
+        assert_eq!(&text, b"board\r\n");
+        port.write_all(b"\x03host").unwrap();
+        let mut received = Vec::new();
+        let deadline = std::time::Instant::now() + TIMEOUT;
+        while received.len() < 5 {
+            assert!(std::time::Instant::now() < deadline, "{received:?}");
+            let mut target = board.lock();
+            if target.board.read(0, UARTFR, Size::Word).unwrap() & RXFE == 0 {
+                received.push(target.board.read(0, UARTDR, Size::Word).unwrap() as u8);
+            } else {
+                drop(target);
+                std::thread::sleep(Duration::from_millis(1));
+            }
+        }
+        assert_eq!(received, b"\x03host");
+    }
+
+    #[test]
+    fn terminals_are_opened_on_request_only() {
+        assert!(ServerFixture::new("SIM201").server.uart_terminals().is_empty());
+    }
+}
+
+#[test]
+fn a_halt_by_another_debugger_stops_gdb() {
+    let fixture = ServerFixture::new("SIM202");
+    let mut gdb = fixture.gdb();
+    gdb.load(&COUNT);
+    gdb.ask("P1=00400020");
+    gdb.send("vCont;c");
+    halt_all(&mut registry::board("SIM202").unwrap().lock().board);
+    assert_eq!(gdb.receive(), "T05thread:01;");
+}
+
+#[test]
+fn a_server_ends_while_clients_are_connected() {
+    let fixture = ServerFixture::new("SIM203");
+    let mut gdb = fixture.gdb();
+    assert_eq!(gdb.ask("Hg1"), "OK");
+    let openocd = TcpStream::connect(fixture.server.openocd_address()).unwrap();
+    fixture.wait_for_notice("OpenOCD");
+    drop(fixture.server);
+    assert!(matches!(gdb.stream.read(&mut [0]), Ok(0) | Err(_)));
+    drop(openocd);
+    // The board can be served again.
+    ServerFixture::new("SIM203");
 }
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
-    /// Garbage, and packets with garbage in them, end a session at worst.
+    /// Arbitrary bytes and arbitrary packets end at most the session.
     #[test]
-    fn garbage_ends_a_session_at_worst(
+    fn arbitrary_input_ends_at_most_the_session(
         raw in proptest::collection::vec(any::<u8>(), 0..200),
         packets in proptest::collection::vec("[!-\"%-|~]{0,40}", 0..12),
     ) {
@@ -293,11 +397,10 @@ proptest! {
         for packet in packets {
             gdb.send(&packet);
         }
-        // The other end may have closed already.
+        // The server may have disconnected.
         let _ = gdb.stream.write_all(&raw);
         drop(gdb);
-        fixture.wait_for_notice("has gone");
-        std::thread::sleep(Duration::from_millis(30));
+        fixture.wait_for_notice("disconnected");
         let mut gdb = fixture.gdb();
         prop_assert_eq!(gdb.ask("me000ed00,4"), "10d21f41");
     }

@@ -1,5 +1,6 @@
-use pico2_sim::control::{self, SimulatedBoard};
+use pico2_sim::control::SimulatedBoard;
 use pico2_sim::probe::{NAME, SimulatedProbeFactory};
+use pico2_sim::registry;
 use probe_rs::config::TargetSelector;
 use probe_rs::probe::list::Lister;
 use probe_rs::probe::{DebugProbeError, DebugProbeSelector, ProbeCreationError, ProbeFactory, WireProtocol};
@@ -105,5 +106,5 @@ fn equal_traffic_gives_equal_cycles() {
 
 #[test]
 fn an_unopened_board_has_no_handle() {
-    assert!(control::board("SIM99").is_none());
+    assert!(registry::board("SIM99").is_none());
 }

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use pico2_sim::control::{self, BoardHandle};
+use pico2_sim::control::BoardHandle;
+use pico2_sim::registry;
 use probe_rs::probe::list::Lister;
 use probe_rs::probe::{DebugProbeSelector, Probe};
 use probe_rs::{Core, MemoryInterface, Permissions, Session};
@@ -31,7 +32,7 @@ pub fn attach(serial: &str) -> Session {
 
 /// The handle of an opened board.
 pub fn handle(serial: &str) -> BoardHandle {
-    control::board(serial).unwrap()
+    registry::board(serial).unwrap()
 }
 
 /// Halts the core, loads a program at [`PROGRAM`] and makes it the next to run.

@@ -6,9 +6,8 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::Args;
 use pico2_sim::chip::Reset;
-use pico2_sim::control::{self, FIRST_SERIAL};
+use pico2_sim::registry::{self, FIRST_SERIAL};
 use pico2_sim::serve::{Options, Pace, Server, halt_all};
-use pico2_sim::uart_terminal::UartTerminal;
 
 use super::image;
 use crate::cli::exit::{ExitStatus, SimulatedBoardError};
@@ -59,7 +58,7 @@ pub(super) struct Serve {
 impl Serve {
     pub(super) async fn execute(self) -> anyhow::Result<ExitStatus> {
         let image = self.firmware.as_deref().map(image::FlashImage::read).transpose()?;
-        let lease = control::open(FIRST_SERIAL).map_err(SimulatedBoardError::from)?;
+        let lease = registry::open(FIRST_SERIAL).map_err(SimulatedBoardError::from)?;
         {
             let board = &mut lease.handle().lock().board;
             if let Some(image) = &image {
@@ -72,11 +71,7 @@ impl Serve {
         }
         let cancel = interrupt::install()?;
         let pace = if self.fast { Pace::Fast } else { Pace::RealTime };
-        let options = Options { gdb: self.gdb, openocd: self.openocd, pace };
-        let uarts: &[u8] = if self.uart_pty { &[0, 1] } else { &[] };
-        let open = |uart: &u8| UartTerminal::open(lease.handle().clone(), *uart);
-        let terminals =
-            uarts.iter().map(open).collect::<Result<Vec<_>, _>>().map_err(SimulatedBoardError::from)?;
+        let options = Options { gdb: self.gdb, openocd: self.openocd, uart_terminals: self.uart_pty, pace };
         let server = Server::start(lease, options, |text| eprintln!("{text}"))
             .map_err(SimulatedBoardError::from)
             .context("cannot serve the simulated board")?;
@@ -90,8 +85,8 @@ impl Serve {
         if let Some(path) = server.bus_pirate() {
             println!("buspirate {}", path.display());
         }
-        for (uart, terminal) in uarts.iter().zip(&terminals) {
-            println!("uart{uart}    {}", terminal.path().display());
+        for (uart, path) in server.uart_terminals().iter().enumerate() {
+            println!("uart{uart}    {}", path.display());
         }
         cancel.cancelled().await;
         drop(server);

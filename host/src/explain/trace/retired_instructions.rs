@@ -1,9 +1,10 @@
 //! Traces of the simulated board, which reports instructions as they retire.
 
-use pico2_sim::control::{self, BoardHandle, SimulatedBoard};
+use pico2_sim::control::{BoardHandle, SimulatedBoard};
 use pico2_sim::cpu::trace::{
     CapturePoint as SimulatedCapturePoint, RetiredTrace, TraceProgress, TraceSettings,
 };
+use pico2_sim::registry;
 
 use super::recording::{Capture, Step, Trace};
 use super::trace_source::{TraceOptions, TraceSource};
@@ -21,7 +22,7 @@ pub(crate) struct RetiredInstructions {
 impl RetiredInstructions {
     /// Returns the source for a board; `None` for hardware.
     pub(crate) fn of(board: &AttachedBoard) -> Option<Self> {
-        board.simulated_serial().and_then(control::board).map(|board| Self { board })
+        board.simulated_serial().and_then(registry::board).map(|board| Self { board })
     }
 }
 

@@ -113,6 +113,16 @@ impl MatchFunction {
     }
 }
 
+/// Returns the value of DWT_FUNCTIONn that generates a debug event at accesses to data of `length` bytes (1, 2 or 4).
+pub fn watch_function(direction: Direction, length: u32) -> u32 {
+    let match_field = match direction {
+        Direction::Both => 0b0100,
+        Direction::Write => 0b0101,
+        Direction::Read => 0b0110,
+    };
+    length.trailing_zeros() << DATAVSIZE_SHIFT | ACTION_DEBUG_EVENT << ACTION_SHIFT | match_field
+}
+
 /// Comparator of a core.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Comparator {

@@ -10,6 +10,8 @@ use crate::bus::BusFault;
 
 pub(crate) use comparator::DataAccess;
 use comparator::FUNCTION_MATCHED;
+#[cfg(feature = "serve")]
+pub(crate) use comparator::{Direction, watch_function};
 pub use comparator_set::COMPARATORS;
 use comparator_set::ComparatorSet;
 
@@ -231,7 +233,8 @@ fn comparator_register(address: u32) -> (usize, u32) {
 }
 
 /// Returns true if MATCHED is set in a value of DWT_FUNCTIONn.
-pub fn function_matched(function: u32) -> bool {
+#[cfg(feature = "serve")]
+pub(crate) fn function_matched(function: u32) -> bool {
     function & FUNCTION_MATCHED != 0
 }
 

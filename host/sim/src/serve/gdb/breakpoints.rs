@@ -1,4 +1,4 @@
-//! Breakpoints and watchpoints. They are set on both cores: GDB's belong to all threads.
+//! Breakpoints and watchpoints. They are set on both cores, because those of GDB apply to all threads.
 
 use gdbstub::target::TargetResult;
 use gdbstub::target::ext::breakpoints::{
@@ -6,40 +6,42 @@ use gdbstub::target::ext::breakpoints::{
     WatchKind,
 };
 
-use super::core::CORES;
+use super::core_debug::CORES;
 use super::target::{GdbError, GdbTarget};
 use crate::bus::Size;
 use crate::debug::DebugTarget;
-use crate::ppb::{dwt, fpb};
+use crate::ppb::dwt::{self, COMPARATOR_STRIDE, DWT_COMP0, DWT_FUNCTION0, Direction, watch_function};
+use crate::ppb::fpb::{self, FP_COMP_BE, FP_COMP0, FP_CTRL, FP_CTRL_ENABLE, FP_CTRL_KEY};
 
-/// One piece of watched memory: a comparator.
+/// Range of memory that one comparator watches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Watch {
-    /// Aligned to its length.
+    /// Address, aligned to the length.
     pub address: u32,
-    /// 1, 2 or 4 bytes.
+    /// Length: 1, 2 or 4 bytes.
     pub length: u32,
-    /// What of it is watched.
+    /// Accesses that are watched.
     pub kind: WatchKind,
-    /// Where the memory that GDB asked for begins.
-    pub asked: u32,
+    /// Start of the range that GDB requested.
+    pub requested: u32,
 }
 
-/// What the comparators of each core hold.
+/// Contents of the comparators, which are the same on both cores.
 #[derive(Clone, Debug, Default)]
-pub struct Units {
+pub struct Comparators {
     breakpoints: [Option<u32>; fpb::COMPARATORS],
     watches: [Option<Watch>; dwt::COMPARATORS],
 }
 
-// DWT_FUNCTIONn, Armv8-M ARM D1.2.75: MATCH, ACTION debug event.
-const DEBUG_EVENT: u32 = 0b01 << 4;
-const MATCHED: u32 = 1 << 24;
+/// Returns the address of a DWT register of a comparator.
+fn dwt_register(first: u32, index: usize) -> u32 {
+    first + COMPARATOR_STRIDE * index as u32
+}
 
-impl Units {
+impl Comparators {
+    /// Sets a breakpoint; returns false if no comparator is free.
     fn set_breakpoint(&mut self, address: u32) -> bool {
-        let known = self.has_breakpoint(address);
-        known
+        self.has_breakpoint(address)
             || self
                 .breakpoints
                 .iter_mut()
@@ -48,81 +50,83 @@ impl Units {
                 .is_some()
     }
 
+    /// Clears a breakpoint; returns false if none is set at the address.
     fn clear_breakpoint(&mut self, address: u32) -> bool {
         let slot = self.breakpoints.iter_mut().find(|slot| **slot == Some(address));
         slot.map(|slot| *slot = None).is_some()
     }
 
-    /// A comparator breaks there.
+    /// Returns true if a breakpoint is set at the address.
     pub fn has_breakpoint(&self, address: u32) -> bool {
         self.breakpoints.contains(&Some(address))
     }
 
-    /// All of the pieces, or none.
-    fn set_watches(&mut self, pieces: &[Watch]) -> bool {
+    /// Sets all watches, or returns false if not enough comparators are free.
+    fn set_watches(&mut self, watches: &[Watch]) -> bool {
         let free = self.watches.iter_mut().filter(|slot| slot.is_none());
-        let mut slots: Vec<_> = free.take(pieces.len()).collect();
-        if slots.len() < pieces.len() {
+        let mut slots: Vec<_> = free.take(watches.len()).collect();
+        if slots.len() < watches.len() {
             return false;
         }
-        for (slot, &piece) in slots.iter_mut().zip(pieces) {
-            **slot = Some(piece);
+        for (slot, &watch) in slots.iter_mut().zip(watches) {
+            **slot = Some(watch);
         }
         true
     }
 
-    fn clear_watches(&mut self, pieces: &[Watch]) -> bool {
+    /// Clears watches; returns false if none of them is set.
+    fn clear_watches(&mut self, watches: &[Watch]) -> bool {
         let mut found = false;
         for slot in &mut self.watches {
-            if slot.is_some_and(|watch| pieces.contains(&watch)) {
+            if slot.is_some_and(|watch| watches.contains(&watch)) {
                 (*slot, found) = (None, true);
             }
         }
         found
     }
 
-    /// The registers to write, in order.
+    /// Returns the addresses and values of the registers to write, in order.
     fn registers(&self) -> Vec<(u32, u32)> {
-        const FPB_ENABLE: u32 = 0b11;
-        let mut registers = vec![(fpb::FP_CTRL, FPB_ENABLE)];
-        for (address, breakpoint) in (fpb::FP_COMP0..).step_by(4).zip(self.breakpoints) {
-            registers.push((address, breakpoint.map_or(0, |address| address | 1)));
+        let mut registers = vec![(FP_CTRL, FP_CTRL_KEY | FP_CTRL_ENABLE)];
+        for (register, breakpoint) in (FP_COMP0..).step_by(4).zip(self.breakpoints) {
+            registers.push((register, breakpoint.map_or(0, |address| address | FP_COMP_BE)));
         }
-        for (address, watch) in (dwt::DWT_COMP0..).step_by(16).zip(self.watches) {
-            registers.push((address + 8, 0));
+        for (index, watch) in self.watches.iter().enumerate() {
+            let function = dwt_register(DWT_FUNCTION0, index);
+            registers.push((function, 0));
             let Some(watch) = watch else { continue };
-            let matches = match watch.kind {
-                WatchKind::ReadWrite => 0b0100,
-                WatchKind::Write => 0b0101,
-                WatchKind::Read => 0b0110,
+            let direction = match watch.kind {
+                WatchKind::ReadWrite => Direction::Both,
+                WatchKind::Write => Direction::Write,
+                WatchKind::Read => Direction::Read,
             };
-            registers.push((address, watch.address));
-            registers.push((address + 8, watch.length.trailing_zeros() << 10 | DEBUG_EVENT | matches));
+            registers.push((dwt_register(DWT_COMP0, index), watch.address));
+            registers.push((function, watch_function(direction, watch.length)));
         }
         registers
     }
 }
 
-/// Cuts memory into pieces that a comparator can watch each; `None` if that takes more than there are.
-fn pieces(asked: u32, length: u32, kind: WatchKind) -> Option<Vec<Watch>> {
-    let mut pieces = Vec::new();
-    let (mut address, mut left) = (asked, length);
+/// Splits a range of memory into ranges that one comparator can watch; `None` if there are not enough comparators.
+fn split_watch(requested: u32, length: u32, kind: WatchKind) -> Option<Vec<Watch>> {
+    let mut watches = Vec::new();
+    let (mut address, mut left) = (requested, length);
     while left > 0 {
-        if pieces.len() == dwt::COMPARATORS {
+        if watches.len() == dwt::COMPARATORS {
             return None;
         }
         let length = [4, 2, 1].into_iter().find(|size| address.is_multiple_of(*size) && left >= *size)?;
-        pieces.push(Watch { address, length, kind, asked });
+        watches.push(Watch { address, length, kind, requested });
         address = address.wrapping_add(length);
         left -= length;
     }
-    Some(pieces)
+    Some(watches)
 }
 
 impl GdbTarget {
-    /// Writes what the comparators are to hold.
-    pub(super) fn set_units(&mut self) -> Result<(), GdbError> {
-        let registers = self.units.registers();
+    /// Writes the comparators of both cores.
+    pub(super) fn write_comparators(&mut self) -> Result<(), GdbError> {
+        let registers = self.comparators.registers();
         self.with_board(|board| {
             for core in CORES {
                 for &(address, value) in &registers {
@@ -133,14 +137,16 @@ impl GdbTarget {
         })
     }
 
-    /// The watch that a core has met since the last question.
+    /// Returns the first watch that has matched on a core since the last call.
     pub(super) fn take_matched_watch(&mut self, core: u8) -> Option<Watch> {
-        let watches = self.units.watches;
+        let watches = self.comparators.watches;
         self.with_board(|board| {
             let mut matched = None;
-            for (address, watch) in (dwt::DWT_COMP0 + 8..).step_by(16).zip(watches) {
-                let function = board.read(core, address, Size::Word).unwrap_or(0);
-                if function & MATCHED != 0 {
+            for (index, watch) in watches.into_iter().enumerate() {
+                let register = dwt_register(DWT_FUNCTION0, index);
+                // The read clears MATCHED.
+                let function = board.read(core, register, Size::Word).unwrap_or(0);
+                if dwt::function_matched(function) {
                     matched = matched.or(watch);
                 }
             }
@@ -148,11 +154,15 @@ impl GdbTarget {
         })
     }
 
-    fn change_units(&mut self, change: impl FnOnce(&mut Units) -> bool) -> TargetResult<bool, Self> {
-        if !change(&mut self.units) {
+    /// Makes a change and writes the comparators; returns false if the change cannot be made.
+    fn change_comparators(
+        &mut self,
+        change: impl FnOnce(&mut Comparators) -> bool,
+    ) -> TargetResult<bool, Self> {
+        if !change(&mut self.comparators) {
             return Ok(false);
         }
-        self.set_units().map_err(gdbstub::target::TargetError::Fatal)?;
+        self.write_comparators().map_err(gdbstub::target::TargetError::Fatal)?;
         Ok(true)
     }
 }
@@ -172,30 +182,34 @@ impl Breakpoints for GdbTarget {
 }
 
 impl SwBreakpoint for GdbTarget {
-    /// In memory that can be written a BKPT, elsewhere a comparator.
+    /// Writes a BKPT to memory that can be written; elsewhere it uses a comparator.
     fn add_sw_breakpoint(&mut self, address: u32, kind: usize) -> TargetResult<bool, Self> {
-        if self.patch(address) { Ok(true) } else { self.add_hw_breakpoint(address, kind) }
+        if self.set_software_breakpoint(address) { Ok(true) } else { self.add_hw_breakpoint(address, kind) }
     }
 
     fn remove_sw_breakpoint(&mut self, address: u32, kind: usize) -> TargetResult<bool, Self> {
-        if self.unpatch(address) { Ok(true) } else { self.remove_hw_breakpoint(address, kind) }
+        if self.remove_software_breakpoint(address) {
+            Ok(true)
+        } else {
+            self.remove_hw_breakpoint(address, kind)
+        }
     }
 }
 
 impl HwBreakpoint for GdbTarget {
     fn add_hw_breakpoint(&mut self, address: u32, _kind: usize) -> TargetResult<bool, Self> {
-        self.change_units(|units| units.set_breakpoint(address & !1))
+        self.change_comparators(|comparators| comparators.set_breakpoint(address & !1))
     }
 
     fn remove_hw_breakpoint(&mut self, address: u32, _kind: usize) -> TargetResult<bool, Self> {
-        self.change_units(|units| units.clear_breakpoint(address & !1))
+        self.change_comparators(|comparators| comparators.clear_breakpoint(address & !1))
     }
 }
 
 impl HwWatchpoint for GdbTarget {
     fn add_hw_watchpoint(&mut self, address: u32, length: u32, kind: WatchKind) -> TargetResult<bool, Self> {
-        let Some(pieces) = pieces(address, length, kind) else { return Ok(false) };
-        self.change_units(|units| units.set_watches(&pieces))
+        let Some(watches) = split_watch(address, length, kind) else { return Ok(false) };
+        self.change_comparators(|comparators| comparators.set_watches(&watches))
     }
 
     fn remove_hw_watchpoint(
@@ -204,8 +218,8 @@ impl HwWatchpoint for GdbTarget {
         length: u32,
         kind: WatchKind,
     ) -> TargetResult<bool, Self> {
-        let Some(pieces) = pieces(address, length, kind) else { return Ok(false) };
-        self.change_units(|units| units.clear_watches(&pieces))
+        let Some(watches) = split_watch(address, length, kind) else { return Ok(false) };
+        self.change_comparators(|comparators| comparators.clear_watches(&watches))
     }
 }
 
@@ -214,10 +228,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn memory_is_cut_into_aligned_pieces() {
+    fn a_range_is_split_into_aligned_watches() {
         let lengths = |address, length| {
-            let pieces = pieces(address, length, WatchKind::Write)?;
-            Some(pieces.iter().map(|piece| piece.length).collect::<Vec<_>>())
+            let watches = split_watch(address, length, WatchKind::Write)?;
+            Some(watches.iter().map(|watch| watch.length).collect::<Vec<_>>())
         };
         assert_eq!(lengths(0x2000_0000, 4), Some(vec![4]));
         assert_eq!(lengths(0x2000_0001, 4), Some(vec![1, 2, 1]));
@@ -227,15 +241,15 @@ mod tests {
     }
 
     #[test]
-    fn comparators_are_given_out_and_taken_back() {
-        let mut units = Units::default();
-        assert!((0..8).all(|index| units.set_breakpoint(0x1000_0000 + 2 * index)));
-        assert!(!units.set_breakpoint(0x2000_0000));
-        assert!(units.set_breakpoint(0x1000_0000), "there already");
-        assert!(units.clear_breakpoint(0x1000_0004) && !units.clear_breakpoint(0x1000_0004));
-        assert!(units.set_breakpoint(0x2000_0000) && units.has_breakpoint(0x2000_0000));
-        let three = pieces(0x2000_0001, 4, WatchKind::Read).unwrap();
-        assert!(units.set_watches(&three) && !units.set_watches(&three));
-        assert!(units.clear_watches(&three) && !units.clear_watches(&three));
+    fn comparators_are_allocated_and_freed() {
+        let mut comparators = Comparators::default();
+        assert!((0..8).all(|index| comparators.set_breakpoint(0x1000_0000 + 2 * index)));
+        assert!(!comparators.set_breakpoint(0x2000_0000));
+        assert!(comparators.set_breakpoint(0x1000_0000), "already set");
+        assert!(comparators.clear_breakpoint(0x1000_0004) && !comparators.clear_breakpoint(0x1000_0004));
+        assert!(comparators.set_breakpoint(0x2000_0000) && comparators.has_breakpoint(0x2000_0000));
+        let three = split_watch(0x2000_0001, 4, WatchKind::Read).unwrap();
+        assert!(comparators.set_watches(&three) && !comparators.set_watches(&three));
+        assert!(comparators.clear_watches(&three) && !comparators.clear_watches(&three));
     }
 }

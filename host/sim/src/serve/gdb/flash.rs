@@ -1,16 +1,17 @@
-//! GDB's `load` into flash, and the map that tells GDB where flash is.
+//! Flash programming by GDB's `load`, and the memory map that tells GDB which memory is flash.
 
 use gdbstub::target::ext::flash::Flash;
 use gdbstub::target::ext::memory_map::MemoryMap;
 use gdbstub::target::{TargetError, TargetResult};
 
-use super::target::{EFAULT, GdbTarget};
+use super::target::{EFAULT, GdbTarget, copy_to};
 
-/// Where the flash is read; RP2350 datasheet §2.2.
-const WINDOW: u32 = 0x1000_0000;
+/// First address of the flash; RP2350 datasheet §2.2.
+const FLASH: u32 = 0x1000_0000;
 
-/// Pico 2: 4 MB of flash in sectors of 4 KB. RAM is what can be written, the registers included.
-const MAP: &str = r#"<?xml version="1.0"?>
+/// Memory map of a Pico 2: 4 MB of flash in sectors of 4 KB. "RAM" is everything else that can be written, registers
+/// included.
+const MEMORY_MAP: &str = r#"<?xml version="1.0"?>
 <!DOCTYPE memory-map PUBLIC "+//IDN gnu.org//DTD GDB Memory Map V1.0//EN" "http://sourceware.org/gdb/gdb-memory-map.dtd">
 <memory-map>
   <memory type="rom" start="0x00000000" length="0x8000"/>
@@ -25,21 +26,20 @@ const MAP: &str = r#"<?xml version="1.0"?>
 
 impl MemoryMap for GdbTarget {
     fn memory_map_xml(&self, offset: u64, length: usize, buffer: &mut [u8]) -> TargetResult<usize, Self> {
-        let rest =
-            usize::try_from(offset).ok().and_then(|offset| MAP.as_bytes().get(offset..)).unwrap_or(&[]);
-        let size = rest.len().min(length).min(buffer.len());
-        for (place, &byte) in buffer.iter_mut().zip(rest).take(size) {
-            *place = byte;
-        }
-        Ok(size)
+        let offset = usize::try_from(offset).unwrap_or(usize::MAX);
+        let rest = MEMORY_MAP.as_bytes().get(offset..).unwrap_or_default();
+        Ok(copy_to(buffer, rest.get(..length).unwrap_or(rest)))
     }
 }
 
 impl GdbTarget {
-    /// Whether these bytes lie in the flash, and where.
+    /// Returns the offset of a range in the flash.
+    ///
+    /// # Errors
+    /// Returns `EFAULT` if the range is not in the flash.
     fn flash_offset(&self, start: u32, length: usize) -> TargetResult<u32, Self> {
         let size = self.with_board(|board| board.flash().len());
-        let offset = start.checked_sub(WINDOW).ok_or(TargetError::Errno(EFAULT))?;
+        let offset = start.checked_sub(FLASH).ok_or(TargetError::Errno(EFAULT))?;
         match (offset as usize).checked_add(length) {
             Some(end) if end <= size => Ok(offset),
             _ => Err(TargetError::Errno(EFAULT)),
@@ -60,7 +60,6 @@ impl Flash for GdbTarget {
         Ok(())
     }
 
-    /// The cores read anew what they had of the old content.
     fn flash_done(&mut self) -> TargetResult<(), Self> {
         self.with_board(crate::board::Board::invalidate_flash_caches);
         Ok(())

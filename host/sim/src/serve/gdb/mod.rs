@@ -1,18 +1,17 @@
-//! GDB's remote protocol. The crate gdbstub speaks it; here is what it speaks about.
+//! Service for GDB: the remote serial protocol by the crate gdbstub, applied to the board.
 //!
-//! The cores are threads 1 and 2. GDB halts and resumes them together (all-stop); one may be stepped alone. Debugging
-//! goes through the cores' own debug registers, as a probe's does, but takes no time on a wire.
+//! The cores are threads 1 and 2. GDB halts and resumes them together (all-stop); a single core can be stepped. The
+//! service uses the debug registers of the cores, as a probe does, but takes no simulated time.
 
-mod arch;
 mod breakpoints;
-mod core;
+mod core_debug;
+mod execution;
 mod flash;
 mod memory;
 mod monitor;
-mod resume;
+mod registers;
 mod session;
 mod target;
 
-pub use self::core::halt_all;
-pub use session::session;
-pub use target::GdbError;
+pub use core_debug::halt_all;
+pub use session::GdbService;

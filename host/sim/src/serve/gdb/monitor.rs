@@ -2,14 +2,14 @@
 
 use gdbstub::target::ext::monitor_cmd::{ConsoleOutput, MonitorCmd};
 
-use super::core::{CORES, Core};
+use super::core_debug::{CORES, CoreDebug};
 use super::target::{GdbError, GdbTarget};
 
 const HELP: &str = "\
-reset         reset both cores; they wait, halted, for `continue`
-reset halt    the same
-status        time, instructions and what the board has stopped at
-help          this text
+reset         reset both cores and halt them; `continue` starts them
+reset halt    same as reset
+status        print time, executed instructions and the reason of a stop
+help          print this text
 ";
 
 impl MonitorCmd for GdbTarget {
@@ -18,14 +18,14 @@ impl MonitorCmd for GdbTarget {
         let words: Vec<&str> = command.split_whitespace().collect();
         let answer = match words[..] {
             ["reset"] | ["reset", "halt"] => {
-                self.with_board(Core::reset_all)?;
-                "The cores are halted before their first instruction. GDB may still show registers from before \
-                 (`maintenance flush register-cache`).\n"
+                self.with_board(CoreDebug::reset_all)?;
+                "The cores are halted before their first instruction. Run `maintenance flush register-cache` if GDB \
+                 shows registers from before the reset.\n"
                     .to_owned()
             }
             ["status"] => self.status(),
             ["help"] | [] => HELP.to_owned(),
-            _ => format!("unknown command `{command}`; there are:\n{HELP}"),
+            _ => format!("unknown command `{command}`; commands:\n{HELP}"),
         };
         output.write_raw(answer.as_bytes());
         Ok(())
@@ -40,7 +40,7 @@ impl GdbTarget {
                 text += &format!("core {core}: {} instructions executed\n", board.retired(core));
             }
             if let Some(reason) = board.stop_reason() {
-                text += &format!("stopped for good: {reason}; `monitor reset` starts it again\n");
+                text += &format!("the board has stopped: {reason}; run `monitor reset` to continue\n");
             }
             text
         })

@@ -1,104 +1,154 @@
-//! One GDB's connection, from its first byte to its last.
+//! Session of one GDB, from its connection to its disconnection.
 
-use std::net::TcpStream;
-use std::sync::Arc;
+use std::convert::Infallible;
+use std::io;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use gdbstub::conn::Connection;
 use gdbstub::stub::state_machine::GdbStubStateMachine;
 use gdbstub::stub::{DisconnectReason, GdbStub, GdbStubError};
+use thiserror::Error;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 
 use super::target::{GdbError, GdbTarget};
-use crate::serve::port::{Received, receive};
-use crate::serve::shared::Shared;
+use crate::serve::shared_board::SharedBoard;
+use crate::serve::tcp_service::TcpService;
 
-type Failure = GdbStubError<GdbError, std::io::Error>;
-type Machine<'a> = GdbStubStateMachine<'a, GdbTarget, TcpStream>;
+/// Service for GDB.
+pub struct GdbService;
 
-/// Serves one GDB until it goes or the service ends. Afterwards the board runs on without a debugger, unless GDB
-/// killed it.
-pub fn session(shared: &Arc<Shared>, stream: TcpStream) {
-    if let Err(error) = serve(shared, stream) {
-        shared.notice(&format!("GDB: {error}"));
+impl TcpService for GdbService {
+    const CLIENT: &'static str = "GDB";
+
+    async fn serve_client(&self, board: Arc<SharedBoard>, stream: TcpStream) {
+        match run_session(&board, stream).await {
+            Ok(()) => {}
+            // A client that vanishes is not an error.
+            Err(SessionError::Connection(_)) => {}
+            Err(error) => board.notice(&format!("GDB: {error}")),
+        }
     }
 }
 
-fn serve(shared: &Arc<Shared>, stream: TcpStream) -> Result<(), String> {
-    let mut reader = stream.try_clone().map_err(|error| error.to_string())?;
-    let mut target = GdbTarget::attach(Arc::clone(shared)).map_err(|error| error.to_string())?;
-    let ended = converse(shared, &mut reader, stream, &mut target);
-    let left = target.detach();
-    ended.map_err(|error| error.to_string())?;
-    left.map_err(|error| error.to_string())
+/// Error that ends a session.
+#[derive(Debug, Error)]
+enum SessionError {
+    #[error("the connection failed")]
+    Connection(#[from] io::Error),
+    #[error(transparent)]
+    Target(#[from] GdbError),
+    #[error(transparent)]
+    Protocol(#[from] GdbStubError<GdbError, Infallible>),
 }
 
-fn converse(
-    shared: &Shared,
-    reader: &mut TcpStream,
-    stream: TcpStream,
-    target: &mut GdbTarget,
-) -> Result<(), Failure> {
-    let mut machine = GdbStub::new(stream).run_state_machine(target)?;
-    let mut buffer = [0; 4096];
-    let mut bytes = Vec::new().into_iter();
+type Machine<'a> = GdbStubStateMachine<'a, GdbTarget, OutputBuffer>;
+
+/// Runs a session until GDB disconnects. If the future is dropped, the target detaches as well.
+async fn run_session(board: &Arc<SharedBoard>, stream: TcpStream) -> Result<(), SessionError> {
+    let mut run_state = board.run_state();
+    let mut target = GdbTarget::attach(Arc::clone(board))?;
+    let output = OutputBuffer::default();
+    let mut client = Client::new(stream, output.clone());
+    let mut machine = GdbStub::new(output).run_state_machine(&mut target)?;
     loop {
         machine = match machine {
             Machine::Disconnected(machine) => {
+                client.send_output().await?;
                 if machine.get_reason() == DisconnectReason::Kill {
-                    shared.notice("GDB: killed; the board runs on");
+                    board.notice("GDB: killed the program; the board continues to run");
                 }
                 return Ok(());
             }
-            Machine::CtrlCInterrupt(machine) => match target.interrupt() {
-                Ok(reason) => machine.interrupt_handled(target, Some(reason))?,
-                Err(error) => return fail(shared, &error),
-            },
-            Machine::Running(machine) => match target.stop_reason() {
-                Ok(Some(reason)) => machine.report_stop(target, reason)?,
-                Ok(None) => match next(shared, reader, &mut buffer, &mut bytes) {
-                    Some(Some(byte)) => machine.incoming_data(target, byte)?,
-                    Some(None) => machine.into(),
-                    None => return Ok(()),
-                },
-                Err(error) => return fail(shared, &error),
-            },
-            Machine::Idle(mut machine) => match next(shared, reader, &mut buffer, &mut bytes) {
-                Some(Some(byte)) => machine.incoming_data(target, byte)?,
-                Some(None) => {
-                    if machine.borrow_conn().flush().is_err() {
-                        return Ok(());
+            Machine::CtrlCInterrupt(machine) => {
+                let reason = target.interrupt()?;
+                machine.interrupt_handled(&mut target, Some(reason))?
+            }
+            Machine::Running(machine) => {
+                run_state.mark_unchanged();
+                if let Some(reason) = target.stop_reason()? {
+                    machine.report_stop(&mut target, reason)?
+                } else {
+                    tokio::select! {
+                        byte = client.next_byte() => match byte? {
+                            Some(byte) => machine.incoming_data(&mut target, byte)?,
+                            None => return Ok(()),
+                        },
+                        // The sender is part of the board, which outlives the session.
+                        _ = run_state.changed() => machine.into(),
                     }
-                    machine.into()
                 }
+            }
+            Machine::Idle(machine) => match client.next_byte().await? {
+                Some(byte) => machine.incoming_data(&mut target, byte)?,
                 None => return Ok(()),
             },
         };
     }
 }
 
-/// The next byte; `Some(None)` when there is none yet, `None` at the end.
-fn next(
-    shared: &Shared,
-    reader: &mut TcpStream,
-    buffer: &mut [u8],
-    bytes: &mut std::vec::IntoIter<u8>,
-) -> Option<Option<u8>> {
-    if let Some(byte) = bytes.next() {
-        return Some(Some(byte));
+/// Connection to GDB.
+struct Client {
+    stream: TcpStream,
+    output: OutputBuffer,
+    /// Output that has not been sent.
+    pending: Vec<u8>,
+    buffer: Vec<u8>,
+    /// Input that has not been handled.
+    input: std::vec::IntoIter<u8>,
+}
+
+impl Client {
+    fn new(stream: TcpStream, output: OutputBuffer) -> Self {
+        Self { stream, output, pending: Vec::new(), buffer: vec![0; 4096], input: Vec::new().into_iter() }
     }
-    if shared.ended() {
-        return None;
-    }
-    match receive(reader, buffer) {
-        Received::Bytes(count) => {
-            *bytes = buffer.iter().take(count).copied().collect::<Vec<_>>().into_iter();
-            Some(bytes.next())
+
+    /// Sends the output, and returns the next byte of the input; `None` if GDB has disconnected. No byte is lost if the
+    /// future is dropped.
+    async fn next_byte(&mut self) -> io::Result<Option<u8>> {
+        if let Some(byte) = self.input.next() {
+            return Ok(Some(byte));
         }
-        Received::Nothing => Some(None),
-        Received::End => None,
+        self.send_output().await?;
+        let count = self.stream.read(&mut self.buffer).await?;
+        self.input = self.buffer.get(..count).unwrap_or_default().to_vec().into_iter();
+        Ok(self.input.next())
+    }
+
+    /// Sends the output of the protocol. No byte is lost or sent twice if the future is dropped.
+    async fn send_output(&mut self) -> io::Result<()> {
+        self.pending.extend(self.output.take());
+        while !self.pending.is_empty() {
+            let count = self.stream.write(&self.pending).await?;
+            self.pending.drain(..count);
+        }
+        Ok(())
     }
 }
 
-fn fail(shared: &Shared, error: &GdbError) -> Result<(), Failure> {
-    shared.notice(&format!("GDB: {error}"));
-    Ok(())
+/// Output of the protocol, which the session sends. Clones share the buffer.
+#[derive(Clone, Debug, Default)]
+struct OutputBuffer(Arc<Mutex<Vec<u8>>>);
+
+impl OutputBuffer {
+    fn take(&self) -> Vec<u8> {
+        std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Connection for OutputBuffer {
+    type Error = Infallible;
+
+    fn write(&mut self, byte: u8) -> Result<(), Infallible> {
+        self.write_all(&[byte])
+    }
+
+    fn write_all(&mut self, bytes: &[u8]) -> Result<(), Infallible> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend(bytes);
+        Ok(())
+    }
+
+    fn flush(&mut self) -> Result<(), Infallible> {
+        Ok(())
+    }
 }

@@ -1,4 +1,4 @@
-//! The board as gdbstub sees it.
+//! Target of gdbstub: the board of the server.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,79 +15,77 @@ use gdbstub::target::ext::thread_extra_info::{ThreadExtraInfo, ThreadExtraInfoOp
 use gdbstub::target::{Target, TargetError, TargetResult};
 use thiserror::Error;
 
-use super::arch::{CortexM33, Register, Registers};
-use super::breakpoints::Units;
-use super::core::{CORES, Core, ResumeMode};
+use super::breakpoints::Comparators;
+use super::core_debug::{CORES, CoreDebug, ResumeMode};
+use super::registers::{CortexM33, Register, Registers};
 use crate::board::Board;
 use crate::bus::BusFault;
-use crate::serve::shared::Shared;
+use crate::serve::shared_board::SharedBoard;
 
-/// What ends a session.
+/// Error that ends a session.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum GdbError {
-    /// The debug registers of a core refuse.
+    /// An access to the debug registers of a core failed.
     #[error("the debug registers of the board do not answer")]
     Debug(#[from] BusFault),
 }
 
-/// Bad address.
+/// Error number of GDB's protocol for a bad address.
 pub const EFAULT: u8 = 14;
 
-/// One GDB's view of the board.
+/// Board as a session of GDB accesses it. Dropping it detaches: the session's changes are undone and the board runs.
 pub struct GdbTarget {
-    pub(super) shared: Arc<Shared>,
-    /// How each core goes on with the next resumption; `None`: not at all.
+    board: Arc<SharedBoard>,
+    /// Modes in which the cores resume; `None` for a core that stays halted.
     pub(super) resume_modes: [Option<ResumeMode>; 2],
-    /// A core without an action of its own stays halted.
-    pub(super) locked: bool,
-    /// Breakpoints in memory: what stood there.
-    pub(super) patches: BTreeMap<u32, u16>,
-    /// Breakpoints and watchpoints in the cores' comparators.
-    pub(super) units: Units,
+    /// Cores without a resume action stay halted.
+    pub(super) scheduler_locked: bool,
+    /// Addresses of software breakpoints, and the halfwords that they replace.
+    pub(super) software_breakpoints: BTreeMap<u32, u16>,
+    pub(super) comparators: Comparators,
 }
 
-/// Thread of a core.
-pub fn tid(core: u8) -> Tid {
+/// Returns the thread of a core.
+pub fn tid_of(core: u8) -> Tid {
     Tid::MIN.saturating_add(usize::from(core))
 }
 
-/// Core of a thread.
+/// Returns the core of a thread.
 pub fn core_of(tid: Tid) -> u8 {
     u8::from(tid != Tid::MIN)
 }
 
 impl GdbTarget {
     /// Halts the board for a new session.
-    pub fn attach(shared: Arc<Shared>) -> Result<Self, GdbError> {
+    pub fn attach(board: Arc<SharedBoard>) -> Result<Self, GdbError> {
         let mut target = Self {
-            shared,
+            board,
             resume_modes: [None; 2],
-            locked: false,
-            patches: BTreeMap::new(),
-            units: Units::default(),
+            scheduler_locked: false,
+            software_breakpoints: BTreeMap::new(),
+            comparators: Comparators::default(),
         };
-        target.shared.set_halts_together(true);
+        target.board.set_halts_together(true);
         target.on_cores(|core| {
             core.halt()?;
             core.take_events().map(|_| ())
         })?;
-        target.set_units()?;
+        target.write_comparators()?;
         Ok(target)
     }
 
-    /// Takes everything back that the session has set, and lets the board run on.
-    pub fn detach(&mut self) -> Result<(), GdbError> {
-        self.shared.set_halts_together(false);
-        self.remove_patches();
-        self.units = Units::default();
-        self.set_units()?;
+    fn detach(&mut self) -> Result<(), GdbError> {
+        self.board.set_halts_together(false);
+        self.remove_software_breakpoints();
+        self.comparators = Comparators::default();
+        self.write_comparators()?;
         self.on_cores(|core| core.release())
     }
 
-    /// The same work on both cores.
+    /// Does the same work on both cores.
     pub(super) fn on_cores(
         &mut self,
-        mut work: impl FnMut(&mut Core<'_>) -> Result<(), BusFault>,
+        mut work: impl FnMut(&mut CoreDebug<'_>) -> Result<(), BusFault>,
     ) -> Result<(), GdbError> {
         for number in CORES {
             self.on_core(number, &mut work)?;
@@ -95,26 +93,34 @@ impl GdbTarget {
         Ok(())
     }
 
-    /// Work on one core.
+    /// Does work on one core.
     pub(super) fn on_core<R>(
         &self,
         number: u8,
-        work: impl FnOnce(&mut Core<'_>) -> Result<R, BusFault>,
+        work: impl FnOnce(&mut CoreDebug<'_>) -> Result<R, BusFault>,
     ) -> Result<R, GdbError> {
-        self.with_board(|board| Ok(work(&mut Core::new(board, number))?))
+        self.with_board(|board| Ok(work(&mut CoreDebug::new(board, number))?))
     }
 
-    /// Work on the board.
+    /// Does work on the board.
     pub(super) fn with_board<R>(&self, work: impl FnOnce(&mut Board) -> R) -> R {
-        self.shared.with(|target| work(&mut target.board))
+        self.board.with(|target| work(&mut target.board))
     }
 
-    /// An access that failed: GDB hears of a bad address, the user of what is not modelled.
-    pub(super) fn refused(&self, fault: &BusFault) -> TargetError<GdbError> {
+    /// Returns the error of a failed access. An unmodelled access is also shown to the user.
+    pub(super) fn access_error(&self, fault: &BusFault) -> TargetError<GdbError> {
         if let BusFault::Unmodelled { .. } = fault {
-            self.shared.notice(&format!("GDB: {fault}"));
+            self.board.notice(&format!("GDB: {fault}"));
         }
         TargetError::Errno(EFAULT)
+    }
+}
+
+impl Drop for GdbTarget {
+    fn drop(&mut self) {
+        if let Err(error) = self.detach() {
+            self.board.notice(&format!("GDB: cannot detach: {error}"));
+        }
     }
 }
 
@@ -166,15 +172,15 @@ impl MultiThreadBase for GdbTarget {
     }
 
     fn read_addrs(&mut self, start: u32, data: &mut [u8], tid: Tid) -> TargetResult<usize, Self> {
-        self.read_memory(core_of(tid), start, data).map_err(|fault| self.refused(&fault))
+        self.read_memory(core_of(tid), start, data).map_err(|fault| self.access_error(&fault))
     }
 
     fn write_addrs(&mut self, start: u32, data: &[u8], tid: Tid) -> TargetResult<(), Self> {
-        self.write_memory(core_of(tid), start, data).map_err(|fault| self.refused(&fault))
+        self.write_memory(core_of(tid), start, data).map_err(|fault| self.access_error(&fault))
     }
 
     fn list_active_threads(&mut self, active: &mut dyn FnMut(Tid)) -> Result<(), GdbError> {
-        CORES.into_iter().map(tid).for_each(active);
+        CORES.into_iter().map(tid_of).for_each(active);
         Ok(())
     }
 
@@ -195,11 +201,7 @@ impl SingleRegisterAccess<Tid> for GdbTarget {
         buffer: &mut [u8],
     ) -> TargetResult<usize, Self> {
         let value = self.on_core(core_of(tid), |core| core.register(register)).map_err(TargetError::Fatal)?;
-        let size = register.size().min(buffer.len());
-        for (place, byte) in buffer.iter_mut().zip(value.to_le_bytes()).take(size) {
-            *place = byte;
-        }
-        Ok(size)
+        Ok(copy_to(buffer, value.to_le_bytes().get(..register.size()).unwrap_or_default()))
     }
 
     fn write_register(&mut self, tid: Tid, register: Register, value: &[u8]) -> TargetResult<(), Self> {
@@ -213,11 +215,15 @@ impl SingleRegisterAccess<Tid> for GdbTarget {
 
 impl ThreadExtraInfo for GdbTarget {
     fn thread_extra_info(&self, tid: Tid, buffer: &mut [u8]) -> Result<usize, GdbError> {
-        let text = format!("core {}", core_of(tid));
-        let size = text.len().min(buffer.len());
-        for (place, byte) in buffer.iter_mut().zip(text.bytes()) {
-            *place = byte;
-        }
-        Ok(size)
+        Ok(copy_to(buffer, format!("core {}", core_of(tid)).as_bytes()))
     }
+}
+
+/// Copies as many bytes as fit into a buffer, and returns their number.
+pub fn copy_to(buffer: &mut [u8], bytes: &[u8]) -> usize {
+    let size = bytes.len().min(buffer.len());
+    for (target, source) in buffer.iter_mut().zip(bytes) {
+        *target = *source;
+    }
+    size
 }

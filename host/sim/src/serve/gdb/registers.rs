@@ -1,4 +1,4 @@
-//! The registers of a Cortex-M33 with floating point as GDB numbers them.
+//! Registers of a Cortex-M33 with floating point, in the order of `target.xml`, which GDB numbers them by.
 
 use std::num::NonZeroUsize;
 
@@ -6,7 +6,7 @@ use gdbstub::arch;
 
 use crate::ppb::core_register::CoreRegister;
 
-/// The instruction set, for gdbstub.
+/// Architecture for gdbstub.
 #[derive(Debug)]
 pub enum CortexM33 {}
 
@@ -21,61 +21,64 @@ impl arch::Arch for CortexM33 {
     }
 }
 
-/// One register: its number in `target.xml`.
+/// Register, by its number in `target.xml`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Register(usize);
 
-/// Where the value of a register is found.
+/// Location of the value of a register.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// A word behind DCRSR.
+pub enum Location {
+    /// A core register.
     Word(CoreRegister),
-    /// A byte of CONTROL, FAULTMASK, BASEPRI and PRIMASK: the shift to it.
-    Mask(u32),
-    /// Two words, the lower one first.
+    /// A byte of CONTROL, FAULTMASK, BASEPRI and PRIMASK, by its bit position.
+    SpecialByte(u32),
+    /// Two core registers, lower word first.
     Double(CoreRegister, CoreRegister),
 }
 
+/// Numbers of registers and of the first of a group.
 const PC: usize = 15;
 const XPSR: usize = 16;
 const MSP: usize = 17;
 const PSP: usize = 18;
-/// primask, basepri, faultmask, control.
-const MASKS: usize = 19;
+/// primask, basepri, faultmask and control.
+const FIRST_SPECIAL: usize = 19;
 const FIRST_DOUBLE: usize = 23;
 const FPSCR: usize = 39;
 /// Number of registers.
-pub const COUNT: usize = 40;
+const COUNT: usize = 40;
 
 impl Register {
-    /// All, in GDB's order.
+    /// Returns all registers in order.
     pub fn all() -> impl Iterator<Item = Self> {
         (0..COUNT).map(Self)
     }
 
-    /// Where its value is.
-    pub fn place(self) -> Place {
+    /// Returns the location of the value.
+    pub fn location(self) -> Location {
         match self.0 {
-            number @ 0..PC => Place::Word(CoreRegister::General(number as u8)),
-            PC => Place::Word(CoreRegister::ReturnAddress),
-            XPSR => Place::Word(CoreRegister::Xpsr),
-            MSP => Place::Word(CoreRegister::Msp),
-            PSP => Place::Word(CoreRegister::Psp),
-            mask @ MASKS..FIRST_DOUBLE => Place::Mask(8 * (mask - MASKS) as u32),
+            number @ 0..PC => Location::Word(CoreRegister::General(number as u8)),
+            PC => Location::Word(CoreRegister::ReturnAddress),
+            XPSR => Location::Word(CoreRegister::Xpsr),
+            MSP => Location::Word(CoreRegister::Msp),
+            PSP => Location::Word(CoreRegister::Psp),
+            special @ FIRST_SPECIAL..FIRST_DOUBLE => {
+                Location::SpecialByte(8 * (special - FIRST_SPECIAL) as u32)
+            }
             double @ FIRST_DOUBLE..FPSCR => {
                 let single = 2 * (double - FIRST_DOUBLE) as u8;
-                Place::Double(CoreRegister::Single(single), CoreRegister::Single(single + 1))
+                Location::Double(CoreRegister::Single(single), CoreRegister::Single(single + 1))
             }
-            _ => Place::Word(CoreRegister::Fpscr),
+            _ => Location::Word(CoreRegister::Fpscr),
         }
     }
 
-    /// Bytes of its value.
+    /// Returns the size of the value, in bytes.
     pub fn size(self) -> usize {
-        match self.place() {
-            Place::Word(_) => 4,
-            Place::Mask(_) => 1,
-            Place::Double(..) => 8,
+        match self.location() {
+            Location::Word(_) => 4,
+            Location::SpecialByte(_) => 1,
+            Location::Double(..) => 8,
         }
     }
 }
@@ -91,7 +94,7 @@ impl arch::RegId for Register {
     }
 }
 
-/// All registers: values by number.
+/// Values of all registers, by number.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Registers {
     values: [u64; COUNT],
@@ -104,15 +107,15 @@ impl Default for Registers {
 }
 
 impl Registers {
-    /// The value of a register.
+    /// Returns the value of a register.
     pub fn get(&self, register: Register) -> u64 {
         self.values.get(register.0).copied().unwrap_or(0)
     }
 
-    /// Sets it.
+    /// Sets the value of a register.
     pub fn set(&mut self, register: Register, value: u64) {
-        if let Some(place) = self.values.get_mut(register.0) {
-            *place = value;
+        if let Some(stored) = self.values.get_mut(register.0) {
+            *stored = value;
         }
     }
 }
@@ -149,7 +152,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_description_has_every_register_in_order() {
+    fn target_xml_has_every_register_in_order() {
         let xml = CortexM33::target_description_xml().unwrap();
         let names: Vec<&str> =
             xml.split("<reg name=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
@@ -161,14 +164,14 @@ mod tests {
             .collect();
         assert_eq!(names.len(), COUNT);
         assert_eq!(
-            [names[PC], names[XPSR], names[MASKS + 3], names[FPSCR]],
+            [names[PC], names[XPSR], names[FIRST_SPECIAL + 3], names[FPSCR]],
             ["pc", "xpsr", "control", "fpscr"]
         );
         assert_eq!(sizes, Register::all().map(Register::size).collect::<Vec<_>>());
     }
 
     #[test]
-    fn registers_survive_the_way_there_and_back() {
+    fn serialized_registers_are_deserialized() {
         let mut registers = Registers::default();
         for (number, register) in Register::all().enumerate() {
             registers
@@ -177,15 +180,21 @@ mod tests {
         let mut bytes = Vec::new();
         registers.gdb_serialize(|byte| bytes.extend(byte));
         assert_eq!(bytes.len(), 19 * 4 + 4 + 16 * 8 + 4);
-        let mut again = Registers::default();
-        again.gdb_deserialize(&bytes).unwrap();
-        assert_eq!(again, registers);
-        assert!(again.gdb_deserialize(&bytes[1..]).is_err());
+        let mut deserialized = Registers::default();
+        deserialized.gdb_deserialize(&bytes).unwrap();
+        assert_eq!(deserialized, registers);
+        assert!(deserialized.gdb_deserialize(&bytes[1..]).is_err());
     }
 
     #[test]
     fn primask_is_the_lowest_byte_and_control_the_highest() {
-        assert_eq!([Register(19).place(), Register(22).place()], [Place::Mask(0), Place::Mask(24)]);
-        assert_eq!(Register(24).place(), Place::Double(CoreRegister::Single(2), CoreRegister::Single(3)));
+        assert_eq!(
+            [Register(19).location(), Register(22).location()],
+            [Location::SpecialByte(0), Location::SpecialByte(24)]
+        );
+        assert_eq!(
+            Register(24).location(),
+            Location::Double(CoreRegister::Single(2), CoreRegister::Single(3))
+        );
     }
 }
