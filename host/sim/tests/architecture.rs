@@ -16,7 +16,8 @@ const LAYERS: &[&[&str]] = &[
     &["chip", "cpu", "debug", "waveform"],
     &["board"],
     &["control"],
-    &["probe", "serve", "uart_terminal"],
+    &["registry"],
+    &["probe", "serve"],
 ];
 
 #[test]

@@ -1,4 +1,4 @@
-//! Recognises an RP2350.
+//! Detection of the RP2350.
 
 use probe_rs::Error;
 use probe_rs::architecture::arm::dp::{DpAddress, DpRegister, TARGETID};
@@ -12,10 +12,10 @@ const CORTEX_M33_TABLE: u16 = 0x4C9;
 const RP2350: u32 = 0x0004_0927;
 const WITHOUT_REVISION: u32 = 0x0FFF_FFFF;
 
-/// Name of the chip's Arm side in the registry of probe-rs.
+/// Name of the RP2350 with its Arm cores in the registry of probe-rs.
 const TARGET: &str = "RP235x";
 
-/// Recognises an RP2350 by the TARGETID of its debug port.
+/// Detection of an RP2350 by the TARGETID of its debug port.
 #[derive(Debug)]
 pub struct Rp2350Detection;
 

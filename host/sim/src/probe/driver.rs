@@ -1,4 +1,4 @@
-//! The probe driver: hands debug port transactions to a simulated board.
+//! Probe driver: passes debug port transactions to a simulated board.
 
 use std::sync::Arc;
 
@@ -20,14 +20,14 @@ const PIN_NRESET: u32 = 1 << 7;
 impl ProbeError for debug::DapError {}
 impl ProbeError for OpenError {}
 
-/// A probe with a simulated board at its wires.
+/// Probe that is connected to a simulated board.
 #[derive(Debug)]
 pub struct SimulatedProbe {
     lease: Lease,
 }
 
 impl SimulatedProbe {
-    /// The probe of the leased board.
+    /// Creates the probe of a board.
     pub fn new(lease: Lease) -> Self {
         Self { lease }
     }
@@ -36,7 +36,7 @@ impl SimulatedProbe {
         work(&mut self.lease.handle().lock())
     }
 
-    /// Carries out transactions. After a FAULT the sticky error is cleared: that is left to the driver.
+    /// Carries out transactions. After a FAULT the sticky errors are cleared, which probe-rs leaves to the driver.
     fn transact<R>(
         &self,
         work: impl FnOnce(&mut BoardWithDap) -> Result<R, debug::DapError>,

@@ -1,4 +1,4 @@
-//! Lists and opens simulated boards.
+//! Factory of the probes of simulated boards.
 
 use probe_rs::probe::list::ProbeListItem;
 use probe_rs::probe::{
@@ -9,10 +9,10 @@ use super::driver::SimulatedProbe;
 use super::{NAME, PRODUCT_ID, VENDOR_ID};
 use crate::registry::{self, FIRST_SERIAL, OpenError};
 
-/// The one factory.
+/// Factory for the registration with probe-rs.
 pub static FACTORY: SimulatedProbeFactory = SimulatedProbeFactory;
 
-/// Factory of probes with a simulated board behind them.
+/// Factory of the probes of simulated boards.
 #[derive(Debug)]
 pub struct SimulatedProbeFactory;
 
@@ -23,7 +23,7 @@ impl std::fmt::Display for SimulatedProbeFactory {
 }
 
 impl ProbeFactory for SimulatedProbeFactory {
-    /// Opens the board with the serial number of the selector, `SIM0` if it has none.
+    /// Opens the board with the serial number of the selector, or `SIM0` if it has none.
     fn open(&self, selector: &DebugProbeSelector) -> Result<Box<dyn DebugProbe>, DebugProbeError> {
         let not_found = DebugProbeError::ProbeCouldNotBeCreated(ProbeCreationError::NotFound);
         let same_probe = (selector.vendor_id, selector.product_id) == (VENDOR_ID, PRODUCT_ID);
@@ -32,7 +32,7 @@ impl ProbeFactory for SimulatedProbeFactory {
         }
         match registry::open(selector.serial_number.as_deref().unwrap_or(FIRST_SERIAL)) {
             Ok(lease) => {
-                super::fault_injection::plan_from_environment(lease.handle())?;
+                super::fault_injection::inject_from_environment(lease.handle())?;
                 Ok(Box::new(SimulatedProbe::new(lease)))
             }
             Err(OpenError::UnknownSerial { .. }) => Err(not_found),

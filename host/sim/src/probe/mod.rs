@@ -1,7 +1,7 @@
-//! The simulated boards as debug probes of probe-rs.
+//! Simulated boards as debug probes of probe-rs.
 //!
-//! After [`register`] they are listed and opened like any probe, by `1209:0001:SIM0`. The USB identifiers are the
-//! first test pair of <https://pid.codes>, which no product carries.
+//! After [`register`] they are listed and opened like any probe, for example as `1209:0001:SIM0`. The USB identifiers
+//! are the first test pair of <https://pid.codes>, which no product uses.
 
 mod detection;
 mod driver;
@@ -13,19 +13,18 @@ use std::sync::Once;
 use probe_rs::plugin::{Plugin, register_plugin};
 
 pub use factory::SimulatedProbeFactory;
-pub use fault_injection::VARIABLE as TROUBLE_VARIABLE;
 
 /// USB vendor identifier.
 pub const VENDOR_ID: u16 = 0x1209;
 /// USB product identifier.
 pub const PRODUCT_ID: u16 = 0x0001;
-/// Name in lists of probes.
+/// Product name in lists of probes.
 pub const NAME: &str = "Simulated Pico 2";
 
-/// Makes the simulated boards known to probe-rs. Further calls do nothing.
+/// Registers the simulated boards with probe-rs. Further calls do nothing.
 ///
-/// It also teaches probe-rs to tell an RP2350 with its Arm cores by itself (`TargetSelector::Auto`), on hardware as
-/// on the simulated board: probe-rs 0.32 finds two targets for it, Arm and RISC-V, and gives up.
+/// It also registers the detection of an RP2350 with its Arm cores (`TargetSelector::Auto`), for hardware as well as
+/// for simulated boards: probe-rs 0.32 finds two targets for it, Arm and RISC-V, and returns an error.
 pub fn register() {
     static REGISTERED: Once = Once::new();
     REGISTERED.call_once(|| {

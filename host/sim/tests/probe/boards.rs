@@ -6,7 +6,7 @@ use probe_rs::probe::list::Lister;
 use probe_rs::probe::{DebugProbeError, DebugProbeSelector, ProbeCreationError, ProbeFactory, WireProtocol};
 use probe_rs::{MemoryInterface, Permissions};
 
-use super::fixture::{DATA, PATIENCE, attach, chain, handle, open};
+use super::fixture::{DATA, TIMEOUT, attach, chain, handle, open};
 
 const SIO_CPUID: u64 = 0xD000_0000;
 
@@ -68,7 +68,7 @@ fn both_cores_are_there() {
     for index in 0..2 {
         let mut core = session.core(index).unwrap();
         assert_eq!(core.read_word_32(SIO_CPUID).unwrap(), index as u32);
-        core.halt(PATIENCE).unwrap();
+        core.halt(TIMEOUT).unwrap();
         assert!(core.core_halted().unwrap());
         core.run().unwrap();
     }
@@ -91,7 +91,7 @@ fn equal_traffic_gives_equal_cycles() {
     let cycles = ["SIM17", "SIM18"].map(|serial| {
         let mut session = attach(serial);
         let mut core = session.core(0).unwrap();
-        core.reset_and_halt(PATIENCE).unwrap();
+        core.reset_and_halt(TIMEOUT).unwrap();
         for _ in 0..5 {
             core.step().unwrap();
         }

@@ -1,6 +1,6 @@
 use probe_rs::{BreakpointCause, CoreStatus, HaltReason};
 
-use super::fixture::{PATIENCE, PROGRAM, attach, load, pc, register};
+use super::fixture::{PROGRAM, TIMEOUT, attach, load, pc, register};
 
 /// Counts in r0 for ever: movs r0, #0; adds r0, #1; b .-2
 const COUNT: [u16; 3] = [0x2000, 0x3001, 0xE7FD];
@@ -25,7 +25,7 @@ fn runs_and_halts() {
     load(&mut core, &COUNT);
     core.run().unwrap();
     assert_eq!(core.status().unwrap(), CoreStatus::Running);
-    core.halt(PATIENCE).unwrap();
+    core.halt(TIMEOUT).unwrap();
     assert_eq!(core.status().unwrap(), CoreStatus::Halted(HaltReason::Request));
     assert!(register(&mut core, 0) > 0);
 }
@@ -39,7 +39,7 @@ fn stops_before_the_instruction_at_a_breakpoint() {
     core.set_hw_breakpoint(PROGRAM + 4).unwrap();
     for count in 1..4 {
         core.run().unwrap();
-        core.wait_for_core_halted(PATIENCE).unwrap();
+        core.wait_for_core_halted(TIMEOUT).unwrap();
         assert_eq!(
             core.status().unwrap(),
             CoreStatus::Halted(HaltReason::Breakpoint(BreakpointCause::Unknown))
@@ -57,11 +57,11 @@ fn a_removed_breakpoint_stops_nothing() {
     load(&mut core, &[0x2000, 0x3001, 0x2864, 0xD1FC, 0xBE00]);
     core.set_hw_breakpoint(PROGRAM + 2).unwrap();
     core.run().unwrap();
-    core.wait_for_core_halted(PATIENCE).unwrap();
+    core.wait_for_core_halted(TIMEOUT).unwrap();
     assert_eq!(register(&mut core, 0), 0);
     core.clear_hw_breakpoint(PROGRAM + 2).unwrap();
     core.run().unwrap();
-    core.wait_for_core_halted(PATIENCE).unwrap();
+    core.wait_for_core_halted(TIMEOUT).unwrap();
     assert_eq!(core.status().unwrap(), CoreStatus::Halted(HaltReason::Breakpoint(BreakpointCause::Unknown)));
     assert_eq!(pc(&mut core), PROGRAM + 8);
     assert_eq!(register(&mut core, 0), 100);
@@ -81,7 +81,7 @@ fn all_eight_breakpoints_work_at_once() {
     assert!(core.set_hw_breakpoint(PROGRAM).is_err());
     for &address in &addresses {
         core.run().unwrap();
-        core.wait_for_core_halted(PATIENCE).unwrap();
+        core.wait_for_core_halted(TIMEOUT).unwrap();
         assert_eq!(pc(&mut core), address);
     }
 }
@@ -93,6 +93,6 @@ fn the_other_core_is_debugged_the_same_way() {
     load(&mut core, &COUNT);
     core.set_hw_breakpoint(PROGRAM + 4).unwrap();
     core.run().unwrap();
-    core.wait_for_core_halted(PATIENCE).unwrap();
+    core.wait_for_core_halted(TIMEOUT).unwrap();
     assert_eq!((pc(&mut core), register(&mut core, 0)), (PROGRAM + 4, 1));
 }

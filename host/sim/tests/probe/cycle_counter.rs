@@ -1,6 +1,6 @@
 use probe_rs::{Core, MemoryInterface};
 
-use super::fixture::{PATIENCE, PROGRAM, attach, load};
+use super::fixture::{PROGRAM, TIMEOUT, attach, load};
 
 const DEMCR: u64 = 0xE000_EDFC;
 const TRCENA: u32 = 1 << 24;
@@ -24,7 +24,7 @@ fn stands_still_while_the_core_is_halted() {
     enable(&mut core);
     assert_eq!(core.read_word_32(DWT_CYCCNT).unwrap(), 0);
     core.run().unwrap();
-    core.halt(PATIENCE).unwrap();
+    core.halt(TIMEOUT).unwrap();
     let first = core.read_word_32(DWT_CYCCNT).unwrap();
     assert!(first > 0);
     for _ in 0..5 {
@@ -45,7 +45,7 @@ fn counts_the_cycles_between_two_breakpoints() {
     for (cycles, address) in cycles.iter_mut().zip([PROGRAM + 8, PROGRAM + 208]) {
         core.set_hw_breakpoint(address).unwrap();
         core.run().unwrap();
-        core.wait_for_core_halted(PATIENCE).unwrap();
+        core.wait_for_core_halted(TIMEOUT).unwrap();
         *cycles = core.read_word_32(DWT_CYCCNT).unwrap();
         core.clear_hw_breakpoint(address).unwrap();
     }

@@ -1,10 +1,10 @@
-//! InjectedFault on purpose, as a user of probe-rs meets it.
+//! Injected faults, as a user of probe-rs sees them.
 
 use pico2_sim::control::SimulatedBoard;
 use pico2_sim::debug::fault_injection::{FaultKind, InjectedFault};
 use probe_rs::{MemoryInterface, Session};
 
-use super::fixture::{DATA, PATIENCE, attach, chain, handle, load, pc};
+use super::fixture::{DATA, TIMEOUT, attach, chain, handle, load, pc};
 
 fn session_with(serial: &str, kind: FaultKind, length: Option<u64>) -> Session {
     let session = attach(serial);
@@ -12,20 +12,20 @@ fn session_with(serial: &str, kind: FaultKind, length: Option<u64>) -> Session {
     session
 }
 
-/// Reads until it fails; the error with its causes.
+/// Reads until a read fails, and returns the error with its causes.
 fn failure(session: &mut Session) -> String {
-    let outcome = (0..100).find_map(|_| {
+    let error = (0..100).find_map(|_| {
         let mut core = session.core(0).err().map_or_else(|| Ok(()), Err);
         if core.is_ok() {
             core = session.core(0).and_then(|mut core| core.read_word_32(DATA).map(|_| ()));
         }
         core.err()
     });
-    chain(&outcome.expect("trouble comes"))
+    chain(&error.expect("no read failed"))
 }
 
 #[test]
-fn an_unplugged_probe_stays_away() {
+fn an_unplugged_probe_fails_every_access() {
     let mut session = session_with("SIM130", FaultKind::Unplug, None);
     for _ in 0..3 {
         let text = failure(&mut session);
@@ -34,20 +34,20 @@ fn an_unplugged_probe_stays_away() {
 }
 
 #[test]
-fn storms_are_named() {
-    let storms = [
+fn the_error_names_the_response() {
+    let responses = [
         ("SIM131", FaultKind::WaitResponse, "WAIT"),
         ("SIM132", FaultKind::FaultResponse, "FAULT"),
         ("SIM133", FaultKind::NoResponse, "did not respond"),
     ];
-    for (serial, kind, word) in storms {
+    for (serial, kind, word) in responses {
         let text = failure(&mut session_with(serial, kind, None));
         assert!(text.to_lowercase().contains(&word.to_lowercase()), "{kind:?}: {text}");
     }
 }
 
 #[test]
-fn a_short_wait_storm_passes_unnoticed() {
+fn a_few_wait_responses_are_retried() {
     let mut session = session_with("SIM134", FaultKind::WaitResponse, Some(50));
     for value in 0..30 {
         let mut core = session.core(0).unwrap();
@@ -57,7 +57,7 @@ fn a_short_wait_storm_passes_unnoticed() {
 }
 
 #[test]
-fn a_storm_that_ends_leaves_a_board_that_works() {
+fn the_board_works_after_fault_responses() {
     let mut session = session_with("SIM135", FaultKind::FaultResponse, Some(1));
     failure(&mut session);
     let mut core = session.core(0).unwrap();
@@ -66,7 +66,7 @@ fn a_storm_that_ends_leaves_a_board_that_works() {
 }
 
 #[test]
-fn a_core_that_hangs_does_nothing_more() {
+fn a_core_that_hangs_executes_nothing() {
     let mut session = attach("SIM136");
     let mut core = session.core(0).unwrap();
     // adds r0, #1; b .-2
@@ -82,7 +82,7 @@ fn a_core_that_hangs_does_nothing_more() {
 }
 
 #[test]
-fn a_brown_out_starts_the_chip_afresh() {
+fn a_brown_out_resets_the_chip() {
     let mut session = attach("SIM137");
     let mut core = session.core(0).unwrap();
     load(&mut core, &[0xE7FE]);
@@ -96,6 +96,6 @@ fn a_brown_out_starts_the_chip_afresh() {
     let mut session = attach("SIM137");
     let mut core = session.core(0).unwrap();
     assert_eq!(core.read_word_32(DATA).unwrap(), 0);
-    core.halt(PATIENCE).unwrap();
+    core.halt(TIMEOUT).unwrap();
     assert!(pc(&mut core) < 0x8000);
 }

@@ -2,7 +2,7 @@ use pico2_sim::control::SimulatedBoard;
 use probe_rs::flashing::DownloadOptions;
 use probe_rs::{MemoryInterface, Session};
 
-use super::fixture::{DATA, PATIENCE, attach, handle, pc};
+use super::fixture::{DATA, TIMEOUT, attach, handle, pc};
 
 const FLASH: u64 = 0x1000_0000;
 const CODE: usize = 0x200;
@@ -39,14 +39,14 @@ fn flashes_verifies_and_boots() {
     flash(&mut session, FLASH, &image);
     let mut core = session.core(0).unwrap();
     let mut read = vec![0; image.len()];
-    core.reset_and_halt(PATIENCE).unwrap();
+    core.reset_and_halt(TIMEOUT).unwrap();
     core.read(FLASH, &mut read).unwrap();
     assert!(read == image);
     assert_ne!(core.read_word_32(DATA).unwrap(), MARKER);
 
     core.set_hw_breakpoint(FLASH + CODE as u64).unwrap();
     core.run().unwrap();
-    core.wait_for_core_halted(PATIENCE).unwrap();
+    core.wait_for_core_halted(TIMEOUT).unwrap();
     assert_eq!(pc(&mut core), FLASH + CODE as u64);
     core.clear_hw_breakpoint(FLASH + CODE as u64).unwrap();
     core.run().unwrap();
@@ -62,7 +62,7 @@ fn flashing_again_replaces_what_was_there_and_leaves_the_rest() {
     flash(&mut session, FLASH, &[0x11; 8192]);
     flash(&mut session, FLASH + 4096, &[0x22; 4096]);
     let mut core = session.core(0).unwrap();
-    core.halt(PATIENCE).unwrap();
+    core.halt(TIMEOUT).unwrap();
     assert_eq!(core.read_word_32(FLASH + 4092).unwrap(), 0x1111_1111);
     assert_eq!(core.read_word_32(FLASH + 4096).unwrap(), 0x2222_2222);
     assert_eq!(core.read_word_32(FLASH + 8192).unwrap(), u32::MAX);
@@ -90,7 +90,7 @@ fn equal_sessions_take_equal_cycles() {
         let mut core = session.core(0).unwrap();
         core.reset().unwrap();
         while core.read_word_32(DATA).unwrap() != MARKER {}
-        core.halt(PATIENCE).unwrap();
+        core.halt(TIMEOUT).unwrap();
         (handle(serial).cycles(), handle(serial).retired_instructions(0))
     });
     assert_eq!(cycles[0], cycles[1]);

@@ -1,6 +1,6 @@
 use probe_rs::{Core, MemoryInterface, RegisterId};
 
-use super::fixture::{PATIENCE, PROGRAM, STACK, attach, load};
+use super::fixture::{PROGRAM, STACK, TIMEOUT, attach, load};
 
 fn write(core: &mut Core<'_>, register: u16, value: u32) {
     core.write_core_reg(RegisterId(register), value).unwrap();
@@ -14,7 +14,7 @@ fn read(core: &mut Core<'_>, register: u16) -> u32 {
 fn general_registers_are_read_and_written() {
     let mut session = attach("SIM30");
     let mut core = session.core(0).unwrap();
-    core.halt(PATIENCE).unwrap();
+    core.halt(TIMEOUT).unwrap();
     for register in 0..=12 {
         write(&mut core, register, 0xA500_0000 | u32::from(register));
     }
@@ -44,7 +44,7 @@ fn the_program_sees_what_was_written() {
 fn special_registers_are_read_and_written() {
     let mut session = attach("SIM32");
     let mut core = session.core(0).unwrap();
-    core.halt(PATIENCE).unwrap();
+    core.halt(TIMEOUT).unwrap();
     // XPSR flags and T
     write(&mut core, 0x10, 0xF100_0000);
     assert_eq!(read(&mut core, 0x10) & 0xF900_0000, 0xF100_0000);
@@ -73,7 +73,7 @@ fn floating_point_registers_are_read_and_written() {
     let mut session = attach("SIM33");
     let mut core = session.core(0).unwrap();
     assert!(core.fpu_support().unwrap());
-    core.halt(PATIENCE).unwrap();
+    core.halt(TIMEOUT).unwrap();
     enable_fpu(&mut core);
     for single in 0..32 {
         write(&mut core, 0x40 + single, (f32::from(single) + 0.5).to_bits());

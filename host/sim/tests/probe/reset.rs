@@ -1,7 +1,7 @@
 use pico2_sim::control::SimulatedBoard;
 use probe_rs::{MemoryInterface, Permissions};
 
-use super::fixture::{DATA, PATIENCE, attach, handle, load, open, pc};
+use super::fixture::{DATA, TIMEOUT, attach, handle, load, open, pc};
 
 /// End of the boot ROM.
 const ROM_END: u64 = 0x8000;
@@ -12,7 +12,7 @@ fn resets_and_halts_before_anything_runs() {
     let mut core = session.core(0).unwrap();
     load(&mut core, &[0xE7FE]);
     core.run().unwrap();
-    let information = core.reset_and_halt(PATIENCE).unwrap();
+    let information = core.reset_and_halt(TIMEOUT).unwrap();
     assert!(core.core_halted().unwrap());
     assert!(information.pc < ROM_END, "{:#x}", information.pc);
     assert_eq!(pc(&mut core), information.pc);
@@ -24,7 +24,7 @@ fn a_reset_keeps_memory_and_starts_the_boot_rom() {
     let mut core = session.core(0).unwrap();
     core.write_word_32(DATA, 0x600D_DA7A).unwrap();
     core.reset().unwrap();
-    core.halt(PATIENCE).unwrap();
+    core.halt(TIMEOUT).unwrap();
     assert!(pc(&mut core) < ROM_END);
     assert_eq!(core.read_word_32(DATA).unwrap(), 0x600D_DA7A);
 }
@@ -64,6 +64,6 @@ fn the_probe_resets_the_board() {
     open("SIM64").target_reset().unwrap();
     let mut session = attach("SIM64");
     let mut core = session.core(0).unwrap();
-    core.halt(PATIENCE).unwrap();
+    core.halt(TIMEOUT).unwrap();
     assert!(pc(&mut core) < ROM_END);
 }

@@ -3,7 +3,7 @@ use std::time::Duration;
 use pico2_sim::control::SimulatedBoard;
 use probe_rs::{MemoryInterface, Permissions};
 
-use super::fixture::{DATA, PATIENCE, PROGRAM, attach, chain, handle, load, open, pc};
+use super::fixture::{DATA, PROGRAM, TIMEOUT, attach, chain, handle, load, open, pc};
 
 /// HSTX_CTRL, which no measurement needs. RP2350 datasheet §12.11.
 const NOT_MODELLED: u32 = 0x400C_0000;
@@ -26,7 +26,7 @@ fn what_is_not_modelled_stops_the_board_and_says_so() {
 
     // Memory can still be inspected, and a reset starts the board again.
     core.read_word_32(DATA).unwrap();
-    core.reset_and_halt(PATIENCE).unwrap();
+    core.reset_and_halt(TIMEOUT).unwrap();
     assert!(handle("SIM70").stop_reason().is_none());
     assert!(pc(&mut core) < 0x8000);
 }
@@ -65,7 +65,7 @@ fn a_stopped_board_is_attached_to_again_under_reset() {
     let mut core = session.core(0).unwrap();
     load(&mut core, &LOAD);
     core.write_core_reg(1u16, NOT_MODELLED).unwrap();
-    core.run().and_then(|()| core.wait_for_core_halted(PATIENCE)).unwrap_err();
+    core.run().and_then(|()| core.wait_for_core_halted(TIMEOUT)).unwrap_err();
     drop(core);
     drop(session);
     // On a busy machine probe-rs may give up by its own clock before it has heard why the board does not answer.

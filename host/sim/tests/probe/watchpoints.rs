@@ -1,6 +1,6 @@
 use probe_rs::{BreakpointCause, CoreStatus, HaltReason, MemoryInterface, VectorCatchCondition};
 
-use super::fixture::{DATA, PATIENCE, PROGRAM, attach, chain, load, pc, register};
+use super::fixture::{DATA, PROGRAM, TIMEOUT, attach, chain, load, pc, register};
 
 const DEMCR: u64 = 0xE000_EDFC;
 const TRCENA: u32 = 1 << 24;
@@ -25,7 +25,7 @@ fn a_watchpoint_halts_after_the_store() {
     core.write_word_32(DWT_COMP0, DATA as u32).unwrap();
     core.write_word_32(DWT_FUNCTION0, HALT_ON_STORE).unwrap();
     core.run().unwrap();
-    core.wait_for_core_halted(PATIENCE).unwrap();
+    core.wait_for_core_halted(TIMEOUT).unwrap();
     assert_eq!(core.status().unwrap(), CoreStatus::Halted(HaltReason::Watchpoint));
     assert_eq!(pc(&mut core), PROGRAM + 6);
 }
@@ -45,7 +45,7 @@ fn a_watchpoint_waits_for_a_value() {
     core.write_word_32(DWT_COMP0 + 0x10, 41).unwrap();
     core.write_word_32(DWT_FUNCTION0 + 0x10, 0x081B).unwrap();
     core.run().unwrap();
-    core.wait_for_core_halted(PATIENCE).unwrap();
+    core.wait_for_core_halted(TIMEOUT).unwrap();
     assert_eq!(core.status().unwrap(), CoreStatus::Halted(HaltReason::Watchpoint));
     assert_eq!(register(&mut core, 0), 41);
     assert_eq!(core.read_word_32(DATA).unwrap(), 41);
@@ -64,7 +64,7 @@ fn a_range_of_data_is_watched() {
     core.write_word_32(DWT_COMP0 + 0x30, DATA as u32 + 99).unwrap();
     core.write_word_32(DWT_FUNCTION0 + 0x30, 0x0007).unwrap();
     core.run().unwrap();
-    core.wait_for_core_halted(PATIENCE).unwrap();
+    core.wait_for_core_halted(TIMEOUT).unwrap();
     assert_eq!(u64::from(register(&mut core, 1)), DATA + 78);
 }
 
@@ -80,7 +80,7 @@ fn the_cycle_counter_halts_the_core() {
     core.write_word_32(DWT_COMP0, 10_000).unwrap();
     core.write_word_32(DWT_FUNCTION0, 0x0011).unwrap();
     core.run().unwrap();
-    core.wait_for_core_halted(PATIENCE).unwrap();
+    core.wait_for_core_halted(TIMEOUT).unwrap();
     assert_eq!(core.status().unwrap(), CoreStatus::Halted(HaltReason::Watchpoint));
     let cycles = core.read_word_32(DWT_CYCCNT).unwrap();
     assert!((10_000..10_003).contains(&cycles), "{cycles}");
@@ -102,7 +102,7 @@ fn a_vector_catch_halts_at_the_hard_fault() {
     load(&mut core, &[0xBF00, 0xDE00]);
     core.enable_vector_catch(VectorCatchCondition::HardFault).unwrap();
     core.run().unwrap();
-    core.wait_for_core_halted(PATIENCE).unwrap();
+    core.wait_for_core_halted(TIMEOUT).unwrap();
     assert_eq!(core.status().unwrap(), CoreStatus::Halted(HaltReason::Exception));
     let xpsr: u32 = core.read_core_reg(0x10u16).unwrap();
     assert_eq!(xpsr & 0x1FF, 3, "HardFault");
@@ -128,7 +128,7 @@ fn semihosting_calls_are_seen() {
     core.write_core_reg(0u16, 0x18u32).unwrap();
     core.write_core_reg(1u16, 0x20026u32).unwrap();
     core.run().unwrap();
-    core.wait_for_core_halted(PATIENCE).unwrap();
+    core.wait_for_core_halted(TIMEOUT).unwrap();
     let status = core.status().unwrap();
     assert!(
         matches!(status, CoreStatus::Halted(HaltReason::Breakpoint(BreakpointCause::Semihosting(_)))),
