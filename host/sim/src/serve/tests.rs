@@ -112,6 +112,17 @@ impl Gdb {
     }
 }
 
+/// Waits until core 0 executes instructions.
+fn wait_until_running(board: &control::BoardHandle) {
+    let retired = || board.lock().board.retired(0);
+    let before = retired();
+    let deadline = std::time::Instant::now() + TIMEOUT;
+    while retired() < before + 1000 {
+        assert!(std::time::Instant::now() < deadline, "the board does not run");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
 /// adds r0, #1; str r0, [r1]; b .-4
 const COUNT: [u16; 3] = [0x3001, 0x6008, 0xE7FC];
 
@@ -263,13 +274,7 @@ fn a_client_that_vanishes_leaves_no_breakpoint_and_a_running_board() {
     drop(gdb);
     fixture.wait_for_notice("disconnected");
     let board = registry::board("SIM128").unwrap();
-    let counts = || board.lock().board.retired(0);
-    let before = counts();
-    let deadline = std::time::Instant::now() + TIMEOUT;
-    while counts() < before + 1000 {
-        assert!(std::time::Instant::now() < deadline, "the board does not run");
-        std::thread::sleep(Duration::from_millis(5));
-    }
+    wait_until_running(&board);
 }
 
 #[test]
@@ -282,7 +287,6 @@ fn the_error_names_a_port_in_use() {
     assert_eq!(error.to_string(), format!("cannot listen on {taken} for OpenOCD"));
 }
 
-/// UART0 as firmware sets it up: out of reset, fast, and looped back inside the chip.
 #[cfg(unix)]
 mod uart {
     use super::*;
@@ -309,6 +313,7 @@ mod uart {
     const RESETS_RESET_CLR: u32 = 0x4002_3000;
     const RESET_UART0: u32 = 1 << 26;
 
+    /// Sets up UART0 as firmware does: out of reset, at the highest baud rate.
     fn set_up(board: &control::BoardHandle) {
         let mut target = board.lock();
         for (address, value) in [
@@ -365,7 +370,9 @@ fn a_halt_by_another_debugger_stops_gdb() {
     gdb.load(&COUNT);
     gdb.ask("P1=00400020");
     gdb.send("vCont;c");
-    halt_all(&mut registry::board("SIM202").unwrap().lock().board);
+    let board = registry::board("SIM202").unwrap();
+    wait_until_running(&board);
+    halt_all(&mut board.lock().board);
     assert_eq!(gdb.receive(), "T05thread:01;");
 }
 
