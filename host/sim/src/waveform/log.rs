@@ -1,43 +1,43 @@
-//! Edges kept in memory, up to a limit.
+//! Log of edges in memory.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{Edge, EdgeSink};
 
-/// Keeps edges; clones mean the same log.
+/// Log of edges up to a limit. Clones share the log.
 #[derive(Clone, Debug)]
 pub struct EdgeLog {
     limit: usize,
-    kept: Arc<Mutex<Kept>>,
+    contents: Arc<Mutex<Contents>>,
 }
 
 #[derive(Debug, Default)]
-struct Kept {
+struct Contents {
     edges: Vec<Edge>,
     lost: u64,
 }
 
 impl EdgeLog {
-    /// One that keeps at most `limit` edges between two calls of [`EdgeLog::take`]; later ones are only counted.
+    /// Creates a log of at most `limit` edges between two calls of [`EdgeLog::take`]; further edges are only counted.
     pub fn new(limit: usize) -> Self {
-        EdgeLog { limit, kept: Arc::default() }
+        EdgeLog { limit, contents: Arc::default() }
     }
 
-    /// Takes the edges since the last call, and the number of those that found no room after them.
+    /// Takes the edges since the last call, and the number of edges that were lost after them.
     pub fn take(&self) -> (Vec<Edge>, u64) {
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        let Kept { edges, lost } = std::mem::take(&mut *kept);
+        let mut contents = self.contents.lock().unwrap_or_else(PoisonError::into_inner);
+        let Contents { edges, lost } = std::mem::take(&mut *contents);
         (edges, lost)
     }
 }
 
 impl EdgeSink for EdgeLog {
     fn edge(&mut self, edge: Edge) {
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.edges.len() < self.limit {
-            kept.edges.push(edge);
+        let mut contents = self.contents.lock().unwrap_or_else(PoisonError::into_inner);
+        if contents.edges.len() < self.limit {
+            contents.edges.push(edge);
         } else {
-            kept.lost += 1;
+            contents.lost += 1;
         }
     }
 }
@@ -47,7 +47,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_finds_no_room_is_counted() {
+    fn lost_edges_are_counted() {
         let log = EdgeLog::new(2);
         for cycle in 0..5 {
             log.clone().edge(Edge { cycle, time: cycle * 10, levels: cycle & 1 });

@@ -1,4 +1,4 @@
-//! Waveforms of the pins, for those who look at them afterwards.
+//! Waveforms: recorded edges of the pins.
 
 mod log;
 mod vcd_document;
@@ -7,5 +7,5 @@ pub use crate::devices::pins::{Edge, EdgeSink};
 pub use log::EdgeLog;
 pub use vcd_document::VcdDocument;
 
-/// The pins that the Pico 2's chip bonds out: GP0 to GP29.
+/// Pins with a bond pad in the package of the Pico 2: GP0 to GP29.
 pub const BONDED_PINS: u64 = (1 << 30) - 1;

@@ -1,4 +1,4 @@
-//! Edges as a value change dump (IEEE 1364-2005, clause 18), which GTKWave and sigrok open.
+//! Value change dump of edges (IEEE 1364-2005, clause 18), for GTKWave and sigrok.
 
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -9,14 +9,14 @@ use super::{Edge, EdgeSink};
 use crate::time::Picoseconds;
 
 /// Picoseconds in a nanosecond.
-const PICOSECONDS: u64 = 1000;
+const PICOSECONDS_PER_NANOSECOND: u64 = 1000;
 
-/// A dump of some pins, GP0 and so on, in nanoseconds since its first edge; clones mean the same dump.
+/// Dump of pins, in nanoseconds since its first edge. Clones share the dump.
 ///
-/// sigrok makes a sample of every unit of time from zero on: picoseconds since power-on would be more than it can hold.
-/// A cycle of the fastest clock is some nanoseconds, so that each edge still tells its cycle.
+/// sigrok creates a sample for every time unit from zero on: picoseconds since power-on exceed its memory. A cycle of
+/// the fastest clock lasts several nanoseconds, so that the time of an edge identifies its cycle.
 ///
-/// It is written as edges come. The first error is kept for [`VcdDocument::finish`]; nothing is written after it.
+/// Edges are written as they occur. [`VcdDocument::finish`] returns the first error; nothing is written after it.
 #[derive(Clone)]
 pub struct VcdDocument(Arc<Mutex<State>>);
 
@@ -24,8 +24,9 @@ struct State {
     writer: Writer<Box<dyn Write + Send>>,
     wires: Vec<(u64, IdCode)>,
     levels: Option<u64>,
-    /// Of the first edge and of the last.
+    /// Time of the first edge.
     origin: Picoseconds,
+    /// Time of the last edge.
     time: Picoseconds,
     error: Option<io::Error>,
 }
@@ -36,15 +37,15 @@ impl std::fmt::Debug for VcdDocument {
     }
 }
 
-fn value(on: bool) -> Value {
-    if on { Value::V1 } else { Value::V0 }
+fn value(high: bool) -> Value {
+    if high { Value::V1 } else { Value::V0 }
 }
 
 impl VcdDocument {
-    /// Begins a dump of the pins in `pins`.
+    /// Starts a dump of the pins in `pins`, one bit per pin.
     ///
     /// # Errors
-    /// What writing its head gives.
+    /// Returns the error of writing the header.
     pub fn begin(target: Box<dyn Write + Send>, pins: u64) -> io::Result<Self> {
         let mut writer = Writer::new(target);
         writer.comment("Recorded on a simulated Pico 2; time counts from the start of the recording")?;
@@ -60,10 +61,10 @@ impl VcdDocument {
         Ok(VcdDocument(Arc::new(Mutex::new(state))))
     }
 
-    /// Ends the dump at a time.
+    /// Ends the dump at a time, in picoseconds since power-on.
     ///
     /// # Errors
-    /// The first error that writing gave.
+    /// Returns the first error of writing.
     pub fn finish(self, time: Picoseconds) -> io::Result<()> {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(error) = state.error.take() {
@@ -76,9 +77,9 @@ impl VcdDocument {
 }
 
 impl State {
-    /// Since the first edge, to the nearest nanosecond.
+    /// Returns the time since the first edge, rounded to nanoseconds.
     fn nanoseconds(&self, time: Picoseconds) -> u64 {
-        (time.saturating_sub(self.origin) + PICOSECONDS / 2) / PICOSECONDS
+        (time.saturating_sub(self.origin) + PICOSECONDS_PER_NANOSECOND / 2) / PICOSECONDS_PER_NANOSECOND
     }
 
     fn write(&mut self, edge: Edge) -> io::Result<()> {
@@ -122,7 +123,7 @@ mod tests {
     use super::*;
     use vcd::{Command, Parser, ScopeItem};
 
-    /// A target that can be looked at afterwards.
+    /// Buffer that the test can read after the document is finished.
     #[derive(Clone, Default)]
     struct Buffer(Arc<Mutex<Vec<u8>>>);
 
@@ -137,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn a_reader_finds_what_was_written() {
+    fn a_parser_reads_the_edges() {
         let buffer = Buffer::default();
         let mut document = VcdDocument::begin(Box::new(buffer.clone()), 0b1001).unwrap();
         for (time, levels) in [(5_000_100, 0b1000), (5_006_767, 0b0001), (5_013_433, 0b0000)] {
@@ -177,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_error_is_told_at_the_end() {
+    fn the_first_error_is_returned_at_the_end() {
         struct Full;
         impl Write for Full {
             fn write(&mut self, data: &[u8]) -> io::Result<usize> {
