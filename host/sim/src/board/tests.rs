@@ -1,10 +1,16 @@
-//! Tests of the board with small programs, assembled by hand.
+//! Tests of the board with small hand-assembled programs.
 
 use super::*;
 use crate::bus::Size;
 use crate::debug::DebugTarget;
 use crate::memory::flash;
 use crate::memory::rom::Function;
+use crate::ppb::dcb::{DBGKEY, DEMCR, DHCSR, Demcr, Dhcsr};
+use crate::ppb::dwt::DWT_CTRL;
+use crate::ppb::nvic::NVIC_ISER0;
+use crate::ppb::sau::{SAU_CTRL, SAU_RBAR, SAU_RLAR, SAU_RNR};
+use crate::ppb::scb::{AIRCR, AIRCR_SYSRESETREQ, AIRCR_VECTKEY, CPACR, VTOR};
+use crate::ppb::systick::SYST_CSR;
 
 mod apb;
 mod boot;
@@ -27,19 +33,20 @@ fn put(board: &mut Board, address: u32, value: u32) {
     DebugTarget::write(board, 0, address, Size::Word, value).unwrap();
 }
 
-/// DHCSR with its key.
-fn control_debug(board: &mut Board, core: u8, bits: u32) {
-    DebugTarget::write(board, core, 0xE000_EDF0, Size::Word, 0xA05F_0000 | bits).unwrap();
+/// Writes DHCSR of a core.
+fn control_debug(board: &mut Board, core: u8, control: Dhcsr) {
+    DebugTarget::write(board, core, DHCSR, Size::Word, DBGKEY | control.bits()).unwrap();
 }
 
 /// Halts a core.
 fn halt(board: &mut Board, core: u8) {
-    control_debug(board, core, 3);
+    control_debug(board, core, Dhcsr::C_DEBUGEN | Dhcsr::C_HALT);
     board.advance(100);
     assert!(board.halted(core));
 }
 
-/// Lets a core that is halted run code at an address, with arguments and a breakpoint to return to, to its end.
+/// Calls code at an address on core 0, which is halted, with arguments. Returns r0 after the code has returned to a
+/// breakpoint.
 fn call(board: &mut Board, entry: u32, arguments: [u32; 4]) -> u32 {
     const RETURN: u32 = 0x2007_0000;
     put(board, RETURN, u32::from(BKPT));
@@ -49,7 +56,7 @@ fn call(board: &mut Board, entry: u32, arguments: [u32; 4]) -> u32 {
     board.cores[0].set_register(13, 0x2008_0000);
     board.cores[0].set_register(14, RETURN | 1);
     board.cores[0].set_register(15, entry & !1);
-    control_debug(board, 0, 1);
+    control_debug(board, 0, Dhcsr::C_DEBUGEN);
     assert_eq!(board.run_ahead(100_000_000, 0..0), RunAheadEnd::CoreHalted, "{:?}", board.stop_reason());
     assert_eq!(board.cores[0].register(15), RETURN);
     board.cores[0].register(0)

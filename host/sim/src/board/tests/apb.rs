@@ -1,8 +1,8 @@
-//! What reading a register behind the APB costs a program.
+//! Cost of reading a register on the APB.
 
 use super::*;
 
-/// Cycles of `reads` loads of TIMER0 TIMERAWL in a row, by DWT_CYCCNT; the third pass, with warm caches.
+/// Returns the cycles of `reads` successive loads of TIMER0 TIMERAWL, by DWT_CYCCNT, in the third pass with warm caches.
 fn cycles_of_reads(reads: usize) -> u32 {
     let mut code = vec![
         ldr_literal(4, 0),
@@ -26,7 +26,7 @@ fn cycles_of_reads(reads: usize) -> u32 {
     ]);
     let back = pass as i32 - (code.len() as i32 + 2);
     code.extend([0xD100 | (back & 0xFF) as u16 /* bne pass */, LOOP]);
-    let image = image(&code, &[0x400B_0000, 0xE000_1000, 0xE000_EDFC, 1 << 24, 0x2000_0000]);
+    let image = image(&code, &[0x400B_0000, DWT_CTRL, DEMCR, Demcr::TRCENA.bits(), 0x2000_0000]);
     let mut board = board_with(&image);
     board.advance(50_000);
     assert_eq!(board.stop_reason(), None);
@@ -34,7 +34,7 @@ fn cycles_of_reads(reads: usize) -> u32 {
     word(&mut board, 0x2000_0000)
 }
 
-/// `time_us_32()` is one such read: 3.00 cycles, arduino-pico PR 3349.
+/// `time_us_32()` is such a read: 3.00 cycles, arduino-pico PR 3349.
 #[test]
 fn a_read_of_the_timer_costs_three_cycles() {
     assert_eq!(cycles_of_reads(30) - cycles_of_reads(10), 3 * 20);

@@ -1,9 +1,9 @@
-//! From reset to the image, and to where else the ROM goes.
+//! Boot from reset to the image, to the bootloader and to boot vectors.
 
 use super::*;
 use crate::memory::rom;
 
-/// Stores 42 to SCRATCH_X, then loops.
+/// Returns an image that stores 42 to SCRATCH_X and loops.
 fn answer() -> Vec<u8> {
     image(&[movs(0, 42), ldr_literal(1, 0), str(0, 1, 0), LOOP], &[0x2008_0000])
 }
@@ -15,12 +15,12 @@ fn an_image_in_flash_starts() {
     assert_eq!(word(&mut board, 0x2008_0000), 42);
     assert_eq!(board.stop_reason(), None);
     assert_eq!(DebugTarget::system_clock(&board), 11_000_000);
-    // Code, literal and code again: two lines, each 108 cycles but the second goes on where the first ended.
+    // Two lines: 108 cycles each, but the second continues the transfer of the first.
     assert_eq!(board.xip_counters().accesses - board.xip_counters().hits, 2);
     assert!((108 + 48..108 + 48 + 12).contains(&board.cycles()), "{}", board.cycles());
     board.advance(1000);
     assert_eq!(board.core(0).register(15), ENTRY + 6);
-    assert_eq!(word(&mut board, 0xE000_ED08), 0x1000_0000);
+    assert_eq!(word(&mut board, VTOR), 0x1000_0000);
     assert_eq!(board.core(0).msp(), 0x2008_0000);
 }
 
@@ -35,7 +35,7 @@ fn the_same_image_takes_the_same_cycles() {
 }
 
 #[test]
-fn a_blank_flash_leads_to_the_bootloader() {
+fn a_blank_flash_enters_the_bootloader() {
     let mut board = Board::new();
     board.advance(1000);
     assert_eq!(board.core(0).register(15) & !3, rom::PARK);
@@ -60,19 +60,19 @@ fn a_debugger_resets_into_the_bootloader_and_then_the_image() {
     for (scratch, value) in [(4, magic), (5, magic ^ magic.wrapping_neg()), (6, 2), (7, magic)] {
         put(&mut board, 0x400D_800C + scratch * 4, value);
     }
-    put(&mut board, 0xE000_ED0C, 0x05FA_0004);
+    put(&mut board, AIRCR, AIRCR_VECTKEY | AIRCR_SYSRESETREQ);
     board.advance(1000);
     assert_eq!(DebugTarget::system_clock(&board), 48_000_000);
     assert_eq!(word(&mut board, 0x400D_801C), 0, "the request is taken");
     // With reset catch.
-    control_debug(&mut board, 0, 1);
-    put(&mut board, 0xE000_EDFC, 1);
-    put(&mut board, 0xE000_ED0C, 0x05FA_0004);
+    control_debug(&mut board, 0, Dhcsr::C_DEBUGEN);
+    put(&mut board, DEMCR, Demcr::VC_CORERESET.bits());
+    put(&mut board, AIRCR, AIRCR_VECTKEY | AIRCR_SYSRESETREQ);
     board.advance(1000);
     assert!(board.halted(0));
     assert_eq!(board.core(0).register(15), rom::RESET);
-    put(&mut board, 0xE000_EDFC, 0);
-    control_debug(&mut board, 0, 1);
+    put(&mut board, DEMCR, 0);
+    control_debug(&mut board, 0, Dhcsr::C_DEBUGEN);
     board.advance(10_000);
     assert_eq!(word(&mut board, 0x2008_0000), 42);
 }
@@ -86,7 +86,7 @@ fn a_boot_vector_starts_code_in_ram() {
     for (scratch, value) in [(4, magic), (5, entry ^ magic.wrapping_neg()), (6, 0x2000_8000), (7, entry)] {
         put(&mut board, 0x400D_800C + scratch * 4, value);
     }
-    put(&mut board, 0xE000_ED0C, 0x05FA_0004);
+    put(&mut board, AIRCR, AIRCR_VECTKEY | AIRCR_SYSRESETREQ);
     board.advance(1000);
     assert_eq!((board.core(0).register(3), board.core(0).register(13)), (9, 0x2000_8000));
 }
@@ -102,7 +102,7 @@ fn what_is_not_modelled_stops_the_board_until_a_reset() {
     let cycles = board.cycles();
     board.advance(50);
     assert_eq!(board.cycles(), cycles + 50);
-    put(&mut board, 0xE000_ED0C, 0x05FA_0004);
+    put(&mut board, AIRCR, AIRCR_VECTKEY | AIRCR_SYSRESETREQ);
     assert_eq!(board.stop_reason(), None);
 }
 
@@ -128,7 +128,7 @@ fn the_watchdog_resets_the_cores() {
     let literals = [0x4010_8000, 0x4001_8008, 0x01FF_FFFF, 0x400D_8000, 1 << 30];
     let mut board = board_with(&image(&code, &literals));
     put(&mut board, 0x400D_800C, 7);
-    // Twenty microseconds of 11 cycles, after a few hundred to come there.
+    // 20 µs of 11 cycles each, after a few hundred cycles of code.
     board.advance(220);
     assert_eq!(word(&mut board, 0x400D_8008), 0);
     board.advance(1200);

@@ -1,11 +1,11 @@
-//! Who waits for whom at the SRAM banks.
+//! Contention for the SRAM banks.
 
 use super::*;
 
 /// Cores stop here.
 const END: u32 = 0x2007_0000;
 
-/// Puts a loop into memory: 8 loads from the address in r4, as often as r5 says.
+/// Writes a loop to memory: r5 passes of 8 loads from the address in r4.
 fn put_loop(board: &mut Board, at: u32) {
     let mut code = vec![ldr(0, 4, 0); 8];
     code.extend([0x3D01 /* subs r5, #1 */, 0xD1F5 /* bne to the first load */, BKPT, BKPT]);
@@ -26,7 +26,7 @@ fn two_cores() -> Board {
     board
 }
 
-/// Lets cores load `passes` × 8 words from an address each, and gives the cycles that each took.
+/// Runs the loop on the cores that have an address, and returns the cycles that each took.
 fn run(board: &mut Board, addresses: [Option<u32>; 2], passes: u32) -> [u64; 2] {
     let mut start = [0; 2];
     for (core, address) in addresses.into_iter().enumerate() {
@@ -39,7 +39,7 @@ fn run(board: &mut Board, addresses: [Option<u32>; 2], passes: u32) -> [u64; 2] 
     }
     for (core, address) in addresses.into_iter().enumerate() {
         if address.is_some() {
-            control_debug(board, core as u8, 1);
+            control_debug(board, core as u8, Dhcsr::C_DEBUGEN);
         }
     }
     let mut taken = [0; 2];
@@ -63,7 +63,7 @@ fn run(board: &mut Board, addresses: [Option<u32>; 2], passes: u32) -> [u64; 2] 
 const PASSES: u32 = 200;
 
 #[test]
-fn cores_at_different_banks_do_not_meet() {
+fn cores_at_different_banks_do_not_wait() {
     let alone = run(&mut two_cores(), [Some(0x2000_0000), None], PASSES)[0];
     let both = run(&mut two_cores(), [Some(0x2000_0000), Some(0x2000_0004)], PASSES);
     for core in 0..2 {
@@ -117,7 +117,7 @@ fn dma_and_a_core_share_a_bank() {
 }
 
 #[test]
-fn the_performance_counters_see_the_banks() {
+fn the_performance_counters_count_bank_accesses() {
     let mut board = two_cores();
     put(&mut board, 0x4002_3000, 1 << 1);
     // Accesses and contested accesses of bank 0, accesses of bank 1.
@@ -146,7 +146,7 @@ fn the_debugger_takes_a_cycle_of_one_bank() {
         board.cores[0].set_register(4, 0x2000_0000);
         board.cores[0].set_register(5, PASSES);
         board.cores[0].set_register(15, 0x2008_0000);
-        control_debug(&mut board, 0, 1);
+        control_debug(&mut board, 0, Dhcsr::C_DEBUGEN);
         let start = board.cores[0].cycle;
         while !board.halted(0) {
             board.advance(7);

@@ -1,4 +1,4 @@
-//! Both cores: launch, events, interrupts, and time.
+//! Both cores: launch, events, interrupts and time.
 
 use super::*;
 
@@ -56,7 +56,7 @@ fn core_0_launches_core_1() {
     assert_eq!(word(&mut board, 0x2000_0004), 1, "core 1 ran");
     assert_eq!(word(&mut board, 0x2000_0008), 1, "core 0 woke");
     assert_eq!(board.core(1).register(13), 0x2004_0000);
-    assert_eq!(DebugTarget::read(&mut board, 1, 0xE000_ED08, Size::Word), Ok(0x1000_0000));
+    assert_eq!(DebugTarget::read(&mut board, 1, VTOR, Size::Word), Ok(0x1000_0000));
     assert!(board.retired(1) > 0);
 }
 
@@ -72,7 +72,7 @@ fn forcing_core_1_off_brings_it_back_to_the_rom() {
     put(&mut board, 0x4001_8004, 0);
     board.advance(100);
     assert!(board.core(1).asleep());
-    // It says hello to core 0.
+    // Core 1 has sent a word to core 0.
     assert_eq!(word(&mut board, 0xD000_0050) & 1, 1);
 }
 
@@ -112,7 +112,7 @@ fn an_alarm_wakes_a_sleeping_core_at_its_cycle() {
         str(3, 2, 0),
         LOOP,
     ];
-    let literals = [0x4010_8000, 0x400B_0000, 0xE000_E100, 0x2008_0000];
+    let literals = [0x4010_8000, 0x400B_0000, NVIC_ISER0, 0x2008_0000];
     let mut board = board_with(&image(&code, &literals));
     assert_eq!(board.run_ahead(1_000_000, 0x2008_0000..0x2008_0004), RunAheadEnd::WatchedStore);
     let alarm = word(&mut board, 0x400B_0010);
@@ -122,7 +122,7 @@ fn an_alarm_wakes_a_sleeping_core_at_its_cycle() {
 }
 
 #[test]
-fn sleeping_takes_no_effort() {
+fn sleeping_cores_take_no_time_to_simulate() {
     let mut board = Board::new();
     board.advance(1_000_000_000_000);
     assert_eq!(board.cycles(), 1_000_000_000_000);

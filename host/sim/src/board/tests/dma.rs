@@ -1,4 +1,4 @@
-//! DMA beside the cores.
+//! DMA alongside the cores.
 
 use super::*;
 
@@ -36,7 +36,7 @@ fn copying() -> Vec<u8> {
     ];
     let literals = [
         0x4002_3000,
-        0xE000_E100,
+        NVIC_ISER0,
         1 << 10,
         0x5000_0404,
         0x5000_0000,

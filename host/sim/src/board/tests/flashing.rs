@@ -1,4 +1,4 @@
-//! A flash loader's calls to the ROM.
+//! ROM functions that flash loaders call.
 
 use super::*;
 
@@ -75,7 +75,7 @@ fn a_whole_block_is_quicker_than_its_sectors() {
 }
 
 #[test]
-fn what_the_rom_cannot_do_stops_with_a_name() {
+fn unmodelled_calls_stop_the_board_by_name() {
     for (code, arguments, expected) in [
         (b"RE", [0x10, 0x1000, 0, 0], "flash_range_erase"),
         (b"RP", [0x40_0000, 0x2000_0000, 0x100, 0], "flash_range_program"),
@@ -88,7 +88,7 @@ fn what_the_rom_cannot_do_stops_with_a_name() {
             board.cores[0].set_register(number, *argument);
         }
         board.cores[0].set_register(15, function & !1);
-        control_debug(&mut board, 0, 1);
+        control_debug(&mut board, 0, Dhcsr::C_DEBUGEN);
         assert_eq!(board.run_ahead(10_000, 0..0), RunAheadEnd::BoardStopped);
         let reason = DebugTarget::stop_reason(&board).unwrap();
         assert!(reason.contains(expected), "{reason}");
@@ -105,7 +105,7 @@ fn reboot_goes_through_the_watchdog() {
     board.advance(1_000_000);
     assert!(board.halted(0));
     put(&mut board, 0x2007_0000, u32::from(LOOP));
-    control_debug(&mut board, 0, 1);
+    control_debug(&mut board, 0, Dhcsr::C_DEBUGEN);
     board.advance(100_000);
     assert_eq!((board.core(0).register(3), board.core(0).register(13)), (9, 0x2000_8000));
 }

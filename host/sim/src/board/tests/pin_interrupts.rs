@@ -1,4 +1,4 @@
-//! A state machine makes edges, and the core's handler answers them on another pin.
+//! Interrupts by edges of a PIO state machine, which a handler answers on another pin.
 
 use super::*;
 use crate::waveform::EdgeLog;
@@ -6,7 +6,7 @@ use crate::waveform::EdgeLog;
 const PIO0: u32 = 0x5020_0000;
 const IO_BANK0: u32 = 0x4002_8000;
 const PADS_BANK0: u32 = 0x4003_8000;
-/// The pin that the state machine drives, and the one that the handler pulses.
+/// Pin that the state machine drives, and pin that the handler pulses.
 const STIMULUS: u32 = 9;
 const ANSWER: u32 = 8;
 /// Cycles between rising edges.
@@ -17,7 +17,7 @@ const HANDLER: usize = 0x300;
 /// Enables an interrupt and loops; its handler pulses ANSWER and clears a register.
 fn program(interrupt: u32, clear: (u32, u32)) -> Vec<u8> {
     let code = [ldr_literal(0, 0), ldr_literal(1, 1), str(1, 0, 0), LOOP];
-    let mut image = image(&code, &[0xE000_E100, 1 << interrupt]);
+    let mut image = image(&code, &[NVIC_ISER0, 1 << interrupt]);
     let handler = [
         ldr_literal(0, 0),
         ldr_literal(1, 1),
@@ -92,7 +92,7 @@ fn a_flag_reaches_the_handler_after_the_same_cycles_each_time() {
 
 /// Once the cache has the handler: the rest of the loop's branch, entry, two literals, the store.
 fn check(latencies: &[u64]) {
-    let settled = &latencies[3..];
-    assert!(settled.iter().all(|cycles| cycles.abs_diff(settled[0]) <= 2), "{latencies:?}");
-    assert!((12..=24).contains(&settled[0]), "{latencies:?}");
+    let steady = &latencies[3..];
+    assert!(steady.iter().all(|cycles| cycles.abs_diff(steady[0]) <= 2), "{latencies:?}");
+    assert!((12..=24).contains(&steady[0]), "{latencies:?}");
 }

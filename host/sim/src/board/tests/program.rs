@@ -1,6 +1,6 @@
 //! Images for the tests: a vector table, an IMAGE_DEF block, and code.
 
-/// Where the code of an image starts.
+/// Entry point of an image.
 pub const ENTRY: u32 = 0x1000_0200;
 
 /// `bkpt #0`.
@@ -14,12 +14,12 @@ pub const SEV: u16 = 0xBF40;
 /// `b .`
 pub const LOOP: u16 = 0xE7FE;
 
-/// `ldr rd, literal`: the literal with that index; [`place`] puts the distance in.
+/// `ldr rd, literal`, with the index of the literal, which [`place`] replaces by its offset.
 pub const fn ldr_literal(rd: u16, index: u16) -> u16 {
     0x4800 | rd << 8 | index
 }
 
-/// Puts code into an image, and its literals behind it, from an offset on.
+/// Writes code to an image at an offset, followed by its literals.
 pub fn place(image: &mut [u8], at: usize, code: &[u16], literals: &[u32]) {
     let pool = (at + code.len() * 2).next_multiple_of(4);
     for (index, halfword) in code.iter().enumerate() {
@@ -57,13 +57,13 @@ pub const fn adds(rd: u16, value: u16) -> u16 {
     0x3000 | rd << 8 | value
 }
 
-/// An image whose code begins at [`ENTRY`], with its literals.
+/// Returns an image with code at [`ENTRY`] and its literals.
 pub fn image(code: &[u16], literals: &[u32]) -> Vec<u8> {
     let mut image = vec![0xFF; 0x1000];
     let mut put = |at: usize, word: u32| image[at..at + 4].copy_from_slice(&word.to_le_bytes());
     put(0, 0x2008_0000);
     put(4, ENTRY | 1);
-    // Every other vector leads to a loop.
+    // All other vectors point to a loop.
     for vector in 2..68 {
         put(vector * 4, 0x1000_01F1);
     }
@@ -75,7 +75,7 @@ pub fn image(code: &[u16], literals: &[u32]) -> Vec<u8> {
     image
 }
 
-/// A board with an image in its flash, just switched on.
+/// Returns a board with an image in its flash, in its state after power-on.
 pub fn board_with(image: &[u8]) -> super::Board {
     let mut board = super::Board::new();
     board.load_flash(0, image);

@@ -17,7 +17,7 @@ fn image_with_fault() -> Vec<u8> {
         str(1, 2, 0),
         LOOP,
     ];
-    let mut image = image(&code, &[0xE000_ED88, 0xC000, 0x2000_0000]);
+    let mut image = image(&code, &[CPACR, 0xC000, 0x2000_0000]);
     place(&mut image, 0x1F0, &[0xEE00, 0x0730, LOOP], &[]);
     image
 }
@@ -34,7 +34,7 @@ fn a_fault_is_an_nmi_of_both_cores_and_the_next_instruction_stalls() {
     // A debugger sees where it stalls, and it stalls again behind that.
     halt(&mut board, 0);
     assert_eq!(board.core(0).register(15), NMI_HANDLER);
-    control_debug(&mut board, 0, 1);
+    control_debug(&mut board, 0, Dhcsr::C_DEBUGEN);
     board.advance(10_000);
     assert!(board.core(0).stalled() && board.retired(0) == retired);
     // Its reset ends it.
@@ -58,7 +58,7 @@ fn a_panic_can_be_abandoned_for_an_interrupt_which_the_nmi_preempts() {
         0x0720,
         LOOP,
     ];
-    let mut board = board_with(&image(&code, &[0xE000_ED88, 0xC000, 0xE000_E010, 1000]));
+    let mut board = board_with(&image(&code, &[CPACR, 0xC000, SYST_CSR, 1000]));
     let before = board.cycles();
     while !board.core(0).stalled() {
         board.advance(10);
@@ -75,7 +75,7 @@ fn a_panic_can_be_abandoned_for_an_interrupt_which_the_nmi_preempts() {
 fn the_sau_covers_the_rom_after_boot() {
     let mut board = board_with(&image(&[LOOP], &[]));
     board.advance(1000);
-    assert_eq!(word(&mut board, 0xE000_EDD0), 1);
-    put(&mut board, 0xE000_EDD8, 7);
-    assert_eq!([word(&mut board, 0xE000_EDDC), word(&mut board, 0xE000_EDE0)], [0, 0x7FE1]);
+    assert_eq!(word(&mut board, SAU_CTRL), 1);
+    put(&mut board, SAU_RNR, 7);
+    assert_eq!([word(&mut board, SAU_RBAR), word(&mut board, SAU_RLAR)], [0, 0x7FE1]);
 }

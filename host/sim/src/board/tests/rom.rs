@@ -1,4 +1,4 @@
-//! The ROM's services for programs.
+//! ROM functions that programs call.
 
 use super::flashing::{halted, look_up};
 use super::*;
@@ -16,7 +16,7 @@ fn words(board: &mut Board, count: u32) -> Vec<u32> {
 }
 
 #[test]
-fn the_system_is_told_as_far_as_asked() {
+fn get_sys_info_returns_the_requested_words() {
     let mut board = halted();
     assert_eq!(service(&mut board, b"GS", [BUFFER, 16, 0x1 | 0x4 | 0x8 | 0x8000, 0]), 6);
     let info = words(&mut board, 6);
@@ -66,7 +66,7 @@ fn a_flash_operation_goes_through_the_translation() {
 }
 
 #[test]
-fn callbacks_are_kept_until_the_state_is_reset() {
+fn callbacks_are_stored_until_the_state_is_reset() {
     let mut board = halted();
     assert_eq!(service(&mut board, b"RC", [0, 0x2000_0001, 0, 0]), 0);
     assert_eq!(service(&mut board, b"RC", [0, u32::MAX, 0, 0]), 0x2000_0001);
@@ -77,7 +77,7 @@ fn callbacks_are_kept_until_the_state_is_reset() {
 }
 
 #[test]
-fn the_boot_ram_holds_the_way_back_to_fast_reads() {
+fn the_boot_ram_holds_code_that_restores_fast_reads() {
     let mut board = halted();
     service(&mut board, b"EX", [0; 4]);
     assert_eq!(word(&mut board, 0x400D_000C) & 0xFF, 12);
