@@ -1,44 +1,45 @@
-//! Accesses by the debugger, as a debug port makes them, while the cores run what happens to be there.
+//! Random accesses by the debugger while the cores execute random flash contents.
 
 use pico2_sim::board::Board;
 use pico2_sim::bus::{BusFault, Size};
 use pico2_sim::debug::DebugTarget;
+use pico2_sim::ppb::{dcb, dwt, fpb, mpu, nvic, scb, systick};
 
 use crate::random::Random;
 use crate::round::RoundSummary;
 
-/// Accesses in a round.
+/// Number of accesses in a round.
 const ACCESSES: u32 = 10_000;
 
-/// Registers of the private peripheral bus that matter most.
+/// Registers of the private peripheral bus that are accessed more often than others.
 const PRIVATE: [u32; 24] = [
-    0xE000_1000,
-    0xE000_1004,
-    0xE000_1020,
-    0xE000_1028,
-    0xE000_2000,
-    0xE000_2008,
-    0xE000_E010,
-    0xE000_E014,
-    0xE000_E018,
-    0xE000_E100,
-    0xE000_E200,
-    0xE000_E400,
-    0xE000_ED04,
-    0xE000_ED08,
-    0xE000_ED0C,
-    0xE000_ED14,
-    0xE000_ED24,
-    0xE000_ED94,
-    0xE000_ED9C,
-    0xE000_EDF0,
-    0xE000_EDF4,
-    0xE000_EDF8,
-    0xE000_EDFC,
-    0xE000_EF34,
+    dwt::DWT_CTRL,
+    dwt::DWT_CYCCNT,
+    dwt::DWT_COMP0,
+    dwt::DWT_FUNCTION0,
+    fpb::FP_CTRL,
+    fpb::FP_COMP0,
+    systick::SYST_CSR,
+    systick::SYST_RVR,
+    systick::SYST_CVR,
+    nvic::NVIC_ISER0,
+    nvic::NVIC_ISPR0,
+    nvic::NVIC_IPR0,
+    scb::ICSR,
+    scb::VTOR,
+    scb::AIRCR,
+    scb::CCR,
+    scb::SHCSR,
+    mpu::MPU_CTRL,
+    mpu::MPU_RBAR,
+    dcb::DHCSR,
+    dcb::DCRSR,
+    dcb::DCRDR,
+    dcb::DEMCR,
+    scb::FPCCR,
 ];
 
-/// A random address, mostly where something is.
+/// Returns a random address, mostly one of a memory or device.
 pub fn address(random: &mut Random) -> u32 {
     let alias = random.pick(&[0, 0, 0, 0x1000, 0x2000, 0x3000]);
     match random.below(20) {
@@ -52,24 +53,24 @@ pub fn address(random: &mut Random) -> u32 {
         9 => 0xE000_0000 | random.bits() & 0x000F_FFFF,
         10 => 0x5000_0000 + random.below(8) * 0x10_0000 + alias + random.below(0x400),
         11 => 0x5000_0000 | random.bits() & 0x00FF_FFFF,
-        // The blocks on the APB lie 32 KB apart.
+        // Devices on the APB are 32 KB apart.
         12..=15 => 0x4000_0000 + random.below(0x2E) * 0x8000 + alias + random.below(0x100),
         16 | 17 => 0x4000_0000 + random.below(0x2E) * 0x8000 + alias + random.below(0x1000),
         _ => 0x4000_0000 | random.bits() & 0x001F_FFFF,
     }
 }
 
-/// A random value: edges, single bits, keys that registers ask for.
+/// Returns a random value: limits, single bits, keys of registers.
 pub fn value(random: &mut Random) -> u32 {
     match random.below(8) {
         0 => 0,
         1 => u32::MAX,
         2 => 1 << random.below(32),
         3 => random.pick(&[
-            0xA05F_0001,
-            0xA05F_0003,
-            0xA05F_0007,
-            0x05FA_0004,
+            dcb::DBGKEY | 0x1,
+            dcb::DBGKEY | 0x3,
+            dcb::DBGKEY | 0x7,
+            scb::AIRCR_VECTKEY | scb::AIRCR_SYSRESETREQ,
             0x00D1_E000,
             0x00FA_BAA0,
             0x5AFE_0001,
@@ -79,7 +80,7 @@ pub fn value(random: &mut Random) -> u32 {
     }
 }
 
-/// One round.
+/// Runs one round.
 pub fn round(seed: u64, trail: &mut Vec<String>) -> RoundSummary {
     let mut random = Random::new(seed);
     let mut board = Board::new();
@@ -117,7 +118,7 @@ pub fn round(seed: u64, trail: &mut Vec<String>) -> RoundSummary {
     summary
 }
 
-/// Keeps what was done last.
+/// Adds an entry to the trail of the last actions.
 pub fn note(trail: &mut Vec<String>, what: String) {
     if trail.len() > 64 {
         trail.drain(..32);

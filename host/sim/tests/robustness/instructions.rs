@@ -1,42 +1,30 @@
-//! Random instructions on the board: plain random halfwords, and valid forms with random operands.
+//! Random instructions on the board: random halfwords, and valid forms with random operands.
 
 use pico2_sim::board::Board;
 use pico2_sim::bus::Size;
 use pico2_sim::debug::DebugTarget;
+use pico2_sim::ppb::core_register::CoreRegister;
+use pico2_sim::ppb::dcb::{DBGKEY, DCRDR, DCRSR, DEMCR, DHCSR, Demcr, Dhcsr, REGWNR};
+use pico2_sim::ppb::mpu::{MPU_CTRL, MPU_RBAR, MPU_RLAR, MPU_RNR};
+use pico2_sim::ppb::scb::{AIRCR, AIRCR_SYSRESETREQ, AIRCR_VECTCLRACTIVE, AIRCR_VECTKEY, CPACR, SHCSR, VTOR};
 
 use crate::accesses::{address, note, value};
 use crate::random::Random;
 use crate::round::RoundSummary;
 
-/// Instructions in a round.
+/// Number of instructions in a round.
 const INSTRUCTIONS: u64 = 10_000;
-/// Cycles of one slice, after which the core is put elsewhere with other registers.
+/// Cycles of one slice. Each slice starts at a random address with random registers.
 const SLICE: u64 = 200;
-/// Where the program lies.
+/// Address of the program.
 const CODE: u32 = 0x2000_0000;
 const CODE_BYTES: u32 = 0x1000;
 const VECTORS: u32 = 0x2004_0000;
-/// Handlers: more random code.
+/// Address of the exception handlers, which are random code too.
 const HANDLERS: u32 = CODE + 0x800;
 
-const VTOR: u32 = 0xE000_ED08;
-const AIRCR: u32 = 0xE000_ED0C;
-const VECTCLRACTIVE: u32 = 1 << 1;
-const SYSRESETREQ: u32 = 1 << 2;
-const SHCSR: u32 = 0xE000_ED24;
-const CPACR: u32 = 0xE000_ED88;
-const MPU_CTRL: u32 = 0xE000_ED94;
-const MPU_RNR: u32 = 0xE000_ED98;
-const MPU_RBAR: u32 = 0xE000_ED9C;
-const MPU_RLAR: u32 = 0xE000_EDA0;
-const DHCSR: u32 = 0xE000_EDF0;
-const DCRSR: u32 = 0xE000_EDF4;
-const DCRDR: u32 = 0xE000_EDF8;
-const DEMCR: u32 = 0xE000_EDFC;
-const VC_CORERESET: u32 = 1;
-
-/// First halfwords with their free bits, and second halfwords with theirs: one row for each group of encodings. The
-/// lists of bits keep random instructions from being mostly undefined.
+/// First halfwords with their free bits, and second halfwords with theirs: one row per group of encodings. The free
+/// bits are restricted so that most random instructions are defined.
 const FORMS: [(u16, u16, u16, u16); 31] = [
     // 16 bits: shifts to data processing, loads, stores, pushes, IT, branches.
     (0x0000, 0x3FFF, 0, 0),
@@ -97,7 +85,7 @@ fn program(random: &mut Random) -> Vec<u16> {
     code
 }
 
-/// A value for a core register: an address, mostly of memory, so that programs get far.
+/// Returns a value for a core register: mostly an address of memory, so that programs execute many instructions.
 fn register(random: &mut Random) -> u32 {
     match random.below(16) {
         0..=2 => value(random),
@@ -108,7 +96,7 @@ fn register(random: &mut Random) -> u32 {
     }
 }
 
-/// One round.
+/// Runs one round.
 pub fn round(seed: u64, trail: &mut Vec<String>) -> RoundSummary {
     let mut random = Random::new(seed ^ 0x1257_A0C7);
     let mut board = Board::new();
@@ -118,13 +106,13 @@ pub fn round(seed: u64, trail: &mut Vec<String>) -> RoundSummary {
     let core = random.below(2) as u8;
     place(&mut board, core, &mut random, &mut summary);
     while summary.actions < INSTRUCTIONS && summary.wrong.is_none() {
-        revive(&mut board, core, &mut random, trail, &mut summary);
+        prepare_core(&mut board, core, &mut random, trail, &mut summary);
         run(&mut board, core, &mut random, trail, &mut summary);
     }
     summary
 }
 
-/// Writes a word that must be accepted.
+/// Writes a word, which must not fail.
 fn write(board: &mut Board, core: u8, address: u32, value: u32, summary: &mut RoundSummary) {
     if let Err(fault) = board.write(core, address, Size::Word, value) {
         summary.wrong = Some(format!("the debugger cannot write {value:#x} to {address:#010x}: {fault}"));
@@ -132,12 +120,12 @@ fn write(board: &mut Board, core: u8, address: u32, value: u32, summary: &mut Ro
 }
 
 /// Writes a core register of a halted core.
-fn set(board: &mut Board, core: u8, number: u32, value: u32, summary: &mut RoundSummary) {
+fn set(board: &mut Board, core: u8, register: CoreRegister, value: u32, summary: &mut RoundSummary) {
     write(board, core, DCRDR, value, summary);
-    write(board, core, DCRSR, 1 << 16 | number, summary);
+    write(board, core, DCRSR, REGWNR | u32::from(register.selector()), summary);
 }
 
-/// Fills the program's memory and the vectors.
+/// Writes the program and the vector table.
 fn place(board: &mut Board, core: u8, random: &mut Random, summary: &mut RoundSummary) {
     let code = program(random);
     for (index, pair) in code.as_chunks::<2>().0.iter().enumerate() {
@@ -150,18 +138,18 @@ fn place(board: &mut Board, core: u8, random: &mut Random, summary: &mut RoundSu
     }
 }
 
-/// Halts the core, out of a stop or of lock-up if need be, and has it somewhere in the program.
-fn revive(
+/// Halts the core, also after a stop or a lock-up, and sets its registers for the next slice.
+fn prepare_core(
     board: &mut Board,
     core: u8,
     random: &mut Random,
     trail: &mut Vec<String>,
     summary: &mut RoundSummary,
 ) {
-    write(board, core, DEMCR, VC_CORERESET, summary);
-    write(board, core, DHCSR, 0xA05F_0003, summary);
-    let request = if board.stop_reason().is_some() { SYSRESETREQ } else { VECTCLRACTIVE };
-    write(board, core, AIRCR, 0x05FA_0000 | request, summary);
+    write(board, core, DEMCR, Demcr::VC_CORERESET.bits(), summary);
+    write(board, core, DHCSR, DBGKEY | (Dhcsr::C_DEBUGEN | Dhcsr::C_HALT).bits(), summary);
+    let request = if board.stop_reason().is_some() { AIRCR_SYSRESETREQ } else { AIRCR_VECTCLRACTIVE };
+    write(board, core, AIRCR, AIRCR_VECTKEY | request, summary);
     if !board.halted(core) {
         summary.wrong = Some("the core cannot be halted".into());
     }
@@ -180,20 +168,25 @@ fn revive(
         write(board, core, MPU_CTRL, 1 | random.below(4) << 1, summary);
     }
     for number in 0..13 {
-        set(board, core, number, register(random), summary);
+        set(board, core, CoreRegister::General(number), register(random), summary);
     }
-    // CONTROL, and no masks; xPSR with T; both stacks; no limits; where it goes on.
-    set(board, core, 20, random.below(4) << 24, summary);
-    set(board, core, 16, 0x0100_0000, summary);
-    for (number, value) in [(28, 0), (29, 0), (17, 0x2003_0000), (18, 0x2003_8000)] {
-        set(board, core, number, value + 4 * random.below(4), summary);
+    // CONTROL without masks, xPSR with T, no stack limits, both stacks.
+    set(board, core, CoreRegister::SpecialMasks, random.below(4) << 24, summary);
+    set(board, core, CoreRegister::Xpsr, 0x0100_0000, summary);
+    for (register, value) in [
+        (CoreRegister::MspLimitSecure, 0),
+        (CoreRegister::PspLimitSecure, 0),
+        (CoreRegister::Msp, 0x2003_0000),
+        (CoreRegister::Psp, 0x2003_8000),
+    ] {
+        set(board, core, register, value + 4 * random.below(4), summary);
     }
     let pc = CODE + 2 * random.below(0x400);
-    set(board, core, 15, pc, summary);
-    note(trail, format!("core {core} goes on at {pc:#010x}"));
+    set(board, core, CoreRegister::ReturnAddress, pc, summary);
+    note(trail, format!("core {core} continues at {pc:#010x}"));
 }
 
-/// Runs a slice.
+/// Runs one slice.
 fn run(
     board: &mut Board,
     core: u8,
@@ -201,9 +194,9 @@ fn run(
     trail: &mut Vec<String>,
     summary: &mut RoundSummary,
 ) {
-    // BKPT is a fault without halting debug, and halts with it.
-    let debug = if random.chance(1, 4) { 0xA05F_0001 } else { 0xA05F_0000 };
-    write(board, core, DHCSR, debug, summary);
+    // BKPT faults without halting debug, and halts with it.
+    let debug = if random.chance(1, 4) { Dhcsr::C_DEBUGEN } else { Dhcsr::empty() };
+    write(board, core, DHCSR, DBGKEY | debug.bits(), summary);
     let (before, start) = (board.retired(core), board.cycles());
     DebugTarget::advance(board, SLICE);
     summary.actions += (board.retired(core) - before).max(1);

@@ -1,21 +1,21 @@
-//! Ten million random accesses and instructions: nothing panics, hangs, or goes on without knowing what it does. What is
-//! not modelled stops the board by name.
+//! Ten million random accesses and instructions: the board does not panic or hang, and what is not modelled stops it
+//! with an error that names it.
 //!
-//! Every round begins with a board whose power has just come on and a seed. A failure prints the seed and what was done
-//! last; `ROBUSTNESS_SEED` runs that round alone, `ROBUSTNESS_ROUNDS` runs more or fewer.
+//! Every round has a seed and starts with a board in its state after power-on. A failure prints the seed and the last
+//! actions. `ROBUSTNESS_SEED` runs the round of one seed, `ROBUSTNESS_ROUNDS` sets the number of rounds.
 
 mod accesses;
 mod instructions;
 #[path = "../qemu/random.rs"]
-#[expect(dead_code, reason = "operands of instructions are for the comparison with QEMU")]
+#[expect(dead_code, reason = "only the comparison with QEMU uses operands of instructions")]
 mod random;
 mod round;
 #[path = "../tell.rs"]
 mod tell;
 
-/// Rounds, and how many accesses by debugger and cores they must come to.
+/// Number of rounds, and minimum number of accesses in them.
 const ACCESSES: (u64, u64) = (200, 2_000_000);
-/// Rounds, and how many instructions they must come to.
+/// Number of rounds, and minimum number of instructions in them.
 const INSTRUCTIONS: (u64, u64) = (800, 8_000_000);
 
 #[test]
@@ -29,7 +29,7 @@ fn random_instructions_are_executed_or_named() {
 }
 
 #[test]
-fn a_seed_alone_decides_a_round() {
+fn a_seed_determines_a_round() {
     for seed in [1, 2] {
         assert_eq!(accesses::round(seed, &mut Vec::new()), accesses::round(seed, &mut Vec::new()));
         assert_eq!(instructions::round(seed, &mut Vec::new()), instructions::round(seed, &mut Vec::new()));

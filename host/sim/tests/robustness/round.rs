@@ -1,42 +1,42 @@
-//! Running rounds, and what one of them tells.
+//! Rounds and their summaries.
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::tell::tell;
 
-/// What a round did.
+/// Summary of a round.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RoundSummary {
-    /// Accesses or instructions.
+    /// Number of accesses or instructions.
     pub actions: u64,
-    /// Stops of the board by the name of what is not modelled.
+    /// Number of stops of the board, by the name of what is not modelled.
     pub stops: BTreeMap<String, u64>,
-    /// Something that must not happen.
+    /// Description of a failure.
     pub wrong: Option<String>,
-    /// A sum over everything that was read: two runs of a seed must agree.
+    /// Checksum of everything that was read. Two runs of a seed have the same checksum.
     pub checksum: u64,
 }
 
 impl RoundSummary {
-    /// Takes a value into the checksum.
+    /// Adds a value to the checksum.
     pub fn note(&mut self, value: u64) {
         self.checksum = self.checksum.rotate_left(5).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ value;
     }
 
-    /// A stop of the board: its reason must name something.
+    /// Records a stop of the board, whose reason must not be empty.
     pub fn stopped(&mut self, reason: &str) {
         if reason.trim().is_empty() {
             self.wrong = Some("a stop without a reason".into());
         }
-        // Without the addresses: what the stop names.
+        // The name without addresses.
         let name = reason.rsplit_once(" at 0x").map_or(reason, |(name, _)| name);
         let name = name.split_once("not modelled: ").map_or(name, |(_, name)| name);
         *self.stops.entry(name.to_owned()).or_default() += 1;
     }
 }
 
-/// Runs rounds, so many and coming to so many actions unless the environment says otherwise; `trail` keeps the last things that a round did, for the report of a panic.
+/// Runs rounds, and checks the number of their actions. Environment variables override the number of rounds.
 pub fn all(what: &str, (rounds, least): (u64, u64), round: impl Fn(u64, &mut Vec<String>) -> RoundSummary) {
     let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
     let (seeds, least) = match (number("ROBUSTNESS_SEED"), number("ROBUSTNESS_ROUNDS")) {
