@@ -114,6 +114,7 @@ impl MatchFunction {
 }
 
 /// Returns the value of DWT_FUNCTIONn that generates a debug event at accesses to data of `length` bytes (1, 2 or 4).
+#[cfg(feature = "serve")]
 pub fn watch_function(direction: Direction, length: u32) -> u32 {
     let match_field = match direction {
         Direction::Both => 0b0100,
