@@ -108,6 +108,7 @@ impl Chip {
     }
 
     /// Returns the time at which a cycle begins.
+    #[inline]
     pub fn time_at(&self, cycle: u64) -> Picoseconds {
         self.clocks.time_at(cycle)
     }
@@ -118,11 +119,13 @@ impl Chip {
     }
 
     /// Cycle of the next event: an alarm, the end of a character, the lock of a PLL; `u64::MAX` without one.
+    #[inline]
     pub fn next_event(&self) -> u64 {
         self.events.next()
     }
 
     /// Interrupt lines of a core that are high, by IRQ number.
+    #[inline]
     pub(crate) fn interrupts(&self, core: usize) -> u64 {
         self.interrupts.of(core) | self.sio.interrupts(core)
     }
@@ -156,6 +159,7 @@ impl Chip {
 
     /// Shares the SRAM banks if several initiators use the bus, in a cycle of the core that runs next; `both_cores` if
     /// both execute.
+    #[inline]
     pub(crate) fn share_banks(&mut self, both_cores: bool, cycle: u64) {
         let shared = both_cores
             || self.peripherals.dma.active()
@@ -170,26 +174,31 @@ impl Chip {
     }
 
     /// First cycle in which no access of the debugger to SRAM is in progress.
+    #[inline]
     pub(crate) fn debugger_until(&self) -> u64 {
         self.memory.debugger_until()
     }
 
     /// Returns true if a core has priority over the other one at the bus.
+    #[inline]
     pub(crate) fn core_leads(&self, core: usize) -> bool {
         self.peripherals.busctrl.core_leads(core)
     }
 
     /// Takes the effects that only the board can carry out: resets, cores forced off, mail between the cores.
+    #[inline]
     pub(crate) fn take_pending(&mut self) -> Effects {
         self.requests.take_effects()
     }
 
     /// Takes the first use of something that is not modelled and that no access reported.
+    #[inline]
     pub fn take_fault(&mut self) -> Option<BusFault> {
         self.requests.take_fault()
     }
 
     /// Returns true if the power-on state machine forces a core off.
+    #[inline]
     pub(crate) fn core_held(&self, core: usize) -> bool {
         self.peripherals.psm.core_held(core)
     }
@@ -219,6 +228,7 @@ impl Chip {
     }
 
     /// Returns true if there was a store to the watched range.
+    #[inline]
     pub(crate) fn noticed_store(&self) -> bool {
         self.memory.sram.noticed()
     }

@@ -16,6 +16,7 @@ impl BoardRequests {
         Effects::CORES.union(Effects::WATCHDOG).union(Effects::MAILBOX).union(Effects::NMI);
 
     /// Adds effects that the board carries out; the others are ignored.
+    #[inline]
     pub(super) fn add(&mut self, effects: Effects) {
         self.effects |= effects & Self::EFFECTS;
     }
@@ -31,16 +32,19 @@ impl BoardRequests {
     }
 
     /// Returns true if effects are pending.
+    #[inline]
     pub(super) fn pending(&self) -> bool {
         !self.effects.is_empty()
     }
 
     /// Takes the pending effects.
+    #[inline]
     pub(super) fn take_effects(&mut self) -> Effects {
         std::mem::take(&mut self.effects)
     }
 
     /// Takes the stop.
+    #[inline]
     pub(super) fn take_fault(&mut self) -> Option<BusFault> {
         self.fault.take()
     }

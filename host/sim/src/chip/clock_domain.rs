@@ -19,26 +19,31 @@ impl ClockDomain {
     }
 
     /// Frequencies of all clocks.
+    #[inline]
     pub(super) fn frequencies(&self) -> &Frequencies {
         &self.frequencies
     }
 
     /// Relation of cycles to time.
+    #[inline]
     pub(super) fn timeline(&self) -> Timeline {
         self.timeline
     }
 
     /// Returns the time at which a cycle begins.
+    #[inline]
     pub(super) fn time_at(&self, cycle: u64) -> Picoseconds {
         self.timeline.time_at(cycle)
     }
 
     /// Returns the first cycle that begins at or after a time.
+    #[inline]
     pub(super) fn cycle_at(&self, time: Picoseconds) -> u64 {
         self.timeline.cycle_at(time)
     }
 
     /// Returns the context of an access or event in a cycle, by core 0.
+    #[inline]
     pub(super) fn access(&self, cycle: u64) -> Access<'_> {
         Access { now: self.time_at(cycle), cycle, core: 0, clocks: &self.frequencies }
     }
@@ -49,6 +54,7 @@ impl ClockDomain {
     }
 
     /// Returns true if clk_sys has another frequency than the timeline.
+    #[inline]
     pub(super) fn system_clock_changed(&self) -> bool {
         self.frequencies.system != self.timeline.frequency()
     }

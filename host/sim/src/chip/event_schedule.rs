@@ -22,16 +22,19 @@ impl EventSchedule {
     }
 
     /// Returns true if an event of a device other than DMA is due in a cycle.
+    #[inline]
     pub(super) fn devices_due(&self, cycle: u64) -> bool {
         cycle >= self.next_of_devices
     }
 
     /// Schedules the next event of the devices other than DMA. [`EventSchedule::set_dma`] must follow.
+    #[inline]
     pub(super) fn set_devices(&mut self, next: u64) {
         self.next_of_devices = next;
     }
 
     /// Schedules DMA's next step.
+    #[inline]
     pub(super) fn set_dma(&mut self, next: u64) {
         self.next = self.next_of_devices.min(next);
     }

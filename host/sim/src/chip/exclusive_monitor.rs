@@ -8,11 +8,13 @@ pub(super) struct ExclusiveMonitor {
 
 impl ExclusiveMonitor {
     /// Reserves the word of an address for a core.
+    #[inline]
     pub(super) fn reserve(&mut self, core: u8, address: u32) {
         self.reserved[usize::from(core & 1)] = Some(address & !3);
     }
 
     /// Returns true if a core's reservation of the word of an address is still valid.
+    #[inline]
     pub(super) fn is_reserved(&self, core: u8, address: u32) -> bool {
         self.reserved[usize::from(core & 1)] == Some(address & !3)
     }
@@ -27,6 +29,7 @@ impl ExclusiveMonitor {
     }
 
     /// Clears both cores' reservations of the word to which DMA stores.
+    #[inline]
     pub(super) fn dma_stores(&mut self, address: u32) {
         for reserved in &mut self.reserved {
             reserved.take_if(|reserved| *reserved == address & !3);

@@ -13,11 +13,13 @@ pub(super) struct InterruptLines {
 
 impl InterruptLines {
     /// Returns the lines of a core.
+    #[inline]
     pub(super) fn of(&self, core: usize) -> u64 {
         self.shared | self.pins[core & 1]
     }
 
     /// Sets all lines.
+    #[inline]
     pub(super) fn set(&mut self, shared: u64, pins: [bool; 2]) {
         self.shared = shared;
         self.pins = pins.map(|high| u64::from(high) << io_bank0::INTERRUPT);

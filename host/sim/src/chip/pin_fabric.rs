@@ -34,6 +34,7 @@ pub(super) struct PinChanges {
 
 impl PinFabric {
     /// Updates the outputs of SIO to some pins.
+    #[inline]
     pub(super) fn drive_sio(&mut self, pins: u64, gpio: &Gpio) {
         self.drives.put(FUNCTION_SIO, pins, Drive { enable: gpio.enable, level: gpio.output });
     }
@@ -54,6 +55,7 @@ impl PinFabric {
     }
 
     /// Updates the levels of the pins from the outputs of the devices.
+    #[inline]
     pub(super) fn update(&mut self, io: &mut IoBank0, cycle: u64) -> PinChanges {
         let pending = io.pending();
         self.pins.update(&self.drives, cycle);
@@ -62,6 +64,7 @@ impl PinFabric {
     }
 
     /// Updates the inputs of the devices. Returns the pins that changed.
+    #[inline]
     pub(super) fn take_input_changes(&mut self) -> u64 {
         let level = self.pins.levels().input;
         let changed = self.inputs.level ^ level;
@@ -78,6 +81,7 @@ impl PinFabric {
     }
 
     /// Returns true if the devices report the edges of any pin in their cycle.
+    #[inline]
     pub(super) fn observes_any(&self) -> bool {
         self.observed != 0
     }

@@ -39,6 +39,7 @@ impl SramArbiter {
     }
 
     /// Shares the banks between initiators, or gives a single one direct access.
+    #[inline]
     pub(super) fn set_shared(&mut self, shared: bool) {
         self.direct_length = if shared { 0 } else { sram::LENGTH };
     }
@@ -56,17 +57,20 @@ impl SramArbiter {
 
     /// Claims the bank of an address for a core's access and returns the wait states. Accesses of the debugger have
     /// claimed theirs by [`SramArbiter::claim_for_debugger`].
+    #[inline]
     pub(super) fn claim(&mut self, address: u32, by: Initiator) -> u32 {
         if by.debugger { 0 } else { self.banks.claim(address, by.now, Port::of_core(by.core)) }
     }
 
     /// Reads for DMA. Returns the value and the wait states.
+    #[inline]
     pub(super) fn dma_read(&mut self, address: u32, size: Size, cycle: u64) -> Result<(u32, u32), BusFault> {
         let wait = self.banks.claim(address, cycle, Port::DmaRead);
         Ok((self.sram.read(address, size)?, wait))
     }
 
     /// Writes for DMA. Returns the wait states.
+    #[inline]
     pub(super) fn dma_write(
         &mut self,
         address: u32,
@@ -88,6 +92,7 @@ impl SramArbiter {
     }
 
     /// First cycle in which no access of the debugger is in progress.
+    #[inline]
     pub(super) fn debugger_until(&self) -> u64 {
         self.debugger_until
     }

@@ -90,6 +90,7 @@ impl Sram {
     }
 
     /// Returns true if there was a store to the watched range.
+    #[inline]
     pub(crate) fn noticed(&self) -> bool {
         self.noticed
     }

@@ -35,6 +35,7 @@ type Engines<'a, 'b> = &'a mut [&'b mut Engine; 3];
 
 impl Group {
     /// The cycle that the PIOs have come to.
+    #[inline]
     pub(super) fn cycle(&self) -> u64 {
         self.cycle
     }

@@ -73,6 +73,7 @@ impl Lines {
 
 impl Schedule {
     /// First cycle that has not been executed.
+    #[inline]
     pub(crate) fn cycle(&self) -> u64 {
         self.group.cycle()
     }
@@ -106,16 +107,19 @@ impl Schedule {
     }
 
     /// Adds effects on the rest of the chip.
+    #[inline]
     pub(crate) fn add_changed(&mut self, effects: Effects) {
         self.changed |= effects;
     }
 
     /// Takes the effects on the rest of the chip since the last call.
+    #[inline]
     pub(crate) fn take_changed(&mut self) -> Effects {
         std::mem::take(&mut self.changed)
     }
 
     /// Discards the prediction, because an input of the PIOs has changed.
+    #[inline]
     pub(crate) fn invalidate(&mut self) {
         (self.next_event, self.window, self.copies_valid) = (None, SHORTEST_WINDOW, false);
     }
