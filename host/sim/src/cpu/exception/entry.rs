@@ -1,7 +1,7 @@
 //! Exception entry: stacking, and the way to the handler (Armv8-M ARM B3.19).
 
-use super::exit::RETPSR_SFPA;
 use super::fault::Place;
+use super::frame::{BASIC_FRAME, RETPSR_SFPA, RETURN_BASE, RETURN_BASIC, RETURN_SPSEL, RETURN_THREAD};
 use crate::bus::{Bus, Size};
 use crate::cpu::exit::Trap;
 use crate::cpu::registers::{CONTROL_FPCA, CONTROL_SFPA, CONTROL_SPSEL};
@@ -12,21 +12,6 @@ use crate::ppb::nvic::number;
 
 /// Cycles from the decision to the handler's first instruction in zero-wait memory (source C: unverified).
 const ENTRY: u64 = 12;
-/// The same when it follows an exception return directly (source C: unverified).
-pub(super) const TAIL_CHAIN: u64 = 6;
-
-/// Bytes of the basic frame: r0 to r3, r12, LR, return address, xPSR.
-pub(super) const BASIC_FRAME: u32 = 0x20;
-
-/// EXC_RETURN for a Secure exception from the Secure state with all callee-saved registers in place: mode, stack and
-/// floating-point bits clear.
-pub(super) const RETURN_BASE: u32 = 0xFFFF_FFE1;
-/// EXC_RETURN.SPSEL: the frame is on the process stack.
-pub(super) const RETURN_SPSEL: u32 = 1 << 2;
-/// EXC_RETURN.Mode: return to Thread mode.
-pub(super) const RETURN_THREAD: u32 = 1 << 3;
-/// EXC_RETURN.FType: the frame has no floating-point part.
-pub(super) const RETURN_BASIC: u32 = 1 << 4;
 
 impl Cpu {
     /// Stacks the context and starts the handler of the most urgent exception, which is `exception` unless a more

@@ -1,6 +1,6 @@
 //! Exception return: checks, tail-chaining, unstacking (Armv8-M ARM B3.22).
 
-use super::entry::{BASIC_FRAME, RETURN_BASE, RETURN_BASIC, RETURN_SPSEL, RETURN_THREAD, TAIL_CHAIN};
+use super::frame::{BASIC_FRAME, RETPSR_SFPA, RETURN_BASE, RETURN_BASIC, RETURN_SPSEL, RETURN_THREAD};
 use crate::bus::{Bus, Size};
 use crate::cpu::exit::Trap;
 use crate::cpu::registers::{CONTROL_FPCA, CONTROL_SFPA, CONTROL_SPSEL};
@@ -10,10 +10,10 @@ use crate::ppb::nvic::number;
 
 /// Cycles from the branch to the first instruction after the return, in zero-wait memory. A choice, unverified.
 const RETURN: u64 = 10;
+/// Cycles of a tail-chain: from the decision to the first instruction of the next handler (source C: unverified).
+const TAIL_CHAIN: u64 = 6;
 /// SCR.SLEEPONEXIT.
 const SLEEPONEXIT: u32 = 2;
-/// RETPSR.SFPA: the floating-point registers held Secure state.
-pub(super) const RETPSR_SFPA: u32 = 1 << 20;
 /// EXC_RETURN.ES, DCRS and S: with one of them clear the Non-secure state is, or was, involved.
 const RETURN_SECURE: u32 = 1 | 1 << 5 | 1 << 6;
 

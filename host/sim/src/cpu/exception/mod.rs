@@ -3,6 +3,7 @@
 mod entry;
 mod exit;
 mod fault;
+mod frame;
 
 use super::Cpu;
 use crate::ppb::nvic::number;
