@@ -192,7 +192,7 @@ impl Board {
     pub fn invalidate_flash_caches(&mut self) {
         self.chip.peripherals().xip.cache.flush();
         for core in &mut self.cores {
-            core.forget_all_code();
+            core.discard_all_code();
         }
     }
 
@@ -206,7 +206,7 @@ impl Board {
         if core == 1 {
             self.launch = Launch::default();
         }
-        self.cores[core].cycle = self.cores[core].cycle.max(self.now);
+        self.cores[core].advance_to(self.now);
         self.cores[core].reset(&mut self.chip, 0, kind);
         self.update_halted(core);
     }
@@ -227,7 +227,7 @@ impl Board {
     /// cycle of `core`.
     fn update_halted(&mut self, core: usize) {
         let halted = [self.cores[0].debug.halted(), self.cores[1].debug.halted()];
-        let cycle = self.cores[core].cycle.max(self.now);
+        let cycle = self.cores[core].cycle().max(self.now);
         self.chip.set_halted(halted, cycle);
     }
 }

@@ -49,8 +49,8 @@ fn measure<B: Bus>(bus: &mut B) -> Rate {
     let mut cpu = Cpu::new(0);
     cpu.start(BASE, STACK, BASE);
     rate::best(|| {
-        let (cycle, retired) = (cpu.cycle, cpu.retired());
+        let (cycle, retired) = (cpu.cycle(), cpu.retired());
         assert_eq!(cpu.run(bus, cycle + rate::CYCLES), Exit::Deadline);
-        (cpu.cycle - cycle, Some(cpu.retired() - retired))
+        (cpu.cycle() - cycle, Some(cpu.retired() - retired))
     })
 }

@@ -98,7 +98,7 @@ impl Board {
     }
 
     fn boot_from_flash(&mut self) {
-        let cycle = self.cores[0].cycle;
+        let cycle = self.cores[0].cycle();
         let peripherals = self.chip.peripherals();
         let reset = [Line::Timer0, Line::PadsQspi, Line::IoQspi, Line::IoBank0, Line::PadsBank0];
         peripherals.resets.hold(reset.iter().fold(0, |mask, line| mask | line.mask()));
@@ -120,7 +120,7 @@ impl Board {
 
     /// Enters the USB bootloader: clk_sys 48 MHz from the USB PLL, clk_ref 24 MHz. Without USB it waits.
     fn enter_bootsel(&mut self) {
-        let cycle = self.cores[0].cycle;
+        let cycle = self.cores[0].cycle();
         let now = self.chip.time_at(cycle);
         let peripherals = self.chip.peripherals();
         peripherals.resets.release(&[

@@ -8,7 +8,7 @@ impl Board {
     /// Services the pending effects of the chip, after an access of a core or after an event.
     pub(super) fn service_pending(&mut self, core: usize) {
         let pending = self.chip.take_pending();
-        let cycle = self.cores[core].cycle.max(self.now);
+        let cycle = self.cores[core].cycle().max(self.now);
         if pending.contains(Effects::WATCHDOG) {
             let reset = self.chip.watchdog_reset(cycle);
             for core in (0..2).filter(|core| reset[*core]) {
@@ -45,7 +45,7 @@ impl Board {
     /// Lets a sleeping core check for wake-up events in a cycle.
     fn wake(&mut self, core: usize, cycle: u64) {
         if self.cores[core].asleep() {
-            self.cores[core].cycle = self.cores[core].cycle.max(cycle);
+            self.cores[core].advance_to(cycle);
             self.wake_pending[core] = true;
         }
     }

@@ -26,8 +26,8 @@ impl Board {
         self.cores[CORE].set_register(15, rom::PARK);
         self.launch = Launch::Waiting;
         self.chip.mailbox().drain(CORE);
-        self.send_to_core0(0, self.cores[CORE].cycle);
-        self.service_launch(self.cores[CORE].cycle);
+        self.send_to_core0(0, self.cores[CORE].cycle());
+        self.service_launch(self.cores[CORE].cycle());
     }
 
     /// Answers the words that core 0 has sent.
@@ -67,7 +67,7 @@ impl Board {
         // Ends the WFE of the waiting loop.
         self.signal_event(CORE, cycle);
         let core = &mut self.cores[CORE];
-        core.cycle = core.cycle.max(cycle);
+        core.advance_to(cycle);
         core.launch(vector_table, stack, entry);
         // Code that returns enters the waiting loop of the ROM.
         core.set_register(14, rom::PARK | 1);

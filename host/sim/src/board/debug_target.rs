@@ -13,7 +13,7 @@ const PRIVATE_BUS: u32 = 0xE00;
 
 impl Board {
     fn debugger(&self, core: usize) -> Initiator {
-        Initiator { core: core as u8, now: self.now.max(self.cores[core].cycle), debugger: true }
+        Initiator { core: core as u8, now: self.now.max(self.cores[core].cycle()), debugger: true }
     }
 }
 

@@ -64,7 +64,7 @@ impl Board {
             let rom_end = self.handle_exit(core, exit);
             target = target.max(rom_end.unwrap_or(0));
             if stop_early && (halted || self.chip.noticed_store()) {
-                self.now = self.now.max(self.cores[core].cycle.min(target));
+                self.now = self.now.max(self.cores[core].cycle().min(target));
                 return;
             }
         }
@@ -85,7 +85,7 @@ impl Board {
     fn advance_chip_alone(&mut self, target: u64) {
         self.now = target;
         for core in &mut self.cores {
-            core.cycle = core.cycle.max(target);
+            core.advance_to(target);
         }
         self.chip.advance(target);
         self.chip.take_pending();
@@ -98,7 +98,7 @@ impl Board {
             Exit::Deadline | Exit::Asleep | Exit::LockedUp => {}
             Exit::Halted => self.update_halted(core),
             Exit::EventsPending => self.service_pending(core),
-            Exit::EventSent => self.signal_event(1 - core, self.cores[core].cycle),
+            Exit::EventSent => self.signal_event(1 - core, self.cores[core].cycle()),
             Exit::ResetRequested => self.reset_cores(),
             Exit::RomCall(number) => {
                 rom_end = self.call_rom(core, number);

@@ -28,11 +28,11 @@ impl Board {
     ///
     /// A sleeping core runs after the other, so that the other can wake it in the right cycle.
     pub(super) fn next_core(&mut self, horizon: u64) -> Option<(usize, u64)> {
-        let behind = [0, 1].map(|core| self.cores[core].cycle < horizon);
+        let behind = [0, 1].map(|core| self.cores[core].cycle() < horizon);
         for (core, behind) in behind.into_iter().enumerate() {
             if behind && std::mem::take(&mut self.wake_pending[core]) && self.cores[core].asleep() {
                 // One cycle, in which the core checks for wake-up events.
-                return Some((core, self.cores[core].cycle + 1));
+                return Some((core, self.cores[core].cycle() + 1));
             }
         }
         let core = match behind {
@@ -51,7 +51,7 @@ impl Board {
     /// Returns the core that is behind. At the same cycle it is the core with priority on the bus; without priority the
     /// cores alternate.
     fn core_behind(&self) -> usize {
-        let [first, second] = [0, 1].map(|core| self.cores[core].cycle);
+        let [first, second] = [0, 1].map(|core| self.cores[core].cycle());
         match second.cmp(&first) {
             Ordering::Less => 1,
             Ordering::Greater => 0,
@@ -64,7 +64,7 @@ impl Board {
     /// Returns the cycle up to which a core runs before the other.
     fn run_limit(&self, core: usize, horizon: u64) -> u64 {
         let other = 1 - core;
-        let [cycle, other_cycle] = [core, other].map(|core| self.cores[core].cycle);
+        let [cycle, other_cycle] = [core, other].map(|core| self.cores[core].cycle());
         let horizon = match self.chip.debugger_until() {
             debugger if debugger > cycle => horizon.min(debugger),
             _ => horizon,
@@ -92,11 +92,11 @@ impl Board {
     /// Runs a core up to a cycle, or until it exits its run loop.
     pub(super) fn run_core(&mut self, core: usize, until: u64) -> Exit {
         if self.chip.core_held(core) {
-            self.cores[core].cycle = self.cores[core].cycle.max(until);
+            self.cores[core].advance_to(until);
             return Exit::Deadline;
         }
         let both = self.executes(core) && self.executes(1 - core);
-        self.chip.share_banks(both, self.cores[core].cycle);
+        self.chip.share_banks(both, self.cores[core].cycle());
         self.cores[core].set_irq_lines(self.chip.interrupts(core));
         self.cores[core].run(&mut self.chip, until)
     }

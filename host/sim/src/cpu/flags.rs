@@ -1,4 +1,10 @@
-//! Condition flags, kept unpacked, and conditions.
+//! Flags of the APSR, stored unpacked, and conditions.
+
+const N: u32 = 1 << 31;
+const Z: u32 = 1 << 30;
+const C: u32 = 1 << 29;
+const V: u32 = 1 << 28;
+const Q: u32 = 1 << 27;
 
 /// APSR flags. N is bit 31 of `n`, Z is `z == 0`: both are written with the result itself.
 #[derive(Clone, Copy, Debug, Default)]
@@ -9,7 +15,7 @@ pub(crate) struct Flags {
     pub v: bool,
     /// Sticky saturation.
     pub q: bool,
-    /// GE\[3:0\] of the parallel additions.
+    /// GE\[3:0\], set by parallel additions and subtractions.
     pub ge: u8,
 }
 
@@ -23,27 +29,36 @@ impl Flags {
 
     /// The APSR: N Z C V Q in bits 31 to 27, GE in 19 to 16.
     pub fn apsr(&self) -> u32 {
-        (self.n & 0x8000_0000)
-            | u32::from(self.z == 0) << 30
-            | u32::from(self.c) << 29
-            | u32::from(self.v) << 28
-            | u32::from(self.q) << 27
+        (self.n & N)
+            | if self.z == 0 { Z } else { 0 }
+            | if self.c { C } else { 0 }
+            | if self.v { V } else { 0 }
+            | if self.q { Q } else { 0 }
             | u32::from(self.ge) << 16
     }
 
-    /// Writes N Z C V.
+    /// Writes N Z C V from an APSR.
     pub fn set_nzcv(&mut self, apsr: u32) {
         self.n = apsr;
-        self.z = !apsr & 0x4000_0000;
-        self.c = apsr & 0x2000_0000 != 0;
-        self.v = apsr & 0x1000_0000 != 0;
+        self.z = !apsr & Z;
+        self.c = apsr & C != 0;
+        self.v = apsr & V != 0;
     }
 
-    /// Writes all flags.
+    /// Writes N Z C V Q, GE, or both, from an APSR.
+    pub fn set_masked(&mut self, apsr: u32, nzcvq: bool, ge: bool) {
+        if nzcvq {
+            self.set_nzcv(apsr);
+            self.q = apsr & Q != 0;
+        }
+        if ge {
+            self.ge = (apsr >> 16 & 0xF) as u8;
+        }
+    }
+
+    /// Writes all flags from an APSR.
     pub fn set_apsr(&mut self, apsr: u32) {
-        self.set_nzcv(apsr);
-        self.q = apsr & 0x0800_0000 != 0;
-        self.ge = (apsr >> 16 & 0xF) as u8;
+        self.set_masked(apsr, true, true);
     }
 
     #[inline(always)]
@@ -51,7 +66,7 @@ impl Flags {
         (self.n as i32) < 0
     }
 
-    /// Whether condition `COND` (Armv8-M ARM C1.3) holds. 14 and 15 always do.
+    /// True if condition `COND` (Armv8-M ARM C1.3) holds. 14 and 15 always hold.
     #[inline(always)]
     pub fn holds<const COND: u8>(&self) -> bool {
         match COND {
@@ -73,7 +88,7 @@ impl Flags {
         }
     }
 
-    /// As [`Flags::holds`] for a condition known only at run time.
+    /// As [`Flags::holds`], for a condition that is known only at run time.
     pub fn condition(&self, condition: u8) -> bool {
         let base = match condition >> 1 {
             0 => self.z == 0,

@@ -1,118 +1,84 @@
 //! A Cortex-M33 (Armv8-M Mainline, DSP, FPv5-SP, Security Extension, always in the Secure state).
 //!
-//! The run loop ([`run`]) decodes each instruction once into an [`Operation`](crate::instruction::Operation) and executes
-//! it ([`exec`]). The rules of timing and their sources are in `docs/timing.md`.
+//! The way of an instruction, in the order of reading: the run loop ([`run`]) fetches it ([`fetch`]) and decodes it once
+//! into an [`Operation`](crate::instruction::Operation), whose timing comes from the table of instruction kinds
+//! ([`crate::instruction::kind`]). It executes the operation ([`execute`]) on the core registers ([`core_registers`]), and
+//! the pipeline ([`pipeline`]) counts the cycles. The rules of timing and their sources are in `docs/timing.md`.
 
-mod access;
-mod cache;
-pub mod exception;
-mod exec;
+mod access_check;
+mod core_registers;
+mod data_access;
+mod decode_cache;
+mod exception;
+mod exclusive_monitor;
+mod execute;
+mod execution_state;
 mod exit;
+mod fetch;
 mod flags;
 pub mod fp;
+mod pipeline;
 mod private_bus;
-mod protection;
-mod registers;
 mod reset;
 mod run;
+mod run_control;
+mod special_registers;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod timing_tests;
 pub mod trace;
+mod trap;
 
 pub use exit::{Exit, StopReason};
-pub use registers::Special;
+pub use special_registers::Special;
 
-use crate::instruction::{Attributes, PREPARATION};
+use crate::bus::Initiator;
 use crate::ppb::dcb::DebugState;
 use crate::ppb::dwt::Dwt;
 use crate::ppb::fpb::Fpb;
 use crate::ppb::nvic::Nvic;
 use crate::ppb::scb::Scb;
 use crate::ppb::systick::SysTick;
-use cache::DecodeCache;
-use flags::Flags;
+use access_check::AccessCheck;
+use core_registers::{CoreRegisters, SP};
+use decode_cache::DecodeCaches;
+use exclusive_monitor::ExclusiveMonitor;
+use execution_state::ExecutionState;
+use fetch::Fetch;
 use fp::FpState;
-use registers::NonSecureBank;
+use pipeline::Pipeline;
+use run_control::RunControl;
+use special_registers::NonSecureRegisters;
 
 /// One core with its private peripherals.
 pub struct Cpu {
     /// Core number, 0 or 1.
-    core: u8,
-    /// r0 to r12, the active SP, LR; element 15 is unused.
-    r: [u32; 16],
-    /// Address of the instruction being executed, or of the next one between instructions.
-    pc: u32,
-    flags: Flags,
-    /// ITSTATE; 0 outside an IT block.
-    it: u8,
-    /// EPSR.T; clear only after a branch to an even address, and then the next instruction faults.
-    thumb: bool,
-
-    /// Cycles since power-on: when the next instruction can issue.
-    pub cycle: u64,
-    /// The run loop's inner deadline: 0 to have it look up at once.
-    limit: u64,
-    /// Deadline of the present run.
-    until: u64,
-    /// Low half: results that an instruction issued in the next cycle has to wait for, as `Operation::waits_for`; high half:
-    /// those that one sharing the last cycle has to wait for.
-    late: u64,
-    /// Attributes of the second slot that the instruction before left.
-    slot: Attributes,
-    /// 8-byte line of code that was fetched last. With bit 0 set it was fetched ahead, for an instruction that ends
-    /// in the next page.
-    line: u32,
-    /// Line of code that the MPU, while it is enabled, has allowed; [`protection::NO_PERMIT`] when there is none.
-    permitted_line: u32,
-    /// Loads and stores have to be looked at, by the MPU or by watchpoints.
-    checks_data: bool,
-    /// A store changed decoded code.
-    stale_code: bool,
-    cache: DecodeCache,
-    /// The same for instructions inside IT blocks, whose meaning differs.
-    it_cache: DecodeCache,
-    /// Instructions executed since power-on.
-    retired: u64,
-    /// A trace that is planned or under way.
-    tracer: Option<Box<trace::Tracer>>,
-
-    /// The SP that is not in use: PSP while MSP is active and the other way round.
-    other_sp: u32,
-    msplim: u32,
-    psplim: u32,
-    /// CONTROL: nPRIV, SPSEL, FPCA, SFPA.
-    control: u8,
-    primask: bool,
-    faultmask: bool,
-    basepri: u8,
-    non_secure: NonSecureBank,
-    /// IPSR: number of the exception being handled, 0 in Thread mode.
-    exception: u16,
-    /// Address marked by the last load-exclusive.
-    monitor: Option<u32>,
-    /// Event register of WFE.
-    event: bool,
-    sleep: Sleep,
-    locked_up: bool,
-    /// A coprocessor does not let its instruction end; the debugger or an interrupt can abandon it.
-    stalled: bool,
+    number: u8,
+    /// Core registers.
+    registers: CoreRegisters,
+    /// Special registers of the Non-secure bank.
+    non_secure: NonSecureRegisters,
+    /// Current cycle and late results.
+    pipeline: Pipeline,
+    /// Line of code that is fetched.
+    fetch: Fetch,
+    /// Decoded code.
+    decoded: DecodeCaches,
+    /// Limits of the run loop, and requests to the board.
+    run_control: RunControl,
+    /// Sleep, lock-up, and the event register.
+    state: ExecutionState,
+    /// Local exclusive monitor.
+    exclusive: ExclusiveMonitor,
+    /// Checks of data accesses.
+    access_check: AccessCheck,
     /// Level of the non-maskable interrupt.
     nmi_line: bool,
+    /// A trace that is planned or being recorded.
+    tracer: Option<Box<trace::Tracer>>,
 
-    /// An access made events pending that the board must service.
-    events_pending: bool,
-    /// SEV was executed.
-    event_sent: bool,
-    /// SYSRESETREQ was written.
-    reset_requested: bool,
-    /// Data address of the fault in progress.
-    fault_address: u32,
-    /// What was not modelled.
-    stop: Option<StopReason>,
-
-    /// Floating-point registers, status and pipeline.
+    /// Floating-point registers, status and scoreboard.
     pub fp: FpState,
     /// Interrupt controller and exception state.
     pub nvic: Nvic,
@@ -128,62 +94,22 @@ pub struct Cpu {
     pub dwt: Dwt,
 }
 
-/// [`Cpu::line`] when nothing is fetched.
-const NO_LINE: u32 = 2;
-
-/// Whether the core sleeps.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Sleep {
-    Awake,
-    /// WFI or SLEEPONEXIT.
-    Interrupt,
-    /// WFE.
-    Event,
-}
-
 impl Cpu {
-    /// A core after power-on, before [`Cpu::reset`].
-    pub fn new(core: u8) -> Self {
+    /// Returns a core after power-on, before [`Cpu::reset`].
+    pub fn new(number: u8) -> Self {
         Cpu {
-            core,
-            r: [0; 16],
-            pc: 0,
-            flags: Flags::default(),
-            it: 0,
-            thumb: true,
-            cycle: 0,
-            limit: 0,
-            until: 0,
-            late: PREPARATION as u64,
-            slot: Attributes::empty(),
-            line: NO_LINE,
-            permitted_line: protection::NO_PERMIT,
-            checks_data: false,
-            stale_code: false,
-            cache: DecodeCache::new(),
-            it_cache: DecodeCache::new(),
-            retired: 0,
-            tracer: None,
-            other_sp: 0,
-            msplim: 0,
-            psplim: 0,
-            control: 0,
-            primask: false,
-            faultmask: false,
-            basepri: 0,
-            non_secure: NonSecureBank::default(),
-            exception: 0,
-            monitor: None,
-            event: false,
-            sleep: Sleep::Awake,
-            locked_up: false,
-            stalled: false,
+            number,
+            registers: CoreRegisters::new(),
+            non_secure: NonSecureRegisters::default(),
+            pipeline: Pipeline::new(),
+            fetch: Fetch::new(),
+            decoded: DecodeCaches::new(),
+            run_control: RunControl::default(),
+            state: ExecutionState::new(),
+            exclusive: ExclusiveMonitor::default(),
+            access_check: AccessCheck::default(),
             nmi_line: false,
-            events_pending: false,
-            event_sent: false,
-            reset_requested: false,
-            fault_address: 0,
-            stop: None,
+            tracer: None,
             fp: FpState::default(),
             nvic: Nvic::default(),
             scb: Scb::new(),
@@ -196,11 +122,104 @@ impl Cpu {
 
     /// Core number, 0 or 1.
     pub fn core(&self) -> u8 {
-        self.core
+        self.number
+    }
+
+    /// Cycles since power-on: the cycle in which the next instruction can issue.
+    #[inline(always)]
+    pub fn cycle(&self) -> u64 {
+        self.pipeline.cycle
+    }
+
+    /// Lets time pass until `cycle`, if that is later than the current cycle.
+    pub fn advance_to(&mut self, cycle: u64) {
+        self.pipeline.cycle = self.pipeline.cycle.max(cycle);
     }
 
     /// Instructions executed since power-on, those skipped in IT blocks included.
     pub fn retired(&self) -> u64 {
-        self.retired
+        self.pipeline.retired
+    }
+
+    /// Returns r0 to r12, the active SP (13), LR (14), or the PC (15: address of the next instruction); 0 for other
+    /// numbers.
+    pub fn register(&self, number: usize) -> u32 {
+        match number {
+            15 => self.registers.pc,
+            0..=14 => self.registers.get(number as u8),
+            _ => 0,
+        }
+    }
+
+    /// Sets a core register. A write of the PC ignores bit 0, leaves an IT block, and ends lock-up. Other numbers have
+    /// no effect.
+    pub fn set_register(&mut self, number: usize, value: u32) {
+        match number {
+            15 => {
+                self.registers.pc = value & !1;
+                self.registers.it = 0;
+                self.pipeline.flush();
+                self.state.release();
+            }
+            SP => self.registers.set_sp(value),
+            0..=14 => self.registers.set(number as u8, value),
+            _ => {}
+        }
+    }
+
+    /// True in Handler mode or in Thread mode with CONTROL.nPRIV clear.
+    pub fn privileged(&self) -> bool {
+        self.registers.privileged()
+    }
+
+    /// The main stack pointer.
+    pub fn msp(&self) -> u32 {
+        self.registers.msp()
+    }
+
+    /// The process stack pointer.
+    pub fn psp(&self) -> u32 {
+        self.registers.psp()
+    }
+
+    /// Sets the main stack pointer.
+    pub fn set_msp(&mut self, value: u32) {
+        self.registers.set_msp(value);
+    }
+
+    /// Sets the process stack pointer.
+    pub fn set_psp(&mut self, value: u32) {
+        self.registers.set_psp(value);
+    }
+
+    /// The program status register: flags, ITSTATE, T and exception number.
+    pub fn xpsr(&self) -> u32 {
+        self.registers.xpsr()
+    }
+
+    /// Sets flags, ITSTATE and T; with `exception`, the exception number too.
+    pub fn set_xpsr(&mut self, value: u32, exception: bool) {
+        self.registers.set_program_status(value);
+        if exception {
+            self.registers.set_exception((value & core_registers::XPSR_EXCEPTION) as u16);
+        }
+    }
+
+    /// The initiator of the core's accesses in the current cycle.
+    #[inline(always)]
+    fn initiator(&self) -> Initiator {
+        Initiator { core: self.number, now: self.pipeline.cycle, debugger: false }
+    }
+
+    /// Has the run loop service pending events before the next instruction.
+    #[inline(always)]
+    pub(crate) fn request_service(&mut self) {
+        self.run_control.request_service();
+    }
+
+    /// Requests a system reset.
+    pub(crate) fn request_reset(&mut self) {
+        self.run_control.reset_requested = true;
+        self.request_service();
     }
 }

@@ -1,37 +1,36 @@
 //! The run loop.
 
-use super::exit::{Exit, Trap};
-use super::protection::NO_PERMIT;
-use super::{Cpu, DecodeCache, NO_LINE, Sleep};
-use crate::bus::{Bus, BusFault};
-use crate::instruction::decode::{Location, decode};
-use crate::instruction::{Attributes, FLAGS, Kind, Operation, PREPARATION, is_wide};
+use super::Cpu;
+use super::decode_cache::DecodeCache;
+use super::execution_state::Activity;
+use super::exit::Exit;
+use super::trap::{Fault, Trap};
+use crate::bus::Bus;
+use crate::instruction::{Attributes, FLAGS, Kind, Operation};
 use crate::ppb::dcb::DebugEvent;
-use crate::ppb::mpu::execute_never;
-use crate::ppb::nvic::number;
 
 /// SCR.SEVONPEND: an interrupt that becomes pending, enabled or not, is an event for WFE (Armv8-M ARM, SCR).
 const SEVONPEND: u32 = 1 << 4;
 
 impl Cpu {
-    /// Executes until [`Cpu::cycle`] reaches `until`, or earlier. A core that is asleep, locked up or was halted before
-    /// lets the time until then pass at once.
-    pub fn run<B: Bus>(&mut self, bus: &mut B, until: u64) -> Exit {
-        self.forget_stale_code(bus);
-        self.until = until;
+    /// Executes until [`Cpu::cycle`] reaches `deadline`, or until the board must act. For a core that sleeps, is locked
+    /// up or was halted before, the time until the deadline passes at once.
+    pub fn run<B: Bus>(&mut self, bus: &mut B, deadline: u64) -> Exit {
+        self.discard_stale_code(bus);
+        self.run_control.deadline = deadline;
         if self.debug.halted() {
-            self.pass_halted();
+            self.pass_time_in_debug_state();
         }
         loop {
-            if let Some(exit) = self.look_up(bus) {
+            if let Some(exit) = self.service_pending(bus) {
                 return exit;
             }
-            let outcome = if self.needs_debug_checks() || self.scb.mpu.enabled() {
+            let result = if self.needs_checks() {
                 self.execute_until_limit::<B, true>(bus)
             } else {
                 self.execute_until_limit::<B, false>(bus)
             };
-            if let Err(trap) = outcome
+            if let Err(trap) = result
                 && let Some(exit) = self.take_trap(bus, trap)
             {
                 return exit;
@@ -39,64 +38,57 @@ impl Cpu {
         }
     }
 
-    /// What has to be seen to before instructions can be executed; sets the loop's limit.
-    fn look_up<B: Bus>(&mut self, bus: &mut B) -> Option<Exit> {
+    /// Services everything that is pending, and sets the limit of the loop over instructions. Returns the reason to
+    /// leave the run loop, if there is one.
+    fn service_pending<B: Bus>(&mut self, bus: &mut B) -> Option<Exit> {
         loop {
-            if std::mem::take(&mut self.stale_code) {
-                self.forget_stale_code(bus);
+            if self.decoded.take_stale() {
+                self.discard_stale_code(bus);
             }
-            if let Some(reason) = &self.stop {
-                return Some(Exit::Stopped(reason.clone()));
-            }
-            if std::mem::take(&mut self.events_pending) {
-                return Some(Exit::EventsPending);
-            }
-            if std::mem::take(&mut self.event_sent) {
-                return Some(Exit::EventSent);
-            }
-            if std::mem::take(&mut self.reset_requested) {
-                return Some(Exit::ResetRequested);
+            if let Some(exit) = self.run_control.take_request() {
+                return Some(exit);
             }
             if self.debug.enter_pending_halt() {
                 self.debug_state_changed();
             }
             if self.debug.halted() {
-                // Debug state ends sleep.
-                self.sleep = Sleep::Awake;
-                self.stalled = false;
+                if !self.locked_up() {
+                    self.state.activity = Activity::Running;
+                }
                 return Some(Exit::Halted);
             }
             // NMI ends lock-up, unless it is NMI's own.
-            self.locked_up &= self.preempting().is_none();
-            if self.locked_up {
-                self.cycle = self.cycle.max(self.until);
+            if self.locked_up() && self.preempting().is_some() {
+                self.state.release();
+            }
+            if self.locked_up() {
+                self.advance_to(self.run_control.deadline);
                 return Some(Exit::LockedUp);
             }
             self.advance_systick();
-            if self.dwt.cycle_match().is_some_and(|due| self.cycle >= due)
-                && self.dwt.take_cycle_match(self.cycle)
+            if self.dwt.cycle_match().is_some_and(|due| self.cycle() >= due)
+                && self.dwt.take_cycle_match(self.cycle())
                 && self.debug.enabled()
             {
                 self.debug.request_halt(DebugEvent::Watchpoint);
                 continue;
             }
             if self.nvic.newly_pending() && self.scb.scr & SEVONPEND != 0 {
-                self.event = true;
+                self.state.event_register = true;
             }
-            if self.stalled && self.preempting().is_some() {
+            if self.stalled() && self.preempting().is_some() {
                 // The instruction is abandoned, and the coprocessor asserts NMI for that (RP2350 §3.6.3.7.7).
-                self.stalled = false;
+                self.state.release();
                 self.set_nmi_line(true);
             }
-            if self.stalled || self.sleep != Sleep::Awake && !self.wakes() {
-                let wakeup = self.next_wakeup().unwrap_or(u64::MAX);
-                self.cycle = self.cycle.max(self.until.min(wakeup));
-                if self.cycle >= self.until {
+            if self.stalled() || self.asleep() && !self.wakes() {
+                self.advance_to(self.next_stop());
+                if self.cycle() >= self.run_control.deadline {
                     return Some(Exit::Asleep);
                 }
                 continue;
             }
-            if self.cycle >= self.until {
+            if self.cycle() >= self.run_control.deadline {
                 return Some(Exit::Deadline);
             }
             if let Some(exception) = self.preempting() {
@@ -106,101 +98,107 @@ impl Cpu {
                 }
                 continue;
             }
-            if !self.thumb {
-                let trap = self.fetch_alone(bus).err().unwrap_or(Trap::InvalidState);
-                self.take_fault(bus, trap);
+            if !self.registers.thumb {
+                let trap = self.fetch_without_execution(bus).err().unwrap_or(Fault::InvalidState.into());
+                if let Some(exit) = self.take_trap(bus, trap) {
+                    return Some(exit);
+                }
                 continue;
             }
             // Privilege and priority may have changed.
-            self.permitted_line = NO_PERMIT;
-            self.limit = self.until.min(self.next_wakeup().unwrap_or(u64::MAX));
+            self.fetch.discard_permission();
+            self.run_control.limit = self.next_stop();
             return None;
         }
     }
 
-    /// Time passes in debug state: neither CYCCNT nor SysTick counts.
-    fn pass_halted(&mut self) {
-        let skipped = self.until.saturating_sub(self.cycle);
-        self.systick.skip(skipped);
-        self.cycle += skipped;
+    /// The cycle in which the loop over instructions stops, unless something makes it stop earlier.
+    fn next_stop(&self) -> u64 {
+        self.run_control.deadline.min(self.next_wakeup().unwrap_or(u64::MAX))
     }
 
-    /// Whether sleep ends now.
+    /// Lets time pass in Debug state: neither CYCCNT nor SysTick counts.
+    fn pass_time_in_debug_state(&mut self) {
+        let skipped = self.run_control.deadline.saturating_sub(self.cycle());
+        self.systick.skip(skipped);
+        self.advance_to(self.run_control.deadline);
+    }
+
+    /// Wakes the core if something ends its sleep. Returns true if it runs.
     fn wakes(&mut self) -> bool {
-        let wakes = match self.sleep {
-            Sleep::Awake => true,
-            Sleep::Interrupt => self.wakes_from_interrupt_wait(),
-            Sleep::Event => std::mem::take(&mut self.event) || self.preempting().is_some(),
+        let wakes = match self.state.activity {
+            Activity::WaitingForInterrupt => self.wakes_from_interrupt_wait(),
+            Activity::WaitingForEvent => {
+                std::mem::take(&mut self.state.event_register) || self.preempting().is_some()
+            }
+            Activity::Running | Activity::Stalled | Activity::LockedUp => true,
         };
         if wakes {
-            self.sleep = Sleep::Awake;
+            self.state.wake();
         }
         wakes
     }
 
-    /// Executes with the cache at hand beside the core, so that an operation can be read while the core changes.
+    /// Executes instructions until the limit. The decode cache is taken out of the core meanwhile, so that an operation
+    /// can be read from it while the core changes.
     fn execute_until_limit<B: Bus, const CHECKS: bool>(&mut self, bus: &mut B) -> Result<(), Trap> {
-        let mut cache = std::mem::take(&mut self.cache);
-        let outcome = self.execute_from::<B, CHECKS>(bus, &mut cache);
-        self.cache = cache;
-        outcome
+        let mut cache = std::mem::take(&mut self.decoded.outside_it);
+        let result = self.execute_from::<B, CHECKS>(bus, &mut cache);
+        self.decoded.outside_it = cache;
+        result
     }
 
-    /// The loop itself. `CHECKS`: with breakpoints, stepping and memory protection.
+    /// The loop over instructions. `CHECKS`: with breakpoints, stepping, memory protection and tracing.
     fn execute_from<B: Bus, const CHECKS: bool>(
         &mut self,
         bus: &mut B,
         cache: &mut DecodeCache,
     ) -> Result<(), Trap> {
-        let mut pc = self.pc;
-        'pages: while self.cycle < self.limit {
-            let number = DecodeCache::number(pc);
+        let mut pc = self.registers.pc;
+        'pages: while self.pipeline.cycle < self.run_control.limit {
+            let page_number = DecodeCache::page_number(pc);
             let page = cache.page(pc);
-            if self.line == pc & !7 | 1 {
-                self.line = pc & !7;
-            }
-            while self.cycle < self.limit {
+            self.fetch.enter_page(pc);
+            while self.pipeline.cycle < self.run_control.limit {
                 if CHECKS {
                     if self.breaks_here() {
                         return Ok(());
                     }
-                    self.permit_fetch(pc)?;
+                    self.check_execution(pc)?;
                     if self.traces() {
                         self.trace_fetch(bus);
                     }
                 }
-                let in_it = self.it != 0;
+                let in_it = self.registers.it != 0;
                 if in_it {
                     self.execute_in_it_block(bus)?;
-                    pc = self.pc;
+                    pc = self.registers.pc;
                 } else {
-                    if pc & !7 != self.line {
-                        if DecodeCache::number(pc) != number {
+                    if !self.fetch.holds(pc) {
+                        if DecodeCache::page_number(pc) != page_number {
                             continue 'pages;
                         }
                         self.enter_line(bus, pc & !7)?;
                     }
-                    let op = &page[DecodeCache::offset(pc)];
-                    if self.late as u32 & op.waits_for != 0 {
-                        self.stall(bus, op.waits_for)?;
+                    let op = &mut page[DecodeCache::offset(pc)];
+                    if self.pipeline.waits(op.waits_for) != 0 {
+                        if op.kind == Kind::Undecoded {
+                            *op = self.decode(bus)?;
+                            continue;
+                        }
+                        self.prepare(bus, op.waits_for)?;
                     }
                     if CHECKS && self.traces() {
                         self.trace_execution(bus);
                     }
                     pc = self.execute(bus, op, pc.wrapping_add(op.length()))?;
-                    self.pc = pc;
-                    self.retired += 1;
+                    self.registers.pc = pc;
+                    self.pipeline.retired += 1;
                 }
-                if CHECKS && self.traces() {
-                    self.trace_retirement();
+                if CHECKS {
+                    self.end_checked_instruction();
                 }
-                if CHECKS && self.debug.stepping() {
-                    self.debug.request_halt(DebugEvent::Halted);
-                    self.limit = 0;
-                } else if CHECKS && self.debug.monitor_steps() {
-                    self.pend_monitor(DebugEvent::Halted);
-                }
-                if in_it && DecodeCache::number(pc) != number {
+                if in_it && DecodeCache::page_number(pc) != page_number {
                     continue 'pages;
                 }
             }
@@ -208,22 +206,66 @@ impl Cpu {
         Ok(())
     }
 
-    /// Whether the run loop must look for breakpoints and steps.
-    fn needs_debug_checks(&self) -> bool {
+    /// Executes one instruction of an IT block. It has a cache of its own, because most 16-bit encodings differ there.
+    #[inline(never)]
+    fn execute_in_it_block<B: Bus>(&mut self, bus: &mut B) -> Result<(), Trap> {
+        let pc = self.registers.pc;
+        if !self.fetch.holds(pc) {
+            self.enter_line(bus, pc & !7)?;
+        }
+        let mut op = self.decoded.in_it.page(pc)[DecodeCache::offset(pc)];
+        if op.kind == Kind::Undecoded {
+            op = self.decode(bus)?;
+            self.decoded.in_it.page(pc)[DecodeCache::offset(pc)] = op;
+        }
+        // An instruction whose condition fails is a NOP without operands and result, except that it needs the flags.
+        if self.pipeline.waits(op.waits_for | FLAGS) != 0 {
+            self.prepare(bus, op.waits_for | FLAGS)?;
+        }
+        // ITSTATE advances before the instruction, so that an exception that follows the instruction stacks the next
+        // state. A fault restores it.
+        let state = self.registers.it;
+        self.registers.it = if state & 7 == 0 { 0 } else { state & 0xE0 | state << 1 & 0x1F };
+        let mut next = pc.wrapping_add(op.length());
+        if !self.registers.flags.condition(state >> 4) && op.kind != Kind::Bkpt {
+            let pairing = Attributes::PAIRS_WITH_UNTAKEN | Attributes::PAIRS_WITH_TAKEN;
+            let attributes = op.attributes & !Attributes::SECOND_SLOT | pairing;
+            self.pipeline.complete_nop(Operation { attributes, ..op });
+        } else {
+            match self.execute(bus, &op, next) {
+                Ok(target) => next = target,
+                Err(trap) => {
+                    if !matches!(trap, Trap::SupervisorCall | Trap::ExceptionReturn(_)) {
+                        self.registers.it = state;
+                    }
+                    return Err(trap);
+                }
+            }
+        }
+        self.registers.pc = next;
+        self.pipeline.retired += 1;
+        Ok(())
+    }
+
+    /// True if every instruction must be checked: for breakpoints, steps, the MPU or a trace.
+    fn needs_checks(&self) -> bool {
         let armed = self.fpb.armed() || self.dwt.watches_instructions();
-        self.traces()
+        self.scb.mpu.enabled()
+            || self.traces()
             || self.debug.enabled() && (self.debug.stepping() || armed)
             || self.debug.monitors() && (self.debug.monitor_steps() || armed)
     }
 
-    /// Whether a breakpoint or an instruction watchpoint halts before the instruction at `pc`.
+    /// Checks for a breakpoint or an instruction watchpoint at the PC. Returns true if the instruction must not be
+    /// executed now.
     fn breaks_here(&mut self) -> bool {
         if !self.debug.enabled() && !self.debug.monitors() {
             return false;
         }
-        let event = if self.fpb.hits(self.pc) {
+        let pc = self.registers.pc;
+        let event = if self.fpb.hits(pc) {
             DebugEvent::Breakpoint
-        } else if self.dwt.watches_instructions() && self.dwt.check_instruction(self.pc) {
+        } else if self.dwt.watches_instructions() && self.dwt.check_instruction(pc) {
             DebugEvent::Watchpoint
         } else {
             return false;
@@ -235,212 +277,44 @@ impl Cpu {
         true
     }
 
-    /// One instruction of an IT block: its own cache, because most 16-bit encodings mean something else there.
-    #[inline(never)]
-    fn execute_in_it_block<B: Bus>(&mut self, bus: &mut B) -> Result<(), Trap> {
-        if self.pc & !7 != self.line {
-            self.enter_line(bus, self.pc & !7)?;
+    /// Ends an instruction in the loop with checks: the trace records it, and a step halts or pends the debug monitor.
+    fn end_checked_instruction(&mut self) {
+        if self.traces() {
+            self.trace_retirement();
         }
-        let op = self.it_cache.page(self.pc)[DecodeCache::offset(self.pc)];
-        if op.kind == Kind::Undecoded {
-            return Err(Trap::Undecoded);
-        }
-        let mut next = self.pc.wrapping_add(op.length());
-        let state = self.it;
-        // Without its operands and result an instruction whose condition fails is a NOP, except that it must know
-        // the flags.
-        if self.late as u32 & (op.waits_for | FLAGS) != 0 {
-            self.stall(bus, op.waits_for | FLAGS)?;
-        }
-        // ITSTATE moves on before the instruction, so that an exception it causes at its end stacks what follows; one
-        // that it causes at its start puts it back.
-        self.it = if state & 7 == 0 { 0 } else { state & 0xE0 | state << 1 & 0x1F };
-        if !self.flags.condition(state >> 4) && op.kind != Kind::Bkpt {
-            let skipped = Operation {
-                attributes: op.attributes & !Attributes::SECOND_SLOT
-                    | Attributes::PAIRS_WITH_UNTAKEN
-                    | Attributes::PAIRS_WITH_TAKEN,
-                ..op
-            };
-            self.nop(skipped);
-        } else {
-            match self.execute(bus, &op, next) {
-                Ok(target) => next = target,
-                Err(trap) => {
-                    if !matches!(trap, Trap::SupervisorCall | Trap::ExceptionReturn(_)) {
-                        self.it = state;
-                    }
-                    return Err(trap);
-                }
-            }
-        }
-        self.pc = next;
-        self.retired += 1;
-        Ok(())
-    }
-
-    /// Execution enters another 8-byte line of code.
-    #[inline(always)]
-    fn enter_line<B: Bus>(&mut self, bus: &mut B, line: u32) -> Result<(), Trap> {
-        match bus.fetch(line, self.initiator()) {
-            Ok(0) => self.line = line,
-            Ok(wait) => {
-                self.line = line;
-                self.wait(u64::from(wait));
-            }
-            Err(fault) => return Err(self.failed_fetch(*fault)),
-        }
-        Ok(())
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn failed_fetch(&mut self, fault: BusFault) -> Trap {
-        self.line = NO_LINE;
-        match fault {
-            BusFault::Bus { .. } => Trap::Fetch,
-            fault => self.bus_fault(fault),
+        if self.debug.stepping() {
+            self.debug.request_halt(DebugEvent::Halted);
+            self.request_service();
+        } else if self.debug.monitor_steps() {
+            self.pend_monitor(DebugEvent::Halted);
         }
     }
 
-    /// Fetches the instruction at `pc` without executing it: a fault of the fetch comes before one of the state.
-    #[cold]
-    fn fetch_alone<B: Bus>(&mut self, bus: &mut B) -> Result<(), Trap> {
-        self.permit_fetch(self.pc)?;
-        if !self.scb.mpu.enabled() && execute_never(self.pc) {
-            return Err(Trap::ExecuteNever);
-        }
-        self.enter_line(bus, self.pc & !7)?;
-        self.code(bus, self.pc).map(|_| ())
-    }
-
-    /// While the MPU is enabled, looks whether it allows the fetch from each line of code.
-    fn permit_fetch(&mut self, pc: u32) -> Result<(), Trap> {
-        let line = pc & !7;
-        if line != self.permitted_line && self.scb.mpu.enabled() {
-            self.check_fetch(line)?;
-            self.permitted_line = line;
-        }
-        Ok(())
-    }
-
-    /// Cycles in which nothing issues.
-    pub(super) fn wait(&mut self, cycles: u64) {
-        self.cycle += cycles;
-        self.late = u64::from(PREPARATION);
-        self.slot = Attributes::empty();
-    }
-
-    /// The operation waits for an operand, or stands in two lines.
-    #[cold]
-    #[inline(never)]
-    fn stall<B: Bus>(&mut self, bus: &mut B, waits: u32) -> Result<(), Trap> {
-        if self.late as u32 & waits & !PREPARATION != 0 {
-            self.wait(1);
-        }
-        if waits & PREPARATION != 0 {
-            let line = (self.pc & !7).wrapping_add(8);
-            self.permit_fetch(line)?;
-            self.enter_line(bus, line)?;
-            if DecodeCache::number(line) != DecodeCache::number(self.pc) {
-                self.line = line | 1;
-            }
-        }
-        Ok(())
-    }
-
-    /// Decodes the instruction at `pc` into the cache of the present kind of execution.
-    #[cold]
-    #[inline(never)]
-    fn decode_here<B: Bus>(&mut self, bus: &mut B) -> Result<(), Trap> {
-        let address = self.pc;
-        // The MPU was asked already, if it is enabled; it can make Device memory executable.
-        if !self.scb.mpu.enabled() && execute_never(address) {
-            return Err(Trap::ExecuteNever);
-        }
-        let first = self.code(bus, address)?;
-        let second = if is_wide(first) { self.code(bus, address.wrapping_add(2))? } else { 0 };
-        let in_it = self.it != 0;
-        let op = decode(first, second, Location { address, in_it });
-        let cache = if in_it { &mut self.it_cache } else { &mut self.cache };
-        cache.page(address)[DecodeCache::offset(address)] = op;
-        Ok(())
-    }
-
-    fn code<B: Bus>(&mut self, bus: &mut B, address: u32) -> Result<u16, Trap> {
-        bus.code(address, self.core).map_err(|fault| self.failed_fetch(fault))
-    }
-
-    /// Deals with what ended the loop.
+    /// Acts on the event that ended the loop over instructions. Returns the reason to leave the run loop, if there is
+    /// one.
     #[cold]
     #[inline(never)]
     fn take_trap<B: Bus>(&mut self, bus: &mut B, trap: Trap) -> Option<Exit> {
         match trap {
-            Trap::Undecoded => match self.decode_here(bus) {
-                Ok(()) => None,
-                Err(trap) => self.take_trap(bus, trap),
-            },
+            Trap::Fault(fault) => self.take_fault(bus, fault),
             Trap::ExceptionReturn(link) => {
-                self.retired += 1;
+                self.pipeline.retired += 1;
                 self.return_from_exception(bus, link);
-                None
             }
             Trap::SupervisorCall => {
-                self.retired += 1;
+                self.pipeline.retired += 1;
                 self.take_supervisor_call(bus);
-                None
             }
             Trap::Breakpoint if self.debug.enabled() => {
                 self.debug.enter_debug_state(DebugEvent::Breakpoint);
                 self.debug_state_changed();
-                self.slot = Attributes::empty();
-                None
+                self.pipeline.close_slot();
             }
-            Trap::Breakpoint => {
-                self.take_debug_event(bus);
-                None
-            }
-            Trap::Stop => None,
-            // Looking up finds the exception, or lock-up.
-            Trap::Pended => None,
-            Trap::RomCall(function) => Some(Exit::RomCall(function)),
-            fault => {
-                self.take_fault(bus, fault);
-                None
-            }
+            Trap::Breakpoint => self.take_debug_event(bus),
+            Trap::RomCall(function) => return Some(Exit::RomCall(function)),
+            // Servicing finds the exception, the lock-up, the stalled coprocessor, or the reason to stop.
+            Trap::Preempted | Trap::Stalled | Trap::Unmodelled => {}
         }
-    }
-
-    /// Forgets all decoded code, for memory that changed behind the bus's back.
-    pub fn forget_all_code(&mut self) {
-        self.cache.clear();
-        self.it_cache.clear();
-        self.line = NO_LINE;
-    }
-
-    /// Asks for a system reset.
-    pub(crate) fn request_reset(&mut self) {
-        self.reset_requested = true;
-        self.limit = 0;
-    }
-
-    /// Whether the core is locked up.
-    pub fn locked_up(&self) -> bool {
-        self.locked_up
-    }
-
-    /// Whether a coprocessor does not let its instruction end.
-    pub fn stalled(&self) -> bool {
-        self.stalled
-    }
-
-    /// Whether the core sleeps in WFI or WFE.
-    pub fn asleep(&self) -> bool {
-        self.sleep != Sleep::Awake
-    }
-
-    /// The exception being handled is a fault of priority -1 or higher.
-    pub fn in_hard_fault(&self) -> bool {
-        matches!(self.exception, number::NMI | number::HARD_FAULT)
+        None
     }
 }

@@ -138,7 +138,7 @@ impl Cpu {
     /// Plans a trace of this core, in place of one that was planned before.
     pub fn trace(&mut self, settings: TraceSettings) {
         self.tracer = Some(Box::new(Tracer::new(settings)));
-        self.limit = 0;
+        self.request_service();
     }
 
     /// How far the planned trace has come; `None` if there is none.
@@ -161,7 +161,7 @@ impl Cpu {
     #[cold]
     #[inline(never)]
     pub(super) fn trace_fetch<B: Bus>(&mut self, bus: &mut B) {
-        let (address, now) = (self.pc, self.cycle);
+        let (address, now) = (self.registers.pc, self.cycle());
         let Some(tracer) = &mut self.tracer else { return };
         let recording = matches!(tracer.progress, TraceProgress::Recording(_));
         if !tracer.records() || !recording && address != tracer.settings.begin {
@@ -192,12 +192,12 @@ impl Cpu {
 
     fn capture<B: Bus>(&mut self, bus: &mut B, address: u32) {
         let by = Initiator { debugger: true, ..self.initiator() };
-        let registers = self.r;
+        let registers = self.registers.clone();
         let Some(tracer) = &mut self.tracer else { return };
         let instruction = tracer.trace.instructions.len();
         for &point in tracer.points.get(&address).into_iter().flatten() {
             let Some(settings) = tracer.settings.captures.get(point) else { continue };
-            let register = registers.get(usize::from(settings.register)).copied();
+            let register = (settings.register < 15).then(|| registers.get(settings.register));
             let value = settings.path.iter().fold(register, |value, offset| {
                 let address = value?.wrapping_add(*offset) & !3;
                 bus.read(address, Size::Word, by).ok().map(|read| read.value)
@@ -210,7 +210,7 @@ impl Cpu {
     #[cold]
     #[inline(never)]
     pub(super) fn trace_execution<B: Bus>(&mut self, bus: &mut B) {
-        let (address, now) = (self.pc, self.cycle);
+        let (address, now) = (self.registers.pc, self.cycle());
         let Some(tracer) = &mut self.tracer else { return };
         if !matches!(tracer.progress, TraceProgress::Recording(_)) {
             return;

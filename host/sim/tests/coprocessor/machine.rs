@@ -52,9 +52,9 @@ impl Machine {
 
     /// Returns the number of cycles of a call.
     pub fn cycles(&mut self) -> u64 {
-        let before = self.cpu.cycle;
+        let before = self.cpu.cycle();
         self.call(0x3FF8_0000_0000_0000, 0x4010_0000_0000_0000);
-        self.cpu.cycle - before
+        self.cpu.cycle() - before
     }
 
     /// Calls the function with r0:r1 and r2:r3. Returns r0:r1.
@@ -68,7 +68,7 @@ impl Machine {
         self.cpu.set_register(14, END | 1);
         self.cpu.set_register(15, self.entry);
         self.cpu.ppb_write(DHCSR, 0xA05F_0001).expect("leave halt");
-        let exit = self.cpu.run(&mut self.chip, self.cpu.cycle + LIMIT);
+        let exit = self.cpu.run(&mut self.chip, self.cpu.cycle() + LIMIT);
         assert!(
             exit == Exit::Halted && self.cpu.register(15) == END,
             "{exit:?} at {:#010x}, {:?}",

@@ -50,9 +50,10 @@ pub fn run(elf: &[u8]) -> Outcome {
     cpu.start(VECTORS, STACK, symbol("start"));
     cpu.ppb_write(CPACR, 0xF << 20).expect("enable the FPU");
     while cpu.register(15) != finish {
-        let exit = cpu.run(&mut chip, cpu.cycle + SLICE);
+        let exit = cpu.run(&mut chip, cpu.cycle() + SLICE);
         let pc = cpu.register(15);
-        let goes_on = matches!(exit, Exit::Deadline | Exit::EventsPending) && pc != TRAP && cpu.cycle < LIMIT;
+        let goes_on =
+            matches!(exit, Exit::Deadline | Exit::EventsPending) && pc != TRAP && cpu.cycle() < LIMIT;
         assert!(goes_on, "{exit:?} at {pc:#010x}, exception {}", cpu.xpsr() & 0x1FF);
     }
     let mut word = |address| chip.read(address, Size::Word, by).expect("there is memory").value;

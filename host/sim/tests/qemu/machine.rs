@@ -66,7 +66,7 @@ pub fn executed(elf: &[u8]) -> Vec<(u16, u16)> {
         }
         // Debugging on, step one instruction.
         cpu.ppb_write(DHCSR, 0xA05F_0005).expect("step");
-        let exit = cpu.run(&mut program.bus, cpu.cycle + SLICE);
+        let exit = cpu.run(&mut program.bus, cpu.cycle() + SLICE);
         assert!(matches!(exit, Exit::Halted | Exit::EventSent), "{exit:?} at {pc:#010x}");
     }
     assert_eq!(cpu.register(15), end, "stepping ended elsewhere");
@@ -127,7 +127,7 @@ impl<'a> Program<'a> {
         let mut cpu = self.core_at(first);
         let mut last = None;
         loop {
-            let exit = cpu.run(&mut self.bus, cpu.cycle + SLICE);
+            let exit = cpu.run(&mut self.bus, cpu.cycle() + SLICE);
             let pc = cpu.register(15);
             if pc == self.finish {
                 return None;

@@ -52,8 +52,8 @@ impl Machine {
     /// Runs until the program ends, or why it does not.
     pub fn run(&mut self) -> Result<(), String> {
         let finish = self.symbol("finish") & !1;
-        while self.cpu.cycle < PATIENCE {
-            let exit = self.cpu.run(&mut self.bus, self.cpu.cycle + 100_000);
+        while self.cpu.cycle() < PATIENCE {
+            let exit = self.cpu.run(&mut self.bus, self.cpu.cycle() + 100_000);
             let pc = self.cpu.register(15);
             if pc == finish {
                 return Ok(());

@@ -48,13 +48,13 @@ impl Board {
         if time == 0 {
             return None;
         }
-        let end = self.chip.time_at(cpu.cycle).saturating_add(time);
-        cpu.cycle = cpu.cycle.max(self.chip.cycle_at(end));
-        Some(cpu.cycle)
+        let end = self.chip.time_at(cpu.cycle()).saturating_add(time);
+        cpu.advance_to(self.chip.cycle_at(end));
+        Some(cpu.cycle())
     }
 
     fn call_function(&mut self, core: usize, function: Function) -> RomResult {
-        let cycle = self.cores[core].cycle;
+        let cycle = self.cores[core].cycle();
         let arguments = [0, 1, 2, 3].map(|number| self.cores[core].register(number));
         let peripherals = self.chip.peripherals();
         match function {

@@ -44,13 +44,13 @@ fn run(board: &mut Board, addresses: [Option<u32>; 2], passes: u32) -> [u64; 2] 
     }
     let mut taken = [0; 2];
     for (core, address) in addresses.into_iter().enumerate() {
-        start[core] = if address.is_some() { board.cores[core].cycle } else { 0 };
+        start[core] = if address.is_some() { board.cores[core].cycle() } else { 0 };
     }
     for _ in 0..100_000 {
         board.advance(50);
         for core in 0..2 {
             if taken[core] == 0 && addresses[core].is_some() && board.halted(core as u8) {
-                taken[core] = board.cores[core].cycle - start[core];
+                taken[core] = board.cores[core].cycle() - start[core];
             }
         }
         if (0..2).all(|core| addresses[core].is_none() || taken[core] != 0) {
@@ -147,12 +147,12 @@ fn the_debugger_takes_a_cycle_of_one_bank() {
         board.cores[0].set_register(5, PASSES);
         board.cores[0].set_register(15, 0x2008_0000);
         control_debug(&mut board, 0, Dhcsr::C_DEBUGEN);
-        let start = board.cores[0].cycle;
+        let start = board.cores[0].cycle();
         while !board.halted(0) {
             board.advance(7);
             word(&mut board, address);
         }
-        let taken = board.cores[0].cycle - start;
+        let taken = board.cores[0].cycle() - start;
         assert!(taken.abs_diff(alone) <= 32 || disturbs, "{address:#x} {taken} {alone}");
         assert!(taken > alone + u64::from(PASSES) / 4 || !disturbs, "{address:#x} {taken} {alone}");
     }

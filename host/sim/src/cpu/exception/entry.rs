@@ -1,39 +1,38 @@
-//! Exception entry: stacking, and the way to the handler (Armv8-M ARM B3.19).
+//! Exception entry: stacking, and the start of the handler (Armv8-M ARM B3.19).
 
-use super::fault::Place;
-use super::frame::{BASIC_FRAME, RETPSR_SFPA, RETURN_BASE, RETURN_BASIC, RETURN_SPSEL, RETURN_THREAD};
+use super::frame::{
+    BASIC_FRAME, FrameAccess, REALIGN_SHIFT, RETPSR_SFPA, RETURN_BASE, RETURN_BASIC, RETURN_SPSEL,
+    RETURN_THREAD,
+};
 use crate::bus::{Bus, Size};
-use crate::cpu::exit::Trap;
-use crate::cpu::registers::{CONTROL_FPCA, CONTROL_SFPA, CONTROL_SPSEL};
-use crate::cpu::{Cpu, Sleep};
-use crate::instruction::{Attributes, PREPARATION};
+use crate::cpu::Cpu;
+use crate::cpu::core_registers::{CONTROL_FPCA, CONTROL_SFPA, CONTROL_SPSEL};
+use crate::cpu::trap::{Fault, Trap};
 use crate::ppb::dcb::CaughtException;
 use crate::ppb::nvic::number;
 
-/// Cycles from the decision to the handler's first instruction in zero-wait memory (source C: unverified).
+/// Cycles of an exception entry, to the handler's first instruction, in zero-wait memory (source C: unverified).
 const ENTRY: u64 = 12;
 
 impl Cpu {
-    /// Stacks the context and starts the handler of the most urgent exception, which is `exception` unless a more
-    /// urgent one becomes pending meanwhile. The return address is `pc`.
+    /// Stacks the context and starts the handler of `exception`, or of an exception of higher priority that becomes
+    /// pending meanwhile. The return address is the PC.
     pub(in crate::cpu) fn enter_exception<B: Bus>(&mut self, bus: &mut B, exception: u16) {
         self.nvic.pend(exception);
         let mut link = RETURN_BASE;
-        if self.exception == 0 {
+        if !self.registers.handler_mode() {
             link |= RETURN_THREAD;
         }
-        if self.control & CONTROL_FPCA == 0 {
+        if self.registers.control & CONTROL_FPCA == 0 {
             link |= RETURN_BASIC;
         }
-        let start = self.cycle;
-        let outcome = self.push_frame(bus, link & RETURN_BASIC == 0);
-        // Waits of the stack's memory lengthen the entry.
-        let waits = self.cycle - start;
-        self.cycle = start + ENTRY + waits;
-        if let Err(trap) = outcome
-            && !self.pend_derived(trap, Place::Stacking)
+        // Wait states of the stack's memory add to the entry.
+        let result = self.push_frame(bus, link & RETURN_BASIC == 0);
+        self.pipeline.lengthen(ENTRY);
+        if let Err(trap) = result
+            && !self.pend_derived(trap, FrameAccess::Stacking)
         {
-            if self.locked_up {
+            if self.locked_up() {
                 self.activate(exception);
             }
             return;
@@ -42,23 +41,24 @@ impl Cpu {
         self.start_handler(bus, link);
     }
 
-    /// Writes the frame and moves SP. On a failure SP has moved all the same.
+    /// Writes the frame and moves SP. If a store fails, SP has moved nevertheless.
     fn push_frame<B: Bus>(&mut self, bus: &mut B, extended: bool) -> Result<(), Trap> {
-        let size = BASIC_FRAME + 4 * self.fp_frame_words();
-        let unaligned = self.r[13] & 4;
-        let frame = self.r[13].wrapping_sub(size) & !7;
-        let limit = self.stack_limit();
+        let sp = self.registers.sp();
+        let frame = sp.wrapping_sub(BASIC_FRAME + 4 * self.fp_frame_words()) & !7;
+        let limit = self.registers.stack_limit();
         let context = frame.wrapping_add(BASIC_FRAME);
         if frame < limit && self.stack_limit_applies() {
-            // Nothing is written below the limit, and SP stops there. The context is left for later all the same.
+            // Nothing is written below the limit, and SP stops there. Lazy stacking is prepared nevertheless.
             let deferred = if extended { self.defer_fp_on_entry(context) } else { Ok(()) };
-            self.r[13] = limit;
-            return deferred.and(Err(Trap::StackLimit));
+            self.registers.set_sp(limit);
+            return deferred.and(Err(Fault::StackLimit.into()));
         }
-        self.r[13] = frame;
-        let secure_fp = if self.control & CONTROL_SFPA != 0 { RETPSR_SFPA } else { 0 };
-        let xpsr = self.xpsr() | unaligned << 7 | secure_fp;
-        let words = [self.r[0], self.r[1], self.r[2], self.r[3], self.r[12], self.r[14], self.pc, xpsr];
+        self.registers.set_sp(frame);
+        let registers = &self.registers;
+        let secure_fp = if registers.control & CONTROL_SFPA != 0 { RETPSR_SFPA } else { 0 };
+        let xpsr = registers.xpsr() | (sp & 4) << REALIGN_SHIFT | secure_fp;
+        let [r0, r1, r2, r3, r12] = [0, 1, 2, 3, 12].map(|r| registers.get(r));
+        let words = [r0, r1, r2, r3, r12, registers.lr(), registers.pc, xpsr];
         let mut stored = Ok(());
         for (word, value) in (0..).zip(words) {
             stored = stored.and_then(|()| self.store(bus, frame.wrapping_add(4 * word), Size::Word, value));
@@ -70,25 +70,25 @@ impl Cpu {
         }
     }
 
-    /// Goes on to the handler of the most urgent pending exception, everything being stacked. `link` is EXC_RETURN
-    /// but for SPSEL.
+    /// Starts the handler of the pending exception of the highest priority after stacking. `link` is EXC_RETURN without
+    /// SPSEL.
     pub(super) fn start_handler<B: Bus>(&mut self, bus: &mut B, link: u32) {
         while let Some(exception) = self.highest_pending() {
-            // The vector is read by the default memory map, whatever the MPU says.
+            // The vector is read by the default memory map, regardless of the MPU.
             let vector = self.scb.vtor.wrapping_add(4 * u32::from(exception));
             match bus.read(vector, Size::Word, self.initiator()) {
                 Ok(transfer) => {
-                    self.cycle += u64::from(transfer.wait);
-                    self.set_link(link);
+                    self.pipeline.lengthen(u64::from(transfer.wait));
+                    self.set_exception_return(link);
                     self.activate(exception);
-                    self.pc = transfer.value & !1;
-                    self.thumb = transfer.value & 1 != 0;
+                    self.registers.pc = transfer.value & !1;
+                    self.registers.thumb = transfer.value & 1 != 0;
                     return;
                 }
                 Err(fault) => {
                     if !self.pend_vector_fault(fault, exception) {
-                        if self.locked_up {
-                            self.set_link(link);
+                        if self.locked_up() {
+                            self.set_exception_return(link);
                             self.activate(exception);
                         }
                         return;
@@ -98,27 +98,24 @@ impl Cpu {
         }
     }
 
-    /// SPSEL in EXC_RETURN tells CONTROL.SPSEL, in Handler mode too.
-    fn set_link(&mut self, link: u32) {
-        let process = self.control & CONTROL_SPSEL != 0;
-        self.r[14] = link & !RETURN_SPSEL | if process { RETURN_SPSEL } else { 0 };
+    /// Sets LR to EXC_RETURN. SPSEL in it is CONTROL.SPSEL, in Handler mode too.
+    fn set_exception_return(&mut self, link: u32) {
+        let process = self.registers.control & CONTROL_SPSEL != 0;
+        self.registers.set_lr(link & !RETURN_SPSEL | if process { RETURN_SPSEL } else { 0 });
     }
 
-    /// Makes an exception active and the core its handler's.
+    /// Activates an exception: the core enters Handler mode.
     fn activate(&mut self, exception: u16) {
-        self.switch_stack(|cpu| {
-            cpu.exception = exception;
-            cpu.control &= !(CONTROL_SPSEL | CONTROL_FPCA | CONTROL_SFPA);
-        });
+        let control = self.registers.control & !(CONTROL_SPSEL | CONTROL_FPCA | CONTROL_SFPA);
+        self.registers.set_mode(exception, control);
         self.nvic.activate(exception);
-        self.it = 0;
-        self.late = u64::from(PREPARATION);
-        self.slot = Attributes::empty();
-        self.monitor = None;
+        self.registers.it = 0;
+        self.pipeline.flush();
+        self.exclusive.clear();
         // Exception entry sets the event register.
-        self.event = true;
-        self.sleep = Sleep::Awake;
-        self.limit = 0;
+        self.state.event_register = true;
+        self.state.wake();
+        self.request_service();
         if exception == number::HARD_FAULT {
             self.catch(CaughtException::HardFault);
         }

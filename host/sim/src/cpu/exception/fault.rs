@@ -1,12 +1,14 @@
 //! Faults: status registers, escalation to HardFault, lock-up (Armv8-M ARM B3.12, B3.13, B3.33).
 
+use super::frame::FrameAccess;
 use crate::bus::{Bus, BusFault};
 use crate::cpu::Cpu;
-use crate::cpu::exit::Trap;
+use crate::cpu::execution_state::Activity;
+use crate::cpu::trap::{Fault, Trap};
 use crate::ppb::dcb::{CaughtException, DebugEvent};
 use crate::ppb::nvic::number;
 
-// CFSR: MemManage, BusFault and UsageFault status.
+// Bits of CFSR: MemManage, BusFault and UsageFault status.
 const IACCVIOL: u32 = 1;
 const DACCVIOL: u32 = 1 << 1;
 const MUNSTKERR: u32 = 1 << 3;
@@ -26,72 +28,64 @@ const NOCP: u32 = 1 << 19;
 const STKOF: u32 = 1 << 20;
 const UNALIGNED: u32 = 1 << 24;
 const DIVBYZERO: u32 = 1 << 25;
-// SFSR.
+// Bits of SFSR.
 const LSERR: u32 = 1 << 7;
-// HFSR.
+// Bits of HFSR.
 const VECTTBL: u32 = 1 << 1;
 const FORCED: u32 = 1 << 30;
 const DEBUGEVT: u32 = 1 << 31;
 
-/// Where the PC stands while the core is locked up.
+/// PC of a core that is locked up.
 const LOCKUP_ADDRESS: u32 = 0xEFFF_FFFE;
 
-/// On which side of a handler a fault arises.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
-    Stacking,
-    Unstacking,
+/// Status bit and exception of a fault.
+fn status(fault: Fault) -> (u32, u16) {
+    match fault {
+        Fault::Undefined => (UNDEFINSTR, number::USAGE_FAULT),
+        Fault::NoCoprocessor => (NOCP, number::USAGE_FAULT),
+        Fault::InvalidState => (INVSTATE, number::USAGE_FAULT),
+        Fault::InvalidReturn => (INVPC, number::USAGE_FAULT),
+        Fault::Unaligned => (UNALIGNED, number::USAGE_FAULT),
+        Fault::DivideByZero => (DIVBYZERO, number::USAGE_FAULT),
+        Fault::StackLimit => (STKOF, number::USAGE_FAULT),
+        Fault::DataBus { .. } => (PRECISERR | BFARVALID, number::BUS_FAULT),
+        Fault::DataProtection { .. } => (DACCVIOL | MMARVALID, number::MEM_MANAGE),
+        Fault::Fetch => (IBUSERR, number::BUS_FAULT),
+        Fault::ExecuteNever => (IACCVIOL, number::MEM_MANAGE),
+        Fault::LazyState => (LSERR, number::SECURE_FAULT),
+    }
 }
 
-/// Status bit and exception of a trap that is a fault of the program.
-fn fault_of(trap: Trap) -> Option<(u32, u16)> {
-    Some(match trap {
-        Trap::Undefined => (UNDEFINSTR, number::USAGE_FAULT),
-        Trap::NoCoprocessor => (NOCP, number::USAGE_FAULT),
-        Trap::InvalidState => (INVSTATE, number::USAGE_FAULT),
-        Trap::Unaligned => (UNALIGNED, number::USAGE_FAULT),
-        Trap::DivideByZero => (DIVBYZERO, number::USAGE_FAULT),
-        Trap::StackLimit => (STKOF, number::USAGE_FAULT),
-        Trap::InvalidReturn => (INVPC, number::USAGE_FAULT),
-        Trap::DataBus => (PRECISERR | BFARVALID, number::BUS_FAULT),
-        Trap::DataProtection => (DACCVIOL | MMARVALID, number::MEM_MANAGE),
-        Trap::LazyError => (LSERR, number::SECURE_FAULT),
-        Trap::Fetch => (IBUSERR, number::BUS_FAULT),
-        Trap::ExecuteNever => (IACCVIOL, number::MEM_MANAGE),
-        _ => return None,
-    })
-}
-
-/// The catch of DEMCR that a fault of the program falls under.
-fn caught(trap: Trap) -> CaughtException {
-    match trap {
-        Trap::NoCoprocessor => CaughtException::NoCoprocessor,
-        Trap::Unaligned | Trap::DivideByZero => CaughtException::Checking,
-        Trap::DataBus | Trap::Fetch => CaughtException::BusFault,
-        Trap::ExecuteNever | Trap::DataProtection => CaughtException::MemManage,
-        Trap::LazyError => CaughtException::SecureFault,
-        _ => CaughtException::State,
+/// Vector catch of DEMCR for a fault.
+fn vector_catch(fault: Fault) -> CaughtException {
+    match fault {
+        Fault::NoCoprocessor => CaughtException::NoCoprocessor,
+        Fault::Unaligned | Fault::DivideByZero => CaughtException::Checking,
+        Fault::DataBus { .. } | Fault::Fetch => CaughtException::BusFault,
+        Fault::ExecuteNever | Fault::DataProtection { .. } => CaughtException::MemManage,
+        Fault::LazyState => CaughtException::SecureFault,
+        Fault::Undefined | Fault::InvalidState | Fault::InvalidReturn | Fault::StackLimit => {
+            CaughtException::State
+        }
     }
 }
 
 impl Cpu {
-    /// Takes the fault that `trap` stands for; the return address is `pc`. False if it is no fault.
-    pub(in crate::cpu) fn take_fault<B: Bus>(&mut self, bus: &mut B, trap: Trap) -> bool {
-        let Some((status, exception)) = fault_of(trap) else {
-            return false;
-        };
-        self.note_status(status, exception);
-        if status & BFARVALID != 0 {
-            self.scb.bfar = self.fault_address;
-        }
-        if status & MMARVALID != 0 {
-            self.scb.mmfar = self.fault_address;
+    /// Takes the exception of a fault; the return address is the PC.
+    pub(in crate::cpu) fn take_fault<B: Bus>(&mut self, bus: &mut B, fault: Fault) {
+        let (status, exception) = status(fault);
+        self.record_status(status, exception);
+        match fault {
+            Fault::DataBus { address } => self.scb.bfar = address,
+            Fault::DataProtection { address } => self.scb.mmfar = address,
+            Fault::Undefined | Fault::NoCoprocessor | Fault::InvalidState | Fault::InvalidReturn => {}
+            Fault::Unaligned | Fault::DivideByZero | Fault::StackLimit => {}
+            Fault::Fetch | Fault::ExecuteNever | Fault::LazyState => {}
         }
         if let Some(exception) = self.escalate(exception) {
             self.enter_exception(bus, exception);
         }
-        self.catch(caught(trap));
-        true
+        self.catch(vector_catch(fault));
     }
 
     /// Halts at the handler's first instruction if the debugger catches this exception.
@@ -101,26 +95,26 @@ impl Cpu {
         }
     }
 
-    /// SVC; from a priority at which it cannot be taken it is a HardFault.
+    /// Takes SVC, which escalates to HardFault if its priority is too low.
     pub(in crate::cpu) fn take_supervisor_call<B: Bus>(&mut self, bus: &mut B) {
         if let Some(exception) = self.escalate(number::SV_CALL) {
             self.enter_exception(bus, exception);
         }
     }
 
-    /// A debug event without halting debug: DebugMonitor becomes pending if it can be taken now. False if not, and
-    /// then the event is ignored.
+    /// Pends DebugMonitor for a debug event without halting debug, if it can be taken now. Returns false if it cannot;
+    /// the event is then ignored.
     pub(in crate::cpu) fn pend_monitor(&mut self, event: DebugEvent) -> bool {
         let taken = self.debug.monitors() && self.could_take(number::DEBUG_MONITOR);
         if taken {
             self.debug.record_event(event);
             self.nvic.pend(number::DEBUG_MONITOR);
-            self.limit = 0;
+            self.request_service();
         }
         taken
     }
 
-    /// BKPT without halting debug: DebugMonitor, or else HardFault.
+    /// Takes BKPT without halting debug: as DebugMonitor, or else as HardFault.
     pub(in crate::cpu) fn take_debug_event<B: Bus>(&mut self, bus: &mut B) {
         if self.pend_monitor(DebugEvent::Breakpoint) {
             return self.enter_exception(bus, number::DEBUG_MONITOR);
@@ -132,16 +126,7 @@ impl Cpu {
         self.enter_exception(bus, number::HARD_FAULT);
     }
 
-    /// Whether a synchronous fault would be taken as this exception, and not escalate.
-    pub(in crate::cpu) fn could_take(&self, exception: u16) -> bool {
-        self.nvic.is_enabled(exception) && self.is_urgent_enough(exception)
-    }
-
-    fn is_urgent_enough(&self, exception: u16) -> bool {
-        self.group(self.nvic.priority(exception)) < self.execution_priority()
-    }
-
-    /// The exception that a synchronous fault leads to: itself, HardFault, or `None`: lock-up.
+    /// Returns the exception that a synchronous exception leads to: itself, HardFault, or `None` for lock-up.
     fn escalate(&mut self, exception: u16) -> Option<u16> {
         if self.could_take(exception) {
             return Some(exception);
@@ -155,25 +140,25 @@ impl Cpu {
     }
 
     fn lock_up(&mut self) {
-        self.locked_up = true;
-        self.pc = LOCKUP_ADDRESS;
-        self.limit = 0;
+        self.state.activity = Activity::LockedUp;
+        self.registers.pc = LOCKUP_ADDRESS;
+        self.request_service();
     }
 
-    /// A fault on the way into a handler or out of it becomes pending, as far as its priority allows. False when the
-    /// core cannot go on: locked up, or stopped.
-    pub(super) fn pend_derived(&mut self, trap: Trap, place: Place) -> bool {
-        let (status, exception) = match (trap, place) {
-            (Trap::DataBus, Place::Stacking) => (STKERR, number::BUS_FAULT),
-            (Trap::DataBus, Place::Unstacking) => (UNSTKERR, number::BUS_FAULT),
-            (Trap::DataProtection, Place::Stacking) => (MSTKERR, number::MEM_MANAGE),
-            (Trap::DataProtection, Place::Unstacking) => (MUNSTKERR, number::MEM_MANAGE),
-            (other, _) => match fault_of(other) {
-                Some(fault) => fault,
-                None => return false,
-            },
+    /// Pends the derived exception of a failed stacking or unstacking. Returns false if the core cannot continue: it is
+    /// locked up or must stop.
+    pub(super) fn pend_derived(&mut self, trap: Trap, access: FrameAccess) -> bool {
+        let Trap::Fault(fault) = trap else {
+            return false;
         };
-        self.note_status(status, exception);
+        let (status, exception) = match (fault, access) {
+            (Fault::DataBus { .. }, FrameAccess::Stacking) => (STKERR, number::BUS_FAULT),
+            (Fault::DataBus { .. }, FrameAccess::Unstacking) => (UNSTKERR, number::BUS_FAULT),
+            (Fault::DataProtection { .. }, FrameAccess::Stacking) => (MSTKERR, number::MEM_MANAGE),
+            (Fault::DataProtection { .. }, FrameAccess::Unstacking) => (MUNSTKERR, number::MEM_MANAGE),
+            (other, _) => status(other),
+        };
+        self.record_status(status, exception);
         self.catch(CaughtException::Interrupt);
         match self.escalate(exception) {
             Some(exception) => {
@@ -184,17 +169,17 @@ impl Cpu {
         }
     }
 
-    /// Unstacking failed: the fault is tail-chained, with EXC_RETURN back in LR.
-    pub(super) fn derived_on_return<B: Bus>(&mut self, bus: &mut B, trap: Trap, link: u32) {
-        if self.pend_derived(trap, Place::Unstacking) {
+    /// Tail-chains the derived exception of a failed return, with EXC_RETURN again in LR.
+    pub(super) fn take_derived_on_return<B: Bus>(&mut self, bus: &mut B, trap: Trap, link: u32) {
+        if self.pend_derived(trap, FrameAccess::Unstacking) {
             self.start_handler(bus, link);
         }
     }
 
-    /// The vector of `exception` could not be read: HardFault becomes pending, and the exception stays so. False for
-    /// lock-up, when HardFault would not be more urgent, and for a stop.
+    /// Pends HardFault because the vector of `exception` could not be read; `exception` stays pending. Returns false if
+    /// the core cannot continue: it is locked up, because HardFault would not preempt, or must stop.
     pub(super) fn pend_vector_fault(&mut self, fault: BusFault, exception: u16) -> bool {
-        if self.bus_fault(fault) == Trap::Stop {
+        if self.bus_fault(fault) == Trap::Unmodelled {
             return false;
         }
         self.scb.hfsr |= VECTTBL;
@@ -207,7 +192,7 @@ impl Cpu {
     }
 
     /// Sets bits of CFSR, or of SFSR for a SecureFault.
-    fn note_status(&mut self, status: u32, exception: u16) {
+    fn record_status(&mut self, status: u32, exception: u16) {
         if exception == number::SECURE_FAULT {
             self.scb.sfsr |= status;
         } else {
@@ -215,30 +200,31 @@ impl Cpu {
         }
     }
 
-    /// A fault while a floating-point context was stored lazily is taken as FPCCR says it could have been when the
-    /// context was left (PreserveFPState). True if it preempts the instruction; if not, it stays pending.
+    /// Pends the exception of a fault during lazy stacking, as FPCCR says it could have been taken when the context was
+    /// left (PreserveFPState). `ready` tells this for an exception. Returns a trap if the instruction is given up;
+    /// otherwise the exception stays pending.
     pub(in crate::cpu) fn pend_lazy_fault(
         &mut self,
         trap: Trap,
         ready: impl Fn(u16) -> bool,
     ) -> Option<Trap> {
-        let (status, exception) = match trap {
-            Trap::DataBus => (LSPERR, number::BUS_FAULT),
-            Trap::DataProtection => (MLSPERR, number::MEM_MANAGE),
-            other => match fault_of(other) {
-                Some(fault) => fault,
-                None => return Some(other),
-            },
+        let Trap::Fault(fault) = trap else {
+            return Some(trap);
         };
-        self.note_status(status, exception);
+        let (status, exception) = match fault {
+            Fault::DataBus { .. } => (LSPERR, number::BUS_FAULT),
+            Fault::DataProtection { .. } => (MLSPERR, number::MEM_MANAGE),
+            other => status(other),
+        };
+        self.record_status(status, exception);
         let escalates = !ready(exception);
         let taken = if escalates { number::HARD_FAULT } else { exception };
         if !self.could_take(taken) && !ready(number::HARD_FAULT) {
             self.lock_up();
-            return Some(Trap::Pended);
+            return Some(Trap::Preempted);
         }
         self.scb.hfsr |= if escalates { FORCED } else { 0 };
         self.nvic.pend(taken);
-        self.preempting().is_some().then_some(Trap::Pended)
+        self.preempting().is_some().then_some(Trap::Preempted)
     }
 }

@@ -1,10 +1,15 @@
-//! Exception frames: sizes, EXC_RETURN and RETPSR (Armv8-M ARM B3.19 to B3.22).
+//! Exception frames and EXC_RETURN (Armv8-M ARM B3.18, B3.22).
 
 /// Bytes of the basic frame: r0 to r3, r12, LR, return address, xPSR.
 pub(super) const BASIC_FRAME: u32 = 0x20;
 
-/// EXC_RETURN for a Secure exception from the Secure state with all callee-saved registers in place: mode, stack and
-/// floating-point bits clear.
+/// RETPSR.SFPA in the frame: the floating-point registers held Secure state.
+pub(super) const RETPSR_SFPA: u32 = 1 << 20;
+/// Position of RETPSR.SPREALIGN in the frame, bit 9, less that of bit 2 of SP: the frame was aligned to 8 bytes.
+pub(super) const REALIGN_SHIFT: u32 = 7;
+
+/// EXC_RETURN for a Secure exception from the Secure state with all callee-saved registers in place: the bits for mode,
+/// stack and floating point are clear.
 pub(super) const RETURN_BASE: u32 = 0xFFFF_FFE1;
 /// EXC_RETURN.SPSEL: the frame is on the process stack.
 pub(super) const RETURN_SPSEL: u32 = 1 << 2;
@@ -12,6 +17,14 @@ pub(super) const RETURN_SPSEL: u32 = 1 << 2;
 pub(super) const RETURN_THREAD: u32 = 1 << 3;
 /// EXC_RETURN.FType: the frame has no floating-point part.
 pub(super) const RETURN_BASIC: u32 = 1 << 4;
+/// EXC_RETURN.ES, DCRS and S: if one of them is clear, the Non-secure state is, or was, involved.
+pub(super) const RETURN_SECURE: u32 = 1 | 1 << 5 | 1 << 6;
 
-/// RETPSR.SFPA: the floating-point registers held Secure state.
-pub(super) const RETPSR_SFPA: u32 = 1 << 20;
+/// Side of a handler on which a frame is accessed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum FrameAccess {
+    /// Exception entry.
+    Stacking,
+    /// Exception return.
+    Unstacking,
+}

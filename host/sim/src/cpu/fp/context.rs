@@ -3,9 +3,9 @@
 
 use crate::bus::Bus;
 use crate::cpu::Cpu;
-use crate::cpu::exit::Trap;
+use crate::cpu::core_registers::{CONTROL_FPCA, CONTROL_SFPA};
 use crate::cpu::fp::Fpscr;
-use crate::cpu::registers::{CONTROL_FPCA, CONTROL_SFPA};
+use crate::cpu::trap::{Fault, Trap};
 use crate::ppb::nvic::number;
 use crate::ppb::scb::{FPCCR_ASPEN, FPCCR_LSPACT, FPCCR_LSPEN, FPCCR_TS};
 
@@ -53,7 +53,7 @@ impl Cpu {
     #[inline(always)]
     pub(super) fn use_fp_context<B: Bus>(&mut self, bus: &mut B) -> Result<(), Trap> {
         let enabled = self.scb.coprocessor_access(FPU) == 3;
-        if enabled && self.scb.fpccr & FPCCR_LSPACT == 0 && self.control & IN_USE == IN_USE {
+        if enabled && self.scb.fpccr & FPCCR_LSPACT == 0 && self.registers.control & IN_USE == IN_USE {
             return Ok(());
         }
         self.begin_fp_context(bus)
@@ -66,20 +66,20 @@ impl Cpu {
         if self.scb.fpccr & FPCCR_LSPACT != 0 {
             self.preserve_fp_context(bus)?;
         }
-        if self.scb.fpccr & FPCCR_ASPEN != 0 && self.control & IN_USE != IN_USE {
+        if self.scb.fpccr & FPCCR_ASPEN != 0 && self.registers.control & IN_USE != IN_USE {
             self.fp.set_fpscr(self.scb.fpdscr & Fpscr::CONTROL);
-            self.control |= IN_USE;
+            self.registers.control |= IN_USE;
         }
         Ok(())
     }
 
     fn check_fp_access(&self) -> Result<(), Trap> {
-        if self.coprocessor_enabled(FPU) { Ok(()) } else { Err(Trap::NoCoprocessor) }
+        if self.coprocessor_enabled(FPU) { Ok(()) } else { Err(Fault::NoCoprocessor.into()) }
     }
 
     /// Words that exception entry reserves above the basic frame: 0 without a context.
     pub(in crate::cpu) fn fp_frame_words(&self) -> u32 {
-        if self.control & CONTROL_FPCA == 0 { 0 } else { self.fp_context_words() }
+        if self.registers.control & CONTROL_FPCA == 0 { 0 } else { self.fp_context_words() }
     }
 
     /// Words that a context has in a frame.
@@ -107,7 +107,7 @@ impl Cpu {
     /// Another context is still to be stored.
     pub(in crate::cpu) fn defer_fp_on_entry(&mut self, address: u32) -> Result<(), Trap> {
         if self.scb.fpccr & FPCCR_LSPACT != 0 {
-            return Err(Trap::LazyError);
+            return Err(Fault::LazyState.into());
         }
         if self.scb.fpccr & FPCCR_LSPEN != 0 {
             self.defer_fp_context(address);
@@ -137,11 +137,11 @@ impl Cpu {
     /// # Errors
     /// A context is still to be stored.
     pub(in crate::cpu) fn clear_fp_on_return(&mut self) -> Result<(), Trap> {
-        if self.scb.fpccr & FPCCR_CLRONRET == 0 || self.control & CONTROL_FPCA == 0 {
+        if self.scb.fpccr & FPCCR_CLRONRET == 0 || self.registers.control & CONTROL_FPCA == 0 {
             return Ok(());
         }
         if self.scb.fpccr & FPCCR_LSPACT != 0 {
-            return Err(Trap::LazyError);
+            return Err(Fault::LazyState.into());
         }
         self.fp.registers.single[..16].fill(0);
         self.fp.registers.fpscr = Fpscr::default();
@@ -155,22 +155,22 @@ impl Cpu {
     /// CPACR forbids the unit, `address` is not a multiple of 8, a store failed, or another context is still to be
     /// stored.
     pub(super) fn lazy_store_multiple<B: Bus>(&mut self, bus: &mut B, address: u32) -> Result<(), Trap> {
-        if self.control & CONTROL_SFPA == 0 {
+        if self.registers.control & CONTROL_SFPA == 0 {
             return Ok(());
         }
         self.check_fp_access()?;
         if self.scb.fpccr & FPCCR_LSPACT != 0 {
-            return Err(Trap::LazyError);
+            return Err(Fault::LazyState.into());
         }
         if address & 7 != 0 {
-            return Err(Trap::Unaligned);
+            return Err(Fault::Unaligned.into());
         }
         if self.scb.fpccr & FPCCR_LSPEN != 0 {
             self.defer_fp_context(address);
         } else {
             self.store_fp_context(bus, address)?;
         }
-        self.control &= !CONTROL_FPCA;
+        self.registers.control &= !CONTROL_FPCA;
         Ok(())
     }
 
@@ -179,28 +179,28 @@ impl Cpu {
     /// # Errors
     /// CPACR forbids the unit, `address` is not a multiple of 8, or a load failed.
     pub(super) fn lazy_load_multiple<B: Bus>(&mut self, bus: &mut B, address: u32) -> Result<(), Trap> {
-        if self.control & CONTROL_SFPA == 0 {
+        if self.registers.control & CONTROL_SFPA == 0 {
             return Ok(());
         }
         self.check_fp_access()?;
         if self.scb.fpccr & FPCCR_LSPACT != 0 {
             self.scb.fpccr &= !FPCCR_LSPACT;
         } else if address & 7 != 0 {
-            return Err(Trap::Unaligned);
+            return Err(Fault::Unaligned.into());
         } else {
             self.load_fp_context(bus, address)?;
         }
-        self.control |= CONTROL_FPCA;
+        self.registers.control |= CONTROL_FPCA;
         Ok(())
     }
 
     /// Notes in FPCCR and FPCAR where a context is to be stored when the unit is next used.
     fn defer_fp_context(&mut self, address: u32) {
-        let thread = if self.exception == 0 { FPCCR_THREAD } else { 0 };
-        let user = if self.privileged() { 0 } else { FPCCR_USER };
+        let thread = if !self.registers.handler_mode() { FPCCR_THREAD } else { 0 };
+        let user = if self.registers.privileged() { 0 } else { FPCCR_USER };
         let ready = FPCCR_READY.into_iter().filter(|&(_, fault)| self.could_take(fault));
         let ready = ready.fold(0, |bits, (bit, _)| bits | bit);
-        let below = address < self.stack_limit() && self.stack_limit_applies();
+        let below = address < self.registers.stack_limit() && self.stack_limit_applies();
         let violation = if below { FPCCR_SPLIMVIOL } else { 0 };
         let context = FPCCR_LSPACT | FPCCR_S | thread | user | ready | violation;
         self.scb.fpccr = self.scb.fpccr & !FPCCR_DESCRIPTION | context;
@@ -227,7 +227,7 @@ impl Cpu {
         let privileged = fpccr & FPCCR_USER == 0;
         let negative = !FPCCR_READY.iter().any(|&(bit, n)| n == number::HARD_FAULT && fpccr & bit != 0);
         if self.scb.coprocessor_access(FPU) != 3 && !(privileged && self.scb.coprocessor_access(FPU) == 1) {
-            return Err(Trap::NoCoprocessor);
+            return Err(Fault::NoCoprocessor.into());
         }
         if fpccr & FPCCR_SPLIMVIOL != 0 {
             // The exception that left it has reported that; nothing is stored below the limit.
@@ -241,10 +241,10 @@ impl Cpu {
         for (offset, word) in words.collect::<Vec<_>>() {
             let address = self.scb.fpcar.wrapping_add(offset);
             if !self.scb.mpu.look_up(address, privileged, negative).write {
-                return Err(Trap::DataProtection);
+                return Err(Fault::DataProtection { address }.into());
             }
-            self.store_word_unchecked(bus, address, word)?;
-            self.cycle += 1;
+            self.store_word_permitted(bus, address, word)?;
+            self.pipeline.lengthen(1);
         }
         Ok(())
     }
@@ -253,10 +253,10 @@ impl Cpu {
     fn store_fp_context<B: Bus>(&mut self, bus: &mut B, address: u32) -> Result<(), Trap> {
         self.store_singles(bus, 0, 16, address)?;
         self.store_word(bus, address.wrapping_add(FPSCR_OFFSET), self.fp.fpscr())?;
-        self.cycle += 17;
+        self.pipeline.lengthen(17);
         if self.scb.fpccr & FPCCR_TS != 0 {
             self.store_singles(bus, 16, 16, address.wrapping_add(UPPER_OFFSET))?;
-            self.cycle += 16;
+            self.pipeline.lengthen(16);
             // With TS the state is secret: it is gone from the registers once it is stored.
             self.fp.registers = Default::default();
         }
@@ -268,10 +268,10 @@ impl Cpu {
         self.load_singles(bus, 0, 16, address)?;
         let fpscr = self.load_word(bus, address.wrapping_add(FPSCR_OFFSET))?;
         self.fp.set_fpscr(fpscr);
-        self.cycle += 17;
+        self.pipeline.lengthen(17);
         if self.scb.fpccr & FPCCR_TS != 0 {
             self.load_singles(bus, 16, 16, address.wrapping_add(UPPER_OFFSET))?;
-            self.cycle += 16;
+            self.pipeline.lengthen(16);
         }
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! Access to the unit, contexts, exception frames, VLSTM and VLLDM.
 
 use crate::bus::flat::FlatBus;
-use crate::cpu::registers::{CONTROL_FPCA, CONTROL_SFPA};
+use crate::cpu::core_registers::{CONTROL_FPCA, CONTROL_SFPA};
 use crate::cpu::tests::halting_debug;
 use crate::cpu::{Cpu, Exit};
 use crate::ppb::scb::{FPCCR_ASPEN, FPCCR_LSPACT, FPCCR_LSPEN, FPCCR_TS};
@@ -47,7 +47,7 @@ fn machine(code: &[u16], handler: &[u16]) -> (Cpu, FlatBus) {
 }
 
 fn run(cpu: &mut Cpu, bus: &mut FlatBus) {
-    assert_eq!(cpu.run(bus, cpu.cycle + 10_000), Exit::Halted);
+    assert_eq!(cpu.run(bus, cpu.cycle() + 10_000), Exit::Halted);
 }
 
 /// Runs to the end of `code` and gives the core back.
@@ -94,7 +94,7 @@ fn the_first_instruction_begins_a_context() {
     cpu.fp.set_fpscr(0xF000_009F);
     cpu.ppb_write(FPDSCR, 0x03C0_0000).unwrap();
     finish(&mut cpu, &mut bus, &ONE_TO_S0);
-    assert_eq!(cpu.control, CONTROL_FPCA | CONTROL_SFPA);
+    assert_eq!(cpu.registers.control, CONTROL_FPCA | CONTROL_SFPA);
     assert_eq!(cpu.fp.fpscr(), 0x03C0_0000);
 }
 
@@ -104,7 +104,7 @@ fn without_automatic_preservation_there_is_no_context() {
     cpu.scb.fpccr &= !FPCCR_ASPEN;
     cpu.fp.set_fpscr(0x9F);
     finish(&mut cpu, &mut bus, &ONE_TO_S0);
-    assert_eq!(cpu.control, 0);
+    assert_eq!(cpu.registers.control, 0);
     assert_eq!(cpu.fp.fpscr(), 0x9F);
 }
 
@@ -116,7 +116,7 @@ fn a_handler_without_floating_point_leaves_the_reserved_space_alone() {
     assert_eq!(cpu.register(15), SVC_HANDLER);
     assert_eq!(cpu.register(13), FRAME);
     assert_eq!(cpu.register(14), 0xFFFF_FFE9);
-    assert_eq!(cpu.control & (CONTROL_FPCA | CONTROL_SFPA), 0);
+    assert_eq!(cpu.registers.control & (CONTROL_FPCA | CONTROL_SFPA), 0);
     assert_eq!(cpu.ppb_read(FPCAR), Ok(CONTEXT));
     // LSPACT; the context is Thread mode's; of the faults only HardFault is enabled.
     assert_eq!(cpu.ppb_read(FPCCR).unwrap() & 0x7FB, 0x19);
@@ -126,7 +126,7 @@ fn a_handler_without_floating_point_leaves_the_reserved_space_alone() {
     finish(&mut cpu, &mut bus, &code);
     assert_eq!(cpu.register(13), STACK);
     assert_eq!(cpu.scb.fpccr & FPCCR_LSPACT, 0);
-    assert_eq!(cpu.control, CONTROL_FPCA | CONTROL_SFPA);
+    assert_eq!(cpu.registers.control, CONTROL_FPCA | CONTROL_SFPA);
     assert_eq!(cpu.fp.registers.single[0], ONE);
     assert_eq!(bus.word(CONTEXT), 0);
 }
@@ -176,7 +176,7 @@ fn caller_saved_registers_can_be_cleared_on_return() {
     finish(&mut cpu, &mut bus, &SVC);
     assert_eq!(cpu.fp.registers.single[0], 0);
     assert_eq!(cpu.fp.registers.single[16], 16);
-    assert_eq!(cpu.control, 0);
+    assert_eq!(cpu.registers.control, 0);
 }
 
 #[test]
@@ -185,9 +185,9 @@ fn lazy_stacking_costs_a_cycle_for_each_word() {
         let (mut cpu, mut bus) = machine(&ONE_TO_S0, &RETURN);
         cpu.scb.fpccr |= pending;
         cpu.scb.fpcar = CONTEXT;
-        let start = cpu.cycle;
+        let start = cpu.cycle();
         finish(&mut cpu, &mut bus, &ONE_TO_S0);
-        cpu.cycle - start
+        cpu.cycle() - start
     };
     assert_eq!(cycles(FPCCR_LSPACT) - cycles(0), 17);
 }
@@ -213,7 +213,7 @@ fn vlstm_and_vlldm_keep_the_state_lazily_or_at_once() {
         assert_eq!(bus.word(0x2000_9000), stored);
         assert_eq!(cpu.fp.registers.single[0], ONE);
         assert_eq!(cpu.scb.fpccr & FPCCR_LSPACT, 0);
-        assert_eq!(cpu.control, CONTROL_FPCA | CONTROL_SFPA);
+        assert_eq!(cpu.registers.control, CONTROL_FPCA | CONTROL_SFPA);
     }
 }
 
@@ -234,7 +234,7 @@ fn vlstm_without_state_does_nothing_even_with_a_disabled_unit() {
     cpu.ppb_write(CPACR, 0).unwrap();
     cpu.set_register(4, 3);
     finish(&mut cpu, &mut bus, &code);
-    assert_eq!(cpu.control, 0);
+    assert_eq!(cpu.registers.control, 0);
 }
 
 #[test]
@@ -263,7 +263,7 @@ fn a_failed_load_leaves_the_base() {
 #[test]
 fn vpush_respects_the_stack_limit() {
     let (mut cpu, mut bus) = machine(&[0xED2D, 0x8A10], &RETURN); // vpush {s16-s31}
-    cpu.msplim = STACK - 32;
+    cpu.registers.msplim = STACK - 32;
     assert_eq!(fault(&mut cpu, &mut bus) & 1 << 20, 1 << 20);
     assert_eq!(bus.word(STACK - 64), 0);
 }

@@ -3,7 +3,7 @@
 use super::scoreboard::Issue;
 use crate::bus::Bus;
 use crate::cpu::Cpu;
-use crate::cpu::exit::Trap;
+use crate::cpu::trap::Trap;
 use crate::instruction::Operation;
 use crate::instruction::fp::{FpOperation, FpTransfer, Multiple};
 
@@ -20,11 +20,11 @@ impl Cpu {
     ) -> Result<(), Trap> {
         let instruction = op.fp_arithmetic();
         self.use_fp_context(bus)?;
-        let Issue { issue, start } = self.fp.scoreboard.issue(instruction, self.cycle);
-        self.cycle = issue;
-        let flags = self.flags;
+        let Issue { issue, start } = self.fp.scoreboard.issue(instruction, self.pipeline.cycle);
+        self.pipeline.cycle = issue;
+        let flags = self.registers.flags;
         self.fp.registers.compute(instruction, || flags.apsr());
-        self.complete(op);
+        self.pipeline.complete(op);
         self.fp.scoreboard.note(instruction, start);
         Ok(())
     }
@@ -44,11 +44,11 @@ impl Cpu {
         if !matches!(instruction.kind, FpTransfer::Vlldm | FpTransfer::Vlstm) {
             self.use_fp_context(bus)?;
         }
-        let start = self.fp.scoreboard.issue_transfer(instruction, self.cycle);
-        self.cycle = start;
+        let start = self.fp.scoreboard.issue_transfer(instruction, self.pipeline.cycle);
+        self.pipeline.cycle = start;
         self.transfer(bus, instruction)?;
-        self.complete(op);
-        self.fp.scoreboard.note_transfer(instruction, start, self.cycle);
+        self.pipeline.complete(op);
+        self.fp.scoreboard.note_transfer(instruction, start, self.pipeline.cycle);
         Ok(())
     }
 
@@ -56,44 +56,47 @@ impl Cpu {
     fn transfer<B: Bus>(&mut self, bus: &mut B, instruction: FpOperation<FpTransfer>) -> Result<(), Trap> {
         let FpOperation { kind, d, n, m, parameter } = instruction;
         match kind {
-            FpTransfer::VmovFromCore => self.fp.set_single(d, self.get(n)),
-            FpTransfer::VmovToCore => self.set(d, self.fp.single(n)),
+            FpTransfer::VmovFromCore => self.fp.set_single(d, self.registers.get(n)),
+            FpTransfer::VmovToCore => self.registers.set(d, self.fp.single(n)),
             FpTransfer::VmovFromTwoCore => {
-                self.fp.set_single(d, self.get(n));
-                self.fp.set_single(d + 1, self.get(m));
+                self.fp.set_single(d, self.registers.get(n));
+                self.fp.set_single(d + 1, self.registers.get(m));
             }
             FpTransfer::VmovToTwoCore => {
-                self.set(d, self.fp.single(n));
-                self.set(m, self.fp.single(n + 1));
+                self.registers.set(d, self.fp.single(n));
+                self.registers.set(m, self.fp.single(n + 1));
             }
-            FpTransfer::Vmsr => self.fp.set_fpscr(self.get(n)),
-            FpTransfer::Vmrs if d == 15 => self.flags.set_nzcv(self.fp.fpscr()),
-            FpTransfer::Vmrs => self.set(d, self.fp.fpscr()),
+            FpTransfer::Vmsr => self.fp.set_fpscr(self.registers.get(n)),
+            FpTransfer::Vmrs if d == 15 => self.registers.flags.set_nzcv(self.fp.fpscr()),
+            FpTransfer::Vmrs => self.registers.set(d, self.fp.fpscr()),
             FpTransfer::Vldr => {
-                let base = if n == 15 { self.pc.wrapping_add(4) & !3 } else { self.get(n) };
+                let base =
+                    if n == 15 { self.registers.pc.wrapping_add(4) & !3 } else { self.registers.get(n) };
                 self.load_singles(bus, d, m, base.wrapping_add_signed(parameter))?;
             }
-            FpTransfer::Vstr => self.store_singles(bus, d, m, self.get(n).wrapping_add_signed(parameter))?,
+            FpTransfer::Vstr => {
+                self.store_singles(bus, d, m, self.registers.get(n).wrapping_add_signed(parameter))?
+            }
             FpTransfer::Vldm => {
                 let (address, end) = self.multiple_range(n, parameter)?;
                 self.load_singles(bus, d, m, address)?;
-                self.set(n, end);
+                self.registers.set(n, end);
             }
             FpTransfer::Vstm => {
                 let (address, end) = self.multiple_range(n, parameter)?;
                 self.store_singles(bus, d, m, address)?;
-                self.set(n, end);
+                self.registers.set(n, end);
             }
-            FpTransfer::Vlldm => self.lazy_load_multiple(bus, self.get(n))?,
-            FpTransfer::Vlstm => self.lazy_store_multiple(bus, self.get(n))?,
+            FpTransfer::Vlldm => self.lazy_load_multiple(bus, self.registers.get(n))?,
+            FpTransfer::Vlstm => self.lazy_store_multiple(bus, self.registers.get(n))?,
         }
         Ok(())
     }
 
-    /// Lowest address of VLDM or VSTM, and the base register afterwards.
+    /// The lowest address of VLDM or VSTM, and the base register after it.
     fn multiple_range(&self, base: u8, parameter: i32) -> Result<(u32, u32), Trap> {
         let Multiple { words, decrement, writeback } = Multiple::unpack(parameter);
-        let start = self.get(base);
+        let start = self.registers.get(base);
         let end = if decrement { start.wrapping_sub(4 * words) } else { start.wrapping_add(4 * words) };
         if writeback {
             self.check_base(base, end)?;
@@ -101,7 +104,7 @@ impl Cpu {
         Ok((if decrement { end } else { start }, if writeback { end } else { start }))
     }
 
-    /// Loads `count` registers from `first` on. Registers change only as far as the accesses succeed.
+    /// Loads `count` registers from `first` on. If an access fails, the registers before it have changed.
     pub(super) fn load_singles<B: Bus>(
         &mut self,
         bus: &mut B,

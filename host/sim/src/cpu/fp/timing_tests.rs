@@ -43,10 +43,10 @@ fn cycles_counting(code: &[u32], count: u32) -> u64 {
     cpu.set_register(0, DATA);
     cpu.set_register(2, DATA);
     cpu.set_register(7, count);
-    let start = cpu.cycle;
+    let start = cpu.cycle();
     assert_eq!(cpu.run(&mut bus, start + 10_000), Exit::Halted);
     assert_eq!(cpu.register(15), CODE + 4 * code.len() as u32);
-    cpu.cycle - start
+    cpu.cycle() - start
 }
 
 const VLDR_S0: u32 = 0xED90_0A00; // vldr s0, [r0]

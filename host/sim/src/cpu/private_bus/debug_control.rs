@@ -1,13 +1,11 @@
 //! Debug control block as the core accesses it, and the core registers that DCRSR transfers.
 
 use crate::bus::BusFault;
-use crate::cpu::{Cpu, Special};
+use crate::cpu::Cpu;
+use crate::cpu::special_registers::{NON_SECURE, Special};
 use crate::ppb::core_register::CoreRegister;
 use crate::ppb::dcb::{CoreStatus, DebugAction};
 use crate::ppb::nvic::number;
-
-/// Added to the SYSm of a register to select its Non-secure instance.
-const NON_SECURE: u8 = 0x80;
 
 /// SYSm of the registers of REGSEL 0x14, from the most significant byte down.
 const MASKS: [u8; 4] =
@@ -61,9 +59,9 @@ impl Cpu {
     /// Starts or stops the DWT: it runs while trace is enabled and the core is not in Debug state.
     pub(crate) fn debug_state_changed(&mut self) {
         let running = self.debug.trace_enabled() && !self.debug.halted();
-        self.dwt.set_running(running, self.cycle);
+        self.dwt.set_running(running, self.cycle());
         self.refresh_checks();
-        self.look_up_soon();
+        self.request_service();
     }
 
     /// Reads a core register as DCRSR does.

@@ -47,11 +47,11 @@ impl Cpu {
     /// Reads the word at an aligned address, for the debugger or for code.
     pub(crate) fn private_read(&mut self, address: u32, debugger: bool) -> Result<u32, BusFault> {
         let value = match address {
-            DWT..=DWT_LAST => self.dwt.read(address, self.cycle, self.register(15)),
+            DWT..=DWT_LAST => self.dwt.read(address, self.cycle(), self.register(15)),
             FPB..=FPB_LAST => self.fpb.read(address),
             SYST_CSR..=SYST_CALIB => {
                 self.advance_systick();
-                Some(self.systick.read(address, self.cycle, debugger))
+                Some(self.systick.read(address, self.cycle(), debugger))
             }
             NVIC_ISER0..=NVIC_IPR_LAST => self.nvic.read(address),
             SCS..=SCS_LAST => {
@@ -72,7 +72,7 @@ impl Cpu {
         value: u32,
         debugger: bool,
     ) -> Result<(), BusFault> {
-        self.look_up_soon();
+        self.request_service();
         let known = match (address, size) {
             (NVIC_IPR0..=NVIC_IPR_LAST, _) => self.nvic.write_priorities(address, size, value),
             (SHPR1..=SHPR_LAST, _) => self.nvic.write_system_priorities(address - SHPR1, size, value),
@@ -83,7 +83,7 @@ impl Cpu {
             }
             (_, Size::Byte | Size::Half) => false,
             (DWT..=DWT_LAST, _) => {
-                let result = self.dwt.write(address, value, self.cycle);
+                let result = self.dwt.write(address, value, self.cycle());
                 self.refresh_checks();
                 match result {
                     Some(result) => return result,
@@ -93,7 +93,7 @@ impl Cpu {
             (FPB..=FPB_LAST, _) => self.fpb.write(address, value).is_some(),
             (SYST_CSR..=SYST_CALIB, _) => {
                 self.advance_systick();
-                self.systick.write(address, value, self.cycle)
+                self.systick.write(address, value, self.cycle())
             }
             (NVIC_ISER0..=NVIC_ITNS_LAST, _) => self.nvic.write(address, value),
             (SCS..=SCS_LAST, _) => match self.write_debug_control(address, value, debugger) {
@@ -110,9 +110,9 @@ impl Cpu {
 
     /// Advances SysTick to the current cycle and pends its exception if it expired.
     pub(crate) fn advance_systick(&mut self) {
-        if self.systick.advance(self.cycle) {
+        if self.systick.advance(self.cycle()) {
             self.nvic.pend(nvic::number::SYS_TICK);
-            self.look_up_soon();
+            self.request_service();
         }
     }
 }

@@ -84,6 +84,6 @@ fn code_that_writes_code_executes_what_it_wrote() {
 fn a_deadline_ends_an_endless_loop() {
     let (mut cpu, mut bus) = machine(&[0xE7FE]); // b .
     assert_eq!(cpu.run(&mut bus, 1000), Exit::Deadline);
-    assert_eq!(cpu.cycle, 1000);
+    assert_eq!(cpu.cycle(), 1000);
     assert_eq!(cpu.retired(), 500);
 }

@@ -15,7 +15,7 @@ fn resume(cpu: &mut Cpu, control: u32) {
 }
 
 fn halts_at(cpu: &mut Cpu, bus: &mut FlatBus, offset: u32) {
-    assert_eq!(cpu.run(bus, cpu.cycle + 1000), Exit::Halted);
+    assert_eq!(cpu.run(bus, cpu.cycle() + 1000), Exit::Halted);
     assert_eq!(cpu.register(15), CODE + offset);
 }
 
@@ -52,9 +52,9 @@ fn a_step_executes_one_instruction() {
 fn a_step_costs_what_the_instruction_costs() {
     let (mut cpu, mut bus) = machine(&[0xF3AF, 0x8000, 0xBF00]);
     resume(&mut cpu, 4);
-    let before = cpu.cycle;
+    let before = cpu.cycle();
     assert_eq!(cpu.run(&mut bus, before + 1000), Exit::Halted);
-    assert_eq!(cpu.cycle, before + 1);
+    assert_eq!(cpu.cycle(), before + 1);
 }
 
 #[test]
@@ -195,10 +195,10 @@ fn the_debug_monitor_steps() {
     let (mut cpu, mut bus) = monitored(&[0x3001, 0x3001, 0x3001], 1 << 18);
     cpu.set_register(0, 0);
     while cpu.register(0) < 3 {
-        let limit = cpu.cycle + 1;
+        let limit = cpu.cycle() + 1;
         cpu.run(&mut bus, limit);
-        assert!(cpu.cycle < 1000);
+        assert!(cpu.cycle() < 1000);
     }
-    cpu.run(&mut bus, cpu.cycle + 20);
+    cpu.run(&mut bus, cpu.cycle() + 20);
     assert_eq!(cpu.register(7), 3);
 }

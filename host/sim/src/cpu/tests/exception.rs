@@ -35,7 +35,7 @@ fn machine(code: &[u16], handlers: &[(u16, &[u16])]) -> (Cpu, FlatBus) {
 }
 
 fn halts(cpu: &mut Cpu, bus: &mut FlatBus) -> u32 {
-    assert_eq!(cpu.run(bus, cpu.cycle + 10_000), Exit::Halted);
+    assert_eq!(cpu.run(bus, cpu.cycle() + 10_000), Exit::Halted);
     cpu.register(15)
 }
 
@@ -218,7 +218,7 @@ fn an_interrupt_at_any_moment_leaves_the_program_as_it_was() {
         halts(&mut cpu, &mut bus);
         let mut registers: Vec<u32> = (0..16).map(|number| cpu.register(number)).collect();
         assert_eq!(std::mem::take(&mut registers[7]), u32::from(interrupt_at.is_some()));
-        (registers, cpu.xpsr(), cpu.cycle)
+        (registers, cpu.xpsr(), cpu.cycle())
     };
     let (registers, xpsr, cycles) = outcome(None);
     assert!(cycles > 20);
@@ -256,7 +256,7 @@ fn wfi_sleeps_until_an_interrupt_even_a_masked_one() {
     let (mut cpu, mut bus) = machine(&[0xB672, 0xBF30, 0x3601], &[(16, &COUNT)]); // cpsid i; wfi; adds r6, #1
     cpu.ppb_write(ISER, 1).unwrap();
     assert_eq!(cpu.run(&mut bus, 500), Exit::Asleep);
-    assert_eq!(cpu.cycle, 500);
+    assert_eq!(cpu.cycle(), 500);
     assert!(cpu.asleep());
     cpu.set_irq_lines(1);
     halts(&mut cpu, &mut bus);
@@ -269,7 +269,7 @@ fn wfi_wakes_for_systick_in_its_cycle() {
     cpu.ppb_write(0xE000_E014, 999).unwrap();
     cpu.ppb_write(0xE000_E010, 7).unwrap();
     assert_eq!(cpu.run(&mut bus, 5000), Exit::Halted);
-    assert_eq!(cpu.cycle, 1000 + 12);
+    assert_eq!(cpu.cycle(), 1000 + 12);
 }
 
 #[test]

@@ -74,7 +74,7 @@ fn region(cpu: &mut Cpu, number: u32, base: u32, limit: u32) {
 
 /// Runs into a handler: its exception, CFSR and the stacked return address.
 fn fault(cpu: &mut Cpu, bus: &mut Refusing) -> (u16, u32, u32) {
-    assert_eq!(cpu.run(bus, cpu.cycle + 10_000), Exit::Halted);
+    assert_eq!(cpu.run(bus, cpu.cycle() + 10_000), Exit::Halted);
     assert_eq!(cpu.register(15), HANDLERS);
     (cpu.exception_number(), cpu.ppb_read(CFSR).unwrap(), bus.flat.word(cpu.register(13) + 24))
 }
@@ -96,7 +96,7 @@ fn a_refused_fetch_is_a_precise_bus_fault() {
         cpu.set_register(15, HANDLERS + 2);
         bus.flat.place(HANDLERS + 2, &[0x4770]); // bx lr
         halting_debug(&mut cpu);
-        assert_eq!(cpu.run(&mut bus, cpu.cycle + 1000), Exit::Halted);
+        assert_eq!(cpu.run(&mut bus, cpu.cycle() + 1000), Exit::Halted);
         assert_eq!(cpu.register(15), CODE + 2 * code.len() as u32);
     }
 }
@@ -118,7 +118,7 @@ fn code_that_was_allowed_is_checked_again_when_privilege_falls() {
     region(&mut cpu, 0, CODE, (CODE + 0xFFE0) | 1);
     cpu.ppb_write(MPU_CTRL, ENABLE).unwrap();
     // The frame cannot be written either: unprivileged code may not write there.
-    assert_eq!(cpu.run(&mut bus, cpu.cycle + 1000), Exit::Halted);
+    assert_eq!(cpu.run(&mut bus, cpu.cycle() + 1000), Exit::Halted);
     assert_eq!(cpu.exception_number(), MEM_MANAGE);
     assert_eq!(cpu.ppb_read(CFSR), Ok(0x11));
 }
@@ -129,7 +129,7 @@ fn unprivileged_loads_and_stores_ask_for_less() {
         let (mut cpu, mut bus) = machine(code, 0); // ldrt r0, [r1, #4]; strt r0, [r1, #4]; ldr r0, [r1, #4]
         cpu.ppb_write(MPU_CTRL, ENABLE | BACKGROUND).unwrap();
         cpu.set_register(1, DATA);
-        assert_eq!(cpu.run(&mut bus, cpu.cycle + 1000), Exit::Halted);
+        assert_eq!(cpu.run(&mut bus, cpu.cycle() + 1000), Exit::Halted);
         assert_eq!(cpu.ppb_read(CFSR), Ok(status));
     }
     // Without an MPU only the private peripheral bus asks for privilege.
@@ -146,7 +146,7 @@ fn watchpoints_see_what_the_mpu_allows() {
     cpu.ppb_write(0xE000_1028, 0x0000_0815).unwrap();
     cpu.ppb_write(MPU_CTRL, ENABLE | BACKGROUND).unwrap();
     cpu.set_register(1, DATA);
-    assert_eq!(cpu.run(&mut bus, cpu.cycle + 1000), Exit::Halted);
+    assert_eq!(cpu.run(&mut bus, cpu.cycle() + 1000), Exit::Halted);
     assert_eq!(cpu.register(15), CODE + 2);
 }
 
@@ -159,7 +159,7 @@ fn bus_errors_at_negative_priority_can_be_ignored() {
         cpu.ppb_write(0xE000_ED14, control).unwrap();
         cpu.set_register(0, 7);
         cpu.set_register(1, 0x3000_0000);
-        let exit = cpu.run(&mut bus, cpu.cycle + 1000);
+        let exit = cpu.run(&mut bus, cpu.cycle() + 1000);
         if number == 0 {
             assert_eq!((exit, cpu.register(0), cpu.register(15)), (Exit::Halted, 0, CODE + 6));
         } else {

@@ -137,7 +137,7 @@ fn coprocessor_accesses_carry_their_fields() {
     // mcr p0, #3, r1, c5, c6, #2
     let (cpu, bus) = with_coprocessor(&[0xEE65, 0x1056], false);
     assert_eq!(bus.last, access(0, CoprocessorForm::Write(0x11), 3, 2, 5, 6));
-    assert_eq!(cpu.cycle, 4);
+    assert_eq!(cpu.cycle(), 4);
     // mrc p7, #1, r0, c2, c3, #4
     let (cpu, bus) = with_coprocessor(&[0xEE32, 0x0793], false);
     assert_eq!(bus.last, access(7, CoprocessorForm::Read, 1, 4, 2, 3));

@@ -52,7 +52,7 @@ fn stepping_shows_the_same() {
         stepped.push(cpu.register(15));
         // C_STEP, C_MASKINTS and C_DEBUGEN.
         cpu.ppb_write(DHCSR, 0xA05F_000D).unwrap();
-        let until = cpu.cycle + 100;
+        let until = cpu.cycle() + 100;
         assert_eq!(cpu.run(&mut bus, until), Exit::Halted);
     }
     let addresses: Vec<u32> = trace.instructions.iter().map(|instruction| instruction.address).collect();

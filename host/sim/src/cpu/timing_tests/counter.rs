@@ -37,6 +37,6 @@ fn the_counter_stands_while_the_core_is_halted() {
     assert_eq!(cpu.run(&mut bus, 1000), Exit::Halted);
     assert_eq!(cpu.ppb_read(DWT_CYCCNT), Ok(1));
     assert_eq!(cpu.run(&mut bus, 5000), Exit::Halted);
-    assert_eq!(cpu.cycle, 5000);
+    assert_eq!(cpu.cycle(), 5000);
     assert_eq!(cpu.ppb_read(DWT_CYCCNT), Ok(1));
 }

@@ -15,7 +15,7 @@ fn cycles_to_end(pending: u32, first: &[u16]) -> u64 {
     cpu.ppb_write(0xE000_E100, 3).unwrap();
     cpu.ppb_write(0xE000_E200, pending).unwrap();
     assert_eq!(cpu.run(&mut bus, 1000), Exit::Halted);
-    cpu.cycle
+    cpu.cycle()
 }
 
 #[test]

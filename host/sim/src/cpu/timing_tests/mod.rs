@@ -46,7 +46,7 @@ fn cycles(code: &[u16], prepare: impl FnOnce(&mut Cpu)) -> u64 {
     prepare(&mut cpu);
     assert_eq!(cpu.run(&mut bus, 1_000_000), Exit::Halted);
     assert_eq!(cpu.register(15), CODE + 2 * (code.len() as u32 - 1), "the code did not run to its end");
-    cpu.cycle
+    cpu.cycle()
 }
 
 /// Asserts the cycles of `snippet` in straight-line code that repeats it.

@@ -1,6 +1,6 @@
 //! Extensions, bit fields and packing.
 
-use crate::cpu::Cpu;
+use crate::cpu::core_registers::CoreRegisters;
 use crate::instruction::{Operation, ShiftedOperand, shift};
 
 /// Sign-extends bytes 0 and 2 to halfwords.
@@ -11,7 +11,7 @@ pub(super) fn sxtb16(value: u32) -> u32 {
     u32::from(high) << 16 | u32::from(low)
 }
 
-impl Cpu {
+impl CoreRegisters {
     #[inline(always)]
     pub(super) fn extend_add(&mut self, op: Operation, extended: u32) {
         self.set(op.rd, self.get(op.rn).wrapping_add(extended));

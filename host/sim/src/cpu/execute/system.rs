@@ -1,49 +1,50 @@
 //! Hints, sleep, masks and TT.
 
-use crate::cpu::{Cpu, Sleep};
+use crate::cpu::Cpu;
+use crate::cpu::data_access::PRIVATE_BUS;
+use crate::cpu::execution_state::Activity;
 use crate::instruction::Operation;
 use crate::ppb::mpu::Permission;
 
-/// Address bits 31 to 20 of the private peripheral bus, which the MPU leaves alone.
-const PRIVATE: u32 = 0xE00;
-
 impl Cpu {
+    /// WFI.
     pub(super) fn wait_for_interrupt(&mut self) {
-        self.sleep = Sleep::Interrupt;
-        self.look_up_soon();
+        self.state.activity = Activity::WaitingForInterrupt;
+        self.request_service();
     }
 
+    /// WFE.
     pub(super) fn wait_for_event(&mut self) {
-        if !std::mem::take(&mut self.event) {
-            self.sleep = Sleep::Event;
-            self.look_up_soon();
+        if !std::mem::take(&mut self.state.event_register) {
+            self.state.activity = Activity::WaitingForEvent;
+            self.request_service();
         }
     }
 
+    /// SEV.
     pub(super) fn send_event(&mut self) {
-        self.event = true;
-        self.event_sent = true;
-        self.look_up_soon();
+        self.state.event_register = true;
+        self.run_control.event_sent = true;
+        self.request_service();
     }
 
-    /// CPS: without privilege it does nothing.
+    /// CPS, which has no effect without privilege.
     pub(super) fn change_state(&mut self, op: Operation) {
-        if !self.privileged() {
+        if !self.registers.privileged() {
             return;
         }
         let mask = op.imm >> 4 & 1 != 0;
         if op.imm & 2 != 0 {
-            self.primask = mask;
+            self.registers.primask = mask;
         }
         if op.imm & 1 != 0 && (!mask || self.execution_priority() > -1) {
-            self.faultmask = mask;
+            self.registers.faultmask = mask;
         }
-        self.look_up_soon();
+        self.request_service();
     }
 
-    /// TT, TTT, TTA, TTAT (TTResp): what an access to the address may do, and what SAU and IDAU say of it. IRVALID is
-    /// clear: how RP2350 numbers the IDAU's regions is not documented. The A forms ask for Non-secure code, whose MPU is
-    /// never enabled.
+    /// TT, TTT, TTA, TTAT (TTResp): permissions and security of an address. IRVALID is clear, because the numbers of
+    /// RP2350's IDAU regions are not documented. The A forms answer for Non-secure code, whose MPU is never enabled.
     pub(super) fn test_target(&mut self, op: Operation) {
         const REGION_VALID: u32 = 1 << 16;
         const SECURITY_REGION_VALID: u32 = 1 << 17;
@@ -53,10 +54,10 @@ impl Cpu {
         const NON_SECURE_WRITABLE: u32 = 1 << 21;
         const SECURE: u32 = 1 << 22;
         let (unprivileged, alternate) = (op.imm & 1 != 0, op.imm & 2 != 0);
-        let address = self.get(op.rn);
-        let privileged = !unprivileged && self.privileged();
+        let address = self.registers.get(op.rn);
+        let privileged = !unprivileged && self.registers.privileged();
         let attribution = self.scb.sau.attribution(address, !alternate);
-        let permission = if alternate || address >> 20 == PRIVATE {
+        let permission = if alternate || address >> 20 == PRIVATE_BUS {
             Permission::ALL
         } else {
             self.permission(address, privileged)
@@ -70,18 +71,12 @@ impl Cpu {
             }
             false => SECURE,
         };
-        // Of its own MPU unprivileged code learns nothing.
-        if alternate || self.privileged() {
+        // The permissions of the own MPU are hidden from unprivileged code.
+        if alternate || self.registers.privileged() {
             response |= permission.region.map_or(0, |region| REGION_VALID | u32::from(region));
             response |= if permission.read { READABLE } else { 0 };
             response |= if permission.write { WRITABLE } else { 0 };
         }
-        self.set(op.rd, response);
-    }
-
-    /// Has the run loop look for exceptions and other news before the next instruction.
-    #[inline(always)]
-    pub(crate) fn look_up_soon(&mut self) {
-        self.limit = 0;
+        self.registers.set(op.rd, response);
     }
 }

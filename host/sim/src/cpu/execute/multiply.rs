@@ -1,21 +1,21 @@
-//! Multiplies and multiply-accumulates.
+//! Multiplication and multiply-accumulate.
 
-use crate::cpu::Cpu;
+use crate::cpu::core_registers::CoreRegisters;
 use crate::instruction::Operation;
 
-/// The top halfword if `top`, else the bottom one, signed.
+/// The signed top halfword if `top`, else the bottom one.
 #[inline(always)]
 fn half(value: u32, top: bool) -> i64 {
     i64::from(if top { (value >> 16) as i16 } else { value as i16 })
 }
 
-impl Cpu {
+impl CoreRegisters {
     #[inline(always)]
     fn accumulator(&self, op: Operation) -> u32 {
         self.get((op.imm & 0xF) as u8)
     }
 
-    /// imm:rd as one number.
+    /// imm:rd as one 64-bit number.
     #[inline(always)]
     fn wide(&self, op: Operation) -> u64 {
         u64::from(self.accumulator(op)) << 32 | u64::from(self.get(op.rd))
@@ -37,7 +37,7 @@ impl Cpu {
         u64::from(self.get(op.rn)) * u64::from(self.get(op.rm))
     }
 
-    /// Adds the accumulator; a sum beyond 32 bits sets Q.
+    /// rd = product + accumulator; overflow sets Q.
     fn accumulate(&mut self, op: Operation, product: i64) {
         let sum = product + i64::from(self.accumulator(op) as i32);
         self.set(op.rd, sum as u32);
@@ -81,7 +81,7 @@ impl Cpu {
         self.set_wide(op, self.unsigned_product(op).wrapping_add(addends));
     }
 
-    /// Product of the halfwords that bits 5 (of rn) and 4 (of rm) of `imm` select.
+    /// The product of the halfwords that bits 5 (of rn) and 4 (of rm) of `imm` select.
     #[inline(always)]
     fn half_product(&self, op: Operation) -> i64 {
         half(self.get(op.rn), op.imm >> 5 & 1 != 0) * half(self.get(op.rm), op.imm >> 4 & 1 != 0)
@@ -99,7 +99,7 @@ impl Cpu {
         self.set_wide(op, self.wide(op).wrapping_add(self.half_product(op) as u64));
     }
 
-    /// Upper 32 of the 48 bits of a word by a halfword.
+    /// The upper 32 bits of the 48-bit product of a word and a halfword.
     fn word_by_half(&self, op: Operation) -> i64 {
         (i64::from(self.get(op.rn) as i32) * half(self.get(op.rm), op.imm >> 4 & 1 != 0)) >> 16
     }
@@ -112,7 +112,7 @@ impl Cpu {
         self.accumulate(op, self.word_by_half(op));
     }
 
-    /// Sum or difference of both halfword products.
+    /// The sum or difference of both halfword products.
     fn dual_product(&self, op: Operation) -> i64 {
         let (a, mut b) = (self.get(op.rn), self.get(op.rm));
         if op.imm >> 4 & 1 != 0 {
@@ -136,7 +136,7 @@ impl Cpu {
         self.set_wide(op, self.wide(op).wrapping_add(self.dual_product(op) as u64));
     }
 
-    /// The upper word, rounded if bit 4 of `imm` says so.
+    /// The upper word, rounded if bit 4 of `imm` is set.
     fn upper(op: Operation, value: i64) -> u32 {
         let rounding = i64::from(op.imm >> 4 & 1) << 31;
         (value.wrapping_add(rounding) >> 32) as u32

@@ -1,27 +1,27 @@
-//! Shifts (Armv8-M ARM pseudocode LSL_C and its kin); amounts of 0 leave the carry alone.
+//! Shifts (LSL_C and related functions of the Armv8-M ARM pseudocode). An amount of 0 keeps the carry.
 
-use crate::cpu::Cpu;
+use crate::cpu::core_registers::CoreRegisters;
 use crate::instruction::Operation;
 
-/// `value << amount`; 0 from 32 on.
+/// `value << amount`; 0 for amounts of 32 and more.
 #[inline(always)]
 pub(super) fn lsl(value: u32, amount: u32) -> u32 {
     value.checked_shl(amount).unwrap_or(0)
 }
 
-/// `value >> amount`; 0 from 32 on.
+/// `value >> amount`; 0 for amounts of 32 and more.
 #[inline(always)]
 pub(super) fn lsr(value: u32, amount: u32) -> u32 {
     value.checked_shr(amount).unwrap_or(0)
 }
 
-/// Arithmetic `value >> amount`; the sign from 32 on.
+/// Arithmetic `value >> amount`; the sign for amounts of 32 and more.
 #[inline(always)]
 pub(super) fn asr(value: u32, amount: u32) -> u32 {
     ((value as i32) >> amount.min(31)) as u32
 }
 
-impl Cpu {
+impl CoreRegisters {
     #[inline(always)]
     fn set_nzc(&mut self, rd: u8, result: u32, carry: bool) {
         self.set(rd, result);

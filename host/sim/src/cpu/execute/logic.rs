@@ -1,9 +1,10 @@
-//! Moves and logical operations that take the carry from their constant.
+//! Moves and logical operations with a constant, from which they take the carry.
 
-use crate::cpu::Cpu;
+use crate::cpu::core_registers::CoreRegisters;
 use crate::instruction::{CARRY_KEEP, CARRY_SET, Operation};
 
-impl Cpu {
+impl CoreRegisters {
+    /// MOVS, MVNS with a constant.
     #[inline(always)]
     pub(super) fn movs_imm(&mut self, op: Operation) {
         self.logic_imm(op, op.imm, true);

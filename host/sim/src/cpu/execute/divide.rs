@@ -1,19 +1,20 @@
-//! Divides, which end early by the size of the quotient.
+//! Division. Its cycles depend on the size of the quotient.
 
 use crate::cpu::Cpu;
-use crate::cpu::exit::Trap;
+use crate::cpu::trap::{Fault, Trap};
 use crate::instruction::Operation;
 
-/// Cycles from issue to result: 2 for a quotient of 0 to 12 for one of 32 bits. The end points are stated; that it
-/// grows evenly between them is a choice, see `docs/timing.md`.
+/// Cycles from issue to result: 2 for a quotient of 0 to 12 for one of 32 bits. The end points are stated; linear growth
+/// between them is an assumption, see `docs/timing.md`.
 fn cycles(quotient_bits: u32) -> u64 {
     2 + u64::from(quotient_bits * 10).div_ceil(32)
 }
 
 impl Cpu {
+    /// UDIV.
     #[inline]
     pub(super) fn udiv(&mut self, op: Operation) -> Result<(), Trap> {
-        let quotient = match self.get(op.rn).checked_div(self.get(op.rm)) {
+        let quotient = match self.registers.get(op.rn).checked_div(self.registers.get(op.rm)) {
             Some(quotient) => quotient,
             None => self.divided_by_zero()?,
         };
@@ -21,12 +22,13 @@ impl Cpu {
         Ok(())
     }
 
+    /// SDIV.
     #[inline]
     pub(super) fn sdiv(&mut self, op: Operation) -> Result<(), Trap> {
-        let (dividend, divisor) = (self.get(op.rn) as i32, self.get(op.rm) as i32);
+        let (dividend, divisor) = (self.registers.get(op.rn) as i32, self.registers.get(op.rm) as i32);
         let quotient = match divisor {
             0 => self.divided_by_zero()? as i32,
-            // The smallest number by -1 is itself again.
+            // The smallest number divided by -1 wraps to itself.
             _ => dividend.wrapping_div(divisor),
         };
         self.finish_divide(op, quotient as u32, quotient.unsigned_abs());
@@ -34,15 +36,16 @@ impl Cpu {
     }
 
     fn finish_divide(&mut self, op: Operation, quotient: u32, magnitude: u32) {
-        self.set(op.rd, quotient);
-        // The last cycle overlaps the next instruction, as for every result of the second stage; completing the
-        // operation adds one.
-        self.cycle += cycles(32 - magnitude.leading_zeros()) - 2;
+        self.registers.set(op.rd, quotient);
+        // The last cycle overlaps the next instruction, as for every result of the second stage, and completion adds
+        // one.
+        self.pipeline.lengthen(cycles(32 - magnitude.leading_zeros()) - 2);
     }
 
+    /// The quotient of a division by 0, unless it traps.
     #[cold]
     fn divided_by_zero(&self) -> Result<u32, Trap> {
-        if self.scb.trap_divide_by_zero() { Err(Trap::DivideByZero) } else { Ok(0) }
+        if self.scb.trap_divide_by_zero() { Err(Fault::DivideByZero.into()) } else { Ok(0) }
     }
 }
 

@@ -1,11 +1,11 @@
 //! Data processing with a shifted register (Armv8-M ARM C2.3.2).
 
 use super::shift::{asr, lsl, lsr};
-use crate::cpu::Cpu;
+use crate::cpu::core_registers::CoreRegisters;
 use crate::cpu::flags::add_with_carry;
 use crate::instruction::{Operation, ShiftedOperand, data_processing, shift};
 
-impl Cpu {
+impl CoreRegisters {
     /// The shifted value and the carry out of the shift.
     #[inline]
     pub(super) fn shift_operand(&self, value: u32, operand: ShiftedOperand) -> (u32, bool) {

@@ -2,17 +2,29 @@
 
 use crate::bus::{Bus, Size};
 use crate::cpu::Cpu;
-use crate::cpu::exit::Trap;
+use crate::cpu::trap::{Fault, Trap};
 use crate::instruction::{Form, Operation};
 
-/// How a loaded value fills the register.
+/// Extension of a loaded value to the register.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Extend {
     Zero,
     Sign,
 }
 
-/// Addressing form of an operation whose kind tells it.
+impl Extend {
+    /// Extends the zero-extended `value` of `size`.
+    #[inline(always)]
+    fn apply(self, value: u32, size: Size) -> u32 {
+        match (self, size) {
+            (Extend::Sign, Size::Byte) => value as i8 as u32,
+            (Extend::Sign, Size::Half) => value as i16 as u32,
+            (Extend::Sign, Size::Word) | (Extend::Zero, _) => value,
+        }
+    }
+}
+
+/// Addressing form that is part of the operation's kind.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Index {
     Offset,
@@ -23,27 +35,28 @@ pub(super) enum Index {
 }
 
 impl Cpu {
-    /// Address of the access, and the new base.
+    /// The address of the access, and the new base.
     #[inline(always)]
     fn address(&self, op: Operation, index: Index) -> (u32, u32) {
-        let base = self.get(op.rn);
+        let base = self.registers.get(op.rn);
         match index {
             Index::Offset | Index::Pre => (base.wrapping_add(op.imm), base.wrapping_add(op.imm)),
-            Index::Register => (base.wrapping_add(self.get(op.rm) << (op.imm & 3)), base),
+            Index::Register => (base.wrapping_add(self.registers.get(op.rm) << (op.imm & 3)), base),
             Index::Post => (base, base.wrapping_add(op.imm)),
             Index::Literal => (op.imm, base),
         }
     }
 
-    /// Checks a base that will be written back: a stack pointer that moves down must stay above its limit.
+    /// Checks a base that will be written back: a stack pointer must not be below its limit.
     #[inline(always)]
     pub(in crate::cpu) fn check_base(&self, rn: u8, new: u32) -> Result<(), Trap> {
-        if rn == 13 && new < self.stack_limit() && self.stack_limit_applies() {
-            return Err(Trap::StackLimit);
+        if rn == 13 && new < self.registers.stack_limit() && self.stack_limit_applies() {
+            return Err(Fault::StackLimit.into());
         }
         Ok(())
     }
 
+    /// LDR, LDRB, LDRH, LDRSB, LDRSH.
     #[inline(always)]
     pub(super) fn ldr<B: Bus>(
         &mut self,
@@ -57,19 +70,15 @@ impl Cpu {
         if matches!(index, Index::Pre | Index::Post) {
             self.check_base(op.rn, base)?;
         }
-        let raw = self.load(bus, address, size)?;
-        let value = match (extend, size) {
-            (Extend::Sign, Size::Byte) => raw as i8 as u32,
-            (Extend::Sign, Size::Half) => raw as i16 as u32,
-            _ => raw,
-        };
+        let value = extend.apply(self.load(bus, address, size)?, size);
         if matches!(index, Index::Pre | Index::Post) {
-            self.set(op.rn, base);
+            self.registers.set(op.rn, base);
         }
-        self.set(op.rd, value);
+        self.registers.set(op.rd, value);
         Ok(())
     }
 
+    /// STR, STRB, STRH.
     #[inline(always)]
     pub(super) fn str<B: Bus>(
         &mut self,
@@ -82,68 +91,65 @@ impl Cpu {
         if matches!(index, Index::Pre | Index::Post) {
             self.check_base(op.rn, base)?;
         }
-        self.store(bus, address, size, self.get(op.rd))?;
+        self.store(bus, address, size, self.registers.get(op.rd))?;
         if matches!(index, Index::Pre | Index::Post) {
-            self.set(op.rn, base);
+            self.registers.set(op.rn, base);
         }
         Ok(())
     }
 
     /// LDRT, LDRBT, LDRHT, LDRSBT, LDRSHT.
-    pub(super) fn ldr_user<B: Bus>(&mut self, bus: &mut B, op: Operation) -> Result<(), Trap> {
+    pub(super) fn ldr_unprivileged<B: Bus>(&mut self, bus: &mut B, op: Operation) -> Result<(), Trap> {
         let size = Size::from_log2(op.rm & 3);
-        let raw = self.load_as_user(bus, self.get(op.rn).wrapping_add(op.imm), size)?;
-        self.set(
-            op.rd,
-            match (op.rm & 4 != 0, size) {
-                (true, Size::Byte) => raw as i8 as u32,
-                (true, Size::Half) => raw as i16 as u32,
-                _ => raw,
-            },
-        );
+        let raw = self.load_unprivileged(bus, self.registers.get(op.rn).wrapping_add(op.imm), size)?;
+        let extend = if op.rm & 4 != 0 { Extend::Sign } else { Extend::Zero };
+        self.registers.set(op.rd, extend.apply(raw, size));
         Ok(())
     }
 
     /// STRT, STRBT, STRHT.
-    pub(super) fn str_user<B: Bus>(&mut self, bus: &mut B, op: Operation) -> Result<(), Trap> {
-        let address = self.get(op.rn).wrapping_add(op.imm);
-        self.store_as_user(bus, address, Size::from_log2(op.rm & 3), self.get(op.rd))
+    pub(super) fn str_unprivileged<B: Bus>(&mut self, bus: &mut B, op: Operation) -> Result<(), Trap> {
+        let address = self.registers.get(op.rn).wrapping_add(op.imm);
+        self.store_unprivileged(bus, address, Size::from_log2(op.rm & 3), self.registers.get(op.rd))
     }
 
     /// LDR to SP or PC.
     pub(super) fn ldr_special<B: Bus>(&mut self, bus: &mut B, op: Operation, next: u32) -> Result<u32, Trap> {
-        let base = self.get(op.rn);
+        let base = self.registers.get(op.rn);
         let moved = base.wrapping_add(op.imm);
         let (address, new_base) = match Form::from_number(u32::from(op.rm)) {
             Form::Offset => (moved, None),
             Form::Pre => (moved, Some(moved)),
             Form::Post => (base, Some(moved)),
-            Form::Register => (base.wrapping_add(self.get((op.imm & 0xF) as u8) << (op.imm >> 4)), None),
+            Form::Register => {
+                (base.wrapping_add(self.registers.get((op.imm & 0xF) as u8) << (op.imm >> 4)), None)
+            }
             Form::Literal => (op.imm, None),
         };
         if let Some(new_base) = new_base {
             self.check_base(op.rn, new_base)?;
         }
-        // A PC is loaded from aligned words only.
+        // A load of the PC must be aligned.
         let value =
             if op.rd == 15 { self.load_word(bus, address)? } else { self.load(bus, address, Size::Word)? };
         if op.rd == 13 {
-            self.set_sp(value)?;
+            self.set_sp_checked(value)?;
             if let Some(new_base) = new_base {
-                self.set(op.rn, new_base);
+                self.registers.set(op.rn, new_base);
             }
-            self.complete(op);
+            self.pipeline.complete(op);
             return Ok(next);
         }
         if let Some(new_base) = new_base {
-            self.set(op.rn, new_base);
+            self.registers.set(op.rn, new_base);
         }
         self.branch_loaded(1, value)
     }
 
+    /// The address of LDRD or STRD, and the new base if it changes.
     #[inline]
     fn dual(&self, op: Operation) -> (u32, Option<u32>) {
-        let base = self.get(op.rn);
+        let base = self.registers.get(op.rn);
         let moved = base.wrapping_add(op.imm as i16 as u32);
         match Form::from_number(op.imm >> 16) {
             Form::Offset => (moved, None),
@@ -153,6 +159,7 @@ impl Cpu {
         }
     }
 
+    /// LDRD.
     #[inline]
     pub(super) fn ldrd<B: Bus>(&mut self, bus: &mut B, op: Operation) -> Result<(), Trap> {
         let (address, base) = self.dual(op);
@@ -162,31 +169,33 @@ impl Cpu {
         let low = self.load_word(bus, address)?;
         let high = self.load_word(bus, address.wrapping_add(4))?;
         if let Some(base) = base {
-            self.set(op.rn, base);
+            self.registers.set(op.rn, base);
         }
-        self.set(op.rd, low);
-        self.set(op.rm, high);
+        self.registers.set(op.rd, low);
+        self.registers.set(op.rm, high);
         Ok(())
     }
 
+    /// LDRD (literal).
     pub(super) fn ldrd_literal<B: Bus>(&mut self, bus: &mut B, op: Operation) -> Result<(), Trap> {
         let low = self.load_word(bus, op.imm)?;
         let high = self.load_word(bus, op.imm.wrapping_add(4))?;
-        self.set(op.rd, low);
-        self.set(op.rm, high);
+        self.registers.set(op.rd, low);
+        self.registers.set(op.rm, high);
         Ok(())
     }
 
+    /// STRD.
     #[inline]
     pub(super) fn strd<B: Bus>(&mut self, bus: &mut B, op: Operation) -> Result<(), Trap> {
         let (address, base) = self.dual(op);
         if let Some(base) = base {
             self.check_base(op.rn, base)?;
         }
-        self.store_word(bus, address, self.get(op.rd))?;
-        self.store_word(bus, address.wrapping_add(4), self.get(op.rm))?;
+        self.store_word(bus, address, self.registers.get(op.rd))?;
+        self.store_word(bus, address.wrapping_add(4), self.registers.get(op.rm))?;
         if let Some(base) = base {
-            self.set(op.rn, base);
+            self.registers.set(op.rn, base);
         }
         Ok(())
     }

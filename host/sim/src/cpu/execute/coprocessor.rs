@@ -1,17 +1,18 @@
-//! MCR, MRC, MCRR, MRRC, CDP: handed to the bus if CPACR allows.
+//! MCR, MRC, MCRR, MRRC, CDP: executed by the bus if CPACR permits.
 
-use crate::bus::{Bus, Coprocessor, CoprocessorForm};
+use crate::bus::{Bus, Coprocessor, CoprocessorForm, Transfer};
 use crate::cpu::Cpu;
-use crate::cpu::exit::Trap;
+use crate::cpu::execution_state::Activity;
+use crate::cpu::trap::{Fault, Trap};
 use crate::instruction::{Kind, Operation};
 
 impl Cpu {
-    /// Whether CPACR lets the present mode use coprocessor `number`. 8, 9 and 12 to 15 do not exist.
+    /// True if CPACR permits the current mode to use coprocessor `number`. 8, 9 and 12 to 15 do not exist.
     #[inline(always)]
     pub(in crate::cpu) fn coprocessor_enabled(&self, number: u32) -> bool {
         match self.scb.coprocessor_access(number & 0xF) {
             3 => true,
-            1 => self.privileged(),
+            1 => self.registers.privileged(),
             _ => false,
         }
     }
@@ -20,13 +21,13 @@ impl Cpu {
         let field = |low: u32, width: u32| (op.imm >> low & ((1 << width) - 1)) as u8;
         let number = field(8, 4);
         if !self.coprocessor_enabled(u32::from(number)) {
-            return Err(Trap::NoCoprocessor);
+            return Err(Fault::NoCoprocessor.into());
         }
         let two = matches!(op.kind, Kind::Mcrr | Kind::Mrrc);
         let form = match op.kind {
-            Kind::Mcr => CoprocessorForm::Write(self.get(op.rd)),
+            Kind::Mcr => CoprocessorForm::Write(self.registers.get(op.rd)),
             Kind::Mrc => CoprocessorForm::Read,
-            Kind::Mcrr => CoprocessorForm::WriteTwo(self.get(op.rd), self.get(op.rn)),
+            Kind::Mcrr => CoprocessorForm::WriteTwo(self.registers.get(op.rd), self.registers.get(op.rn)),
             Kind::Mrrc => CoprocessorForm::ReadTwo,
             _ => CoprocessorForm::Operation,
         };
@@ -47,23 +48,23 @@ impl Cpu {
             second: op.imm >> 28 & 1 != 0,
         };
         let Some(result) = bus.coprocessor(access, self.initiator()) else {
-            return Err(Trap::Undefined);
+            return Err(Fault::Undefined.into());
         };
-        self.cycle += u64::from(result.wait);
-        if result.events_pending {
-            self.events_pending = true;
-            self.look_up_soon();
-        }
+        self.finish_transfer(Transfer {
+            wait: result.wait,
+            events_pending: result.events_pending,
+            ..Transfer::default()
+        });
         if result.stall {
-            self.stalled = true;
-            return Err(Trap::Stop);
+            self.state.activity = Activity::Stalled;
+            return Err(Trap::Stalled);
         }
         match op.kind {
-            Kind::Mrc if op.rd == 15 => self.flags.set_nzcv(result.values[0]),
-            Kind::Mrc => self.set(op.rd, result.values[0]),
+            Kind::Mrc if op.rd == 15 => self.registers.flags.set_nzcv(result.values[0]),
+            Kind::Mrc => self.registers.set(op.rd, result.values[0]),
             Kind::Mrrc => {
-                self.set(op.rd, result.values[0]);
-                self.set(op.rn, result.values[1]);
+                self.registers.set(op.rd, result.values[0]);
+                self.registers.set(op.rn, result.values[1]);
             }
             _ => {}
         }
