@@ -1,86 +1,86 @@
-//! The instructions that a core executes between two marks, one by one.
+//! Trace of the instructions that a core executes between two marks.
 //!
-//! While a trace is planned the core runs its loop with checks; else tracing costs nothing.
+//! While a trace is planned or being recorded, the core runs its loop with checks; otherwise tracing costs nothing.
 
 use std::collections::HashMap;
 
 use super::Cpu;
 use crate::bus::{Bus, Initiator, Size};
 
-/// Which value to take whenever the instruction at `address` is about to be executed.
+/// Value to capture whenever the instruction at `address` is about to be executed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CapturePoint {
     /// Address of the instruction, without the Thumb bit.
     pub address: u32,
     /// Core register, 0 to 14.
     pub register: u8,
-    /// Offsets of words to follow: the value is replaced by the word at value + offset, for each in turn.
+    /// Offsets of pointers to follow: for each in turn, the value is replaced by the word at value + offset.
     pub path: Vec<u32>,
 }
 
-/// What is traced.
+/// Marks, limit and captures of a trace.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TraceSettings {
     /// Address of the first instruction of the trace.
     pub begin: u32,
     /// Address of the instruction that ends the trace and does not belong to it.
     pub end: u32,
-    /// Most instructions to keep; with more the trace is given up.
+    /// Maximum number of instructions; with more the trace is discarded.
     pub limit: usize,
-    /// Values to take on the way.
+    /// Values to capture.
     pub captures: Vec<CapturePoint>,
 }
 
 /// An instruction that was executed, or skipped in an IT block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RetiredInstruction {
-    /// Its address.
+    /// Address of the instruction.
     pub address: u32,
-    /// Cycles from its fetch to the fetch of the next; 0 for one that shared its cycle with the one before.
+    /// Cycles from its fetch to the fetch of the next instruction; 0 if it shared the cycle of the instruction before.
     pub cycles: u32,
-    /// Accesses of the XIP cache that it made, by fetch and data, and that the cache served.
+    /// Hits in the XIP cache, by fetch and data.
     pub xip_hits: u32,
-    /// All of its accesses of the XIP cache.
+    /// Accesses of the XIP cache, by fetch and data.
     pub xip_accesses: u32,
 }
 
-/// A value taken at a [`CapturePoint`].
+/// Value captured at a [`CapturePoint`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CapturedValue {
     /// Index of the instruction in the trace.
     pub instruction: usize,
     /// Index of the point in [`TraceSettings::captures`].
     pub point: usize,
-    /// The value; `None` where the path leads to no memory.
+    /// The value; `None` if the path leads to an address without memory.
     pub value: Option<u32>,
 }
 
-/// How far a trace has come.
+/// Progress of a trace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TraceProgress {
-    /// The first mark was not reached yet.
+    /// The first mark is not reached yet.
     Waiting,
-    /// So many instructions are kept.
+    /// This number of instructions is recorded.
     Recording(usize),
-    /// The second mark was reached.
+    /// The second mark is reached.
     Complete,
-    /// The limit was reached before.
-    GivenUp,
+    /// The limit was reached before the second mark; the trace is discarded.
+    LimitReached,
 }
 
 /// A finished trace.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RetiredTrace {
-    /// What was executed from the first mark to the second.
+    /// Instructions executed from the first mark to the second.
     pub instructions: Vec<RetiredInstruction>,
-    /// In the order of the instructions.
+    /// Captured values, in the order of the instructions.
     pub captures: Vec<CapturedValue>,
     /// Cycles from the execution of the first mark to that of the second: the sum over the instructions, and the
     /// difference of DWT_CYCCNT if both marks read it.
     pub cycles: u64,
 }
 
-/// The instruction in execution.
+/// The instruction being executed.
 #[derive(Clone, Copy)]
 struct Current {
     address: u32,
@@ -88,10 +88,10 @@ struct Current {
     counters: (u32, u32),
 }
 
-/// A trace in the making.
+/// State of a planned or recorded trace.
 pub(super) struct Tracer {
     settings: TraceSettings,
-    /// Indices into the capture points, by address.
+    /// Indices of the capture points, by address.
     points: HashMap<u32, Vec<usize>>,
     trace: RetiredTrace,
     /// `None` before the first mark.
@@ -117,12 +117,12 @@ impl Tracer {
         }
     }
 
-    fn records(&self) -> bool {
+    fn is_active(&self) -> bool {
         matches!(self.progress, TraceProgress::Waiting | TraceProgress::Recording(_))
     }
 
-    /// The instruction before has lasted until now.
-    fn close(&mut self, now: u64, counters: (u32, u32)) {
+    /// Records the previous instruction, which ends now.
+    fn record_previous(&mut self, now: u64, counters: (u32, u32)) {
         if let (Some(current), true) = (self.current, self.retired) {
             self.trace.instructions.push(RetiredInstruction {
                 address: current.address,
@@ -135,53 +135,53 @@ impl Tracer {
 }
 
 impl Cpu {
-    /// Plans a trace of this core, in place of one that was planned before.
+    /// Plans a trace of this core; it replaces a trace planned before.
     pub fn trace(&mut self, settings: TraceSettings) {
         self.tracer = Some(Box::new(Tracer::new(settings)));
         self.request_service();
     }
 
-    /// How far the planned trace has come; `None` if there is none.
+    /// Progress of the planned trace; `None` if there is none.
     pub fn trace_progress(&self) -> Option<TraceProgress> {
         self.tracer.as_ref().map(|tracer| tracer.progress)
     }
 
-    /// Ends tracing; the trace, if it is complete.
+    /// Ends tracing and returns the trace, if it is complete.
     pub fn take_trace(&mut self) -> Option<RetiredTrace> {
         let tracer = self.tracer.take()?;
         (tracer.progress == TraceProgress::Complete).then_some(tracer.trace)
     }
 
-    /// Whether the run loop has to note each instruction.
+    /// True if the run loop must report each instruction.
     pub(super) fn traces(&self) -> bool {
-        self.tracer.as_ref().is_some_and(|tracer| tracer.records())
+        self.tracer.as_ref().is_some_and(|tracer| tracer.is_active())
     }
 
-    /// The instruction at the PC is about to be fetched.
+    /// Reports that the instruction at the PC is about to be fetched.
     #[cold]
     #[inline(never)]
     pub(super) fn trace_fetch<B: Bus>(&mut self, bus: &mut B) {
         let (address, now) = (self.registers.pc, self.cycle());
         let Some(tracer) = &mut self.tracer else { return };
         let recording = matches!(tracer.progress, TraceProgress::Recording(_));
-        if !tracer.records() || !recording && address != tracer.settings.begin {
+        if !tracer.is_active() || !recording && address != tracer.settings.begin {
             return;
         }
         if !tracer.retired && tracer.current.is_some_and(|current| current.address == address) {
-            // It is tried again, for example once it is decoded.
+            // The fetch is repeated, for example after decoding.
             return;
         }
         let counters = bus.xip_counters();
         if address == tracer.settings.end && recording {
-            // Its own fetch belongs to the time before it is executed; see `trace_execution`.
+            // Its fetch belongs to the instruction before it; see `trace_execution`.
             return;
         }
-        tracer.close(now, counters);
+        tracer.record_previous(now, counters);
         tracer.current = Some(Current { address, start: now, counters });
         tracer.retired = false;
         tracer.progress = TraceProgress::Recording(tracer.trace.instructions.len());
         if tracer.trace.instructions.len() >= tracer.settings.limit {
-            tracer.progress = TraceProgress::GivenUp;
+            tracer.progress = TraceProgress::LimitReached;
             tracer.trace = RetiredTrace::default();
             return;
         }
@@ -206,7 +206,7 @@ impl Cpu {
         }
     }
 
-    /// The instruction at the PC is fetched and has its operands: it is executed in this cycle.
+    /// Reports that the instruction at the PC is fetched and its operands are ready: it executes in this cycle.
     #[cold]
     #[inline(never)]
     pub(super) fn trace_execution<B: Bus>(&mut self, bus: &mut B) {
@@ -220,18 +220,18 @@ impl Cpu {
             && first.address == address
             && !tracer.retired
         {
-            // The first mark begins where it is executed.
+            // The trace starts with the execution of the first mark.
             first.start = now;
             first.counters = bus.xip_counters();
         } else if address == tracer.settings.end {
-            tracer.close(now, bus.xip_counters());
+            tracer.record_previous(now, bus.xip_counters());
             tracer.trace.cycles =
                 tracer.trace.instructions.iter().map(|instruction| u64::from(instruction.cycles)).sum();
             tracer.progress = TraceProgress::Complete;
         }
     }
 
-    /// The instruction has been executed.
+    /// Reports that the instruction has been executed.
     #[cold]
     #[inline(never)]
     pub(super) fn trace_retirement(&mut self) {

@@ -54,7 +54,7 @@ impl TraceSource for RetiredInstructions {
                 (options.progress)(count);
                 Ok(())
             }
-            Some(TraceProgress::GivenUp) => Err(too_many_instructions()),
+            Some(TraceProgress::LimitReached) => Err(too_many_instructions()),
             _ => Ok(()),
         });
         let trace = self.board.take_trace();

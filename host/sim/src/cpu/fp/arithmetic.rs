@@ -1,30 +1,30 @@
 //! Addition, multiplication, division and square root (FPAdd, FPSub, FPMul, FPDiv, FPSqrt).
 //!
-//! Where the rounding mode allows, the host computes; the result counts only if it is a normal number and
-//! whether it is exact is known. Everything else goes the exact way, in integers.
+//! If the rounding mode permits, the host computes. Its result is used only if it is a normal number and known to be exact
+//! or inexact. All other cases are computed exactly, in integers.
 
 use super::fpscr::{Fpscr, Rounding};
 use super::nan;
 use super::number::{INFINITY, Kind, LEADING, SIGN, Unpacked, round, shift_right_sticky, unpack};
 
-/// `a + b`.
+/// Returns `a + b`.
 pub fn add(a: u32, b: u32, fpscr: &mut Fpscr) -> u32 {
     if fpscr.rounds_like_host() {
         let (x, y) = (f32::from_bits(a), f32::from_bits(b));
         let sum = x + y;
-        if is_plain(sum) && (fpscr.has(Fpscr::INEXACT) || sum_is_exact(x, y, sum)) {
+        if is_normal_result(sum) && (fpscr.has(Fpscr::INEXACT) || sum_is_exact(x, y, sum)) {
             return sum.to_bits();
         }
     }
     add_unpacked(unpack(a, fpscr), unpack(b, fpscr), fpscr)
 }
 
-/// `a - b`.
+/// Returns `a - b`.
 pub fn subtract(a: u32, b: u32, fpscr: &mut Fpscr) -> u32 {
     if fpscr.rounds_like_host() {
         let (x, y) = (f32::from_bits(a), -f32::from_bits(b));
         let sum = x + y;
-        if is_plain(sum) && (fpscr.has(Fpscr::INEXACT) || sum_is_exact(x, y, sum)) {
+        if is_normal_result(sum) && (fpscr.has(Fpscr::INEXACT) || sum_is_exact(x, y, sum)) {
             return sum.to_bits();
         }
     }
@@ -34,13 +34,13 @@ pub fn subtract(a: u32, b: u32, fpscr: &mut Fpscr) -> u32 {
     add_unpacked(x, y, fpscr)
 }
 
-/// `a * b`.
+/// Returns `a * b`.
 pub fn multiply(a: u32, b: u32, fpscr: &mut Fpscr) -> u32 {
     if fpscr.rounds_like_host() {
         let (x, y) = (f32::from_bits(a), f32::from_bits(b));
         let product = x * y;
         let exact = || f64::from(x) * f64::from(y) == f64::from(product);
-        if is_plain(product) && (fpscr.has(Fpscr::INEXACT) || exact()) {
+        if is_normal_result(product) && (fpscr.has(Fpscr::INEXACT) || exact()) {
             return product.to_bits();
         }
     }
@@ -60,13 +60,13 @@ pub fn multiply(a: u32, b: u32, fpscr: &mut Fpscr) -> u32 {
     }
 }
 
-/// `a / b`.
+/// Returns `a / b`.
 pub fn divide(a: u32, b: u32, fpscr: &mut Fpscr) -> u32 {
     if fpscr.rounds_like_host() {
         let (x, y) = (f32::from_bits(a), f32::from_bits(b));
         let quotient = x / y;
         let exact = || f64::from(quotient) * f64::from(y) == f64::from(x);
-        if is_plain(quotient) && (fpscr.has(Fpscr::INEXACT) || exact()) {
+        if is_normal_result(quotient) && (fpscr.has(Fpscr::INEXACT) || exact()) {
             return quotient.to_bits();
         }
     }
@@ -94,13 +94,13 @@ pub fn divide(a: u32, b: u32, fpscr: &mut Fpscr) -> u32 {
     }
 }
 
-/// The square root of `a`.
+/// Returns the square root of `a`.
 pub fn square_root(a: u32, fpscr: &mut Fpscr) -> u32 {
     if fpscr.rounds_like_host() {
         let x = f32::from_bits(a);
         let root = x.sqrt();
         let exact = || f64::from(root) * f64::from(root) == f64::from(x);
-        if is_plain(root) && (fpscr.has(Fpscr::INEXACT) || exact()) {
+        if is_normal_result(root) && (fpscr.has(Fpscr::INEXACT) || exact()) {
             return root.to_bits();
         }
     }
@@ -123,13 +123,13 @@ pub fn square_root(a: u32, fpscr: &mut Fpscr) -> u32 {
     }
 }
 
-/// The exact product of two finite numbers, not normalised.
+/// Returns the exact product of two finite numbers, not normalised.
 pub(super) fn product(x: Unpacked, y: Unpacked) -> (i32, u64) {
     let significand = (x.significand >> (LEADING - 23)) * (y.significand >> (LEADING - 23));
     (x.exponent + y.exponent, significand << (LEADING - 46))
 }
 
-/// The sum of two operands of which neither needs flushing any more.
+/// Returns the sum of two unpacked operands.
 fn add_unpacked(x: Unpacked, y: Unpacked, fpscr: &mut Fpscr) -> u32 {
     if let Some(result) = nan::select([x, y], fpscr) {
         return result;
@@ -143,7 +143,7 @@ fn add_unpacked(x: Unpacked, y: Unpacked, fpscr: &mut Fpscr) -> u32 {
     }
 }
 
-/// The sum of two finite numbers or zeros.
+/// Returns the sum of two finite numbers or zeros.
 pub(super) fn add_finite(x: Unpacked, y: Unpacked, fpscr: &mut Fpscr) -> u32 {
     let (large, small) = match (x.kind, y.kind) {
         (Kind::Zero, Kind::Zero) => return exact_zero(fpscr),
@@ -164,22 +164,23 @@ pub(super) fn add_finite(x: Unpacked, y: Unpacked, fpscr: &mut Fpscr) -> u32 {
     round(large.negative, large.exponent, significand, fpscr)
 }
 
-/// The zero that a sum of opposite numbers gives.
+/// Returns the zero that is the sum of opposite numbers.
 pub(super) fn exact_zero(fpscr: &Fpscr) -> u32 {
     signed(fpscr.rounding() == Rounding::Down, 0)
 }
 
-/// `magnitude` with a sign.
+/// Returns `magnitude` with a sign.
 pub(super) fn signed(negative: bool, magnitude: u32) -> u32 {
     if negative { magnitude | SIGN } else { magnitude }
 }
 
-/// Neither zero, denormal, infinite nor NaN, nor so small that it may have been denormal before rounding.
-fn is_plain(value: f32) -> bool {
+/// True for a number that is neither zero, denormal, infinite nor NaN, and too large to have been denormal before
+/// rounding.
+fn is_normal_result(value: f32) -> bool {
     value.abs() > f32::MIN_POSITIVE && value.abs() < f32::INFINITY
 }
 
-/// Whether `sum` is `x + y` without error (Knuth's two-sum; there is no overflow, and underflow is exact).
+/// True if `sum` is exactly `x + y` (Knuth's two-sum; there is no overflow, and underflow is exact).
 fn sum_is_exact(x: f32, y: f32, sum: f32) -> bool {
     let y_part = sum - x;
     let x_part = sum - y_part;
@@ -190,10 +191,10 @@ fn sum_is_exact(x: f32, y: f32, sum: f32) -> bool {
 mod tests {
     use super::*;
 
-    /// Every operation on these must give the same result and the same flags by the host's way as by integers.
-    /// Setting flush-to-zero forces the integer way and changes nothing unless the result is denormal.
+    /// Every operation must give the same result and flags by the host as in integers. Flush-to-zero forces the
+    /// computation in integers and changes nothing else unless the result is denormal.
     #[test]
-    fn host_and_integer_ways_agree() {
+    fn host_and_integer_arithmetic_agree() {
         let operands = [
             0x3F80_0000,
             0xBF80_0000,

@@ -1,4 +1,4 @@
-//! Comparison, and the larger or smaller of two numbers (FPCompare, FPMaxNum, FPMinNum).
+//! Comparison, maximum and minimum (FPCompare, FPMaxNum, FPMinNum).
 
 use super::fpscr::Fpscr;
 use super::nan;
@@ -13,7 +13,7 @@ const GREATER: u32 = 0b0010;
 /// Condition flags when an operand is a NaN.
 const UNORDERED: u32 = 0b0011;
 
-/// Compares and sets the condition flags of `fpscr`. A quiet NaN is invalid only if `signal_quiet` (VCMPE).
+/// Compares two numbers and sets the condition flags of `fpscr`. A quiet NaN is invalid only if `signal_quiet` (VCMPE).
 pub fn compare(a: u32, b: u32, signal_quiet: bool, fpscr: &mut Fpscr) {
     let (x, y) = (unpack(a, fpscr), unpack(b, fpscr));
     let flags = if x.kind.is_nan() || y.kind.is_nan() {
@@ -31,17 +31,17 @@ pub fn compare(a: u32, b: u32, signal_quiet: bool, fpscr: &mut Fpscr) {
     fpscr.set_condition(flags);
 }
 
-/// The larger operand; a number goes before a quiet NaN, plus zero before minus zero.
+/// Returns the larger operand. A number has precedence over a quiet NaN; plus zero is larger than minus zero.
 pub fn max_number(a: u32, b: u32, fpscr: &mut Fpscr) -> u32 {
     extreme(a, b, fpscr, |x, y| x > y)
 }
 
-/// The smaller operand; a number goes before a quiet NaN, minus zero before plus zero.
+/// Returns the smaller operand. A number has precedence over a quiet NaN; minus zero is smaller than plus zero.
 pub fn min_number(a: u32, b: u32, fpscr: &mut Fpscr) -> u32 {
     extreme(a, b, fpscr, |x, y| x < y)
 }
 
-/// `takes_first(x, y)` tells of two keys, of which both zeros are told apart, whether the first operand wins.
+/// Returns the operand that `takes_first` selects: it is true if the first of two [`total_order`] keys wins.
 fn extreme(a: u32, b: u32, fpscr: &mut Fpscr, takes_first: fn(i64, i64) -> bool) -> u32 {
     let (x, y) = (unpack(a, fpscr), unpack(b, fpscr));
     match (x.kind, y.kind) {
@@ -55,13 +55,13 @@ fn extreme(a: u32, b: u32, fpscr: &mut Fpscr, takes_first: fn(i64, i64) -> bool)
     }
 }
 
-/// A key that orders numbers that are not NaNs; both zeros are equal.
+/// Returns a key that orders numbers other than NaNs; both zeros are equal.
 fn order(number: Unpacked) -> i32 {
     let magnitude = (number.bits & 0x7FFF_FFFF) as i32;
     if number.negative { -magnitude } else { magnitude }
 }
 
-/// As [`order`], with minus zero below plus zero.
+/// Returns a key as [`order`] does, with minus zero below plus zero.
 fn total_order(number: Unpacked) -> i64 {
     2 * i64::from(order(number)) + i64::from(!number.negative)
 }
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn extremes_tell_the_zeros_apart_and_ignore_quiet_nans() {
+    fn maximum_and_minimum_distinguish_the_zeros_and_ignore_quiet_nans() {
         let fpscr = &mut Fpscr::default();
         assert_eq!(max_number(0x8000_0000, 0, fpscr), 0);
         assert_eq!(min_number(0, 0x8000_0000, fpscr), 0x8000_0000);

@@ -1,4 +1,4 @@
-//! The floating-point context: when the unit may be used, and how exceptions keep its state (Armv8-M ARM B3.22,
+//! Floating-point context: access to the unit, and preservation of its state by exceptions (Armv8-M ARM B3.22,
 //! ExecuteFPCheck, PreserveFPState, PushStack, PopStack).
 
 use crate::bus::Bus;
@@ -9,13 +9,13 @@ use crate::cpu::trap::{Fault, Trap};
 use crate::ppb::nvic::number;
 use crate::ppb::scb::{FPCCR_ASPEN, FPCCR_LSPACT, FPCCR_LSPEN, FPCCR_TS};
 
-/// Coprocessor number that CPACR gives access to the unit by; CP11 must be set alike.
+/// Coprocessor number by which CPACR permits access to the unit; CP11 must have the same setting.
 const FPU: u32 = 10;
 /// The control bits of a context in use.
 const IN_USE: u8 = CONTROL_FPCA | CONTROL_SFPA;
 /// FPCCR.USER: the context to be saved belongs to unprivileged code.
 const FPCCR_USER: u32 = 1 << 1;
-/// FPCCR bits saying, for each fault, whether it could be taken when the context was left for later.
+/// FPCCR bits that state, for each exception, that it could be taken when lazy stacking was prepared.
 const FPCCR_READY: [(u32, u16); 6] = [
     (1 << 4, number::HARD_FAULT),
     (1 << 5, number::MEM_MANAGE),
@@ -24,18 +24,18 @@ const FPCCR_READY: [(u32, u16); 6] = [
     (1 << 8, number::DEBUG_MONITOR),
     (1 << 10, number::USAGE_FAULT),
 ];
-/// FPCCR.SPLIMVIOL: the context lies below the stack's limit.
+/// FPCCR.SPLIMVIOL: the context lies below the stack limit.
 const FPCCR_SPLIMVIOL: u32 = 1 << 9;
 /// FPCCR.S: the context is Secure.
 const FPCCR_S: u32 = 1 << 2;
-/// FPCCR bits that describe the context left for later: the above, THREAD and USER.
+/// FPCCR bits that describe the lazily stacked context.
 const FPCCR_DESCRIPTION: u32 = 0x7FA;
 /// FPCCR.THREAD: the context to be saved belongs to Thread mode.
 const FPCCR_THREAD: u32 = 1 << 3;
 /// FPCCR.CLRONRET: caller-saved registers are cleared on exception return.
 const FPCCR_CLRONRET: u32 = 1 << 28;
 
-/// Words of the caller-saved context in a frame: S0 to S15, FPSCR and a reserved one.
+/// Words of the caller-saved context in a frame: S0 to S15, FPSCR and a reserved word.
 const CONTEXT_WORDS: u32 = 18;
 /// Words with S16 to S31 too, which FPCCR.TS adds.
 const WHOLE_CONTEXT_WORDS: u32 = 34;
@@ -45,23 +45,23 @@ const FPSCR_OFFSET: u32 = 0x40;
 const UPPER_OFFSET: u32 = 0x48;
 
 impl Cpu {
-    /// What every floating-point instruction does first: checks access, saves a lazily stacked context, and begins a
-    /// new context where there is none.
+    /// Prepares the context for a floating-point instruction: checks access, stores a lazily stacked context, and creates
+    /// a new context if there is none.
     ///
     /// # Errors
-    /// CPACR forbids the unit, or the context could not be saved.
+    /// CPACR disables the unit, or the context could not be stored.
     #[inline(always)]
     pub(super) fn use_fp_context<B: Bus>(&mut self, bus: &mut B) -> Result<(), Trap> {
         let enabled = self.scb.coprocessor_access(FPU) == 3;
         if enabled && self.scb.fpccr & FPCCR_LSPACT == 0 && self.registers.control & IN_USE == IN_USE {
             return Ok(());
         }
-        self.begin_fp_context(bus)
+        self.prepare_fp_context(bus)
     }
 
     #[cold]
     #[inline(never)]
-    fn begin_fp_context<B: Bus>(&mut self, bus: &mut B) -> Result<(), Trap> {
+    fn prepare_fp_context<B: Bus>(&mut self, bus: &mut B) -> Result<(), Trap> {
         self.check_fp_access()?;
         if self.scb.fpccr & FPCCR_LSPACT != 0 {
             self.preserve_fp_context(bus)?;
@@ -77,21 +77,21 @@ impl Cpu {
         if self.coprocessor_enabled(FPU) { Ok(()) } else { Err(Fault::NoCoprocessor.into()) }
     }
 
-    /// Words that exception entry reserves above the basic frame: 0 without a context.
+    /// Words that exception entry reserves above the basic frame; 0 without a context.
     pub(in crate::cpu) fn fp_frame_words(&self) -> u32 {
         if self.registers.control & CONTROL_FPCA == 0 { 0 } else { self.fp_context_words() }
     }
 
-    /// Words that a context has in a frame.
+    /// Words of a context in a frame.
     pub(in crate::cpu) fn fp_context_words(&self) -> u32 {
         if self.scb.fpccr & FPCCR_TS != 0 { WHOLE_CONTEXT_WORDS } else { CONTEXT_WORDS }
     }
 
-    /// Exception entry: stores the context at `address`, right above the basic frame, or notes it for later. Called
-    /// before the mode changes, and only with a context.
+    /// Stores the context at `address`, directly above the basic frame, or prepares lazy stacking. For exception entry,
+    /// before the mode changes, and only if there is a context.
     ///
     /// # Errors
-    /// CPACR forbids the unit, a store failed, or another context is still to be stored.
+    /// CPACR disables the unit, a store failed, or another lazily stacked context is pending.
     pub(in crate::cpu) fn stack_fp_context<B: Bus>(&mut self, bus: &mut B, address: u32) -> Result<(), Trap> {
         self.defer_fp_on_entry(address)?;
         if self.scb.fpccr & FPCCR_LSPEN != 0 {
@@ -101,10 +101,11 @@ impl Cpu {
         self.store_fp_context(bus, address)
     }
 
-    /// The part of [`Cpu::stack_fp_context`] that happens even when the rest of the frame could not be stored.
+    /// Prepares lazy stacking if it is enabled: the part of [`Cpu::stack_fp_context`] that remains if the rest of the
+    /// frame could not be stored.
     ///
     /// # Errors
-    /// Another context is still to be stored.
+    /// Another lazily stacked context is pending.
     pub(in crate::cpu) fn defer_fp_on_entry(&mut self, address: u32) -> Result<(), Trap> {
         if self.scb.fpccr & FPCCR_LSPACT != 0 {
             return Err(Fault::LazyState.into());
@@ -115,10 +116,11 @@ impl Cpu {
         Ok(())
     }
 
-    /// Exception return to code with a context: loads it from `address`, or keeps registers that were never stored.
+    /// Loads the context from `address`, unless its lazy stacking is still pending. For exception return to code with a
+    /// context.
     ///
     /// # Errors
-    /// CPACR forbids the unit, or a load failed.
+    /// CPACR disables the unit, or a load failed.
     pub(in crate::cpu) fn unstack_fp_context<B: Bus>(
         &mut self,
         bus: &mut B,
@@ -132,10 +134,11 @@ impl Cpu {
         self.load_fp_context(bus, address)
     }
 
-    /// Exception return, before unstacking: FPCCR.CLRONRET clears the caller-saved registers that the handler used.
+    /// Clears the caller-saved registers that the handler used, if FPCCR.CLRONRET is set. For exception return, before
+    /// unstacking.
     ///
     /// # Errors
-    /// A context is still to be stored.
+    /// A lazily stacked context is pending.
     pub(in crate::cpu) fn clear_fp_on_return(&mut self) -> Result<(), Trap> {
         if self.scb.fpccr & FPCCR_CLRONRET == 0 || self.registers.control & CONTROL_FPCA == 0 {
             return Ok(());
@@ -148,12 +151,12 @@ impl Cpu {
         Ok(())
     }
 
-    /// VLSTM: stores the context at `address`, or with lazy preservation notes that it belongs there. Without active
-    /// Secure floating-point state it does nothing.
+    /// VLSTM: stores the context at `address`, or prepares lazy stacking there. Without active Secure floating-point state
+    /// it has no effect.
     ///
     /// # Errors
-    /// CPACR forbids the unit, `address` is not a multiple of 8, a store failed, or another context is still to be
-    /// stored.
+    /// CPACR disables the unit, `address` is not a multiple of 8, a store failed, or another lazily stacked context is
+    /// pending.
     pub(super) fn lazy_store_multiple<B: Bus>(&mut self, bus: &mut B, address: u32) -> Result<(), Trap> {
         if self.registers.control & CONTROL_SFPA == 0 {
             return Ok(());
@@ -174,10 +177,10 @@ impl Cpu {
         Ok(())
     }
 
-    /// VLLDM: takes back what [`Cpu::lazy_store_multiple`] stored, or did not come to store.
+    /// VLLDM: loads the context that [`Cpu::lazy_store_multiple`] stored, unless its lazy stacking is still pending.
     ///
     /// # Errors
-    /// CPACR forbids the unit, `address` is not a multiple of 8, or a load failed.
+    /// CPACR disables the unit, `address` is not a multiple of 8, or a load failed.
     pub(super) fn lazy_load_multiple<B: Bus>(&mut self, bus: &mut B, address: u32) -> Result<(), Trap> {
         if self.registers.control & CONTROL_SFPA == 0 {
             return Ok(());
@@ -194,11 +197,11 @@ impl Cpu {
         Ok(())
     }
 
-    /// Notes in FPCCR and FPCAR where a context is to be stored when the unit is next used.
+    /// Prepares lazy stacking: sets FPCCR and FPCAR for the next use of the unit.
     fn defer_fp_context(&mut self, address: u32) {
         let thread = if !self.registers.handler_mode() { FPCCR_THREAD } else { 0 };
         let user = if self.registers.privileged() { 0 } else { FPCCR_USER };
-        let ready = FPCCR_READY.into_iter().filter(|&(_, fault)| self.could_take(fault));
+        let ready = FPCCR_READY.into_iter().filter(|&(_, exception)| self.could_take(exception));
         let ready = ready.fold(0, |bits, (bit, _)| bits | bit);
         let below = address < self.registers.stack_limit() && self.stack_limit_applies();
         let violation = if below { FPCCR_SPLIMVIOL } else { 0 };
@@ -207,7 +210,7 @@ impl Cpu {
         self.scb.fpcar = address & !7;
     }
 
-    /// Stores the context that was left for later, with the privilege and the priority that it had then.
+    /// Stores the lazily stacked context, with the privilege and the priority of the time when it was prepared.
     fn preserve_fp_context<B: Bus>(&mut self, bus: &mut B) -> Result<(), Trap> {
         let fpccr = self.scb.fpccr;
         let ready = move |fault| FPCCR_READY.iter().any(|&(bit, number)| number == fault && fpccr & bit != 0);
@@ -230,7 +233,7 @@ impl Cpu {
             return Err(Fault::NoCoprocessor.into());
         }
         if fpccr & FPCCR_SPLIMVIOL != 0 {
-            // The exception that left it has reported that; nothing is stored below the limit.
+            // The exception entry has reported this; nothing is stored below the limit.
             return Ok(());
         }
         let singles: u32 = if fpccr & FPCCR_TS != 0 { 32 } else { 16 };
@@ -257,7 +260,7 @@ impl Cpu {
         if self.scb.fpccr & FPCCR_TS != 0 {
             self.store_singles(bus, 16, 16, address.wrapping_add(UPPER_OFFSET))?;
             self.pipeline.lengthen(16);
-            // With TS the state is secret: it is gone from the registers once it is stored.
+            // With TS the state is secret, and is cleared from the registers after it is stored.
             self.fp.registers = Default::default();
         }
         Ok(())

@@ -4,7 +4,7 @@ use crate::bus::flat::FlatBus;
 use crate::cpu::core_registers::{CONTROL_FPCA, CONTROL_SFPA};
 use crate::cpu::tests::halting_debug;
 use crate::cpu::{Cpu, Exit};
-use crate::ppb::scb::{FPCCR_ASPEN, FPCCR_LSPACT, FPCCR_LSPEN, FPCCR_TS};
+use crate::ppb::scb::{CFSR, CPACR, FPCAR, FPCCR, FPCCR_ASPEN, FPCCR_LSPACT, FPCCR_LSPEN, FPCCR_TS, FPDSCR};
 
 const CODE: u32 = 0x2000_0000;
 const VECTORS: u32 = 0x2000_1000;
@@ -14,12 +14,6 @@ const STACK: u32 = 0x2000_8000;
 /// Where a frame with floating-point registers begins, and in it the context.
 const FRAME: u32 = STACK - 0x68;
 const CONTEXT: u32 = FRAME + 0x20;
-
-const CPACR: u32 = 0xE000_ED88;
-const CFSR: u32 = 0xE000_ED28;
-const FPCCR: u32 = 0xE000_EF34;
-const FPCAR: u32 = 0xE000_EF38;
-const FPDSCR: u32 = 0xE000_EF3C;
 
 const SVC: [u16; 1] = [0xDF00];
 const RETURN: [u16; 1] = [0x4770]; // bx lr

@@ -1,5 +1,5 @@
-//! Conversion between single precision and integers or fixed-point numbers (FPToFixed, FixedToFP), and rounding
-//! to an integral number (FPRoundInt).
+//! Conversion between single precision and integers or fixed-point numbers (FPToFixed, FixedToFP), and rounding to
+//! integral numbers (FPRoundInt).
 
 use super::fpscr::{Fpscr, Rounding};
 use super::nan;
@@ -18,7 +18,7 @@ pub struct Fixed {
     pub signed: bool,
 }
 
-/// Single precision to fixed point; out of range saturates and is invalid.
+/// Converts single precision to fixed point. A number out of range saturates and is invalid.
 pub fn to_fixed(a: u32, format: Fixed, rounding: Rounding, fpscr: &mut Fpscr) -> u32 {
     let number = unpack(a, fpscr);
     let (low, high) = if format.signed {
@@ -47,7 +47,7 @@ pub fn to_fixed(a: u32, format: Fixed, rounding: Rounding, fpscr: &mut Fpscr) ->
     value as u32
 }
 
-/// Fixed point to single precision; `rounding` replaces the mode of `fpscr`.
+/// Converts fixed point to single precision; `rounding` replaces the mode of `fpscr`.
 pub fn from_fixed(bits: u32, format: Fixed, rounding: Rounding, fpscr: &mut Fpscr) -> u32 {
     let value = match (format.width, format.signed) {
         (16, true) => i64::from(bits as u16 as i16),
@@ -68,7 +68,7 @@ pub fn from_fixed(bits: u32, format: Fixed, rounding: Rounding, fpscr: &mut Fpsc
     if value < 0 { rounded.bits | SIGN } else { rounded.bits }
 }
 
-/// Rounds to an integral number; `exact` raises inexact when this changes the value (VRINTX).
+/// Rounds to an integral number; with `exact` it raises inexact if the value changes (VRINTX).
 pub fn round_to_integral(a: u32, rounding: Rounding, exact: bool, fpscr: &mut Fpscr) -> u32 {
     let number = unpack(a, fpscr);
     match number.kind {
@@ -89,13 +89,13 @@ pub fn round_to_integral(a: u32, rounding: Rounding, exact: bool, fpscr: &mut Fp
     }
 }
 
-/// The magnitude of a finite number with its exponent replaced, rounded to an integer, and whether it was inexact.
-/// Too large for any format here gives `i64::MAX`.
+/// Returns the magnitude of a finite number with its exponent replaced, rounded to an integer, and true if it is inexact.
+/// A magnitude too large for the formats here gives `i64::MAX`.
 fn integral(number: Unpacked, exponent: i32, rounding: Rounding) -> (i64, bool) {
     if exponent > 40 {
         return (i64::MAX, false);
     }
-    // One bit for one half, below it the sticky bit: the cut is always two bits.
+    // Two bits are cut off: one for one half, and the sticky bit below it.
     let shift = (LEADING as i32 - 2 - exponent).unsigned_abs();
     let kept = shift_right_sticky(number.significand, shift);
     let (whole, rest) = (kept >> 2, kept & 3);

@@ -1,6 +1,6 @@
-//! The floating-point status and control register (Armv8-M ARM, D1.2 FPSCR).
+//! Floating-point status and control register (Armv8-M ARM D1.2, FPSCR).
 
-/// How a result that does not fit is rounded.
+/// Rounding mode.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rounding {
     /// To the nearest value, ties to the even one (RN).
@@ -11,7 +11,7 @@ pub enum Rounding {
     Down,
     /// Towards zero (RZ).
     Zero,
-    /// To the nearest value, ties away from zero: only of the VCVTA and VRINTA instructions.
+    /// To the nearest value, ties away from zero; used by VCVTA and VRINTA only.
     NearestAway,
 }
 
@@ -42,10 +42,10 @@ impl Fpscr {
     pub const ALTERNATIVE_HALF: u32 = 1 << 26;
     /// Condition flags N, Z, C, V.
     pub const CONDITION: u32 = 0xF << 28;
-    /// Control fields, which FPDSCR gives to a new floating-point context.
+    /// Control fields, which a new floating-point context takes from FPDSCR.
     pub const CONTROL: u32 =
         Self::ROUNDING | Self::FLUSH_TO_ZERO | Self::DEFAULT_NAN | Self::ALTERNATIVE_HALF;
-    /// Every bit that this core implements; the others read as zero and ignore writes.
+    /// Bits that this core implements; the others read as zero and ignore writes.
     pub const IMPLEMENTED: u32 = Self::CONDITION
         | Self::CONTROL
         | Self::INVALID
@@ -55,7 +55,7 @@ impl Fpscr {
         | Self::INEXACT
         | Self::INPUT_DENORMAL;
 
-    /// The register holding `bits`, unimplemented bits cleared.
+    /// Returns the register with the value `bits`, unimplemented bits cleared.
     pub const fn from_bits(bits: u32) -> Self {
         Self(bits & Self::IMPLEMENTED)
     }
@@ -75,22 +75,22 @@ impl Fpscr {
         }
     }
 
-    /// Whether denormal operands and results are replaced by zero.
+    /// True if denormal operands and results are replaced by zero.
     pub const fn flush_to_zero(self) -> bool {
         self.0 & Self::FLUSH_TO_ZERO != 0
     }
 
-    /// Whether every NaN result is the default NaN.
+    /// True if every NaN result is the default NaN.
     pub const fn default_nan(self) -> bool {
         self.0 & Self::DEFAULT_NAN != 0
     }
 
-    /// Whether half precision has no infinities and NaNs.
+    /// True if half precision has no infinities and NaNs.
     pub const fn alternative_half(self) -> bool {
         self.0 & Self::ALTERNATIVE_HALF != 0
     }
 
-    /// Whether all of the cumulative exceptions in `flags` are set.
+    /// True if all cumulative exceptions in `flags` are set.
     pub const fn has(self, flags: u32) -> bool {
         self.0 & flags == flags
     }
@@ -105,7 +105,7 @@ impl Fpscr {
         self.0 = (self.0 & !Self::CONDITION) | (nzcv << 28);
     }
 
-    /// True when host arithmetic, which rounds to nearest and keeps denormals, rounds as this register asks.
+    /// True if host arithmetic, which rounds to nearest and keeps denormals, matches the control fields.
     pub(super) const fn rounds_like_host(self) -> bool {
         self.0 & (Self::ROUNDING | Self::FLUSH_TO_ZERO) == 0
     }

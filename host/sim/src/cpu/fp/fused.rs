@@ -1,11 +1,11 @@
-//! Fused multiply-add: one rounding (FPMulAdd).
+//! Fused multiply-add, with one rounding (FPMulAdd).
 
 use super::arithmetic::{add_finite, exact_zero, product, signed};
 use super::fpscr::Fpscr;
 use super::nan;
 use super::number::{INFINITY, Kind, Unpacked, normalise, unpack};
 
-/// `addend + a * b`, rounded once. `negate_addend` and `negate_product` turn signs round first, NaNs' too.
+/// Returns `addend + a * b`, rounded once. `negate_addend` and `negate_product` invert signs first, those of NaNs too.
 pub fn multiply_add(
     addend: u32,
     a: u32,
@@ -21,7 +21,7 @@ pub fn multiply_add(
     let undefined_product =
         matches!((a.kind, b.kind), (Kind::Infinity, Kind::Zero) | (Kind::Zero, Kind::Infinity));
     if undefined_product && addend.kind != Kind::SignallingNan {
-        // Even a quiet NaN to add does not hide that the product is invalid.
+        // The invalid product has precedence over a quiet NaN as the addend.
         return nan::invalid(fpscr);
     }
     if let Some(result) = nan {

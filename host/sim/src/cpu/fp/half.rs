@@ -1,7 +1,6 @@
 //! Conversion between single and half precision (FPConvert).
 
-use super::fpscr::Fpscr;
-use super::fpscr::Rounding;
+use super::fpscr::{Fpscr, Rounding};
 use super::nan;
 use super::number::{
     DEFAULT_NAN, HALF, INFINITY, Kind, LEADING, QUIET, SINGLE, normalise, overflows_to_infinity, round_to,
@@ -12,10 +11,10 @@ use super::number::{
 const ALTERNATIVE_MAXIMUM: u32 = 0x7FFF;
 /// Half-precision infinity.
 const HALF_INFINITY: u32 = 0x7C00;
-/// The bit that tells a quiet half-precision NaN.
+/// The bit that is set in a quiet half-precision NaN.
 const HALF_QUIET: u32 = 0x0200;
 
-/// Half precision (the low 16 bits of `a`) to single precision. Always exact.
+/// Converts half precision (the low 16 bits of `a`) to single precision. The result is exact.
 pub fn from_half(a: u32, fpscr: &mut Fpscr) -> u32 {
     let sign = (a & 0x8000) << 16;
     let (exponent, fraction) = ((a >> 10) & 0x1F, a & 0x3FF);
@@ -42,7 +41,7 @@ pub fn from_half(a: u32, fpscr: &mut Fpscr) -> u32 {
     }
 }
 
-/// Single precision to half precision, in the low 16 bits.
+/// Converts single precision to half precision, in the low 16 bits.
 pub fn to_half(a: u32, fpscr: &mut Fpscr) -> u32 {
     let number = unpack(a, fpscr);
     let alternative = fpscr.alternative_half();
@@ -91,7 +90,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_half_number_survives_the_way_there_and_back() {
+    fn conversion_in_both_directions_keeps_every_half_number() {
         for alternative in [0, Fpscr::ALTERNATIVE_HALF] {
             for half in 0..=0xFFFFu32 {
                 let is_nan = half & 0x7FFF > HALF_INFINITY && alternative == 0;

@@ -1,4 +1,4 @@
-//! The floating-point unit: FPv5, single precision, sixteen double-word registers (Armv8-M ARM, B5 and C2.4).
+//! Floating-point unit: FPv5, single precision, sixteen double-word registers (Armv8-M ARM B5 and C2.4).
 
 pub mod arithmetic;
 pub mod compare;
@@ -20,7 +20,7 @@ mod timing_tests;
 pub use fpscr::{Fpscr, Rounding};
 pub use registers::FpRegisters;
 
-/// State of the unit.
+/// State of the floating-point unit.
 #[derive(Clone, Debug, Default)]
 pub struct FpState {
     /// S registers and FPSCR.

@@ -1,9 +1,9 @@
-//! NaN operands: which one a result takes (FPProcessNaN, FPProcessNaNs, FPProcessNaNs3).
+//! Propagation of NaN operands (FPProcessNaN, FPProcessNaNs, FPProcessNaNs3).
 
 use super::fpscr::Fpscr;
 use super::number::{DEFAULT_NAN, Kind, QUIET, Unpacked};
 
-/// The result of an operation with the operand `nan`: the quieted operand, or the default NaN.
+/// Returns the result of an operation with the operand `nan`: the quieted operand, or the default NaN.
 pub(super) fn propagate(nan: Unpacked, fpscr: &mut Fpscr) -> u32 {
     if nan.kind == Kind::SignallingNan {
         fpscr.raise(Fpscr::INVALID);
@@ -11,15 +11,15 @@ pub(super) fn propagate(nan: Unpacked, fpscr: &mut Fpscr) -> u32 {
     if fpscr.default_nan() { DEFAULT_NAN } else { nan.bits | QUIET }
 }
 
-/// The NaN that an operation on `operands` gives, if one of them is a NaN: the first signalling one, else the
-/// first quiet one.
+/// Returns the NaN result of an operation on `operands` if one of them is a NaN: from the first signalling one, else from
+/// the first quiet one.
 pub(super) fn select<const N: usize>(operands: [Unpacked; N], fpscr: &mut Fpscr) -> Option<u32> {
     let first = |kind| operands.into_iter().find(|operand| operand.kind == kind);
     let nan = first(Kind::SignallingNan).or_else(|| first(Kind::QuietNan))?;
     Some(propagate(nan, fpscr))
 }
 
-/// The result of an invalid operation.
+/// Returns the result of an invalid operation.
 pub(super) fn invalid(fpscr: &mut Fpscr) -> u32 {
     fpscr.raise(Fpscr::INVALID);
     DEFAULT_NAN

@@ -1,18 +1,18 @@
-//! Taking single- and half-precision numbers apart, and rounding exact results back into them
-//! (FPUnpack and FPRound of the Armv8-M ARM).
+//! Unpacking of single- and half-precision numbers, and rounding of exact results (FPUnpack and FPRound of the Armv8-M
+//! ARM).
 
 use super::fpscr::{Fpscr, Rounding};
 
 /// Position of the leading one of a normalised significand.
 pub(super) const LEADING: u32 = 62;
 
-/// The NaN that invalid operations give.
+/// The result of invalid operations.
 pub(super) const DEFAULT_NAN: u32 = 0x7FC0_0000;
 /// Plus infinity.
 pub(super) const INFINITY: u32 = 0x7F80_0000;
 /// The sign bit of a single-precision number.
 pub(super) const SIGN: u32 = 0x8000_0000;
-/// The bit that tells a quiet NaN from a signalling one.
+/// The bit that is set in a quiet NaN and clear in a signalling one.
 pub(super) const QUIET: u32 = 0x0040_0000;
 
 /// A binary interchange format of IEEE 754.
@@ -32,7 +32,7 @@ pub(super) const SINGLE: Format = Format { fraction_bits: 23, minimum_exponent: 
 /// binary16.
 pub(super) const HALF: Format = Format { fraction_bits: 10, minimum_exponent: -14, exponent_mask: 0x1F };
 
-/// What kind of number an operand is.
+/// Kind of a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Zero,
@@ -48,19 +48,19 @@ impl Kind {
     }
 }
 
-/// An operand taken apart. A finite one is `significand * 2^(exponent - 62)` with bit 62 of the significand set.
+/// Unpacked operand. A finite one is `significand * 2^(exponent - 62)` with bit 62 of the significand set.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Unpacked {
     pub negative: bool,
     pub kind: Kind,
     pub exponent: i32,
     pub significand: u64,
-    /// The operand as it was, after flushing.
+    /// The packed operand, after flushing.
     pub bits: u32,
 }
 
 impl Unpacked {
-    /// This number with its sign bit turned round; a NaN's too.
+    /// Returns the number with its sign inverted if `condition`, a NaN too.
     pub fn negate_if(mut self, condition: bool) -> Self {
         if condition {
             self.negative = !self.negative;
@@ -70,7 +70,7 @@ impl Unpacked {
     }
 }
 
-/// Takes a single-precision operand apart, flushing a denormal one in flush-to-zero mode.
+/// Unpacks a single-precision operand; a denormal one is flushed in flush-to-zero mode.
 pub(super) fn unpack(bits: u32, fpscr: &mut Fpscr) -> Unpacked {
     let negative = bits & SIGN != 0;
     let fraction = bits & 0x007F_FFFF;
@@ -109,7 +109,7 @@ pub(super) fn unpack(bits: u32, fpscr: &mut Fpscr) -> Unpacked {
     }
 }
 
-/// Shifts right, keeping in bit 0 whether any one was lost.
+/// Shifts right; bit 0 of the result is set if a one was shifted out.
 pub(super) fn shift_right_sticky(value: u64, by: u32) -> u64 {
     match by {
         0 => value,
@@ -118,7 +118,7 @@ pub(super) fn shift_right_sticky(value: u64, by: u32) -> u64 {
     }
 }
 
-/// Whether to step to the next larger magnitude, when `rest` of a unit of `1 << cut` was cut off (`cut` 1 to 63).
+/// Returns true if the magnitude is rounded up after `rest` of a unit of `1 << cut` was cut off (`cut` 1 to 63).
 pub(super) fn rounds_up(rounding: Rounding, negative: bool, odd: bool, rest: u64, cut: u32) -> bool {
     let half = 1 << (cut - 1);
     match rounding {
@@ -130,8 +130,8 @@ pub(super) fn rounds_up(rounding: Rounding, negative: bool, odd: bool, rest: u64
     }
 }
 
-/// Rounds `significand * 2^(exponent - 62)`, exact but for a sticky bit 0, to single precision and raises what
-/// this raises. `significand` is not zero.
+/// Rounds `significand * 2^(exponent - 62)`, exact except for a sticky bit 0, to single precision, and raises the
+/// exceptions. `significand` is not zero.
 pub(super) fn round(negative: bool, exponent: i32, significand: u64, fpscr: &mut Fpscr) -> u32 {
     let sign = if negative { SIGN } else { 0 };
     let (exponent, significand) = normalise(exponent, significand);
@@ -155,7 +155,7 @@ pub(super) fn round(negative: bool, exponent: i32, significand: u64, fpscr: &mut
     sign | rounded.bits
 }
 
-/// Whether a result too large becomes infinity, or else the largest finite number.
+/// Returns true if overflow gives infinity, false if it gives the largest finite number.
 pub(super) fn overflows_to_infinity(rounding: Rounding, negative: bool) -> bool {
     match rounding {
         Rounding::NearestEven | Rounding::NearestAway => true,
@@ -165,13 +165,13 @@ pub(super) fn overflows_to_infinity(rounding: Rounding, negative: bool) -> bool 
     }
 }
 
-/// A magnitude rounded to a format, its exponent field unbounded above.
+/// A magnitude rounded to a format, with an exponent field that is not limited.
 pub(super) struct Rounded {
     /// Exponent and fraction fields; at or beyond the all-ones exponent when the result overflows.
     pub bits: u32,
-    /// Whether anything was cut off.
+    /// The result is inexact.
     pub inexact: bool,
-    /// Below the normal range before rounding.
+    /// The magnitude was below the normal range before rounding.
     pub tiny: bool,
 }
 
@@ -199,7 +199,7 @@ pub(super) fn round_to(
     Rounded { bits: field + kept + u32::from(up), inexact: rest != 0, tiny }
 }
 
-/// Brings the leading one of a significand that is not zero to bit 62.
+/// Shifts the leading one of a significand that is not zero to bit 62.
 pub(super) fn normalise(exponent: i32, significand: u64) -> (i32, u64) {
     match significand.leading_zeros() {
         0 => (exponent + 1, shift_right_sticky(significand, 1)),
@@ -212,7 +212,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn finite_numbers_survive_unpacking_and_rounding() {
+    fn unpacking_and_rounding_keep_finite_numbers() {
         for bits in [1u32, 0x007F_FFFF, 0x0080_0000, 0x3F80_0001, 0x7F7F_FFFF, 0x8000_0003] {
             let mut fpscr = Fpscr::default();
             let number = unpack(bits, &mut fpscr);

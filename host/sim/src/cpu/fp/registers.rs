@@ -1,4 +1,4 @@
-//! The floating-point register file and the arithmetic on it.
+//! Floating-point register file, and the arithmetic on it.
 
 use super::arithmetic::{add, divide, multiply, square_root, subtract};
 use super::compare::{compare, max_number, min_number};
@@ -86,13 +86,13 @@ impl FpRegisters {
     }
 }
 
-/// The constant of VMOV (VFPExpandImm): sign, three bits of exponent, four of fraction.
+/// Returns the constant of VMOV (VFPExpandImm): sign, three bits of exponent, four of fraction.
 const fn expand_immediate(byte: u32) -> u32 {
     let exponent = if byte & 0x40 != 0 { 0x7C } else { 0x80 } | (byte >> 4 & 3);
     (byte & 0x80) << 24 | exponent << 23 | (byte & 0xF) << 19
 }
 
-/// The rounding mode that a [`RoundingField`] names.
+/// Returns the rounding mode that a [`RoundingField`] names.
 fn rounding(field: i32, fpscr: &Fpscr) -> Rounding {
     match RoundingField(field as u32) {
         RoundingField::AWAY => Rounding::NearestAway,
@@ -100,11 +100,12 @@ fn rounding(field: i32, fpscr: &Fpscr) -> Rounding {
         RoundingField::UP => Rounding::Up,
         RoundingField::DOWN => Rounding::Down,
         RoundingField::ZERO => Rounding::Zero,
-        _ => fpscr.rounding(),
+        RoundingField::FPSCR => fpscr.rounding(),
+        RoundingField(_) => unreachable!("the decoder writes no other mode"),
     }
 }
 
-/// The format in the parameter of a fixed-point conversion.
+/// Returns the format in the parameter of a fixed-point conversion.
 fn fixed_format(parameter: i32) -> Fixed {
     Fixed {
         width: if parameter & 0x80 != 0 { 32 } else { 16 },
@@ -113,14 +114,15 @@ fn fixed_format(parameter: i32) -> Fixed {
     }
 }
 
-/// Whether VSEL's condition holds in `apsr`.
+/// Returns true if VSEL's condition holds in `apsr`.
 fn selects(condition: i32, apsr: u32) -> bool {
     let [negative, zero, overflow] = [31, 30, 28].map(|bit| apsr >> bit & 1 != 0);
     match condition {
         0 => zero,
         1 => overflow,
         2 => negative == overflow,
-        _ => !zero && negative == overflow,
+        3 => !zero && negative == overflow,
+        _ => unreachable!("a field of two bits"),
     }
 }
 
@@ -136,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn half_results_leave_the_other_half_alone() {
+    fn half_results_keep_the_other_half() {
         let mut registers = FpRegisters::default();
         registers.single[0] = 0x1234_5678;
         registers.single[1] = 1.0f32.to_bits();

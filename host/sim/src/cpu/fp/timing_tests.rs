@@ -3,6 +3,7 @@
 
 use crate::bus::flat::FlatBus;
 use crate::cpu::{Cpu, Exit};
+use crate::ppb::scb::CPACR;
 
 const CODE: u32 = 0x2000_0000;
 const DATA: u32 = 0x2000_8000;
@@ -39,7 +40,7 @@ fn cycles_counting(code: &[u32], count: u32) -> u64 {
     let mut cpu = Cpu::new(0);
     crate::cpu::tests::halting_debug(&mut cpu);
     cpu.start(CODE, DATA, CODE);
-    cpu.ppb_write(0xE000_ED88, 0xF << 20).unwrap();
+    cpu.ppb_write(CPACR, 0xF << 20).unwrap();
     cpu.set_register(0, DATA);
     cpu.set_register(2, DATA);
     cpu.set_register(7, count);

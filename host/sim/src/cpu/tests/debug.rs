@@ -6,6 +6,7 @@ use crate::cpu::{Cpu, Exit};
 use crate::ppb::dcb::{DEMCR, DFSR, DHCSR};
 use crate::ppb::dwt::DWT_COMP0;
 use crate::ppb::fpb::{FP_COMP0, FP_CTRL};
+use crate::ppb::scb::{CCR, HFSR};
 
 /// `adds r0, #1` four times, in an IT block the second and third: `it eq` is `itt eq`.
 const CODE_WITH_IT: [u16; 6] = [0x3001, 0xBF18, 0x3001, 0x3001, 0x3001, 0x3001];
@@ -85,7 +86,6 @@ const CAUGHT: [(u32, &[u16], u32, u32); 6] = [
 
 #[test]
 fn every_kind_of_fault_is_caught_by_its_own_bit() {
-    const CCR: u32 = 0xE000_ED14;
     const DIV_0_TRP: u32 = 1 << 4;
     for (bit, code, r1, stack) in CAUGHT {
         for catch in 4..=9 {
@@ -129,7 +129,7 @@ fn without_halting_debug_a_breakpoint_instruction_is_a_hard_fault() {
     cpu.ppb_write(DHCSR, 0xA05F_0000).unwrap();
     assert_eq!(cpu.run(&mut bus, 1000), Exit::Deadline);
     assert_eq!(cpu.exception_number(), 3);
-    assert_eq!(cpu.ppb_read(0xE000_ED2C), Ok(1 << 31));
+    assert_eq!(cpu.ppb_read(HFSR), Ok(1 << 31));
 }
 
 #[test]

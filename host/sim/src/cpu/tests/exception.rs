@@ -3,13 +3,12 @@
 use super::{CODE, DATA, halting_debug};
 use crate::bus::flat::FlatBus;
 use crate::cpu::{Cpu, Exit};
+use crate::ppb::nvic::{NVIC_IPR0, NVIC_ISER0, NVIC_ISPR0};
+use crate::ppb::scb::{AIRCR, ICSR, SCR, SHPR3};
+use crate::ppb::systick::{SYST_CSR, SYST_CVR, SYST_RVR};
 
 const VECTORS: u32 = CODE + 0x1000;
 const HANDLERS: u32 = CODE + 0x2000;
-const ISER: u32 = 0xE000_E100;
-const ISPR: u32 = 0xE000_E200;
-const IPR0: u32 = 0xE000_E400;
-const SHPR3: u32 = 0xE000_ED20;
 /// `adds r7, #1; bx lr`
 const COUNT: [u16; 2] = [0x3701, 0x4770];
 /// `bkpt`
@@ -108,13 +107,13 @@ fn a_more_urgent_interrupt_preempts_and_a_less_urgent_one_waits() {
     let first = [0x4634, 0x4770]; // mov r4, r6; bx lr
     let second = [0x4635, 0x4770]; // mov r5, r6; bx lr
     let (mut cpu, mut bus) = machine(&[0xBF00], &[(16, &pend_others), (17, &first), (18, &second)]);
-    cpu.set_register(1, ISPR);
+    cpu.set_register(1, NVIC_ISPR0);
     cpu.set_register(2, 0b110);
     cpu.set_register(6, 0);
-    cpu.ppb_write(ISER, 0b111).unwrap();
+    cpu.ppb_write(NVIC_ISER0, 0b111).unwrap();
     // Priorities: 0x40, 0x20 (more urgent), 0x60 (less urgent).
-    cpu.ppb_write(IPR0, 0x0060_2040).unwrap();
-    cpu.ppb_write(ISPR, 1).unwrap();
+    cpu.ppb_write(NVIC_IPR0, 0x0060_2040).unwrap();
+    cpu.ppb_write(NVIC_ISPR0, 1).unwrap();
     halts(&mut cpu, &mut bus);
     assert_eq!((cpu.register(4), cpu.register(5)), (0, 1));
 }
@@ -125,8 +124,8 @@ fn equal_priorities_do_not_preempt_and_the_lower_number_goes_first() {
     let seven = [0x3701, 0x4770]; // adds r7, #1; bx lr
     let shift = [0x013F, 0x3702, 0x4770]; // lsls r7, r7, #4; adds r7, #2; bx lr
     let (mut cpu, mut bus) = machine(&[0xBF00], &[(16, &seven), (17, &shift)]);
-    cpu.ppb_write(ISER, 3).unwrap();
-    cpu.ppb_write(ISPR, 3).unwrap();
+    cpu.ppb_write(NVIC_ISER0, 3).unwrap();
+    cpu.ppb_write(NVIC_ISPR0, 3).unwrap();
     halts(&mut cpu, &mut bus);
     assert_eq!(cpu.register(7), 0x12);
 }
@@ -137,13 +136,13 @@ fn grouping_keeps_subpriorities_from_preempting() {
     let other = [0x4634, 0x4770];
     for (grouping, preempts) in [(0u32, 0), (6, 1)] {
         let (mut cpu, mut bus) = machine(&[0xBF00], &[(16, &pend_other), (17, &other)]);
-        cpu.set_register(1, ISPR);
+        cpu.set_register(1, NVIC_ISPR0);
         cpu.set_register(2, 0b10);
         cpu.set_register(6, 0);
-        cpu.ppb_write(0xE000_ED0C, 0x05FA_0000 | grouping << 8).unwrap();
-        cpu.ppb_write(ISER, 3).unwrap();
-        cpu.ppb_write(IPR0, 0x2040).unwrap();
-        cpu.ppb_write(ISPR, 1).unwrap();
+        cpu.ppb_write(AIRCR, 0x05FA_0000 | grouping << 8).unwrap();
+        cpu.ppb_write(NVIC_ISER0, 3).unwrap();
+        cpu.ppb_write(NVIC_IPR0, 0x2040).unwrap();
+        cpu.ppb_write(NVIC_ISPR0, 1).unwrap();
         halts(&mut cpu, &mut bus);
         // With PRIGROUP 6 both lie in group 0x00 of bit 7.
         assert_eq!(cpu.register(4), preempts, "PRIGROUP {grouping}");
@@ -158,11 +157,11 @@ fn masks_hold_interrupts_back() {
     for (code, level) in [(&primask[..], 0), (&basepri[..], 0x40)] {
         let (mut cpu, mut bus) = machine(code, &[(16, &COUNT)]);
         cpu.set_register(0, level);
-        cpu.ppb_write(ISER, 1).unwrap();
-        cpu.ppb_write(IPR0, 0x40).unwrap();
+        cpu.ppb_write(NVIC_ISER0, 1).unwrap();
+        cpu.ppb_write(NVIC_IPR0, 0x40).unwrap();
         // One instruction, so that the mask is set, and then the interrupt.
         assert_eq!(cpu.run(&mut bus, 1), Exit::Deadline);
-        cpu.ppb_write(ISPR, 1).unwrap();
+        cpu.ppb_write(NVIC_ISPR0, 1).unwrap();
         halts(&mut cpu, &mut bus);
         assert_eq!((cpu.register(4), cpu.register(7)), (0, 1));
     }
@@ -172,10 +171,10 @@ fn masks_hold_interrupts_back() {
 fn basepri_does_not_hold_back_what_is_more_urgent() {
     let (mut cpu, mut bus) = machine(&[0xF380, 0x8811, 0xBF00, 0x463C], &[(16, &COUNT)]);
     cpu.set_register(0, 0x40);
-    cpu.ppb_write(ISER, 1).unwrap();
-    cpu.ppb_write(IPR0, 0x30).unwrap();
+    cpu.ppb_write(NVIC_ISER0, 1).unwrap();
+    cpu.ppb_write(NVIC_IPR0, 0x30).unwrap();
     assert_eq!(cpu.run(&mut bus, 1), Exit::Deadline);
-    cpu.ppb_write(ISPR, 1).unwrap();
+    cpu.ppb_write(NVIC_ISPR0, 1).unwrap();
     halts(&mut cpu, &mut bus);
     assert_eq!(cpu.register(4), 1);
 }
@@ -183,7 +182,7 @@ fn basepri_does_not_hold_back_what_is_more_urgent() {
 #[test]
 fn a_line_that_stays_high_interrupts_again() {
     let (mut cpu, mut bus) = machine(&[0xE7FE], &[(16, &COUNT)]);
-    cpu.ppb_write(ISER, 1).unwrap();
+    cpu.ppb_write(NVIC_ISER0, 1).unwrap();
     cpu.set_irq_lines(1);
     assert_eq!(cpu.run(&mut bus, 100), Exit::Deadline);
     let while_high = cpu.register(7);
@@ -210,10 +209,10 @@ fn an_interrupt_at_any_moment_leaves_the_program_as_it_was() {
         cpu.set_register(0, 1);
         cpu.set_register(4, DATA + 0x100);
         cpu.set_register(7, 0);
-        cpu.ppb_write(ISER, 1).unwrap();
+        cpu.ppb_write(NVIC_ISER0, 1).unwrap();
         if let Some(cycle) = interrupt_at {
             cpu.run(&mut bus, cycle);
-            cpu.ppb_write(ISPR, 1).unwrap();
+            cpu.ppb_write(NVIC_ISPR0, 1).unwrap();
         }
         halts(&mut cpu, &mut bus);
         let mut registers: Vec<u32> = (0..16).map(|number| cpu.register(number)).collect();
@@ -231,9 +230,9 @@ fn an_interrupt_at_any_moment_leaves_the_program_as_it_was() {
 #[test]
 fn systick_interrupts_every_period() {
     let (mut cpu, mut bus) = machine(&[0xE7FE], &[(15, &COUNT)]);
-    cpu.ppb_write(0xE000_E014, 99).unwrap();
-    cpu.ppb_write(0xE000_E018, 0).unwrap();
-    cpu.ppb_write(0xE000_E010, 7).unwrap();
+    cpu.ppb_write(SYST_RVR, 99).unwrap();
+    cpu.ppb_write(SYST_CVR, 0).unwrap();
+    cpu.ppb_write(SYST_CSR, 7).unwrap();
     assert_eq!(cpu.next_wakeup(), Some(100));
     assert_eq!(cpu.run(&mut bus, 1050), Exit::Deadline);
     assert_eq!(cpu.register(7), 10);
@@ -245,7 +244,7 @@ fn pendsv_waits_for_its_priority() {
     let service = [0x600A, 0xBF00, 0x463C, 0x4770]; // str r2, [r1]; nop; mov r4, r7; bx lr
     let (mut cpu, mut bus) = machine(&[0xDF00], &[(11, &service), (14, &COUNT)]);
     cpu.ppb_write(SHPR3, 0x00F0_0000).unwrap();
-    cpu.set_register(1, 0xE000_ED04);
+    cpu.set_register(1, ICSR);
     cpu.set_register(2, 1 << 28);
     halts(&mut cpu, &mut bus);
     assert_eq!((cpu.register(4), cpu.register(7)), (0, 1));
@@ -254,7 +253,7 @@ fn pendsv_waits_for_its_priority() {
 #[test]
 fn wfi_sleeps_until_an_interrupt_even_a_masked_one() {
     let (mut cpu, mut bus) = machine(&[0xB672, 0xBF30, 0x3601], &[(16, &COUNT)]); // cpsid i; wfi; adds r6, #1
-    cpu.ppb_write(ISER, 1).unwrap();
+    cpu.ppb_write(NVIC_ISER0, 1).unwrap();
     assert_eq!(cpu.run(&mut bus, 500), Exit::Asleep);
     assert_eq!(cpu.cycle(), 500);
     assert!(cpu.asleep());
@@ -266,8 +265,8 @@ fn wfi_sleeps_until_an_interrupt_even_a_masked_one() {
 #[test]
 fn wfi_wakes_for_systick_in_its_cycle() {
     let (mut cpu, mut bus) = machine(&[0xBF30], &[(15, &STOP)]);
-    cpu.ppb_write(0xE000_E014, 999).unwrap();
-    cpu.ppb_write(0xE000_E010, 7).unwrap();
+    cpu.ppb_write(SYST_RVR, 999).unwrap();
+    cpu.ppb_write(SYST_CSR, 7).unwrap();
     assert_eq!(cpu.run(&mut bus, 5000), Exit::Halted);
     assert_eq!(cpu.cycle(), 1000 + 12);
 }
@@ -287,7 +286,7 @@ fn wfe_waits_for_an_interrupt_to_become_pending_where_sevonpend_is_set() {
     let (mut cpu, mut bus) = machine(&[0xBF20, 0xBF20], &[]); // wfe; wfe
     cpu.set_irq_lines(1);
     assert_eq!(cpu.run(&mut bus, 100), Exit::Asleep, "without SEVONPEND a disabled interrupt is no event");
-    cpu.ppb_write(0xE000_ED10, 1 << 4).unwrap();
+    cpu.ppb_write(SCR, 1 << 4).unwrap();
     assert_eq!(cpu.run(&mut bus, 200), Exit::Asleep, "it was pending before");
     assert_eq!(cpu.register(15), CODE + 2);
     cpu.set_irq_lines(0b11);
@@ -302,10 +301,10 @@ fn wfe_waits_for_an_interrupt_to_become_pending_where_sevonpend_is_set() {
 #[test]
 fn sleep_on_exit_goes_back_to_sleep() {
     let (mut cpu, mut bus) = machine(&[0xBF30], &[(16, &COUNT)]);
-    cpu.ppb_write(0xE000_ED10, 2).unwrap();
-    cpu.ppb_write(ISER, 1).unwrap();
+    cpu.ppb_write(SCR, 2).unwrap();
+    cpu.ppb_write(NVIC_ISER0, 1).unwrap();
     for passes in 1..4 {
-        cpu.ppb_write(ISPR, 1).unwrap();
+        cpu.ppb_write(NVIC_ISPR0, 1).unwrap();
         assert_eq!(cpu.run(&mut bus, 1000 * passes), Exit::Asleep);
         assert_eq!(u64::from(cpu.register(7)), passes);
     }
@@ -314,7 +313,7 @@ fn sleep_on_exit_goes_back_to_sleep() {
 #[test]
 fn a_reset_request_leaves_the_run() {
     let (mut cpu, mut bus) = machine(&[0x600A], &[]);
-    cpu.set_register(1, 0xE000_ED0C);
+    cpu.set_register(1, AIRCR);
     cpu.set_register(2, 0x05FA_0004);
     assert_eq!(cpu.run(&mut bus, 100), Exit::ResetRequested);
 }

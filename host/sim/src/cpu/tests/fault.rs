@@ -3,14 +3,11 @@
 use super::{CODE, DATA, halting_debug};
 use crate::bus::flat::FlatBus;
 use crate::cpu::{Cpu, Exit};
+use crate::ppb::sau::SAU_CTRL;
+use crate::ppb::scb::{BFAR, CCR, CFSR, CPACR, HFSR, SHCSR, VTOR};
 
 const VECTORS: u32 = CODE + 0x1000;
 const HANDLERS: u32 = CODE + 0x2000;
-const SHCSR: u32 = 0xE000_ED24;
-const CFSR: u32 = 0xE000_ED28;
-const HFSR: u32 = 0xE000_ED2C;
-const BFAR: u32 = 0xE000_ED38;
-const CCR: u32 = 0xE000_ED14;
 const HARD_FAULT: u16 = 3;
 const BUS_FAULT: u16 = 5;
 const USAGE_FAULT: u16 = 6;
@@ -136,7 +133,7 @@ fn a_disabled_or_absent_coprocessor_faults() {
     }
     // Enabled, but the bus knows no such operation.
     let (mut cpu, mut bus) = machine(&[0xEE00, 0x0010]);
-    cpu.ppb_write(0xE000_ED88, 3).unwrap();
+    cpu.ppb_write(CPACR, 3).unwrap();
     assert_eq!(fault(&mut cpu, &mut bus), (USAGE_FAULT, 1 << 16, CODE));
 }
 
@@ -177,7 +174,7 @@ fn an_invalid_return_value_is_a_usage_fault() {
 #[test]
 fn what_is_not_modelled_stops_with_its_name() {
     let (mut cpu, mut bus) = machine(&[0xBF00, 0x600A]); // nop; str r2, [r1]
-    cpu.set_register(1, 0xE000_EDD0);
+    cpu.set_register(1, SAU_CTRL);
     cpu.set_register(2, 2);
     let Exit::Stopped(reason) = cpu.run(&mut bus, 100) else {
         panic!("SAU_CTRL.ALLNS did not stop the core");
@@ -190,7 +187,7 @@ fn what_is_not_modelled_stops_with_its_name() {
 fn unprivileged_code_cannot_touch_the_system() {
     // movs r0, #1; msr control, r0; then msr primask, r0 (ignored) and a store to VTOR.
     let (mut cpu, mut bus) = machine(&[0x2001, 0xF380, 0x8814, 0xF380, 0x8810, 0x600A]);
-    cpu.set_register(1, 0xE000_ED08);
+    cpu.set_register(1, VTOR);
     assert_eq!(fault(&mut cpu, &mut bus), (BUS_FAULT, 0x8200, CODE + 10));
     assert_eq!(cpu.special(16), 0);
 }

@@ -4,12 +4,13 @@ use super::{CODE, DATA, halting_debug};
 use crate::bus::flat::FlatBus;
 use crate::bus::{Bus, BusFault, Coprocessor, CoprocessorResult, Initiator, Size, Transfer};
 use crate::cpu::{Cpu, Exit};
+use crate::ppb::dcb::DEMCR;
+use crate::ppb::dwt::{DWT_COMP0, DWT_FUNCTION0};
+use crate::ppb::mpu::{MPU_CTRL, MPU_RBAR, MPU_RLAR, MPU_RNR};
+use crate::ppb::scb::{CCR, CFSR, ICSR, MMFAR, SHCSR};
 
 const VECTORS: u32 = CODE + 0x1000;
 const HANDLERS: u32 = CODE + 0x2000;
-const CFSR: u32 = 0xE000_ED28;
-const MMFAR: u32 = 0xE000_ED34;
-const MPU_CTRL: u32 = 0xE000_ED94;
 const ENABLE: u32 = 1;
 const BACKGROUND: u32 = 1 << 2;
 const MEM_MANAGE: u16 = 4;
@@ -62,12 +63,12 @@ fn machine(code: &[u16], line: u32) -> (Cpu, Refusing) {
     let mut cpu = Cpu::new(0);
     halting_debug(&mut cpu);
     cpu.start(VECTORS, DATA, CODE);
-    cpu.ppb_write(0xE000_ED24, 7 << 16).unwrap();
+    cpu.ppb_write(SHCSR, 7 << 16).unwrap();
     (cpu, Refusing { flat, line })
 }
 
 fn region(cpu: &mut Cpu, number: u32, base: u32, limit: u32) {
-    for (register, value) in [(0xE000_ED98, number), (0xE000_ED9C, base), (0xE000_EDA0, limit)] {
+    for (register, value) in [(MPU_RNR, number), (MPU_RBAR, base), (MPU_RLAR, limit)] {
         cpu.ppb_write(register, value).unwrap();
     }
 }
@@ -134,16 +135,16 @@ fn unprivileged_loads_and_stores_ask_for_less() {
     }
     // Without an MPU only the private peripheral bus asks for privilege.
     let (mut cpu, mut bus) = machine(&[0xF851, 0x0E04], 0);
-    cpu.set_register(1, 0xE000_ED04);
+    cpu.set_register(1, ICSR);
     assert_eq!(fault(&mut cpu, &mut bus), (BUS_FAULT, 0x8200, CODE));
 }
 
 #[test]
 fn watchpoints_see_what_the_mpu_allows() {
     let (mut cpu, mut bus) = machine(&[0x6008, 0xBF00], 0); // str r0, [r1]; nop
-    cpu.ppb_write(0xE000_EDFC, 1 << 24).unwrap();
-    cpu.ppb_write(0xE000_1020, DATA).unwrap();
-    cpu.ppb_write(0xE000_1028, 0x0000_0815).unwrap();
+    cpu.ppb_write(DEMCR, 1 << 24).unwrap();
+    cpu.ppb_write(DWT_COMP0, DATA).unwrap();
+    cpu.ppb_write(DWT_FUNCTION0, 0x0000_0815).unwrap();
     cpu.ppb_write(MPU_CTRL, ENABLE | BACKGROUND).unwrap();
     cpu.set_register(1, DATA);
     assert_eq!(cpu.run(&mut bus, cpu.cycle() + 1000), Exit::Halted);
@@ -156,7 +157,7 @@ fn bus_errors_at_negative_priority_can_be_ignored() {
     for (control, number) in [(BFHFNMIGN, 0), (0, 3)] {
         // cpsid f; ldr r0, [r1]; str r0, [r1]
         let (mut cpu, mut bus) = machine(&[0xB671, 0x6808, 0x6008], 0);
-        cpu.ppb_write(0xE000_ED14, control).unwrap();
+        cpu.ppb_write(CCR, control).unwrap();
         cpu.set_register(0, 7);
         cpu.set_register(1, 0x3000_0000);
         let exit = cpu.run(&mut bus, cpu.cycle() + 1000);

@@ -5,6 +5,7 @@ use crate::bus::flat::FlatBus;
 use crate::bus::{Bus, BusFault, Coprocessor, CoprocessorForm, CoprocessorResult, Initiator, Size, Transfer};
 use crate::cpu::{Cpu, Exit, Special};
 use crate::ppb::nvic::number;
+use crate::ppb::scb::CPACR;
 
 #[test]
 fn basepri_max_only_raises_the_urgency() {
@@ -120,7 +121,7 @@ fn with_coprocessor(code: &[u16], steals: bool) -> (Cpu, CoprocessorBus) {
     let mut cpu = Cpu::new(0);
     halting_debug(&mut cpu);
     cpu.start(CODE, DATA, CODE);
-    cpu.ppb_write(0xE000_ED88, 0xFFFF).unwrap();
+    cpu.ppb_write(CPACR, 0xFFFF).unwrap();
     for number in 0..4 {
         cpu.set_register(number, [DATA, 0x11, 0x22, 0x33][number]);
     }

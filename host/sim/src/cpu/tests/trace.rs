@@ -92,6 +92,6 @@ fn tracing_changes_no_timing() {
 fn a_trace_that_grows_too_long_is_given_up() {
     let (mut cpu, mut bus) = planned(5, vec![]);
     cpu.run(&mut bus, 100_000);
-    assert_eq!(cpu.trace_progress(), Some(TraceProgress::GivenUp));
+    assert_eq!(cpu.trace_progress(), Some(TraceProgress::LimitReached));
     assert_eq!(cpu.take_trace(), None);
 }

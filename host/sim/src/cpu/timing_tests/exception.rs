@@ -2,6 +2,7 @@
 
 use super::{CODE, END, machine};
 use crate::cpu::Exit;
+use crate::ppb::nvic::{NVIC_ISER0, NVIC_ISPR0};
 
 /// Runs with these interrupts pending, all enabled; interrupt 0's handler is `first`, interrupt 1's ends the test.
 fn cycles_to_end(pending: u32, first: &[u16]) -> u64 {
@@ -12,8 +13,8 @@ fn cycles_to_end(pending: u32, first: &[u16]) -> u64 {
     for (index, handler) in handlers.into_iter().enumerate() {
         bus.set_word(CODE + 0x40 + 4 * index as u32, handler | 1);
     }
-    cpu.ppb_write(0xE000_E100, 3).unwrap();
-    cpu.ppb_write(0xE000_E200, pending).unwrap();
+    cpu.ppb_write(NVIC_ISER0, 3).unwrap();
+    cpu.ppb_write(NVIC_ISPR0, pending).unwrap();
     assert_eq!(cpu.run(&mut bus, 1000), Exit::Halted);
     cpu.cycle()
 }
