@@ -7,7 +7,7 @@
 pub mod decode;
 mod description;
 mod encoding;
-mod facts;
+pub(crate) mod facts;
 pub mod fp;
 pub mod kind;
 mod operation;

@@ -1,4 +1,4 @@
-//! Access to the unit, contexts, exception frames, VLSTM and VLLDM.
+//! Access to the floating-point unit, contexts, exception frames, VLSTM and VLLDM.
 
 use crate::bus::flat::FlatBus;
 use crate::cpu::core_registers::{CONTROL_FPCA, CONTROL_SFPA};
@@ -11,7 +11,7 @@ const VECTORS: u32 = 0x2000_1000;
 const SVC_HANDLER: u32 = 0x2000_2000;
 const FAULT_HANDLER: u32 = 0x2000_3000;
 const STACK: u32 = 0x2000_8000;
-/// Where a frame with floating-point registers begins, and in it the context.
+/// Address of a frame with floating-point registers, and of the context in it.
 const FRAME: u32 = STACK - 0x68;
 const CONTEXT: u32 = FRAME + 0x20;
 
@@ -22,7 +22,7 @@ const TWO_TO_S0: [u16; 2] = [0xEEB0, 0x0A00]; // vmov.f32 s0, #2.0
 const ONE: u32 = 0x3F80_0000;
 const TWO: u32 = 0x4000_0000;
 
-/// A core about to run `code`; SVC goes to `handler`, faults to a breakpoint. The unit is enabled.
+/// Returns a core about to execute `code`, with the unit enabled. SVC calls `handler`; faults end at a breakpoint.
 fn machine(code: &[u16], handler: &[u16]) -> (Cpu, FlatBus) {
     let mut bus = FlatBus::new(CODE, 0x1_0000);
     let with_breakpoint = |code: &[u16]| [code, &[0xBE00]].concat();
@@ -44,13 +44,13 @@ fn run(cpu: &mut Cpu, bus: &mut FlatBus) {
     assert_eq!(cpu.run(bus, cpu.cycle() + 10_000), Exit::Halted);
 }
 
-/// Runs to the end of `code` and gives the core back.
+/// Runs to the end of `code`.
 fn finish(cpu: &mut Cpu, bus: &mut FlatBus, code: &[u16]) {
     run(cpu, bus);
     assert_eq!(cpu.register(15), CODE + 2 * code.len() as u32, "CFSR {:08x}", cpu.scb.cfsr);
 }
 
-/// Runs into the fault handler and gives CFSR.
+/// Runs to the fault handler and returns CFSR.
 fn fault(cpu: &mut Cpu, bus: &mut FlatBus) -> u32 {
     run(cpu, bus);
     assert_eq!(cpu.register(15), FAULT_HANDLER);
@@ -58,7 +58,7 @@ fn fault(cpu: &mut Cpu, bus: &mut FlatBus) -> u32 {
 }
 
 #[test]
-fn a_disabled_unit_faults_before_anything_is_undefined() {
+fn nocp_has_precedence_over_undefined_instructions() {
     const NOCP: u32 = 1 << 19;
     const UNDEFINSTR: u32 = 1 << 16;
     let undefined = [0xEEB7, 0x0BC0]; // vcvt.f32.f64
@@ -83,7 +83,7 @@ fn privileged_access_is_denied_to_unprivileged_code() {
 }
 
 #[test]
-fn the_first_instruction_begins_a_context() {
+fn the_first_instruction_creates_a_context() {
     let (mut cpu, mut bus) = machine(&ONE_TO_S0, &RETURN);
     cpu.fp.set_fpscr(0xF000_009F);
     cpu.ppb_write(FPDSCR, 0x03C0_0000).unwrap();
@@ -103,7 +103,7 @@ fn without_automatic_preservation_there_is_no_context() {
 }
 
 #[test]
-fn a_handler_without_floating_point_leaves_the_reserved_space_alone() {
+fn a_handler_without_floating_point_does_not_write_the_reserved_space() {
     let code = [&ONE_TO_S0[..], &SVC].concat();
     let (mut cpu, mut bus) = machine(&code, &[]);
     run(&mut cpu, &mut bus);
@@ -126,7 +126,7 @@ fn a_handler_without_floating_point_leaves_the_reserved_space_alone() {
 }
 
 #[test]
-fn a_handler_that_uses_the_unit_gives_the_state_back() {
+fn a_handler_that_uses_the_unit_restores_the_state() {
     let code = [&ONE_TO_S0[..], &SVC].concat();
     let handler = [&TWO_TO_S0[..], &RETURN].concat();
     for lazy in [FPCCR_LSPEN, 0] {
@@ -174,7 +174,7 @@ fn caller_saved_registers_can_be_cleared_on_return() {
 }
 
 #[test]
-fn lazy_stacking_costs_a_cycle_for_each_word() {
+fn lazy_stacking_takes_a_cycle_for_each_word() {
     let cycles = |pending: u32| {
         let (mut cpu, mut bus) = machine(&ONE_TO_S0, &RETURN);
         cpu.scb.fpccr |= pending;
@@ -196,7 +196,7 @@ fn a_context_that_cannot_be_stored_is_a_bus_fault() {
 }
 
 #[test]
-fn vlstm_and_vlldm_keep_the_state_lazily_or_at_once() {
+fn vlstm_and_vlldm_preserve_the_state_lazily_or_at_once() {
     // vlstm r4; vlldm r4.
     let code = [&ONE_TO_S0[..], &[0xEC24, 0x0A00], &[0xEC34, 0x0A00]].concat();
     for (lazy, stored) in [(FPCCR_LSPEN, 0), (0, ONE)] {
@@ -212,7 +212,7 @@ fn vlstm_and_vlldm_keep_the_state_lazily_or_at_once() {
 }
 
 #[test]
-fn state_used_between_vlstm_and_vlldm_comes_back() {
+fn vlldm_restores_state_that_was_overwritten_after_vlstm() {
     let code = [&ONE_TO_S0[..], &[0xEC24, 0x0A00], &TWO_TO_S0, &[0xEC34, 0x0A00]].concat();
     let (mut cpu, mut bus) = machine(&code, &RETURN);
     cpu.set_register(4, 0x2000_9000);
@@ -222,7 +222,7 @@ fn state_used_between_vlstm_and_vlldm_comes_back() {
 }
 
 #[test]
-fn vlstm_without_state_does_nothing_even_with_a_disabled_unit() {
+fn vlstm_without_state_has_no_effect_even_if_the_unit_is_disabled() {
     let code = [0xEC24, 0x0A00, 0xEC34, 0x0A00];
     let (mut cpu, mut bus) = machine(&code, &RETURN);
     cpu.ppb_write(CPACR, 0).unwrap();
@@ -246,7 +246,7 @@ fn loads_and_stores_must_be_aligned() {
 }
 
 #[test]
-fn a_failed_load_leaves_the_base() {
+fn a_failed_load_keeps_the_base() {
     // vldmia r0!, {s0-s4} over the end of memory.
     let (mut cpu, mut bus) = machine(&[0xECB0, 0x0A05], &RETURN);
     cpu.set_register(0, 0x2000_FFF8);

@@ -1,5 +1,5 @@
-//! Every row of the timing reference that concerns the floating-point unit, and every choice of `docs/timing-fp.md`,
-//! as code with the cycles it takes in zero-wait memory.
+//! Rows of the timing reference for the floating-point unit, and assumptions of `docs/timing-fp.md`, as code and the
+//! cycles that it takes in zero-wait memory.
 
 use crate::bus::flat::FlatBus;
 use crate::cpu::{Cpu, Exit};
@@ -10,18 +10,19 @@ const DATA: u32 = 0x2000_8000;
 /// `nop.w`, which does not use the unit.
 const NOP: u32 = 0xF3AF_8000;
 
-/// Cycles from the first instruction's issue until a floating-point instruction behind the last could issue.
+/// Returns the cycles from the issue of the first instruction until a floating-point instruction after the last can
+/// issue.
 fn unit_cycles(code: &[u32]) -> u64 {
     cycles(&[code, &[VMOV_END]].concat()) - 1
 }
 
-/// Cycles from the first instruction's issue until an instruction of the core behind the last could issue. r0 points
-/// to memory.
+/// Returns the cycles from the issue of the first instruction until a core instruction after the last can issue. r0
+/// points to memory.
 fn cycles(code: &[u32]) -> u64 {
     cycles_counting(code, 0)
 }
 
-/// Cycles of one pass of a loop with this body, in which [`COUNT`] counts the passes.
+/// Returns the cycles of one pass of a loop with this body, in which [`COUNT`] counts the passes.
 fn pass(body: &[u32]) -> u64 {
     let offset = -4 * (body.len() as i32 + 1);
     let bne_back = 0xF47F_A800 | (offset as u32 >> 1 & 0x7FF); // bne.w to the body's start
@@ -118,7 +119,7 @@ fn add_subtract_and_multiply_deliver_after_two() {
     }
 }
 
-/// It then keeps the unit, while the core goes on.
+/// It then occupies the unit, while the core continues.
 #[test]
 fn an_instruction_issues_a_cycle_before_its_operand() {
     assert_eq!(cycles(&[VADD_S0, USE_S0]), 2);
@@ -151,7 +152,7 @@ fn the_measured_kernel_of_comparisons() {
     let mut body = vec![0xEE30_0A01]; // vadd.f32 s0, s0, s2
     // vcmp.f32 s0, s5; vmrs; it gt; addgt r3, #1
     body.extend([0xEEB4_0A62, VMRS_FLAGS, 0xBFC8_3301].repeat(16));
-    body.push(COUNT); // VMRS would spoil its flags
+    body.push(COUNT); // VMRS would overwrite its flags
     assert_eq!(pass(&body), 85);
 }
 
@@ -213,7 +214,7 @@ fn square_root_takes_fourteen_and_is_not_pipelined() {
 }
 
 #[test]
-fn a_result_used_at_once_costs_one_more() {
+fn a_result_used_at_once_takes_one_more() {
     let independent = [VADD_S0, VADD_S4, VADD_S7, VADD_S4];
     let dependent = [VADD_S0, USE_S0, VADD_S4, USE_S4];
     assert_eq!(unit_cycles(&dependent) - unit_cycles(&independent), 2);
@@ -249,7 +250,7 @@ fn one_register_from_the_core_delivers_after_one() {
     assert_eq!(cycles(&[FROM_CORE, USE_S0]), 2);
 }
 
-// Choices.
+// Assumptions.
 
 #[test]
 fn moves_between_registers_deliver_after_one() {
@@ -276,7 +277,7 @@ fn status_is_read_when_everything_has_set_it() {
 }
 
 #[test]
-fn the_core_goes_on_during_a_division() {
+fn the_core_continues_during_a_division() {
     assert_eq!(cycles(&[VDIV_S0, NOP, NOP, ADD_R2]), 4);
     let mut code = vec![VDIV_S0];
     code.extend([NOP; 13]);

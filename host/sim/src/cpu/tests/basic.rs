@@ -1,4 +1,4 @@
-//! The commonest instructions, end to end.
+//! Frequent instructions, from fetch to result.
 
 use super::{CODE, DATA, halting_debug, machine, registers, run};
 use crate::cpu::Exit;
@@ -16,7 +16,7 @@ fn a_loop_sums_the_numbers_to_ten() {
 }
 
 #[test]
-fn it_blocks_execute_by_condition_and_leave_the_flags() {
+fn it_blocks_execute_by_condition_and_keep_the_flags() {
     let code = [
         0x2805, // cmp r0, #5
         0xBF0C, // ite eq
@@ -72,7 +72,7 @@ fn code_that_writes_code_executes_what_it_wrote() {
     cpu.set_register(1, CODE + 2);
     run(&mut cpu, &mut bus, &code);
     assert_eq!(cpu.register(2), 6);
-    // And once more, now that the old code is known.
+    // Again, with the old code in the decode cache.
     cpu.set_register(15, CODE);
     cpu.set_register(0, 0x2207);
     halting_debug(&mut cpu);

@@ -1,4 +1,4 @@
-//! Halting debug as the run loop carries it out: breakpoints, steps, catches, watchpoints.
+//! Debug events in the run loop: breakpoints, steps, vector catch, watchpoints, the debug monitor.
 
 use super::{CODE, DATA, machine};
 use crate::bus::flat::FlatBus;
@@ -50,7 +50,7 @@ fn a_step_executes_one_instruction() {
 }
 
 #[test]
-fn a_step_costs_what_the_instruction_costs() {
+fn a_step_takes_the_cycles_of_its_instruction() {
     let (mut cpu, mut bus) = machine(&[0xF3AF, 0x8000, 0xBF00]);
     resume(&mut cpu, 4);
     let before = cpu.cycle();
@@ -68,7 +68,7 @@ fn vector_catch_halts_at_the_handler() {
     assert_eq!(cpu.exception_number(), 3);
 }
 
-/// A fault that is caught: bit of DEMCR, code, r1, stack pointer.
+/// Faults that vector catch can catch: bit of DEMCR, code, r1, stack pointer.
 const CAUGHT: [(u32, &[u16], u32, u32); 6] = [
     // VC_MMERR: bx r1 into execute-never memory
     (4, &[0x4708], 0x4000_0001, DATA),
@@ -78,9 +78,9 @@ const CAUGHT: [(u32, &[u16], u32, u32); 6] = [
     (6, &[0xFBB0, 0xF0F1], 0, DATA),
     // VC_STATERR: udf
     (7, &[0xDE00], 0, DATA),
-    // VC_BUSERR: ldr r0, [r1] where nothing is
+    // VC_BUSERR: ldr r0, [r1] at an address without memory
     (8, &[0x6808], 0x6000_0000, DATA),
-    // VC_INTERR: svc with a stack that is nowhere
+    // VC_INTERR: svc with a stack at an address without memory
     (9, &[0xDF00], 0, 0x6000_0100),
 ];
 
@@ -110,7 +110,7 @@ fn every_kind_of_fault_is_caught_by_its_own_bit() {
 }
 
 #[test]
-fn a_watchpoint_halts_behind_its_access() {
+fn a_watchpoint_halts_after_its_access() {
     let (mut cpu, mut bus) = machine(&[0x6001, 0xBF00, 0x6041, 0xBF00]); // str r1, [r0]; nop; str r1, [r0, #4]; nop
     cpu.set_register(0, DATA);
     cpu.ppb_write(DEMCR, 1 << 24).unwrap();
@@ -142,8 +142,8 @@ fn the_debugger_halts_a_sleeping_core_and_wakes_it() {
     halts_at(&mut cpu, &mut bus, 4);
 }
 
-/// A core with halting debug off and the debug monitor on, whose handler adds one to r7 and returns; `extra` are bits of
-/// DEMCR.
+/// Returns a core with halting debug off and the debug monitor on. Its handler adds one to r7 and returns; `extra` are
+/// bits of DEMCR.
 fn monitored(code: &[u16], extra: u32) -> (Cpu, FlatBus) {
     let (mut cpu, mut bus) = machine(code);
     bus.place(CODE + 2 * code.len() as u32, &[0xE7FE]); // b .
@@ -156,7 +156,7 @@ fn monitored(code: &[u16], extra: u32) -> (Cpu, FlatBus) {
 }
 
 #[test]
-fn a_breakpoint_instruction_enters_the_debug_monitor_again_and_again() {
+fn a_breakpoint_instruction_enters_the_debug_monitor_after_each_return() {
     let (mut cpu, mut bus) = monitored(&[0xBE00], 0);
     assert_eq!(cpu.run(&mut bus, 1000), Exit::Deadline);
     assert!(cpu.register(7) > 5);
@@ -164,7 +164,7 @@ fn a_breakpoint_instruction_enters_the_debug_monitor_again_and_again() {
 }
 
 #[test]
-fn the_debug_monitor_that_is_not_urgent_enough_leaves_hard_fault() {
+fn a_breakpoint_instruction_is_a_hard_fault_if_the_priority_of_the_debug_monitor_is_too_low() {
     let (mut cpu, mut bus) = monitored(&[0xB672, 0xBE00], 0); // cpsid i; bkpt
     bus.set_word(CODE + 4 * 3, (CODE + 0x200) | 1);
     bus.place(CODE + 0x200, &[0xE7FE]);
@@ -180,7 +180,7 @@ fn watchpoints_and_comparators_enter_the_debug_monitor() {
     cpu.ppb_write(DWT_COMP0 + 8, 0x0000_0815).unwrap();
     assert_eq!(cpu.run(&mut bus, 1000), Exit::Deadline);
     assert_eq!((cpu.register(7), cpu.ppb_read(DFSR)), (1, Ok(4)));
-    // A breakpoint comparator hits before its instruction, and so for ever.
+    // A breakpoint comparator hits before its instruction, and again after each return.
     let (mut cpu, mut bus) = monitored(&[0xBF00, 0x3001], 0);
     cpu.set_register(0, 0);
     cpu.ppb_write(FP_CTRL, 3).unwrap();

@@ -14,7 +14,7 @@ const COUNT: [u16; 2] = [0x3701, 0x4770];
 /// `bkpt`
 const STOP: [u16; 1] = [0xBE00];
 
-/// A core about to execute `code`, ended by a breakpoint, with these exception handlers.
+/// Returns a core about to execute `code`, which ends at a breakpoint, with these exception handlers.
 fn machine(code: &[u16], handlers: &[(u16, &[u16])]) -> (Cpu, FlatBus) {
     let mut bus = FlatBus::new(CODE, 0x1_0000);
     bus.place(CODE, code);
@@ -51,7 +51,7 @@ fn entry_stacks_the_frame_and_return_restores_it() {
     assert_eq!(sp, DATA - 0x20);
     let frame: Vec<u32> = (0..8).map(|word| bus.word(sp + 4 * word)).collect();
     assert_eq!(frame, [0x100, 0x101, 0x102, 0x103, 0x10C, 0x10E, CODE + 2, 0xA100_0000]);
-    // Go on behind the breakpoint, with the frame's registers spoiled.
+    // Continue after the breakpoint, with the stacked registers overwritten.
     for number in [0, 1, 2, 3, 12] {
         cpu.set_register(number, 0);
     }
@@ -96,14 +96,14 @@ fn thread_mode_on_psp_stacks_there_and_handles_on_msp() {
 }
 
 #[test]
-fn a_more_urgent_interrupt_preempts_and_a_less_urgent_one_waits() {
-    // Interrupt 0 pends the others and then does two instructions.
+fn an_interrupt_of_higher_priority_preempts_and_one_of_lower_priority_waits() {
+    // Interrupt 0 pends the others and then executes two instructions.
     let pend_others = [
         0x600A, // str r2, [r1]
         0x2601, // movs r6, #1
         0x4770, // bx lr
     ];
-    // Interrupt 1: copies r6, to tell whether interrupt 0 was through. Interrupt 2 the same elsewhere.
+    // Interrupts 1 and 2 copy r6, which is 1 after interrupt 0 has ended.
     let first = [0x4634, 0x4770]; // mov r4, r6; bx lr
     let second = [0x4635, 0x4770]; // mov r5, r6; bx lr
     let (mut cpu, mut bus) = machine(&[0xBF00], &[(16, &pend_others), (17, &first), (18, &second)]);
@@ -111,7 +111,7 @@ fn a_more_urgent_interrupt_preempts_and_a_less_urgent_one_waits() {
     cpu.set_register(2, 0b110);
     cpu.set_register(6, 0);
     cpu.ppb_write(NVIC_ISER0, 0b111).unwrap();
-    // Priorities: 0x40, 0x20 (more urgent), 0x60 (less urgent).
+    // Priorities: 0x40, 0x20 (higher), 0x60 (lower).
     cpu.ppb_write(NVIC_IPR0, 0x0060_2040).unwrap();
     cpu.ppb_write(NVIC_ISPR0, 1).unwrap();
     halts(&mut cpu, &mut bus);
@@ -119,7 +119,7 @@ fn a_more_urgent_interrupt_preempts_and_a_less_urgent_one_waits() {
 }
 
 #[test]
-fn equal_priorities_do_not_preempt_and_the_lower_number_goes_first() {
+fn equal_priorities_do_not_preempt_and_the_lower_number_has_precedence() {
     // Both append their number to r7.
     let seven = [0x3701, 0x4770]; // adds r7, #1; bx lr
     let shift = [0x013F, 0x3702, 0x4770]; // lsls r7, r7, #4; adds r7, #2; bx lr
@@ -150,8 +150,8 @@ fn grouping_keeps_subpriorities_from_preempting() {
 }
 
 #[test]
-fn masks_hold_interrupts_back() {
-    // cpsid i / msr basepri, r0, then a nop and an end that unmasks.
+fn masks_delay_interrupts() {
+    // Each sets its mask, executes a nop, and clears the mask.
     let primask = [0xB672, 0xBF00, 0x463C, 0xB662, 0xBF00]; // …; mov r4, r7; cpsie i; nop
     let basepri = [0xF380, 0x8811, 0xBF00, 0x463C, 0x2000, 0xF380, 0x8811, 0xBF00]; // …; movs r0, #0; msr basepri, r0
     for (code, level) in [(&primask[..], 0), (&basepri[..], 0x40)] {
@@ -159,7 +159,7 @@ fn masks_hold_interrupts_back() {
         cpu.set_register(0, level);
         cpu.ppb_write(NVIC_ISER0, 1).unwrap();
         cpu.ppb_write(NVIC_IPR0, 0x40).unwrap();
-        // One instruction, so that the mask is set, and then the interrupt.
+        // The interrupt comes after the instruction that sets the mask.
         assert_eq!(cpu.run(&mut bus, 1), Exit::Deadline);
         cpu.ppb_write(NVIC_ISPR0, 1).unwrap();
         halts(&mut cpu, &mut bus);
@@ -168,7 +168,7 @@ fn masks_hold_interrupts_back() {
 }
 
 #[test]
-fn basepri_does_not_hold_back_what_is_more_urgent() {
+fn basepri_does_not_mask_interrupts_of_higher_priority() {
     let (mut cpu, mut bus) = machine(&[0xF380, 0x8811, 0xBF00, 0x463C], &[(16, &COUNT)]);
     cpu.set_register(0, 0x40);
     cpu.ppb_write(NVIC_ISER0, 1).unwrap();
@@ -193,7 +193,7 @@ fn a_line_that_stays_high_interrupts_again() {
 }
 
 #[test]
-fn an_interrupt_at_any_moment_leaves_the_program_as_it_was() {
+fn an_interrupt_in_any_cycle_does_not_change_the_program() {
     let code = [
         0x2801, // cmp r0, #1
         0xBF05, 0x3101, 0x3202, 0x3303, // ittet eq; addeq r1, #1; addeq r2, #2; addne r3, #3
@@ -263,7 +263,7 @@ fn wfi_sleeps_until_an_interrupt_even_a_masked_one() {
 }
 
 #[test]
-fn wfi_wakes_for_systick_in_its_cycle() {
+fn systick_ends_wfi_in_its_cycle() {
     let (mut cpu, mut bus) = machine(&[0xBF30], &[(15, &STOP)]);
     cpu.ppb_write(SYST_RVR, 999).unwrap();
     cpu.ppb_write(SYST_CSR, 7).unwrap();
@@ -282,12 +282,12 @@ fn wfe_waits_for_an_event_and_consumes_it() {
 }
 
 #[test]
-fn wfe_waits_for_an_interrupt_to_become_pending_where_sevonpend_is_set() {
+fn a_newly_pending_interrupt_ends_wfe_if_sevonpend_is_set() {
     let (mut cpu, mut bus) = machine(&[0xBF20, 0xBF20], &[]); // wfe; wfe
     cpu.set_irq_lines(1);
     assert_eq!(cpu.run(&mut bus, 100), Exit::Asleep, "without SEVONPEND a disabled interrupt is no event");
     cpu.ppb_write(SCR, 1 << 4).unwrap();
-    assert_eq!(cpu.run(&mut bus, 200), Exit::Asleep, "it was pending before");
+    assert_eq!(cpu.run(&mut bus, 200), Exit::Asleep, "the interrupt was pending before");
     assert_eq!(cpu.register(15), CODE + 2);
     cpu.set_irq_lines(0b11);
     assert_eq!(cpu.run(&mut bus, 300), Exit::Asleep);
@@ -299,7 +299,7 @@ fn wfe_waits_for_an_interrupt_to_become_pending_where_sevonpend_is_set() {
 }
 
 #[test]
-fn sleep_on_exit_goes_back_to_sleep() {
+fn sleep_on_exit_sleeps_after_each_handler() {
     let (mut cpu, mut bus) = machine(&[0xBF30], &[(16, &COUNT)]);
     cpu.ppb_write(SCR, 2).unwrap();
     cpu.ppb_write(NVIC_ISER0, 1).unwrap();
@@ -311,7 +311,7 @@ fn sleep_on_exit_goes_back_to_sleep() {
 }
 
 #[test]
-fn a_reset_request_leaves_the_run() {
+fn a_reset_request_ends_the_run() {
     let (mut cpu, mut bus) = machine(&[0x600A], &[]);
     cpu.set_register(1, AIRCR);
     cpu.set_register(2, 0x05FA_0004);

@@ -12,7 +12,7 @@ const HARD_FAULT: u16 = 3;
 const BUS_FAULT: u16 = 5;
 const USAGE_FAULT: u16 = 6;
 
-/// A core about to execute `code` with all configurable faults enabled; every handler is a breakpoint.
+/// Returns a core about to execute `code`, with all configurable faults enabled; every handler is a breakpoint.
 fn machine(code: &[u16]) -> (Cpu, FlatBus) {
     let mut bus = FlatBus::new(CODE, 0x1_0000);
     bus.place(CODE, code);
@@ -28,7 +28,7 @@ fn machine(code: &[u16]) -> (Cpu, FlatBus) {
     (cpu, bus)
 }
 
-/// Runs into a handler: its exception, CFSR and the stacked return address.
+/// Runs to a handler, and returns its exception, CFSR and the stacked return address.
 fn fault(cpu: &mut Cpu, bus: &mut FlatBus) -> (u16, u32, u32) {
     assert_eq!(cpu.run(bus, 10_000), Exit::Halted);
     assert_eq!(cpu.register(15), HANDLERS);
@@ -52,7 +52,7 @@ fn a_disabled_fault_escalates() {
 }
 
 #[test]
-fn a_fault_that_is_not_urgent_enough_escalates() {
+fn a_fault_whose_priority_is_too_low_escalates() {
     // cpsid i, then the fault: UsageFault has priority 0 too.
     let (mut cpu, mut bus) = machine(&[0xB672, 0xDE00]);
     assert_eq!(fault(&mut cpu, &mut bus), (HARD_FAULT, 1 << 16, CODE + 2));
@@ -69,7 +69,7 @@ fn a_fault_in_hard_fault_locks_up() {
 }
 
 #[test]
-fn a_bus_error_names_its_address() {
+fn a_bus_error_records_its_address() {
     let (mut cpu, mut bus) = machine(&[0x6808]); // ldr r0, [r1]
     cpu.set_register(1, 0x3000_0010);
     assert_eq!(fault(&mut cpu, &mut bus), (BUS_FAULT, 0x8200, CODE));
@@ -77,7 +77,7 @@ fn a_bus_error_names_its_address() {
 }
 
 #[test]
-fn executing_nothing_or_a_peripheral_faults() {
+fn execution_without_memory_or_in_a_peripheral_faults() {
     let (mut cpu, mut bus) = machine(&[0x4708]); // bx r1
     cpu.set_register(1, 0x3000_0001);
     assert_eq!(fault(&mut cpu, &mut bus), (BUS_FAULT, 1 << 8, 0x3000_0000));
@@ -94,7 +94,7 @@ fn a_branch_to_an_even_address_is_an_invalid_state() {
 }
 
 #[test]
-fn division_by_zero_traps_only_on_demand() {
+fn division_by_zero_traps_only_if_enabled() {
     let code = [0xFBB1, 0xF0F2, 0xBE00]; // udiv r0, r1, r2; bkpt
     let (mut cpu, mut bus) = machine(&code);
     assert_eq!(cpu.run(&mut bus, 100), Exit::Halted);
@@ -105,7 +105,7 @@ fn division_by_zero_traps_only_on_demand() {
 }
 
 #[test]
-fn unaligned_accesses_trap_on_demand_and_always_where_words_are_needed() {
+fn unaligned_accesses_trap_if_enabled_and_always_where_alignment_is_required() {
     let code = [0x6808, 0xBE00]; // ldr r0, [r1]; bkpt
     let (mut cpu, mut bus) = machine(&code);
     bus.set_word(DATA, 0x4433_2211);
@@ -131,7 +131,7 @@ fn a_disabled_or_absent_coprocessor_faults() {
         let (mut cpu, mut bus) = machine(&code); // mcr p0; mcr p15; vadd.f32
         assert_eq!(fault(&mut cpu, &mut bus), (USAGE_FAULT, 1 << 19, CODE));
     }
-    // Enabled, but the bus knows no such operation.
+    // Enabled, but the bus has no such coprocessor.
     let (mut cpu, mut bus) = machine(&[0xEE00, 0x0010]);
     cpu.ppb_write(CPACR, 3).unwrap();
     assert_eq!(fault(&mut cpu, &mut bus), (USAGE_FAULT, 1 << 16, CODE));
@@ -144,14 +144,14 @@ fn the_stack_limit_stops_a_push() {
         let (mut cpu, mut bus) = machine(code);
         cpu.set_special(10, DATA - 0x28, 0);
         cpu.set_register(13, DATA - 0x20);
-        // The fault itself needs room below the limit that is not there: it is taken with SP at the limit.
+        // The stacking of the fault would also pass the limit: the exception is taken with SP at the limit.
         cpu.set_special(10, DATA - 0x20, 0);
         assert_eq!(cpu.run(&mut bus, 10_000), Exit::Halted);
         assert_eq!(cpu.ppb_read(CFSR).unwrap() & 1 << 20, 1 << 20);
         assert_eq!(cpu.register(13), DATA - 0x20);
         assert_eq!(bus.word(DATA - 0x24), 0);
     }
-    // Down to the limit is allowed.
+    // SP may be equal to the limit.
     let (mut cpu, mut bus) = machine(&[0xB40C, 0xBE00]);
     cpu.set_special(10, DATA - 8, 0);
     assert_eq!(cpu.run(&mut bus, 100), Exit::Halted);
@@ -172,7 +172,7 @@ fn an_invalid_return_value_is_a_usage_fault() {
 }
 
 #[test]
-fn what_is_not_modelled_stops_with_its_name() {
+fn an_unmodelled_feature_stops_the_core_with_its_name() {
     let (mut cpu, mut bus) = machine(&[0xBF00, 0x600A]); // nop; str r2, [r1]
     cpu.set_register(1, SAU_CTRL);
     cpu.set_register(2, 2);
@@ -184,7 +184,7 @@ fn what_is_not_modelled_stops_with_its_name() {
 }
 
 #[test]
-fn unprivileged_code_cannot_touch_the_system() {
+fn unprivileged_code_cannot_access_system_registers() {
     // movs r0, #1; msr control, r0; then msr primask, r0 (ignored) and a store to VTOR.
     let (mut cpu, mut bus) = machine(&[0x2001, 0xF380, 0x8814, 0xF380, 0x8810, 0x600A]);
     cpu.set_register(1, VTOR);

@@ -1,9 +1,10 @@
-//! Tests of instruction semantics on a flat memory.
+//! Tests of the core on a flat memory.
 
 mod basic;
 mod debug;
 mod exception;
 mod fault;
+mod instruction_facts;
 mod protection;
 mod rom_call;
 mod system;
@@ -13,12 +14,12 @@ use super::{Cpu, Exit};
 use crate::bus::flat::FlatBus;
 use crate::ppb::dcb::DHCSR;
 
-/// Where test code stands.
+/// Address of the code under test.
 const CODE: u32 = 0x2000_0000;
-/// Where test data stands.
+/// Address of test data.
 const DATA: u32 = 0x2000_8000;
 
-/// A core about to execute `code`, with SP below the data, and a breakpoint behind the code.
+/// Returns a core about to execute `code`, which ends at a breakpoint, with SP below the data.
 fn machine(code: &[u16]) -> (Cpu, FlatBus) {
     let mut bus = FlatBus::new(CODE, 0x1_0000);
     bus.place(CODE, code);
@@ -30,13 +31,13 @@ fn machine(code: &[u16]) -> (Cpu, FlatBus) {
     (cpu, bus)
 }
 
-/// Runs to the breakpoint behind the code.
+/// Runs to the breakpoint after the code.
 fn run(cpu: &mut Cpu, bus: &mut FlatBus, code: &[u16]) {
     assert_eq!(cpu.run(bus, 100_000), Exit::Halted);
     assert_eq!(cpu.register(15), CODE + 2 * code.len() as u32);
 }
 
-/// Registers after `code` ran from these values of r0 to r3.
+/// Returns r0 to r3 after the execution of `code` with these initial values.
 fn registers(code: &[u16], initial: [u32; 4]) -> [u32; 4] {
     let (mut cpu, mut bus) = machine(code);
     for (number, value) in initial.into_iter().enumerate() {
@@ -46,7 +47,7 @@ fn registers(code: &[u16], initial: [u32; 4]) -> [u32; 4] {
     [0, 1, 2, 3].map(|number| cpu.register(number))
 }
 
-/// Lets BKPT halt the core, and a halted core go on.
+/// Enables halting debug, and lets a halted core continue.
 pub(super) fn halting_debug(cpu: &mut Cpu) {
     cpu.ppb_write(DHCSR, 0xA05F_0001).unwrap();
 }

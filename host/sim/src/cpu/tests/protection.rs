@@ -1,4 +1,4 @@
-//! Memory protection, and fetches that the bus refuses.
+//! Memory protection, and bus errors of fetches.
 
 use super::{CODE, DATA, halting_debug};
 use crate::bus::flat::FlatBus;
@@ -16,13 +16,13 @@ const BACKGROUND: u32 = 1 << 2;
 const MEM_MANAGE: u16 = 4;
 const BUS_FAULT: u16 = 5;
 
-/// A bus that refuses to fetch one line of code.
-struct Refusing {
+/// A bus on which the fetch of one line of code fails.
+struct FailingFetch {
     flat: FlatBus,
     line: u32,
 }
 
-impl Bus for Refusing {
+impl Bus for FailingFetch {
     fn read(&mut self, address: u32, size: Size, by: Initiator) -> Result<Transfer, BusFault> {
         self.flat.read(address, size, by)
     }
@@ -51,8 +51,8 @@ impl Bus for Refusing {
     }
 }
 
-/// A core about to execute `code`, whose configurable faults are enabled and end at a breakpoint.
-fn machine(code: &[u16], line: u32) -> (Cpu, Refusing) {
+/// Returns a core about to execute `code`, with all configurable faults enabled; every handler is a breakpoint.
+fn machine(code: &[u16], line: u32) -> (Cpu, FailingFetch) {
     let mut flat = FlatBus::new(CODE, 0x1_0000);
     flat.place(CODE, code);
     flat.place(CODE + 2 * code.len() as u32, &[0xBE00]);
@@ -64,7 +64,7 @@ fn machine(code: &[u16], line: u32) -> (Cpu, Refusing) {
     halting_debug(&mut cpu);
     cpu.start(VECTORS, DATA, CODE);
     cpu.ppb_write(SHCSR, 7 << 16).unwrap();
-    (cpu, Refusing { flat, line })
+    (cpu, FailingFetch { flat, line })
 }
 
 fn region(cpu: &mut Cpu, number: u32, base: u32, limit: u32) {
@@ -73,17 +73,17 @@ fn region(cpu: &mut Cpu, number: u32, base: u32, limit: u32) {
     }
 }
 
-/// Runs into a handler: its exception, CFSR and the stacked return address.
-fn fault(cpu: &mut Cpu, bus: &mut Refusing) -> (u16, u32, u32) {
+/// Runs to a handler, and returns its exception, CFSR and the stacked return address.
+fn fault(cpu: &mut Cpu, bus: &mut FailingFetch) -> (u16, u32, u32) {
     assert_eq!(cpu.run(bus, cpu.cycle() + 10_000), Exit::Halted);
     assert_eq!(cpu.register(15), HANDLERS);
     (cpu.exception_number(), cpu.ppb_read(CFSR).unwrap(), bus.flat.word(cpu.register(13) + 24))
 }
 
 #[test]
-fn a_refused_fetch_is_a_precise_bus_fault() {
+fn a_failed_fetch_is_a_precise_bus_fault() {
     const IBUSERR: u32 = 1 << 8;
-    // Straight on into the line, by a branch, and by an instruction that stands in both lines.
+    // The line is entered sequentially, by a branch, and by an instruction that stands in two lines.
     for (code, at) in [
         (&[0xBF00, 0xBF00, 0xBF00, 0xBF00, 0x3001][..], CODE + 8),
         (&[0xE002, 0xBF00, 0xBF00, 0xBF00, 0x3001], CODE + 8),
@@ -92,7 +92,7 @@ fn a_refused_fetch_is_a_precise_bus_fault() {
     ] {
         let (mut cpu, mut bus) = machine(code, CODE + 8);
         assert_eq!(fault(&mut cpu, &mut bus), (BUS_FAULT, IBUSERR, at));
-        // Once the bus answers, the return goes on where the fetch failed.
+        // When the fetch succeeds, the return continues at the instruction whose fetch failed.
         bus.line = 0;
         cpu.set_register(15, HANDLERS + 2);
         bus.flat.place(HANDLERS + 2, &[0x4770]); // bx lr
@@ -113,19 +113,19 @@ fn a_forbidden_access_is_a_mem_manage_fault_with_its_address() {
 }
 
 #[test]
-fn code_that_was_allowed_is_checked_again_when_privilege_falls() {
+fn execution_is_checked_again_after_a_change_of_privilege() {
     // movs r0, #1; msr control, r0; nop
     let (mut cpu, mut bus) = machine(&[0x2001, 0xF380, 0x8814, 0xBF00], 0);
     region(&mut cpu, 0, CODE, (CODE + 0xFFE0) | 1);
     cpu.ppb_write(MPU_CTRL, ENABLE).unwrap();
-    // The frame cannot be written either: unprivileged code may not write there.
+    // The stacking fails too, because unprivileged code must not write there.
     assert_eq!(cpu.run(&mut bus, cpu.cycle() + 1000), Exit::Halted);
     assert_eq!(cpu.exception_number(), MEM_MANAGE);
     assert_eq!(cpu.ppb_read(CFSR), Ok(0x11));
 }
 
 #[test]
-fn unprivileged_loads_and_stores_ask_for_less() {
+fn unprivileged_loads_and_stores_have_unprivileged_permissions() {
     for (code, status) in [(&[0xF851, 0x0E04][..], 0x82), (&[0xF841, 0x0E04], 0x82), (&[0x6848], 0)] {
         let (mut cpu, mut bus) = machine(code, 0); // ldrt r0, [r1, #4]; strt r0, [r1, #4]; ldr r0, [r1, #4]
         cpu.ppb_write(MPU_CTRL, ENABLE | BACKGROUND).unwrap();
@@ -133,14 +133,14 @@ fn unprivileged_loads_and_stores_ask_for_less() {
         assert_eq!(cpu.run(&mut bus, cpu.cycle() + 1000), Exit::Halted);
         assert_eq!(cpu.ppb_read(CFSR), Ok(status));
     }
-    // Without an MPU only the private peripheral bus asks for privilege.
+    // Without the MPU only the private peripheral bus requires privilege.
     let (mut cpu, mut bus) = machine(&[0xF851, 0x0E04], 0);
     cpu.set_register(1, ICSR);
     assert_eq!(fault(&mut cpu, &mut bus), (BUS_FAULT, 0x8200, CODE));
 }
 
 #[test]
-fn watchpoints_see_what_the_mpu_allows() {
+fn watchpoints_match_accesses_that_the_mpu_permits() {
     let (mut cpu, mut bus) = machine(&[0x6008, 0xBF00], 0); // str r0, [r1]; nop
     cpu.ppb_write(DEMCR, 1 << 24).unwrap();
     cpu.ppb_write(DWT_COMP0, DATA).unwrap();

@@ -1,4 +1,4 @@
-//! Functions of the boot ROM, which the board carries out.
+//! Calls of boot ROM functions, which the board executes.
 
 use crate::bus::flat::FlatBus;
 use crate::cpu::{Cpu, Exit};
@@ -11,7 +11,7 @@ fn an_undefined_instruction_in_rom_is_a_call() {
     cpu.start(0, 0x800, 0x100);
     assert_eq!(cpu.run(&mut bus, 100), Exit::RomCall(0x3123));
     assert_eq!(cpu.register(15), 0x100);
-    // The board has done the work, and returns.
+    // The board has executed the function, and returns.
     bus.place(0x200, &[0xE7FE]);
     cpu.set_register(15, 0x200);
     assert_eq!(cpu.run(&mut bus, 100), Exit::Deadline);

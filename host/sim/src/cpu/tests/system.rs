@@ -8,7 +8,7 @@ use crate::ppb::nvic::number;
 use crate::ppb::scb::CPACR;
 
 #[test]
-fn basepri_max_only_raises_the_urgency() {
+fn basepri_max_only_raises_the_priority() {
     let code = [0xF381, 0x8812, 0xF3EF, 0x8311]; // msr basepri_max, r1; mrs r3, basepri
     for (before, written, after) in [(0, 0x4F, 0x40), (0x40, 0x80, 0x40), (0x40, 0x20, 0x20), (0x40, 0, 0x40)]
     {
@@ -35,7 +35,7 @@ fn flags_are_written_by_their_masks() {
 }
 
 #[test]
-fn the_non_secure_stack_pointer_is_kept_apart() {
+fn the_non_secure_stack_pointer_is_separate() {
     let code = [0xF380, 0x8888, 0xF3EF, 0x8188]; // msr msp_ns, r0; mrs r1, msp_ns
     let (mut cpu, mut bus) = machine(&code);
     cpu.set_register(0, 0x1234_5678);
@@ -62,17 +62,17 @@ fn test_target_finds_secure_memory_without_regions() {
 fn a_store_exclusive_needs_its_reservation() {
     // ldrex r2, [r0]; strex r3, r1, [r0]
     assert_eq!(registers(&[0xE850, 0x2F00, 0xE840, 0x1300], [DATA, 5, 9, 9]), [DATA, 5, 0, 0]);
-    // … with clrex between
+    // With clrex between.
     assert_eq!(
         registers(&[0xE850, 0x2F00, 0xF3BF, 0x8F2F, 0xE840, 0x1300], [DATA, 5, 9, 9]),
         [DATA, 5, 0, 1]
     );
-    // … without the load
+    // Without the load.
     assert_eq!(registers(&[0xE840, 0x1300], [DATA, 5, 9, 9]), [DATA, 5, 9, 1]);
 }
 
-/// A flat memory with one coprocessor that answers everything and remembers the last access, and with another core
-/// that takes every reservation away if `steals`.
+/// A flat memory with a coprocessor that accepts every instruction and records the last one. With `steals`, another core
+/// clears every reservation.
 struct CoprocessorBus {
     flat: FlatBus,
     last: Option<Coprocessor>,
@@ -160,7 +160,7 @@ fn coprocessor_accesses_carry_their_fields() {
 }
 
 #[test]
-fn the_global_monitor_can_refuse() {
+fn the_global_monitor_can_fail_a_store_exclusive() {
     let code = [0xE850, 0x2F00, 0xE840, 0x1300]; // ldrex r2, [r0]; strex r3, r1, [r0]
     let (cpu, mut bus) = with_coprocessor(&code, true);
     assert_eq!((cpu.register(3), bus.flat.word(DATA)), (1, 0));

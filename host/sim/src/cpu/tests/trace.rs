@@ -6,7 +6,7 @@ use crate::cpu::trace::{CapturePoint, RetiredTrace, TraceProgress, TraceSettings
 use crate::cpu::{Cpu, Exit};
 use crate::ppb::dcb::DHCSR;
 
-/// A loop over three rounds with an IT block, of which one instruction is skipped:
+/// A loop of three passes with an IT block, of which one instruction is skipped:
 /// `movs r0, #3; loop: ldr r1, [r2]; cmp r0, #2; ite eq; moveq r3, #1; movne r3, #2; subs r0, #1; bne loop; nop`.
 const PROGRAM: [u16; 9] = [0x2003, 0x6811, 0x2802, 0xBF0C, 0x2301, 0x2302, 0x3801, 0xD1F8, 0xBF00];
 const END: u32 = CODE + 16;
@@ -29,7 +29,7 @@ fn traced(captures: Vec<CapturePoint>) -> RetiredTrace {
 }
 
 #[test]
-fn every_instruction_is_there_once_with_its_cycles() {
+fn every_instruction_is_recorded_once_with_its_cycles() {
     let trace = traced(vec![]);
     let body = [2, 4, 6, 8, 10, 12, 14];
     let expected: Vec<u32> =
@@ -42,7 +42,7 @@ fn every_instruction_is_there_once_with_its_cycles() {
 }
 
 #[test]
-fn stepping_shows_the_same() {
+fn stepping_executes_the_same_instructions() {
     let trace = traced(vec![]);
     let (mut cpu, mut bus) = machine(&PROGRAM);
     cpu.set_register(2, DATA);
@@ -60,7 +60,7 @@ fn stepping_shows_the_same() {
 }
 
 #[test]
-fn values_are_taken_before_the_instruction() {
+fn values_are_captured_before_the_instruction() {
     let load = CapturePoint { address: CODE + 2, register: 0, path: vec![] };
     let through = CapturePoint { address: CODE + 2, register: 2, path: vec![0] };
     let nowhere = CapturePoint { address: CODE + 14, register: 2, path: vec![0x5000_0000] };
@@ -79,7 +79,7 @@ fn values_are_taken_before_the_instruction() {
 }
 
 #[test]
-fn tracing_changes_no_timing() {
+fn tracing_does_not_change_the_instructions() {
     let (mut plain, mut plain_bus) = machine(&PROGRAM);
     plain.set_register(2, DATA);
     plain.run(&mut plain_bus, 100_000);
@@ -89,7 +89,7 @@ fn tracing_changes_no_timing() {
 }
 
 #[test]
-fn a_trace_that_grows_too_long_is_given_up() {
+fn a_trace_beyond_its_limit_is_discarded() {
     let (mut cpu, mut bus) = planned(5, vec![]);
     cpu.run(&mut bus, 100_000);
     assert_eq!(cpu.trace_progress(), Some(TraceProgress::LimitReached));
