@@ -1,4 +1,4 @@
-//! A firmware image: what goes into the flash, and its symbols.
+//! Firmware image: content of the flash, and address of the link.
 
 use std::mem::offset_of;
 use std::path::PathBuf;
@@ -7,18 +7,21 @@ use twinbench_link::{Command, DOWN_BYTES, Header, Link, Request, Ring, SYMBOL};
 
 use object::{Object, ObjectSymbol, read::elf::ProgramHeader};
 
-/// Where flash begins in the address space.
+/// Address of flash.
 pub const FLASH: u32 = 0x1000_0000;
 
 pub struct Firmware {
     pub name: String,
-    /// Content of the flash from its start on.
+    /// Content of the flash, from its first byte.
     pub image: Vec<u8>,
     elf: Vec<u8>,
 }
 
 impl Firmware {
-    /// Reads an image of `build/firmware`; says why if that cannot be.
+    /// Reads an image of `build/firmware`.
+    ///
+    /// # Errors
+    /// Returns the reason for which the image cannot be used.
     pub fn open(name: &str) -> Result<Self, String> {
         let folder = std::env::var_os("TWINBENCH_FIRMWARE").map_or_else(
             || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../build/firmware")),
@@ -30,7 +33,10 @@ impl Firmware {
         Ok(Firmware { name: name.into(), image, elf })
     }
 
-    /// Where the link lies.
+    /// Returns the addresses of the link.
+    ///
+    /// # Errors
+    /// The image has no link.
     pub fn link(&self) -> Result<LinkAt, String> {
         let file = object::File::parse(&*self.elf).map_err(|error| error.to_string())?;
         let symbol = file.symbols().find(|symbol| symbol.name() == Ok(SYMBOL));
@@ -39,16 +45,16 @@ impl Firmware {
     }
 }
 
-/// Where the link's block lies.
+/// Addresses of the link's block.
 pub struct LinkAt {
-    /// The header's magic.
+    /// Address of the magic number in the header.
     pub magic: u32,
-    /// The header's state.
+    /// Address of the state in the header.
     pub state: u32,
 }
 
 impl LinkAt {
-    /// The words to write, in this order, so that the firmware executes a script.
+    /// Returns the words to write, in this order, so that the firmware executes a script.
     pub fn execute(&self, script: &str) -> Vec<(u32, u32)> {
         assert!(script.len() <= DOWN_BYTES, "the script fits into the ring");
         let down = self.magic + offset_of!(Link, down) as u32;
@@ -70,7 +76,7 @@ impl LinkAt {
     }
 }
 
-/// The segments at their load addresses.
+/// Returns the segments at their load addresses.
 fn flash_image(elf: &[u8]) -> Option<Vec<u8>> {
     let file = object::read::elf::ElfFile32::<object::Endianness>::parse(elf).ok()?;
     let endian = file.endian();

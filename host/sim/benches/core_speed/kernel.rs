@@ -1,13 +1,13 @@
-//! A small bytecode interpreter (computed goto, calls, a table of objects), compiled for the Cortex-M33 with `-Os`: the
-//! sort of code that MicroPython's virtual machine is, without anything around it.
+//! Small bytecode interpreter (computed goto, calls, a table of objects), compiled for the Cortex-M33 with `-Os`. Its code
+//! resembles MicroPython's virtual machine.
 
 use pico2_sim::bus::flat::FlatBus;
 use pico2_sim::bus::{Bus, Initiator, Size};
 use pico2_sim::chip::Chip;
 use pico2_sim::cpu::{Cpu, Exit};
 
-use crate::other;
 use crate::rate::{self, Rate};
+use crate::rp2350_emu;
 
 const BASE: u32 = 0x2000_0000;
 const STACK: u32 = BASE + 0x1_0000;
@@ -30,14 +30,14 @@ const PROGRAM: [u32; 110] = [
     0x200000A8, 0x200000C0, 0x200000DE, 0x200000EE, 0x2000010A, 0x20000154,
 ];
 
-/// All three on the same words; prints the ratio to the other emulator.
+/// Measures both on the same words and prints the ratio.
 pub fn compare() {
     println!("bytecode interpreter, one core:");
     measure(&mut FlatBus::new(BASE, 0x1_0000)).print("flat memory");
     let ours = measure(&mut Chip::default());
     ours.print("the chip's SRAM");
-    let theirs = other::run_program(BASE, &PROGRAM, STACK);
-    theirs.print(other::NAME);
+    let theirs = rp2350_emu::run_program(BASE, &PROGRAM, STACK);
+    theirs.print(rp2350_emu::NAME);
     ours.print_ratio(&theirs);
 }
 

@@ -1,15 +1,15 @@
-//! How many simulated cycles a second the simulator reaches: `cargo bench -p pico2-sim --bench core_speed`.
+//! Speed of the simulator in simulated cycles per second: `cargo bench -p pico2-sim --bench core_speed`.
 //!
-//! Measured are a kernel and MicroPython's firmware (`build/firmware`, or the folder that `TWINBENCH_FIRMWARE` names)
-//! at work on a script, each beside the crate rp2350-emu on the same image in the same run. Cycles of the two are not
-//! the same: that crate adds up a fixed cost for each instruction. `-- pins` measures state machines and DMA alone.
+//! It measures a kernel, and MicroPython's firmware (`build/firmware`, or the folder that `TWINBENCH_FIRMWARE` names)
+//! while it executes a script, each beside the crate rp2350-emu with the same image in the same run. Their cycles differ,
+//! because that crate has a fixed cost for each instruction. `-- pins` measures only state machines and DMA.
 
 mod firmware;
 mod kernel;
 mod micropython;
-mod other;
 mod pins;
 mod rate;
+mod rp2350_emu;
 
 fn main() {
     pins::measure();

@@ -1,4 +1,4 @@
-//! MicroPython's firmware on the board, and on the other emulator.
+//! MicroPython's firmware on the simulated board and on rp2350-emu.
 
 use pico2_sim::board::Board;
 use pico2_sim::bus::Size;
@@ -8,10 +8,10 @@ use pico2_sim::debug::DebugTarget;
 use twinbench_link::{MAGIC, State};
 
 use crate::firmware::Firmware;
-use crate::other::{self, Snapshot};
 use crate::rate::{self, CYCLES, Rate};
+use crate::rp2350_emu::{self, Snapshot};
 
-/// Loops, calls, methods, lists, dictionaries, strings and integers, for ever.
+/// Endless script of loops, calls, methods, lists, dictionaries, strings and integers.
 const MIX: &str = "
 class Counter:
     def __init__(self):
@@ -29,8 +29,8 @@ while True:
     step(counter, data, words)
 ";
 
-/// One function that neither calls others of Python nor allocates: a call stores double-word floating-point registers
-/// (VSTR), and allocating takes a lock (LDAEXB), and at either the other emulator goes astray.
+/// One function that neither calls Python functions nor allocates. A call stores double-word floating-point registers
+/// (VSTR), and an allocation takes a lock (LDAEXB); rp2350-emu executes neither correctly.
 const ONE_FUNCTION: &str = "
 def run():
     total, data, words = 0, list(range(40)), {i: i for i in range(50)}
@@ -43,17 +43,17 @@ def run():
 run()
 ";
 
-/// Longer than the firmware takes to boot, in cycles, and than a script takes to get under way.
+/// Maximum cycles of the boot of the firmware, and of the start of a script.
 const BOOT: u64 = 200_000_000;
 const SLICE: u64 = 100_000;
 const WARM_UP: u64 = 50_000_000;
-/// Instructions that both must execute alike.
+/// Instructions after which both must have the same registers.
 const COMPARED: u64 = 2_000_000;
 /// SRAM with both scratch banks.
 const SRAM: u32 = 0x2000_0000;
 const SRAM_BYTES: u32 = 0x8_2000;
 
-/// Measures both; says what is missing if the firmware is.
+/// Measures both, or prints the reason if a firmware image cannot be used.
 pub fn compare() {
     for name in ["micropython-ram.elf", "micropython-flash.elf"] {
         match Firmware::open(name) {
@@ -79,18 +79,18 @@ fn measure(firmware: &Firmware) -> Result<(), String> {
     let after = run_instructions(&mut board, COMPARED);
     let ours = measure_board(&mut board)?;
     ours.print("one function without allocation");
-    println!("  {}, unmodified, from reset: {}", other::NAME, other::boot(firmware, ONE_FUNCTION));
-    match other::resume(&snapshot, &after) {
+    println!("  {}, unmodified, from reset: {}", rp2350_emu::NAME, rp2350_emu::boot(firmware, ONE_FUNCTION));
+    match rp2350_emu::resume(&snapshot, &after) {
         Ok(theirs) => {
-            theirs.print(&format!("{}, put into the middle of that", other::NAME));
+            theirs.print(&format!("{}, put into the middle of that", rp2350_emu::NAME));
             ours.print_ratio(&theirs);
         }
-        Err(reason) => println!("  {}, put into the middle of that: {reason}", other::NAME),
+        Err(reason) => println!("  {}, put into the middle of that: {reason}", rp2350_emu::NAME),
     }
     Ok(())
 }
 
-/// A board on which the script is under way.
+/// Returns a board that executes the script.
 fn started(firmware: &Firmware, script: &str) -> Result<Board, String> {
     let mut board = Board::new();
     board.load_flash(0, &firmware.image);
@@ -112,7 +112,7 @@ fn measure_board(board: &mut Board) -> Result<Rate, String> {
     }
 }
 
-/// Boots and starts the script over the link.
+/// Boots the firmware and starts the script over the link.
 fn start(board: &mut Board, firmware: &Firmware, script: &str) -> Result<(), String> {
     let link = firmware.link()?;
     wait(board, "is not ready", |board| {
@@ -145,7 +145,7 @@ fn put(board: &mut Board, address: u32, value: u32) -> Result<(), String> {
     board.write(0, address, Size::Word, value).map_err(|fault| fault.to_string())
 }
 
-/// Lets the core execute about so many instructions; the registers then, and how many it were.
+/// Executes about `instructions` instructions. Returns the registers after them, and the exact number.
 fn run_instructions(board: &mut Board, count: u64) -> (u64, [u32; 16]) {
     let before = board.retired(0);
     while board.retired(0) - before < count {
@@ -158,7 +158,7 @@ fn registers(board: &Board) -> [u32; 16] {
     std::array::from_fn(|number| board.core(0).register(number))
 }
 
-/// The state of the board, between two instructions and outside an IT block, of which the other emulator tells nothing.
+/// Returns the state of the board between two instructions outside an IT block, which rp2350-emu does not expose.
 fn snapshot(board: &mut Board, firmware: &Firmware) -> Snapshot {
     const IT_BLOCK: u32 = 0x0600_FC00;
     while board.core(0).xpsr() & IT_BLOCK != 0 {

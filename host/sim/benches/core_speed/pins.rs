@@ -1,4 +1,4 @@
-//! The board with its cores asleep, while state machines and DMA look at pins: what firmware does that captures edges.
+//! Board with sleeping cores, while state machines and DMA sample pins, as firmware that captures edges does.
 
 use pico2_sim::bus::{Bus, Initiator, Size};
 use pico2_sim::chip::Chip;
@@ -14,10 +14,10 @@ const PIO0: u32 = 0x5020_0000;
 const PIO1: u32 = 0x5030_0000;
 const RXF0: u32 = 0x20;
 const BUFFER: u32 = 0x2001_0000;
-/// The pin that a state machine of PIO0 drives, and one of PIO1 looks at.
+/// Pin that a state machine of PIO0 drives and one of PIO1 samples.
 const PIN: u32 = 2;
 
-/// Prints how fast time goes.
+/// Prints the speed of simulated time.
 pub fn measure() {
     println!("cores asleep, PIO and DMA at work:");
     capture(50_000, stamps).print("a pulse every 100,000 cycles, each edge stamped by TIMERAWL");
@@ -27,7 +27,7 @@ pub fn measure() {
     capture(50_000, |_| {}).print("pulses that nobody looks at");
 }
 
-/// A chip whose PIO0 makes pulses of so many cycles, and its first cycle that is free.
+/// Returns a chip whose PIO0 makes pulses of the given number of cycles, and its first free cycle.
 struct Setting {
     chip: Chip,
     cycle: u64,
@@ -53,7 +53,7 @@ impl Setting {
         self.write(base, from);
         self.write(base + 4, to);
         self.write(base + 8, count);
-        // The last one starts channel 0; channel 1 waits for it.
+        // The last write starts channel 0; channel 1 waits for it.
         self.write(base + if number == 0 { 0xC } else { 0x10 }, control | 2 << 2 | 1);
     }
 }
@@ -75,8 +75,8 @@ fn pulses(half: u32) -> Setting {
     setting
 }
 
-/// wait 1 pin 0; in null, 32; wait 0 pin 0; in null, 32: a request at each edge, by which one channel empties the FIFO
-/// and starts another that copies the timer.
+/// wait 1 pin 0; in null, 32; wait 0 pin 0; in null, 32: a request at each edge. One channel then empties the FIFO and
+/// starts another that copies the timer.
 fn stamps(setting: &mut Setting) {
     setting.program(PIO1, &[0x20A0, 0x4060, 0x2020, 0x4060]);
     setting.write(PIO1 + 0xD0, 1 << 16 | 3 << 18);
@@ -86,7 +86,7 @@ fn stamps(setting: &mut Setting) {
     setting.write(PIO1, 1);
 }
 
-/// in pins, 1 in each cycle, and a channel that fetches the words.
+/// in pins, 1 in each cycle, and a channel that reads the words.
 fn samples(setting: &mut Setting) {
     setting.program(PIO1, &[0x4001]);
     setting.write(PIO1 + 0xD0, 1 << 16 | 3 << 18);
@@ -96,7 +96,7 @@ fn samples(setting: &mut Setting) {
 }
 
 fn capture(half: u32, look: impl Fn(&mut Setting)) -> Rate {
-    // Those that sleep nearly always are over too soon to be timed.
+    // Programs that almost always wait are too fast to measure.
     let cycles = if half > 1000 { 20 * rate::CYCLES } else { rate::CYCLES / 15 };
     let mut setting = pulses(half);
     look(&mut setting);

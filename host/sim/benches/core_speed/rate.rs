@@ -1,28 +1,28 @@
-//! Timing, and how it is printed. On Linux it is the processor's time that counts, so that other work on the machine
-//! takes less away.
+//! Measurement of rates. On Linux it counts the processor time of the thread, so that other work on the machine has less
+//! influence.
 
 use std::time::Instant;
 
-/// Simulated cycles of one measurement: a second of the chip's time.
+/// Simulated cycles of one measurement: one second of the chip at 150 MHz.
 pub const CYCLES: u64 = 150_000_000;
-/// The measurements; the best one counts.
+/// Number of measurements, of which the best one counts.
 const ROUNDS: usize = 5;
 
-/// What was reached.
+/// Speed of a simulation.
 #[derive(Clone, Copy, Debug)]
 pub struct Rate {
-    /// Simulated cycles a second.
+    /// Simulated cycles per second.
     pub cycles: f64,
-    /// Instructions a second, where they are counted.
+    /// Instructions per second, if they are counted.
     pub instructions: Option<f64>,
 }
 
-/// The best of several measurements; `run` gives the cycles and instructions that it ran.
+/// Returns the best of several measurements; `run` returns the cycles and instructions that it simulated.
 pub fn best(run: impl FnMut() -> (u64, Option<u64>)) -> Rate {
     best_of(ROUNDS, run)
 }
 
-/// As [`best`], of so many measurements.
+/// Returns the best of `rounds` measurements, as [`best`].
 pub fn best_of(rounds: usize, mut run: impl FnMut() -> (u64, Option<u64>)) -> Rate {
     let mut best = Rate { cycles: 0.0, instructions: None };
     for _ in 0..rounds {
@@ -43,8 +43,8 @@ pub fn best_of(rounds: usize, mut run: impl FnMut() -> (u64, Option<u64>)) -> Ra
     best
 }
 
-/// Seconds that this thread has run, where the system tells: the first field of schedstat, in nanoseconds (Linux,
-/// `Documentation/scheduler/sched-stats.rst`).
+/// Returns the processor time of this thread in seconds, from the first field of schedstat (Linux,
+/// `Documentation/scheduler/sched-stats.rst`); `None` on other systems.
 fn processor_seconds() -> Option<f64> {
     let text = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
     let nanoseconds: u64 = text.split_whitespace().next()?.parse().ok()?;
@@ -57,10 +57,10 @@ impl Rate {
             .instructions
             .map(|instructions| {
                 let each = instructions / self.cycles;
-                format!(", {:.1} million instructions a second ({each:.3} a cycle)", instructions / 1e6)
+                format!(", {:.1} million instructions per second ({each:.3} per cycle)", instructions / 1e6)
             })
             .unwrap_or_default();
-        println!("  {name}: {:.1} million cycles a second{instructions}", self.cycles / 1e6);
+        println!("  {name}: {:.1} million cycles per second{instructions}", self.cycles / 1e6);
     }
 
     pub fn print_ratio(&self, other: &Rate) {

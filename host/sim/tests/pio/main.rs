@@ -15,11 +15,11 @@
 //! - Outputs are read back in the next cycle; the chip needs four, or two without synchroniser.
 
 mod case;
+#[path = "../log_line.rs"]
+mod log_line;
 mod machine;
 mod random;
 mod reference;
-#[path = "../tell.rs"]
-mod tell;
 
 use case::{Case, Class};
 use machine::Machine;
@@ -52,7 +52,7 @@ fn random_programs_execute_as_in_the_package() {
             cycles += expected.to - expected.from;
         }
     }
-    tell::tell(&format!(
+    log_line::log_line(&format!(
         "against rp2040-pio-emulator: {steps} steps in {cycles} cycles of {} programs, 0 differences",
         cases.len()
     ));

@@ -1,4 +1,4 @@
-/* Double precision, which the compiler's library does with integers. */
+/* Double precision, which the compiler's library computes in integers. */
 #include "program.h"
 
 /* Heron's method from a guess by halving the exponent. */
@@ -115,7 +115,7 @@ static void corners(void) {
         union { u64 u; double d; } a = {(u64)next_random(&seed) << 32 | next_random(&seed)};
         union { u64 u; double d; } b = {(u64)next_random(&seed) << 32 | next_random(&seed)};
         if (i & 1) {
-            /* Near each other, so that sums cancel. */
+            /* Close to each other, so that sums cancel. */
             b.u = (a.u ^ (u64)(i & 2) << 62) + (next_random(&seed) >> (i & 31));
         }
         record_double(a.d + b.d);

@@ -1,4 +1,4 @@
-/* Lists, matrices, a state machine and checksums: the mix of work that CoreMark made usual. */
+/* Lists, matrices, a state machine and checksums, as in CoreMark. */
 #include "program.h"
 
 /* CRC-16/CCITT, bit by bit. */
@@ -87,7 +87,7 @@ static void lists(u32 seed) {
         for (const struct node *at = list; at; at = at->next) {
             found += (at->payload & 0x1F) == (u32)round;
         }
-        /* Takes the second of every four out. */
+        /* Removes the second of every four elements. */
         for (struct node *at = list; at && at->next && at->next->next; at = at->next->next) {
             if (round == 5) {
                 at->next = at->next->next;
@@ -178,7 +178,7 @@ static void states(u32 seed) {
     }
 }
 
-/* 64-bit arithmetic, which the compiler's library does in part. */
+/* 64-bit arithmetic, part of which the compiler's library computes. */
 static void wide(u32 seed) {
     u64 value = 0x0123456789ABCDEF;
     i64 sum = 0;

@@ -1,30 +1,30 @@
-//! The same program on our core, in the chip's SRAM.
+//! Execution of a program on the simulated core, in the chip's SRAM.
 
 use object::{Object, ObjectSegment, ObjectSymbol};
 use pico2_sim::bus::{Bus, Initiator, Size};
 use pico2_sim::chip::Chip;
 use pico2_sim::cpu::{Cpu, Exit};
+use pico2_sim::ppb::scb::CPACR;
 
 use crate::tools::BASE;
 
 const STACK: u32 = 0x2008_0000;
-/// Vectors that all lead to an endless loop.
+/// Address of the vector table; every exception leads to an endless loop.
 const VECTORS: u32 = 0x2007_F000;
 const TRAP: u32 = VECTORS + 0x400;
 const ENDLESS_LOOP: u32 = 0xE7FE_E7FE;
-const CPACR: u32 = 0xE000_ED88;
-/// Cycles after which a program would be taken to hang.
+/// Maximum cycles of a program.
 const LIMIT: u64 = 2_000_000_000;
 const SLICE: u64 = 1_000_000;
 
-/// What a program left.
-pub struct Outcome {
+/// Results of a program.
+pub struct ProgramResults {
     pub words: Vec<u32>,
     pub instructions: u64,
 }
 
 /// Runs a program to its end.
-pub fn run(elf: &[u8]) -> Outcome {
+pub fn run(elf: &[u8]) -> ProgramResults {
     let by = Initiator { core: 0, now: 0, debugger: true };
     let file = object::File::parse(elf).expect("parse the ELF file");
     let symbol = |name: &str| {
@@ -52,14 +52,14 @@ pub fn run(elf: &[u8]) -> Outcome {
     while cpu.register(15) != finish {
         let exit = cpu.run(&mut chip, cpu.cycle() + SLICE);
         let pc = cpu.register(15);
-        let goes_on =
+        let continues =
             matches!(exit, Exit::Deadline | Exit::EventsPending) && pc != TRAP && cpu.cycle() < LIMIT;
-        assert!(goes_on, "{exit:?} at {pc:#010x}, exception {}", cpu.xpsr() & 0x1FF);
+        assert!(continues, "{exit:?} at {pc:#010x}, exception {}", cpu.xpsr() & 0x1FF);
     }
     let mut word = |address| chip.read(address, Size::Word, by).expect("there is memory").value;
     let count = word(symbol("result_count"));
     let results = symbol("results");
-    Outcome {
+    ProgramResults {
         words: (0..count).map(|index| word(results + 4 * index)).collect(),
         instructions: cpu.retired(),
     }

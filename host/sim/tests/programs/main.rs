@@ -1,21 +1,21 @@
-//! C programs on our core and under QEMU: the same ELF file must give the same results, word by word.
+//! C programs on the simulated core and under QEMU: the same ELF file must give the same results, word by word.
 //!
-//! Each is compiled for the Cortex-M33 with its hardware for single precision, once for speed and once for size.
+//! Each is compiled for the Cortex-M33 with hardware single precision, for speed and for size.
 
+#[path = "../log_line.rs"]
+mod log_line;
 mod machine;
-#[path = "../tell.rs"]
-mod tell;
 mod tools;
 
-/// Fewer results than this would mean that a program does not do its work.
-const LEAST_RESULTS: usize = 60;
+/// Minimum number of results of a program.
+const MINIMUM_RESULTS: usize = 60;
 
 fn compare(program: &str) {
     for optimisation in ["-O2", "-Os"] {
         let elf = tools::compile(program, optimisation);
         let expected = tools::emulate(&elf);
         let found = machine::run(&std::fs::read(&elf).expect("read the ELF file"));
-        assert!(expected.len() >= LEAST_RESULTS, "{program} {optimisation}: {} results", expected.len());
+        assert!(expected.len() >= MINIMUM_RESULTS, "{program} {optimisation}: {} results", expected.len());
         assert_eq!(found.words.len(), expected.len(), "{program} {optimisation}: number of results");
         let differs = expected.iter().zip(&found.words).position(|(expected, found)| expected != found);
         if let Some(at) = differs {
@@ -24,7 +24,7 @@ fn compare(program: &str) {
                 found.words[at], expected[at]
             );
         }
-        tell::tell(&format!(
+        log_line::log_line(&format!(
             "against qemu-arm: {program} {optimisation}: {} results the same after {} instructions",
             expected.len(),
             found.instructions
@@ -33,7 +33,7 @@ fn compare(program: &str) {
 }
 
 #[test]
-fn lists_matrices_and_states() {
+fn integers() {
     compare("integers.c");
 }
 

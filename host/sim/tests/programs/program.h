@@ -1,4 +1,4 @@
-/* What a test program has: a place for its results, and the functions that the compiler calls by itself. */
+/* Results of a test program. */
 #pragma once
 #include <stdint.h>
 

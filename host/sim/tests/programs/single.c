@@ -1,11 +1,11 @@
-/* Single precision, which the core has in hardware. */
+/* Single precision, which the core computes in hardware. */
 #include "program.h"
 
 static float root(float x) {
     return __builtin_sqrtf(x);
 }
 
-/* Short series with range reduction: good enough to have bits that depend on every rounding. */
+/* Short series with range reduction, whose result depends on every rounding. */
 static float sine(float x) {
     i32 turns = (i32)(x * 0.31830989f + (x < 0 ? -0.5f : 0.5f));
     float r = x - (float)turns * 3.1415927f;
@@ -36,7 +36,7 @@ static float logarithm(float x) {
     return 2.0f * z * sum + (float)exponent * 0.6931472f;
 }
 
-/* The mix of Whetstone: array elements, conditional jumps, integers, functions. */
+/* Array elements, conditional branches, integers and functions, as in Whetstone. */
 static void mix(void) {
     float e[4] = {1.0f, -1.0f, -1.0f, -1.0f};
     const float t = 0.499975f, t1 = 0.50025f, t2 = 2.0f;

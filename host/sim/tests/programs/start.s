@@ -1,4 +1,5 @@
-@ Runs the program, then ends: under QEMU by Linux's write and exit, on our core by the loop that the test puts there.
+@ Runs the program and ends: under QEMU by the system calls write and exit of Linux, on the simulated core in the loop
+@ that the test places at `finish`.
  .syntax unified
  .cpu cortex-m33
  .thumb

@@ -1,4 +1,4 @@
-//! The cross compiler and QEMU.
+//! Cross compiler and QEMU.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -6,17 +6,17 @@ use std::process::{Command, Output};
 const COMPILER: &str = "arm-none-eabi-gcc";
 const EMULATOR: &str = "qemu-arm";
 
-/// Where the programs lie in the core's memory: at the start of SRAM.
+/// Address of the programs: the start of SRAM.
 pub const BASE: u32 = 0x2000_0000;
 
-/// Compiles a program; the path of its ELF file.
+/// Compiles a program and returns the path of its ELF file.
 pub fn compile(program: &str, optimisation: &str) -> PathBuf {
     let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/programs");
     let elf = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{program}{optimisation}.elf"));
     let output = Command::new(COMPILER)
         .args(["-mcpu=cortex-m33", "-mthumb", "-mfpu=fpv5-sp-d16", "-mfloat-abi=hard", optimisation])
         .args(["-std=c11", "-Wall", "-Wextra", "-Werror", "-ffreestanding", "-fno-math-errno"])
-        // The functions of the support file are what these would turn them into calls of.
+        // Without it, the loops of `support.c` would become calls of themselves.
         .args(["-fno-tree-loop-distribute-patterns", "-nostdlib", "-static"])
         .arg(format!("-Wl,-Ttext={BASE:#x},--entry=start,--build-id=none"))
         .args(["-o"])
@@ -29,7 +29,7 @@ pub fn compile(program: &str, optimisation: &str) -> PathBuf {
     elf
 }
 
-/// The words that a program writes under QEMU.
+/// Returns the words that a program writes under QEMU.
 pub fn emulate(elf: &Path) -> Vec<u32> {
     let output = Command::new(EMULATOR)
         .args(["-cpu", "max"])

@@ -1,19 +1,19 @@
-//! One test case: the state before, and the code that is tried.
+//! Test case: initial state and code.
 
 use std::fmt::Write;
 
 use crate::random::Random;
 
-/// Address of the memory that tested code reads and writes.
+/// Address of the buffer that the code under test reads and writes.
 pub const BUFFER: u32 = 0x2070_0000;
-/// Its size in bytes.
+/// Size of the buffer in bytes.
 pub const BUFFER_BYTES: u32 = 256;
-/// Core registers r0 to r12; r13 and r14 come after them.
+/// Number of core registers with random values: r0 to r12.
 pub const CORE_REGISTERS: usize = 13;
-/// S0 to S29: the last two carry values past the harness.
+/// Number of floating-point registers under test: S0 to S29. The harness uses the last two.
 pub const FP_REGISTERS: usize = 30;
 
-/// Registers before a case.
+/// Initial registers of a case.
 #[derive(Clone, Debug)]
 pub struct Inputs {
     pub core: [u32; CORE_REGISTERS],
@@ -35,17 +35,17 @@ impl Inputs {
         }
     }
 
-    /// As the harness loads them: S registers, FPSCR, APSR, SP, core registers.
+    /// Returns the words in the order of the harness: S registers, FPSCR, APSR, SP, core registers.
     pub fn words(&self) -> impl Iterator<Item = u32> {
         let status = [self.fpscr, self.apsr, self.sp];
         self.single.into_iter().chain(status).chain(self.core)
     }
 
-    /// How many words that is.
+    /// Number of these words.
     pub const WORDS: usize = FP_REGISTERS + 3 + CORE_REGISTERS;
 }
 
-/// A case being drawn up: forms ask it for operands and prepare the registers that their addresses need.
+/// Case under construction: supplies operands to the forms, which set the registers of their addresses in it.
 pub struct Draft<'a> {
     pub random: &'a mut Random,
     pub inputs: Inputs,
@@ -57,12 +57,12 @@ impl<'a> Draft<'a> {
         Draft { random, inputs }
     }
 
-    /// A low register.
+    /// Returns a low register.
     pub fn low(&mut self) -> u32 {
         self.random.below(8)
     }
 
-    /// r0 to r12 or lr.
+    /// Returns r0 to r12 or lr.
     pub fn any(&mut self) -> u32 {
         match self.random.below(14) {
             13 => 14,
@@ -70,17 +70,17 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// r0 to r12.
+    /// Returns r0 to r12.
     pub fn plain(&mut self) -> u32 {
         self.random.below(13)
     }
 
-    /// `N` different registers of r0 to r12.
+    /// Returns `N` different registers of r0 to r12.
     pub fn distinct<const N: usize>(&mut self) -> [u32; N] {
         self.distinct_below(13)
     }
 
-    /// `N` different low registers.
+    /// Returns `N` different low registers.
     pub fn distinct_low<const N: usize>(&mut self) -> [u32; N] {
         self.distinct_below(8)
     }
@@ -102,24 +102,24 @@ impl<'a> Draft<'a> {
         self.inputs.core[register as usize] = value;
     }
 
-    /// Makes `register + offset` an address inside the buffer, with room for `bytes`, a multiple of `align`.
-    pub fn aim(&mut self, register: u32, offset: i64, bytes: u32, align: u32) {
+    /// Sets `register` so that `register + offset` is a multiple of `align` in the buffer, with room for `bytes`.
+    pub fn point_to_buffer(&mut self, register: u32, offset: i64, bytes: u32, align: u32) {
         let at = self.random.below((BUFFER_BYTES - bytes) / align + 1) * align;
         let address = i64::from(BUFFER + at) - offset;
         self.set(register, address as u32);
     }
 
-    /// S0 to S29.
+    /// Returns S0 to S29.
     pub fn single(&mut self) -> u32 {
         self.random.below(FP_REGISTERS as u32)
     }
 
-    /// D0 to D14.
+    /// Returns D0 to D14.
     pub fn double(&mut self) -> u32 {
         self.random.below(FP_REGISTERS as u32 / 2)
     }
 
-    /// A constant that the modified-immediate field can hold.
+    /// Returns a constant that the modified-immediate field can hold.
     pub fn modified_immediate(&mut self) -> u32 {
         let byte = self.random.below(256);
         match self.random.below(6) {
@@ -131,7 +131,7 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// Nothing, or a shift for the second operand.
+    /// Returns a shift for the second operand, or nothing.
     pub fn shift(&mut self) -> String {
         match self.random.below(6) {
             0 => String::new(),
@@ -144,9 +144,9 @@ impl<'a> Draft<'a> {
     }
 }
 
-/// A finished case.
+/// Test case.
 pub struct Case {
-    /// What the failure report counts by.
+    /// Name by which the failure report counts.
     pub name: String,
     /// Assembly lines.
     pub code: Vec<String>,
@@ -164,7 +164,7 @@ impl Case {
         Case { name, code, inputs, instructions }
     }
 
-    /// The inputs for a report.
+    /// Returns the inputs as text for a report.
     pub fn describe_inputs(&self) -> String {
         let mut text = String::new();
         for (register, value) in self.inputs.core.iter().enumerate() {

@@ -1,36 +1,38 @@
-//! The same program on our core.
+//! Execution of the test program on the simulated core.
 
 use object::{Object, ObjectSegment, ObjectSymbol};
 use pico2_sim::bus::Bus;
 use pico2_sim::bus::flat::FlatBus;
 use pico2_sim::cpu::{Cpu, Exit};
+use pico2_sim::ppb::dcb::{DBGKEY, DHCSR};
+use pico2_sim::ppb::scb::{CFSR, CPACR};
 
 use crate::case::Inputs;
 use crate::program::OUTPUT_WORDS;
 
-/// The memory that the program lies in.
+/// Memory of the program.
 const MEMORY: u32 = 0x2000_0000;
 const MEMORY_BYTES: u32 = 0x0080_0000;
-/// Where the vector table lies; every exception goes to an endless loop behind it.
+/// Address of the vector table; every exception leads to an endless loop after it.
 const VECTORS: u32 = 0x2078_0000;
 const TRAP: u32 = VECTORS + 0x400;
 /// SP before the program sets its own.
 const STACK: u32 = VECTORS + 0x8000;
 /// `b .`
 const ENDLESS_LOOP: u16 = 0xE7FE;
-/// Cycles after which the core is looked at; no case takes as long.
+/// Cycles of one run of the core; no case takes as many.
 const SLICE: u64 = 100_000;
 
-/// What a case left.
-pub enum Outcome {
+/// Result of a case.
+pub enum CaseResult {
     /// The output words.
     Finished(Vec<u32>),
     /// The core took an exception or stopped.
     Stopped(String),
 }
 
-/// Runs all cases. One that stops the core does not keep the others from running.
-pub fn run(elf: &[u8], cases: usize) -> Vec<Outcome> {
+/// Runs all cases. After a case that stops the core, the next one is started.
+pub fn run(elf: &[u8], cases: usize) -> Vec<CaseResult> {
     let mut program = Program::load(elf);
     let mut failures: Vec<Option<String>> = vec![None; cases];
     let mut first = 0;
@@ -44,16 +46,15 @@ pub fn run(elf: &[u8], cases: usize) -> Vec<Outcome> {
             }
         }
     }
-    let outcome = |(case, failure): (usize, Option<String>)| match failure {
-        Some(reason) => Outcome::Stopped(reason),
-        None => Outcome::Finished(program.output(case)),
+    let result = |(case, failure): (usize, Option<String>)| match failure {
+        Some(reason) => CaseResult::Stopped(reason),
+        None => CaseResult::Finished(program.output(case)),
     };
-    failures.into_iter().enumerate().map(outcome).collect()
+    failures.into_iter().enumerate().map(result).collect()
 }
 
-/// The first halfwords of the instructions that the cases execute, each with the next, stepped one by one.
+/// Steps through the cases, and returns the two halfwords at each instruction that they execute.
 pub fn executed(elf: &[u8]) -> Vec<(u16, u16)> {
-    const DHCSR: u32 = 0xE000_EDF0;
     let mut program = Program::load(elf);
     let (begin, end) = (program.symbol("case_0"), program.finish);
     let mut cpu = program.core_at(0);
@@ -64,12 +65,12 @@ pub fn executed(elf: &[u8]) -> Vec<(u16, u16)> {
             let code = |bus: &mut FlatBus, at| bus.code(at, 0).unwrap_or(0);
             found.push((code(&mut program.bus, pc), code(&mut program.bus, pc + 2)));
         }
-        // Debugging on, step one instruction.
-        cpu.ppb_write(DHCSR, 0xA05F_0005).expect("step");
+        // C_DEBUGEN and C_STEP.
+        cpu.ppb_write(DHCSR, DBGKEY | 0b101).expect("step");
         let exit = cpu.run(&mut program.bus, cpu.cycle() + SLICE);
         assert!(matches!(exit, Exit::Halted | Exit::EventSent), "{exit:?} at {pc:#010x}");
     }
-    assert_eq!(cpu.register(15), end, "stepping ended elsewhere");
+    assert_eq!(cpu.register(15), end, "stepping ended at another address");
     found
 }
 
@@ -98,7 +99,7 @@ impl<'a> Program<'a> {
         program.finish = program.symbol("finish") & !1;
         program.inputs = program.symbol("inputs");
         program.output = program.symbol("output");
-        // On our core the program ends here, where QEMU's makes system calls.
+        // On the simulated core the program ends here; under QEMU it makes system calls.
         program.bus.place(program.finish, &[ENDLESS_LOOP]);
         program
     }
@@ -108,7 +109,7 @@ impl<'a> Program<'a> {
         symbol.unwrap_or_else(|| panic!("no symbol {name}")).address() as u32
     }
 
-    /// A core about to begin with case `first`.
+    /// Returns a core about to start with case `first`.
     fn core_at(&mut self, first: usize) -> Cpu {
         let input = self.inputs + (first * Inputs::WORDS * 4) as u32;
         let output = self.output + (first * OUTPUT_WORDS * 4) as u32;
@@ -117,12 +118,12 @@ impl<'a> Program<'a> {
         self.bus.set_word(output_cursor, output);
         let mut cpu = Cpu::new(0);
         cpu.start(VECTORS, STACK, self.symbol(&format!("case_{first}")));
-        // CPACR: full access to coprocessors 10 and 11.
-        cpu.ppb_write(0xE000_ED88, 0xF << 20).expect("enable the FPU");
+        // Full access to coprocessors 10 and 11.
+        cpu.ppb_write(CPACR, 0xF << 20).expect("enable the FPU");
         cpu
     }
 
-    /// Runs from case `first` to the end. If the core does not get there: why.
+    /// Runs from case `first` to the end. Returns the reason if the core does not reach it.
     fn run_from(&mut self, first: usize) -> Option<String> {
         let mut cpu = self.core_at(first);
         let mut last = None;
@@ -133,7 +134,7 @@ impl<'a> Program<'a> {
                 return None;
             }
             if pc == TRAP {
-                let status = cpu.ppb_read(0xE000_ED28).unwrap_or(0);
+                let status = cpu.ppb_read(CFSR).unwrap_or(0);
                 let at = self.bus.word(cpu.register(13) + 24);
                 return Some(format!(
                     "exception {}, CFSR {status:#010x}, from {at:#010x}",
@@ -143,7 +144,7 @@ impl<'a> Program<'a> {
             if !matches!(exit, Exit::Deadline | Exit::EventsPending | Exit::EventSent) {
                 return Some(format!("{exit:?} at {pc:#010x}"));
             }
-            // A case that loops for ever stays between two calls of the harness.
+            // In an endless loop the case does not change from one run to the next.
             let case = self.current_case();
             if exit == Exit::Deadline && last == Some(case) {
                 return Some(format!("still at {pc:#010x} after {SLICE} cycles"));
@@ -152,7 +153,7 @@ impl<'a> Program<'a> {
         }
     }
 
-    /// The case whose state was loaded last.
+    /// Returns the case whose state was loaded last.
     fn current_case(&mut self) -> usize {
         let cursor = self.symbol("input_cursor");
         let loaded = (self.bus.word(cursor) - self.inputs) as usize / (Inputs::WORDS * 4);

@@ -1,13 +1,13 @@
-//! The program that runs all cases and writes what they leave: for QEMU a bare ELF, for our core the same bytes.
+//! Program that runs all cases and writes their results. QEMU and the simulated core execute the same ELF file.
 
 use std::fmt::Write;
 
 use crate::case::{BUFFER_BYTES, Case, Inputs};
 
-/// Words that each case leaves: r0 to r12, SP, LR, APSR, FPSCR, S0 to S29, then the buffer.
+/// Result words of each case: r0 to r12, SP, LR, APSR, FPSCR, S0 to S29, then the buffer.
 pub const OUTPUT_WORDS: usize = 17 + 30 + BUFFER_BYTES as usize / 4;
 
-/// Text for the linker.
+/// Linker script.
 pub const LINKER_SCRIPT: &str = "ENTRY(start)
 SECTIONS {
   . = 0x20000000;
@@ -20,8 +20,8 @@ SECTIONS {
 }
 ";
 
-/// What comes first. `prepare` loads a case's state and leaves the case's address of return in lr; `record` saves
-/// the state, of which `keep` put lr and r0 into s31 and s30.
+/// Start of the program. `prepare` loads the state of a case and returns with the address in lr; `record` saves the
+/// state, of which `keep` puts lr and r0 into s31 and s30.
 const HARNESS: &str = "
  .syntax unified
  .cpu cortex-m33
@@ -87,7 +87,7 @@ record:
  .ltorg
 ";
 
-/// The `write` and `exit` calls of Linux at the end.
+/// End of the program: the system calls `write` and `exit` of Linux.
 const ENDING: &str = "
  .global finish
  .thumb_func
@@ -104,7 +104,7 @@ finish:
  .balign 4
 ";
 
-/// The assembly source of all cases; inputs and the buffer's image come from two files.
+/// Returns the assembly source of all cases; inputs and the buffer's initial content come from two files.
 pub fn source(cases: &[Case]) -> String {
     let mut text = String::new();
     let output_bytes = cases.len() * OUTPUT_WORDS * 4;
@@ -128,7 +128,7 @@ pub fn source(cases: &[Case]) -> String {
     text
 }
 
-/// Content of `inputs.bin`.
+/// Returns the content of `inputs.bin`.
 pub fn inputs(cases: &[Case]) -> Vec<u8> {
     cases.iter().flat_map(|case| case.inputs.words()).flat_map(u32::to_le_bytes).collect()
 }

@@ -1,6 +1,6 @@
-//! A small deterministic generator of random numbers, and the values that instructions are tried on.
+//! Deterministic generator of random numbers, and of operands for instructions.
 
-/// Numbers at the edges of the format.
+/// Edge cases of the format.
 const SPECIAL: [u32; 28] = [
     0x0000_0000, // 0
     0x8000_0000,
@@ -36,7 +36,7 @@ const SPECIAL: [u32; 28] = [
 pub struct Random(u64);
 
 impl Random {
-    /// Mixes the seed, so that the sequences of neighbouring seeds do not overlap.
+    /// Returns a generator. The seed is mixed, so that the sequences of consecutive seeds do not overlap.
     pub fn new(seed: u64) -> Self {
         Random(mix(mix(seed ^ 0x7077_6963_6F32_2F33)))
     }
@@ -46,17 +46,17 @@ impl Random {
         (mix(self.0) >> 32) as u32
     }
 
-    /// 0 to `end - 1`.
+    /// Returns a number from 0 to `end - 1`.
     pub fn below(&mut self, end: u32) -> u32 {
         ((u64::from(self.bits()) * u64::from(end)) >> 32) as u32
     }
 
-    /// `first` to `last`.
+    /// Returns a number from `first` to `last`.
     pub fn between(&mut self, first: u32, last: u32) -> u32 {
         first + self.below(last - first + 1)
     }
 
-    /// True with `numerator` chances in `denominator`.
+    /// Returns true with the probability `numerator / denominator`.
     pub fn chance(&mut self, numerator: u32, denominator: u32) -> bool {
         self.below(denominator) < numerator
     }
@@ -65,7 +65,7 @@ impl Random {
         from[self.below(from.len() as u32) as usize]
     }
 
-    /// `count` different elements, in the order of `from`.
+    /// Returns `count` different elements, in the order of `from`.
     pub fn subset(&mut self, from: &[u32], count: usize) -> Vec<u32> {
         let mut left = from.to_vec();
         while left.len() > count {
@@ -75,7 +75,7 @@ impl Random {
         left
     }
 
-    /// An operand for integer instructions: often at an edge.
+    /// Returns an operand for integer instructions, often an edge case.
     pub fn word(&mut self) -> u32 {
         const EDGES: [u32; 14] = [
             0,
@@ -95,7 +95,7 @@ impl Random {
         ];
         match self.below(8) {
             0 | 1 => self.pick(&EDGES),
-            // Edges in both halfwords or all bytes, for the parallel instructions.
+            // Edge cases in both halfwords or all bytes, for the parallel instructions.
             2 => self.pick(&EDGES) << 16 | self.pick(&EDGES) & 0xFFFF,
             3 => u32::from_le_bytes(std::array::from_fn(|_| self.pick(&[0, 1, 0x7F, 0x80, 0xFF]))),
             4 => self.bits() >> self.below(32),
@@ -103,12 +103,12 @@ impl Random {
         }
     }
 
-    /// A single-precision number at an edge: NaNs, infinities, zeros, denormals, ends of ranges.
+    /// Returns an edge case of single precision: NaNs, infinities, zeros, denormals, ends of ranges.
     pub fn special_float(&mut self) -> u32 {
         self.pick(&SPECIAL)
     }
 
-    /// An operand for floating-point instructions, as bits of a single-precision number.
+    /// Returns an operand for floating-point instructions, as bits of a single-precision number.
     pub fn float(&mut self) -> u32 {
         let sign = self.bits() & 0x8000_0000;
         match self.below(10) {
@@ -129,8 +129,8 @@ impl Random {
         }
     }
 
-    /// FPSCR: any rounding mode, sometimes flush-to-zero, default NaN and alternative half precision, sometimes
-    /// flags already set.
+    /// Returns FPSCR: any rounding mode, sometimes flush-to-zero, default NaN and alternative half precision, sometimes
+    /// with flags set.
     pub fn fpscr(&mut self) -> u32 {
         const FLAGS: u32 = 0xF000_009F;
         let mut fpscr = 0;
@@ -147,7 +147,7 @@ impl Random {
     }
 }
 
-/// The generator's output function, a bijection.
+/// Output function of the generator, a bijection.
 fn mix(state: u64) -> u64 {
     let state = (state ^ (state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     let state = (state ^ (state >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);

@@ -1,15 +1,15 @@
-//! Comparing results, and saying what differs.
+//! Comparison of results, and report of the differences.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use crate::case::{BUFFER_BYTES, Case, FP_REGISTERS};
-use crate::machine::Outcome;
+use crate::machine::CaseResult;
 use crate::program::OUTPUT_WORDS;
 
-/// APSR: N Z C V Q GE.
+/// Bits of the APSR that are compared: N Z C V Q GE.
 const APSR_MASK: u32 = 0xF80F_0000;
-/// FPSCR bits of the M profile without vectors.
+/// Bits of FPSCR that are compared: those of the M profile without vectors.
 const FPSCR_MASK: u32 = 0xF7C0_009F;
 /// Failures reported in full.
 const FULL: usize = 10;
@@ -20,15 +20,15 @@ pub struct Failure {
     text: String,
 }
 
-/// The failures among `cases`.
-pub fn compare(seed: u64, cases: &[Case], reference: &[u32], outcomes: &[Outcome]) -> Vec<Failure> {
+/// Returns the failures among `cases`.
+pub fn compare(seed: u64, cases: &[Case], reference: &[u32], results: &[CaseResult]) -> Vec<Failure> {
     let mut failures = Vec::new();
-    for ((number, case), (expected, outcome)) in
-        cases.iter().enumerate().zip(reference.chunks(OUTPUT_WORDS).zip(outcomes))
+    for ((number, case), (expected, result)) in
+        cases.iter().enumerate().zip(reference.chunks(OUTPUT_WORDS).zip(results))
     {
-        let differences = match outcome {
-            Outcome::Stopped(reason) => format!("  stopped: {reason}\n"),
-            Outcome::Finished(words) => differences(expected, words),
+        let differences = match result {
+            CaseResult::Stopped(reason) => format!("  stopped: {reason}\n"),
+            CaseResult::Finished(words) => differences(expected, words),
         };
         if !differences.is_empty() {
             let code = case.code.join("\n    ");
@@ -53,14 +53,14 @@ fn differences(expected: &[u32], found: &[u32]) -> String {
         };
         if (expected ^ found) & mask != 0 {
             let (expected, found) = (expected & mask, found & mask);
-            let _ = writeln!(text, "  {}: QEMU {expected:08x}, here {found:08x}", place(index));
+            let _ = writeln!(text, "  {}: QEMU {expected:08x}, simulated {found:08x}", word_name(index));
         }
     }
     text
 }
 
-/// Name of an output word.
-fn place(index: usize) -> String {
+/// Returns the name of an output word.
+fn word_name(index: usize) -> String {
     const BUFFER_START: usize = 17 + FP_REGISTERS;
     match index {
         0..=12 => format!("r{index}"),
@@ -73,7 +73,7 @@ fn place(index: usize) -> String {
     }
 }
 
-/// All failures: a count for each name, and the first ones in full.
+/// Returns the report: the number of failures for each name, and the first failures in full.
 pub fn text(failures: &[Failure]) -> String {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for failure in failures {

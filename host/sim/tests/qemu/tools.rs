@@ -1,4 +1,4 @@
-//! The cross compiler and QEMU, and one run of both.
+//! Cross compiler and QEMU.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use crate::random::Random;
 const COMPILER: &str = "arm-none-eabi-gcc";
 const EMULATOR: &str = "qemu-arm";
 
-/// Fails, saying what to install, unless both programs are there.
+/// Fails with the package to install unless both programs are found.
 pub fn require() {
     for (program, package) in [(COMPILER, "gcc-arm-none-eabi"), (EMULATOR, "qemu-user")] {
         let found =
@@ -20,14 +20,14 @@ pub fn require() {
     }
 }
 
-/// The ELF file of the cases and what QEMU says they leave.
+/// ELF file of the cases, and their results under QEMU.
 pub struct Reference {
     pub elf: Vec<u8>,
     /// [`program::OUTPUT_WORDS`] for each case.
     pub output: Vec<u32>,
 }
 
-/// Assembles `cases` in a folder of their own, with the memory's content by `seed`, and runs them under QEMU.
+/// Assembles `cases` in a folder of their own, with the buffer's content from `seed`, and runs them under QEMU.
 pub fn run(name: &str, seed: u64, cases: &[Case]) -> Reference {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("qemu-{name}"));
     fs::create_dir_all(&folder).expect("create the folder for the test program");
@@ -57,7 +57,11 @@ pub fn run(name: &str, seed: u64, cases: &[Case]) -> Reference {
     check(EMULATOR, &emulated);
     let output: Vec<u32> =
         emulated.stdout.as_chunks().0.iter().map(|word| u32::from_le_bytes(*word)).collect();
-    assert_eq!(output.len(), cases.len() * program::OUTPUT_WORDS, "{EMULATOR} wrote less than all results");
+    assert_eq!(
+        output.len(),
+        cases.len() * program::OUTPUT_WORDS,
+        "{EMULATOR} wrote fewer results than expected"
+    );
     Reference { elf: fs::read(folder.join("cases.elf")).expect("read the ELF file"), output }
 }
 

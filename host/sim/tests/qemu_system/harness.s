@@ -1,7 +1,7 @@
-@ What runs under QEMU and on the simulated core alike: every exception is logged, then does what its case says.
+@ Harness under QEMU and on the simulated core: every exception is logged, then executes the script of its case.
 @
-@ Registers kept throughout: r5 exceptions that may still do something, r6 the case's table of scripts by exception
-@ number, r7 where the log goes on, r8 the system control space.
+@ Reserved registers: r5 number of exceptions that still execute scripts, r6 the table of scripts of the case by
+@ exception number, r7 the end of the log, r8 the system control space.
  .syntax unified
  .cpu cortex-m33
  .fpu fpv5-sp-d16
@@ -27,13 +27,13 @@
  .equ MAIN_STACK, RAM + 0x3F0000
  .equ PROCESS_STACK, RAM + 0x3F8000
  .equ STACK_BYTES, 0x800
- @ Before this SVC a case ends.
+ @ The SVC at the end of a case.
  .equ END, 0xDF77
- @ IACCVIOL, IBUSERR, INVSTATE: the return address is where code was to be fetched.
+ @ IACCVIOL, IBUSERR, INVSTATE: the return address is that of the fetch.
  .equ FETCH_FAULTS, 0x00020101
- @ INVPC: the frame is that of the context to be returned to.
+ @ INVPC: the frame is that of the context of the return.
  .equ INVPC, 0x00040000
- @ MSTKERR, MUNSTKERR, MLSPERR, STKERR, UNSTKERR, LSPERR: no instruction is at fault.
+ @ MSTKERR, MUNSTKERR, MLSPERR, STKERR, UNSTKERR, LSPERR: not caused by an instruction.
  .equ STACKING_FAULTS, 0x00003838
 
  .section .vectors, "a"
@@ -54,7 +54,7 @@ start:
  str r0, [r8, #0xD08]
  b.w case_0
 
- @ Brings everything to a known state, in privileged Thread mode.
+ @ Sets a defined state, in privileged Thread mode.
  .thumb_func
 prepare:
  ldr r0, =MAIN_STACK
@@ -156,7 +156,7 @@ handler:
  cmp r12, #RAM >> 22
  bne 1f
  ldr r0, [r1, #24]
- @ Code lies in the first megabyte: elsewhere the MPU may forbid to look.
+ @ Code lies in the first megabyte; elsewhere the MPU may not permit a read.
  lsrs r12, r0, #20
  cmp r12, #RAM >> 20
  bne 1f
@@ -185,7 +185,7 @@ handler:
  lsrs r12, r1, #22
  cmp r12, #RAM >> 22
  bne 4f
- @ The frame, with its floating-point part.
+ @ The frame with its floating-point part.
  movs r3, #32
  tst lr, #16
  it eq
@@ -195,7 +195,7 @@ handler:
  subs r3, #4
  bne 2b
  ldr r1, [sp]
- @ A fault of an instruction: go on behind it, or where the call came from.
+ @ A fault of an instruction: continue after it, or at the return address of the call.
  cmp r2, #3
  blo 4f
  cmp r2, #7
@@ -256,7 +256,7 @@ end_case:
  msr control, r0
  str r0, [r8, #MPU_CTRL]
  isb
- @ This stores a context that was left for later. S0 to S15 are UNKNOWN once they are stacked: the frame counts.
+ @ Stores a lazily stacked context. S0 to S15 are UNKNOWN after stacking: the frame is compared.
  vstm r7!, {s16-s31}
  tst lr, #16
  bne 2f
@@ -280,7 +280,7 @@ end_case:
  ldr r0, [r8, #SHCSR]
  ubfx r0, r0, #0, #12
  str r0, [r8, #SHCSR]
- @ To Thread mode, whatever a forged return has led to.
+ @ Returns to Thread mode, also after a forged return.
  pop {r1, lr}
  ldr r0, [r1, #28]
  bfc r0, #0, #9
@@ -290,7 +290,7 @@ end_case:
  bx lr
  .ltorg
 
- @ The log goes to a file; the simulated core's is read from its memory.
+ @ QEMU writes the log to a file; that of the simulated core is read from its memory.
  .global finish
  .thumb_func
 finish:

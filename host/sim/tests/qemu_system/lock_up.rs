@@ -1,8 +1,8 @@
-//! Lock-up: QEMU ends with an error where our core locks up.
+//! Lock-up of the core, which QEMU reports by an error.
 
 use crate::{machine, program, tools};
 
-/// What HardFault and NMI handlers do, what Thread mode does, and whether that is lock-up.
+/// Programs: name, code of the HardFault and NMI handlers, code of Thread mode, and true if the core locks up.
 const PROGRAMS: [(&str, &str, &str, bool); 11] = [
     ("a fault in HardFault", "udf.w #0", "udf.w #0", true),
     ("SVC in HardFault", "svc 0", "udf.w #0", true),
@@ -37,16 +37,16 @@ fn source(handler: &str, thread: &str) -> String {
 }
 
 #[test]
-fn what_is_lock_up_for_qemu_is_lock_up_here() {
+fn the_core_locks_up_where_qemu_reports_lock_up() {
     tools::require();
     for (number, (name, handler, thread, locks_up)) in PROGRAMS.into_iter().enumerate() {
         let elf = tools::assemble(&format!("lock-up-{number}"), &source(handler, thread));
         let output = tools::qemu(&elf);
         let error = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert_eq!(error.contains("Lockup"), locks_up, "{name}: QEMU says: {error}");
+        assert_eq!(error.contains("Lockup"), locks_up, "{name}: QEMU reports: {error}");
         let mut machine = machine::Machine::load(&elf);
-        let outcome = machine.run();
-        assert_eq!(outcome.is_err(), locks_up, "{name}: {outcome:?}");
+        let result = machine.run();
+        assert_eq!(result.is_err(), locks_up, "{name}: {result:?}");
         assert_eq!(machine.cpu.locked_up(), locks_up, "{name}");
         if locks_up {
             assert_eq!(machine.cpu.register(15), 0xEFFF_FFFE, "{name}");

@@ -1,4 +1,4 @@
-//! The same program on our core.
+//! Execution of a program on the simulated core.
 
 use std::fs;
 use std::path::Path;
@@ -7,13 +7,13 @@ use object::{Object, ObjectSegment, ObjectSymbol};
 use pico2_sim::bus::flat::FlatBus;
 use pico2_sim::cpu::{Cpu, Exit};
 
-/// The memory that the program lies in.
+/// Memory of the program.
 const MEMORY: u32 = 0x1000_0000;
 const MEMORY_BYTES: u32 = 0x0040_0000;
 /// `b .`
 const ENDLESS_LOOP: u16 = 0xE7FE;
-/// No program takes as many cycles.
-const PATIENCE: u64 = 50_000_000;
+/// Maximum cycles of a program.
+const CYCLE_LIMIT: u64 = 50_000_000;
 
 /// A program about to start, and the addresses of its symbols.
 pub struct Machine {
@@ -38,7 +38,7 @@ impl Machine {
         let mut machine = Machine { cpu: Cpu::new(0), bus, symbols };
         let stack = machine.bus.word(MEMORY);
         machine.cpu.start(MEMORY, stack, machine.symbol("start"));
-        // On our core the program ends here, where QEMU's goes on to write the log.
+        // On the simulated core the program ends here; under QEMU it then writes the log.
         let finish = machine.symbol("finish") & !1;
         machine.bus.place(finish, &[ENDLESS_LOOP]);
         machine
@@ -49,10 +49,13 @@ impl Machine {
         symbol.unwrap_or_else(|| panic!("no symbol {name}")).1
     }
 
-    /// Runs until the program ends, or why it does not.
+    /// Runs until the program ends.
+    ///
+    /// # Errors
+    /// Returns the reason for which it does not end.
     pub fn run(&mut self) -> Result<(), String> {
         let finish = self.symbol("finish") & !1;
-        while self.cpu.cycle() < PATIENCE {
+        while self.cpu.cycle() < CYCLE_LIMIT {
             let exit = self.cpu.run(&mut self.bus, self.cpu.cycle() + 100_000);
             let pc = self.cpu.register(15);
             if pc == finish {
@@ -65,7 +68,7 @@ impl Machine {
         Err(format!("still at {:#010x}", self.cpu.register(15)))
     }
 
-    /// The log so far.
+    /// Returns the log written until now.
     fn log(&mut self) -> Vec<u32> {
         let start = self.symbol("log");
         let end = self.cpu.register(7).clamp(start, MEMORY + MEMORY_BYTES);
@@ -73,7 +76,7 @@ impl Machine {
     }
 }
 
-/// Runs a program; its log, as far as it came.
+/// Runs a program and returns its log, also if it does not end.
 pub fn run(elf: &Path) -> Vec<u32> {
     let mut machine = Machine::load(elf);
     if let Err(reason) = machine.run() {

@@ -1,10 +1,10 @@
-//! The program that runs all cases of a seed.
+//! Program that runs all cases of a seed.
 
 use std::fmt::Write;
 
 use crate::scenario::Scenario;
 
-/// Text for the linker: one memory that QEMU's machine has, and that our core's flat bus stands in for.
+/// Linker script for a memory of QEMU's machine; the simulated core has its flat bus there.
 pub const LINKER_SCRIPT: &str = "ENTRY(start)
 SECTIONS {
   . = 0x10000000;
@@ -17,16 +17,16 @@ SECTIONS {
 }
 ";
 
-/// What every program contains.
+/// Code that every program contains.
 pub const HARNESS: &str = include_str!("harness.s");
 
-/// First word of a case's part of the log, with the case's number.
+/// First word of a case in the log; the number of the case is added.
 pub const CASE: u32 = 0xCA5E_0000;
 
-/// Exceptions that a table of scripts has room for.
+/// Entries of a table of scripts.
 const SCRIPTS: usize = 32;
 
-/// The assembly source of all cases.
+/// Returns the assembly source of all cases.
 pub fn source(cases: &[Scenario]) -> String {
     let mut text = format!("{HARNESS}\n .text\n");
     for (number, case) in cases.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! Comparing logs, and saying what differs.
+//! Comparison of logs, and report of the differences.
 
 use std::fmt::Write;
 
@@ -15,7 +15,7 @@ pub struct Failure {
     text: String,
 }
 
-/// The parts of a log by case; a part that is missing is empty.
+/// Splits a log by case; a missing part is empty.
 pub fn by_case(log: &[u32], cases: usize) -> Vec<Vec<u32>> {
     let mut parts = vec![Vec::new(); cases];
     let mut current = None;
@@ -31,12 +31,12 @@ pub fn by_case(log: &[u32], cases: usize) -> Vec<Vec<u32>> {
     parts
 }
 
-/// Whether a word begins the record of an exception's entry.
+/// Returns true if a word is the first of the record of an exception entry.
 pub fn is_entry(word: u32) -> bool {
     word & 0xFFFF_FF00 == 0xE000_0000
 }
 
-/// The failures among `cases`.
+/// Returns the failures among `cases`.
 pub fn compare(seed: u64, cases: &[Scenario], expected: &[Vec<u32>], found: &[Vec<u32>]) -> Vec<Failure> {
     let mut failures = Vec::new();
     for (number, (case, (expected, found))) in cases.iter().zip(expected.iter().zip(found)).enumerate() {
@@ -62,7 +62,7 @@ fn failure(seed: u64, number: usize, case: &Scenario, expected: &[u32], found: &
         let word = |log: &[u32]| log.get(index).map_or("--------".into(), |word| format!("{word:08x}"));
         let mark = if differs(&index) { "  <<<" } else { "" };
         let name = field(expected, index);
-        let _ = writeln!(text, "  {index:5} QEMU {} here {} {name}{mark}", word(expected), word(found));
+        let _ = writeln!(text, "  {index:5} QEMU {} simulated {} {name}{mark}", word(expected), word(found));
     }
     Failure { text }
 }
@@ -79,7 +79,7 @@ fn field(log: &[u32], index: usize) -> &'static str {
     entry.and_then(|at| FIELDS.get(index - at)).copied().unwrap_or("")
 }
 
-/// All failures: how many, and the first ones in full.
+/// Returns the report: the number of failures, and the first ones in full.
 pub fn text(failures: &[Failure]) -> String {
     let mut text = format!("{} cases differ from QEMU\n", failures.len());
     for failure in failures.iter().take(FULL) {

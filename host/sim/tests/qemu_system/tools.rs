@@ -1,4 +1,4 @@
-//! The cross compiler and QEMU.
+//! Cross compiler and QEMU.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,9 +8,9 @@ const COMPILER: &str = "arm-none-eabi-gcc";
 const EMULATOR: &str = "qemu-system-arm";
 
 /// Seconds after which an emulation that does not end is killed.
-const PATIENCE: &str = "300";
+const TIMEOUT: &str = "300";
 
-/// Fails, saying what to install, unless both programs are there.
+/// Fails with the package to install unless both programs are found.
 pub fn require() {
     for (program, package) in [(COMPILER, "gcc-arm-none-eabi"), (EMULATOR, "qemu-system-arm")] {
         let found =
@@ -19,7 +19,7 @@ pub fn require() {
     }
 }
 
-/// Assembles a program in a folder of its own; gives the path of the ELF file.
+/// Assembles a program in a folder of its own and returns the path of the ELF file.
 pub fn assemble(name: &str, source: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     fs::create_dir_all(&folder).expect("create the folder for the test program");
@@ -44,11 +44,11 @@ pub fn emulate(elf: &Path) -> Vec<u32> {
     bytes.as_chunks().0.iter().map(|word| u32::from_le_bytes(*word)).collect()
 }
 
-/// Runs QEMU on a program, whatever becomes of it.
+/// Runs QEMU on a program and returns its output, also if it fails.
 pub fn qemu(elf: &Path) -> Output {
     Command::new("timeout")
         .current_dir(elf.parent().expect("the program has a folder"))
-        .args([PATIENCE, EMULATOR, "-M", "mps2-an505", "-display", "none", "-serial", "none"])
+        .args([TIMEOUT, EMULATOR, "-M", "mps2-an505", "-display", "none", "-serial", "none"])
         .args(["-monitor", "none"])
         .args(instruction_by_instruction())
         .args(["-semihosting-config", "enable=on,target=native", "-kernel", "program.elf"])
@@ -56,7 +56,7 @@ pub fn qemu(elf: &Path) -> Output {
         .expect("run QEMU")
 }
 
-/// Options that have QEMU look for interrupts before every instruction, not only between blocks of them.
+/// Returns the options with which QEMU checks for interrupts before every instruction, not only between blocks.
 fn instruction_by_instruction() -> &'static [&'static str] {
     let version = Command::new(EMULATOR).arg("--version").output().expect("run QEMU").stdout;
     let text = String::from_utf8_lossy(&version);

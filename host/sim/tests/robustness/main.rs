@@ -6,12 +6,12 @@
 
 mod accesses;
 mod instructions;
+#[path = "../log_line.rs"]
+mod log_line;
 #[path = "../qemu/random.rs"]
 #[expect(dead_code, reason = "only the comparison with QEMU uses operands of instructions")]
 mod random;
 mod round;
-#[path = "../tell.rs"]
-mod tell;
 
 /// Number of rounds, and minimum number of accesses in them.
 const ACCESSES: (u64, u64) = (200, 2_000_000);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::tell::tell;
+use crate::log_line::log_line;
 
 /// Summary of a round.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -59,6 +59,6 @@ pub fn all(what: &str, (rounds, least): (u64, u64), round: impl Fn(u64, &mut Vec
         stops += summary.stops.values().sum::<u64>();
         names.extend(summary.stops);
     }
-    tell(&format!("{actions} random {what}, {stops} stops of the board, {} different ones", names.len()));
+    log_line(&format!("{actions} random {what}, {stops} stops of the board, {} different ones", names.len()));
     assert!(actions >= least, "only {actions} {what}");
 }

@@ -13,7 +13,7 @@ fn skip(d: &mut Draft, branch: String) -> Vec<String> {
     vec![branch, format!("adds r{counted}, #1"), "1:".into(), format!("adds r{counted}, #2")]
 }
 
-/// Branches on all conditions, each over an instruction that marks itself and leaves the flags.
+/// Branches on all conditions, each over an instruction that marks its execution and keeps the flags.
 fn every_condition(d: &mut Draft, width: &str) -> Vec<String> {
     let marks = d.low();
     let branch = |(number, condition): (usize, &&str)| {
@@ -26,7 +26,7 @@ fn every_condition(d: &mut Draft, width: &str) -> Vec<String> {
     CONDITIONS.iter().enumerate().flat_map(branch).collect()
 }
 
-/// A jump to the address in a register, by `jump`.
+/// A branch by `jump` to the address in a register.
 fn indirect(d: &mut Draft, jump: fn(u32) -> String) -> Vec<String> {
     let [target, counted] = d.distinct_low();
     vec![
@@ -40,7 +40,7 @@ fn indirect(d: &mut Draft, jump: fn(u32) -> String) -> Vec<String> {
     ]
 }
 
-/// Four targets, counted apart, of a table branch.
+/// The four targets of a table branch, with a counter for each.
 fn table(branch: Vec<String>, table: &str, entry: &str, counted: u32) -> Vec<String> {
     let mut code = branch;
     code.push(format!("{table} {entry} (3f-2b)/2, (4f-2b)/2, (5f-2b)/2, (6f-2b)/2"));
@@ -126,7 +126,7 @@ pub const SNIPPETS: &[Snippet] = &[
             } else {
                 (format!("tbh [r{base}, r{index}, lsl #1]"), ".hword")
             };
-            // The table lies in front; offsets count from the branch's end.
+            // The table lies before the branch; offsets count from the end of the branch.
             let table = format!("1: {entry} (3f-2f)/2, (4f-2f)/2, (5f-2f)/2, (6f-2f)/2");
             vec![
                 "b.w 7f".into(),
@@ -163,7 +163,7 @@ pub const SNIPPETS: &[Snippet] = &[
         name: "mrs apsr",
         code: |d| {
             let register = d.any();
-            // Elsewhere the A profile has bits that the M profile lacks.
+            // The other bits differ between A profile and M profile.
             vec![format!("mrs r{register}, apsr"), format!("ands r{register}, r{register}, #0xF8000000")]
         },
     },

@@ -1,19 +1,19 @@
 //! Exclusive, acquire and release accesses, naturally aligned.
 //!
-//! Left out, because an implementation may choose: a store-exclusive to another address or of another size than the
+//! Left out, because implementation defined: a store-exclusive to another address or of another size than the
 //! load-exclusive, and one after a plain store by the same core.
 
 use super::Snippet;
 use crate::case::Draft;
 
-/// Mnemonic ending and size of each width.
+/// Suffix of the mnemonic, and size, of each width.
 const WIDTHS: [(&str, u32); 3] = [("", 4), ("h", 2), ("b", 1)];
 
-/// Draws a width, three different registers and an address for the last.
+/// Selects a width, three different registers, and an address for the last.
 fn operands(d: &mut Draft) -> (&'static str, [u32; 4]) {
     let (width, bytes) = d.random.pick(&WIDTHS);
     let registers: [u32; 4] = d.distinct();
-    d.aim(registers[3], 0, 4, bytes);
+    d.point_to_buffer(registers[3], 0, 4, bytes);
     (width, registers)
 }
 
@@ -43,7 +43,7 @@ pub const SNIPPETS: &[Snippet] = &[
         code: |d| {
             let [loaded, stored, status, base] = d.distinct();
             let offset = 4 * d.random.below(256);
-            d.aim(base, i64::from(offset), 4, 4);
+            d.point_to_buffer(base, i64::from(offset), 4, 4);
             vec![
                 format!("ldrex r{loaded}, [r{base}, #{offset}]"),
                 format!("strex r{status}, r{stored}, [r{base}, #{offset}]"),

@@ -15,7 +15,7 @@ fn two(d: &mut Draft) -> String {
 }
 
 pub fn add(forms: &mut Vec<Form>) {
-    // Arithmetic first and often: it has the most ways to go wrong.
+    // Arithmetic is tested most, because it has the most edge cases.
     for _ in 0..3 {
         each(
             forms,
@@ -80,7 +80,7 @@ fn conversions(forms: &mut Vec<Form>) {
     }
 }
 
-/// An addend within a few units of minus the product, so that single rounding shows.
+/// Operands with an addend close to minus the product, where single and double rounding differ.
 fn near_cancellation(d: &mut Draft) -> String {
     let [addend, a, b] = [0, 1, 2].map(|index| 3 * d.random.below(10) + index);
     let exponents = [d.random.between(97, 157), d.random.between(97, 157)];
@@ -94,7 +94,7 @@ fn near_cancellation(d: &mut Draft) -> String {
     format!("s{addend}, s{a}, s{b}")
 }
 
-/// Two numbers of nearly the same magnitude, or at a distance where rounding depends on a sticky bit.
+/// Two numbers of similar magnitude, or with exponents apart so that rounding depends on the sticky bit.
 fn near_equal(d: &mut Draft) -> String {
     let [result, a, b] = [0, 1, 2].map(|index| 3 * d.random.below(10) + index);
     let exponent = d.random.between(1, 227);
@@ -107,7 +107,7 @@ fn near_equal(d: &mut Draft) -> String {
     format!("s{result}, s{a}, s{b}")
 }
 
-/// Three operands at the edges of the format, NaNs among them.
+/// Three edge cases of the format, NaNs included.
 fn specials(d: &mut Draft) -> String {
     let [result, a, b] = [0, 1, 2].map(|index| 3 * d.random.below(10) + index);
     for register in [result, a, b] {
@@ -116,12 +116,12 @@ fn specials(d: &mut Draft) -> String {
     format!("s{result}, s{a}, s{b}")
 }
 
-/// Operands whose product, or for VDIV quotient, is about the smallest normal number; the addend too is small.
+/// Operands whose product (for VDIV, quotient) is close to the smallest normal number, with a small addend.
 fn near_underflow(d: &mut Draft) -> String {
     let [result, a, b] = [0, 1, 2].map(|index| 3 * d.random.below(10) + index);
     let exponent = d.random.between(24, 100);
     let below = d.random.below(26);
-    // The result is about 2^(-121 - below), if the instruction multiplies, or else if it divides.
+    // The result is about 2^(-121 - below), for a multiplication or for a division.
     let other = if d.random.chance(1, 2) { 133 - exponent - below } else { exponent + 121 + below };
     let values = [d.random.below(30), exponent, other];
     for (register, exponent) in [result, a, b].into_iter().zip(values) {

@@ -1,4 +1,4 @@
-//! Loads and stores of one register and of two. Those of one register are tried at any alignment.
+//! Loads and stores of one register, at any alignment, and of two.
 
 use super::Rules::{Alone, Prepared};
 use super::{Form, Snippet, each};
@@ -17,7 +17,7 @@ pub fn add(forms: &mut Vec<Form>) {
         |d| {
             let (data, base) = (d.any(), d.plain());
             let offset = d.random.below(256);
-            d.aim(base, i64::from(offset), 4, 1);
+            d.point_to_buffer(base, i64::from(offset), 4, 1);
             format!("r{data}, [r{base}, #{offset}]")
         },
     );
@@ -25,20 +25,20 @@ pub fn add(forms: &mut Vec<Form>) {
     each(forms, &["pld", "pli"], "", Alone, |d| {
         let base = d.plain();
         let offset = d.random.below(128);
-        d.aim(base, i64::from(offset), 4, 1);
+        d.point_to_buffer(base, i64::from(offset), 4, 1);
         format!("[r{base}, #{offset}]")
     });
     each(forms, &["pld", "pli"], "", Alone, |d| {
         let base = d.plain();
         let offset = d.random.below(256);
-        d.aim(base, -i64::from(offset), 4, 1);
+        d.point_to_buffer(base, -i64::from(offset), 4, 1);
         format!("[r{base}, #-{offset}]")
     });
     each(forms, &["pld", "pli"], "", Alone, |d| {
         let [base, index] = d.distinct();
         let (offset, shift) = (d.random.below(8), d.random.below(4));
         d.set(index, offset);
-        d.aim(base, i64::from(offset << shift), 4, 1);
+        d.point_to_buffer(base, i64::from(offset << shift), 4, 1);
         format!("[r{base}, r{index}, lsl #{shift}]")
     });
 }
@@ -47,7 +47,7 @@ fn narrow(forms: &mut Vec<Form>) {
     fn scaled(d: &mut Draft, scale: u32) -> String {
         let (data, base) = (d.low(), d.low());
         let offset = d.random.below(32) * scale;
-        d.aim(base, i64::from(offset), 4, 1);
+        d.point_to_buffer(base, i64::from(offset), 4, 1);
         format!("r{data}, [r{base}, #{offset}]")
     }
     each(forms, &["ldr", "str"], ".n", Prepared, |d| scaled(d, 4));
@@ -58,7 +58,7 @@ fn narrow(forms: &mut Vec<Form>) {
         let [base, index] = d.distinct_low();
         let offset = d.random.word();
         d.set(index, offset);
-        d.aim(base, i64::from(offset), 4, 1);
+        d.point_to_buffer(base, i64::from(offset), 4, 1);
         format!("r{data}, [r{base}, r{index}]")
     });
     each(forms, &["ldr", "str"], ".n", Prepared, |d| {
@@ -70,25 +70,25 @@ fn one_register(forms: &mut Vec<Form>) {
     each(forms, LOADS_AND_STORES, ".w", Prepared, |d| {
         let (data, base) = (d.any(), d.plain());
         let offset = d.random.below(4096);
-        d.aim(base, i64::from(offset), 4, 1);
+        d.point_to_buffer(base, i64::from(offset), 4, 1);
         format!("r{data}, [r{base}, #{offset}]")
     });
     each(forms, LOADS_AND_STORES, ".w", Prepared, |d| {
         let (data, base) = (d.any(), d.plain());
         let offset = d.random.between(1, 255);
-        d.aim(base, -i64::from(offset), 4, 1);
+        d.point_to_buffer(base, -i64::from(offset), 4, 1);
         format!("r{data}, [r{base}, #-{offset}]")
     });
     each(forms, LOADS_AND_STORES, ".w", Prepared, |d| {
         let [data, base] = d.distinct();
         let offset = i64::from(d.random.below(511)) - 255;
-        d.aim(base, offset, 4, 1);
+        d.point_to_buffer(base, offset, 4, 1);
         format!("r{data}, [r{base}, #{offset}]!")
     });
     each(forms, LOADS_AND_STORES, ".w", Prepared, |d| {
         let [data, base] = d.distinct();
         let offset = i64::from(d.random.below(511)) - 255;
-        d.aim(base, 0, 4, 1);
+        d.point_to_buffer(base, 0, 4, 1);
         format!("r{data}, [r{base}], #{offset}")
     });
     each(forms, LOADS_AND_STORES, ".w", Prepared, |d| {
@@ -96,7 +96,7 @@ fn one_register(forms: &mut Vec<Form>) {
         let [base, index] = d.distinct();
         let (offset, shift) = (d.random.word(), d.random.below(4));
         d.set(index, offset);
-        d.aim(base, i64::from(offset << shift), 4, 1);
+        d.point_to_buffer(base, i64::from(offset << shift), 4, 1);
         format!("r{data}, [r{base}, r{index}, lsl #{shift}]")
     });
     each(forms, LOADS_AND_STORES, ".w", Prepared, |d| {
@@ -114,30 +114,30 @@ fn two_registers(forms: &mut Vec<Form>) {
     each(forms, &["ldrd", "strd"], "", Prepared, |d| {
         let [first, second, base] = d.distinct();
         let offset = 4 * (i64::from(d.random.below(511)) - 255);
-        d.aim(base, offset, 8, 4);
+        d.point_to_buffer(base, offset, 8, 4);
         format!("r{first}, r{second}, [r{base}, #{offset}]")
     });
     each(forms, &["ldrd", "strd"], "", Prepared, |d| {
         let [first, second, base] = d.distinct();
         let offset = 4 * (i64::from(d.random.below(511)) - 255);
-        d.aim(base, offset, 8, 4);
+        d.point_to_buffer(base, offset, 8, 4);
         format!("r{first}, r{second}, [r{base}, #{offset}]!")
     });
     each(forms, &["ldrd", "strd"], "", Prepared, |d| {
         let [first, second, base] = d.distinct();
         let offset = 4 * (i64::from(d.random.below(511)) - 255);
-        d.aim(base, 0, 8, 4);
+        d.point_to_buffer(base, 0, 8, 4);
         format!("r{first}, r{second}, [r{base}], #{offset}")
     });
-    // The base may be one of the registers when it is not changed.
+    // The base may be one of the registers if it is not written back.
     each(forms, &["ldrd", "strd"], "", Prepared, |d| {
         let [first, second] = d.distinct();
-        d.aim(first, 16, 8, 4);
+        d.point_to_buffer(first, 16, 8, 4);
         format!("r{first}, r{second}, [r{first}, #16]")
     });
 }
 
-/// A load of a literal: behind the code or before it.
+/// Returns a load of a literal after or before the code.
 fn literal(d: &mut Draft, load: String) -> Vec<String> {
     let data = format!("1: .word {:#x}, {:#x}", d.random.word(), d.random.word());
     if d.random.chance(1, 2) || load.contains(".n") {
@@ -185,7 +185,7 @@ pub const SNIPPETS: &[Snippet] = &[
             let aligned = d.random.word() & !3;
             d.set(value, aligned);
             d.set(index, 4);
-            d.aim(base, 0, 8, 4);
+            d.point_to_buffer(base, 0, 8, 4);
             let load = match d.random.below(4) {
                 0 => format!("ldr.w sp, [r{base}, #4]"),
                 1 => format!("ldr.w sp, [r{base}, #4]!"),

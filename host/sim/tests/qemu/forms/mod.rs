@@ -1,4 +1,4 @@
-//! The instruction forms that are tried: what can be written, and with what operands.
+//! Instruction forms under test, with their operands.
 
 mod branch;
 mod dsp;
@@ -15,33 +15,33 @@ use crate::case::{Case, Draft};
 
 pub use sequence::{conditional_block, straight_block};
 
-/// One instruction that goes on with the next.
+/// Form of an instruction that continues with the next one.
 #[derive(Clone, Copy)]
 pub struct Form {
-    /// With the `s` that sets flags.
+    /// Mnemonic, with the `s` that sets flags.
     pub mnemonic: &'static str,
-    /// Width or data type, after the condition.
+    /// Width or data type, which follows the condition.
     pub suffix: &'static str,
-    /// Draws operands and prepares registers for them.
+    /// Selects operands and sets their registers.
     pub operands: fn(&mut Draft) -> String,
     pub rules: Rules,
 }
 
-/// Where a form can stand.
+/// Positions in which a form can stand.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Rules {
     /// Anywhere; the operands work with any register values.
     Anywhere,
     /// As `Anywhere`; loses its `s` inside an IT block, where 16-bit data processing sets no flags.
     SetsFlagsOutsideIt,
-    /// By itself, since it needs the register values it prepared; it can be conditional.
+    /// Alone, because it needs the register values that it has set; it can be conditional.
     Prepared,
-    /// By itself and not conditional.
+    /// Alone and not conditional.
     Alone,
 }
 
 impl Form {
-    /// The instruction with a condition, or with an empty one.
+    /// Returns the instruction with a condition, which may be empty.
     fn line(&self, condition: &str, draft: &mut Draft) -> String {
         let mut mnemonic = self.mnemonic;
         if !condition.is_empty() && self.rules == Rules::SetsFlagsOutsideIt {
@@ -55,26 +55,26 @@ impl Form {
     }
 }
 
-/// Several instructions that belong together.
+/// Sequence of several instructions.
 #[derive(Clone, Copy)]
 pub struct Snippet {
     pub name: &'static str,
     pub code: fn(&mut Draft) -> Vec<String>,
 }
 
-/// A case for one form.
+/// Returns a case for one form.
 pub fn single(form: &Form, mut draft: Draft) -> Case {
     let line = form.line("", &mut draft);
     Case::new(form.name(), vec![line], draft.inputs)
 }
 
-/// A case for a snippet.
+/// Returns a case for a snippet.
 pub fn snippet(snippet: &Snippet, mut draft: Draft) -> Case {
     let code = (snippet.code)(&mut draft);
     Case::new(snippet.name.into(), code, draft.inputs)
 }
 
-/// All forms of one instruction.
+/// Returns all forms of single instructions.
 pub fn forms() -> Vec<Form> {
     let mut forms = Vec::new();
     narrow::add(&mut forms);
@@ -87,7 +87,7 @@ pub fn forms() -> Vec<Form> {
     forms
 }
 
-/// All snippets.
+/// Returns all snippets.
 pub fn snippets() -> Vec<Snippet> {
     [branch::SNIPPETS, exclusive::SNIPPETS, memory::SNIPPETS, multiple::SNIPPETS, transfer::SNIPPETS].concat()
 }

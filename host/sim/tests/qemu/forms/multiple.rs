@@ -11,41 +11,41 @@ pub fn add(forms: &mut Vec<Form>) {
     each(forms, &["ldmia", "stmia"], ".n", Prepared, |d| {
         let base = d.low();
         let list = list_without(d, &ANY[..8], base, 1);
-        d.aim(base, 0, 32, 4);
+        d.point_to_buffer(base, 0, 32, 4);
         format!("r{base}!, {list}")
     });
-    // With the base in its list, the 16-bit load does not change the base otherwise.
+    // With the base in its list, the 16-bit load does not write the base back.
     each(forms, &["ldmia"], ".n", Prepared, |d| {
         let mut registers = random_list(d, &ANY[..8], 2);
         if registers.len() == 8 {
             registers.pop();
         }
         let base = d.random.pick(&registers);
-        d.aim(base, 0, 32, 4);
+        d.point_to_buffer(base, 0, 32, 4);
         format!("r{base}, {}", text(&registers))
     });
     each(forms, &["ldmia", "stmia"], ".w", Prepared, |d| {
         let base = d.plain();
         let list = list_without(d, &ANY, base, 2);
-        d.aim(base, 0, 56, 4);
+        d.point_to_buffer(base, 0, 56, 4);
         format!("r{base}!, {list}")
     });
     each(forms, &["ldmdb", "stmdb"], "", Prepared, |d| {
         let base = d.plain();
         let list = list_without(d, &ANY, base, 2);
-        d.aim(base, -56, 56, 4);
+        d.point_to_buffer(base, -56, 56, 4);
         format!("r{base}!, {list}")
     });
     each(forms, &["ldmia", "stmia"], ".w", Prepared, |d| {
         let base = d.plain();
         let registers = random_list(d, &ANY, 2);
-        d.aim(base, 0, 56, 4);
+        d.point_to_buffer(base, 0, 56, 4);
         format!("r{base}, {}", text(&registers))
     });
     each(forms, &["ldmdb", "stmdb"], "", Prepared, |d| {
         let base = d.plain();
         let registers = random_list(d, &ANY, 2);
-        d.aim(base, -56, 56, 4);
+        d.point_to_buffer(base, -56, 56, 4);
         format!("r{base}, {}", text(&registers))
     });
     each(forms, &["push"], ".n", Prepared, |d| {
@@ -62,13 +62,13 @@ pub fn add(forms: &mut Vec<Form>) {
     });
 }
 
-/// A sorted, random choice of at least `least` registers.
+/// Returns at least `least` random registers, sorted.
 fn random_list(d: &mut Draft, from: &[u32], least: u32) -> Vec<u32> {
     let count = d.random.between(least, from.len() as u32);
     d.random.subset(from, count as usize)
 }
 
-/// A list that lacks the base register.
+/// Returns a list without the base register.
 fn list_without(d: &mut Draft, from: &[u32], base: u32, least: u32) -> String {
     let others: Vec<u32> = from.iter().copied().filter(|&register| register != base).collect();
     text(&random_list(d, &others, least))
@@ -79,7 +79,7 @@ fn text(registers: &[u32]) -> String {
     format!("{{{}}}", names.join(", "))
 }
 
-/// A jump by `load`, which gets a free low register, to an address that lies on the stack.
+/// Returns a branch by `load`, with a free low register, to an address on the stack.
 fn jump(d: &mut Draft, load: fn(&mut Draft, u32) -> Vec<String>) -> Vec<String> {
     let [target, base] = d.distinct_low();
     let other = d.low();
@@ -169,7 +169,7 @@ pub const SNIPPETS: &[Snippet] = &[
         name: "ldm pc",
         code: |d| {
             let [target, base, other]: [u32; 3] = d.distinct_low();
-            d.aim(base, -4, 16, 4);
+            d.point_to_buffer(base, -4, 16, 4);
             vec![
                 format!("adr.w r{target}, 1f"),
                 format!("orr r{target}, r{target}, #1"),

@@ -40,7 +40,7 @@ pub fn add(forms: &mut Vec<Form>) {
         format!("r{r}, r{}, r{r}", d.low())
     });
     each(forms, &["mvns"], N, SetsFlagsOutsideIt, |d| format!("r{}, r{}", d.low(), d.low()));
-    // MOVS between low registers may not stand in an IT block.
+    // MOVS between low registers is not permitted in an IT block.
     each(forms, &["movs"], N, Alone, |d| format!("r{}, r{}", d.low(), d.low()));
     each(forms, &["sxth", "sxtb", "uxth", "uxtb", "rev", "rev16", "revsh"], N, Anywhere, |d| {
         format!("r{}, r{}", d.low(), d.low())

@@ -1,4 +1,4 @@
-//! Cases of several random instructions: straight, and in IT blocks.
+//! Cases of several random instructions: sequences and IT blocks.
 
 use std::ops::RangeInclusive;
 
@@ -6,16 +6,16 @@ use super::branch::CONDITIONS;
 use super::{Form, Rules};
 use crate::case::{Case, Draft};
 
-/// Instructions that feed each other, so many as are given.
+/// Returns a sequence of instructions that use each other's results; its length is in the given range.
 pub fn straight_block(forms: &[Form], counts: RangeInclusive<u32>, mut draft: Draft) -> Case {
     let count = draft.random.between(*counts.start(), *counts.end());
     let code = (0..count).map(|_| any_form(forms, &mut draft).line("", &mut draft)).collect();
     Case::new("sequence".into(), code, draft.inputs)
 }
 
-/// An IT block of up to four instructions.
+/// Returns an IT block of up to four instructions.
 pub fn conditional_block(forms: &[Form], mut draft: Draft) -> Case {
-    // Conditions come in pairs that exclude each other.
+    // Conditions are pairs of opposites.
     let index = draft.random.below(CONDITIONS.len() as u32) as usize;
     let (condition, opposite) = (CONDITIONS[index], CONDITIONS[index ^ 1]);
     if draft.random.chance(1, 3) {

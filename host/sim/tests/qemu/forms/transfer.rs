@@ -27,7 +27,7 @@ fn moves(forms: &mut Vec<Form>) {
         let [a, b] = d.distinct();
         format!("r{a}, r{b}, d{}", d.double())
     });
-    // VMOV of half a double-word register, which the assembler does not know for this unit. To it, and from it.
+    // VMOV to and from half a double-word register, which the assembler does not support for this unit.
     each(forms, &[".inst.w"], "", Alone, |d| {
         let opcode = 0xEE00_0B10 | d.random.below(2) << 21 | d.double() << 16 | d.any() << 12;
         format!("{opcode:#x}")
@@ -50,13 +50,13 @@ fn one_register(forms: &mut Vec<Form>) {
     each(forms, &["vldr", "vstr"], "", Prepared, |d| {
         let base = d.plain();
         let offset = 4 * (i64::from(d.random.below(511)) - 255);
-        d.aim(base, offset, 4, 4);
+        d.point_to_buffer(base, offset, 4, 4);
         format!("s{}, [r{base}, #{offset}]", d.single())
     });
     each(forms, &["vldr", "vstr"], "", Prepared, |d| {
         let base = d.plain();
         let offset = 4 * (i64::from(d.random.below(511)) - 255);
-        d.aim(base, offset, 8, 4);
+        d.point_to_buffer(base, offset, 8, 4);
         format!("d{}, [r{base}, #{offset}]", d.double())
     });
     each(forms, &["vldr", "vstr"], "", Prepared, |d| {
@@ -67,33 +67,33 @@ fn one_register(forms: &mut Vec<Form>) {
 fn multiple(forms: &mut Vec<Form>) {
     each(forms, &["vldmia", "vstmia"], "", Prepared, |d| {
         let (base, list) = (d.plain(), random_list(d));
-        d.aim(base, 0, 120, 4);
+        d.point_to_buffer(base, 0, 120, 4);
         format!("r{base}, {list}")
     });
     each(forms, &["vldmia", "vstmia"], "", Prepared, |d| {
         let (base, list) = (d.plain(), random_list(d));
-        d.aim(base, 0, 120, 4);
+        d.point_to_buffer(base, 0, 120, 4);
         format!("r{base}!, {list}")
     });
     each(forms, &["vldmdb", "vstmdb"], "", Prepared, |d| {
         let (base, list) = (d.plain(), random_list(d));
-        d.aim(base, -120, 120, 4);
+        d.point_to_buffer(base, -120, 120, 4);
         format!("r{base}!, {list}")
     });
     each(forms, &["fldmiax", "fstmiax"], "", Prepared, |d| {
         let (base, list) = (d.plain(), double_list(d));
-        d.aim(base, 0, 124, 4);
+        d.point_to_buffer(base, 0, 124, 4);
         format!("r{base}!, {list}")
     });
     each(forms, &["fldmdbx", "fstmdbx"], "", Prepared, |d| {
         let (base, list) = (d.plain(), double_list(d));
-        d.aim(base, -124, 124, 4);
+        d.point_to_buffer(base, -124, 124, 4);
         format!("r{base}!, {list}")
     });
     each(forms, &["vpush", "vpop"], "", Prepared, random_list);
 }
 
-/// A random range of single-precision or double-word registers.
+/// Returns a random range of single-precision or double-word registers.
 fn random_list(d: &mut Draft) -> String {
     if d.random.chance(1, 2) { range(d, 's', FP_REGISTERS as u32) } else { double_list(d) }
 }

@@ -1,4 +1,4 @@
-//! What programs do: pieces of assembly that use r0, r1 and r2, and leave the harness's registers alone.
+//! Actions of programs: pieces of assembly that use only r0, r1 and r2.
 
 use crate::random::Random;
 
@@ -7,14 +7,14 @@ const INTERRUPTS: u32 = 8;
 /// Numbers of the exceptions with a configurable priority among the first 16.
 const SYSTEM: [u32; 7] = [4, 5, 6, 7, 11, 14, 15];
 
-/// Where a piece stands, which limits what it may do.
+/// Position of a piece, which limits its actions.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Place {
     /// Thread mode.
     Thread,
     /// A handler that may cause synchronous exceptions.
     Handler,
-    /// NMI and HardFault, and code with FAULTMASK: another synchronous exception would be lock-up.
+    /// NMI and HardFault, and code with FAULTMASK, where another synchronous exception would be lock-up.
     Negative,
 }
 
@@ -31,7 +31,7 @@ pub fn store(offset: u32, value: u32) -> Vec<String> {
     lines
 }
 
-/// A random priority: the levels that RP2350 has.
+/// Returns a random priority of the levels of RP2350.
 pub fn priority(random: &mut Random) -> u32 {
     random.below(16) << 4
 }
@@ -93,7 +93,7 @@ fn with_faultmask(random: &mut Random, place: Place) -> Vec<String> {
         return vec!["cpsid f".into(), "cpsie f".into()];
     }
     let mut lines = vec!["cpsid f".into()];
-    // A store by unprivileged code is a fault: that must not happen under FAULTMASK, which such code cannot set.
+    // Unprivileged code cannot set FAULTMASK, and its store is a fault, which must not occur under FAULTMASK.
     for _ in 0..random.below(3) {
         lines.extend(store(0x200, interrupts(random)));
     }
@@ -112,7 +112,7 @@ pub fn change_bits(offset: u32, mask: u32, bits: u32) -> Vec<String> {
     lines
 }
 
-/// Uses the floating-point unit, or changes how its context is kept.
+/// Uses the floating-point unit, or changes the preservation of its context.
 fn floating_point(random: &mut Random) -> Vec<String> {
     match random.below(8) {
         // ASPEN and LSPEN.
@@ -125,8 +125,8 @@ fn floating_point(random: &mut Random) -> Vec<String> {
     }
 }
 
-/// CONTROL: nPRIV and SPSEL, in Handler mode too; FPCA and SFPA as they are. NMI, which may have interrupted code with
-/// FAULTMASK, leaves that its privilege, for it could not clear FAULTMASK without.
+/// Changes nPRIV and SPSEL of CONTROL, in Handler mode too, and keeps FPCA and SFPA. NMI keeps nPRIV, because it may have
+/// interrupted code that needs privilege to clear FAULTMASK.
 fn control(random: &mut Random, place: Place) -> Vec<String> {
     let bits = if place == Place::Negative { random.below(2) << 1 } else { random.below(4) };
     vec![
@@ -138,7 +138,7 @@ fn control(random: &mut Random, place: Place) -> Vec<String> {
     ]
 }
 
-/// SVC, or a fault: instructions of 32 bits, so that the handler knows where to go on.
+/// SVC, or a fault of a 32-bit instruction, so that the handler knows the next address.
 fn synchronous(random: &mut Random, place: Place) -> Vec<String> {
     if place == Place::Negative {
         return store(0x200, interrupts(random));
@@ -147,11 +147,11 @@ fn synchronous(random: &mut Random, place: Place) -> Vec<String> {
     match random.below(9) {
         0..=2 => vec!["svc 1".into()],
         3 => vec!["udf.w #1".into()],
-        // Nothing answers there, and it is no Device memory.
+        // No memory, and not of Device type.
         4 => [address(0x6000_0010), vec!["ldr.w r1, [r0]".into()]].concat(),
         5 => [address(0x6000_0020), vec!["str.w r1, [r0]".into()]].concat(),
         6 => [address(0x1038_0002), vec!["ldrd r1, r2, [r0]".into()]].concat(),
-        // Fetches: from nothing, from Device memory, without the T bit.
+        // Fetches: without memory, from Device memory, without the T bit.
         7 => {
             let target = random.pick(&[0x6000_0001, 0x4000_0001, 0xF000_0001, 0x1030_0000]);
             [address(target), vec!["blx r0".into()]].concat()

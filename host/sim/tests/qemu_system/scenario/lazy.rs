@@ -1,4 +1,4 @@
-//! Lazy stacking of the floating-point context where the memory it belongs to may not be written any more.
+//! Lazy stacking of the floating-point context to memory that can no longer be written.
 
 use std::collections::BTreeMap;
 
@@ -34,12 +34,12 @@ pub fn scenario(random: &mut Random) -> Scenario {
     setup.push("vadd.f32 s3, s1, s2".into());
     // Process stack, privileged or not, with the context in use.
     setup.extend([format!("mov.w r0, #{}", 14 | random.below(2)), "msr control, r0".into(), "isb".into()]);
-    // A fault that comes late has the harness skip the instruction behind SVC.
+    // After a fault of lazy stacking the harness skips the instruction after SVC.
     let thread = ["svc 1", "nop.w", "vadd.f32 s4, s1, s2", "svc 2", "nop.w"].map(String::from).to_vec();
     let mut scripts = BTreeMap::new();
     scripts.insert(11, service(random));
     scripts.insert(14, vec!["vadd.f32 s5, s1, s2".into()]);
-    // Whatever the fault, the context can be written again.
+    // After the fault, the context can be written again.
     for fault in [3, 4, 5, 6, 7] {
         let mend = [stack_region(ANY), store(0xD88, 0xF << 20), store(0xF38, REGION + 0x20)];
         scripts.insert(fault, mend.concat());
@@ -47,7 +47,7 @@ pub fn scenario(random: &mut Random) -> Scenario {
     Scenario { name: "lazy stacking", budget: 40, setup, thread, scripts }
 }
 
-/// Forbids something, uses the unit, and perhaps has another handler use it.
+/// Removes a permission, uses the unit, and in some cases lets another handler use it.
 fn service(random: &mut Random) -> Vec<String> {
     let mut lines = match random.below(6) {
         0 => region(0, REGION | ANY | READ_ONLY, (REGION + 0x3E0) | 1),
@@ -55,7 +55,7 @@ fn service(random: &mut Random) -> Vec<String> {
         2 => region(0, REGION | ANY, (STACK - 96) | 1),
         // The unit for privileged code only, or not at all.
         3 => store(0xD88, random.pick(&[5, 0]) << 20),
-        // The context goes where nothing answers.
+        // The context lies at an address without memory.
         4 => store(0xF38, 0x6000_0000),
         _ => Vec::new(),
     };

@@ -6,7 +6,7 @@ use super::Scenario;
 use super::action::{change_bits, constant, store};
 use crate::random::Random;
 
-/// The memory that the regions share. It is full of `bx lr`.
+/// Memory that the regions share, filled with `bx lr`.
 const AREA: u32 = 0x1018_0000;
 const AREA_BYTES: u32 = 0x400;
 const CODE: u32 = 0x4770_4770;
@@ -24,7 +24,7 @@ pub fn region(number: u32, base: u32, limit: u32) -> Vec<String> {
     [store(RNR, number), store(RBAR, base), store(RLAR, limit)].concat()
 }
 
-/// Lets everybody do everything outside of the area: regions 6 and 7.
+/// Permits all accesses outside the area: regions 6 and 7.
 pub fn surroundings() -> Vec<String> {
     const ANY: u32 = 1 << 1;
     let below = region(7, 0x1000_0000 | ANY, (AREA - 32) | ENABLE);
@@ -52,7 +52,7 @@ pub fn scenario(random: &mut Random) -> Scenario {
             0 => thread.push("svc 1".into()),
             1 => thread.extend(test_target(random)),
             2 if control & HFNMIENA == 0 => {
-                // At negative priority there is no MPU. Unprivileged code cannot get there.
+                // At negative priority the MPU is bypassed; unprivileged code has no such priority.
                 thread.push("cpsid f".into());
                 thread.extend(["mrs r0, faultmask".into(), "cbz r0, 1f".into()]);
                 thread.extend(access(random));
@@ -83,12 +83,12 @@ fn fill() -> Vec<String> {
     lines
 }
 
-/// An address in the area or just beside it, aligned to `bytes`.
+/// Returns an address in the area or close to it, aligned to `bytes`.
 fn address(random: &mut Random, bytes: u32) -> Vec<String> {
     constant("r0", AREA - 32 + bytes * random.below((AREA_BYTES + 0x100) / bytes))
 }
 
-/// One access, and what it gave.
+/// One access, with its result in the log.
 fn access(random: &mut Random) -> Vec<String> {
     const ACCESSES: [(u32, &str); 21] = [
         (4, "ldr.w r1, [r0]"),
@@ -126,7 +126,7 @@ fn access(random: &mut Random) -> Vec<String> {
     lines
 }
 
-/// TT of an address, without the IDAU's part: QEMU's exempts no peripherals.
+/// TT of an address, without the part of the IDAU, which exempts no peripherals in QEMU.
 fn test_target(random: &mut Random) -> Vec<String> {
     let mut lines = match random.below(4) {
         0 => constant("r0", random.pick(&[0x6000_0000, 0xE000_ED00, 0xE010_0000, 0x2000_0000, 0x1000_0000])),

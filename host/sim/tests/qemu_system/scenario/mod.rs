@@ -1,4 +1,4 @@
-//! Random cases: what is set up, what Thread mode does, and what the handlers do.
+//! Random cases: set-up, code of Thread mode, and code of the handlers.
 
 mod action;
 mod lazy;
@@ -12,18 +12,18 @@ use crate::random::Random;
 
 /// One case.
 pub struct Scenario {
-    /// What it is about.
+    /// Name of the kind of case.
     pub name: &'static str,
-    /// Exceptions that run their scripts; all further ones only return.
+    /// Number of exceptions that run their scripts; all further ones return at once.
     pub budget: u32,
     /// Assembly lines of the set-up, in privileged Thread mode.
     pub setup: Vec<String>,
-    /// Lines that follow.
+    /// Assembly lines of Thread mode after the set-up.
     pub thread: Vec<String>,
-    /// Lines of the handlers, by exception number.
+    /// Assembly lines of the handlers, by exception number.
     pub scripts: BTreeMap<usize, Vec<String>>,
 }
 
-/// Makers of cases. A new kind of case is a file and a line here.
+/// Functions that make cases. A new kind of case is a file and a line here.
 pub const KINDS: [fn(&mut Random) -> Scenario; 4] =
     [priorities::scenario, memory_protection::scenario, stacks::scenario, lazy::scenario];

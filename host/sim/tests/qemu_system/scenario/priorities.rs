@@ -1,4 +1,4 @@
-//! Priorities, preemption, masks, escalation: everything pends everything.
+//! Priorities, preemption, masks, escalation: handlers pend all exceptions.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ const NEGATIVE: [usize; 2] = [2, 3];
 /// A random case.
 pub fn scenario(random: &mut Random) -> Scenario {
     let mut setup = Vec::new();
-    // Few levels make equal priorities likely.
+    // With few levels, equal priorities are frequent.
     let levels: Vec<u32> = (0..random.between(1, 6)).map(|_| action::priority(random)).collect();
     for number in [4, 5, 6, 11, 14, 15].into_iter().chain(16..24) {
         setup.extend(action::set_priority(number, random.pick(&levels)));

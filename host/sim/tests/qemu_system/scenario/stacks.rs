@@ -1,4 +1,4 @@
-//! Stacks: alignment, limits, frames that cannot be written, and returns that cannot be followed.
+//! Stacks: alignment, limits, frames that cannot be written, and invalid returns.
 
 use std::collections::BTreeMap;
 
@@ -6,12 +6,12 @@ use super::Scenario;
 use super::action::{constant, store};
 use crate::random::Random;
 
-/// The process stack of these cases; around it every 32 bytes hold a frame that leads to the end of the case.
+/// Process stack of these cases. Every 32 bytes around it hold a frame that returns to the end of the case.
 const FRAMES: u32 = 0x1019_0000;
 const FRAMES_BYTES: u32 = 0x800;
-/// The main stack's first word: memory behind it is free, and holds such frames too.
+/// First word of the main stack. The free memory after it holds such frames too.
 const MAIN: u32 = 0x103F_0000;
-/// Nothing answers there.
+/// Address without memory.
 const NOTHING: u32 = 0x6000_0800;
 
 /// A random case.
@@ -22,7 +22,7 @@ pub fn scenario(random: &mut Random) -> Scenario {
     if floating {
         setup.push("vadd.f32 s3, s1, s2".into());
     }
-    // The frame begins at a multiple of 32, or, by alignment, just behind it; the stack itself while it is not in use.
+    // The frame starts at a multiple of 32, or, by alignment, directly after it.
     let process = random.chance(5, 6);
     let size = if floating { 0x68 } else { 0x20 };
     let used = if process { size + random.pick(&[0, 0, 4]) } else { 0 };
@@ -46,7 +46,7 @@ pub fn scenario(random: &mut Random) -> Scenario {
     let mut scripts = BTreeMap::new();
     scripts.insert(11, forged_return(random));
     scripts.insert(16, forged_return(random));
-    // Faults return to Thread mode by a frame that is good.
+    // Faults return to Thread mode by a valid frame.
     let good = constant("r0", random.pick(&[0xFFFF_FFF9, 0xFFFF_FFFD]));
     let mend = [good, vec!["str.w r0, [sp, #12]".into()], mended_stacks()].concat();
     for fault in [3, 4, 5, 6, 7] {
@@ -55,7 +55,7 @@ pub fn scenario(random: &mut Random) -> Scenario {
     Scenario { name: "stacks", budget: 40, setup, thread, scripts }
 }
 
-/// Frames everywhere: r0 to r3, r12, LR all 0, the case's end, xPSR with T.
+/// Fills memory with frames: r0 to r3, r12, LR all 0, the end of the case, xPSR with T.
 fn fill() -> Vec<String> {
     let mut lines = Vec::new();
     for (base, bytes) in [(FRAMES, FRAMES_BYTES), (MAIN, 0x100)] {
@@ -79,7 +79,7 @@ fn fill() -> Vec<String> {
     lines
 }
 
-/// After a fault both stacks have good frames, and there is no limit. The script's own stack has four words.
+/// After a fault both stacks have valid frames, and there is no limit. The script itself uses four words of stack.
 fn mended_stacks() -> Vec<String> {
     let mut lines = vec!["movw r0, #0".into(), "msr psplim, r0".into()];
     lines.extend(constant("r2", FRAMES + 0x80));
@@ -89,7 +89,7 @@ fn mended_stacks() -> Vec<String> {
     lines
 }
 
-/// What brings the exception.
+/// Raises the exception.
 fn trigger(random: &mut Random) -> Vec<String> {
     match random.below(6) {
         0 => vec!["udf.w #0".into()],
@@ -100,7 +100,7 @@ fn trigger(random: &mut Random) -> Vec<String> {
     }
 }
 
-/// Changes EXC_RETURN or the frame's xPSR, or ends the exception's activity.
+/// Changes EXC_RETURN or the frame's xPSR, or deactivates the exception.
 fn forged_return(random: &mut Random) -> Vec<String> {
     let flip = |bits: u32| {
         vec!["ldr.w r0, [sp, #12]".into(), format!("eor.w r0, r0, #{bits}"), "str.w r0, [sp, #12]".into()]

@@ -1,4 +1,4 @@
-//! The crate rp2350-emu, with one thread and its own defaults.
+//! The crate rp2350-emu, with one thread and its default settings.
 
 use rp2350_emu::{Bus, Config, Cores, CortexM33, Emulator, EmulatorBuilder};
 use twinbench_link::{MAGIC, State};
@@ -8,22 +8,22 @@ use crate::rate::{self, Rate};
 
 pub const NAME: &str = "rp2350-emu 0.2.6";
 
-/// Its own cycles for one measurement; it is slower.
+/// Cycles of one measurement, fewer because it is slower.
 const CYCLES: u64 = 15_000_000;
 const ROUNDS: usize = 3;
 const SRAM: u32 = 0x2000_0000;
-/// Cycles in which the firmware must have booted.
+/// Maximum cycles of the boot of the firmware.
 const BOOT: u64 = 20_000_000;
 const SYSTEM_HZ: u32 = 150_000_000;
-/// It gets no ROM: the real one is not ours to have, and our own works by the board.
-/// A firmware that is not led astray calls nothing of it before its link is set up.
+/// It has no ROM: the real one cannot be distributed, and the simulated one needs the board.
+/// Firmware that is executed correctly does not call it before its link is set up.
 const ROM_END: u32 = 0x8000;
 const HARD_FAULT: u32 = 3;
 const READY: &str = "says that it is ready";
 /// CPACR: full access to all coprocessors.
 const ALL_COPROCESSORS: u32 = 0x00F0_FFFF;
 
-/// A board's state in the middle of something.
+/// State of a board during the execution of a program.
 pub struct Snapshot {
     pub flash: Vec<u8>,
     pub sram: Vec<u8>,
@@ -40,12 +40,12 @@ fn emulator() -> Emulator {
 
 fn prepared(mut emulator: Emulator) -> Emulator {
     emulator.load_bootrom(&[0; 0x8000]);
-    // The second core stays out of it, as it does on our board.
+    // Core 1 stays idle, as on the simulated board.
     emulator.bus.atomics.set_halted(1);
     emulator
 }
 
-/// Its first core and its bus.
+/// Core 0 and the bus.
 fn parts(emulator: &mut Emulator) -> Option<(&mut CortexM33, &mut Bus)> {
     match &mut emulator.cores {
         Cores::Arm(cores) => Some((&mut cores[0], &mut emulator.bus)),
@@ -63,7 +63,7 @@ fn measure(emulator: &mut Emulator) -> Rate {
     })
 }
 
-/// A program at an address of SRAM, from its start.
+/// Measures a program at an address of SRAM.
 pub fn run_program(base: u32, words: &[u32], stack: u32) -> Rate {
     let mut emulator = emulator();
     let bytes: Vec<u8> = words.iter().flat_map(|word| word.to_le_bytes()).collect();
@@ -81,7 +81,7 @@ fn start(emulator: &mut Emulator, stack: u32, entry: u32, vector_table: u32) {
     core.ppb.cpacr = ALL_COPROCESSORS;
 }
 
-/// Starts an image as the boot ROM would, gives it the script, and says how far it comes.
+/// Starts an image as the boot ROM does, passes it the script, and returns its progress.
 pub fn boot(firmware: &Firmware, script: &str) -> String {
     let Ok(link) = firmware.link() else {
         return "the image has no link".into();
@@ -125,7 +125,7 @@ pub fn boot(firmware: &Firmware, script: &str) -> String {
     format!("{reached}, and is at {:#010x} after {BOOT} cycles", emulator.core(0).regs.pc())
 }
 
-/// Goes on from a state of our board. It must come to the same registers after the same number of instructions.
+/// Continues from a state of the simulated board. It must have the same registers after the same number of instructions.
 pub fn resume(snapshot: &Snapshot, after: &(u64, [u32; 16])) -> Result<Rate, String> {
     let mut emulator = emulator();
     emulator.load_flash(&snapshot.flash);
