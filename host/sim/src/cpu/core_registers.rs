@@ -54,53 +54,53 @@ pub(super) struct CoreRegisters {
 
 impl CoreRegisters {
     /// The registers before reset: all 0, in the Thumb state.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         CoreRegisters { thumb: true, ..CoreRegisters::default() }
     }
 
     /// Returns register `r`, 0 to 14.
     #[inline(always)]
-    pub fn get(&self, r: u8) -> u32 {
+    pub(crate) fn get(&self, r: u8) -> u32 {
         self.general[usize::from(r & 15)]
     }
 
     /// Sets register `r`, 0 to 12 or 14.
     #[inline(always)]
-    pub fn set(&mut self, r: u8, value: u32) {
+    pub(crate) fn set(&mut self, r: u8, value: u32) {
         self.general[usize::from(r & 15)] = value;
     }
 
     /// The active stack pointer.
     #[inline(always)]
-    pub fn sp(&self) -> u32 {
+    pub(crate) fn sp(&self) -> u32 {
         self.general[SP]
     }
 
     /// Sets the active stack pointer, bits 1 and 0 of which are always 0.
     #[inline(always)]
-    pub fn set_sp(&mut self, value: u32) {
+    pub(crate) fn set_sp(&mut self, value: u32) {
         self.general[SP] = value & !3;
     }
 
     /// The link register.
-    pub fn lr(&self) -> u32 {
+    pub(crate) fn lr(&self) -> u32 {
         self.general[LR]
     }
 
     /// Sets the link register.
     #[inline(always)]
-    pub fn set_lr(&mut self, value: u32) {
+    pub(crate) fn set_lr(&mut self, value: u32) {
         self.general[LR] = value;
     }
 
     /// True in Handler mode.
     #[inline(always)]
-    pub fn handler_mode(&self) -> bool {
+    pub(crate) fn handler_mode(&self) -> bool {
         self.exception != 0
     }
 
     /// True in Handler mode or in Thread mode with CONTROL.nPRIV clear.
-    pub fn privileged(&self) -> bool {
+    pub(crate) fn privileged(&self) -> bool {
         self.handler_mode() || self.control & CONTROL_NPRIV == 0
     }
 
@@ -111,22 +111,22 @@ impl CoreRegisters {
 
     /// The limit of the active stack pointer.
     #[inline(always)]
-    pub fn stack_limit(&self) -> u32 {
+    pub(crate) fn stack_limit(&self) -> u32 {
         if self.process_stack() { self.psplim } else { self.msplim }
     }
 
     /// The main stack pointer.
-    pub fn msp(&self) -> u32 {
+    pub(crate) fn msp(&self) -> u32 {
         if self.process_stack() { self.other_sp } else { self.sp() }
     }
 
     /// The process stack pointer.
-    pub fn psp(&self) -> u32 {
+    pub(crate) fn psp(&self) -> u32 {
         if self.process_stack() { self.sp() } else { self.other_sp }
     }
 
     /// Sets the main stack pointer.
-    pub fn set_msp(&mut self, value: u32) {
+    pub(crate) fn set_msp(&mut self, value: u32) {
         if self.process_stack() {
             self.other_sp = value & !3;
         } else {
@@ -135,7 +135,7 @@ impl CoreRegisters {
     }
 
     /// Sets the process stack pointer.
-    pub fn set_psp(&mut self, value: u32) {
+    pub(crate) fn set_psp(&mut self, value: u32) {
         if self.process_stack() {
             self.set_sp(value);
         } else {
@@ -144,17 +144,17 @@ impl CoreRegisters {
     }
 
     /// Sets the exception number and with it the mode, and exchanges the stack pointers accordingly.
-    pub fn set_exception(&mut self, exception: u16) {
+    pub(crate) fn set_exception(&mut self, exception: u16) {
         self.set_mode(exception, self.control);
     }
 
     /// Writes those bits of CONTROL that are set in `mask`, and exchanges the stack pointers accordingly.
-    pub fn set_control(&mut self, value: u8, mask: u8) {
+    pub(crate) fn set_control(&mut self, value: u8, mask: u8) {
         self.set_mode(self.exception, self.control & !mask | value & mask);
     }
 
     /// Sets the exception number and CONTROL, and exchanges the stack pointers if the other one becomes active.
-    pub fn set_mode(&mut self, exception: u16, control: u8) {
+    pub(crate) fn set_mode(&mut self, exception: u16, control: u8) {
         let before = self.process_stack();
         self.exception = exception;
         self.control = control;
@@ -164,7 +164,7 @@ impl CoreRegisters {
     }
 
     /// The program status register: flags, ITSTATE, T and exception number.
-    pub fn xpsr(&self) -> u32 {
+    pub(crate) fn xpsr(&self) -> u32 {
         let it = u32::from(self.it);
         self.flags.apsr()
             | (it & 3) << 25
@@ -174,7 +174,7 @@ impl CoreRegisters {
     }
 
     /// Sets flags, ITSTATE and T from a program status register.
-    pub fn set_program_status(&mut self, xpsr: u32) {
+    pub(crate) fn set_program_status(&mut self, xpsr: u32) {
         self.flags.set_apsr(xpsr);
         self.it = (xpsr >> 25 & 3 | xpsr >> 8 & 0xFC) as u8;
         self.thumb = xpsr & XPSR_T != 0;

@@ -29,19 +29,19 @@ impl DecodeCache {
 
     /// Returns the number of the page around `address`.
     #[inline(always)]
-    pub fn page_number(address: u32) -> u32 {
+    pub(crate) fn page_number(address: u32) -> u32 {
         address >> PAGE_SHIFT
     }
 
     /// Returns the position of `address` in its page.
     #[inline(always)]
-    pub fn offset(address: u32) -> usize {
+    pub(crate) fn offset(address: u32) -> usize {
         (address >> 1) as usize & (PAGE_OPS - 1)
     }
 
     /// Returns the page around `address`, and allocates it if necessary.
     #[inline(always)]
-    pub fn page(&mut self, address: u32) -> &mut Page {
+    pub(crate) fn page(&mut self, address: u32) -> &mut Page {
         let index = match self.page_of[Self::page_number(address) as usize] {
             0 => self.allocate(address),
             position => position as usize - 1,
@@ -88,17 +88,17 @@ pub(super) struct DecodeCaches {
 
 impl DecodeCaches {
     /// Empty caches.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         DecodeCaches { outside_it: DecodeCache::new(), in_it: DecodeCache::new(), stale: false }
     }
 
     /// Marks decoded code as changed.
-    pub const fn mark_stale(&mut self) {
+    pub(crate) const fn mark_stale(&mut self) {
         self.stale = true;
     }
 
     /// Returns true if decoded code was marked as changed since the last call.
-    pub const fn take_stale(&mut self) -> bool {
+    pub(crate) const fn take_stale(&mut self) -> bool {
         std::mem::replace(&mut self.stale, false)
     }
 }

@@ -9,17 +9,17 @@ pub(super) struct ExclusiveMonitor {
 
 impl ExclusiveMonitor {
     /// Enters the exclusive state, for a load-exclusive.
-    pub const fn set(&mut self) {
+    pub(crate) const fn set(&mut self) {
         self.exclusive = true;
     }
 
     /// Enters the open state.
-    pub const fn clear(&mut self) {
+    pub(crate) const fn clear(&mut self) {
         self.exclusive = false;
     }
 
     /// Enters the open state for a store-exclusive, and returns true if the state was exclusive.
-    pub const fn take(&mut self) -> bool {
+    pub(crate) const fn take(&mut self) -> bool {
         std::mem::replace(&mut self.exclusive, false)
     }
 }

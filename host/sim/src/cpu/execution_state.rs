@@ -28,24 +28,24 @@ pub(super) struct ExecutionState {
 
 impl ExecutionState {
     /// The state after reset.
-    pub const fn new() -> Self {
+    pub(crate) const fn new() -> Self {
         ExecutionState { activity: Activity::Running, event_register: false }
     }
 
     /// True if the core sleeps.
-    pub const fn asleep(self) -> bool {
+    pub(crate) const fn asleep(self) -> bool {
         matches!(self.activity, Activity::WaitingForInterrupt | Activity::WaitingForEvent)
     }
 
     /// Ends sleep.
-    pub const fn wake(&mut self) {
+    pub(crate) const fn wake(&mut self) {
         if self.asleep() {
             self.activity = Activity::Running;
         }
     }
 
     /// Ends lock-up, or abandons a stalled instruction.
-    pub const fn release(&mut self) {
+    pub(crate) const fn release(&mut self) {
         if matches!(self.activity, Activity::Stalled | Activity::LockedUp) {
             self.activity = Activity::Running;
         }

@@ -29,29 +29,29 @@ pub(super) struct Fetch {
 
 impl Fetch {
     /// No line is fetched.
-    pub const fn new() -> Self {
+    pub(crate) const fn new() -> Self {
         Fetch { line: NO_LINE, permitted_line: NO_PERMIT }
     }
 
     /// Discards the line, so that it is fetched again.
-    pub const fn discard_line(&mut self) {
+    pub(crate) const fn discard_line(&mut self) {
         self.line = NO_LINE;
     }
 
     /// Discards the permission, after a change of the MPU, the privilege or the priority.
-    pub const fn discard_permission(&mut self) {
+    pub(crate) const fn discard_permission(&mut self) {
         self.permitted_line = NO_PERMIT;
     }
 
     /// True if the instruction at `pc` starts in the line that was fetched last.
     #[inline(always)]
-    pub const fn holds(&self, pc: u32) -> bool {
+    pub(crate) const fn holds(&self, pc: u32) -> bool {
         pc & !7 == self.line
     }
 
     /// Enters the page of `pc`, the first line of which may have been fetched ahead.
     #[inline(always)]
-    pub const fn enter_page(&mut self, pc: u32) {
+    pub(crate) const fn enter_page(&mut self, pc: u32) {
         if self.line == pc & !7 | AHEAD {
             self.line = pc & !7;
         }

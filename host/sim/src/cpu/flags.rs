@@ -22,13 +22,13 @@ pub(crate) struct Flags {
 impl Flags {
     /// Sets N and Z from a result.
     #[inline(always)]
-    pub fn set_nz(&mut self, result: u32) {
+    pub(crate) fn set_nz(&mut self, result: u32) {
         self.n = result;
         self.z = result;
     }
 
     /// The APSR: N Z C V Q in bits 31 to 27, GE in 19 to 16.
-    pub fn apsr(&self) -> u32 {
+    pub(crate) fn apsr(&self) -> u32 {
         (self.n & N)
             | if self.z == 0 { Z } else { 0 }
             | if self.c { C } else { 0 }
@@ -38,7 +38,7 @@ impl Flags {
     }
 
     /// Writes N Z C V from an APSR.
-    pub fn set_nzcv(&mut self, apsr: u32) {
+    pub(crate) fn set_nzcv(&mut self, apsr: u32) {
         self.n = apsr;
         self.z = !apsr & Z;
         self.c = apsr & C != 0;
@@ -46,7 +46,7 @@ impl Flags {
     }
 
     /// Writes N Z C V Q, GE, or both, from an APSR.
-    pub fn set_masked(&mut self, apsr: u32, nzcvq: bool, ge: bool) {
+    pub(crate) fn set_masked(&mut self, apsr: u32, nzcvq: bool, ge: bool) {
         if nzcvq {
             self.set_nzcv(apsr);
             self.q = apsr & Q != 0;
@@ -57,7 +57,7 @@ impl Flags {
     }
 
     /// Writes all flags from an APSR.
-    pub fn set_apsr(&mut self, apsr: u32) {
+    pub(crate) fn set_apsr(&mut self, apsr: u32) {
         self.set_masked(apsr, true, true);
     }
 
@@ -68,7 +68,7 @@ impl Flags {
 
     /// True if condition `COND` (Armv8-M ARM C1.3) holds. 14 and 15 always hold.
     #[inline(always)]
-    pub fn holds<const COND: u8>(&self) -> bool {
+    pub(crate) fn holds<const COND: u8>(&self) -> bool {
         match COND {
             0 => self.z == 0,
             1 => self.z != 0,
@@ -89,7 +89,7 @@ impl Flags {
     }
 
     /// As [`Flags::holds`], for a condition that is known only at run time.
-    pub fn condition(&self, condition: u8) -> bool {
+    pub(crate) fn condition(&self, condition: u8) -> bool {
         let base = match condition >> 1 {
             0 => self.z == 0,
             1 => self.c,

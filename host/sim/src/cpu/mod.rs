@@ -1,9 +1,9 @@
 //! A Cortex-M33 (Armv8-M Mainline, DSP, FPv5-SP, Security Extension, always in the Secure state).
 //!
-//! The way of an instruction, in the order of reading: the run loop ([`run`]) fetches it ([`fetch`]) and decodes it once
+//! The way of an instruction, in the order of reading: the run loop (`run.rs`) fetches it (`fetch.rs`) and decodes it once
 //! into an [`Operation`](crate::instruction::Operation), whose timing comes from the table of instruction kinds
-//! ([`crate::instruction::kind`]). It executes the operation ([`execute`]) on the core registers ([`core_registers`]), and
-//! the pipeline ([`pipeline`]) counts the cycles. The rules of timing and their sources are in `docs/timing.md`.
+//! (`instruction/kind.rs`). It executes the operation (`execute/`) on the core registers (`core_registers.rs`), and the
+//! pipeline (`pipeline.rs`) counts the cycles. The rules of timing and their sources are in `docs/timing.md`.
 
 mod access_check;
 mod core_registers;

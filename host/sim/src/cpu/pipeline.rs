@@ -24,63 +24,63 @@ pub(super) struct Pipeline {
 
 impl Pipeline {
     /// The pipeline at power-on.
-    pub const fn new() -> Self {
+    pub(crate) const fn new() -> Self {
         Pipeline { cycle: 0, late: PREPARATION as u64, slot: Attributes::empty(), retired: 0 }
     }
 
     /// Bits of `waits_for` for which an instruction issued now has to wait, or that the run loop must prepare.
     #[inline(always)]
-    pub const fn waits(&self, waits_for: u32) -> u32 {
+    pub(crate) const fn waits(&self, waits_for: u32) -> u32 {
         self.late as u32 & waits_for
     }
 
     /// Empties the pipeline: no result is late, and nothing shares the cycle.
     #[inline(always)]
-    pub const fn flush(&mut self) {
+    pub(crate) const fn flush(&mut self) {
         self.late = PREPARATION as u64;
         self.slot = Attributes::empty();
     }
 
     /// Lets `cycles` pass in which nothing issues.
-    pub const fn wait(&mut self, cycles: u64) {
+    pub(crate) const fn wait(&mut self, cycles: u64) {
         self.cycle += cycles;
         self.flush();
     }
 
     /// Adds wait states to the current instruction.
     #[inline(always)]
-    pub const fn lengthen(&mut self, cycles: u64) {
+    pub(crate) const fn lengthen(&mut self, cycles: u64) {
         self.cycle += cycles;
     }
 
     /// Closes the second slot.
-    pub const fn close_slot(&mut self) {
+    pub(crate) const fn close_slot(&mut self) {
         self.slot = Attributes::empty();
     }
 
     /// Issues an operation that does not branch.
     #[inline(always)]
-    pub fn complete(&mut self, op: Operation) {
+    pub(crate) fn complete(&mut self, op: Operation) {
         self.cycle += u64::from(op.cost);
         self.start_cycle(op.late_bits(), op);
     }
 
     /// Issues NOP, or an instruction skipped in an IT block, which may share the cycle of the 16-bit instruction before.
     #[inline(always)]
-    pub fn complete_nop(&mut self, op: Operation) {
+    pub(crate) fn complete_nop(&mut self, op: Operation) {
         let shares = self.slot.contains(Attributes::PAIRS_WITH_NOP) && op.length() == 2;
         self.complete_sharing(op, shares);
     }
 
     /// Issues IT, which may share the cycle of the 16-bit instruction before.
     #[inline(always)]
-    pub fn complete_it(&mut self, op: Operation) {
+    pub(crate) fn complete_it(&mut self, op: Operation) {
         self.complete_sharing(op, self.slot.contains(Attributes::PAIRS_WITH_UNTAKEN));
     }
 
     /// Issues a branch that is not taken, which is free in the second slot.
     #[inline(always)]
-    pub fn complete_untaken_branch(&mut self, op: Operation) {
+    pub(crate) fn complete_untaken_branch(&mut self, op: Operation) {
         let shares = self.slot.contains(Attributes::PAIRS_WITH_UNTAKEN) && op.length() == 2;
         self.complete_sharing(op, shares);
     }
@@ -88,7 +88,7 @@ impl Pipeline {
     /// Issues a taken branch. In the second slot only the refill takes a cycle, provided that the operand was there for
     /// the instruction in the first slot.
     #[inline(always)]
-    pub fn complete_taken_branch(&mut self, op: Operation) {
+    pub(crate) fn complete_taken_branch(&mut self, op: Operation) {
         let late = (self.late >> 32) as u32 & op.waits_for != 0;
         let shares = self.slot.contains(Attributes::PAIRS_WITH_TAKEN) && op.length() == 2 && !late;
         self.wait(if shares { REFILL } else { 1 + REFILL });
@@ -96,13 +96,13 @@ impl Pipeline {
 
     /// Issues a branch to an address loaded in the last of `issue` cycles.
     #[inline(always)]
-    pub fn complete_loaded_branch(&mut self, issue: u8) {
+    pub(crate) fn complete_loaded_branch(&mut self, issue: u8) {
         self.wait(u64::from(issue) + LOAD_LATENCY + 1 + REFILL);
     }
 
     /// Issues an exception return whose EXC_RETURN value was loaded in the last of `issue` cycles.
     #[inline(always)]
-    pub const fn complete_loaded_return(&mut self, issue: u8) {
+    pub(crate) const fn complete_loaded_return(&mut self, issue: u8) {
         self.cycle += issue as u64 + LOAD_LATENCY;
     }
 

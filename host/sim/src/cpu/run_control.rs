@@ -22,12 +22,12 @@ pub(super) struct RunControl {
 impl RunControl {
     /// Has the run loop service pending events before the next instruction.
     #[inline(always)]
-    pub const fn request_service(&mut self) {
+    pub(crate) const fn request_service(&mut self) {
         self.limit = 0;
     }
 
     /// Takes the next request to the board. A stop stays.
-    pub fn take_request(&mut self) -> Option<Exit> {
+    pub(crate) fn take_request(&mut self) -> Option<Exit> {
         if let Some(reason) = &self.stop {
             return Some(Exit::Stopped(reason.clone()));
         }

@@ -1,15 +1,15 @@
 //! Instructions: decoding, and the facts of every kind.
 //!
-//! A row of the table in [`kind`] (of the tables in [`fp`] for floating point) states for each kind what it reads and
-//! writes, what it delivers late, what it costs, and its class. [`decode`] turns an encoding into an [`Operation`],
-//! which the core executes. [`describe`] answers what profilers and debuggers ask.
+//! A row of the table in `kind.rs` (`fp/kind.rs` for floating point) states the class of a kind, its operands and results,
+//! the results that come late, its cycles and its effect on the flags. [`decode()`](decode::decode) turns an encoding into
+//! an [`Operation`], which the core executes. [`describe`] returns what profilers and debuggers need.
 
 pub mod decode;
 mod description;
 mod encoding;
 pub(crate) mod facts;
 pub mod fp;
-pub mod kind;
+mod kind;
 mod operation;
 
 pub use description::{Description, Flow, describe};

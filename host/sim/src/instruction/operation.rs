@@ -4,7 +4,7 @@ use bitflags::bitflags;
 
 use super::facts::{Cost, Facts, FlagEffect, Late, Reads, Writes};
 use super::fp::Multiple;
-pub use super::kind::Kind;
+pub(crate) use super::kind::Kind;
 
 /// `rm` of a flag-setting logical operation with a constant: C keeps its value.
 pub(crate) const CARRY_KEEP: u8 = 0;
@@ -35,7 +35,7 @@ impl Form {
     /// # Panics
     /// There is none: only the decoder writes the numbers.
     #[inline(always)]
-    pub const fn from_number(number: u32) -> Form {
+    pub(crate) const fn from_number(number: u32) -> Form {
         match number {
             0 => Form::Offset,
             1 => Form::Pre,
@@ -58,30 +58,30 @@ impl Form {
 /// Shift of a register operand (SRType of the Armv8-M ARM).
 pub(crate) mod shift {
     /// Logical left.
-    pub const LSL: u32 = 0;
+    pub(crate) const LSL: u32 = 0;
     /// Logical right.
-    pub const LSR: u32 = 1;
+    pub(crate) const LSR: u32 = 1;
     /// Arithmetic right.
-    pub const ASR: u32 = 2;
+    pub(crate) const ASR: u32 = 2;
     /// Rotation right.
-    pub const ROR: u32 = 3;
+    pub(crate) const ROR: u32 = 3;
     /// Rotation right by one through the carry.
-    pub const RRX: u32 = 4;
+    pub(crate) const RRX: u32 = 4;
 }
 
 /// `op` field of the 32-bit data-processing encodings.
 pub(crate) mod data_processing {
-    pub const AND: u32 = 0;
-    pub const BIC: u32 = 1;
-    pub const ORR: u32 = 2;
-    pub const ORN: u32 = 3;
-    pub const EOR: u32 = 4;
-    pub const PKH: u32 = 6;
-    pub const ADD: u32 = 8;
-    pub const ADC: u32 = 10;
-    pub const SBC: u32 = 11;
-    pub const SUB: u32 = 13;
-    pub const RSB: u32 = 14;
+    pub(crate) const AND: u32 = 0;
+    pub(crate) const BIC: u32 = 1;
+    pub(crate) const ORR: u32 = 2;
+    pub(crate) const ORN: u32 = 3;
+    pub(crate) const EOR: u32 = 4;
+    pub(crate) const PKH: u32 = 6;
+    pub(crate) const ADD: u32 = 8;
+    pub(crate) const ADC: u32 = 10;
+    pub(crate) const SBC: u32 = 11;
+    pub(crate) const SUB: u32 = 13;
+    pub(crate) const RSB: u32 = 14;
 }
 
 /// Layout of `imm` for operations with a shifted register operand: amount, 0 to 32, in bits 7 to 0; [`shift`] in 10
@@ -91,31 +91,31 @@ pub(crate) struct ShiftedOperand(pub u32);
 
 impl ShiftedOperand {
     /// Packs the fields into `imm`.
-    pub const fn pack(amount: u32, shift: u32, operation: u32, sets_flags: bool) -> u32 {
+    pub(crate) const fn pack(amount: u32, shift: u32, operation: u32, sets_flags: bool) -> u32 {
         amount | shift << 8 | operation << 12 | (sets_flags as u32) << 16
     }
 
     /// Amount of the shift.
     #[inline(always)]
-    pub const fn amount(self) -> u32 {
+    pub(crate) const fn amount(self) -> u32 {
         self.0 & 0xFF
     }
 
     /// Type of the shift, a number of [`shift`].
     #[inline(always)]
-    pub const fn shift(self) -> u32 {
+    pub(crate) const fn shift(self) -> u32 {
         self.0 >> 8 & 7
     }
 
     /// Operation, a number of [`data_processing`].
     #[inline(always)]
-    pub const fn operation(self) -> u32 {
+    pub(crate) const fn operation(self) -> u32 {
         self.0 >> 12 & 0xF
     }
 
     /// True if the operation sets flags.
     #[inline(always)]
-    pub const fn sets_flags(self) -> bool {
+    pub(crate) const fn sets_flags(self) -> bool {
         self.0 & 1 << 16 != 0
     }
 

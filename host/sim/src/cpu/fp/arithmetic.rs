@@ -8,7 +8,7 @@ use super::nan;
 use super::number::{INFINITY, Kind, LEADING, SIGN, Unpacked, round, shift_right_sticky, unpack};
 
 /// Returns `a + b`.
-pub fn add(a: u32, b: u32, fpscr: &mut Fpscr) -> u32 {
+pub(crate) fn add(a: u32, b: u32, fpscr: &mut Fpscr) -> u32 {
     if fpscr.rounds_like_host() {
         let (x, y) = (f32::from_bits(a), f32::from_bits(b));
         let sum = x + y;
@@ -20,7 +20,7 @@ pub fn add(a: u32, b: u32, fpscr: &mut Fpscr) -> u32 {
 }
 
 /// Returns `a - b`.
-pub fn subtract(a: u32, b: u32, fpscr: &mut Fpscr) -> u32 {
+pub(crate) fn subtract(a: u32, b: u32, fpscr: &mut Fpscr) -> u32 {
     if fpscr.rounds_like_host() {
         let (x, y) = (f32::from_bits(a), -f32::from_bits(b));
         let sum = x + y;
@@ -35,7 +35,7 @@ pub fn subtract(a: u32, b: u32, fpscr: &mut Fpscr) -> u32 {
 }
 
 /// Returns `a * b`.
-pub fn multiply(a: u32, b: u32, fpscr: &mut Fpscr) -> u32 {
+pub(crate) fn multiply(a: u32, b: u32, fpscr: &mut Fpscr) -> u32 {
     if fpscr.rounds_like_host() {
         let (x, y) = (f32::from_bits(a), f32::from_bits(b));
         let product = x * y;
@@ -61,7 +61,7 @@ pub fn multiply(a: u32, b: u32, fpscr: &mut Fpscr) -> u32 {
 }
 
 /// Returns `a / b`.
-pub fn divide(a: u32, b: u32, fpscr: &mut Fpscr) -> u32 {
+pub(crate) fn divide(a: u32, b: u32, fpscr: &mut Fpscr) -> u32 {
     if fpscr.rounds_like_host() {
         let (x, y) = (f32::from_bits(a), f32::from_bits(b));
         let quotient = x / y;
@@ -95,7 +95,7 @@ pub fn divide(a: u32, b: u32, fpscr: &mut Fpscr) -> u32 {
 }
 
 /// Returns the square root of `a`.
-pub fn square_root(a: u32, fpscr: &mut Fpscr) -> u32 {
+pub(crate) fn square_root(a: u32, fpscr: &mut Fpscr) -> u32 {
     if fpscr.rounds_like_host() {
         let x = f32::from_bits(a);
         let root = x.sqrt();

@@ -14,7 +14,7 @@ const GREATER: u32 = 0b0010;
 const UNORDERED: u32 = 0b0011;
 
 /// Compares two numbers and sets the condition flags of `fpscr`. A quiet NaN is invalid only if `signal_quiet` (VCMPE).
-pub fn compare(a: u32, b: u32, signal_quiet: bool, fpscr: &mut Fpscr) {
+pub(crate) fn compare(a: u32, b: u32, signal_quiet: bool, fpscr: &mut Fpscr) {
     let (x, y) = (unpack(a, fpscr), unpack(b, fpscr));
     let flags = if x.kind.is_nan() || y.kind.is_nan() {
         if signal_quiet || x.kind == Kind::SignallingNan || y.kind == Kind::SignallingNan {
@@ -32,12 +32,12 @@ pub fn compare(a: u32, b: u32, signal_quiet: bool, fpscr: &mut Fpscr) {
 }
 
 /// Returns the larger operand. A number has precedence over a quiet NaN; plus zero is larger than minus zero.
-pub fn max_number(a: u32, b: u32, fpscr: &mut Fpscr) -> u32 {
+pub(crate) fn max_number(a: u32, b: u32, fpscr: &mut Fpscr) -> u32 {
     extreme(a, b, fpscr, |x, y| x > y)
 }
 
 /// Returns the smaller operand. A number has precedence over a quiet NaN; minus zero is smaller than plus zero.
-pub fn min_number(a: u32, b: u32, fpscr: &mut Fpscr) -> u32 {
+pub(crate) fn min_number(a: u32, b: u32, fpscr: &mut Fpscr) -> u32 {
     extreme(a, b, fpscr, |x, y| x < y)
 }
 

@@ -9,7 +9,7 @@ use super::number::{
 
 /// Layout of a fixed-point number; an integer has no fraction bits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Fixed {
+pub(crate) struct Fixed {
     /// Width in bits: 16 or 32. A result is extended to 32 bits.
     pub width: u32,
     /// Bits behind the binary point: 0 to 32.
@@ -19,7 +19,7 @@ pub struct Fixed {
 }
 
 /// Converts single precision to fixed point. A number out of range saturates and is invalid.
-pub fn to_fixed(a: u32, format: Fixed, rounding: Rounding, fpscr: &mut Fpscr) -> u32 {
+pub(crate) fn to_fixed(a: u32, format: Fixed, rounding: Rounding, fpscr: &mut Fpscr) -> u32 {
     let number = unpack(a, fpscr);
     let (low, high) = if format.signed {
         (-(1i64 << (format.width - 1)), (1i64 << (format.width - 1)) - 1)
@@ -48,7 +48,7 @@ pub fn to_fixed(a: u32, format: Fixed, rounding: Rounding, fpscr: &mut Fpscr) ->
 }
 
 /// Converts fixed point to single precision; `rounding` replaces the mode of `fpscr`.
-pub fn from_fixed(bits: u32, format: Fixed, rounding: Rounding, fpscr: &mut Fpscr) -> u32 {
+pub(crate) fn from_fixed(bits: u32, format: Fixed, rounding: Rounding, fpscr: &mut Fpscr) -> u32 {
     let value = match (format.width, format.signed) {
         (16, true) => i64::from(bits as u16 as i16),
         (16, false) => i64::from(bits as u16),
@@ -69,7 +69,7 @@ pub fn from_fixed(bits: u32, format: Fixed, rounding: Rounding, fpscr: &mut Fpsc
 }
 
 /// Rounds to an integral number; with `exact` it raises inexact if the value changes (VRINTX).
-pub fn round_to_integral(a: u32, rounding: Rounding, exact: bool, fpscr: &mut Fpscr) -> u32 {
+pub(crate) fn round_to_integral(a: u32, rounding: Rounding, exact: bool, fpscr: &mut Fpscr) -> u32 {
     let number = unpack(a, fpscr);
     match number.kind {
         Kind::QuietNan | Kind::SignallingNan => nan::propagate(number, fpscr),

@@ -6,7 +6,7 @@ use super::nan;
 use super::number::{INFINITY, Kind, Unpacked, normalise, unpack};
 
 /// Returns `addend + a * b`, rounded once. `negate_addend` and `negate_product` invert signs first, those of NaNs too.
-pub fn multiply_add(
+pub(crate) fn multiply_add(
     addend: u32,
     a: u32,
     b: u32,

@@ -15,7 +15,7 @@ const HALF_INFINITY: u32 = 0x7C00;
 const HALF_QUIET: u32 = 0x0200;
 
 /// Converts half precision (the low 16 bits of `a`) to single precision. The result is exact.
-pub fn from_half(a: u32, fpscr: &mut Fpscr) -> u32 {
+pub(crate) fn from_half(a: u32, fpscr: &mut Fpscr) -> u32 {
     let sign = (a & 0x8000) << 16;
     let (exponent, fraction) = ((a >> 10) & 0x1F, a & 0x3FF);
     match exponent {
@@ -42,7 +42,7 @@ pub fn from_half(a: u32, fpscr: &mut Fpscr) -> u32 {
 }
 
 /// Converts single precision to half precision, in the low 16 bits.
-pub fn to_half(a: u32, fpscr: &mut Fpscr) -> u32 {
+pub(crate) fn to_half(a: u32, fpscr: &mut Fpscr) -> u32 {
     let number = unpack(a, fpscr);
     let alternative = fpscr.alternative_half();
     let sign = if number.negative { 0x8000 } else { 0 };

@@ -1,15 +1,15 @@
 //! Floating-point unit: FPv5, single precision, sixteen double-word registers (Armv8-M ARM B5 and C2.4).
 
-pub mod arithmetic;
-pub mod compare;
+mod arithmetic;
+mod compare;
 mod context;
 #[cfg(test)]
 mod context_tests;
 mod execute;
-pub mod fixed;
+mod fixed;
 mod fpscr;
-pub mod fused;
-pub mod half;
+mod fused;
+mod half;
 mod nan;
 mod number;
 mod registers;

@@ -43,7 +43,7 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    pub fn is_nan(self) -> bool {
+    pub(crate) fn is_nan(self) -> bool {
         matches!(self, Kind::QuietNan | Kind::SignallingNan)
     }
 }
@@ -61,7 +61,7 @@ pub(super) struct Unpacked {
 
 impl Unpacked {
     /// Returns the number with its sign inverted if `condition`, a NaN too.
-    pub fn negate_if(mut self, condition: bool) -> Self {
+    pub(crate) fn negate_if(mut self, condition: bool) -> Self {
         if condition {
             self.negative = !self.negative;
             self.bits ^= SIGN;

@@ -16,7 +16,7 @@ const NOWHERE: usize = 32;
 
 /// Cycles since power-on in which the unit and its registers become available.
 #[derive(Clone, Debug)]
-pub struct Scoreboard {
+pub(crate) struct Scoreboard {
     /// Cycle from which each register can be used.
     ready: [u64; 33],
     /// Cycle from which a multiply-accumulate can add to each register.
