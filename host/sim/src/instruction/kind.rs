@@ -30,7 +30,7 @@ kinds_with_facts! {
         // Moves.
         /// rd = imm (MOV, MVN, MOVW, ADR, MOV rd, pc).
         MovImm:     Alu,    []                            -> [RD],              Never,       One,    Kept;
-        /// rd = imm, sets N Z, carry by `rm` (see [`super::operation::CARRY_KEEP`]).
+        /// rd = imm, sets N Z, carry by `rm` (see `CARRY_KEEP`).
         MovsImm:    Alu,    []                            -> [RD],              Never,       One,    Nzc;
         /// rd = rm.
         MovReg:     Alu,    [RM]                          -> [RD],              Never,       One,    Kept;
@@ -112,7 +112,7 @@ kinds_with_facts! {
         SbcReg:     Alu,    [RN RM FLAGS]                 -> [RD],              Never,       One,    Kept;
         SbcsReg:    Alu,    [RN RM FLAGS]                 -> [RD],              Never,       One,    Nzcv;
 
-        // Data processing with a shifted register; imm as in [`super::operation::ShiftedOperand`].
+        // Data processing with a shifted register; imm as in `ShiftedOperand`.
         /// rd = rn + (rm << imm), the most frequent shifted operand.
         AddLsl:     Alu,    [RN_STAGE2 RM]                -> [RD],              Stage2,      One,    Kept;
         /// Any other shifted operand.
@@ -150,7 +150,7 @@ kinds_with_facts! {
         // Data processing that writes SP or PC.
         /// sp += imm, with the stack limit check; rm = 1 sets flags as an addition, 2 as a subtraction of -imm.
         AddSpImm:   Alu,    [RN]                          -> [RD],              Never,       One,    NzcvIfRm;
-        /// sp = sp ± shifted rm; imm as in [`super::operation::ShiftedOperand`].
+        /// sp = sp ± shifted rm; imm as in `ShiftedOperand`.
         AddSpReg:   Alu,    [RN_STAGE2 RM SHIFTED_CARRY]  -> [RD],              Never,       One,    NzcvIfS;
         /// sp = rm.
         MovSp:      Alu,    [RM]                          -> [RD],              Never,       One,    Kept;
@@ -204,7 +204,7 @@ kinds_with_facts! {
         Bfc:        Alu,    [RD]                          -> [RD],              Never,       One,    Kept;
 
         // Saturation and DSP.
-        /// Signed saturation of shifted rn to rm bits; imm as in [`super::operation::ShiftedOperand`].
+        /// Signed saturation of shifted rn to rm bits; imm as in `ShiftedOperand`.
         Ssat:       Alu,    [RN]                          -> [RD],              Stage2,      One,    Q;
         /// Unsigned saturation of shifted rn to rm bits.
         Usat:       Alu,    [RN]                          -> [RD],              Stage2,      One,    Q;
@@ -226,7 +226,7 @@ kinds_with_facts! {
         Sel:        Alu,    [RN RM GE]                    -> [RD],              Stage2,      One,    Kept;
         /// Sum of absolute differences of bytes, added to the register imm if imm < 15.
         Usad8:      Alu,    [RN RM RA_STAGE2]             -> [RD],              Stage2,      One,    Kept;
-        /// PKHBT, PKHTB; imm as in [`super::operation::ShiftedOperand`].
+        /// PKHBT, PKHTB; imm as in `ShiftedOperand`.
         Pkh:        Alu,    [RN RM]                       -> [RD],              Stage2,      One,    Kept;
 
         // Multiplication and division. The accumulator's register, if any, is in imm\[3:0\].
@@ -306,7 +306,7 @@ kinds_with_facts! {
         LdrshLit:   Load,   []                            -> [RD],              Load,        One,    Kept;
         /// LDRT, LDRBT, LDRHT, LDRSBT, LDRSHT: unprivileged; rm = log2 of the bytes, plus 4 if signed.
         LdrUser:    Load,   [RN]                          -> [RD],              Load,        One,    Kept;
-        /// Word into rd = SP or PC; `rm` holds the addressing form, see [`super::operation::Form`].
+        /// Word into rd = SP or PC; `rm` holds the addressing form, see `Form`.
         LdrSpecial: Load,   [ADDRESS]                     -> [RD_OR_PC BASE_BY_FORM], Load,        One,    Kept;
 
         // Stores of rd.
