@@ -47,7 +47,7 @@ impl Cpu {
         }
     }
 
-    /// Checks a base that will be written back: a stack pointer must not be below its limit.
+    /// Checks a base before it is written back: a stack pointer must not be below its limit.
     #[inline(always)]
     pub(in crate::cpu) fn check_base(&self, rn: u8, new: u32) -> Result<(), Trap> {
         if rn == 13 && new < self.registers.stack_limit() && self.stack_limit_applies() {

@@ -25,7 +25,7 @@ impl Cpu {
         let flags = self.registers.flags;
         self.fp.registers.compute(instruction, || flags.apsr());
         self.pipeline.complete(op);
-        self.fp.scoreboard.note(instruction, start);
+        self.fp.scoreboard.record(instruction, start);
         Ok(())
     }
 
@@ -48,7 +48,7 @@ impl Cpu {
         self.pipeline.cycle = start;
         self.transfer(bus, instruction)?;
         self.pipeline.complete(op);
-        self.fp.scoreboard.note_transfer(instruction, start, self.pipeline.cycle);
+        self.fp.scoreboard.record_transfer(instruction, start, self.pipeline.cycle);
         Ok(())
     }
 

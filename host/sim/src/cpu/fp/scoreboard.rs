@@ -43,7 +43,7 @@ pub(super) struct Issue {
 }
 
 impl Scoreboard {
-    /// When an arithmetic instruction can issue, not before `now`.
+    /// Returns the cycles in which an arithmetic instruction can issue and start, not before `now`.
     #[inline(always)]
     pub(super) fn issue(&self, instruction: FpOperation<FpArithmetic>, now: u64) -> Issue {
         let FpOperation { kind, d, n, m, .. } = instruction;
@@ -57,7 +57,7 @@ impl Scoreboard {
         Issue { issue, start: issue.max(operands) }
     }
 
-    /// As [`Scoreboard::issue`], for transfers.
+    /// Returns the cycle in which a transfer can issue, not before `now`.
     pub(super) fn issue_transfer(&self, instruction: FpOperation<FpTransfer>, now: u64) -> u64 {
         let FpOperation { kind, d, n, m, .. } = instruction;
         let ready = |register: u8| self.ready[usize::from(register & 31)];
@@ -79,9 +79,9 @@ impl Scoreboard {
         }
     }
 
-    /// Records the effects of an arithmetic instruction that the unit began in cycle `start`.
+    /// Records the effects of an arithmetic instruction that the unit starts in cycle `start`.
     #[inline(always)]
-    pub(super) fn note(&mut self, instruction: FpOperation<FpArithmetic>, start: u64) {
+    pub(super) fn record(&mut self, instruction: FpOperation<FpArithmetic>, start: u64) {
         let delay = &instruction.kind.unit_facts().delay;
         self.free = start + u64::from(delay.block);
         self.status = self.status.max(start + u64::from(delay.status));
@@ -90,8 +90,8 @@ impl Scoreboard {
         self.addend[place] = start + u64::from(delay.addend_latency);
     }
 
-    /// As [`Scoreboard::note`], for a transfer whose memory accesses ended before cycle `end`.
-    pub(super) fn note_transfer(&mut self, instruction: FpOperation<FpTransfer>, start: u64, end: u64) {
+    /// Records the effects of a transfer whose memory accesses end before cycle `end`.
+    pub(super) fn record_transfer(&mut self, instruction: FpOperation<FpTransfer>, start: u64, end: u64) {
         let FpOperation { kind, d, m, .. } = instruction;
         self.free = start + 1;
         match kind {

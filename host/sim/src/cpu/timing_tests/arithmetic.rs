@@ -22,12 +22,12 @@ fn simple_arithmetic_is_one_cycle() {
 /// A shifted operand, DSP, multiply, multiply-accumulate or extend-and-add: issue 1, result after 2.
 #[test]
 fn results_of_the_second_stage_come_after_two_cycles() {
-    // Independent ones issue every cycle.
+    // Independent instructions issue every cycle.
     straight(&[0xEB01, 0x00C2, 0xEBA1, 0x6332], 2); // add.w r0, r1, r2, lsl #3; sub.w r3, r1, r2, ror #24
     straight(&[0xF481, 0x50FE, 0xF501, 0x53FE], 2); // eor r0, r1, #0x1fc0; add.w r3, r1, #0x1fc0
     straight(&[0xFA82, 0xF0A1, 0xFA81, 0xF342, 0xEAC1, 0x1402], 3); // qsub r0, r1, r2; uadd8 r3, r1, r2; pkhbt r4, r1, r2, lsl #4
     straight(&[0xFB01, 0xF002, 0xFB01, 0x4302, 0xFBA1, 0x5602, 0xFA51, 0xF882], 4); // mul r0, r1, r2; mla r3, r1, r2, r4; umull r5, r6, r1, r2; uxtab r8, r1, r2
-    // A dependent one waits a cycle.
+    // A dependent instruction waits a cycle.
     straight(&[0xEB01, 0x00C0], 2); // add.w r0, r1, r0, lsl #3
     straight(&[0xEB01, 0x00C2, 0x1C43], 3); // add.w r0, r1, r2, lsl #3; adds r3, r0, #1
     straight(&[0xF481, 0x50FE, 0x1C43], 3); // eor r0, r1, #0x1fc0; adds r3, r0, #1
@@ -41,7 +41,7 @@ fn results_of_the_second_stage_come_after_two_cycles() {
     straight(&[0xFBA1, 0x0302, 0x1C5C], 3); // umull r0, r3, r1, r2; adds r4, r3, #1
     straight(&[0xFA51, 0xF080], 2); // uxtab r0, r1, r0
     straight(&[0xFA01, 0xF082, 0x1C43], 3); // sxtah r0, r1, r2; adds r3, r0, #1
-    // With anything between, nobody waits.
+    // With another instruction between them, there is no wait.
     straight(&[0xFB00, 0xF001, 0x185B], 2); // mul r0, r0, r1; adds r3, r3, r1
 }
 
@@ -72,7 +72,7 @@ fn flags_of_the_second_stage_cost_a_cycle() {
     straight(&[0xF111, 0x301B], 1); // adds.w r0, r1, #0x1b1b1b1b
 }
 
-/// Flags of a shifted operand are there a cycle later than usual.
+/// Flags of a shifted operand come a cycle later than those of other instructions.
 #[test]
 fn flags_of_a_shifted_register_come_late() {
     straight(&[0xEB11, 0x0002, 0xEB44, 0x0305], 2); // adds.w r0, r1, r2; adc.w r3, r4, r5
@@ -89,7 +89,7 @@ fn bit_field_insert_is_one_cycle() {
     straight(&[0xF360, 0x0086, 0xF36F, 0x00C4], 2); // bfi r0, r0, #2, #5; bfc r0, #3, #2
 }
 
-/// An instruction skipped in an IT block is a `nop`, without latency. The first two are the source's own examples.
+/// An instruction skipped in an IT block is a `nop`, without latency. The first two are examples of the source.
 #[test]
 fn skipped_instructions_are_nops() {
     once("eq", &[0x46D2, 0xBF08, 0xF511, 0x50FE], 3); // mov.n r10, r10; it eq; addseq.w r0, r1, #0x1fc0

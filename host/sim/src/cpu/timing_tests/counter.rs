@@ -1,11 +1,11 @@
-//! DWT CYCCNT, as code on the core reads it.
+//! DWT CYCCNT, read by code on the core.
 
 use super::{END, machine};
 use crate::cpu::Exit;
 use crate::ppb::dcb::DEMCR;
 use crate::ppb::dwt::{DWT_CTRL, DWT_CYCCNT};
 
-/// Cycles between two reads of CYCCNT with `between` in between.
+/// Returns the difference of two reads of CYCCNT with the code `between` between them.
 fn counted(between: &[u16]) -> u32 {
     let mut code = vec![0xF8D1, 0x2000]; // ldr.w r2, [r1]
     code.extend(between);
@@ -28,7 +28,7 @@ fn a_load_reads_its_own_cycle() {
     assert_eq!(counted(&[0xFB00, 0xF000, 0xFB00, 0xF000]), 4);
 }
 
-/// The counter, read over the debug port after the core halted, is that of the halt.
+/// The counter stops when the core halts.
 #[test]
 fn the_counter_stands_while_the_core_is_halted() {
     let (mut cpu, mut bus) = machine(&[0xF3AF, 0x8000, END]);

@@ -1,4 +1,4 @@
-//! Divides: source C's 2 to 12 cycles by the size of the quotient, of which source B measured the upper end.
+//! Division: 2 to 12 cycles by the size of the quotient (source C), of which source B measured the upper end.
 
 use super::straight_from;
 
@@ -37,7 +37,7 @@ fn a_quotient_of_zero_takes_2_cycles() {
 
 #[test]
 fn the_result_comes_in_the_last_cycle() {
-    // adds r3, r3, r4: hidden behind the end of the divide.
+    // adds r3, r3, r4: issues in the last cycle of the division.
     let mut with_other_work = UDIV.to_vec();
     with_other_work.push(0x191B);
     takes(&with_other_work, 0xDEAD_BEEF, 1, 12);
@@ -47,8 +47,8 @@ fn the_result_comes_in_the_last_cycle() {
     takes(&with_use, 0xDEAD_BEEF, 1, 13);
 }
 
-/// The kernel of source B: sixteen dependent divides, the count in a stall of one of them, and the branch: 193 cycles
-/// a pass measured on the chip.
+/// The kernel of source B: sixteen dependent divisions, the counter in a stall of one of them, and the branch. 193 cycles
+/// per pass are measured on the chip.
 #[test]
 fn the_measured_kernel_takes_its_measured_cycles() {
     let mut code = vec![];

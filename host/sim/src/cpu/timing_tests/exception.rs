@@ -4,7 +4,8 @@ use super::{CODE, END, machine};
 use crate::cpu::Exit;
 use crate::ppb::nvic::{NVIC_ISER0, NVIC_ISPR0};
 
-/// Runs with these interrupts pending, all enabled; interrupt 0's handler is `first`, interrupt 1's ends the test.
+/// Returns the cycles to the end with these interrupts pending, both enabled. The handler of interrupt 0 is `first`, that
+/// of interrupt 1 ends the test.
 fn cycles_to_end(pending: u32, first: &[u16]) -> u64 {
     let (mut cpu, mut bus) = machine(&[0xE7FE]); // b .
     let handlers = [CODE + 0x400, CODE + 0x500];

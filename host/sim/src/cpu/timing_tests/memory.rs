@@ -15,7 +15,8 @@ fn load_to_use_is_two_cycles() {
     straight(&[0xF851, 0x0B00, 0x1C02], 3); // ldr.w r0, [r1], #0; adds r2, r0, #0
 }
 
-/// The accumulator of a multiply-accumulate takes a load without waiting; extend-and-add and shifted operands do not.
+/// The accumulator of a multiply-accumulate takes a loaded value without a wait; extend-and-add and shifted operands do
+/// not.
 #[test]
 fn load_to_accumulator_is_one_cycle() {
     straight(&[0x6808, 0xFB03, 0x0204], 2); // ldr r0, [r1]; mla r2, r3, r4, r0
@@ -25,7 +26,7 @@ fn load_to_accumulator_is_one_cycle() {
     straight(&[0x6808, 0xEB00, 0x02C3], 3); // ldr r0, [r1]; add.w r2, r0, r3, lsl #3
 }
 
-/// Data of a store comes without waiting from a load or from the second stage; its address does not.
+/// The data of a store takes a loaded value or a result of the second stage without a wait; the address does not.
 #[test]
 fn load_to_store_is_one_cycle() {
     straight(&[0x6808, 0x6008], 2); // ldr r0, [r1]; str r0, [r1]
@@ -49,7 +50,7 @@ fn several_registers_take_a_cycle_each() {
     straight(&[0xE891, 0x000C, 0x1C5C], 4); // ldmia.w r1, {r2, r3}; adds r4, r3, #1
 }
 
-/// `pop {lr}` and `bx lr` are 1 to 2 cycles faster than `pop {pc}` where other instructions fit between.
+/// `pop {lr}` and `bx lr` are 1 to 2 cycles faster than `pop {pc}` if other instructions stand between them.
 #[test]
 fn returning_through_lr_is_faster_if_something_fits_between() {
     // Nothing between.

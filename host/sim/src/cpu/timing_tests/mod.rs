@@ -1,7 +1,8 @@
-//! The timing reference, row by row: code, and the cycles it must take. The rules and their sources are in
+//! Rows of the timing reference, as code and the cycles that it takes. The rules and their sources are in
 //! `docs/timing.md`.
 //!
-//! A snippet's cost is the difference between two lengths of the same program, so nothing around it counts.
+//! The cycles of a snippet are the difference between two lengths of the same program, so that the code around it does
+//! not count.
 
 mod arithmetic;
 mod counter;
@@ -14,14 +15,14 @@ use super::{Cpu, Exit};
 use crate::bus::flat::FlatBus;
 use crate::ppb::dcb::DHCSR;
 
-/// Where the code stands.
+/// Address of the code.
 const CODE: u32 = 0x2000_0000;
-/// Where the data stands: a word that holds its own address, and zeros.
+/// Address of the data: a word that holds its own address, and zeros.
 const DATA: u32 = 0x2000_8000;
 /// `bkpt`
 const END: u16 = 0xBE00;
 
-/// A core about to execute `code`: r1 and r6 point to the data, the other registers hold small numbers.
+/// Returns a core about to execute `code`: r1 and r6 point to the data, the other registers hold small numbers.
 fn machine(code: &[u16]) -> (Cpu, FlatBus) {
     let mut bus = FlatBus::new(CODE, 0x1_0000);
     bus.place(CODE, code);
@@ -38,7 +39,7 @@ fn machine(code: &[u16]) -> (Cpu, FlatBus) {
     (cpu, bus)
 }
 
-/// Cycles to the breakpoint that ends `code`, after `prepare` changed the registers.
+/// Returns the cycles to the breakpoint that ends `code`, after `prepare` has changed the registers.
 fn cycles(code: &[u16], prepare: impl FnOnce(&mut Cpu)) -> u64 {
     let mut code = code.to_vec();
     code.push(END);
@@ -72,7 +73,7 @@ fn looped(code: &[u16], expected: u64) {
 /// Asserts the cycles of a single execution of `snippet` with Z set ("eq") or clear ("ne").
 #[track_caller]
 fn once(condition: &str, snippet: &[u16], expected: u64) {
-    // nop.w on both sides keeps the neighbours out.
+    // nop.w on both sides separates it from other instructions.
     const NOP_W: [u16; 2] = [0xF3AF, 0x8000];
     let flags = if condition == "eq" { 0x4100_0000 } else { 0x0100_0000 };
     let measure = |middle: &[u16]| {

@@ -1,8 +1,8 @@
-//! The limited second slot, and what branches cost: rows of source A.
+//! The limited second slot, and the cycles of branches: rows of source A.
 
 use super::{looped, straight};
 
-/// `nop` shares a cycle with the arithmetic or load or store before it, never with the one behind it.
+/// `nop` shares a cycle with arithmetic or a load or store before it, never with one after it.
 #[test]
 fn a_nop_shares_a_cycle() {
     straight(&[0x4408, 0xBF00], 1); // add r0, r1; nop
@@ -32,7 +32,7 @@ fn a_branch_not_taken_is_free_in_the_second_slot() {
     straight(&[0x6808, 0xD6FF], 1); // ldr r0, [r1]; bvs.n 1f
     straight(&[0x42A3, 0xF180, 0x8000], 2); // cmp r3, r4; bvs.w 1f
     straight(&[0xEBB3, 0x0F04, 0xD6FF], 2); // cmp.w r3, r4; bvs.n 1f
-    // Alone in the first slot, it lets a nop share.
+    // Alone in the first slot, it shares with a nop.
     straight(&[0xEBB3, 0x0F04, 0xD600, 0xBF00], 2); // cmp.w r3, r4; bvs.n 1f; nop
     straight(&[0x2301, 0xB10C, 0xF3AF, 0x8000], 2); // movs r3, #1; cbz r4, 1f; nop.w
 }
@@ -45,7 +45,7 @@ fn an_it_is_free_in_the_second_slot() {
     straight(&[0xEBB3, 0x0F04, 0xBF78, 0xEB00, 0x0001], 3); // cmp.w r3, r4; it vc; addvc.w r0, r0, r1
 }
 
-/// A pair need not begin at a word boundary.
+/// A pair need not start at a word boundary.
 #[test]
 fn pairs_need_no_alignment() {
     straight(&[0x1840, 0x1840, 0xBF00, 0xF3AF, 0x8000, 0x1840, 0xBF00], 4); // adds r0, r0, r1; adds r0, r0, r1; nop; nop.w; adds r0, r0, r1; nop
@@ -65,7 +65,7 @@ fn loops_take_the_stated_cycles() {
     looped(&[0x3F01, 0xF47F, 0xAFFD], 1 + 2); // subs r7, #1; bne.w 1b
 }
 
-/// The same branches at the loops' end, not taken: 0 in the second slot.
+/// The same branches at the end of the loops, not taken: 0 in the second slot.
 #[test]
 fn a_loop_that_ends_pays_nothing_for_its_branch() {
     straight(&[0x3F01, 0xD6FF], 1); // subs r7, #1; bvs.n 1f
@@ -81,8 +81,8 @@ fn unconditional_branches_refill_once() {
     straight(&[0xF000, 0xF800], 2); // bl 1f
 }
 
-/// The kernel of source B with branches taken and not taken in turn: 51.5 cycles a pass measured on the chip, the half
-/// a cycle being an average of what its author's loop meets. The upper eight constants are shifted ones.
+/// The kernel of source B with alternating branches: 51.5 cycles per pass are measured on the chip, as an average of two
+/// cases. The upper eight constants are shifted ones.
 #[test]
 fn the_measured_kernel_of_alternating_branches() {
     let mut code = vec![];
@@ -108,7 +108,7 @@ fn the_measured_kernel_of_alternating_branches() {
     assert_eq!(passes(30) - passes(10), 20 * 51);
 }
 
-/// The kernel of source B with sixteen `nop`: 10.07 cycles a pass measured on the chip, its count scheduled first.
+/// The kernel of source B with sixteen `nop`, and the counter first: 10.07 cycles per pass are measured on the chip.
 #[test]
 fn the_measured_kernel_of_nops() {
     let mut code = vec![0x3F01]; // subs r7, #1

@@ -8,7 +8,7 @@ pub(super) const fn field(first: u32, second: u32) -> u32 {
     bits(first, 10, 10) << 11 | bits(second, 14, 12) << 8 | second & 0xFF
 }
 
-/// True if the constant is made by rotation, which takes the core's shifter.
+/// True if the constant is a rotated byte, for which the core uses its shifter.
 pub(super) const fn is_rotated(field: u32) -> bool {
     field >> 10 != 0
 }

@@ -72,7 +72,7 @@ fn exclusive_word(second: u32, rn: u8, load: bool) -> Operation {
     }
 }
 
-/// Byte, halfword and word forms without an offset.
+/// Exclusive, acquire and release accesses without an offset, and table branches.
 fn sized(second: u32, rn: u8, load: bool, location: Location) -> Operation {
     let (rt, rd, selector) = (register(second, 12), register(second, 0), bits(second, 7, 4));
     if load && selector < 2 {
@@ -104,7 +104,7 @@ const STR: Family = [Kind::StrImm, Kind::StrReg, Kind::StrPre, Kind::StrPost, Ki
 const STRB: Family = [Kind::StrbImm, Kind::StrbReg, Kind::StrbPre, Kind::StrbPost, Kind::Undefined];
 const STRH: Family = [Kind::StrhImm, Kind::StrhReg, Kind::StrhPre, Kind::StrhPost, Kind::Undefined];
 
-/// One register.
+/// Loads and stores of one register.
 pub(super) fn single(first: u32, second: u32, location: Location) -> Operation {
     let (rn, rt, load) = (register(first, 0), register(second, 12), first & 0x10 != 0);
     let family = match (bits(first, 6, 5), first & 0x100 != 0, load) {

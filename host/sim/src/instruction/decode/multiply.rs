@@ -1,10 +1,10 @@
-//! 32-bit multiplies, multiply-accumulates and divides (Armv8-M ARM C2.3.7, C2.3.8).
+//! 32-bit multiplication, multiply-accumulate and division (Armv8-M ARM C2.3.7, C2.3.8).
 
 use super::{UNDEFINED, wide};
 use crate::instruction::encoding::{bits, register};
 use crate::instruction::operation::{Kind, Operation};
 
-/// Results of 32 bits.
+/// Multiplication with a result of 32 bits.
 pub(super) fn short(first: u32, second: u32) -> Operation {
     let (rd, rn, rm) = (register(second, 8), register(first, 0), register(second, 0));
     let ra = bits(second, 15, 12);
@@ -31,7 +31,7 @@ pub(super) fn short(first: u32, second: u32) -> Operation {
     }
 }
 
-/// Results of 64 bits, and divides.
+/// Multiplication with a result of 64 bits, and division.
 pub(super) fn long(first: u32, second: u32) -> Operation {
     let (low, high) = (register(second, 12), bits(second, 11, 8));
     let (rn, rm) = (register(first, 0), register(second, 0));

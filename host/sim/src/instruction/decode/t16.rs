@@ -46,7 +46,7 @@ pub(super) fn decode(code: u32, location: Location) -> Operation {
     }
 }
 
-/// Chooses between the form that sets flags and the one inside IT blocks.
+/// Selects between the kind that sets flags and the one in IT blocks.
 const fn flags(in_it: bool, sets: Kind, leaves: Kind) -> Kind {
     if in_it { leaves } else { sets }
 }
@@ -183,7 +183,7 @@ fn load_store_multiple(code: u32) -> Operation {
     if code & 0x800 == 0 {
         return narrow(Kind::Stmia, 1, rn, 0, list);
     }
-    // The base is not written back when it is loaded.
+    // A base that is loaded is not written back.
     narrow(Kind::Ldmia, u8::from(list >> rn & 1 == 0), rn, 0, list)
 }
 
@@ -221,7 +221,7 @@ fn miscellaneous(code: u32, location: Location) -> Operation {
 fn push_pop(kind: Kind, list: u32) -> Operation {
     match list {
         0 => UNDEFINED,
-        // One register: the same access as a single load or store, and so decoded.
+        // POP of the PC alone is the same access as a single load.
         0x8000 => narrow(Kind::LdrSpecial, 15, 13, Form::Post as u8, 4),
         _ => narrow(kind, 1, 13, 0, list),
     }

@@ -1,4 +1,4 @@
-//! 32-bit encodings: the outer level (Armv8-M ARM C2.3), branches and miscellaneous control.
+//! 32-bit encodings: top level (Armv8-M ARM C2.3), branches and miscellaneous control.
 
 use super::condition::CONDITIONAL;
 use super::{Location, UNDEFINED, coprocessor, data_processing, hint, load_store, multiply, wide};

@@ -1,5 +1,5 @@
-//! Decoding of the floating-point instructions of a core with single precision only (fpv5-sp-d16).
-//! Encodings: Armv8-M ARM, C2.3.6 and C2.4. Double-precision arithmetic is undefined on this core.
+//! Decoder of the floating-point instructions of a core with single precision only (fpv5-sp-d16; Armv8-M ARM C2.3.6 and
+//! C2.4). Double-precision arithmetic is undefined on this core.
 
 use super::{FpArithmetic, FpInstruction, FpOperation, FpTransfer, Multiple, RoundingField};
 
@@ -8,7 +8,7 @@ pub const fn is_floating_point(first: u16, second: u16) -> bool {
     first & 0xEC00 == 0xEC00 && first & 0x0300 != 0x0300 && second & 0x0E00 == 0x0A00
 }
 
-/// Decodes an instruction of the floating-point space. `None`: undefined, or unpredictable, on this core.
+/// Decodes an instruction of the floating-point space. Returns `None` if it is undefined or unpredictable on this core.
 pub fn decode(first: u16, second: u16) -> Option<FpInstruction> {
     let fields = Fields { first: u32::from(first), second: u32::from(second) };
     match (first >> 8, second & 0x10 != 0) {
@@ -20,7 +20,7 @@ pub fn decode(first: u16, second: u16) -> Option<FpInstruction> {
     }
 }
 
-/// The instruction's two halfwords.
+/// Fields of the two halfwords of an instruction.
 #[derive(Clone, Copy)]
 struct Fields {
     first: u32,
@@ -262,7 +262,7 @@ fn one_register(fields: Fields, up: bool) -> Option<FpOperation<FpTransfer>> {
     Some(instruction.with(if up { offset } else { -offset }))
 }
 
-/// VLDM, VSTM, VPUSH and VPOP, and FLDMX and FSTMX, whose odd count says one word more than they transfer.
+/// VLDM, VSTM, VPUSH and VPOP, and FLDMX and FSTMX, whose odd count includes one word that they do not transfer.
 fn multiple(fields: Fields, decrement: bool, writeback: bool) -> Option<FpOperation<FpTransfer>> {
     let words = fields.second & 0xFF;
     let (d, count) =
