@@ -200,7 +200,7 @@ macro_rules! kinds_with_facts {
 
         impl $name {
             /// All kinds, by their number.
-            pub(crate) const ALL: &[$name] = &[$($name::$kind),*];
+            pub(in crate::instruction) const ALL: &[$name] = &[$($name::$kind),*];
 
             /// The facts of this kind.
             pub(crate) const fn facts(self) -> &'static Facts {

@@ -7,7 +7,7 @@
 pub mod decode;
 mod description;
 mod encoding;
-pub(crate) mod facts;
+mod facts;
 pub mod fp;
 mod kind;
 mod operation;

@@ -4,7 +4,6 @@ mod basic;
 mod debug;
 mod exception;
 mod fault;
-mod instruction_facts;
 mod protection;
 mod rom_call;
 mod system;
