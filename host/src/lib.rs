@@ -4,7 +4,7 @@
 //! how data passes through them.
 //!
 //! - `cli`: the commands, one file each
-//! - [`report`], [`compare`], [`export`]: output from run folders
+//! - [`report`], [`compare`], `export`: output from run folders
 //! - `fidelity`, `explain`: the timing reference on a board; the instructions of one operation
 //! - `measure`: from cells to samples
 //! - [`board`]: boards, probes, sessions, the link
