@@ -1,4 +1,4 @@
-//! Reads and writes of a PIO's registers (RP2350 §11.7).
+//! Register accesses of a PIO block (RP2350 §11.7).
 
 use super::block::{Neighbours, Pio};
 use super::interrupts::SOURCES;
@@ -15,7 +15,7 @@ use crate::peripheral::{Effects, Unmodelled};
 /// EXECCTRL.EXEC_STALLED.
 const EXEC_STALLED: u32 = 1 << 31;
 
-/// What every write to a PIO may change.
+/// Effects that every write can have.
 const ALL: Effects = Effects::EVENTS;
 
 impl Pio {
@@ -108,7 +108,7 @@ impl Pio {
         Ok(effects)
     }
 
-    /// CTRL: what restarts does so before what it enables runs.
+    /// Writes CTRL. Restarts take effect before SM_ENABLE.
     fn control(&mut self, write: Write, cycle: u64) {
         let enabled = self.read_register(CTRL, cycle).map_or(0, |(value, _)| value);
         let value = write.applied_to(enabled);
@@ -158,8 +158,8 @@ impl Pio {
         }
     }
 
-    /// A word of the RX FIFO's storage, which the system may read with FJOIN_RX_PUT alone and write with FJOIN_RX_GET
-    /// alone (register description of SHIFTCTRL).
+    /// Returns a word of the RX FIFO's storage. The system can read it only with FJOIN_RX_PUT alone, and write it only
+    /// with FJOIN_RX_GET alone (register description of SHIFTCTRL).
     fn storage(&mut self, offset: u32, write: bool) -> Result<&mut u32, Unmodelled> {
         let index = (offset - PUTGET) / 4;
         let machine = &mut self.engine.machines[(index / 4) as usize];

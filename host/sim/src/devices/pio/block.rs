@@ -1,4 +1,4 @@
-//! One PIO block: its registers and its state machines.
+//! PIO block: registers and state machines.
 
 use super::engine::Engine;
 use super::registers;
@@ -6,46 +6,46 @@ use crate::peripheral::pin_mux::{ALL_PINS, Drive, Drives};
 use crate::peripheral::registers::{RegisterFile, Write};
 use crate::peripheral::{Access, Effects, Peripheral, Unmodelled};
 
-/// FUNCSEL of PIO0 (§9.4); the others follow.
+/// FUNCSEL of PIO0 (§9.4); those of PIO1 and PIO2 follow.
 pub const FIRST_FUNCTION: u32 = 6;
-/// PIO0_IRQ_0 (§3.2); two for each.
+/// IRQ number of PIO0_IRQ_0 (§3.2); each block has two.
 const FIRST_INTERRUPT: u32 = 15;
-/// Requests to DMA of each (§12.6.4.1).
+/// Data requests (DREQ) of each block (§12.6.4.1).
 const REQUESTS: u32 = 8;
 
-/// What a write to CTRL does to the blocks beside this one.
+/// Effects of a write to CTRL on the neighbouring blocks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Neighbours {
     /// State machines of the next lower block, and of the next higher one.
     pub masks: [u32; 2],
-    /// Whether to enable or disable them.
+    /// Enables (true) or disables (false) these state machines; `None` changes nothing.
     pub enable: Option<bool>,
-    /// Whether to restart their clock dividers.
+    /// Restarts the clock dividers of these state machines.
     pub restart_dividers: bool,
 }
 
-/// What an access to a register leaves to be done beyond this block.
+/// Effects of a register write that the caller must complete, because they need the other blocks or the pins.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Outside {
-    /// For the blocks beside it.
+    /// Effects on the neighbouring blocks.
     pub neighbours: Neighbours,
-    /// An instruction for a state machine.
+    /// State machine and instruction of a write to SMx_INSTR.
     pub forced: Option<(usize, u16)>,
 }
 
-/// One PIO.
+/// PIO block.
 #[derive(Clone, Debug)]
 pub struct Pio {
     number: u32,
     pub(super) file: RegisterFile,
     pub(super) engine: Box<Engine>,
     pub(super) outside: Outside,
-    /// Requests that DMA waits for, a bit each.
+    /// Data requests of this block that DMA waits for, a bit each.
     wanted: u64,
 }
 
 impl Pio {
-    /// PIO0, PIO1 or PIO2 in its reset state.
+    /// Creates PIO0, PIO1 or PIO2 in its reset state.
     pub fn new(number: u32) -> Self {
         let name = ["PIO0", "PIO1", "PIO2"][number as usize % 3];
         Pio {
@@ -57,27 +57,27 @@ impl Pio {
         }
     }
 
-    /// Its state machines.
+    /// Returns the state machines.
     pub fn engine(&mut self) -> &mut Engine {
         &mut self.engine
     }
 
-    /// Exchanges its state machines for others.
+    /// Exchanges the state machines with `other`.
     pub fn swap_engine(&mut self, other: &mut Box<Engine>) {
         std::mem::swap(&mut self.engine, other);
     }
 
-    /// Requests of its eight that DMA waits for.
+    /// Returns the data requests that DMA waits for: bits 0 to 3 TX, bits 4 to 7 RX.
     pub fn wanted(&self) -> u64 {
         self.wanted
     }
 
-    /// Takes what the last write leaves to be done.
+    /// Takes the effects of the last write that the caller must complete.
     pub fn take_outside(&mut self) -> Outside {
         std::mem::take(&mut self.outside)
     }
 
-    /// SM_ENABLE and CLKDIV_RESTART by a neighbour's CTRL.
+    /// Applies the effects of a write to a neighbour's CTRL to the state machines in `mask`.
     pub fn follow_neighbour(&mut self, mask: u32, operations: &Neighbours, cycle: u64) {
         for (number, machine) in self.engine.machines.iter_mut().enumerate() {
             if mask >> number & 1 == 0 {
@@ -93,7 +93,8 @@ impl Pio {
         }
     }
 
-    /// Names what a state machine came upon that the datasheet leaves undefined.
+    /// Takes the description of an instruction whose effect the datasheet leaves undefined, if a state machine executed
+    /// one.
     pub fn take_undefined(&mut self) -> Option<String> {
         let (machine, address, what) = self.engine.take_undefined()?;
         Some(format!("{} SM{machine} at instruction {address}: {what}", self.file.device()))

@@ -1,4 +1,4 @@
-//! When a state machine is clocked: enabling, restarts, its divider, and what wakes it (RP2350 §11.2, §11.5.5).
+//! Clocking of a state machine: enable, restart, divider, and scheduling after a change (RP2350 §11.2, §11.5.5).
 
 use super::divider::Divider;
 use super::fifo::Fifo;
@@ -8,7 +8,7 @@ use super::settings::Settings;
 use super::shift::Shift;
 
 impl Machine {
-    /// SM_ENABLE is written.
+    /// Writes SM_ENABLE.
     pub(super) fn enable(&mut self, enabled: bool, cycle: u64) {
         match (self.enabled, enabled) {
             (false, true) => self.ready = self.divider.after(cycle, self.paused),
@@ -19,7 +19,7 @@ impl Machine {
         self.look(cycle);
     }
 
-    /// SM_RESTART (register description of CTRL).
+    /// Restarts the state machine by SM_RESTART (register description of CTRL).
     pub(super) fn restart(&mut self, cycle: u64) {
         self.input = Shift::EMPTY_INPUT;
         self.output.count = 32;
@@ -32,12 +32,12 @@ impl Machine {
         self.look(cycle);
     }
 
-    /// CLKDIV_RESTART.
+    /// Restarts the divider by CLKDIV_RESTART.
     pub(super) fn restart_divider(&mut self, cycle: u64) {
         self.change_divider(cycle, |divider| divider.restart(cycle));
     }
 
-    /// SMx_CLKDIV is written.
+    /// Writes SMx_CLKDIV.
     pub(super) fn divide(&mut self, register: u32, cycle: u64) {
         self.change_divider(cycle, |divider| divider.set(register, cycle));
     }
@@ -49,7 +49,7 @@ impl Machine {
         self.look(cycle);
     }
 
-    /// EXECCTRL, SHIFTCTRL or PINCTRL is written. Another use of the FIFO storage empties it.
+    /// Applies EXECCTRL, SHIFTCTRL and PINCTRL. A change of the FIFO joins empties the FIFOs.
     pub(super) fn set(&mut self, settings: Settings, cycle: u64) {
         if settings.joins != self.settings.joins {
             let (tx, rx) = settings.joins.depths();
@@ -62,7 +62,7 @@ impl Machine {
         self.look(cycle);
     }
 
-    /// Something that it may wait for has changed: it looks again at its next tick.
+    /// Schedules the state machine for its next tick, to check again what it waits for.
     pub(super) fn look(&mut self, cycle: u64) {
         self.due = if self.exec_stalled() {
             cycle

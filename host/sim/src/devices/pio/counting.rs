@@ -1,16 +1,18 @@
-//! Loops of one instruction that count X or Y down (`loop: jmp x-- loop`): the usual delay of a program. Nobody sees the
-//! register meanwhile, so the rest of such a loop is taken for one long delay; whoever could see or change something
-//! calls [`Machine::stop_counting`] first.
+//! Fast execution of loops of one instruction that count X or Y down (`loop: jmp x-- loop`), the usual delay of a
+//! program.
+//!
+//! The register cannot be observed during the loop, so the remaining iterations are executed as a single delay.
+//! [`Machine::stop_counting`] must be called before any access that can observe or change the state machine.
 
 use super::instruction::{Condition, Instruction, Operation};
 use super::latch::{Half, PinWrite};
 use super::machine::{Counting, Machine};
 
 impl Machine {
-    /// The instruction at the program counter has just jumped to itself: goes on to the pass that ends the loop.
+    /// Skips to the last iteration of a counting loop, after its instruction has jumped to itself.
     ///
-    /// A side-set that each pass makes again can be taken for one of an instruction that stalls only if there is a pass in
-    /// each cycle.
+    /// With a side-set, the loop is skipped only if it iterates in every cycle: the side-set is then held, like that of
+    /// an instruction that stalls.
     pub(super) fn start_counting(
         &mut self,
         instruction: Instruction,
@@ -35,7 +37,7 @@ impl Machine {
         self.due = self.ready;
     }
 
-    /// Everything is as if each pass before this cycle had been executed.
+    /// Ends the skipping of a loop: sets the state after the iterations before a cycle.
     pub(super) fn stop_counting(&mut self, cycle: u64) {
         let Some(Counting { y, period }) = self.counting.take() else { return };
         let left = self.divider.between(cycle, self.ready);

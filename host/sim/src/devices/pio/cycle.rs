@@ -1,11 +1,11 @@
-//! What goes in and out of a state machine in one cycle.
+//! Inputs and results of a state machine in one cycle.
 
 use super::instruction::Instruction;
 
-/// What a state machine sees in a cycle.
+/// Inputs of a state machine in a cycle.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct View<'a> {
-    /// The cycle of clk_sys.
+    /// Cycle of clk_sys.
     pub cycle: u64,
     /// Instruction memory.
     pub memory: &'a [Instruction; 32],
@@ -15,31 +15,32 @@ pub(super) struct View<'a> {
     pub flags: [u8; 3],
 }
 
-/// Flags that state machines raise and clear in a cycle, in the same order of blocks. They show from the next cycle.
+/// IRQ flags that state machines set and clear in a cycle: of the next lower block, of this one and of the next higher
+/// one. The change is visible from the next cycle.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct FlagChanges {
     /// Flags to set.
     pub raise: [u8; 3],
-    /// Flags to clear; one that is set at the same time stays set (a choice).
+    /// Flags to clear; one that is set in the same cycle stays set (assumption).
     pub clear: [u8; 3],
 }
 
-/// How an instruction ends.
+/// Result of executing an instruction for one cycle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Outcome {
-    /// Done; the next one follows.
+    /// Complete; execution continues with the next instruction.
     Next,
-    /// Done; execution goes on at another address.
+    /// Complete; execution continues at this address.
     Jump(u8),
-    /// Done; the next one is that, without delay.
+    /// Complete; this instruction is executed next, without delay (OUT EXEC, MOV EXEC).
     Execute(Instruction),
-    /// Not done; what may end that.
+    /// Stalled until this event.
     Stall(Wait),
-    /// An instruction whose effect the datasheet leaves undefined.
+    /// The datasheet leaves the effect undefined, for the reason given.
     Undefined(&'static str),
 }
 
-/// What may end a stall.
+/// Event that can end a stall.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Wait {
     /// The next tick.

@@ -1,19 +1,20 @@
 //! The clock divider of a state machine (RP2350 §11.5.5): 16 whole and 8 fractional bits, first order.
 //!
-//! A tick comes every whole number of cycles of clk_sys; the fraction adds up, and each carry makes one period a cycle
-//! longer. The divider runs whether or not its state machine does.
+//! Ticks are whole numbers of clk_sys cycles apart. The fraction accumulates, and each carry makes one period a cycle
+//! longer. The divider also runs while its state machine is disabled.
 
-/// Cycles in which a state machine is clocked.
+/// Divider: the cycles (ticks) in which a state machine is clocked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Divider {
-    /// Cycle of a tick from which the others are counted, and the fraction that had added up then, in 1/256.
+    /// Cycle of tick 0.
     base: u64,
+    /// Accumulated fraction at tick 0, in 1/256 cycle.
     phase: u32,
     /// Period in 1/256 cycle.
     period: u32,
 }
 
-/// Period of a divisor of 1.
+/// Period for a divisor of 1.
 const ONE: u32 = 256;
 
 impl Default for Divider {
@@ -23,12 +24,12 @@ impl Default for Divider {
 }
 
 impl Divider {
-    /// Whether each cycle is a tick.
+    /// Returns true if every cycle is a tick.
     pub(super) fn is_one(&self) -> bool {
         self.period == ONE
     }
 
-    /// Period in 1/256 cycle that SMx_CLKDIV states; 0 is 65536 cycles.
+    /// Returns the period of a value of SMx_CLKDIV in 1/256 cycle; INT = 0 stands for 65536 cycles.
     fn period(register: u32) -> u32 {
         match register >> 16 {
             0 => 0x1_0000 * ONE,
@@ -36,7 +37,7 @@ impl Divider {
         }
     }
 
-    /// Another divisor: it counts from the next tick of the old one. A choice.
+    /// Sets the divisor, which takes effect at the next tick of the previous one (assumption).
     pub(super) fn set(&mut self, register: u32, cycle: u64) {
         let period = Self::period(register);
         if period != self.period {
@@ -45,12 +46,12 @@ impl Divider {
         }
     }
 
-    /// CLKDIV_RESTART: phase 0, with a tick in this cycle (which cycle: a choice).
+    /// Restarts the divider with phase 0 and a tick in this cycle (assumption).
     pub(super) fn restart(&mut self, cycle: u64) {
         (self.base, self.phase) = (cycle, 0);
     }
 
-    /// The first cycle, this one or later, with a tick.
+    /// Returns the first cycle with a tick at or after `cycle`.
     pub(super) fn first_at(&self, cycle: u64) -> u64 {
         if self.period == ONE {
             return cycle.max(self.base);
@@ -58,7 +59,7 @@ impl Divider {
         self.tick(self.number_at(cycle)).0
     }
 
-    /// The cycle of the tick `count` ticks after that of `cycle`.
+    /// Returns the cycle of the tick that is `count` ticks after the first one at or after `cycle`.
     pub(super) fn after(&self, cycle: u64, count: u64) -> u64 {
         if self.period == ONE {
             return cycle.max(self.base).saturating_add(count);
@@ -66,19 +67,19 @@ impl Divider {
         self.tick(self.number_at(cycle).saturating_add(count)).0
     }
 
-    /// Ticks from this cycle on and before another.
+    /// Returns the number of ticks from `from` on and before `to`.
     pub(super) fn between(&self, from: u64, to: u64) -> u64 {
         self.number_at(to).saturating_sub(self.number_at(from))
     }
 
-    /// Number of the first tick at a cycle or later.
+    /// Returns the number of the first tick at or after a cycle.
     fn number_at(&self, cycle: u64) -> u64 {
         let ahead = u128::from(cycle.saturating_sub(self.base)) * u128::from(ONE);
         let number = ahead.saturating_sub(u128::from(self.phase)).div_ceil(u128::from(self.period));
         u64::try_from(number).unwrap_or(u64::MAX)
     }
 
-    /// Cycle of a tick, and the fraction that has added up then.
+    /// Returns the cycle of a tick, and the accumulated fraction at that tick.
     fn tick(&self, number: u64) -> (u64, u32) {
         let passed = u128::from(number) * u128::from(self.period) + u128::from(self.phase);
         let cycles = u64::try_from(passed / u128::from(ONE)).unwrap_or(u64::MAX);
@@ -109,7 +110,8 @@ mod tests {
         assert_eq!(divider(0, 0).after(0, 1), 65536);
     }
 
-    /// The hardware's way: a counter of whole cycles, and a sum of fractions whose carry adds a cycle.
+    /// Compares with the hardware's method: a counter of whole cycles, and an accumulator of fractions whose carry adds
+    /// a cycle.
     #[test]
     fn ticks_are_those_of_a_counter_and_an_accumulator() {
         for (whole, fraction) in [(1, 1), (1, 255), (7, 85), (12, 200)] {

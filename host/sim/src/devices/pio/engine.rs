@@ -1,4 +1,4 @@
-//! The four state machines of a PIO and what they share (RP2350 §11.1): instruction memory, flags, pins.
+//! The four state machines of a PIO block and their shared state (RP2350 §11.1): instruction memory, IRQ flags, pins.
 
 use super::cycle::{FlagChanges, View};
 use super::instruction::Instruction;
@@ -6,24 +6,25 @@ use super::latch::Latch;
 use super::machine::Machine;
 use std::sync::Arc;
 
-/// Everything of a PIO that lives in time; a copy of it can be run ahead.
+/// State of a PIO block that changes from cycle to cycle. A copy can be executed ahead for a prediction.
 #[derive(Clone, Debug)]
 pub struct Engine {
     pub(super) memory: Arc<[Instruction; 32]>,
     pub(super) machines: [Machine; 4],
-    /// IRQ.
+    /// IRQ flags.
     pub(super) flags: u8,
     pub(super) latch: Latch,
     /// INPUT_SYNC_BYPASS.
     pub(super) bypass: u32,
     /// GPIOBASE: 0 or 16.
     pub(super) base: u32,
-    /// IRQ0_INTE and IRQ1_INTE, IRQ0_INTF and IRQ1_INTF.
+    /// IRQ0_INTE and IRQ1_INTE.
     pub(super) enabled_interrupts: [u32; 2],
+    /// IRQ0_INTF and IRQ1_INTF.
     pub(super) forced_interrupts: [u32; 2],
-    /// Cycle in which writes that are made in every cycle change a pin again.
+    /// Cycle in which repeating the held writes changes a pin.
     hold_at: u64,
-    /// A word has gone into or out of a FIFO, or something undefined was come upon.
+    /// A FIFO level changed, or an instruction with an undefined effect was executed.
     changed: bool,
 }
 
@@ -45,44 +46,44 @@ impl Default for Engine {
 }
 
 impl Engine {
-    /// Cycle in which a state machine has something to do by itself; `u64::MAX` when none has.
+    /// Returns the next cycle in which a state machine must be executed; `u64::MAX` if all wait for an external event.
     pub fn due(&self) -> u64 {
         self.machines.iter().map(Machine::due).fold(self.hold_at, u64::min)
     }
 
-    /// Whether a state machine waits for an input to change.
+    /// Returns true if a state machine waits for an input to change.
     pub fn waits_for_pins(&self) -> bool {
         self.machines.iter().any(Machine::waits_for_pins)
     }
 
-    /// Whether a state machine is enabled, so that it may look at pins.
+    /// Returns true if a state machine is enabled and may read pins.
     pub fn running(&self) -> bool {
         self.machines.iter().any(Machine::enabled)
     }
 
-    /// Whether a state machine executes instructions or may do so when something changes.
+    /// Returns true if a state machine executes instructions, or can resume without a register access.
     pub fn at_work(&self) -> bool {
         self.hold_at != u64::MAX || self.machines.iter().any(Machine::at_work)
     }
 
-    /// IRQ flags.
+    /// Returns the IRQ flags.
     pub fn flags(&self) -> u8 {
         self.flags
     }
 
-    /// What it gives to the pins of bank 0: enables and levels.
+    /// Returns the output enables and the output levels for the pins of bank 0.
     pub fn outputs(&self) -> (u64, u64) {
         let place = |bits: u32| u64::from(bits) << self.base;
         (place(self.latch.enable), place(self.latch.level))
     }
 
-    /// What its state machines see of the pins: `direct` where INPUT_SYNC_BYPASS says so, else `synchronised`.
+    /// Returns the inputs of the state machines: `direct` for the pins set in INPUT_SYNC_BYPASS, else `synchronised`.
     pub fn inputs(&self, direct: u64, synchronised: u64) -> u32 {
         let view = |pins: u64| (pins >> self.base) as u32;
         view(direct) & self.bypass | view(synchronised) & !self.bypass
     }
 
-    /// An input has changed: state machines that wait for one look again.
+    /// Makes the state machines that wait for an input check it again, after a change.
     pub fn look_at_pins(&mut self, cycle: u64) {
         self.machines
             .iter_mut()
@@ -90,12 +91,12 @@ impl Engine {
             .for_each(|machine| machine.look(cycle));
     }
 
-    /// Everybody looks again, after an access to a register.
+    /// Makes all state machines check what they wait for again, after a register access.
     pub fn look(&mut self, cycle: u64) {
         self.machines.iter_mut().for_each(|machine| machine.look(cycle));
     }
 
-    /// One cycle. Where several write a pin, the highest number wins (§11.5.6.1).
+    /// Executes one cycle. If several state machines write a pin, the one with the highest number wins (§11.5.6.1).
     pub fn step(&mut self, cycle: u64, inputs: u32, flags: [u8; 3], changes: &mut FlagChanges) {
         let Engine { memory, machines, latch, hold_at, changed, .. } = self;
         let view = View { cycle, memory, inputs, flags };
@@ -119,17 +120,18 @@ impl Engine {
         }
     }
 
-    /// Whether a word has gone into or out of a FIFO, or something undefined was come upon, since it was last asked.
+    /// Returns true if a FIFO level changed, or an instruction with an undefined effect was executed, since the last
+    /// call.
     pub fn take_changed(&mut self) -> bool {
         std::mem::take(&mut self.changed)
     }
 
-    /// Before something could see or change what counting loops skip.
+    /// Brings skipped counting loops up to date, before an access that can observe or change their registers.
     pub fn stop_counting(&mut self, cycle: u64) {
         self.machines.iter_mut().for_each(|machine| machine.stop_counting(cycle));
     }
 
-    /// Registers of a state machine (0 to 3) before a cycle.
+    /// Returns the registers of a state machine (0 to 3) at the start of a cycle.
     pub fn registers(&mut self, number: usize, cycle: u64) -> Registers {
         self.stop_counting(cycle);
         self.machines.get(number).map_or_else(Registers::default, |machine| Registers {
@@ -141,7 +143,7 @@ impl Engine {
         })
     }
 
-    /// An instruction is written to SMx_INSTR.
+    /// Executes an instruction that was written to SMx_INSTR.
     pub fn force(&mut self, number: usize, bits: u16, view: Surroundings) -> FlagChanges {
         let mut changes = FlagChanges::default();
         let Engine { memory, machines, latch, .. } = self;
@@ -152,7 +154,7 @@ impl Engine {
         changes
     }
 
-    /// Flags become set and cleared; state machines that wait for one look again.
+    /// Sets and clears flags, and makes the state machines that wait for a flag check it again.
     pub fn change_flags(&mut self, raise: u8, clear: u8, cycle: u64) {
         let flags = self.flags & !clear | raise;
         if flags != self.flags {
@@ -161,7 +163,7 @@ impl Engine {
         self.look_at_flags(cycle);
     }
 
-    /// A flag has changed, of this block or a neighbour.
+    /// Makes the state machines that wait for a flag check it again, after a change in this block or a neighbour.
     pub fn look_at_flags(&mut self, cycle: u64) {
         self.machines
             .iter_mut()
@@ -169,7 +171,7 @@ impl Engine {
             .for_each(|machine| machine.look(cycle));
     }
 
-    /// Takes the first thing that a state machine came upon and the datasheet leaves undefined, with its number.
+    /// Takes the first instruction with an undefined effect: state machine, address and reason.
     pub fn take_undefined(&mut self) -> Option<(u8, u8, &'static str)> {
         self.machines.iter_mut().find_map(|machine| {
             let what = machine.take_undefined()?;
@@ -178,7 +180,7 @@ impl Engine {
     }
 }
 
-/// Registers of a state machine that no access shows.
+/// Registers of a state machine that the system cannot read, for tests.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Registers {
     /// Address of the next instruction.
@@ -187,16 +189,16 @@ pub struct Registers {
     pub x: u32,
     /// Scratch register Y.
     pub y: u32,
-    /// ISR and the bits shifted in.
+    /// ISR, and the number of bits shifted in.
     pub input: (u32, u32),
-    /// OSR and the bits shifted out.
+    /// OSR, and the number of bits shifted out.
     pub output: (u32, u32),
 }
 
-/// What a state machine sees when an instruction is forced on it.
+/// Inputs of a state machine for an instruction that is written to SMx_INSTR.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Surroundings {
-    /// The cycle.
+    /// Cycle of clk_sys.
     pub cycle: u64,
     /// Inputs of the pins, counted from GPIOBASE.
     pub inputs: u32,

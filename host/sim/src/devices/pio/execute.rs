@@ -1,4 +1,4 @@
-//! What each instruction does (RP2350 §11.4).
+//! Execution of instructions (RP2350 §11.4).
 
 use super::cycle::{FlagChanges, Outcome, View, Wait};
 use super::instruction::{Change, Condition, Destination, Instruction, Operation, Source, WaitOn};
@@ -125,12 +125,12 @@ impl Machine {
         }
     }
 
-    /// Pins from IN_BASE on, those past IN_COUNT masked.
+    /// Returns the inputs relative to IN_BASE, masked by IN_COUNT.
     pub(super) fn input_pins(&self, view: &View) -> u32 {
         view.inputs.rotate_right(self.settings.in_base) & self.settings.in_mask
     }
 
-    /// `None`: STATUS with reserved settings.
+    /// Returns the value of a source; `None` for STATUS with reserved settings.
     fn value_of(&self, source: Source, view: &View) -> Option<u32> {
         let all = |on: bool| if on { u32::MAX } else { 0 };
         Some(match source {
@@ -149,7 +149,7 @@ impl Machine {
         })
     }
 
-    /// OUT and MOV to a destination; `count` bits of OUT.
+    /// Writes the result of OUT or MOV to its destination; `count` is the number of bits of OUT, 0 for MOV.
     fn give(&mut self, destination: Destination, value: u32, count: u32, latch: &mut Latch) -> Outcome {
         let mapped = PinWrite::mapped(self.settings.out_base, self.settings.out_count, value);
         let enabled = self.settings.out_enable_bit.is_none_or(|bit| count == 0 || value >> bit & 1 == 1);
@@ -167,7 +167,8 @@ impl Machine {
         Outcome::Next
     }
 
-    /// IN, with autopush (§11.5.4.1): it stalls as a whole while there is no room for the word that it completes.
+    /// Executes IN, with autopush (§11.5.4.1). Stalls before shifting while the RX FIFO has no room for a complete
+    /// word.
     fn shift_in(&mut self, source: Source, count: u32, view: &View) -> Outcome {
         let data = self.value_of(source, view).unwrap_or(0);
         let shifted = self.input.with(data, count, self.settings.in_right);
@@ -186,7 +187,7 @@ impl Machine {
         Outcome::Next
     }
 
-    /// OUT, with autopull (§11.5.4.2): an empty OSR is filled in one cycle and used in the next.
+    /// Executes OUT, with autopull (§11.5.4.2). An empty OSR is filled in one cycle, and shifted in the next.
     fn shift_out(&mut self, destination: Destination, count: u32, latch: &mut Latch) -> Outcome {
         if self.settings.autopull && self.output_used_up() {
             return if self.pull() { Outcome::Stall(Wait::Tick) } else { self.stall_at_tx() };
@@ -213,7 +214,7 @@ impl Machine {
         Outcome::Next
     }
 
-    /// PULL; with autopull one of a full OSR does nothing.
+    /// Executes PULL, which with autopull has no effect while the OSR is full.
     fn pull_word(&mut self, if_empty: bool, block: bool) -> Outcome {
         let full = self.settings.autopull && self.output.count == 0;
         if full || if_empty && !self.output_used_up() || self.pull() {

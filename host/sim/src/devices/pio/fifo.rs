@@ -1,6 +1,7 @@
-//! The FIFOs of a state machine (RP2350 §11.5.4, SHIFTCTRL): four words each way, eight one way, or four registers.
+//! FIFOs of a state machine (RP2350 §11.5.4, SHIFTCTRL): four words in each direction, eight in one direction, or four
+//! registers.
 
-/// One direction.
+/// FIFO of one direction.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Fifo {
     words: [u32; 8],
@@ -10,32 +11,32 @@ pub(super) struct Fifo {
 }
 
 impl Fifo {
-    /// An empty FIFO of 0, 4 or 8 words.
+    /// Creates an empty FIFO with a depth of 0, 4 or 8 words.
     pub(super) fn new(depth: u8) -> Self {
         Fifo { depth: depth.min(8), ..Fifo::default() }
     }
 
-    /// Words in it.
+    /// Returns the number of words in the FIFO.
     pub(super) fn level(&self) -> u32 {
         u32::from(self.level)
     }
 
-    /// Words that it can still take.
+    /// Returns the number of free entries.
     pub(super) fn room(&self) -> u32 {
         u32::from(self.depth - self.level)
     }
 
-    /// Whether it has no word; one of depth 0 never has.
+    /// Returns true if the FIFO is empty; with depth 0 always.
     pub(super) fn empty(&self) -> bool {
         self.level == 0
     }
 
-    /// Whether it can take no word; one of depth 0 never can.
+    /// Returns true if the FIFO is full; with depth 0 always.
     pub(super) fn full(&self) -> bool {
         self.level == self.depth
     }
 
-    /// Takes a word, unless it is full.
+    /// Adds a word. Returns false if the FIFO is full.
     pub(super) fn push(&mut self, word: u32) -> bool {
         if self.full() {
             return false;
@@ -46,7 +47,7 @@ impl Fifo {
         true
     }
 
-    /// Gives the oldest word, unless it is empty.
+    /// Removes and returns the oldest word; `None` if the FIFO is empty.
     pub(super) fn pop(&mut self) -> Option<u32> {
         if self.empty() {
             return None;
@@ -57,12 +58,12 @@ impl Fifo {
         Some(word)
     }
 
-    /// What the read port shows when there is no word: the storage behind it. A choice; the datasheet leaves it open.
+    /// Returns the value that a read of the empty FIFO yields: the storage at the read pointer (assumption).
     pub(super) fn stale(&self) -> u32 {
         self.words[usize::from(self.first & 7)]
     }
 
-    /// One of the four words as a register (FJOIN_RX_PUT and FJOIN_RX_GET).
+    /// Returns one of the four words as a register (FJOIN_RX_PUT and FJOIN_RX_GET).
     pub(super) fn register(&mut self, index: u32) -> &mut u32 {
         &mut self.words[(index & 3) as usize]
     }

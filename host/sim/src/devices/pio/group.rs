@@ -1,56 +1,56 @@
-//! The three PIOs in time: brought to a cycle together, because each sees the others' flags and pins.
+//! Joint execution of the three PIO blocks, because each reads the flags and pins of the others.
 
 use super::cycle::FlagChanges;
 use super::engine::Engine;
 
-/// Cycles until state machines see an input (INPUT_SYNC_BYPASS): one register in front of them, and the two of the
-/// synchroniser (the designer's answer in the feedback tracker of the datasheets: an own output is seen after two
-/// cycles without and after four with synchroniser).
+/// Registers between a pin and the state machines: one input register, and two of the synchroniser, which
+/// INPUT_SYNC_BYPASS omits. Source: the designer's answer in the feedback tracker of the datasheets, by which a state
+/// machine reads its own output back after two cycles without the synchroniser and after four with it.
 const STAGES: usize = 3;
 
-/// What is beyond the PIOs: multiplexer and pads.
+/// Multiplexer and pads, as the PIO blocks access them.
 pub(crate) trait Pads {
-    /// Inputs of the pins, after the input override.
+    /// Returns the inputs of the pins, after the input override.
     fn input(&self) -> u64;
 
-    /// Inputs of the pins, before the input override.
+    /// Returns the inputs of the pins, before the input override.
     fn sensed(&self) -> u64;
 
-    /// The PIOs give this to the pins from a cycle on: enables and levels.
+    /// Sets the output enables and levels of the three blocks from a cycle on.
     fn drive(&mut self, outputs: [(u64, u64); 3], cycle: u64);
 }
 
-/// The cycle that the PIOs have come to, and the inputs on their way to them.
+/// Current cycle of the PIO blocks, and the inputs in the registers before them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Group {
     /// The first cycle that has not been executed.
     cycle: u64,
-    /// Inputs of the last cycles, the latest first.
+    /// Inputs of the last cycles, most recent first.
     stages: [u64; STAGES],
-    /// What the state machines saw when they were last clocked or looked: direct and synchronised.
+    /// Inputs that the state machines last checked: direct and synchronised.
     seen: (u64, u64),
 }
 
 type Engines<'a, 'b> = &'a mut [&'b mut Engine; 3];
 
 impl Group {
-    /// The cycle that the PIOs have come to.
+    /// Returns the first cycle that has not been executed.
     #[inline]
     pub(super) fn cycle(&self) -> u64 {
         self.cycle
     }
 
-    /// What state machines of a PIO see in this cycle.
+    /// Returns the inputs of the state machines of a block in the current cycle.
     pub(super) fn inputs(&self, engine: &Engine) -> u32 {
         engine.inputs(self.stages[0], self.stages[STAGES - 1])
     }
 
-    /// Flags of the block below, of that block itself, and of the block above.
+    /// Returns the flags of the next lower block, of the block itself and of the next higher one.
     pub(super) fn flags_around(number: usize, flags: [u8; 3]) -> [u8; 3] {
         [flags[(number + 2) % 3], flags[number], flags[(number + 1) % 3]]
     }
 
-    /// Sets and clears flags as state machines of a block asked for; everybody who waits for one looks from `cycle`.
+    /// Applies the flag changes of a block. State machines that wait for a flag check it again in `cycle`.
     pub(super) fn change_flags(engines: Engines, number: usize, changes: &FlagChanges, cycle: u64) {
         if *changes == FlagChanges::default() {
             return;
@@ -61,8 +61,8 @@ impl Group {
         engines.iter_mut().for_each(|engine| engine.look_at_flags(cycle));
     }
 
-    /// Executes all cycles before `to`. Ends earlier when `stop`, asked after each cycle in which a FIFO, a flag or an
-    /// output changed, says so; returns whether it did.
+    /// Executes all cycles before `to`. Calls `stop` after each cycle in which a FIFO, a flag or an output changed, and
+    /// ends early if it returns true. Returns true if execution ended early.
     pub(super) fn run<P: Pads>(
         &mut self,
         engines: Engines,
@@ -108,7 +108,8 @@ impl Group {
         false
     }
 
-    /// Several cycles in which all that happens is that one state machine takes samples; gives the one after them.
+    /// Executes several cycles at once, if one state machine takes samples and nothing else happens. Returns the cycle
+    /// after them; `None` if no cycle was executed.
     fn sample(&self, engines: Engines, ahead: &Ahead, to: u64) -> Option<u64> {
         let mut due = (0..3).filter(|number| ahead.due[*number] <= self.cycle);
         let number = due.next().filter(|_| due.next().is_none())?;
@@ -118,7 +119,7 @@ impl Group {
         engines[number].sample(self.cycle, inputs, until)
     }
 
-    /// The cycle in which a state machine is due; whether a FIFO or a flag may have changed.
+    /// Executes a cycle in which a state machine is due. Returns true if a FIFO or a flag may have changed.
     fn step(&mut self, engines: Engines, ahead: &Ahead) -> bool {
         let flags = [0, 1, 2].map(|number: usize| engines[number].flags());
         let mut changes = [FlagChanges::default(); 3];
@@ -139,7 +140,7 @@ impl Group {
         changed
     }
 
-    /// Cycles pass with the same inputs.
+    /// Advances by a number of cycles with constant inputs.
     fn pass(&mut self, input: u64, cycles: u64) {
         let [first, second, _] = self.stages;
         self.stages = match cycles {
@@ -152,13 +153,13 @@ impl Group {
     }
 }
 
-/// What the state machines will do next.
+/// Next cycles in which the blocks must be executed.
 struct Ahead {
     /// Cycle in which each PIO is due.
     due: [u64; 3],
-    /// Some state machine waits for a pin.
+    /// A state machine waits for a pin.
     waiting: bool,
-    /// PIOs that have a state machine at work. Nothing wakes the others but an access.
+    /// Blocks with an active state machine. Only a register access can activate the others.
     at_work: [bool; 3],
 }
 

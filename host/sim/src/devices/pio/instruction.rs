@@ -1,11 +1,11 @@
-//! The instructions of a state machine (RP2350 §11.4): nine kinds in 16 bits.
+//! Instructions of a state machine and their 16-bit encodings (RP2350 §11.4).
 
-/// An instruction with its fields taken apart.
+/// Decoded instruction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Instruction {
-    /// Its 16 bits.
+    /// Encoding.
     pub bits: u16,
-    /// What it does.
+    /// Operation with its operands.
     pub operation: Operation,
 }
 
@@ -15,7 +15,7 @@ impl Default for Instruction {
     }
 }
 
-/// What an instruction does, without side-set and delay.
+/// Operation of an instruction, without side-set and delay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Operation {
     /// JMP.
@@ -30,9 +30,9 @@ pub(super) enum Operation {
     Push { if_full: bool, block: bool },
     /// PULL.
     Pull { if_empty: bool, block: bool },
-    /// MOV rxfifo[], isr; without an index, Y has it.
+    /// MOV rxfifo[], isr; `None` if Y is the index.
     Put { index: Option<u8> },
-    /// MOV osr, rxfifo[]; without an index, Y has it.
+    /// MOV osr, rxfifo[]; `None` if Y is the index.
     Get { index: Option<u8> },
     /// MOV.
     Move { destination: Destination, change: Change, source: Source },
@@ -40,11 +40,11 @@ pub(super) enum Operation {
     Irq { clear: bool, wait: bool, flag: Flag },
     /// SET: five bits.
     Set { destination: Destination, value: u32 },
-    /// An encoding that the datasheet reserves.
+    /// Reserved encoding.
     Reserved,
 }
 
-/// When JMP is taken.
+/// Condition of JMP.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Condition {
     Always,
@@ -57,27 +57,27 @@ pub(super) enum Condition {
     OutputNotEmpty,
 }
 
-/// What WAIT looks at.
+/// Source of WAIT.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum WaitOn {
-    /// A pin by its number.
+    /// Pin by its number.
     Gpio(u8),
-    /// A pin counted from IN_BASE.
+    /// Pin relative to IN_BASE.
     Pin(u8),
-    /// A flag, which a wait for high clears.
+    /// IRQ flag; a wait for 1 clears it.
     Irq(Flag),
-    /// A pin counted from JMP_PIN.
+    /// Pin relative to JMP_PIN.
     JumpPin(u8),
 }
 
-/// A flag of this PIO or a neighbour.
+/// IRQ flag of this block or a neighbour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Flag {
-    /// The block that has it: 0 the next lower one, 1 this one, 2 the next higher one.
+    /// Block of the flag: 0 the next lower one, 1 this one, 2 the next higher one.
     pub block: usize,
-    /// Whether the number of the state machine is added, modulo 4.
+    /// The number of the state machine is added to the index, modulo 4.
     pub relative: bool,
-    /// 0 to 7.
+    /// Index of the flag, 0 to 7.
     pub index: u8,
 }
 
@@ -96,7 +96,7 @@ impl Flag {
         Flag { block, relative, index: field & 7 }
     }
 
-    /// The flag's bit, for state machine `number`.
+    /// Returns the bit mask of the flag for state machine `number`.
     pub(super) fn mask(self, number: u8) -> u8 {
         let index =
             if self.relative { self.index & 4 | self.index.wrapping_add(number) & 3 } else { self.index };
@@ -104,7 +104,7 @@ impl Flag {
     }
 }
 
-/// Where IN and MOV read.
+/// Source of IN and MOV.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Source {
     Pins,
@@ -116,7 +116,7 @@ pub(super) enum Source {
     OutputShift,
 }
 
-/// Where OUT, MOV and SET write.
+/// Destination of OUT, MOV and SET.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Destination {
     Pins,
@@ -130,7 +130,7 @@ pub(super) enum Destination {
     Execute,
 }
 
-/// What MOV does with the data.
+/// Operation of MOV on the data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Change {
     Copy,
@@ -139,12 +139,12 @@ pub(super) enum Change {
 }
 
 impl Instruction {
-    /// Takes 16 bits apart.
+    /// Decodes an instruction.
     pub(super) fn decode(bits: u16) -> Self {
         Instruction { bits, operation: operation(bits).unwrap_or(Operation::Reserved) }
     }
 
-    /// The field that side-set and delay share, 5 bits.
+    /// Returns the 5-bit field that side-set and delay share.
     pub(super) fn side_and_delay(self) -> u32 {
         u32::from(self.bits) >> 8 & 0x1F
     }
@@ -203,7 +203,7 @@ fn operation(bits: u16) -> Option<Operation> {
     })
 }
 
-/// PUSH, PULL, and MOV to and from the RX FIFO's registers.
+/// Decodes PUSH, PULL, and MOV to and from the registers of the RX FIFO.
 fn fifo(low: u8, middle: u8, out: bool) -> Option<Operation> {
     if low & 0x10 == 0 {
         let (conditional, block) = (middle & 2 != 0, middle & 1 != 0);
@@ -255,7 +255,7 @@ mod tests {
         Instruction::decode(bits).operation
     }
 
-    /// Encodings as the SDK's pioasm writes them.
+    /// Encodings are those of the SDK's pioasm.
     #[test]
     fn known_encodings_are_taken_apart() {
         assert_eq!(op(0x0000), Operation::Jump { condition: Condition::Always, target: 0 });

@@ -1,4 +1,4 @@
-//! How a state machine gets through an instruction: side-set, delay, stalls, what follows (RP2350 §11.2).
+//! Cycle of a state machine: execution, side-set, delay, stall, and the next instruction (RP2350 §11.2).
 
 use super::cycle::{FlagChanges, Outcome, View, Wait};
 use super::instruction::Instruction;
@@ -6,7 +6,7 @@ use super::latch::{Half, Latch, PinWrite};
 use super::machine::{Injected, Machine};
 
 impl Machine {
-    /// An instruction is written to SMx_INSTR: it is executed at once, in place of the one of this cycle.
+    /// Executes an instruction that was written to SMx_INSTR, in place of the instruction of this cycle.
     pub(super) fn force(&mut self, bits: u16, view: &View, latch: &mut Latch, flags: &mut FlagChanges) {
         let raised = std::mem::take(&mut self.raised);
         self.injected = None;
@@ -21,7 +21,7 @@ impl Machine {
         }
     }
 
-    /// The cycle in which it is due.
+    /// Executes the cycle in which the state machine is due.
     pub(super) fn step(&mut self, view: &View, latch: &mut Latch, flags: &mut FlagChanges) {
         if self.exec_stalled() {
             let injected = self.injected.take();
@@ -37,12 +37,12 @@ impl Machine {
         }
     }
 
-    /// Whether it makes writes to pins again in every cycle.
+    /// Returns true if the state machine repeats a write to pins in every cycle.
     pub(super) fn holds(&self) -> bool {
         !self.held.is_empty() && (self.enabled || self.exec_stalled())
     }
 
-    /// In a cycle in which it has nothing to do.
+    /// Repeats the held writes to pins, in a cycle in which the state machine executes nothing.
     pub(super) fn hold(&self, latch: &mut Latch) {
         if self.enabled || self.exec_stalled() {
             self.held.put(latch);

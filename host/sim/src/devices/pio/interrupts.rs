@@ -1,14 +1,14 @@
-//! What a PIO tells the system: FIFO states, interrupts and requests to DMA (RP2350 §11.7, §12.6.4.1).
+//! FIFO status, interrupts and data requests of a PIO block (RP2350 §11.7, §12.6.4.1).
 
 use super::engine::Engine;
 use super::fifo::Fifo;
 use super::machine::Machine;
 
-/// Sources of INTR: a state machine's RX FIFO is not empty, its TX FIFO is not full, a flag.
+/// Interrupt sources in INTR: RX FIFO not empty (bits 0 to 3), TX FIFO not full (4 to 7), IRQ flags (8 to 15).
 pub(super) const SOURCES: u32 = 0xFFFF;
 
 impl Engine {
-    /// A bit a state machine.
+    /// Returns a mask of the state machines for which `test` is true.
     fn gather(&self, test: impl Fn(&Machine) -> bool) -> u32 {
         self.machines
             .iter()
@@ -50,12 +50,12 @@ impl Engine {
         self.raw_interrupts() & self.enabled_interrupts[line] | self.forced_interrupts[line]
     }
 
-    /// Whether any source can raise an interrupt.
+    /// Returns true if any interrupt is enabled.
     pub fn interrupts_enabled(&self) -> bool {
         self.enabled_interrupts != [0; 2]
     }
 
-    /// Its two interrupt lines.
+    /// Returns the two interrupt lines.
     pub fn interrupt_lines(&self) -> u64 {
         if !self.interrupts_enabled() && self.forced_interrupts == [0; 2] {
             return 0;
@@ -63,13 +63,13 @@ impl Engine {
         u64::from(self.pending(0) != 0) | u64::from(self.pending(1) != 0) << 1
     }
 
-    /// Its eight requests: TX of the four state machines, then RX.
+    /// Returns the eight data requests: TX of the four state machines in bits 0 to 3, RX in bits 4 to 7.
     pub fn request_lines(&self) -> u64 {
         let (tx, rx) = self.fifo_bits(|tx| !tx.full(), |rx| !rx.empty());
         u64::from(tx | rx << 4)
     }
 
-    /// Words that DMA can write (0 to 3: TX) or read (4 to 7: RX) for one of these requests.
+    /// Returns the number of words that DMA can write (0 to 3: TX) or read (4 to 7: RX) for one of these requests.
     pub fn credits(&self, request: u32) -> u32 {
         let machine = &self.machines[(request & 3) as usize];
         if request & 4 == 0 { machine.tx.room() } else { machine.rx.level() }

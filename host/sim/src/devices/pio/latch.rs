@@ -1,4 +1,5 @@
-//! What a PIO gives to its 32 pins (RP2350 §11.5.6): levels and directions, kept until a state machine writes them.
+//! Output latch of a PIO block (RP2350 §11.5.6): levels and directions of its 32 pins, until a state machine writes
+//! them.
 
 use super::settings::low_bits;
 
@@ -11,7 +12,7 @@ pub(super) struct Latch {
     pub enable: u32,
 }
 
-/// Which of the two a write goes to.
+/// Part of the latch that a write changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Half {
     /// Levels.
@@ -28,7 +29,7 @@ pub(super) struct PinWrite {
 }
 
 impl PinWrite {
-    /// The lowest bits of a value go to `count` pins from `base` on, past pin 31 to pin 0.
+    /// Maps the lowest bits of a value to `count` pins from `base` on; pin 0 follows pin 31.
     pub(super) fn mapped(base: u32, count: u32, value: u32) -> Self {
         PinWrite {
             mask: low_bits(count).rotate_left(base),
@@ -38,7 +39,7 @@ impl PinWrite {
 }
 
 impl Latch {
-    /// Makes a write.
+    /// Applies a write.
     pub(super) fn put(&mut self, half: Half, write: PinWrite) {
         let kept = match half {
             Half::Level => &mut self.level,
@@ -48,7 +49,7 @@ impl Latch {
     }
 }
 
-/// Writes that a state machine makes again in every cycle: the last OUT or SET with OUT_STICKY, and the side-set of an
+/// Writes that a state machine repeats in every cycle: the last OUT or SET with OUT_STICKY, and the side-set of an
 /// instruction that stalls.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Held {
@@ -58,7 +59,7 @@ pub(super) struct Held {
 }
 
 impl Held {
-    /// The last OUT or SET to levels or directions; `None` takes it back.
+    /// Holds the last OUT or SET to levels or directions; `None` ends that.
     pub(super) fn keep(&mut self, half: Half, write: Option<PinWrite>) {
         match half {
             Half::Level => self.level = write.unwrap_or_default(),
@@ -66,17 +67,17 @@ impl Held {
         }
     }
 
-    /// The side-set of the instruction that stalls.
+    /// Holds the side-set of an instruction that stalls; `None` ends that.
     pub(super) fn keep_side(&mut self, side: Option<(Half, PinWrite)>) {
         self.side = side;
     }
 
-    /// Whether there is none.
+    /// Returns true if no write is held.
     pub(super) fn is_empty(&self) -> bool {
         self.level.mask | self.enable.mask == 0 && self.side.is_none()
     }
 
-    /// Makes them again.
+    /// Repeats the held writes.
     pub(super) fn put(&self, latch: &mut Latch) {
         latch.put(Half::Level, self.level);
         latch.put(Half::Enable, self.enable);

@@ -1,4 +1,4 @@
-//! A state machine (RP2350 §11.2): its registers and FIFOs.
+//! State machine (RP2350 §11.2): registers and FIFOs.
 
 use super::cycle::{Outcome, Wait};
 use super::divider::Divider;
@@ -8,30 +8,31 @@ use super::latch::{Half, Held, Latch, PinWrite};
 use super::settings::Settings;
 use super::shift::Shift;
 
-/// Bits of FDEBUG within a state machine.
+/// Bits of FDEBUG for state machine 0.
 const RX_STALL: u32 = 1;
 const RX_UNDER: u32 = 1 << 8;
 const TX_OVER: u32 = 1 << 16;
 const TX_STALL: u32 = 1 << 24;
 
-/// An instruction that does not come from the memory.
+/// Instruction that does not come from the instruction memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Injected {
     pub(super) instruction: Instruction,
-    /// Written to SMx_INSTR: it ignores divider, delay and SM_ENABLE.
+    /// The instruction was written to SMx_INSTR, and ignores divider, delay and SM_ENABLE.
     pub(super) forced: bool,
 }
 
-/// A loop of one instruction that is treated as a delay. Its register is 0 already, as at the end.
+/// Loop of one instruction that is executed as a single delay; see [`super::counting`]. Its register already has the
+/// final value 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Counting {
-    /// The loop counts Y, not X.
+    /// The loop counts Y instead of X.
     pub(super) y: bool,
-    /// Ticks of one pass.
+    /// Ticks of one iteration.
     pub(super) period: u64,
 }
 
-/// One state machine.
+/// State machine.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Machine {
     pub(super) number: u8,
@@ -46,22 +47,22 @@ pub(super) struct Machine {
     pub(super) input: Shift,
     pub(super) output: Shift,
     pub(super) injected: Option<Injected>,
-    /// IRQ with wait has raised its flag.
+    /// The current IRQ WAIT has already set its flag.
     pub(super) raised: bool,
     pub(super) held: Held,
-    /// Its bits of FDEBUG, as for state machine 0.
+    /// Bits of FDEBUG, at the positions of state machine 0.
     debug: u32,
-    /// Cycle in which the next instruction is due, after the delay.
+    /// Cycle in which the next instruction starts, after the delay.
     pub(super) ready: u64,
-    /// While it is not enabled: ticks of delay that are left.
+    /// Remaining ticks of the delay, while the state machine is disabled.
     pub(super) paused: u64,
     pub(super) stall: Option<Wait>,
-    /// Cycle in which it has something to do; `u64::MAX` when only something else can change that.
+    /// Next cycle in which the state machine must be executed; `u64::MAX` while it waits for an external event.
     pub(super) due: u64,
     pub(super) undefined: Option<&'static str>,
-    /// Counts X or Y down in a loop of one instruction that is taken for a delay: see `counting`.
+    /// Loop that is executed as a single delay.
     pub(super) counting: Option<Counting>,
-    /// A word has gone into or out of a FIFO.
+    /// A FIFO level changed, or an instruction with an undefined effect was executed.
     pub(super) moved: bool,
 }
 
@@ -71,7 +72,7 @@ pub(super) const SHIFT_RESET: u32 = 3 << 18;
 pub(super) const PINS_RESET: u32 = 5 << 26;
 
 impl Machine {
-    /// In its reset state.
+    /// Creates a state machine in its reset state.
     pub(super) fn new(number: u8) -> Self {
         Machine {
             number,
@@ -99,17 +100,17 @@ impl Machine {
         }
     }
 
-    /// Cycle in which it has something to do by itself.
+    /// Returns the next cycle in which the state machine must be executed.
     pub(super) fn due(&self) -> u64 {
         self.due
     }
 
-    /// Whether it stalls until an input changes.
+    /// Returns true if the state machine stalls until an input changes.
     pub(super) fn waits_for_pins(&self) -> bool {
         self.stall == Some(Wait::Pins)
     }
 
-    /// Whether it stalls until a flag changes.
+    /// Returns true if the state machine stalls until a flag changes.
     pub(super) fn waits_for_flags(&self) -> bool {
         self.stall == Some(Wait::Flags)
     }
@@ -119,7 +120,7 @@ impl Machine {
         self.enabled
     }
 
-    /// Whether it executes instructions, or may do so when something changes.
+    /// Returns true if the state machine executes instructions, or can resume without a register access.
     pub(super) fn at_work(&self) -> bool {
         self.enabled || self.exec_stalled() || self.due != u64::MAX
     }
@@ -129,7 +130,7 @@ impl Machine {
         self.injected.is_some_and(|injected| injected.forced)
     }
 
-    /// Its bits of FDEBUG, as for state machine 0.
+    /// Returns the bits of FDEBUG, at the positions of state machine 0.
     pub(super) fn debug(&self) -> u32 {
         self.debug
     }
@@ -139,12 +140,12 @@ impl Machine {
         self.debug &= !bits;
     }
 
-    /// Takes the name of something that the datasheet leaves undefined, when it has come upon that.
+    /// Takes the reason why the effect of an executed instruction is undefined, if there was one.
     pub(super) fn take_undefined(&mut self) -> Option<&'static str> {
         self.undefined.take()
     }
 
-    /// A word of the system for the TX FIFO.
+    /// Writes a word to the TX FIFO as the system.
     pub(super) fn write_fifo(&mut self, word: u32, cycle: u64) {
         if !self.tx.push(word) {
             self.debug |= TX_OVER;
@@ -152,7 +153,7 @@ impl Machine {
         self.look(cycle);
     }
 
-    /// A word of the RX FIFO for the system.
+    /// Reads a word from the RX FIFO as the system.
     pub(super) fn read_fifo(&mut self, cycle: u64) -> u32 {
         self.look(cycle);
         self.rx.pop().unwrap_or_else(|| {
@@ -161,19 +162,19 @@ impl Machine {
         })
     }
 
-    /// Autopull fills an OSR that is used up, as soon as there is a word (§11.5.4.2).
+    /// Autopull: fills an empty OSR as soon as the TX FIFO has a word (§11.5.4.2).
     pub(super) fn refill(&mut self) {
         if self.settings.autopull && self.output_used_up() {
             self.pull();
         }
     }
 
-    /// Whether the OSR has given as many bits as the threshold says.
+    /// Returns true if the OSR is empty: the number of bits shifted out has reached the pull threshold.
     pub(super) fn output_used_up(&self) -> bool {
         self.output.count >= self.settings.pull_threshold
     }
 
-    /// Fills the OSR from the TX FIFO; false when that is empty.
+    /// Fills the OSR from the TX FIFO. Returns false if the FIFO is empty.
     pub(super) fn pull(&mut self) -> bool {
         let word = self.tx.pop();
         if let Some(word) = word {
@@ -183,30 +184,30 @@ impl Machine {
         word.is_some()
     }
 
-    /// Puts a word into the RX FIFO, unless that is full.
+    /// Pushes a word to the RX FIFO. Returns false if the FIFO is full.
     pub(super) fn push_word(&mut self, word: u32) -> bool {
         let pushed = self.rx.push(word);
         self.moved |= pushed;
         pushed
     }
 
-    /// Whether a word has gone into or out of a FIFO by an instruction, since it was last asked.
+    /// Returns true if an instruction changed a FIFO level or had an undefined effect since the last call.
     pub(super) fn take_moved(&mut self) -> bool {
         std::mem::take(&mut self.moved)
     }
 
-    /// A stall at the TX FIFO, which FDEBUG remembers.
+    /// Sets FDEBUG.TXSTALL and returns a stall.
     pub(super) fn stall_at_tx(&mut self) -> Outcome {
         self.debug |= TX_STALL;
         Outcome::Stall(Wait::Access)
     }
 
-    /// A stall at the RX FIFO, or a word lost there.
+    /// Sets FDEBUG.RXSTALL: a stall at the full RX FIFO, or a word lost there.
     pub(super) fn note_full_rx(&mut self) {
         self.debug |= RX_STALL;
     }
 
-    /// OUT, MOV or SET to pins; with OUT_STICKY it is made again in every cycle.
+    /// Writes to pins by OUT, MOV or SET; with OUT_STICKY the write is repeated in every cycle.
     pub(super) fn put_pins(&mut self, half: Half, write: Option<PinWrite>, latch: &mut Latch) {
         if self.settings.sticky {
             self.held.keep(half, write);

@@ -1,7 +1,7 @@
 //! PIO0 to PIO2 (RP2350 §11): four state machines each, which read and write pins cycle by cycle.
 //!
-//! The three are one thing in time: they see each other's flags and, through the pads, each other's pins. So the chip
-//! brings them to a cycle together ([`group`]); what is here answers accesses to registers at that cycle.
+//! The blocks read each other's flags and, through the pads, each other's pins. The chip therefore advances all three
+//! to a cycle together ([`group`]) before a register is accessed in that cycle.
 
 mod access;
 mod block;

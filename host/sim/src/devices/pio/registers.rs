@@ -1,4 +1,4 @@
-//! The registers of a PIO (RP2350 §11.7).
+//! Register table of a PIO block (RP2350 §11.7).
 
 use super::machine::{EXECUTION_RESET, PINS_RESET, SHIFT_RESET};
 use crate::peripheral::registers::Register;
@@ -21,9 +21,9 @@ pub(super) const INSTR_MEM0: u32 = 0x048;
 pub(super) const INSTR_MEM31: u32 = 0x0C4;
 pub(super) const SM0: u32 = 0x0C8;
 pub(super) const SM_END: u32 = 0x128;
-/// From one state machine's registers to the next one's.
+/// Bytes from the registers of one state machine to those of the next.
 pub(super) const SM_STRIDE: u32 = 0x18;
-/// Registers of a state machine.
+/// Offsets of a state machine's registers from SMx_CLKDIV.
 pub(super) const CLKDIV: u32 = 0x00;
 pub(super) const EXECCTRL: u32 = 0x04;
 pub(super) const SHIFTCTRL: u32 = 0x08;
@@ -43,9 +43,9 @@ pub(super) const IRQ1_INTS: u32 = 0x184;
 
 /// Version 1, 32 instructions, 4 state machines, FIFOs of 4 words (DBG_CFGINFO).
 const CONFIGURATION: u32 = 1 << 28 | 32 << 16 | 4 << 8 | 4;
-/// EXECCTRL but for EXEC_STALLED.
+/// Writable bits of EXECCTRL: all except EXEC_STALLED.
 const EXECUTION_BITS: u32 = 0x7FFF_FFFF;
-/// SHIFTCTRL: FJOIN_RX_PUT, FJOIN_RX_GET, IN_COUNT and the fields from bit 16 on.
+/// Writable bits of SHIFTCTRL: FJOIN_RX_PUT, FJOIN_RX_GET, IN_COUNT and the fields from bit 16 on.
 const SHIFT_BITS: u32 = 0xFFFF_C01F;
 
 pub(super) static REGISTERS: [Register; 31] = [

@@ -1,5 +1,5 @@
-//! A program of one IN that samples in every tick (`in pins, 1` with autopush): while its inputs do not change, all
-//! samples before the one that completes a word are taken at once.
+//! Fast execution of a program of a single IN that samples in every tick (`in pins, 1` with autopush): while the inputs
+//! are constant, all samples before the one that completes a word are taken at once.
 
 use super::cycle::View;
 use super::engine::Engine;
@@ -7,8 +7,8 @@ use super::instruction::{Operation, Source};
 use super::machine::Machine;
 
 impl Machine {
-    /// Takes the samples of this cycle and those before `until` and before the next word is complete; gives the cycle
-    /// of the one after them. `None`: it does something else, and nothing has happened.
+    /// Takes the samples from this cycle on, before `until` and before the one that completes a word. Returns the cycle
+    /// of the next sample. Returns `None`, without a change of state, if the program is not of this form.
     fn take_samples(&mut self, view: &View, until: u64) -> Option<u64> {
         let instruction = view.memory[usize::from(self.program_counter & 31)];
         let Operation::In { source: Source::Pins, count } = instruction.operation else { return None };
@@ -37,8 +37,8 @@ impl Machine {
 }
 
 impl Engine {
-    /// The only state machine that is due in this cycle takes samples, as far as nothing else happens before `until`
-    /// and the inputs stay; gives the cycle in which something happens next.
+    /// Takes several samples at once, if only one state machine is due in this cycle. The inputs must be constant until
+    /// `until`. Returns the next cycle in which a state machine must be executed; `None` if no sample was taken.
     pub fn sample(&mut self, cycle: u64, inputs: u32, until: u64) -> Option<u64> {
         let Engine { memory, machines, .. } = self;
         let (mut sampler, mut until) = (None, until);
@@ -49,7 +49,7 @@ impl Engine {
                 _ => sampler = Some(machine),
             }
         }
-        // What it samples are pins, not flags.
+        // Samples are of pins; the flags are not read.
         let view = View { cycle, memory, inputs, flags: [0; 3] };
         Some(sampler?.take_samples(&view, until)?.min(until))
     }

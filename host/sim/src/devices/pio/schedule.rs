@@ -8,8 +8,8 @@ use super::engine::{Engine, Surroundings};
 use super::group::{Group, Pads};
 use crate::peripheral::Effects;
 
-/// Cycles that copies are executed ahead at first, and at most. Assumptions about speed alone: between accesses in quick
-/// succession little is wasted, and in quiet times a prediction rarely has to be renewed.
+/// Minimum and maximum number of cycles of a prediction. The limits affect only simulation speed: a short window wastes
+/// little work between frequent accesses, and a long one rarely needs renewal.
 const SHORTEST_WINDOW: u64 = 64;
 const LONGEST_WINDOW: u64 = 16_384;
 
@@ -32,9 +32,12 @@ pub(crate) struct Schedule {
     observed: Observed,
     /// Cycles that the next prediction looks ahead.
     window: u64,
+    /// Copies of the state machines, executed for the prediction.
     copies: [Box<Engine>; 3],
+    /// Copy of the group, executed for the prediction.
     copied_group: Group,
-    /// The copies changed no pin, and nothing has changed since: their state is the state of the PIOs in that cycle.
+    /// The copies have the state that the PIOs will have in the cycle of `copied_group`: they changed no pin, and no
+    /// input of the PIOs has changed since.
     copies_valid: bool,
     /// Effects of the execution on the rest of the chip since they were last taken.
     changed: Effects,

@@ -1,22 +1,22 @@
-//! What SMx_EXECCTRL, SMx_SHIFTCTRL and SMx_PINCTRL set (RP2350 §11.7), taken apart.
+//! Decoded fields of SMx_EXECCTRL, SMx_SHIFTCTRL and SMx_PINCTRL (RP2350 §11.7).
 
 use crate::peripheral::registers::{bit, field};
 
-/// How a state machine's RX FIFO storage is used (SHIFTCTRL).
+/// Use of a state machine's FIFO storage (SHIFTCTRL).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Joins {
-    /// TX takes the storage of both.
+    /// FJOIN_TX: the TX FIFO uses the storage of both.
     pub tx: bool,
-    /// RX takes the storage of both.
+    /// FJOIN_RX: the RX FIFO uses the storage of both.
     pub rx: bool,
-    /// RX is four registers that the state machine writes.
+    /// FJOIN_RX_PUT: the RX FIFO's storage is four registers that the state machine writes.
     pub put: bool,
-    /// RX is four registers that the state machine reads.
+    /// FJOIN_RX_GET: the RX FIFO's storage is four registers that the state machine reads.
     pub get: bool,
 }
 
 impl Joins {
-    /// Words of the TX and the RX FIFO.
+    /// Returns the depths of the TX and the RX FIFO, in words.
     pub(super) fn depths(self) -> (u8, u8) {
         match (self.put || self.get, self.tx, self.rx) {
             (true, ..) => (4, 0),
@@ -28,20 +28,20 @@ impl Joins {
     }
 }
 
-/// What MOV x, STATUS compares.
+/// Comparison of MOV with the source STATUS (EXECCTRL.STATUS_SEL and STATUS_N).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Status {
-    /// TX FIFO level below a number.
+    /// TX FIFO level less than N.
     TxBelow(u32),
-    /// RX FIFO level below a number.
+    /// RX FIFO level less than N.
     RxBelow(u32),
-    /// A flag: of the next lower block (0), this one (1) or the next higher one (2), and its bit.
+    /// IRQ flag: block (0 the next lower one, 1 this one, 2 the next higher one), and bit mask.
     Flag(usize, u8),
-    /// A value that the datasheet reserves.
+    /// Reserved setting.
     Reserved,
 }
 
-/// The settings.
+/// Settings of a state machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Settings {
     pub side_enable: bool,
@@ -53,17 +53,17 @@ pub(super) struct Settings {
     pub wrap_bottom: u8,
     pub status: Status,
     pub joins: Joins,
-    /// 1 to 32.
+    /// Pull threshold, 1 to 32 bits.
     pub pull_threshold: u32,
-    /// 1 to 32.
+    /// Push threshold, 1 to 32 bits.
     pub push_threshold: u32,
     pub out_right: bool,
     pub in_right: bool,
     pub autopull: bool,
     pub autopush: bool,
-    /// Pins that reads from IN_BASE on do not mask.
+    /// Pins that IN_COUNT does not mask, relative to IN_BASE.
     pub in_mask: u32,
-    /// Bits of the side-set field, the enable included.
+    /// Number of side-set bits, including the enable bit.
     pub side_bits: u32,
     pub set_count: u32,
     pub out_count: u32,
@@ -77,13 +77,13 @@ fn or_32(count: u32) -> u32 {
     if count == 0 { 32 } else { count }
 }
 
-/// The lowest `count` bits.
+/// Returns a mask of the `count` lowest bits.
 pub(super) fn low_bits(count: u32) -> u32 {
     u32::MAX.checked_shr(32 - count.min(32)).unwrap_or(0)
 }
 
 impl Settings {
-    /// Takes the three registers apart.
+    /// Decodes the values of EXECCTRL, SHIFTCTRL and PINCTRL.
     pub(super) fn new(execution: u32, shift: u32, pins: u32) -> Self {
         let number = field(execution, 0, 5);
         let status = match field(execution, 5, 2) {
@@ -119,7 +119,8 @@ impl Settings {
         }
     }
 
-    /// What an instruction's shared field says: the side-set value, if it is to be applied, and the delay.
+    /// Splits the field that side-set and delay share. Returns the side-set value, `None` if there is none, and the
+    /// delay.
     pub(super) fn side_and_delay(&self, field: u32) -> (Option<u32>, u64) {
         let delay_bits = 5 - self.side_bits;
         let delay = u64::from(field & low_bits(delay_bits));
@@ -132,7 +133,7 @@ impl Settings {
         (applied, delay)
     }
 
-    /// Pins of the side-set, the enable excluded.
+    /// Returns the number of side-set pins, without the enable bit.
     pub(super) fn side_count(&self) -> u32 {
         self.side_bits.saturating_sub(u32::from(self.side_enable))
     }

@@ -1,26 +1,26 @@
-//! Shift registers (RP2350 §11.5.4): 32 bits, and how many of them have been shifted in or out.
+//! Shift registers (RP2350 §11.5.4): 32 bits, and the number of bits shifted in or out.
 
 use super::settings::low_bits;
 
 /// ISR or OSR.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Shift {
-    /// Its content.
+    /// Content.
     pub value: u32,
-    /// Bits shifted in or out since it was emptied or filled; up to 32.
+    /// Number of bits shifted in since the register was emptied, or out since it was filled; at most 32.
     pub count: u32,
 }
 
 impl Shift {
-    /// An ISR with nothing in it.
+    /// An empty ISR.
     pub(super) const EMPTY_INPUT: Shift = Shift { value: 0, count: 0 };
 
-    /// With this content, from which nothing has been shifted yet.
+    /// Creates an OSR with this content, from which no bit has been shifted.
     pub(super) fn filled(value: u32) -> Self {
         Shift { value, count: 0 }
     }
 
-    /// The ISR after `count` (1 to 32) bits more.
+    /// Returns the ISR with `count` (1 to 32) more bits shifted in.
     #[must_use]
     pub(super) fn with(self, data: u32, count: u32, right: bool) -> Self {
         let data = data & low_bits(count);
@@ -32,7 +32,7 @@ impl Shift {
         Shift { value, count: (self.count + count).min(32) }
     }
 
-    /// Takes `count` (1 to 32) bits out of the OSR.
+    /// Shifts `count` (1 to 32) bits out of the OSR and returns them.
     pub(super) fn take(&mut self, count: u32, right: bool) -> u32 {
         let data = if right { self.value & low_bits(count) } else { self.value >> (32 - count.min(32)) };
         self.value = match (count, right) {
