@@ -45,11 +45,11 @@ use std::ops::Range;
 /// Resets from outside the chip.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reset {
-    /// Power goes off and on: SRAM is lost, flash stays.
+    /// Power-on reset: SRAM is lost, flash keeps its content.
     Power,
-    /// The RUN pin is low for a while.
+    /// A low pulse on the RUN pin.
     RunPin,
-    /// The debugger's rescue: as by the RUN pin, but the ROM waits for the debugger.
+    /// Rescue reset by the debugger: like the RUN pin, but the ROM waits for the debugger.
     Rescue,
 }
 

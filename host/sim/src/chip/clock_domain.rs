@@ -3,7 +3,7 @@
 use crate::peripheral::Access;
 use crate::time::{Frequencies, Picoseconds, Timeline};
 
-/// The clocks as they run, and the cores that a debugger halts.
+/// Current clocks, and the cores that a debugger halts.
 #[derive(Debug)]
 pub(super) struct ClockDomain {
     frequencies: Frequencies,

@@ -1,4 +1,4 @@
-//! Coprocessors with a state of their own (RP2350 §3.6): CP4 and CP5 double precision, CP7 redundancy.
+//! Coprocessors with own state (RP2350 §3.6): CP4 and CP5 double precision, CP7 redundancy.
 
 use crate::devices::dcp::Dcp;
 use crate::devices::rcp::Rcp;
@@ -11,7 +11,7 @@ pub(super) struct Coprocessors {
 }
 
 impl Coprocessors {
-    /// Resets those of a core.
+    /// Resets the coprocessors of a core.
     pub(super) fn reset(&mut self, core: usize) {
         self.dcp.reset(core);
         self.rcp.reset(core);

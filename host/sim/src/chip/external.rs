@@ -76,7 +76,7 @@ impl Chip {
         self.pin_levels()
     }
 
-    /// Passes every change of the pins in `pins` to `sink` from a cycle on; `None` ends that.
+    /// Passes every change of the pins in `pins` to `sink` from a cycle on; `None` ends the recording.
     pub fn record_pins(&mut self, pins: u64, sink: Option<Box<dyn EdgeSink>>, cycle: u64) {
         self.run_pio(cycle);
         let (levels, timeline) = (self.pin_levels(), self.clocks.timeline());
@@ -89,7 +89,7 @@ impl Chip {
         self.peripherals.qmi.flash.bytes()
     }
 
-    /// Programs the flash as a factory programmer would: after erasing the range, in no time.
+    /// Erases a range of the flash and programs it, in zero simulated time.
     pub(crate) fn load_flash(&mut self, offset: u32, data: &[u8]) {
         let length = u32::try_from(data.len()).unwrap_or(u32::MAX);
         self.peripherals.qmi.flash.erase(offset, length);

@@ -86,14 +86,14 @@ impl PinFabric {
         self.observed != 0
     }
 
-    /// Pins that another device than SIO and PIO has. PIO reaches them by external wires alone.
+    /// Pins with a device other than SIO and PIO selected. PIO reaches them only by external wires.
     pub(super) fn foreign_pins(&self) -> u64 {
         self.pins.wiring().selected_by(|function| {
             function != FUNCTION_SIO && function != FUNCTION_NONE && !PIO_FUNCTIONS.contains(&function)
         })
     }
 
-    /// Pins whose edges by PIO something must sense in their cycle; `watched` are those with an interrupt.
+    /// Pins whose edges by PIO must be sensed in their cycle; `watched` are those with an interrupt.
     pub(super) fn pins_observed_of_pio(&self, watched: u64) -> u64 {
         let wiring = self.pins.wiring();
         let own = PIO_FUNCTIONS.fold(0, |pins, function| pins | wiring.selected(function));
@@ -120,7 +120,7 @@ impl PinFabric {
     }
 }
 
-/// Outputs of the other devices, and the pins that each PIO has.
+/// Outputs of the other devices, and the pins that each PIO drives.
 #[derive(Clone, Copy)]
 struct PioShare {
     others: Drive,

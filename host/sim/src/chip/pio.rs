@@ -49,8 +49,8 @@ impl Chip {
         self.pio.complete_write(pios(&mut self.peripherals), number, cycle)
     }
 
-    /// Returns the cycle in which the PIOs must be advanced, because something may change then that something else
-    /// waits for.
+    /// Returns the cycle in which the PIOs must be advanced, because they may change a signal that another device or
+    /// core waits for.
     pub(super) fn next_pio_event(&mut self, cycle: u64) -> u64 {
         let Chip { peripherals, pins, pio, .. } = self;
         let observed = pins.pins_observed_of_pio(peripherals.io_bank0.watched());

@@ -29,7 +29,7 @@ impl Chip {
         self.reset_from(Stage::Rosc as u32, cycle);
     }
 
-    /// Resets what POWMAN, PSM and RESETS select for the watchdog, which has fired. Returns the cores that are reset.
+    /// Resets the blocks that POWMAN, PSM and RESETS select for a watchdog reset. Returns the cores that are reset.
     pub(crate) fn watchdog_reset(&mut self, cycle: u64) -> [bool; 2] {
         if let Some(cause) = self.peripherals.powman.watchdog_selection() {
             let scratch_survives = cause == Cause::WatchdogPsm;
@@ -59,8 +59,8 @@ impl Chip {
         }
     }
 
-    /// Resets what belongs to a core, after SYSRESETREQ or PSM.FRCE_OFF. A reset by the debugger clears the watchdog's
-    /// reason (§12.9).
+    /// Resets the parts of the chip that belong to a core, after SYSRESETREQ or PSM.FRCE_OFF. A reset by the debugger
+    /// clears the watchdog's reason (§12.9).
     pub(crate) fn core_reset(&mut self, core: usize) {
         self.coprocessors.reset(core);
         self.monitor.clear(core);

@@ -97,8 +97,8 @@ impl SramArbiter {
         self.debugger_until
     }
 
-    /// Claims the banks of a fetch of code while they are shared, and returns the wait states: the words of the line are
-    /// fetched in successive cycles. Code in sequence has been requested two cycles ago (assumption).
+    /// Claims the banks of a code fetch while they are shared, and returns the wait states. The words of the line are
+    /// fetched in successive cycles. Sequential code was requested two cycles earlier (assumption).
     #[cold]
     #[inline(never)]
     pub(super) fn fetch(&mut self, address: u32, by: Initiator) -> u32 {

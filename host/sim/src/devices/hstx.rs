@@ -18,7 +18,7 @@ pub(crate) fn control() -> InertDevice {
     InertDevice::new("HSTX_CTRL", &REGISTERS)
 }
 
-/// Its data port.
+/// The data port of the controller.
 pub(crate) fn fifo() -> InertDevice {
     InertDevice::new("HSTX_FIFO", &FIFO_REGISTERS)
 }

@@ -93,8 +93,8 @@ impl Pll {
         vco.scaled(1, u64::from(field(dividers, 16, 3)) * u64::from(field(dividers, 12, 3)))
     }
 
-    /// Sets it up as the ROM does for its USB bootloader, already locked: 12 MHz × 100 / 5 / 5 = 48 MHz. Source: the
-    /// ROM's `varm_nsboot.c`.
+    /// Sets up the PLL as the ROM does for its USB bootloader, already locked: 12 MHz × 100 / 5 / 5 = 48 MHz. Source:
+    /// the ROM's `varm_nsboot.c`.
     pub(crate) fn start_48_mhz(&mut self, now: Picoseconds, crystal: Frequency) {
         self.file.set(CS, 1);
         self.file.set(FBDIV_INT, 100);

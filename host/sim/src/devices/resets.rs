@@ -54,7 +54,7 @@ pub enum Line {
 }
 
 impl Line {
-    /// Its bit in RESET, RESET_DONE and WDSEL.
+    /// Returns the bit of the reset in RESET, RESET_DONE and WDSEL.
     pub const fn mask(self) -> u32 {
         1 << self as u8
     }

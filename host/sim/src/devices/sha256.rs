@@ -19,7 +19,7 @@ const BSWAP: u32 = 12;
 /// Bytes of a block, and cycles of its digest (register description of CSR.WDATA_RDY).
 const BLOCK: usize = 64;
 const DIGEST_CYCLES: u64 = 57;
-/// DREQ (§12.6.4.1).
+/// DREQ number (§12.6.4.1).
 const DREQ: u32 = 54;
 
 /// Initial hash value: the fractional parts of the square roots of the first eight primes (FIPS 180-4 §5.3.3).

@@ -1,5 +1,5 @@
-//! TBMAN (RP2350 §12.15.3): distinguishes simulations of the chip's design from the chip. It reads as on the chip,
-//! so that firmware takes the same path.
+//! TBMAN (RP2350 §12.15.3): tells firmware if it runs on the chip or in a simulation of its design. It reads as on the
+//! chip, so that firmware takes the same path.
 
 use crate::peripheral::inert::InertDevice;
 use crate::peripheral::registers::Register;

@@ -25,7 +25,7 @@ static REGISTERS: [Register; 5] = [
     Register::live(CTRL, "CTRL", 0, 0x00FF_FFFF),
     Register::live(STATUS, "STATUS", 0, 0),
     Register::live(DORMANT, "DORMANT", WAKE, u32::MAX),
-    // The reset value stands in the description of the field.
+    // The reset value is stated in the description of the field.
     Register::live(STARTUP, "STARTUP", 0xC4, 0x10_3FFF),
     Register::live(COUNT, "COUNT", 0, 0xFFFF),
 ];
@@ -34,7 +34,7 @@ static REGISTERS: [Register; 5] = [
 #[derive(Clone, Debug)]
 pub(crate) struct Xosc {
     file: RegisterFile,
-    /// Time at which it is stable; `None` while it is off.
+    /// Time at which the oscillator is stable; `None` while it is off.
     stable_at: Option<Picoseconds>,
     announced: bool,
     count_zero_at: Picoseconds,
@@ -48,12 +48,12 @@ impl Default for Xosc {
 }
 
 impl Xosc {
-    /// Frequency of the output; none before it is stable.
+    /// Frequency of the output; stopped before the oscillator is stable.
     pub(crate) fn frequency(&self, now: Picoseconds) -> Frequency {
         if self.stable(now) { CRYSTAL } else { Frequency::STOPPED }
     }
 
-    /// Starts it at once, as if the ROM had waited for it.
+    /// Starts the oscillator, stable at once, as if the ROM had waited for it.
     pub(crate) fn start_stable(&mut self, now: Picoseconds) {
         self.file.set(CTRL, ENABLE << 12 | 0xAA0);
         self.stable_at = Some(now);

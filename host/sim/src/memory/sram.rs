@@ -49,8 +49,8 @@ impl Sram {
         }
     }
 
-    /// Writes an aligned value. Returns whether that changed code that a core has decoded, and whether it was a store
-    /// to the watched range.
+    /// Writes an aligned value. The first result is true if the write changed code that a core has decoded, the second
+    /// if it was to the watched range.
     #[inline(always)]
     pub(crate) fn write(&mut self, address: u32, size: Size, value: u32) -> Result<(bool, bool), BusFault> {
         let start = address.wrapping_sub(BASE) as usize;

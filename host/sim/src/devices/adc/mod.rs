@@ -41,7 +41,7 @@ const FCS_OVER: u32 = 1 << 11;
 const DEPTH: usize = 8;
 /// ADC_IRQ_FIFO (§3.2).
 const IRQ: u32 = 35;
-/// DREQ (§12.6.4.1).
+/// DREQ number (§12.6.4.1).
 const DREQ: u32 = 48;
 
 static REGISTERS: [Register; 9] = [
@@ -63,7 +63,7 @@ pub(crate) struct Adc {
     voltages: Voltages,
     conversion: Option<Conversion>,
     fifo: VecDeque<u16>,
-    /// DMA waits for the request.
+    /// DMA waits for the data request.
     observed: bool,
     /// Channel that was converted with an open input.
     floating: Option<usize>,

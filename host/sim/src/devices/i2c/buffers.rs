@@ -106,7 +106,7 @@ impl Buffers {
         }
     }
 
-    /// Discards what waits to be sent. The FIFO is held empty until IC_CLR_TX_ABRT is read.
+    /// Discards the words that wait to be sent. The FIFO is held empty until IC_CLR_TX_ABRT is read.
     pub(super) fn abort(&mut self, sources: AbortSources) {
         self.abort_source =
             self.abort_source & 0xFF_FFFF | sources.bits() | (self.transmit.len() as u32) << 23;

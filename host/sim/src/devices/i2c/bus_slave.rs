@@ -31,7 +31,6 @@ pub(super) enum BusEvent {
     /// SDA rose while SCL was high.
     Stop,
     /// SCL rose.
-    /// SCL rose.
     ClockRise,
     /// SCL fell.
     ClockFall,

@@ -121,7 +121,7 @@ impl Interpolator {
             | u32::from(over[0] || over[1]) << OVERF
     }
 
-    /// Results of both lanes and of both together.
+    /// Results of lane 0, of lane 1, and of both lanes together.
     fn results(&self) -> [u32; 3] {
         let masked = [self.masked(0), self.masked(1)];
         let mut results = [0, 1, 2].map(|lane: usize| match lane {

@@ -32,7 +32,7 @@ pub(super) struct Setting {
 /// Device at the other end of the wires. It answers while the master sends, so the answer to a word goes out with the
 /// next frame.
 pub trait SpiDevice: Send {
-    /// Takes the word of `bits` bits of a completed frame. Returns the word that the device sends during the next one.
+    /// Takes the word of `bits` bits of a completed frame. Returns the word that the device sends
     /// during the next one.
     fn exchange(&mut self, word: u16, bits: u32) -> u16;
 }

@@ -87,7 +87,7 @@ impl Flash {
         &self.cells
     }
 
-    /// Sets all bits of a range, as far as it is on the chip.
+    /// Erases a range: sets all its bits. The part beyond the end of the chip is ignored.
     pub(crate) fn erase(&mut self, address: u32, length: u32) {
         let start = address.min(LENGTH);
         let end = address.saturating_add(length).min(LENGTH);
@@ -95,7 +95,8 @@ impl Flash {
         self.code.written_range(WINDOW + start, end - start);
     }
 
-    /// Clears the bits that are 0 in the data, from an address on, as far as it is on the chip.
+    /// Programs data at an address: clears the bits that are 0 in the data. Data beyond the end of the chip are
+    /// ignored.
     pub(crate) fn program(&mut self, address: u32, data: &[u8]) {
         let start = address.min(LENGTH) as usize;
         for (cell, byte) in self.cells[start..].iter_mut().zip(data) {

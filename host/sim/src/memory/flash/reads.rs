@@ -37,12 +37,12 @@ impl Flash {
     /// Receives a read command.
     ///
     /// # Errors
-    /// When the chip would not answer with its content: an unknown command, a form that does not fit the command, or
-    /// the wrong read mode.
+    /// Returns an error if the chip would not answer with its content: an unknown command, a form that does not fit the
+    /// command, or the wrong read mode.
     pub(crate) fn read_command(&mut self, read: ReadCommand) -> Result<(), Unmodelled> {
         let code = match (self.continuous, read.prefix) {
             (false, Some(code)) => code,
-            // The width of the address tells which command continues.
+            // The address width identifies the command that continues.
             (true, None) if read.address == Width::Dual => 0xBB,
             (true, None) => 0xEB,
             (true, Some(code)) => {
