@@ -1,4 +1,4 @@
-//! Tracking of the blocks of a memory from which a core has decoded code, so that a store invalidates it.
+//! Tracking of the blocks of a memory from which a core has decoded code, so that a store invalidates the decoded code.
 
 /// Bytes of one block. Blocks are small because code in RAM is often close to the data it writes.
 pub const BLOCK: u32 = 32;

@@ -21,12 +21,12 @@ impl BoardRequests {
         self.effects |= effects & Self::EFFECTS;
     }
 
-    /// Stops the board at something that is not modelled. The first stop counts. An address of 0 is not reported.
+    /// Stops the board at an access that is not modelled. Only the first stop is reported; an address of 0 is left out.
     pub(super) fn stop(&mut self, address: u32, what: String) {
         self.stop_at(BusFault::Unmodelled { address, what });
     }
 
-    /// Stops the board at a fault that no access reports. The first stop counts.
+    /// Stops the board at a fault that no access reports. Only the first stop is reported.
     pub(super) fn stop_at(&mut self, fault: BusFault) {
         self.fault.get_or_insert(fault);
     }

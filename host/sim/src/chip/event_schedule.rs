@@ -1,6 +1,6 @@
 //! Schedule of the chip's next event.
 
-/// Cycles of the next events.
+/// Cycles of the next events of DMA and of the other devices.
 #[derive(Debug)]
 pub(super) struct EventSchedule {
     next: u64,

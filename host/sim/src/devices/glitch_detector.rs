@@ -1,4 +1,4 @@
-//! GLITCH_DETECTOR (RP2350 §10.9): supplies here have no glitches.
+//! GLITCH_DETECTOR (RP2350 §10.9): the simulated supplies have no glitches.
 
 use crate::peripheral::inert::InertDevice;
 use crate::peripheral::registers::Register;

@@ -6,7 +6,7 @@ use super::pin_mux::{Drives, Inputs};
 use super::registers::{Model, RegisterFile, Write};
 use crate::time::Picoseconds;
 
-/// A use of a register that is not modelled, by name.
+/// Access that is not modelled, with the name of the register.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unmodelled(pub String);
 
@@ -50,20 +50,20 @@ pub trait Peripheral: Send {
         0
     }
 
-    /// Data requests to DMA that are high, by DREQ number (§12.6.4.1): the device can take or give a datum now. A change
-    /// is reported by [`Effects::REQUESTS`].
+    /// Data requests to DMA that are high, by DREQ number (§12.6.4.1): the device can accept or supply a datum now. A
+    /// change is reported by [`Effects::REQUESTS`].
     fn requests(&self) -> u64 {
         0
     }
 
     /// Sets the data requests that running DMA channels wait for, by DREQ number.
     ///
-    /// While one of them is low, [`Peripheral::next_event`] must include its rise, and [`Peripheral::advance`] must then
-    /// report [`Effects::REQUESTS`]. Other requests may change without an event.
+    /// While one of them is low, [`Peripheral::next_event`] must include its rise, and [`Peripheral::advance`] must
+    /// then report [`Effects::REQUESTS`]. Other requests may change without an event.
     fn observe_requests(&mut self, _observed: u64) {}
 
     /// Number of transfers that a data request asks for, those in progress included: the room or the data in a FIFO
-    /// (§12.6.4.2). DMA has at most so many in progress.
+    /// (§12.6.4.2). DMA has at most this many in progress.
     fn credits(&self, request: u32) -> u32 {
         (self.requests() >> request & 1) as u32
     }

@@ -146,8 +146,8 @@ fn operations_take_the_stated_cycles() {
     }
 }
 
-/// The cycles of table 113 for products, quotients and roots require that words from a coprocessor are late by two
-/// cycles.
+/// The cycles of table 113 for products, quotients and roots require a result latency of two cycles for words
+/// from a coprocessor.
 #[test]
 fn words_from_the_coprocessor_are_late() {
     if let Some(used) = cycles("read_and_use") {

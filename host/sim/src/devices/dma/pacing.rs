@@ -33,7 +33,7 @@ impl PacingTimer {
         u64::try_from(passed * u128::from(x) / u128::from(y)).unwrap_or(u64::MAX)
     }
 
-    /// Returns the first cycle before which there are so many requests; `None` if there are none.
+    /// Returns the first cycle before which there are this many requests; `None` if the timer makes no requests.
     pub(super) fn reaches(self, pulses: u64) -> Option<u64> {
         let (x, y) = self.ratio()?;
         let cycles = (u128::from(pulses) * u128::from(y)).div_ceil(u128::from(x));

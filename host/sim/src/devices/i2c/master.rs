@@ -7,7 +7,7 @@ use super::buffers::{AbortSources, Buffers, DEPTH, command};
 pub(super) struct Timing {
     /// SCL low.
     pub low: u64,
-    /// SCL high, once all have released it.
+    /// SCL high, once all devices have released it.
     pub high: u64,
     /// From the fall of SCL to the change of SDA.
     pub hold: u64,
@@ -47,7 +47,7 @@ enum Step {
     /// SCL has fallen, SDA has not changed.
     Fell(Next),
     Low(Next),
-    /// SCL is released, but another may hold it low.
+    /// SCL is released, but another device may hold it low.
     Rising(Next),
     High(Next),
     /// SCL is held low until there is a command, or room for a byte.

@@ -156,7 +156,7 @@ impl Powman {
         value & RESCUE_FLAG != 0
     }
 
-    /// Widest reset that the watchdog is set to make.
+    /// Most extensive reset that the watchdog is configured to cause.
     pub(crate) fn watchdog_selection(&self) -> Option<Cause> {
         match self.file.get(WDSEL) {
             selection if selection & 0x0011 != 0 => Some(Cause::WatchdogPowman),

@@ -36,7 +36,7 @@ const FUNCTION: u32 = 4;
 /// First IRQ (§3.2) and first DREQ (§12.6.4.1).
 const IRQ: u32 = 8;
 const DREQ: u32 = 32;
-/// Most requests that a DMA channel counts (§12.6.8, CHx_DBG_CTDREQ has 6 bits).
+/// Maximum number of pending requests that a DMA channel counts (§12.6.8, CHx_DBG_CTDREQ has 6 bits).
 const MOST_CREDITS: u32 = 63;
 
 static REGISTERS: [Register; 13] = [

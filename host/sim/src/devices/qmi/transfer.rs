@@ -20,9 +20,9 @@ pub(crate) struct Format {
     cooldown: u32,
     /// Bytes of a page, at whose end a transfer ends; 0 for none.
     page: u32,
-    /// Least system clocks for which the chip select is high.
+    /// Minimum number of system clocks for which the chip select is high.
     deselect: u32,
-    /// Most system clocks for which the chip select may be low; 0 for no limit.
+    /// Maximum number of system clocks for which the chip select may be low; 0 for no limit.
     max_select: u32,
 }
 

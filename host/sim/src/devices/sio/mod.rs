@@ -52,7 +52,7 @@ const DOORBELLS: u32 = 0xFF;
 
 const SECURE: &str = "all code is Secure";
 
-/// Names for messages: of what is not modelled, and of the whole block.
+/// Names for messages: of the unmodelled part, and of the whole block.
 pub(crate) static REGISTERS: [Register; 61] = [
     Register::live(CPUID, "CPUID", 0, 0),
     Register::live(GPIO_IN, "GPIO_IN", 0, 0),
