@@ -6,7 +6,7 @@
 
 #include "time_critical.h"
 
-// Functions that they call must be in RAM too.
+// Inline, because functions that time-critical functions call must be in RAM too.
 #define INLINE static inline __attribute__((always_inline))
 
 #define NO_OWNER (-1)
