@@ -18,7 +18,7 @@ impl Cpu {
         self.scb.mpu.look_up(address, privileged, self.negative_priority_requested())
     }
 
-    /// Enables or disables the checks. To be called after every change of the MPU or the watchpoints.
+    /// Enables or disables the checks. Must be called after every change of the MPU or the watchpoints.
     pub(crate) fn refresh_checks(&mut self) {
         self.access_check.enabled = self.scb.mpu.enabled() || self.dwt.watches_data();
         self.fetch.discard_permission();

@@ -53,7 +53,7 @@ pub(super) struct CoreRegisters {
 }
 
 impl CoreRegisters {
-    /// The registers before reset: all 0, in the Thumb state.
+    /// Returns the registers before reset: all 0, in the Thumb state.
     pub(crate) fn new() -> Self {
         CoreRegisters { thumb: true, ..CoreRegisters::default() }
     }
@@ -70,7 +70,7 @@ impl CoreRegisters {
         self.general[usize::from(r & 15)] = value;
     }
 
-    /// The active stack pointer.
+    /// Returns the active stack pointer.
     #[inline(always)]
     pub(crate) fn sp(&self) -> u32 {
         self.general[SP]
@@ -82,7 +82,7 @@ impl CoreRegisters {
         self.general[SP] = value & !3;
     }
 
-    /// The link register.
+    /// Returns the link register.
     pub(crate) fn lr(&self) -> u32 {
         self.general[LR]
     }
@@ -93,34 +93,34 @@ impl CoreRegisters {
         self.general[LR] = value;
     }
 
-    /// True in Handler mode.
+    /// Returns true in Handler mode.
     #[inline(always)]
     pub(crate) fn handler_mode(&self) -> bool {
         self.exception != 0
     }
 
-    /// True in Handler mode or in Thread mode with CONTROL.nPRIV clear.
+    /// Returns true in Handler mode or in Thread mode with CONTROL.nPRIV clear.
     pub(crate) fn privileged(&self) -> bool {
         self.handler_mode() || self.control & CONTROL_NPRIV == 0
     }
 
-    /// True while SP is PSP.
+    /// Returns true while SP is PSP.
     fn process_stack(&self) -> bool {
         !self.handler_mode() && self.control & CONTROL_SPSEL != 0
     }
 
-    /// The limit of the active stack pointer.
+    /// Returns the limit of the active stack pointer.
     #[inline(always)]
     pub(crate) fn stack_limit(&self) -> u32 {
         if self.process_stack() { self.psplim } else { self.msplim }
     }
 
-    /// The main stack pointer.
+    /// Returns the main stack pointer.
     pub(crate) fn msp(&self) -> u32 {
         if self.process_stack() { self.other_sp } else { self.sp() }
     }
 
-    /// The process stack pointer.
+    /// Returns the process stack pointer.
     pub(crate) fn psp(&self) -> u32 {
         if self.process_stack() { self.sp() } else { self.other_sp }
     }
@@ -163,7 +163,7 @@ impl CoreRegisters {
         }
     }
 
-    /// The program status register: flags, ITSTATE, T and exception number.
+    /// Returns the program status register: flags, ITSTATE, T and exception number.
     pub(crate) fn xpsr(&self) -> u32 {
         let it = u32::from(self.it);
         self.flags.apsr()

@@ -258,8 +258,8 @@ impl Cpu {
         self.private_write(address, size, value, false).map_err(|fault| self.bus_fault(fault))
     }
 
-    /// True if code may access `address` on the private peripheral bus: unprivileged code only the software trigger
-    /// register, and that only with CCR.USERSETMPEND.
+    /// Returns true if code may access `address` on the private peripheral bus: unprivileged code only the software
+    /// trigger register, and that only with CCR.USERSETMPEND.
     fn private_access_permitted(&self, address: u32, privileged: bool) -> bool {
         privileged || (address & !3 == STIR && self.scb.user_may_pend())
     }

@@ -16,8 +16,8 @@ pub(super) type Page = [Operation; PAGE_OPS];
 /// Decoded operations. Each halfword address has its own entry, which is decoded when it is first executed.
 #[derive(Default)]
 pub(super) struct DecodeCache {
-    /// For each page of the address space: 0, or 1 + its index in `pages`. Of these 4 MiB the host allocates only the
-    /// parts that are used.
+    /// For each page of the address space: 0, or 1 + its index in `pages`. The host allocates only the parts of these 4
+    /// MiB that are used.
     page_of: Vec<u32>,
     pages: Vec<Box<Page>>,
 }

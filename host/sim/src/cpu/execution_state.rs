@@ -27,12 +27,12 @@ pub(super) struct ExecutionState {
 }
 
 impl ExecutionState {
-    /// The state after reset.
+    /// Returns the state after reset.
     pub(crate) const fn new() -> Self {
         ExecutionState { activity: Activity::Running, event_register: false }
     }
 
-    /// True if the core sleeps.
+    /// Returns true if the core sleeps.
     pub(crate) const fn asleep(self) -> bool {
         matches!(self.activity, Activity::WaitingForInterrupt | Activity::WaitingForEvent)
     }
@@ -53,17 +53,17 @@ impl ExecutionState {
 }
 
 impl Cpu {
-    /// True if the core is locked up.
+    /// Returns true if the core is locked up.
     pub fn locked_up(&self) -> bool {
         self.state.activity == Activity::LockedUp
     }
 
-    /// True if a coprocessor stalls the instruction.
+    /// Returns true if a coprocessor stalls the instruction.
     pub fn stalled(&self) -> bool {
         self.state.activity == Activity::Stalled
     }
 
-    /// True if the core sleeps in WFI or WFE.
+    /// Returns true if the core sleeps in WFI or WFE.
     pub fn asleep(&self) -> bool {
         self.state.asleep()
     }

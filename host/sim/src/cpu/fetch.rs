@@ -8,13 +8,13 @@ use crate::instruction::decode::{Location, decode};
 use crate::instruction::{Operation, PREPARATION, is_wide};
 use crate::ppb::mpu::execute_never;
 
-/// [`Fetch::line`] if no line is fetched.
+/// Value of [`Fetch::line`] while no line is fetched.
 const NO_LINE: u32 = 2;
 
 /// Bit of [`Fetch::line`] for a line that was fetched ahead.
 const AHEAD: u32 = 1;
 
-/// [`Fetch::permitted_line`] if no line was checked.
+/// Value of [`Fetch::permitted_line`] while no line has been checked.
 const NO_PERMIT: u32 = 1;
 
 /// Line of code that the core fetches instructions from.
@@ -28,7 +28,7 @@ pub(super) struct Fetch {
 }
 
 impl Fetch {
-    /// No line is fetched.
+    /// Returns the state without a fetched line.
     pub(crate) const fn new() -> Self {
         Fetch { line: NO_LINE, permitted_line: NO_PERMIT }
     }
@@ -43,7 +43,7 @@ impl Fetch {
         self.permitted_line = NO_PERMIT;
     }
 
-    /// True if the instruction at `pc` starts in the line that was fetched last.
+    /// Returns true if the instruction at `pc` starts in the line that was fetched last.
     #[inline(always)]
     pub(crate) const fn holds(&self, pc: u32) -> bool {
         pc & !7 == self.line
@@ -73,7 +73,7 @@ impl Cpu {
         Ok(())
     }
 
-    /// Waits for an operand that is late, and fetches the second line of an instruction that stands in two.
+    /// Waits for an operand that is late, and fetches the second line of an instruction that spans two lines.
     #[cold]
     #[inline(never)]
     pub(super) fn prepare<B: Bus>(&mut self, bus: &mut B, waits_for: u32) -> Result<(), Trap> {

@@ -27,7 +27,7 @@ impl Flags {
         self.z = result;
     }
 
-    /// The APSR: N Z C V Q in bits 31 to 27, GE in 19 to 16.
+    /// Returns the APSR: N Z C V Q in bits 31 to 27, GE in 19 to 16.
     pub(crate) fn apsr(&self) -> u32 {
         (self.n & N)
             | if self.z == 0 { Z } else { 0 }
@@ -66,7 +66,7 @@ impl Flags {
         (self.n as i32) < 0
     }
 
-    /// True if condition `COND` (Armv8-M ARM C1.3) holds. 14 and 15 always hold.
+    /// Returns true if condition `COND` (Armv8-M ARM C1.3) holds. 14 and 15 always hold.
     #[inline(always)]
     pub(crate) fn holds<const COND: u8>(&self) -> bool {
         match COND {
@@ -104,7 +104,7 @@ impl Flags {
     }
 }
 
-/// Sum, carry out and overflow of `a + b + carry` (AddWithCarry, Armv8-M ARM pseudocode).
+/// Returns the sum, carry out and overflow of `a + b + carry` (AddWithCarry, Armv8-M ARM pseudocode).
 #[inline(always)]
 pub(crate) fn add_with_carry(a: u32, b: u32, carry: bool) -> (u32, bool, bool) {
     let (partial, carry_a) = a.overflowing_add(b);

@@ -1,9 +1,9 @@
 //! A Cortex-M33 (Armv8-M Mainline, DSP, FPv5-SP, Security Extension, always in the Secure state).
 //!
-//! The way of an instruction, in the order of reading: the run loop (`run.rs`) fetches it (`fetch.rs`) and decodes it once
-//! into an [`Operation`](crate::instruction::Operation), whose timing comes from the table of instruction kinds
-//! (`instruction/kind.rs`). It executes the operation (`execute/`) on the core registers (`core_registers.rs`), and the
-//! pipeline (`pipeline.rs`) counts the cycles. The rules of timing and their sources are in `docs/timing.md`.
+//! To follow an instruction, read these files in order: the run loop (`run.rs`) fetches it (`fetch.rs`) and decodes it
+//! once into an [`Operation`](crate::instruction::Operation), whose timing comes from the table of instruction kinds
+//! (`instruction/kind.rs`). The loop executes the operation (`execute/`) on the core registers (`core_registers.rs`),
+//! and the pipeline (`pipeline.rs`) counts the cycles. The rules of timing and their sources are in `docs/timing.md`.
 
 mod access_check;
 mod core_registers;
@@ -120,12 +120,12 @@ impl Cpu {
         }
     }
 
-    /// Core number, 0 or 1.
+    /// Returns the core number, 0 or 1.
     pub fn core(&self) -> u8 {
         self.number
     }
 
-    /// Cycles since power-on: the cycle in which the next instruction can issue.
+    /// Returns the cycles since power-on: the cycle in which the next instruction can issue.
     #[inline(always)]
     pub fn cycle(&self) -> u64 {
         self.pipeline.cycle
@@ -136,7 +136,7 @@ impl Cpu {
         self.pipeline.cycle = self.pipeline.cycle.max(cycle);
     }
 
-    /// Instructions executed since power-on, those skipped in IT blocks included.
+    /// Returns the number of instructions executed since power-on, those skipped in IT blocks included.
     pub fn retired(&self) -> u64 {
         self.pipeline.retired
     }
@@ -167,17 +167,17 @@ impl Cpu {
         }
     }
 
-    /// True in Handler mode or in Thread mode with CONTROL.nPRIV clear.
+    /// Returns true in Handler mode or in Thread mode with CONTROL.nPRIV clear.
     pub fn privileged(&self) -> bool {
         self.registers.privileged()
     }
 
-    /// The main stack pointer.
+    /// Returns the main stack pointer.
     pub fn msp(&self) -> u32 {
         self.registers.msp()
     }
 
-    /// The process stack pointer.
+    /// Returns the process stack pointer.
     pub fn psp(&self) -> u32 {
         self.registers.psp()
     }
@@ -192,7 +192,7 @@ impl Cpu {
         self.registers.set_psp(value);
     }
 
-    /// The program status register: flags, ITSTATE, T and exception number.
+    /// Returns the program status register: flags, ITSTATE, T and exception number.
     pub fn xpsr(&self) -> u32 {
         self.registers.xpsr()
     }
@@ -205,13 +205,13 @@ impl Cpu {
         }
     }
 
-    /// The initiator of the core's accesses in the current cycle.
+    /// Returns the initiator of the core's accesses in the current cycle.
     #[inline(always)]
     fn initiator(&self) -> Initiator {
         Initiator { core: self.number, now: self.pipeline.cycle, debugger: false }
     }
 
-    /// Has the run loop service pending events before the next instruction.
+    /// Makes the run loop service pending events before the next instruction.
     #[inline(always)]
     pub(crate) fn request_service(&mut self) {
         self.run_control.request_service();

@@ -5,7 +5,7 @@ use crate::instruction::{Attributes, Operation, PREPARATION};
 
 /// Cycles to refill the pipeline after a branch.
 const REFILL: u64 = 1;
-/// Cycles from a load to the use of its value, beyond the next one.
+/// Result latency of a load, in cycles.
 const LOAD_LATENCY: u64 = 1;
 
 /// Timing state of the core between two instructions.
@@ -23,12 +23,13 @@ pub(super) struct Pipeline {
 }
 
 impl Pipeline {
-    /// The pipeline at power-on.
+    /// Returns the pipeline at power-on.
     pub(crate) const fn new() -> Self {
         Pipeline { cycle: 0, late: PREPARATION as u64, slot: Attributes::empty(), retired: 0 }
     }
 
-    /// Bits of `waits_for` for which an instruction issued now has to wait, or that the run loop must prepare.
+    /// Returns the bits of `waits_for` for which an instruction issued now has to wait, or that the run loop must
+    /// prepare.
     #[inline(always)]
     pub(crate) const fn waits(&self, waits_for: u32) -> u32 {
         self.late as u32 & waits_for
@@ -85,7 +86,7 @@ impl Pipeline {
         self.complete_sharing(op, shares);
     }
 
-    /// Issues a taken branch. In the second slot only the refill takes a cycle, provided that the operand was there for
+    /// Issues a taken branch. In the second slot only the refill takes a cycle, provided that the operand was ready for
     /// the instruction in the first slot.
     #[inline(always)]
     pub(crate) fn complete_taken_branch(&mut self, op: Operation) {
@@ -116,7 +117,7 @@ impl Pipeline {
         }
     }
 
-    /// Starts another cycle of instructions, in which `late` is late and the slot is open as `op` permits.
+    /// Starts a new issue cycle, with the late results `late` and the second slot open as `op` permits.
     #[inline(always)]
     fn start_cycle(&mut self, late: u32, op: Operation) {
         self.late = self.late << 32 | u64::from(late | PREPARATION);

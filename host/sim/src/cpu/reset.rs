@@ -9,8 +9,8 @@ use crate::ppb::dcb::DebugReset;
 
 impl Cpu {
     /// Resets the core (Armv8-M ARM B3.34): registers, exceptions and the system control block. Time and counters
-    /// continue; `kind` says how far the debug logic is reset. Execution starts at the vector table at `vtor`, unless
-    /// the debugger catches the reset.
+    /// continue; `kind` is the extent of the reset of the debug logic. Execution starts at the vector table at `vtor`,
+    /// unless the debugger catches the reset.
     pub fn reset<B: Bus>(&mut self, bus: &mut B, vtor: u32, kind: DebugReset) {
         self.discard_stale_code(bus);
         let by = self.initiator();

@@ -57,7 +57,7 @@ impl Cpu {
                 }
                 return Some(Exit::Halted);
             }
-            // NMI ends lock-up, unless it is NMI's own.
+            // NMI ends lock-up, unless the core is locked up in the handler of NMI.
             if self.locked_up() && self.preempting().is_some() {
                 self.state.release();
             }
@@ -77,7 +77,7 @@ impl Cpu {
                 self.state.event_register = true;
             }
             if self.stalled() && self.preempting().is_some() {
-                // The instruction is abandoned, and the coprocessor asserts NMI for that (RP2350 §3.6.3.7.7).
+                // The instruction is abandoned; the coprocessor then asserts NMI (RP2350 §3.6.3.7.7).
                 self.state.release();
                 self.set_nmi_line(true);
             }
@@ -112,7 +112,7 @@ impl Cpu {
         }
     }
 
-    /// The cycle in which the loop over instructions stops, unless something makes it stop earlier.
+    /// Returns the cycle in which the loop over instructions stops, unless a request stops it earlier.
     fn next_stop(&self) -> u64 {
         self.run_control.deadline.min(self.next_wakeup().unwrap_or(u64::MAX))
     }
@@ -124,7 +124,7 @@ impl Cpu {
         self.advance_to(self.run_control.deadline);
     }
 
-    /// Wakes the core if something ends its sleep. Returns true if it runs.
+    /// Wakes the core if an interrupt or event ends its sleep. Returns true if it executes.
     fn wakes(&mut self) -> bool {
         let wakes = match self.state.activity {
             Activity::WaitingForInterrupt => self.wakes_from_interrupt_wait(),
@@ -148,7 +148,7 @@ impl Cpu {
         result
     }
 
-    /// The loop over instructions. `CHECKS`: with breakpoints, stepping, memory protection and tracing.
+    /// Executes the loop over instructions. `CHECKS`: with breakpoints, stepping, memory protection and tracing.
     fn execute_from<B: Bus, const CHECKS: bool>(
         &mut self,
         bus: &mut B,
@@ -247,7 +247,7 @@ impl Cpu {
         Ok(())
     }
 
-    /// True if every instruction must be checked: for breakpoints, steps, the MPU or a trace.
+    /// Returns true if every instruction must be checked: for breakpoints, steps, the MPU or a trace.
     fn needs_checks(&self) -> bool {
         let armed = self.fpb.armed() || self.dwt.watches_instructions();
         self.scb.mpu.enabled()
@@ -312,7 +312,7 @@ impl Cpu {
             }
             Trap::Breakpoint => self.take_debug_event(bus),
             Trap::RomCall(function) => return Some(Exit::RomCall(function)),
-            // Servicing finds the exception, the lock-up, the stalled coprocessor, or the reason to stop.
+            // `service_pending` handles the exception, the lock-up, the stalled coprocessor, or the reason to stop.
             Trap::Preempted | Trap::Stalled | Trap::Unmodelled => {}
         }
         None

@@ -15,18 +15,18 @@ pub(super) struct RunControl {
     pub event_sent: bool,
     /// AIRCR.SYSRESETREQ was written.
     pub reset_requested: bool,
-    /// Something that is not modelled was needed.
+    /// Unmodelled part of the chip that the core needed: it cannot continue.
     pub stop: Option<StopReason>,
 }
 
 impl RunControl {
-    /// Has the run loop service pending events before the next instruction.
+    /// Makes the run loop service pending events before the next instruction.
     #[inline(always)]
     pub(crate) const fn request_service(&mut self) {
         self.limit = 0;
     }
 
-    /// Takes the next request to the board. A stop stays.
+    /// Takes the next request to the board. A stop is returned but not taken, so that it persists.
     pub(crate) fn take_request(&mut self) -> Option<Exit> {
         if let Some(reason) = &self.stop {
             return Some(Exit::Stopped(reason.clone()));

@@ -35,7 +35,8 @@ pub enum Special {
 }
 
 impl Special {
-    /// The register with this SYSm number, and true for its Non-secure instance; `None` if there is no such register.
+    /// Returns the register with a SYSm number, and true for its Non-secure instance; `None` if there is no such
+    /// register.
     fn decode(number: u8) -> Option<(Special, bool)> {
         let register = Special::try_from_primitive(number & !NON_SECURE).ok()?;
         Some((register, number & NON_SECURE != 0))
@@ -94,7 +95,7 @@ impl NonSecureRegisters {
         }
     }
 
-    /// True if SP_NS is PSP_NS.
+    /// Returns true if SP_NS is PSP_NS.
     fn process_stack(&self, handler_mode: bool) -> bool {
         !handler_mode && self.control & CONTROL_SPSEL != 0
     }

@@ -141,7 +141,7 @@ impl Cpu {
         self.request_service();
     }
 
-    /// Progress of the planned trace; `None` if there is none.
+    /// Returns the progress of the planned trace; `None` if there is none.
     pub fn trace_progress(&self) -> Option<TraceProgress> {
         self.tracer.as_ref().map(|tracer| tracer.progress)
     }
@@ -152,7 +152,7 @@ impl Cpu {
         (tracer.progress == TraceProgress::Complete).then_some(tracer.trace)
     }
 
-    /// True if the run loop must report each instruction.
+    /// Returns true if the run loop must report each instruction.
     pub(super) fn traces(&self) -> bool {
         self.tracer.as_ref().is_some_and(|tracer| tracer.is_active())
     }

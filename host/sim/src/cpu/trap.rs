@@ -13,11 +13,11 @@ pub(crate) enum Trap {
     Breakpoint,
     /// Call of this boot ROM function, which the board executes.
     RomCall(u16),
-    /// The instruction is given up for an exception that became pending, or for lock-up.
+    /// The instruction is abandoned because of an exception that became pending, or of lock-up.
     Preempted,
     /// The coprocessor stalls the instruction.
     Stalled,
-    /// The instruction needs something that is not modelled; the run control knows what.
+    /// The instruction needs something that is not modelled, which `RunControl::stop` names.
     Unmodelled,
 }
 

@@ -5,7 +5,7 @@ use super::facts::{Class, Facts, Writes};
 use super::kind::Kind;
 use super::{Operation, is_wide};
 
-/// Where execution can continue after an instruction, exceptions aside.
+/// Addresses at which execution can continue after an instruction, apart from exceptions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Flow {
     /// At the next instruction only.
@@ -15,7 +15,7 @@ pub enum Flow {
         /// The address, if the encoding holds it; else it comes from a register or from memory.
         target: Option<u32>,
     },
-    /// At an address that was kept as a return address: `bx lr`, `pop {…, pc}`.
+    /// At a saved return address: `bx lr`, `pop {…, pc}`.
     Return,
     /// At a function that returns to the next instruction.
     Call {
@@ -31,7 +31,7 @@ pub struct Description {
     pub length: u32,
     /// Class in profiles.
     pub class: Class,
-    /// Where execution can continue.
+    /// Addresses at which execution can continue.
     pub flow: Flow,
 }
 

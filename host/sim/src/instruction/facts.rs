@@ -108,7 +108,7 @@ bitflags! {
         const BASE_BY_FORM = 1 << 7;
         /// rn, if the addressing form in imm\[17:16\] changes it.
         const BASE_BY_IMM = 1 << 8;
-        /// rn, if the parameter of VLDM or VSTM says so.
+        /// rn, if the parameter of VLDM or VSTM requests writeback.
         const BASE_BY_PARAMETER = 1 << 9;
         /// LR.
         const LR = 1 << 10;
@@ -119,7 +119,7 @@ bitflags! {
     }
 }
 
-/// Results that come late: not to an instruction issued in the very next cycle.
+/// Results that come late: an instruction issued in the next cycle cannot use them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Late {
     /// None.
@@ -142,7 +142,7 @@ pub(crate) enum Late {
     LoadLast,
 }
 
-/// Issue cycles, without waits.
+/// Issue cycles, without stalls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Cost {
     /// One.
@@ -153,7 +153,8 @@ pub(crate) enum Cost {
     Words,
     /// One for each of the words that rm counts.
     FpWords,
-    /// One, and one to refill the pipeline if taken. 0 for the first if it shares the cycle of the instruction before.
+    /// One, plus one to refill the pipeline if taken; without the first if the branch shares the cycle of the
+    /// instruction before.
     Branch,
     /// One, or 0 if it shares the cycle of the instruction before.
     Shared,
@@ -202,7 +203,7 @@ macro_rules! kinds_with_facts {
             /// All kinds, by their number.
             pub(in crate::instruction) const ALL: &[$name] = &[$($name::$kind),*];
 
-            /// The facts of this kind.
+            /// Returns the facts of this kind.
             pub(crate) const fn facts(self) -> &'static Facts {
                 /// By the number of the kind.
                 static FACTS: [Facts; $name::ALL.len()] = [$(Facts {

@@ -9,13 +9,13 @@ kinds_with_facts! {
     /// Constants that depend on the address (literal addresses, branch targets, reads of the PC) are already resolved
     /// into `imm`.
     ///
-    /// Where two names differ by an `s` (`AddImm`, `AddsImm`), that one sets flags too: N and Z; arithmetic and shifts C;
-    /// and arithmetic V. Loads and stores have their data in their name: `b` and `sb` a byte, `h` and `sh` a halfword,
-    /// else a word.
+    /// If two names differ only by an `s` (`AddImm`, `AddsImm`), the kind with the `s` sets flags: N and Z; shifts and
+    /// arithmetic also C; arithmetic also V. Loads and stores have the data type in their name: `b` and `sb` a byte,
+    /// `h` and `sh` a halfword, otherwise a word.
     #[expect(missing_docs, reason = "the names of families say the rest")]
     Kind {
         // Kind     Class   Operands read                    Registers written  Late         Cost    Flags
-        /// Empty place in the decode cache.
+        /// Empty entry of the decode cache.
         Undecoded:  Other,  []                            -> [],                Never,       One,    Kept;
         /// Undefined, always or on this core: UsageFault UNDEFINSTR. With rm = 1 the encoding belongs to coprocessor imm, and
         /// UsageFault NOCP comes first if that is disabled.
@@ -222,7 +222,7 @@ kinds_with_facts! {
         Qdsub:      Alu,    [RN RM]                       -> [RD],              Stage2,      One,    Q;
         /// Parallel addition and subtraction; imm = op1 << 3 | op2 of the encoding.
         Parallel:   Alu,    [RN RM]                       -> [RD],              Stage2,      One,    Ge;
-        /// Bytes of rn or rm by GE.
+        /// Bytes of rn or rm, selected by GE.
         Sel:        Alu,    [RN RM GE]                    -> [RD],              Stage2,      One,    Kept;
         /// Sum of absolute differences of bytes, added to the register imm if imm < 15.
         Usad8:      Alu,    [RN RM RA_STAGE2]             -> [RD],              Stage2,      One,    Kept;
@@ -384,9 +384,9 @@ kinds_with_facts! {
         BGt:        Branch, [FLAGS]                       -> [TARGET],          Never,       Branch, Kept;
         /// Signed not greater.
         BLe:        Branch, [FLAGS]                       -> [TARGET],          Never,       Branch, Kept;
-        /// If rn is zero.
+        /// rn is zero.
         Cbz:        Branch, [RN]                          -> [TARGET],          Never,       Branch, Kept;
-        /// If rn is not zero.
+        /// rn is not zero.
         Cbnz:       Branch, [RN]                          -> [TARGET],          Never,       Branch, Kept;
         /// With link.
         Bl:         Call,   []                            -> [LR TARGET],       Never,       Branch, Kept;

@@ -13,7 +13,7 @@ pub(crate) const CARRY_CLEAR: u8 = 1;
 /// C becomes 1.
 pub(crate) const CARRY_SET: u8 = 2;
 
-/// Addressing form of a load or store whose kind does not tell it.
+/// Addressing form of a load or store whose kind does not imply it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub(crate) enum Form {
@@ -30,10 +30,10 @@ pub(crate) enum Form {
 }
 
 impl Form {
-    /// The form with this number.
+    /// Returns the form with this number.
     ///
     /// # Panics
-    /// There is none: only the decoder writes the numbers.
+    /// Panics if there is none. Only the decoder writes the numbers, so that this does not occur.
     #[inline(always)]
     pub(crate) const fn from_number(number: u32) -> Form {
         match number {
@@ -46,7 +46,7 @@ impl Form {
         }
     }
 
-    /// True if the base register changes.
+    /// Returns true if the base register changes.
     const fn writes_back(self) -> bool {
         match self {
             Form::Pre | Form::Post => true,
@@ -101,32 +101,33 @@ impl ShiftedOperand {
         self.0 & 0xFF
     }
 
-    /// Type of the shift, a number of [`shift`].
+    /// Returns the type of the shift, a number of [`shift`].
     #[inline(always)]
     pub(crate) const fn shift(self) -> u32 {
         self.0 >> 8 & 7
     }
 
-    /// Operation, a number of [`data_processing`].
+    /// Returns the operation, a number of [`data_processing`].
     #[inline(always)]
     pub(crate) const fn operation(self) -> u32 {
         self.0 >> 12 & 0xF
     }
 
-    /// True if the operation sets flags.
+    /// Returns true if the operation sets flags.
     #[inline(always)]
     pub(crate) const fn sets_flags(self) -> bool {
         self.0 & 1 << 16 != 0
     }
 
-    /// True if the shift or the operation uses C.
+    /// Returns true if the shift or the operation uses C.
     const fn uses_carry(self) -> bool {
         self.shift() == shift::RRX || matches!(self.operation(), data_processing::ADC | data_processing::SBC)
     }
 }
 
 bitflags! {
-    /// Length of the encoding, origin of late results, and what may share the cycle (see `docs/timing.md`).
+    /// Length of the encoding, origin of late results, and instructions that may share the cycle (see
+    /// `docs/timing.md`).
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub(crate) struct Attributes: u8 {
         /// The second slot stays open for an `it` or a branch that is not taken.
@@ -148,11 +149,12 @@ bitflags! {
 /// Bit of the flags in [`Operation::waits_for`] and [`Operation::late`].
 pub(crate) const FLAGS: u32 = 1 << 15;
 
-/// Bit of the divider in [`Operation::waits_for`] and [`Operation::late`], at the place of SP.
+/// Bit of the divider in [`Operation::waits_for`] and [`Operation::late`], in the position of SP.
 const DIVIDER: u32 = 1 << 13;
 
-/// Bit of [`Operation::waits_for`] that is late at all times. It stops operations that the run loop must prepare before
-/// it executes them: those not decoded yet, and those that stand in two lines of code. So one test finds every delay.
+/// Bit of [`Operation::waits_for`] that always counts as late. It marks operations that the run loop must prepare
+/// before it executes them: those that are not decoded yet, and those that span two lines of code. A single test thus
+/// finds every delay.
 pub(crate) const PREPARATION: u32 = 1 << 31;
 
 /// Shift of the bits of loaded values in [`Operation::waits_for`].
@@ -162,7 +164,7 @@ const LOADED: u32 = 16;
 #[derive(Clone, Copy, Debug)]
 #[repr(C)]
 pub struct Operation {
-    /// Kind, which says how the other fields are used.
+    /// Kind, which determines the use of the other fields.
     pub kind: Kind,
     /// Destination, or data of a store.
     pub rd: u8,
@@ -177,25 +179,25 @@ pub struct Operation {
     pub(crate) waits_for: u32,
     /// Registers (bit 15: flags) whose new value comes a cycle late.
     pub(crate) late: u16,
-    /// Issue cycles without waits.
+    /// Issue cycles without stalls.
     pub(crate) cost: u8,
     /// Length and pairing.
     pub(crate) attributes: Attributes,
 }
 
 impl Operation {
-    /// Empty place in the decode cache.
+    /// Empty entry of the decode cache.
     pub(crate) const UNDECODED: Operation = Operation {
         waits_for: PREPARATION,
         ..Operation::new(Kind::Undecoded, Kind::Undecoded.facts(), [0; 3], 0, Attributes::empty())
     };
 
-    /// Operation of a 16-bit encoding.
+    /// Returns the operation of a 16-bit encoding.
     pub(super) const fn narrow(kind: Kind, rd: u8, rn: u8, rm: u8, imm: u32) -> Self {
         Self::new(kind, kind.facts(), [rd, rn, rm], imm, Attributes::empty())
     }
 
-    /// Operation of a 32-bit encoding.
+    /// Returns the operation of a 32-bit encoding.
     pub(super) const fn wide(kind: Kind, rd: u8, rn: u8, rm: u8, imm: u32) -> Self {
         Self::new(kind, kind.facts(), [rd, rn, rm], imm, Attributes::WIDE)
     }
@@ -216,8 +218,8 @@ impl Operation {
         operation
     }
 
-    /// The operation with a constant that the core shifts in its first execute stage: the other operand is needed in
-    /// the second, and the result comes from there. With flags it holds both stages.
+    /// Returns the operation for a constant that the core shifts in its first execute stage: the other operand is
+    /// needed in the second stage, which delivers the result. An operation that sets flags occupies both stages.
     pub(super) const fn with_shifted_constant(self) -> Self {
         let waits_for = self.waits_for & !first_stage(self.rn) | second_stage(self.rn);
         if self.sets_conditions(self.kind.facts().flags) {
@@ -227,7 +229,7 @@ impl Operation {
         }
     }
 
-    /// The facts of the operation's kind.
+    /// Returns the facts of the operation's kind.
     pub(crate) fn facts(self) -> &'static Facts {
         match self.kind {
             Kind::FpArithmetic => self.fp_arithmetic().kind.facts(),
@@ -236,10 +238,10 @@ impl Operation {
         }
     }
 
-    /// Late results as bits of [`Operation::waits_for`].
+    /// Returns the late results as bits of [`Operation::waits_for`].
     #[inline(always)]
     pub(crate) const fn late_bits(self) -> u32 {
-        // The attribute of late loads, moved to the number of places between both kinds.
+        // Late loads are shifted by LOADED, which is the value of their attribute times two.
         const { assert!((Attributes::LATE_LOAD.bits() as u32) << 1 == LOADED) };
         (self.late as u32) << ((self.attributes.bits() & Attributes::LATE_LOAD.bits()) << 1)
     }
@@ -250,7 +252,7 @@ impl Operation {
         2 + (self.attributes.bits() & Attributes::WIDE.bits()) as u32
     }
 
-    /// Bits of [`Operation::waits_for`] for these operands.
+    /// Returns the bits of [`Operation::waits_for`] for these operands.
     const fn waits(&self, reads: Reads) -> u32 {
         let ra = (self.imm & 0xF) as u8;
         let operands = [
@@ -281,7 +283,7 @@ impl Operation {
         waits
     }
 
-    /// Bits of [`Operation::late`].
+    /// Returns the bits of [`Operation::late`].
     const fn late_results(&self, late: Late, flags: FlagEffect) -> u16 {
         let ra = (self.imm & 0xF) as u8;
         match late {
@@ -305,7 +307,7 @@ impl Operation {
         }
     }
 
-    /// What may share the cycle of this operation: nothing, if it has 32 bits.
+    /// Returns the instructions that may share the cycle of this operation: none, if it has 32 bits.
     const fn pairing(&self, facts: &Facts) -> Attributes {
         if self.attributes.contains(Attributes::WIDE) {
             return Attributes::empty();
@@ -320,7 +322,7 @@ impl Operation {
         pairing
     }
 
-    /// True if the operation writes N, Z, C or V.
+    /// Returns true if the operation writes N, Z, C or V.
     const fn sets_conditions(&self, flags: FlagEffect) -> bool {
         match flags {
             FlagEffect::Nz | FlagEffect::Nzc | FlagEffect::Nzcv | FlagEffect::Special => true,
@@ -331,7 +333,7 @@ impl Operation {
         }
     }
 
-    /// Core registers that the operation writes, by bit; bit 15 is the PC.
+    /// Returns the core registers that the operation writes, by bit; bit 15 is the PC.
     pub(crate) fn registers_written(&self, writes: Writes) -> u32 {
         let form = |number: u32| Form::from_number(number).writes_back();
         let has = |part: Writes| writes.contains(part);
@@ -355,7 +357,8 @@ impl Operation {
     }
 }
 
-/// Waits for late results of either kind in register `r`. SP is never a result of the second stage.
+/// Returns the bits that wait for late results of either kind in register `r`. SP is never a result of the second
+/// stage.
 const fn first_stage(r: u8) -> u32 {
     match r {
         13 => second_stage(r),
@@ -364,17 +367,17 @@ const fn first_stage(r: u8) -> u32 {
     }
 }
 
-/// Waits for a late load of register `r`: results of the second stage are forwarded to it.
+/// Returns the bits that wait for a late load of register `r`. Results of the second stage are forwarded without a wait.
 const fn second_stage(r: u8) -> u32 {
     if r < 15 { 1 << r << LOADED } else { 0 }
 }
 
-/// Late result in register `r`; 15 stands for none.
+/// Returns the late result in register `r`; 15 stands for none.
 const fn result(r: u8) -> u16 {
     if r < 15 { 1 << r } else { 0 }
 }
 
-/// The attribute that tells late loads from late results of the second stage.
+/// Returns the attribute that distinguishes late loads from late results of the second stage.
 const fn origin(late: Late) -> Attributes {
     match late {
         Late::Load | Late::LoadPair | Late::LoadSecond | Late::LoadLast => Attributes::LATE_LOAD,

@@ -74,7 +74,7 @@ impl Cpu {
     /// SPSEL.
     pub(super) fn start_handler<B: Bus>(&mut self, bus: &mut B, link: u32) {
         while let Some(exception) = self.highest_pending() {
-            // The vector is read by the default memory map, regardless of the MPU.
+            // The vector is read through the default memory map, regardless of the MPU.
             let vector = self.scb.vtor.wrapping_add(4 * u32::from(exception));
             match bus.read(vector, Size::Word, self.initiator()) {
                 Ok(transfer) => {

@@ -19,7 +19,7 @@ const TAIL_CHAIN: u64 = 6;
 const SLEEPONEXIT: u32 = 2;
 
 impl Cpu {
-    /// Ends the current handler as the EXC_RETURN value `link` says.
+    /// Ends the current handler as the EXC_RETURN value `link` specifies.
     pub(in crate::cpu) fn return_from_exception<B: Bus>(&mut self, bus: &mut B, link: u32) {
         let bits = RETURN_SPSEL | RETURN_THREAD | RETURN_BASIC;
         let reserved = (link ^ RETURN_BASE) & !(bits | RETURN_SECURE) != 0;
@@ -63,8 +63,8 @@ impl Cpu {
         }
     }
 
-    /// Deactivates the returning exception, or the one that keeps the priority negative (DeActivate): a corrupted IPSR
-    /// must not leave HardFault active for ever. FAULTMASK is cleared with every return but those.
+    /// Deactivates HardFault or NMI if one of them keeps the priority negative, so that a corrupted IPSR cannot leave
+    /// it active for ever; otherwise deactivates the returning exception and clears FAULTMASK (DeActivate).
     fn deactivate(&mut self, ending: u16) {
         match self.active_priority() {
             -1 => self.nvic.deactivate(number::HARD_FAULT),

@@ -200,9 +200,9 @@ impl Cpu {
         }
     }
 
-    /// Pends the exception of a fault during lazy stacking, as FPCCR says it could have been taken when the context was
-    /// left (PreserveFPState). `ready` tells this for an exception. Returns a trap if the instruction is given up;
-    /// otherwise the exception stays pending.
+    /// Pends the exception of a fault during lazy stacking (PreserveFPState). `ready` returns true if FPCCR records
+    /// that an exception could be taken when lazy stacking was prepared; an exception that could not escalates to
+    /// HardFault. Returns a trap if the instruction is abandoned; otherwise the exception stays pending.
     pub(in crate::cpu) fn pend_lazy_fault(
         &mut self,
         trap: Trap,

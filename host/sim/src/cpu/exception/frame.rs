@@ -5,7 +5,7 @@ pub(super) const BASIC_FRAME: u32 = 0x20;
 
 /// RETPSR.SFPA in the frame: the floating-point registers held Secure state.
 pub(super) const RETPSR_SFPA: u32 = 1 << 20;
-/// Position of RETPSR.SPREALIGN in the frame, bit 9, less that of bit 2 of SP: the frame was aligned to 8 bytes.
+/// Position of RETPSR.SPREALIGN in the frame, bit 9, minus 2, the position of the alignment bit of SP.
 pub(super) const REALIGN_SHIFT: u32 = 7;
 
 /// EXC_RETURN for a Secure exception from the Secure state with all callee-saved registers in place: the bits for mode,
@@ -20,7 +20,7 @@ pub(super) const RETURN_BASIC: u32 = 1 << 4;
 /// EXC_RETURN.ES, DCRS and S: if one of them is clear, the Non-secure state is, or was, involved.
 pub(super) const RETURN_SECURE: u32 = 1 | 1 << 5 | 1 << 6;
 
-/// Side of a handler on which a frame is accessed.
+/// Phase of exception handling in which a frame is accessed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum FrameAccess {
     /// Exception entry.

@@ -7,12 +7,12 @@ use crate::ppb::nvic::number;
 const NOT_MASKED_BY_DEBUGGER: u128 = 0x3FFF;
 
 impl Cpu {
-    /// Number of the exception being handled, 0 in Thread mode.
+    /// Returns the number of the exception being handled, 0 in Thread mode.
     pub fn exception_number(&self) -> u16 {
         self.registers.exception
     }
 
-    /// True while HardFault or NMI is handled.
+    /// Returns true while HardFault or NMI is handled.
     pub fn in_hard_fault(&self) -> bool {
         matches!(self.registers.exception, number::NMI | number::HARD_FAULT)
     }
@@ -38,7 +38,7 @@ impl Cpu {
         self.nmi_line = high;
     }
 
-    /// Cycle in which SysTick raises its exception or the cycle counter matches; `None` if neither will.
+    /// Returns the cycle in which SysTick raises its exception or the cycle counter matches; `None` if neither will.
     pub fn next_wakeup(&self) -> Option<u64> {
         let cycle_match = self.dwt.cycle_match();
         self.systick.next_wakeup().into_iter().chain(cycle_match).min()
@@ -50,12 +50,12 @@ impl Cpu {
         self.registers.set_exception(0);
     }
 
-    /// The group priority of a priority, by AIRCR.PRIGROUP: the part that decides on preemption.
+    /// Returns the group priority of a priority, by AIRCR.PRIGROUP: the part that decides on preemption.
     fn group(&self, priority: i16) -> i16 {
         if priority < 0 { priority } else { priority & !((2 << self.scb.priority_grouping()) - 1) }
     }
 
-    /// The highest group priority of the active exceptions, without the masks; 256 if none is active.
+    /// Returns the highest group priority of the active exceptions, without the masks; 256 if none is active.
     pub(super) fn active_priority(&self) -> i16 {
         let mut active = self.nvic.active();
         let mut highest = 256;
@@ -66,7 +66,7 @@ impl Cpu {
         highest
     }
 
-    /// The priority at which the core executes (ExecutionPriority, Armv8-M ARM B3.10).
+    /// Returns the priority at which the core executes (ExecutionPriority, Armv8-M ARM B3.10).
     pub fn execution_priority(&self) -> i16 {
         let priority = self.priority_without_primask();
         if self.registers.primask { priority.min(0) } else { priority }
@@ -83,7 +83,7 @@ impl Cpu {
         priority
     }
 
-    /// True if the current context requests a priority below 0: HardFault or NMI is active, or FAULTMASK is set
+    /// Returns true if the current context requests a priority below 0: HardFault or NMI is active, or FAULTMASK is set
     /// (IsReqExcPriNeg).
     pub(crate) fn negative_priority_requested(&self) -> bool {
         self.registers.faultmask
@@ -91,7 +91,7 @@ impl Cpu {
             || self.nvic.is_active(number::NMI)
     }
 
-    /// The pending and enabled exception of the highest priority.
+    /// Returns the pending and enabled exception of the highest priority.
     pub(crate) fn highest_pending(&self) -> Option<u16> {
         let mut candidates = self.nvic.candidates();
         if self.debug.masks_interrupts() {
@@ -109,7 +109,7 @@ impl Cpu {
         best.map(|(_, exception)| exception)
     }
 
-    /// The exception that preempts now, if there is one.
+    /// Returns the exception that preempts now, if there is one.
     pub(in crate::cpu) fn preempting(&self) -> Option<u16> {
         if self.nvic.candidates() == 0 {
             return None;
@@ -118,13 +118,13 @@ impl Cpu {
         (self.group(self.nvic.priority(exception)) < self.execution_priority()).then_some(exception)
     }
 
-    /// True if a synchronous exception would be taken as `exception`, and not escalate to HardFault.
+    /// Returns true if a synchronous exception would be taken as `exception`, and not escalate to HardFault.
     pub(in crate::cpu) fn could_take(&self, exception: u16) -> bool {
         self.nvic.is_enabled(exception)
             && self.group(self.nvic.priority(exception)) < self.execution_priority()
     }
 
-    /// True if a pending exception ends WFI; PRIMASK does not count (Armv8-M ARM B3.27).
+    /// Returns true if a pending exception ends WFI; PRIMASK does not count (Armv8-M ARM B3.27).
     pub(in crate::cpu) fn wakes_from_interrupt_wait(&self) -> bool {
         self.highest_pending().is_some_and(|exception| {
             self.group(self.nvic.priority(exception)) < self.priority_without_primask()

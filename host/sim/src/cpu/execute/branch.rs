@@ -97,7 +97,7 @@ impl Cpu {
         Ok(op.imm.wrapping_add(2 * offset))
     }
 
-    /// True if a branch to `target` is an exception return.
+    /// Returns true if a branch to `target` is an exception return.
     #[inline(always)]
     fn ends_handler(&self, target: u32) -> bool {
         target >= EXC_RETURN && self.registers.handler_mode()

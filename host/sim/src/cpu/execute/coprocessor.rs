@@ -7,7 +7,7 @@ use crate::cpu::trap::{Fault, Trap};
 use crate::instruction::{Kind, Operation};
 
 impl Cpu {
-    /// True if CPACR permits the current mode to use coprocessor `number`. 8, 9 and 12 to 15 do not exist.
+    /// Returns true if CPACR permits the current mode to use coprocessor `number`. 8, 9 and 12 to 15 do not exist.
     #[inline(always)]
     pub(in crate::cpu) fn coprocessor_enabled(&self, number: u32) -> bool {
         match self.scb.coprocessor_access(number & 0xF) {

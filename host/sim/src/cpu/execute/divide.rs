@@ -4,8 +4,8 @@ use crate::cpu::Cpu;
 use crate::cpu::trap::{Fault, Trap};
 use crate::instruction::Operation;
 
-/// Cycles from issue to result: 2 for a quotient of 0 to 12 for one of 32 bits. The end points are stated; linear growth
-/// between them is an assumption, see `docs/timing.md`.
+/// Returns the cycles from issue to result: 2 for a quotient of 0 to 12 for one of 32 bits. The sources state both ends
+/// of this range; linear growth between them is an assumption, see `docs/timing.md`.
 fn cycles(quotient_bits: u32) -> u64 {
     2 + u64::from(quotient_bits * 10).div_ceil(32)
 }
@@ -42,7 +42,7 @@ impl Cpu {
         self.pipeline.lengthen(cycles(32 - magnitude.leading_zeros()) - 2);
     }
 
-    /// The quotient of a division by 0, unless it traps.
+    /// Returns the quotient of a division by 0, unless it traps.
     #[cold]
     fn divided_by_zero(&self) -> Result<u32, Trap> {
         if self.scb.trap_divide_by_zero() { Err(Fault::DivideByZero.into()) } else { Ok(0) }

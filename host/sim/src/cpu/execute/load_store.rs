@@ -35,7 +35,7 @@ pub(super) enum Index {
 }
 
 impl Cpu {
-    /// The address of the access, and the new base.
+    /// Returns the address of the access, and the new base.
     #[inline(always)]
     fn address(&self, op: Operation, index: Index) -> (u32, u32) {
         let base = self.registers.get(op.rn);
@@ -146,7 +146,7 @@ impl Cpu {
         self.branch_loaded(1, value)
     }
 
-    /// The address of LDRD or STRD, and the new base if it changes.
+    /// Returns the address of LDRD or STRD, and the new base if it changes.
     #[inline]
     fn dual(&self, op: Operation) -> (u32, Option<u32>) {
         let base = self.registers.get(op.rn);

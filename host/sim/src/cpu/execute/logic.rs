@@ -1,4 +1,4 @@
-//! Moves and logical operations with a constant, from which they take the carry.
+//! Moves and logical operations with a constant, which determines the carry.
 
 use crate::cpu::core_registers::CoreRegisters;
 use crate::instruction::{CARRY_KEEP, CARRY_SET, Operation};

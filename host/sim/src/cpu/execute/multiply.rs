@@ -3,7 +3,7 @@
 use crate::cpu::core_registers::CoreRegisters;
 use crate::instruction::Operation;
 
-/// The signed top halfword if `top`, else the bottom one.
+/// Returns the signed top halfword if `top`, otherwise the bottom one.
 #[inline(always)]
 fn half(value: u32, top: bool) -> i64 {
     i64::from(if top { (value >> 16) as i16 } else { value as i16 })
@@ -81,7 +81,7 @@ impl CoreRegisters {
         self.set_wide(op, self.unsigned_product(op).wrapping_add(addends));
     }
 
-    /// The product of the halfwords that bits 5 (of rn) and 4 (of rm) of `imm` select.
+    /// Returns the product of the halfwords that bits 5 (of rn) and 4 (of rm) of `imm` select.
     #[inline(always)]
     fn half_product(&self, op: Operation) -> i64 {
         half(self.get(op.rn), op.imm >> 5 & 1 != 0) * half(self.get(op.rm), op.imm >> 4 & 1 != 0)
@@ -99,7 +99,7 @@ impl CoreRegisters {
         self.set_wide(op, self.wide(op).wrapping_add(self.half_product(op) as u64));
     }
 
-    /// The upper 32 bits of the 48-bit product of a word and a halfword.
+    /// Returns the upper 32 bits of the 48-bit product of a word and a halfword.
     fn word_by_half(&self, op: Operation) -> i64 {
         (i64::from(self.get(op.rn) as i32) * half(self.get(op.rm), op.imm >> 4 & 1 != 0)) >> 16
     }
@@ -112,7 +112,7 @@ impl CoreRegisters {
         self.accumulate(op, self.word_by_half(op));
     }
 
-    /// The sum or difference of both halfword products.
+    /// Returns the sum or difference of both halfword products.
     fn dual_product(&self, op: Operation) -> i64 {
         let (a, mut b) = (self.get(op.rn), self.get(op.rm));
         if op.imm >> 4 & 1 != 0 {
@@ -136,7 +136,7 @@ impl CoreRegisters {
         self.set_wide(op, self.wide(op).wrapping_add(self.dual_product(op) as u64));
     }
 
-    /// The upper word, rounded if bit 4 of `imm` is set.
+    /// Returns the upper word, rounded if bit 4 of `imm` is set.
     fn upper(op: Operation, value: i64) -> u32 {
         let rounding = i64::from(op.imm >> 4 & 1) << 31;
         (value.wrapping_add(rounding) >> 32) as u32

@@ -11,13 +11,13 @@ enum Narrowing {
     Halve,
 }
 
-/// The lane `index` of `width` bits.
+/// Returns lane `index` of `width` bits.
 fn lane(value: u32, index: u32, width: u32, signed: bool) -> i32 {
     let field = value << (32 - width - index * width);
     if signed { field as i32 >> (32 - width) } else { (field >> (32 - width)) as i32 }
 }
 
-/// A lane's result in its width, and its GE bit.
+/// Returns a lane's result in its width, and its GE bit.
 fn narrow(result: i32, width: u32, signed: bool, subtract: bool, narrowing: Narrowing) -> (i32, bool) {
     let ge = match (signed, subtract) {
         (true, _) | (false, true) => result >= 0,
@@ -33,8 +33,8 @@ fn narrow(result: i32, width: u32, signed: bool, subtract: bool, narrowing: Narr
 }
 
 impl CoreRegisters {
-    /// Parallel addition or subtraction. `imm` bits 5 to 3: ADD8 0, ADD16 1, ASX 2, SUB8 4, SUB16 5, SAX 6; bit 2: unsigned; bits 1 and 0: plain,
-    /// saturating, halving.
+    /// Parallel addition or subtraction. `imm` bits 5 to 3: ADD8 0, ADD16 1, ASX 2, SUB8 4, SUB16 5, SAX 6; bit 2:
+    /// unsigned; bits 1 and 0: plain, saturating, halving.
     pub(super) fn parallel(&mut self, op: Operation) {
         let (a, b) = (self.get(op.rn), self.get(op.rm));
         let signed = op.imm & 4 == 0;

@@ -6,7 +6,7 @@ use crate::cpu::flags::add_with_carry;
 use crate::instruction::{Operation, ShiftedOperand, data_processing, shift};
 
 impl CoreRegisters {
-    /// The shifted value and the carry out of the shift.
+    /// Returns the shifted value and the carry out of the shift.
     #[inline]
     pub(super) fn shift_operand(&self, value: u32, operand: ShiftedOperand) -> (u32, bool) {
         let amount = operand.amount();

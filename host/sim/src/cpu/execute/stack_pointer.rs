@@ -19,7 +19,7 @@ impl Cpu {
         Ok(())
     }
 
-    /// True unless CCR.STKOFHFNMIGN ignores stack limits at negative priority.
+    /// Returns true unless CCR.STKOFHFNMIGN ignores stack limits at negative priority.
     #[cold]
     pub(in crate::cpu) fn stack_limit_applies(&self) -> bool {
         !(self.scb.ignores_stack_limits() && self.execution_priority() < 0)

@@ -71,7 +71,7 @@ impl Cpu {
             }
             false => SECURE,
         };
-        // The permissions of the own MPU are hidden from unprivileged code.
+        // Unprivileged code cannot read the permissions of the MPU of its own state.
         if alternate || self.registers.privileged() {
             response |= permission.region.map_or(0, |region| REGION_VALID | u32::from(region));
             response |= if permission.read { READABLE } else { 0 };

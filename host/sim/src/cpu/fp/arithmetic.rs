@@ -1,7 +1,7 @@
 //! Addition, multiplication, division and square root (FPAdd, FPSub, FPMul, FPDiv, FPSqrt).
 //!
-//! If the rounding mode permits, the host computes. Its result is used only if it is a normal number and known to be exact
-//! or inexact. All other cases are computed exactly, in integers.
+//! If the rounding mode permits it, the floating-point unit of the host computes. Its result is used only if it is a
+//! normal number and if it can be determined whether it is exact. All other cases are computed exactly, in integers.
 
 use super::fpscr::{Fpscr, Rounding};
 use super::nan;
@@ -111,7 +111,7 @@ pub(crate) fn square_root(a: u32, fpscr: &mut Fpscr) -> u32 {
         _ if x.negative => nan::invalid(fpscr),
         Kind::Infinity => INFINITY,
         Kind::Finite => {
-            // An even exponent, so that the root of the power of two is one.
+            // The exponent is made even, so that its half is an integer.
             let odd = x.exponent & 1;
             let radicand = x.significand << odd;
             let root = radicand.isqrt();
@@ -174,13 +174,13 @@ pub(super) fn signed(negative: bool, magnitude: u32) -> u32 {
     if negative { magnitude | SIGN } else { magnitude }
 }
 
-/// True for a number that is neither zero, denormal, infinite nor NaN, and too large to have been denormal before
-/// rounding.
+/// Returns true for a number that is neither zero, denormal, infinite nor NaN, and too large to have been denormal
+/// before rounding.
 fn is_normal_result(value: f32) -> bool {
     value.abs() > f32::MIN_POSITIVE && value.abs() < f32::INFINITY
 }
 
-/// True if `sum` is exactly `x + y` (Knuth's two-sum; there is no overflow, and underflow is exact).
+/// Returns true if `sum` is exactly `x + y` (Knuth's two-sum; there is no overflow, and underflow is exact).
 fn sum_is_exact(x: f32, y: f32, sum: f32) -> bool {
     let y_part = sum - x;
     let x_part = sum - y_part;

@@ -77,12 +77,12 @@ impl Cpu {
         if self.coprocessor_enabled(FPU) { Ok(()) } else { Err(Fault::NoCoprocessor.into()) }
     }
 
-    /// Words that exception entry reserves above the basic frame; 0 without a context.
+    /// Returns the number of words that exception entry reserves above the basic frame; 0 without a context.
     pub(in crate::cpu) fn fp_frame_words(&self) -> u32 {
         if self.registers.control & CONTROL_FPCA == 0 { 0 } else { self.fp_context_words() }
     }
 
-    /// Words of a context in a frame.
+    /// Returns the number of words of a context in a frame.
     pub(in crate::cpu) fn fp_context_words(&self) -> u32 {
         if self.scb.fpccr & FPCCR_TS != 0 { WHOLE_CONTEXT_WORDS } else { CONTEXT_WORDS }
     }
@@ -210,7 +210,7 @@ impl Cpu {
         self.scb.fpcar = address & !7;
     }
 
-    /// Stores the lazily stacked context, with the privilege and the priority of the time when it was prepared.
+    /// Stores the lazily stacked context, with the privilege and the priority at which it was prepared.
     fn preserve_fp_context<B: Bus>(&mut self, bus: &mut B) -> Result<(), Trap> {
         let fpccr = self.scb.fpccr;
         let ready = move |fault| FPCCR_READY.iter().any(|&(bit, number)| number == fault && fpccr & bit != 0);

@@ -93,7 +93,7 @@ impl Cpu {
         Ok(())
     }
 
-    /// The lowest address of VLDM or VSTM, and the base register after it.
+    /// Returns the lowest address of VLDM or VSTM, and the base register after it.
     fn multiple_range(&self, base: u8, parameter: i32) -> Result<(u32, u32), Trap> {
         let Multiple { words, decrement, writeback } = Multiple::unpack(parameter);
         let start = self.registers.get(base);

@@ -12,7 +12,7 @@ use super::number::{
 pub(crate) struct Fixed {
     /// Width in bits: 16 or 32. A result is extended to 32 bits.
     pub width: u32,
-    /// Bits behind the binary point: 0 to 32.
+    /// Bits after the binary point: 0 to 32.
     pub fraction_bits: u32,
     /// Two's complement, or else unsigned.
     pub signed: bool,

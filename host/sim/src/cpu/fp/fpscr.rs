@@ -60,12 +60,12 @@ impl Fpscr {
         Self(bits & Self::IMPLEMENTED)
     }
 
-    /// The register's value.
+    /// Returns the register's value.
     pub const fn bits(self) -> u32 {
         self.0
     }
 
-    /// The rounding mode in force.
+    /// Returns the rounding mode in force.
     pub const fn rounding(self) -> Rounding {
         match (self.0 >> 22) & 3 {
             0 => Rounding::NearestEven,
@@ -75,22 +75,22 @@ impl Fpscr {
         }
     }
 
-    /// True if denormal operands and results are replaced by zero.
+    /// Returns true if denormal operands and results are replaced by zero.
     pub const fn flush_to_zero(self) -> bool {
         self.0 & Self::FLUSH_TO_ZERO != 0
     }
 
-    /// True if every NaN result is the default NaN.
+    /// Returns true if every NaN result is the default NaN.
     pub const fn default_nan(self) -> bool {
         self.0 & Self::DEFAULT_NAN != 0
     }
 
-    /// True if half precision has no infinities and NaNs.
+    /// Returns true if half precision has no infinities and NaNs.
     pub const fn alternative_half(self) -> bool {
         self.0 & Self::ALTERNATIVE_HALF != 0
     }
 
-    /// True if all cumulative exceptions in `flags` are set.
+    /// Returns true if all cumulative exceptions in `flags` are set.
     pub const fn has(self, flags: u32) -> bool {
         self.0 & flags == flags
     }
@@ -105,7 +105,7 @@ impl Fpscr {
         self.0 = (self.0 & !Self::CONDITION) | (nzcv << 28);
     }
 
-    /// True if host arithmetic, which rounds to nearest and keeps denormals, matches the control fields.
+    /// Returns true if host arithmetic, which rounds to nearest and keeps denormals, matches the control fields.
     pub(super) const fn rounds_like_host(self) -> bool {
         self.0 & (Self::ROUNDING | Self::FLUSH_TO_ZERO) == 0
     }

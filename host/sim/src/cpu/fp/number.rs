@@ -32,7 +32,7 @@ pub(super) const SINGLE: Format = Format { fraction_bits: 23, minimum_exponent: 
 /// binary16.
 pub(super) const HALF: Format = Format { fraction_bits: 10, minimum_exponent: -14, exponent_mask: 0x1F };
 
-/// Kind of a number.
+/// Class of a number (FPType of the Armv8-M ARM).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Zero,
@@ -60,7 +60,7 @@ pub(super) struct Unpacked {
 }
 
 impl Unpacked {
-    /// Returns the number with its sign inverted if `condition`, a NaN too.
+    /// Returns the number with its sign inverted if `condition`; a NaN is inverted too.
     pub(crate) fn negate_if(mut self, condition: bool) -> Self {
         if condition {
             self.negative = !self.negative;
@@ -118,7 +118,8 @@ pub(super) fn shift_right_sticky(value: u64, by: u32) -> u64 {
     }
 }
 
-/// Returns true if the magnitude is rounded up after `rest` of a unit of `1 << cut` was cut off (`cut` 1 to 63).
+/// Returns true if the magnitude is rounded up when its low `cut` bits (1 to 63), whose value is `rest`, are removed.
+/// `odd` is true if the lowest bit that remains is set.
 pub(super) fn rounds_up(rounding: Rounding, negative: bool, odd: bool, rest: u64, cut: u32) -> bool {
     let half = 1 << (cut - 1);
     match rounding {

@@ -67,7 +67,7 @@ impl FpRegisters {
                 let format = Fixed { width: 32, fraction_bits: 0, signed: parameter & 8 != 0 };
                 to_fixed(y, format, rounding(parameter & 7, fpscr), fpscr)
             }
-            // Fixed point rounds to nearest one way and towards zero the other, whatever FPSCR says.
+            // Conversions from fixed point round to nearest, those to fixed point towards zero, regardless of FPSCR.
             FpArithmetic::VcvtFromFixed => {
                 from_fixed(old, fixed_format(parameter), Rounding::NearestEven, fpscr)
             }

@@ -11,7 +11,7 @@ const MOVE: u64 = 1;
 /// Cycles from the issue of VMOV of two core registers to the use of the result.
 const MOVE_TWO: u64 = 2;
 
-/// Place in the scoreboard for instructions without a result register.
+/// Index in the scoreboard for instructions without a result register.
 const NOWHERE: usize = 32;
 
 /// Cycles since power-on in which the unit and its registers become available.

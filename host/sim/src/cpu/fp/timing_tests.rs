@@ -119,7 +119,7 @@ fn add_subtract_and_multiply_deliver_after_two() {
     }
 }
 
-/// It then occupies the unit, while the core continues.
+/// An instruction issues one cycle before its operand is ready. It then occupies the unit, while the core continues.
 #[test]
 fn an_instruction_issues_a_cycle_before_its_operand() {
     assert_eq!(cycles(&[VADD_S0, USE_S0]), 2);

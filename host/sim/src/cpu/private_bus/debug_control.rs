@@ -23,8 +23,8 @@ impl Cpu {
         self.debug.read(address, debugger, status)
     }
 
-    /// Writes a register of the debug control block and takes the action that follows; `None` if the block has no
-    /// register at the address.
+    /// Writes a register of the debug control block and performs the action that it requires; `None` if the block has
+    /// no register at the address.
     pub(super) fn write_debug_control(
         &mut self,
         address: u32,

@@ -83,7 +83,7 @@ fn fault(cpu: &mut Cpu, bus: &mut FailingFetch) -> (u16, u32, u32) {
 #[test]
 fn a_failed_fetch_is_a_precise_bus_fault() {
     const IBUSERR: u32 = 1 << 8;
-    // The line is entered sequentially, by a branch, and by an instruction that stands in two lines.
+    // The line is entered sequentially, by a branch, and by an instruction that spans two lines.
     for (code, at) in [
         (&[0xBF00, 0xBF00, 0xBF00, 0xBF00, 0x3001][..], CODE + 8),
         (&[0xE002, 0xBF00, 0xBF00, 0xBF00, 0x3001], CODE + 8),

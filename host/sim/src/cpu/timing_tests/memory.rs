@@ -50,7 +50,7 @@ fn several_registers_take_a_cycle_each() {
     straight(&[0xE891, 0x000C, 0x1C5C], 4); // ldmia.w r1, {r2, r3}; adds r4, r3, #1
 }
 
-/// `pop {lr}` and `bx lr` are 1 to 2 cycles faster than `pop {pc}` if other instructions stand between them.
+/// `pop {lr}` and `bx lr` are 1 to 2 cycles faster than `pop {pc}` if there are other instructions between them.
 #[test]
 fn returning_through_lr_is_faster_if_something_fits_between() {
     // Nothing between.

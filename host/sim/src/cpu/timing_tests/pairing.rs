@@ -15,7 +15,7 @@ fn a_nop_shares_a_cycle() {
     straight(&[0xBF00, 0xBF00], 1); // nop; nop
 }
 
-/// Arithmetic with arithmetic, and load or store with arithmetic, never share.
+/// Arithmetic with arithmetic, and load or store with arithmetic, never share a cycle.
 #[test]
 fn work_does_not_share_a_cycle() {
     straight(&[0x1840, 0x18D2], 2); // adds r0, r0, r1; adds r2, r2, r3

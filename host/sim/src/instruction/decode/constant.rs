@@ -3,17 +3,17 @@
 use crate::instruction::encoding::bits;
 use crate::instruction::operation::{CARRY_CLEAR, CARRY_KEEP, CARRY_SET};
 
-/// The twelve-bit field i:imm3:imm8 of an encoding.
+/// Returns the twelve-bit field i:imm3:imm8 of an encoding.
 pub(super) const fn field(first: u32, second: u32) -> u32 {
     bits(first, 10, 10) << 11 | bits(second, 14, 12) << 8 | second & 0xFF
 }
 
-/// True if the constant is a rotated byte, for which the core uses its shifter.
+/// Returns true if the constant is a rotated byte, for which the core uses its shifter.
 pub(super) const fn is_rotated(field: u32) -> bool {
     field >> 10 != 0
 }
 
-/// Value and effect on the carry (`CARRY_*`) of a modified immediate constant.
+/// Returns the value and effect on the carry (`CARRY_*`) of a modified immediate constant.
 pub(super) const fn expand(field: u32) -> (u32, u8) {
     let byte = field & 0xFF;
     if !is_rotated(field) {

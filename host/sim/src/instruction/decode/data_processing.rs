@@ -90,7 +90,7 @@ fn saturation_shift(first: u32, amount: u32) -> u32 {
     ShiftedOperand::pack(amount, kind, 0, false)
 }
 
-/// Type and amount of the shift (DecodeImmShift).
+/// Returns the type and amount of the shift (DecodeImmShift).
 fn immediate_shift(second: u32) -> (u32, u32) {
     let amount = bits(second, 14, 12) << 2 | bits(second, 7, 6);
     match (bits(second, 5, 4), amount) {
@@ -160,7 +160,7 @@ fn move_or_shift(rd: u8, rm: u8, kind: u32, amount: u32, s: bool) -> Operation {
     wide(chosen, rd, 0, rm, amount)
 }
 
-/// Kind of an operation on an unshifted register.
+/// Returns the kind of an operation on an unshifted register.
 fn plain_register(opcode: u32, s: bool, discard: bool, without_rn: bool) -> Option<Kind> {
     Some(match opcode {
         operation::AND if discard => Kind::TstReg,

@@ -25,12 +25,12 @@ pub struct Location {
 }
 
 impl Location {
-    /// The PC as the instruction reads it.
+    /// Returns the PC as the instruction reads it.
     fn pc(self) -> u32 {
         self.address.wrapping_add(4)
     }
 
-    /// The PC as literal loads and ADR read it.
+    /// Returns the PC as literal loads and ADR read it.
     fn aligned_pc(self) -> u32 {
         self.pc() & !3
     }
@@ -50,18 +50,18 @@ pub fn decode(first: u16, second: u16, location: Location) -> Operation {
         operation = wide(Kind::RomCall, 0, 0, 0, number);
     }
     if location.address & 7 == 6 {
-        // It stands in two lines of code.
+        // The instruction spans two lines of code.
         operation.waits_for |= PREPARATION;
     }
     operation
 }
 
-/// The constant of `udf.w`.
+/// Returns the constant of `udf.w`.
 fn rom_call(first: u32, second: u32) -> Option<u32> {
     (first & 0xFFF0 == 0xF7F0 && second & 0xF000 == 0xA000).then_some((first & 0xF) << 12 | second & 0xFFF)
 }
 
-/// Kind of the hint with this number; the others are NOPs (Armv8-M ARM C2.2.12).
+/// Returns the kind of the hint with this number; the others are NOPs (Armv8-M ARM C2.2.12).
 const fn hint(number: u32) -> Kind {
     match number {
         2 => Kind::Wfe,
@@ -71,12 +71,12 @@ const fn hint(number: u32) -> Kind {
     }
 }
 
-/// Operation of a 16-bit encoding.
+/// Returns the operation of a 16-bit encoding.
 const fn narrow(kind: Kind, rd: u8, rn: u8, rm: u8, imm: u32) -> Operation {
     Operation::narrow(kind, rd, rn, rm, imm)
 }
 
-/// Operation of a 32-bit encoding.
+/// Returns the operation of a 32-bit encoding.
 const fn wide(kind: Kind, rd: u8, rn: u8, rm: u8, imm: u32) -> Operation {
     Operation::wide(kind, rd, rn, rm, imm)
 }

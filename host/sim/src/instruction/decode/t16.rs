@@ -9,7 +9,7 @@ use crate::instruction::operation::{
 
 const UNDEFINED: Operation = Operation::narrow(Kind::Undefined, 0, 0, 0, 0);
 
-/// A three-bit register field at `low`.
+/// Returns the three-bit register field at `low`.
 const fn low_register(code: u32, low: u32) -> u8 {
     (code >> low & 7) as u8
 }

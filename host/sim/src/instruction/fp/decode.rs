@@ -3,7 +3,7 @@
 
 use super::{FpArithmetic, FpInstruction, FpOperation, FpTransfer, Multiple, RoundingField};
 
-/// True if two halfwords lie in the floating-point space (coprocessors 10 and 11), defined or not.
+/// Returns true if two halfwords lie in the floating-point space (coprocessors 10 and 11), defined or not.
 pub const fn is_floating_point(first: u16, second: u16) -> bool {
     first & 0xEC00 == 0xEC00 && first & 0x0300 != 0x0300 && second & 0x0E00 == 0x0A00
 }
@@ -28,12 +28,12 @@ struct Fields {
 }
 
 impl Fields {
-    /// Bit `n` of the first halfword.
+    /// Returns bit `n` of the first halfword.
     fn first_bit(self, n: u32) -> bool {
         self.first >> n & 1 != 0
     }
 
-    /// Bit `n` of the second halfword.
+    /// Returns bit `n` of the second halfword.
     fn second_bit(self, n: u32) -> bool {
         self.second >> n & 1 != 0
     }
@@ -53,17 +53,17 @@ impl Fields {
         (self.second << 1 & 0x1E | self.second >> 5 & 1) as u8
     }
 
-    /// The first single-precision half of D:Vd, which must be below 16.
+    /// Returns the first single-precision half of D:Vd, which must be below 16.
     fn double_d(self) -> Option<u8> {
         (!self.first_bit(6)).then_some((self.second >> 11 & 0x1E) as u8)
     }
 
-    /// The core register in the low bits of the first halfword.
+    /// Returns the core register in the low bits of the first halfword.
     fn core_n(self) -> u8 {
         (self.first & 0xF) as u8
     }
 
-    /// The core register in the top bits of the second halfword.
+    /// Returns the core register in the top bits of the second halfword.
     fn core_t(self) -> u8 {
         (self.second >> 12) as u8
     }

@@ -47,7 +47,7 @@ const N: u8 = 2;
 const M: u8 = 4;
 const ADDEND: u8 = 8;
 
-/// The masks of a set of operands.
+/// Returns the masks of a set of operands.
 const fn masks(operands: u8) -> [u64; 4] {
     let mut masks = [0; 4];
     let mut operand = 0;
@@ -195,13 +195,13 @@ kinds_with_facts! {
 }
 
 impl FpArithmetic {
-    /// The facts of this kind in the unit.
+    /// Returns the facts of this kind in the unit.
     #[inline(always)]
     pub(crate) fn unit_facts(self) -> &'static FpFacts {
         &FP_FACTS[self as usize]
     }
 
-    /// The facts of this kind in the core.
+    /// Returns the facts of this kind in the core.
     pub(crate) fn facts(self) -> &'static Facts {
         &ARITHMETIC_FACTS[self as usize]
     }

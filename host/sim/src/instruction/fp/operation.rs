@@ -1,5 +1,5 @@
-//! Decoded floating-point instructions, and how they are packed into an [`Operation`]: `rd`, `rn`, `rm` are d, n, m;
-//! `imm` holds the number of the kind in its low byte and the parameter above.
+//! Decoded floating-point instructions, and their packing into an [`Operation`]: `rd`, `rn`, `rm` are d, n, m; `imm`
+//! holds the number of the kind in its low byte and the parameter above.
 
 use super::{FpArithmetic, FpTransfer};
 use crate::instruction::operation::{Attributes, Kind, Operation};
@@ -53,7 +53,7 @@ impl Multiple {
 /// A decoded instruction of kind `K`: [`FpArithmetic`] or [`FpTransfer`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FpOperation<K> {
-    /// Kind, which says how the other fields are used.
+    /// Kind, which determines the use of the other fields.
     pub kind: K,
     /// Destination (of a store, the data).
     pub d: u8,
@@ -74,7 +74,7 @@ impl<K> FpOperation<K> {
         Self { kind, d, n, m, parameter: 0 }
     }
 
-    /// The instruction with `parameter`.
+    /// Returns the instruction with `parameter`.
     pub const fn with(self, parameter: i32) -> Self
     where
         K: Copy,
@@ -114,15 +114,15 @@ impl FpInstruction {
     }
 }
 
-/// The kind with number `number`, from a table filled up to a power of two, so that the look-up needs no check. Numbers
-/// beyond the last do not occur.
+/// Returns the kind with a number, from a table that is padded to a power of two, so that the index needs no bounds
+/// check. Numbers beyond the last kind do not occur.
 #[inline(always)]
 fn by_number<K: Copy, const SIZE: usize>(table: &'static [K; SIZE], number: u32) -> K {
     const { assert!(SIZE.is_power_of_two()) };
     table[number as usize % SIZE]
 }
 
-/// `all`, filled up with its first element.
+/// Returns `all`, padded with its first element.
 const fn filled<K: Copy, const SIZE: usize>(all: &[K]) -> [K; SIZE] {
     let mut table = [all[0]; SIZE];
     let mut number = 0;
