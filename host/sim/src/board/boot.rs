@@ -1,4 +1,4 @@
-//! Boot ROM from reset to the start of the image (RP2350 §5.2). Facts from the source of the ROM, `varm_boot_path.c` and
+//! Boot ROM from reset to the start of the image (RP2350 §5.2), after the source of the ROM, `varm_boot_path.c` and
 //! `varm_nsboot.c`. The time that it takes is not modelled.
 
 use num_enum::{IntoPrimitive, TryFromPrimitive};

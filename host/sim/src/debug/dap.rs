@@ -11,15 +11,15 @@ use super::reset_line::ResetLine;
 use super::rp_ap::RpAp;
 use super::wire_timing::{TRANSACTION_BITS, WireTiming};
 
-/// Number of times a probe sends a transaction that is answered by WAIT. An assumption.
+/// Maximum number of times that a probe sends a transaction that is answered by WAIT. An assumption.
 const WAIT_ATTEMPTS: u32 = 100;
 /// Number of ones that reset the line (ADIv6, B4.3.3).
 pub(super) const LINE_RESET_BITS: u32 = 50;
 
 /// Debug access port of one board.
 ///
-/// Every transaction takes time on the wire, in which the board runs; see [`Dap::set_clock_khz`]. One more transaction
-/// (RDBUFF) completes accesses to access ports, as probes do.
+/// Every transaction takes time on the wire, during which the board runs; see [`Dap::set_clock_khz`]. One more
+/// transaction (RDBUFF) completes accesses to access ports, as probes do.
 ///
 /// A stopped board fails the first access after the stop, and then the accesses of a debugger that waits for it by
 /// reading the same locations repeatedly. Other accesses succeed, so that memory can be read and the board reset.
@@ -197,7 +197,7 @@ impl Dap {
         self.run_ahead_enabled = enabled;
     }
 
-    /// Injects a fault, which counts transactions from now on.
+    /// Injects a fault. The transactions before it are counted from this call.
     pub fn inject_fault(&mut self, fault: InjectedFault) {
         self.fault_injector.add(fault);
     }

@@ -1,7 +1,7 @@
 //! Fault injection: faults of probe, wire and board that tests cause on purpose.
 //!
-//! A fault starts at a transaction of the debug port, counted from its injection, so that it is in the same place in
-//! every run.
+//! A fault starts at a transaction of the debug port, counted from its injection, so that it occurs at the same
+//! transaction in every run.
 
 use std::str::FromStr;
 

@@ -32,7 +32,7 @@ impl RpAp {
     /// Reads a register.
     ///
     /// # Errors
-    /// Names a register that is not modelled.
+    /// Returns the name of a register that is not modelled.
     pub fn read(&self, offset: u32) -> Result<u32, &'static str> {
         match offset {
             CTRL => Ok(self.control),
@@ -45,7 +45,7 @@ impl RpAp {
     /// Writes a register.
     ///
     /// # Errors
-    /// Names a register or field that is not modelled.
+    /// Returns the name of a register or field that is not modelled.
     pub fn write(&mut self, offset: u32, value: u32) -> Result<Option<RescueAction>, &'static str> {
         match offset {
             CTRL if value & !(RESCUE_RESTART | SPARE) != 0 => Err("RP_AP CTRL beyond RESCUE_RESTART"),

@@ -13,7 +13,7 @@ use crate::debug::DebugTarget;
 const SLICES_PER_SECOND: u32 = 1000;
 /// Picoseconds in a nanosecond.
 const PICOSECONDS_PER_NANOSECOND: u64 = 1000;
-/// Maximum lag that a board in real time makes up for. A longer one, of a busy or suspended computer, is dropped.
+/// Maximum lag that a board in real time catches up. A longer lag, of a busy or suspended computer, is dropped.
 const MAX_LAG: Duration = Duration::from_millis(100);
 /// Pause between two slices of a stopped board that runs as fast as possible.
 const STOPPED_PAUSE: Duration = Duration::from_millis(1);

@@ -16,7 +16,7 @@ use super::shutdown::{Shutdown, ShutdownSender};
 use super::tcp_service::{TcpService, accept_clients};
 use crate::registry::Lease;
 
-/// Event loop of a server. It can be dropped in another event loop, where a plain runtime panics.
+/// Event loop of a server. It can be dropped within another event loop, where dropping a plain runtime panics.
 struct EventLoop(Option<Runtime>);
 
 impl EventLoop {

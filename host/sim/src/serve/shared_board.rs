@@ -45,7 +45,7 @@ impl SharedBoard {
         }
     }
 
-    /// Does work of a service on the board, before the clock continues.
+    /// Calls `work` with the board on behalf of a service, before the clock continues.
     pub fn with<R>(&self, work: impl FnOnce(&mut BoardWithDap) -> R) -> R {
         let waiting = || self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         *waiting() += 1;
@@ -55,14 +55,14 @@ impl SharedBoard {
         self.observe(&mut target, work)
     }
 
-    /// Does work of the clock on the board, after all services that wait.
+    /// Calls `work` with the board on behalf of the clock, after all services that wait.
     pub fn with_low_priority<R>(&self, work: impl FnOnce(&mut BoardWithDap) -> R) -> R {
         let waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         drop(self.none_waiting.wait_while(waiting, |waiting| *waiting > 0));
         self.observe(&mut self.board.handle().lock(), work)
     }
 
-    /// Does work, and publishes a change of the run state.
+    /// Calls `work`, and publishes a change of the run state.
     fn observe<R>(&self, target: &mut BoardWithDap, work: impl FnOnce(&mut BoardWithDap) -> R) -> R {
         let result = work(target);
         let board = &target.board;

@@ -13,7 +13,7 @@ pub struct SwdWire {
 }
 
 impl SwdWire {
-    /// Does work on the wire. Errors that the wire cannot carry are shown to the user.
+    /// Calls `work` with the wire and the board. Errors that the wire cannot carry are shown to the user.
     pub fn with<R>(&self, board: &SharedBoard, work: impl FnOnce(&mut SwdLine, &mut BoardWithDap) -> R) -> R {
         let mut line = self.line.lock().unwrap_or_else(PoisonError::into_inner);
         let result = board.with(|target| work(&mut line, target));

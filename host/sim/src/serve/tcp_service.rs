@@ -52,7 +52,7 @@ pub async fn accept_clients<S: TcpService>(
             board.notice(&format!("{}: turned {peer} away, another client is served", S::CLIENT));
             continue;
         };
-        // Answers are small packets, which must not wait for each other.
+        // Answers are small packets, which Nagle's algorithm would delay.
         if let Err(error) = stream.set_nodelay(true) {
             board.notice(&format!("{}: {peer}: {error}", S::CLIENT));
             continue;

@@ -14,7 +14,8 @@ use super::shared_board::SharedBoard;
 /// Maximum length of the output that no program has read, in bytes. Older output is lost, as on a wire.
 const MAX_BACKLOG: usize = 1 << 16;
 
-/// Adds a pseudo-terminal for UART0 (0) or UART1 (1), and returns its path. It takes the output of the UART.
+/// Adds a pseudo-terminal for UART0 (0) or UART1 (1), and returns its path. All output of the UART goes to the
+/// terminal.
 ///
 /// # Errors
 /// Returns [`ServeError::Terminal`] if the system has no free pseudo-terminal.

@@ -14,7 +14,8 @@ fn put_loop(board: &mut Board, at: u32) {
     }
 }
 
-/// A board whose cores are halted, with the same loop for each in SCRATCH_X and SCRATCH_Y, where none disturbs the other's fetches.
+/// Returns a board whose cores are halted, with the same loop for each in SCRATCH_X and SCRATCH_Y, so that their
+/// fetches do not compete.
 fn two_cores() -> Board {
     let mut board = Board::new();
     board.advance(100);
@@ -74,7 +75,7 @@ fn cores_at_different_banks_do_not_wait() {
 #[test]
 fn cores_at_one_bank_get_half_of_it_each() {
     let alone = run(&mut two_cores(), [Some(0x2000_0000), None], PASSES)[0];
-    // Eight loads of eleven cycles: both together want 16 of 11 cycles of the bank.
+    // Eight loads in eleven cycles: the two cores together need 16 accesses in 11 cycles of the bank.
     let both = run(&mut two_cores(), [Some(0x2000_0000), Some(0x2000_0100)], PASSES);
     let least = u64::from(PASSES) * 16;
     for core in 0..2 {

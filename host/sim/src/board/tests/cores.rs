@@ -2,8 +2,8 @@
 
 use super::*;
 
-/// Core 0 sends the launch sequence and checks each answer; core 1 stores its number to 0x2000_0004 and signals; core 0
-/// waits for that, then stores it to 0x2000_0008.
+/// Returns an image with which core 0 launches core 1: core 0 sends the launch sequence and checks each answer. Core 1
+/// stores its number to 0x2000_0004 and signals; core 0 waits for that, then stores it to 0x2000_0008.
 fn launching() -> Vec<u8> {
     const TABLE: usize = 0x300;
     const SECOND: usize = 0x400;
@@ -87,7 +87,7 @@ fn cores_that_both_run_stay_close() {
     }
 }
 
-/// TIMER0 alarm 0 wakes core 0 from WFI with interrupts masked; it stores the time at which it goes on.
+/// TIMER0 alarm 0 wakes core 0 from WFI with interrupts masked; it stores the time at which it resumes.
 #[test]
 fn an_alarm_wakes_a_sleeping_core_at_its_cycle() {
     // The tick of TIMER0, the third generator, every 11 cycles; alarm in 100 µs; sleep.

@@ -4,7 +4,7 @@ use super::*;
 
 const WORDS: u32 = 1000;
 
-/// Starts a copy, sleeps until its interrupt, and stores what is then left of it.
+/// Starts a copy, sleeps until its interrupt, and stores the state and the remaining count of the channel.
 fn copying() -> Vec<u8> {
     let code = [
         0xB672, // cpsid i

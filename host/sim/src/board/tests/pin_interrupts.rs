@@ -36,7 +36,7 @@ fn program(interrupt: u32, clear: (u32, u32)) -> Vec<u8> {
     image
 }
 
-/// Cycles from each rising edge of STIMULUS to the answer.
+/// Returns the cycles from each rising edge of STIMULUS to the answer.
 fn latencies(interrupt: u32, clear: (u32, u32), set_up: &[(u32, u32)], program_of_pio: &[u32]) -> Vec<u64> {
     let mut board = board_with(&program(interrupt, clear));
     // The ROM puts blocks into reset first.
@@ -90,7 +90,8 @@ fn a_flag_reaches_the_handler_after_the_same_cycles_each_time() {
     check(&found.iter().map(|cycles| cycles - 32).collect::<Vec<_>>());
 }
 
-/// Once the cache has the handler: the rest of the loop's branch, entry, two literals, the store.
+/// Checks the latencies after the handler is cached: end of the loop's branch, exception entry, two literals, the
+/// store.
 fn check(latencies: &[u64]) {
     let steady = &latencies[3..];
     assert!(steady.iter().all(|cycles| cycles.abs_diff(steady[0]) <= 2), "{latencies:?}");

@@ -4,8 +4,8 @@ use super::*;
 
 const NMI_HANDLER: u32 = 0x1000_01F0;
 
-/// Enables CP7, then `mcr p7, #0, r0, c0, c0, #0`, whose parity is wrong, and stores r1 to SRAM. The handler of NMI
-/// executes another instruction of the RCP, a good one.
+/// Enables CP7, then executes `mcr p7, #0, r0, c0, c0, #0`, whose parity is wrong, and stores r1 to SRAM. The handler
+/// of NMI executes a valid instruction of the RCP.
 fn image_with_fault() -> Vec<u8> {
     let code = [
         ldr_literal(0, 0),
@@ -31,13 +31,13 @@ fn a_fault_is_an_nmi_of_both_cores_and_the_next_instruction_stalls() {
     assert_eq!((board.core(0).exception_number(), board.core(0).register(15)), (2, NMI_HANDLER));
     assert!(!board.executes(1), "core 1 has its NMI too");
     let retired = board.retired(0);
-    // A debugger sees where it stalls, and it stalls again behind that.
+    // A debugger can halt the stalled core and read its address; when it resumes, the core stalls again.
     halt(&mut board, 0);
     assert_eq!(board.core(0).register(15), NMI_HANDLER);
     control_debug(&mut board, 0, Dhcsr::C_DEBUGEN);
     board.advance(10_000);
     assert!(board.core(0).stalled() && board.retired(0) == retired);
-    // Its reset ends it.
+    // A reset ends the stall.
     board.reset(Reset::RunPin);
     assert!(!board.core(0).stalled() && board.core(0).exception_number() == 0);
 }
@@ -66,7 +66,7 @@ fn a_panic_can_be_abandoned_for_an_interrupt_which_the_nmi_preempts() {
     }
     assert_eq!(board.core(0).exception_number(), 0);
     board.advance(2000);
-    // The handlers are loops; NMI's is active, above SysTick's or before it.
+    // Both handlers are endless loops. That of NMI is active, whether or not it has preempted that of SysTick.
     assert_eq!((board.core(0).exception_number(), board.core(0).register(15)), (2, NMI_HANDLER));
     assert!(!board.core(0).stalled());
 }

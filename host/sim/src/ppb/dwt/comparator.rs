@@ -78,7 +78,7 @@ impl MatchFunction {
     /// Decodes the MATCH field.
     ///
     /// # Errors
-    /// Names what this model lacks.
+    /// Returns the name of a function that this model lacks.
     fn from_field(field: u32) -> Result<Self, &'static str> {
         Ok(match field {
             0b0000 => MatchFunction::Disabled,
@@ -153,7 +153,7 @@ impl Comparator {
     /// Writes DWT_FUNCTIONn of a comparator with this ID field.
     ///
     /// # Errors
-    /// Names what the value selects and the comparator or this model lacks.
+    /// Returns the name of a function that the comparator or this model lacks.
     pub fn set_function(&mut self, value: u32, id: u32) -> Result<(), &'static str> {
         let match_function = MatchFunction::from_field(value & MATCH)?;
         let (name, required) = match_function.requirement();

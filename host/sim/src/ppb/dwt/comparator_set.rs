@@ -41,7 +41,7 @@ impl ComparatorSet {
     /// Writes DWT_FUNCTIONn.
     ///
     /// # Errors
-    /// Names what the value selects and the comparator or this model lacks.
+    /// Returns the name of a function that the comparator or this model lacks.
     pub fn set_function(&mut self, index: usize, value: u32) -> Result<(), &'static str> {
         match (self.comparators.get_mut(index), IDS.get(index)) {
             (Some(comparator), Some(&id)) => comparator.set_function(value, id),

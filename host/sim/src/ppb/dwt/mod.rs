@@ -1,7 +1,7 @@
 //! Data Watchpoint and Trace unit: cycle counter, PC sampling and watchpoints.
 //! Armv8-M ARM, D1.2.66 to D1.2.83; four comparators, RP2350 datasheet §3.7.2.
 //!
-//! Profiling counters and trace packets are not modelled: enabling one is refused by its name.
+//! Profiling counters and trace packets are not modelled: a write that enables one fails with an error that names it.
 
 mod comparator;
 mod comparator_set;

@@ -104,7 +104,7 @@ impl RawWire {
         DONE
     }
 
-    /// Sends bytes with the lowest bit first, whatever the configuration.
+    /// Sends bytes with the lowest bit first, regardless of the configuration.
     pub fn write_bytes_lowest_first(&mut self, port: &mut SwdPort<'_>, bytes: impl Iterator<Item = u8>) {
         let configured = std::mem::replace(&mut self.lowest_first, true);
         bytes.for_each(|byte| self.write_bits(port, byte, u8::BITS));

@@ -82,7 +82,7 @@ impl GdbTarget {
         self.on_cores(|core| core.release())
     }
 
-    /// Does the same work on both cores.
+    /// Calls `work` for each core.
     pub(super) fn on_cores(
         &mut self,
         mut work: impl FnMut(&mut CoreDebug<'_>) -> Result<(), BusFault>,
@@ -93,7 +93,7 @@ impl GdbTarget {
         Ok(())
     }
 
-    /// Does work on one core.
+    /// Calls `work` for one core.
     pub(super) fn on_core<R>(
         &self,
         number: u8,
@@ -102,7 +102,7 @@ impl GdbTarget {
         self.with_board(|board| Ok(work(&mut CoreDebug::new(board, number))?))
     }
 
-    /// Does work on the board.
+    /// Calls `work` with the board.
     pub(super) fn with_board<R>(&self, work: impl FnOnce(&mut Board) -> R) -> R {
         self.board.with(|target| work(&mut target.board))
     }
