@@ -68,7 +68,7 @@ fn a_stopped_board_is_attached_to_again_under_reset() {
     core.run().and_then(|()| core.wait_for_core_halted(TIMEOUT)).unwrap_err();
     drop(core);
     drop(session);
-    // On a busy machine probe-rs may give up by its own clock before it has heard why the board does not answer.
+    // On a busy machine probe-rs may time out before it receives the reason why the board does not answer.
     let refusals: Vec<String> =
         (0..5).map(|_| chain(&open("SIM73").attach("RP235x", Permissions::default()).unwrap_err())).collect();
     assert!(refusals.iter().any(|text| text.contains("0x400c0000")), "{refusals:?}");

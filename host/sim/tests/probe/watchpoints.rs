@@ -11,7 +11,7 @@ const DWT_FUNCTION0: u64 = 0xE000_1028;
 const DWT_PCSR: u64 = 0xE000_101C;
 /// Halt on a store to the word.
 const HALT_ON_STORE: u32 = 0x0000_0815;
-/// Compare the value stored, of which comparator 0 is not capable.
+/// Halt on a stored value, which comparator 0 does not support.
 const HALT_ON_VALUE: u32 = 0x0000_0819;
 
 #[test]

@@ -146,7 +146,7 @@ impl<'a> Draft<'a> {
 
 /// Test case.
 pub struct Case {
-    /// Name by which the failure report counts.
+    /// Name under which the report counts failures.
     pub name: String,
     /// Assembly lines.
     pub code: Vec<String>,

@@ -20,8 +20,8 @@ SECTIONS {
 }
 ";
 
-/// Start of the program. `prepare` loads the state of a case and returns with the address in lr; `record` saves the
-/// state, of which `keep` puts lr and r0 into s31 and s30.
+/// Start of the program. `prepare` loads the state of a case and returns with the address in lr. `keep` moves lr to s31
+/// and calls `record`, which moves r0 to s30 and saves the state.
 const HARNESS: &str = "
  .syntax unified
  .cpu cortex-m33

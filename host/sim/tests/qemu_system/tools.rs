@@ -35,7 +35,7 @@ pub fn assemble(name: &str, source: &str) -> PathBuf {
     folder.join("program.elf")
 }
 
-/// Runs QEMU on a program; its log.
+/// Runs QEMU on a program, and returns its log.
 pub fn emulate(elf: &Path) -> Vec<u32> {
     let folder = elf.parent().expect("the program has a folder");
     let _ = fs::remove_file(folder.join("log.bin"));

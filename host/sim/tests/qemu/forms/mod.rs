@@ -27,7 +27,7 @@ pub struct Form {
     pub rules: Rules,
 }
 
-/// Positions in which a form can stand.
+/// Positions in which a form is permitted.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Rules {
     /// Anywhere; the operands work with any register values.

@@ -7,7 +7,7 @@ const INTERRUPTS: u32 = 8;
 /// Numbers of the exceptions with a configurable priority among the first 16.
 const SYSTEM: [u32; 7] = [4, 5, 6, 7, 11, 14, 15];
 
-/// Position of a piece, which limits its actions.
+/// Context in which an action is executed, which limits the actions.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Place {
     /// Thread mode.
@@ -50,7 +50,7 @@ pub fn interrupts(random: &mut Random) -> u32 {
     if random.chance(1, 3) { bits | 1 << random.below(INTERRUPTS) } else { bits }
 }
 
-/// A random piece.
+/// Returns the assembly lines of a random action.
 pub fn any(random: &mut Random, place: Place) -> Vec<String> {
     match random.below(22) {
         0..=4 => store(0x200, interrupts(random)),
@@ -74,7 +74,7 @@ pub fn any(random: &mut Random, place: Place) -> Vec<String> {
     }
 }
 
-/// PRIMASK or BASEPRI.
+/// Changes PRIMASK or BASEPRI.
 fn mask(random: &mut Random) -> Vec<String> {
     match random.below(5) {
         0 => vec!["cpsid i".into()],
@@ -87,7 +87,7 @@ fn mask(random: &mut Random) -> Vec<String> {
     }
 }
 
-/// FAULTMASK around a few pieces.
+/// Sets FAULTMASK around a few actions.
 fn with_faultmask(random: &mut Random, place: Place) -> Vec<String> {
     if place == Place::Negative {
         return vec!["cpsid f".into(), "cpsie f".into()];

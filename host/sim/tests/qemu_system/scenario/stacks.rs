@@ -79,7 +79,8 @@ fn fill() -> Vec<String> {
     lines
 }
 
-/// After a fault both stacks have valid frames, and there is no limit. The script itself uses four words of stack.
+/// Restores valid frames on both stacks and removes the limits, after a fault. The script itself uses four words of
+/// stack.
 fn mended_stacks() -> Vec<String> {
     let mut lines = vec!["movw r0, #0".into(), "msr psplim, r0".into()];
     lines.extend(constant("r2", FRAMES + 0x80));
