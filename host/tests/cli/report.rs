@@ -102,7 +102,7 @@ fn damaged_files_are_named_and_nothing_is_overwritten() {
         ("run.json", half("run.json"), "is truncated"),
         ("run.json", b"{\"format\": \"something-else\"}".to_vec(), "is not a file of a run"),
         ("run.json", b"\x7fELF".to_vec(), "is not a file of a run"),
-        ("run.json", json.replace("\"schema\": 1", "\"schema\": 99").into_bytes(), "has schema version 99"),
+        ("run.json", json.replace("\"schema\": 2", "\"schema\": 99").into_bytes(), "has schema version 99"),
         ("run.json", json.replace("\"operations\"", "\"repetitions\"").into_bytes(), "is damaged"),
         ("samples.parquet", Vec::new(), "is empty"),
         ("samples.parquet", half("samples.parquet"), "is truncated"),

@@ -172,7 +172,8 @@ impl Dwt {
                 match offset {
                     0 => self.comparators.reference(index),
                     FUNCTION_OFFSET => self.comparators.take_function(index),
-                    _ => return None,
+                    // Reserved, RES0 (Armv8-M ARM D1.2).
+                    _ => 0,
                 }
             }
             _ => return None,
@@ -197,7 +198,8 @@ impl Dwt {
                         Ok(())
                     }
                     FUNCTION_OFFSET => self.write_function(index, value),
-                    _ => return None,
+                    // Reserved, RES0. Debuggers for Armv7-M write DWT_MASKn there.
+                    _ => Ok(()),
                 }
             }
             _ => return None,

@@ -52,7 +52,15 @@ fn announces_four_comparators_and_stores_them() {
     dwt.write(DWT_COMP0 + 2 * COMPARATOR_STRIDE, 0x2000_0000, 0);
     assert_eq!(dwt.read(DWT_COMP0 + 2 * COMPARATOR_STRIDE, 0, 0), Some(0x2000_0000));
     assert_eq!(dwt.read(DWT_FUNCTION0 + 2 * COMPARATOR_STRIDE, 0, 0), Some(0x5000_0000));
-    assert_eq!(dwt.read(DWT_COMP0 + 4, 0, 0), None);
+}
+
+#[test]
+fn reserved_words_between_the_comparators_read_as_zero_and_ignore_writes() {
+    let mut dwt = Dwt::new();
+    for offset in [4, 12] {
+        assert!(matches!(dwt.write(DWT_COMP0 + offset, u32::MAX, 0), Some(Ok(()))));
+        assert_eq!(dwt.read(DWT_COMP0 + offset, 0, 0), Some(0));
+    }
 }
 
 #[test]
