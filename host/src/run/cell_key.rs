@@ -101,7 +101,7 @@ impl fmt::Display for CellKey {
     }
 }
 
-/// A text is not the key of a cell.
+/// Error of a text that is not the key of a cell.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is not a cell, expected <scenario>/<implementation>/<placement>")]
 pub struct CellKeyError(String);
@@ -155,7 +155,7 @@ impl fmt::Display for KeyPart {
     }
 }
 
-/// A text cannot be part of a cell's key.
+/// Error of a text that cannot be part of a cell's key.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` cannot be part of a cell's key, expected letters, digits and `-._+:`")]
 pub struct KeyPartError(String);

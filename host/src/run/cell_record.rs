@@ -1,4 +1,4 @@
-//! Records of cells: their figures, or the reason of their failure.
+//! Records of cells: their figures, or the reason for their failure.
 
 use super::{CellKey, QuantityDescription, Runtime, Scale};
 use crate::stats::{CellStatistics, Distribution, Estimate};
@@ -16,7 +16,7 @@ pub struct CellRecord {
     pub technique: String,
     /// Time scale of its scenario.
     pub scale: Scale,
-    /// Outcome.
+    /// Figures, or the reason for the failure.
     #[serde(flatten)]
     pub outcome: CellOutcome,
 }
@@ -30,7 +30,7 @@ impl CellRecord {
         }
     }
 
-    /// Returns the reason of the failure; `None` if the cell was measured.
+    /// Returns the reason for the failure; `None` if the cell was measured.
     pub fn failure(&self) -> Option<&str> {
         match &self.outcome {
             CellOutcome::Measured(_) => None,
@@ -39,7 +39,7 @@ impl CellRecord {
     }
 }
 
-/// Figures of a cell, or the reason of its failure.
+/// Figures of a cell, or the reason for its failure.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "outcome")]
 pub enum CellOutcome {

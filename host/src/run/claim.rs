@@ -116,7 +116,7 @@ pub struct ClaimRecord {
     pub unit: String,
     /// Stated range; its upper end is `f64::MAX` if it is open.
     pub stated: Interval,
-    /// Stated number or range in words: `about 200`; `None` if it is the range as written.
+    /// Stated number or range in words: `about 200`; `None` if `stated` is the range as the source states it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stated_as: Option<String>,
     /// Stated number that the range was derived from; `None` if the range itself is stated.
@@ -128,13 +128,13 @@ pub struct ClaimRecord {
     /// Description of the figure that tests it.
     #[serde(default)]
     pub tested_by: Option<String>,
-    /// Figure that tests it; `None` if no figure of a run can.
+    /// Figure that tests it; `None` if no figure of a run can test it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub measure: Option<Measure>,
     /// Status.
     #[serde(alias = "verdict")]
     pub status: ClaimStatus,
-    /// Reason why it was not measured.
+    /// Reason that the figure is missing; `None` if it was measured.
     #[serde(default)]
     pub note: Option<String>,
 }

@@ -8,15 +8,15 @@ use strum::Display;
 #[strum(serialize_all = "kebab-case")]
 #[serde(rename_all = "kebab-case")]
 pub enum Collector {
-    /// A collection runs before each sample, outside of its time.
+    /// A collection runs before each sample and is not timed.
     #[default]
     Forced,
-    /// Collections run when the heap is full, also inside of samples.
+    /// Collections run when the heap is full, even during a sample.
     Free,
 }
 
 impl Collector {
-    /// Returns true for the treatment of a scenario that states none.
+    /// Returns true for the default treatment, which scenario files need not state.
     pub fn is_default(&self) -> bool {
         *self == Self::default()
     }

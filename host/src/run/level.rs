@@ -9,6 +9,6 @@ pub enum Level {
     /// The function `run(operations)`, which returns the checksum.
     #[default]
     Function,
-    /// The module's own code, which finds `operations` and leaves `checksum` as global names.
+    /// The module's own code, which reads the global name `operations` and sets the global name `checksum`.
     Module,
 }

@@ -3,7 +3,7 @@
 use super::{BoardKind, Method, Register, Timestamp};
 use serde::{Deserialize, Serialize};
 
-/// Facts that are needed to judge a run or to repeat it.
+/// Information that is needed to interpret a run or to repeat it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Provenance {
     /// Version of this tool.
@@ -24,7 +24,7 @@ pub struct Provenance {
     pub seed: u64,
     /// Start of the run.
     pub started: Timestamp,
-    /// Runs that were merged into it; empty for a run as it was measured.
+    /// Runs that were merged into it; empty for a run that was measured directly.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<PartRecord>,
 }
@@ -36,7 +36,7 @@ pub struct PartRecord {
     pub name: String,
     /// SHA-256 digest of its samples file, in hexadecimal; `None` for an unfinished run.
     pub samples_sha256: Option<String>,
-    /// Number of boots of the merged run that precede its own.
+    /// Number of boots in the merged run before the first boot of this one.
     pub boots_before: u32,
     /// Provenance.
     pub provenance: Provenance,
@@ -83,7 +83,7 @@ pub struct BoardState {
     pub qmi_m0_rcmd: Register,
     /// XIP_CTRL (RP2350 datasheet §4.4).
     pub xip_ctrl: Register,
-    /// Cycles of a sample without work.
+    /// Cycles of a sample that executes no work.
     pub empty_sample_cycles: u32,
     /// Heap available to a script in bytes; `None` without an interpreter.
     pub heap_bytes: Option<u32>,

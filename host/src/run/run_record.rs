@@ -22,7 +22,7 @@ pub struct RunRecord {
     pub format: String,
     /// Schema version, at most [`SCHEMA`].
     pub schema: u64,
-    /// Name: that of the run folder when it was written.
+    /// Name of the run folder when it was written.
     pub name: String,
     /// Status.
     #[serde(alias = "ending")]

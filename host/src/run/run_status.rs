@@ -12,6 +12,6 @@ pub enum RunStatus {
     Complete,
     /// The user interrupted it.
     Interrupted,
-    /// It is still in progress, or an error of the tool or the board ended it.
+    /// It is in progress, or an error of the tool or the board ended it early.
     Unfinished,
 }

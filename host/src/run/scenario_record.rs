@@ -48,6 +48,6 @@ pub struct ScenarioRecord {
 pub struct FixtureRecord {
     /// Name.
     pub name: String,
-    /// Argument that it was given.
+    /// Argument that the fixture received.
     pub argument: u32,
 }

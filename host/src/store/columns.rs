@@ -2,7 +2,7 @@
 
 use polars::prelude::*;
 
-/// Looks up columns of a data frame and checks their types. Errors are texts that name the column.
+/// Looks up columns of a data frame and checks their types. Errors are messages that name the column.
 pub(super) struct Columns<'a>(pub &'a DataFrame);
 
 impl<'a> Columns<'a> {

@@ -3,7 +3,7 @@
 use polars::error::PolarsError;
 use std::{io, path::PathBuf};
 
-/// Error of writing or reading a run. Each names the file or folder.
+/// Error of writing or reading a run. Each message names the file or folder.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// A file or folder could not be written.

@@ -1,4 +1,4 @@
-//! A run whose samples stay on disk until they are needed.
+//! Run folder whose samples are read on demand.
 
 use super::integrity::check_file;
 use super::journal::{self, RunLog};
@@ -9,7 +9,7 @@ use crate::run::{RunRecord, RunStatus};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// Run folder, opened for its record.
+/// Run folder with its record. The samples stay on disk until [`sample_rows`](Self::sample_rows) reads them.
 #[derive(Debug, Clone)]
 pub struct RunFolder {
     /// Path of the folder.
@@ -21,7 +21,7 @@ pub struct RunFolder {
 }
 
 impl RunFolder {
-    /// Reads the record of the run at `path`, of a finished run from `run.json`, else from its journal.
+    /// Reads the record of the run at `path`: from `run.json` if the run is finished, else from its journal.
     ///
     /// # Errors
     /// [`StoreError`], which names the file that is missing, empty, truncated, foreign, newer or damaged.
@@ -35,7 +35,7 @@ impl RunFolder {
         Ok(Self { path: path.to_owned(), record: read_record(&path.join(RUN_FILE))?, journal: None })
     }
 
-    /// Reads the samples of each cell. Checks the file of quantities too, which a report does not read.
+    /// Reads the samples of each cell. Also checks the quantities file, which a report does not read.
     ///
     /// # Errors
     /// [`StoreError`], which names the file that is missing, empty, truncated, foreign or damaged.

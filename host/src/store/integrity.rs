@@ -1,4 +1,4 @@
-//! Checks that the files of a run are whole and belong to it.
+//! Checks that the files of a run are complete and belong to it.
 
 use super::{RUN_FILE, StoreError};
 use crate::digest::sha256_of_reader;
@@ -43,7 +43,7 @@ pub(super) fn check_file(path: &Path, record: &RunRecord) -> Result<(), StoreErr
     Ok(())
 }
 
-/// Checks that each cell has at least as many samples as its figures in `record` are made of.
+/// Checks that each cell has at least as many samples as its figures in `record` were computed from.
 ///
 /// # Errors
 /// [`StoreError::Damaged`] for the first cell with fewer.

@@ -74,7 +74,7 @@ pub(super) struct RunLog {
     pub header: Header,
     pub firmwares: Vec<FirmwareRecord>,
     pub cells: Vec<CellSamples>,
-    /// Claims; not in the journal, as they follow from the cells.
+    /// Claims. They are not in the journal because they are computed from the cells.
     pub claims: Vec<ClaimRecord>,
     /// Index of each cell in `cells`.
     indices: HashMap<CellKey, usize>,
@@ -85,7 +85,7 @@ impl RunLog {
         Self { header, firmwares: Vec::new(), cells: Vec::new(), claims: Vec::new(), indices: HashMap::new() }
     }
 
-    /// Applies a step. Another header is ignored.
+    /// Applies a step. A further header is ignored.
     pub(super) fn apply(&mut self, line: Line) {
         match line {
             Line::Run(_) => {}
@@ -131,7 +131,7 @@ impl RunLog {
     }
 }
 
-/// Reads the journal at `path`, without an incomplete last line.
+/// Reads the journal at `path`. An incomplete last line is ignored.
 ///
 /// # Errors
 /// [`StoreError`] for a journal that cannot be read, or is empty, truncated, foreign, newer or damaged.

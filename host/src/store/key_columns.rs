@@ -45,7 +45,7 @@ fn text(part: &Option<KeyPart>) -> Option<String> {
     part.as_ref().map(ToString::to_string)
 }
 
-/// Reads the keys of rows. Cells are numbered in the order of their first rows, so that a row costs no key of its own.
+/// Reads the keys of rows. Cells are numbered in the order of their first rows, so that all rows of a cell share one key.
 #[derive(Debug, Default)]
 pub(super) struct KeyReader {
     keys: Vec<CellKey>,
@@ -57,7 +57,7 @@ impl KeyReader {
     /// Returns the index of each row's cell in [`keys`](Self::keys), for the rows of `table`.
     ///
     /// # Errors
-    /// A column that is missing or of another type, or a row that is not of a cell, as text.
+    /// A message about a column that is missing or of another type, or a row without a valid key.
     pub(super) fn indices(&mut self, table: &Columns<'_>) -> Result<Vec<usize>, String> {
         let [scenario, implementation, placement] = REQUIRED.map(|name| table.text(name));
         let required = [scenario?, implementation?, placement?];

@@ -12,8 +12,8 @@ use std::collections::BTreeMap;
 /// Quantities of each cell, in the order of its samples.
 pub(super) type Quantities = BTreeMap<CellKey, Vec<SampleQuantities>>;
 
-/// Maximum number of rows of missed events for one quantity of one sample: a damaged journal cannot demand the memory of
-/// four billion rows.
+/// Maximum number of rows of missed events for one quantity of one sample. Limits the memory that a damaged journal can
+/// make this program allocate.
 const MOST_MISSED: u64 = 1 << 20;
 
 /// Value of a quantity, or a missed event.
@@ -72,7 +72,7 @@ fn rows_of<'a>(cell: &'a CellSamples, log: &'a RunLog) -> impl Iterator<Item = Q
 /// Returns the quantities in `frame`, of the scenarios of `record`.
 ///
 /// # Errors
-/// A column that is missing or of another type, or a row that is not of a cell or quantity of the run, as text.
+/// A message about a column that is missing or of another type, or a row whose cell or quantity is not part of the run.
 pub(super) fn quantities(frame: &DataFrame, record: &RunRecord) -> Result<Quantities, String> {
     let table = Columns(frame);
     let (quantity, value) = (table.text("quantity")?, table.optional_f64("value")?);

@@ -65,8 +65,8 @@ fn read_file(path: &Path) -> Result<Vec<u8>, StoreError> {
 /// Reads the `run.json` at `path`.
 ///
 /// # Errors
-/// [`StoreError`] for a file that is missing, empty, truncated, foreign, newer or damaged, also for a damaged table of
-/// cells beside it.
+/// [`StoreError`] for a file that is missing, empty, truncated, foreign, newer or damaged, and for a damaged table of
+/// cells in the same folder.
 pub(super) fn read_record(path: &Path) -> Result<RunRecord, StoreError> {
     let bytes = read_file(path)?;
     // The version is checked first: a file of another schema need not have the fields of a `RunRecord`.
@@ -77,7 +77,7 @@ pub(super) fn read_record(path: &Path) -> Result<RunRecord, StoreError> {
     version.check(path)?;
     let record: RunRecord = serde_json::from_slice(&bytes)
         .map_err(|error| StoreError::Damaged { path: path.to_owned(), reason: error.to_string() })?;
-    // This tool does not read the table of cells, but reports damage to it.
+    // The table of cells is for other programs. It is checked here because nothing else reads it.
     let cells = path.with_file_name(CELLS_FILE);
     if cells.exists() {
         check_file(&cells, &record)?;

@@ -56,7 +56,7 @@ pub(super) fn frame(
 /// Returns the samples of each cell in `frame`, in the order of time.
 ///
 /// # Errors
-/// A column that is missing, of another type, or without a value in some row, as text.
+/// A message about a column that is missing, of another type, or without a value in some row.
 pub(super) fn samples(frame: &DataFrame) -> Result<BTreeMap<CellKey, Vec<Sample>>, String> {
     let table = Columns(frame);
     let (boot, order, length) = (table.u32("boot")?, table.u32("order")?, table.u32("length")?);

@@ -14,7 +14,7 @@ pub(super) fn quantities_file(record: &RunRecord) -> Option<&'static str> {
     [QUANTITIES_FILE, QUANTITIES_FILE_OF_SCHEMA_1].into_iter().find(|&name| record.files.contains_key(name))
 }
 
-/// The fields that distinguish a run's JSON from other JSON, and its schema version from others.
+/// Fields that identify the JSON of a run and its schema version.
 #[derive(Debug, Deserialize)]
 pub(super) struct Version {
     #[serde(default)]

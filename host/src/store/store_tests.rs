@@ -63,7 +63,7 @@ fn a_run_is_read_as_it_was_written() {
     assert!(record.not_reached().is_empty());
     assert_eq!(record.firmwares.len(), 3);
 
-    // Cells are in the order of the scenario's file, in whatever order they ran.
+    // Cells are in the order of the scenario's file, not in the order of measurement.
     let implementations: Vec<_> =
         record.cells.iter().step_by(2).map(|it| it.key.implementation.as_str()).collect();
     assert_eq!(implementations, ["c", "rust", "micropython-global", "micropython-viper", "broken"]);

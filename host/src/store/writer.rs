@@ -31,7 +31,7 @@ pub struct RunWriter {
 
 impl RunWriter {
     /// Creates the partial folder of a run of `cells`, in that order. [`finish`](Self::finish) renames it to `out`, whose
-    /// last part is the name of the run.
+    /// last component is the name of the run.
     ///
     /// # Errors
     /// [`StoreError::Occupied`] if `out` exists and is not an empty folder, [`StoreError::Leftover`] if an unfinished run
@@ -78,7 +78,7 @@ impl RunWriter {
         Ok(writer)
     }
 
-    /// Returns the folder of the run until it is finished.
+    /// Returns the folder that holds the run until it is finished.
     pub fn partial_folder(&self) -> &Path {
         &self.partial
     }
@@ -91,7 +91,7 @@ impl RunWriter {
         self.append(Line::Firmware(firmware))
     }
 
-    /// Records a measurement of `cell`. Several measurements of a cell add up; if one failed, the cell has failed.
+    /// Records a measurement of `cell`. The samples of several measurements are joined; if one failed, the cell has failed.
     ///
     /// # Errors
     /// [`StoreError::Write`].
@@ -131,7 +131,7 @@ impl RunWriter {
         self.log.record(RunStatus::Unfinished, None, BTreeMap::new())
     }
 
-    /// Returns the steady samples of a cell; `None` if it was not recorded.
+    /// Returns the samples of a cell in the steady state; `None` if it was not recorded.
     pub fn series(&self, key: &CellKey) -> Option<Series> {
         let samples = self.log.cells.iter().find(|it| it.key == *key)?;
         let scenario = self.log.header.scenarios.iter().find(|it| it.id == key.scenario)?;
@@ -191,7 +191,7 @@ impl RunWriter {
         Ok(self.folder.clone())
     }
 
-    /// Returns the path of the file `name` in the partial folder, after removing what a failed attempt left there.
+    /// Returns the path of the file `name` in the partial folder, after removing the file of a failed attempt.
     fn new_file(&self, name: &str) -> Result<PathBuf, StoreError> {
         let path = self.partial.join(name);
         match fs::remove_file(&path) {

@@ -3,7 +3,7 @@
 use crate::run::{CellKey, Measurement, Runtime, Sample, SampleQuantities, Scale, ScenarioRecord};
 use crate::stats::{Observation, Series};
 
-/// Everything that was recorded of one cell.
+/// Samples and quantities of one cell, and its first failure.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct CellSamples {
     /// Key of the cell.
@@ -22,7 +22,7 @@ pub(crate) struct CellSamples {
     pub samples: Vec<Sample>,
     /// Quantities of the samples.
     pub quantities: Vec<SampleQuantities>,
-    /// Reason of the first failure.
+    /// Reason for the first failure.
     pub failure: Option<String>,
 }
 
@@ -42,7 +42,8 @@ impl CellSamples {
         }
     }
 
-    /// Adds a measurement. A cell that fails once has failed, for the first reason; its samples are kept.
+    /// Adds a measurement. A cell with one failed measurement has failed, with the reason of the first failure; its samples
+    /// are kept.
     pub(crate) fn append(&mut self, measurement: Measurement) {
         match measurement {
             Measurement::Measured { firmware, compile_cycles, mut samples, mut quantities } => {

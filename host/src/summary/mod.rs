@@ -1,4 +1,4 @@
-//! From the samples of a run to its figures: summaries of cells, ratios to baselines, verdicts on deadlines.
+//! Figures of a run, computed from its samples: summaries of cells, ratios to baselines, verdicts on deadlines.
 
 mod baseline;
 mod cell_samples;

@@ -7,8 +7,8 @@ use crate::run::{
 };
 use std::collections::HashMap;
 
-/// Returns the verdicts on the measured ones of `cells`, in the order of `cells` and of the deadlines of their scenarios.
-/// `samples` are the samples of the cells.
+/// Returns the verdicts on those of `cells` that were measured, in the order of `cells` and of the deadlines of their
+/// scenarios. `samples` are the samples of the cells.
 pub(crate) fn judge(
     cells: &[CellRecord],
     samples: &[CellSamples],
@@ -65,7 +65,7 @@ struct Observed {
     missed: u64,
 }
 
-/// Share of the deadline that must be left for a verdict of `yes`.
+/// Minimum share of the deadline between the worst case and the deadline for a verdict of `yes`.
 const MARGIN: f64 = 0.2;
 
 /// Returns the verdict on `cell`, by the rule of [`Verdict`].
