@@ -42,7 +42,7 @@ impl AttachedBoard {
         Ok(Self { session, entry })
     }
 
-    /// Returns whether the board is hardware or simulated.
+    /// Returns the kind of the board: hardware or simulated.
     pub fn kind(&self) -> BoardKind {
         self.entry.kind
     }
@@ -88,8 +88,8 @@ impl AttachedBoard {
     /// Resets the chip, starts the firmware and waits until its link is ready, at most for `limit`.
     ///
     /// # Errors
-    /// Returns an SWD error, [`BoardError::Boot`], [`LinkError::Interrupted`] if `cancel` is cancelled, or the error
-    /// of a link that this host cannot use.
+    /// Returns an SWD error, [`BoardError::Boot`], [`LinkError::Interrupted`] if `cancel` is cancelled, or another
+    /// [`LinkError`] if the link is corrupt or has another version.
     pub fn boot(
         &mut self,
         image: &FirmwareImage,
@@ -102,7 +102,7 @@ impl AttachedBoard {
         let poller = self.poller(Some(limit), cancel);
         let mut core = self.core()?;
         core.reset_and_halt(HALT_LIMIT).map_err(BoardError::swd("resetting the chip"))?;
-        // SRAM survives a reset, and with it the link of the previous boot.
+        // SRAM keeps its contents across a reset, so the link of the previous boot would look ready.
         LinkClient::invalidate(&mut core, image.link)?;
         core.run().map_err(BoardError::swd("starting the firmware"))?;
         let mut last_state = None;
@@ -135,7 +135,7 @@ impl AttachedBoard {
         self.session.core(0).map_err(BoardError::swd("attaching to core 0"))
     }
 
-    /// Resets the chip and halts it, which ends whatever it executed.
+    /// Resets the chip and halts it, which stops the firmware.
     ///
     /// # Errors
     /// Returns an SWD error.

@@ -1,8 +1,8 @@
-//! Probe work off the asynchronous tasks.
+//! Probe work on threads that may block.
 
 use std::panic::resume_unwind;
 
-/// Runs `work` on a thread that may block, as all work with a probe does. Waits for its end.
+/// Runs `work` on a thread that may block, and waits for its result. All work with a probe blocks.
 ///
 /// # Panics
 /// Propagates a panic of `work`. Must be called in a tokio runtime.

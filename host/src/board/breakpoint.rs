@@ -1,5 +1,5 @@
-//! Measurement by breakpoints: the core halts at the begin and the end of each sample, and the host reads DWT_CYCCNT
-//! over SWD meanwhile. The firmware contributes only the two addresses.
+//! Measurement by breakpoints: the core halts at the start and at the end of each sample, and the host reads DWT_CYCCNT
+//! over SWD while the core is halted. The firmware only provides the two addresses.
 
 use probe_rs::{Core, CoreStatus, HaltReason};
 
@@ -17,7 +17,7 @@ struct Mark {
 }
 
 /// Measures `count` samples that the firmware executes after `start` has requested them. The breakpoints are set
-/// before `start` is called, so that no sample escapes, and cleared at the end even if a sample failed.
+/// before `start` is called, so that no sample is missed, and cleared at the end even if a sample failed.
 ///
 /// `poller` applies to each halt.
 ///

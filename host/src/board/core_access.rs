@@ -1,4 +1,4 @@
-//! Accesses to a core that several parts of the board share.
+//! Core accesses shared by the modules of `board`.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use super::error::BoardError;
 /// Time limit of a halt, which takes a few SWD transfers.
 pub(super) const HALT_LIMIT: Duration = Duration::from_millis(500);
 
-/// Describes where the core is, for an error message. Halts the core for a moment.
+/// Describes the location of the core for an error message. Halts the core briefly.
 pub(super) fn describe_location(core: &mut Core<'_>) -> String {
     match core.halt(HALT_LIMIT) {
         Ok(information) => {

@@ -18,7 +18,7 @@ const FIXTURE_PREFIX: &str = "twinbench_fixture_";
 const KERNEL_PREFIX: &str = "twinbench_kernel_";
 /// Prefix of the producer string that GCC records for a C file, flags included.
 const PRODUCER_PREFIX: &str = "GNU C";
-/// Symbols of the two loads that read CYCCNT at the begin and the end of a sample.
+/// Symbols of the two loads that read CYCCNT at the start and at the end of a sample.
 const SAMPLE_BEGIN: &str = "twinbench_sample_begin";
 const SAMPLE_END: &str = "twinbench_sample_end";
 
@@ -97,7 +97,7 @@ pub struct FirmwareImage {
     pub producers: Vec<String>,
     /// Address of the link.
     pub link: u32,
-    /// Address of the load that reads CYCCNT at the begin of a sample, without the Thumb bit.
+    /// Address of the load that reads CYCCNT at the start of a sample, without the Thumb bit.
     pub sample_begin: u32,
     /// Address of the load that reads CYCCNT at the end of a sample, without the Thumb bit.
     pub sample_end: u32,

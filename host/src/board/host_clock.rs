@@ -1,5 +1,5 @@
 //! Comparison of the board's timer with the host's clock. The cycle counter, clk_sys and the timer share one crystal,
-//! so only an independent clock shows that its frequency is not the one that the firmware was built for.
+//! so only an independent clock reveals a crystal of another frequency than the firmware was built for.
 
 use std::time::{Duration, Instant};
 
@@ -12,7 +12,7 @@ use super::link_error::LinkError;
 use super::polling::pause;
 use crate::run::BoardKind;
 
-/// Duration of the comparison. No work is measured meanwhile; no result depends on the host's clock.
+/// Duration of the comparison. No sample is taken during the comparison, and no result depends on the host's clock.
 const SPAN: Duration = Duration::from_secs(1);
 /// Allowed difference in parts per thousand. Crystals are within 0.1 ‰; a wrong crystal is off by tens of ‰.
 const TOLERANCE_PER_MILLE: u64 = 5;

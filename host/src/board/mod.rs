@@ -1,7 +1,7 @@
 //! A board behind a debug probe: finding and opening it, programming it, and sessions with its firmware.
 //!
-//! Everything goes through probe-rs, for a Pico 2 and for the simulated board alike. This module knows neither
-//! scenarios nor statistics.
+//! Everything goes through probe-rs, both for a Pico 2 and for the simulated board. This module does not depend on
+//! scenarios or statistics.
 
 mod attached;
 mod blocking;

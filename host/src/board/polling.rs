@@ -1,4 +1,4 @@
-//! Polling over SWD. A debug probe reports no events, so every wait for the target repeats a read.
+//! Polling over SWD. A debug probe reports no events, so every wait for the board repeats a read.
 
 use std::convert::Infallible;
 use std::thread;
@@ -10,7 +10,7 @@ use crate::run::BoardKind;
 
 /// Pause between two polls of hardware: short beside the round trip of a full-speed USB probe, about 1 ms.
 const HARDWARE_INTERVAL: Duration = Duration::from_micros(100);
-/// Longest time in which a pause notices a cancellation.
+/// Longest time until a pause notices a cancellation.
 const PAUSE_STEP: Duration = Duration::from_millis(20);
 
 /// Interval, time limit and cancellation of a wait.
@@ -74,7 +74,7 @@ impl Poller {
     }
 }
 
-/// Sleeps for `duration`. Returns false if the token was cancelled meanwhile.
+/// Sleeps for `duration`. Returns false as soon as the token is cancelled.
 pub(super) fn pause(duration: Duration, cancel: &CancellationToken) -> bool {
     let poller = Poller { interval: PAUSE_STEP.min(duration), limit: Some(duration), cancel: cancel.clone() };
     let Ok(ended) = poller.poll(|| Ok::<Option<Infallible>, Infallible>(None));

@@ -14,7 +14,7 @@ pub struct ProbeEntry {
     pub info: DebugProbeInfo,
     /// Hardware or simulated.
     pub kind: BoardKind,
-    /// Reason why the probe cannot be used, and the remedy; `None` if it can be used.
+    /// Reason that the probe cannot be used, and the remedy; `None` if it can be used.
     pub unusable: Option<String>,
 }
 

@@ -136,7 +136,7 @@ impl<'a> Session<'a> {
         self.load_while(workload, &mut |_| Ok(()))
     }
 
-    /// As [`Self::load`]; calls `on_poll` with the core before every poll for the reply.
+    /// Loads a workload like [`Self::load`], and calls `on_poll` with the core before every poll for the reply.
     ///
     /// # Errors
     /// As [`Self::load`], and the error of `on_poll`.
@@ -160,7 +160,7 @@ impl<'a> Session<'a> {
         self.sample_while(length, count, &mut |_| Ok(()))
     }
 
-    /// As [`Self::sample`]; calls `on_poll` with the core before every poll for the reply.
+    /// Takes samples like [`Self::sample`], and calls `on_poll` with the core before every poll for the reply.
     ///
     /// # Errors
     /// As [`Self::sample`], and the error of `on_poll`.
@@ -175,7 +175,7 @@ impl<'a> Session<'a> {
         Ok(reply.into_samples(count)?)
     }
 
-    /// As [`Self::sample`], but counts the cycles by breakpoints at the begin and the end of each sample.
+    /// Takes samples like [`Self::sample`], but counts the cycles by breakpoints at the start and at the end of each.
     ///
     /// # Errors
     /// As [`Self::sample`], and [`BoardError::Breakpoint`] if the core does not reach a breakpoint.
@@ -207,7 +207,7 @@ impl<'a> Session<'a> {
         Ok(samples)
     }
 
-    /// Requests samples without waiting for them, so that the caller can halt and step the core meanwhile.
+    /// Requests samples without waiting for them, so that the caller can halt and step the core while they run.
     ///
     /// # Errors
     /// Returns [`SessionError`].
@@ -232,7 +232,7 @@ impl<'a> Session<'a> {
     /// Executes a script and passes its output to `on_output` as it arrives.
     ///
     /// # Errors
-    /// Returns [`SessionError`]; [`SessionError::Exception`] and [`SessionError::Exit`] if the script ended so.
+    /// Returns [`SessionError`]; [`SessionError::Exception`] and [`SessionError::Exit`] if the script ended that way.
     pub fn exec(
         &mut self,
         script: &[u8],

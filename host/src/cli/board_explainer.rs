@@ -1,4 +1,4 @@
-//! Explains workloads one after the other on one board, for `explain` and for the claims of a run.
+//! Explanations of several workloads on one board, for `explain` and for the claims of a run.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

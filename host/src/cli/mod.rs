@@ -72,8 +72,8 @@ impl Command {
     }
 }
 
-/// Executes a command in a runtime. A worker thread keeps signals handled while the command's own task is busy;
-/// probes are driven on further threads.
+/// Executes a command in a tokio runtime. A worker thread handles signals while the command's own task is busy; work with
+/// probes runs on further threads.
 fn execute(command: Command) -> anyhow::Result<ExitStatus> {
     let mut runtime = tokio::runtime::Builder::new_multi_thread();
     let runtime = runtime.worker_threads(1).enable_all().build().context("cannot start the runtime")?;

@@ -7,7 +7,7 @@ use crate::board::{AttachedBoard, FirmwareImage};
 use crate::measure::{ImageKind, Settings};
 use crate::run::{BoardRecord, BoardState, FirmwareRecord, Provenance, Register, Timestamp};
 
-/// Returns the provenance of a run before its first cell.
+/// Returns the provenance of a run that has not measured a cell yet.
 pub(crate) fn of_run(board: &AttachedBoard, settings: Settings, seed: u64, started: Timestamp) -> Provenance {
     Provenance {
         tool_version: env!("CARGO_PKG_VERSION").to_owned(),

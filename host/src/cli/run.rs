@@ -210,7 +210,7 @@ impl Run {
         Ok(images)
     }
 
-    /// Returns true if a cell failed, or a claim that `--fail-on` covers is off.
+    /// Returns true if a cell failed, or if `--fail-on claims` is set and a claim is off.
     fn has_failed(&self, summary: &RunRecord) -> bool {
         let cells = summary.cells.iter().any(|cell| matches!(cell.outcome, CellOutcome::Failed { .. }));
         let claims = summary.claims.iter().any(|claim| claim.status == ClaimStatus::Off);

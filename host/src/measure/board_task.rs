@@ -15,7 +15,7 @@ use crate::board::link::LinkReport;
 use crate::board::{AttachedBoard, Session};
 use crate::scenario::Cell;
 
-/// Cells of an image, which several boards take one by one.
+/// Queue of the cells of an image. Each board takes the next cell when it is free.
 #[derive(Debug)]
 pub(super) struct CellQueue {
     cells: Vec<Cell>,
@@ -62,7 +62,7 @@ pub(super) struct BoardTask {
 }
 
 impl BoardTask {
-    /// Measures cells until none is left. Cancels the other boards if this one ends the run.
+    /// Measures cells until none is left. Cancels the other boards if an error of this one ends the run.
     pub(super) fn run(self, mut board: AttachedBoard) -> (AttachedBoard, Result<(), RunError>) {
         let ended = self.measure_all(&mut board);
         if ended.is_err() {

@@ -49,8 +49,8 @@ impl RunError {
 /// Error of storing a result.
 pub(crate) type KeepError = Box<dyn std::error::Error + Send + Sync>;
 
-/// Returns the cause of the end of a run from the ends of two of its boards: the first error that is not the
-/// interruption which follows from the other.
+/// Combines the results of two boards of a run: returns the first error, but prefers any other error to the interruption
+/// that it caused on the other board.
 pub(super) fn first_cause(one: Result<(), RunError>, other: Result<(), RunError>) -> Result<(), RunError> {
     match (&one, &other) {
         (Err(error), Err(_)) if error.is_interruption() => other,

@@ -12,7 +12,7 @@ use crate::scenario::{Cell, Entry};
 pub(crate) enum ImageKind {
     /// C and Rust workloads in both placements.
     Native,
-    /// MicroPython with VM, collector and parser in SRAM.
+    /// MicroPython whose VM, garbage collector and parser execute from SRAM.
     MicroPythonRam,
     /// MicroPython executed from flash.
     MicroPythonFlash,

@@ -1,4 +1,4 @@
-//! Progress of a run: boards report events from their threads, one receiver displays and stores them.
+//! Progress of a run: boards send events from their threads to one receiver, which displays and stores them.
 
 use tokio::sync::{mpsc, oneshot};
 
@@ -88,7 +88,7 @@ impl Events {
     ) -> Result<(), RunError> {
         while let Some((event, processed)) = self.events.recv().await {
             process_event(event, images, progress)?;
-            // A board that no longer waits has ended.
+            // Sending fails if the board's thread has ended; the reply is not needed then.
             let _ = processed.send(());
         }
         Ok(())

@@ -13,7 +13,7 @@ use super::settings::Settings;
 use crate::board::{AttachedBoard, on_blocking_thread};
 use crate::scenario::Cell;
 
-/// Runs cells on one board, or on several simulated boards side by side, whose cycles are identical.
+/// Measures cells on one board, or on several simulated boards in parallel. Simulated boards count identical cycles.
 #[derive(Clone, Debug)]
 pub(crate) struct Runner {
     /// Images that the cells need.

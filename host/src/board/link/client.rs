@@ -44,7 +44,7 @@ impl RequestMessage<'_> {
 /// Identity and set-up of a booted firmware, as it reports them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LinkReport {
-    /// Kind of firmware.
+    /// Firmware: native or MicroPython.
     pub firmware: Firmware,
     /// Memory that holds the measured code.
     pub placement: Placement,
@@ -82,7 +82,7 @@ pub struct Completion {
 }
 
 impl Polled<Completion> {
-    /// Converts the end of a wait for a reply.
+    /// Converts the result of waiting for a reply.
     pub(in crate::board) fn into_completion(self) -> Result<Completion, BoardError> {
         match self {
             Self::Ready(completion) => Ok(completion),
@@ -92,7 +92,7 @@ impl Polled<Completion> {
     }
 }
 
-/// A connection to one booted firmware.
+/// Client of one booted firmware.
 #[derive(Debug)]
 pub struct LinkClient {
     base: u32,

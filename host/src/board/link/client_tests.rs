@@ -1,4 +1,4 @@
-//! The host's side against the firmware's side, over a block that a second thread serves.
+//! The host's client tested against the firmware's end, which a second thread runs over the same block.
 
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU32, Ordering};
 use std::time::Duration;

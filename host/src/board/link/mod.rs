@@ -1,4 +1,4 @@
-//! The host's side of the link: requests, replies and frames.
+//! The host's end of the link: requests, replies and frames.
 
 mod client;
 #[cfg(test)]

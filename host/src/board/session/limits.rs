@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::board::error::BoardError;
 
-/// Policy of a session: how long its steps may take, and how often it repeats one that failed.
+/// Time limits of the steps of a session, and the number of retries of a step that failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SessionLimits {
     /// Time from reset until the firmware is ready.
@@ -29,7 +29,7 @@ impl SessionLimits {
         Self { request: Some(limit), ..self }
     }
 
-    /// Calls `step` until it succeeds, was interrupted, or failed once more than there are retries.
+    /// Calls `step` until it succeeds, is interrupted, or the last retry fails.
     pub(super) fn retry<T>(&self, mut step: impl FnMut() -> Result<T, BoardError>) -> Result<T, BoardError> {
         let mut retries = self.retries;
         loop {

@@ -13,7 +13,7 @@ use crate::board::link_error::LinkError;
 pub struct RawSample {
     /// Cycles, time, checksum and cache counters.
     pub record: SampleRecord,
-    /// Words that the work and its fixture left, by channel.
+    /// Readings of the workload and of its fixture, by channel.
     pub readings: BTreeMap<u32, Vec<u32>>,
 }
 

@@ -11,7 +11,7 @@ use crate::stats::Length;
 pub struct Workload {
     /// The code.
     pub code: WorkloadCode,
-    /// Fixture that drives and records the work's surroundings.
+    /// Fixture that drives the inputs of the workload and records its outputs.
     pub fixture: Option<FixtureCall>,
     /// Operations in a sample of single length.
     pub operations: u32,

@@ -60,7 +60,7 @@ impl Progress for Console {
     ) -> Result<(), KeepError> {
         let outcome = match outcome {
             Ok(CellMeasurement { mut samples, mut quantities, compile_cycles }) => {
-                // The order within the run, instead of within the cell.
+                // From an index among the samples of the cell to one among the samples of the run.
                 samples.iter_mut().for_each(|sample| sample.order += self.taken);
                 quantities.iter_mut().for_each(|of_sample| of_sample.order += self.taken);
                 self.taken += samples.len() as u32;
