@@ -16,7 +16,7 @@ pub enum Status {
     Slower,
     /// The cell takes fewer cycles.
     Faster,
-    /// There is no change by the rule.
+    /// The difference is not a change by the rule.
     Unchanged,
     /// The cell was measured in the base run and failed in the new run.
     Fails,
@@ -72,7 +72,7 @@ pub struct CellComparison {
     pub new: Option<Estimate>,
     /// The statistics, if both runs measured the cell.
     pub decision: Option<Decision>,
-    /// Reason of the failure, or difference of the work.
+    /// Reason for the failure, or difference of the work.
     pub note: Option<String>,
 }
 

@@ -6,7 +6,7 @@ use super::instruction_map::InstructionMap;
 use super::micropython::CodeObject;
 use super::profile::Attribution;
 
-/// Trace of a sample with everything that is known about its steps.
+/// Attribution of the steps of a sample's trace, with the code objects and instructions that it executed.
 pub(super) struct AttributedTrace {
     /// Function, bytecode and class of each step.
     pub attribution: Attribution,

@@ -84,7 +84,7 @@ impl Stages {
         }
     }
 
-    /// Records what the breakpoint that halted the core tells about the stages.
+    /// Records the stage that starts or ends at the breakpoint at which the core is halted.
     fn record_halt(&mut self, core: &mut Core<'_>) -> Result<(), ExplainError> {
         let now = core.read_word_32(DWT_CYCCNT).map_err(BoardError::swd("reading DWT_CYCCNT"))?;
         let counter = core.program_counter();

@@ -129,7 +129,7 @@ impl ExplainError {
         }
     }
 
-    /// Converts the end of a wait for `what`.
+    /// Converts the result of a wait for `what`.
     pub(super) fn unless_ready<T>(polled: Polled<T>, what: &str) -> Result<T, Self> {
         match polled {
             Polled::Ready(value) => Ok(value),

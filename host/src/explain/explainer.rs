@@ -46,7 +46,7 @@ impl Explainer<'_, '_> {
     /// Loads a workload, takes warm-up samples without tracing, traces one sample, and summarizes the trace.
     ///
     /// # Errors
-    /// Returns [`ExplainError`]. The board may still execute the workload then: the caller stops it.
+    /// Returns [`ExplainError`]. The board may still execute the workload; the caller must stop it.
     pub(crate) fn explain(&mut self, workload: &ExplainedWorkload) -> Result<Explanation, ExplainError> {
         let loaded = self.session.load(workload.workload(self.session.image(), COPIES)?);
         let compile_cycles = loaded.map_err(|error| ExplainError::from(error).during(LOADING))?;

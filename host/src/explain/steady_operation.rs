@@ -94,8 +94,8 @@ fn last_statement(code: &str, setup: &str, trace: &Trace, attributed: &Attribute
 
 /// Returns the offsets of the last of [`COPIES`] equal sequences of bytecodes at the end of a code object.
 ///
-/// Each copy is the longest sequence that stands there [`COPIES`] times in a row and does not begin before `line`, where
-/// the last copy begins: the set-up may end with the statement too.
+/// A copy is the longest sequence that occurs [`COPIES`] times in a row there. The last copy must begin at or after source
+/// line `line`, because the set-up may end with the same statement.
 fn last_copy(object: &CodeObject, line: u32) -> Option<Range<u32>> {
     let mut bytecodes: Vec<(u32, Bytecode)> = Vec::new();
     let mut offset = 0;

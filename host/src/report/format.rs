@@ -57,7 +57,7 @@ pub(super) fn compact(value: f64) -> String {
     }
 }
 
-/// Formats a number without decimals; from ten digits on as [`compact`].
+/// Formats a number without decimals. A number of ten or more digits is formatted by [`compact`].
 pub(super) fn whole(value: f64) -> String {
     if value.abs() < 1e9 { trimmed(value, 0) } else { compact(value) }
 }

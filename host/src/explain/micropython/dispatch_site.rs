@@ -1,8 +1,8 @@
 //! Dispatch sites: the places where MicroPython's VM continues with the next bytecode.
 //!
 //! With computed goto (py/vm.c, `DISPATCH`), each site loads the opcode through the bytecode pointer, loads the address
-//! of the handler from a table, and jumps there. The compiler duplicates the sites, so they are searched in the machine
-//! code.
+//! of the handler from a table, and jumps there. The compiler duplicates the sites, so they are found by a search of the
+//! machine code.
 
 use crate::explain::error::ExplainError;
 use crate::explain::instruction::Instruction;
@@ -69,7 +69,7 @@ fn find_sites(code: &[(u32, Instruction)]) -> Vec<DispatchSite> {
         .collect()
 }
 
-/// Returns the dispatch site whose jump is the last of these instructions; `None` if it is no jump of a dispatch.
+/// Returns the dispatch site whose jump is the last of these instructions; `None` if it is not the jump of a dispatch.
 fn site_before_jump(code: &[(u32, Instruction)]) -> Option<DispatchSite> {
     let (&(jump_address, jump), before) = code.split_last()?;
     // The table load itself may be the jump, with the PC as its destination.

@@ -15,14 +15,14 @@ use crate::explain::trace::Trace;
 /// Function name for code that is not part of the image: machine code that MicroPython emitted.
 const EMITTED: &str = "emitted machine code";
 
-/// Stands for an address without an instruction.
+/// Placeholder for an address without an instruction.
 const UNKNOWN: Instruction =
     Instruction { first: 0, second: 0, length: 2, class: InstructionClass::Other, flow: Flow::Next };
 
 /// Index of the root of the call tree.
 pub(super) const ROOT: u32 = 0;
 
-/// Meaning of a node of the call tree.
+/// Function, bytecode or dispatch that a node of the call tree stands for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum NodeLabel {
     /// The sample.
@@ -42,7 +42,7 @@ pub(super) enum NodeLabel {
 pub(super) struct Node {
     /// Index of the parent; the root is its own parent.
     pub parent: u32,
-    /// Meaning of the node.
+    /// Function, bytecode or dispatch that the node stands for.
     pub label: NodeLabel,
 }
 

@@ -1,7 +1,7 @@
 //! Call stack, reconstructed from the addresses of executed instructions.
 //!
 //! A call instruction pushes a function, and a return to its return address pops it. `nlr_jump` (MicroPython's
-//! exceptions) jumps back into a function that is still on the stack, to an address that is nobody's return address. A
+//! exceptions) jumps back into a function that is still on the stack, to an address that is not a return address on the stack. A
 //! branch to another function is a tail call.
 
 use pico2_sim::instruction::Flow;
@@ -22,7 +22,7 @@ pub(super) enum StackChange {
     Push,
     /// This many functions returned.
     Pop(usize),
-    /// This many functions ended, and the function took the place of the last by a tail call.
+    /// This many functions ended, and a tail call replaced the last of them with the function.
     Replace(usize),
 }
 

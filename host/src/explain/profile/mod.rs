@@ -1,4 +1,4 @@
-//! From a trace to a profile: attribution of each step to function and bytecode, and sums over any part of the trace.
+//! Profiles of traces: attribution of each step to a function and a bytecode, and sums over any part of a trace.
 
 mod aggregation;
 mod attribution;

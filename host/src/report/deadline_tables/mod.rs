@@ -15,7 +15,7 @@ pub(super) struct DeadlineTable {
     /// Identifier of the table in links.
     pub id: &'static str,
     pub title: &'static str,
-    /// How to read the table.
+    /// Note on reading the table.
     pub note: String,
     pub heads: Vec<&'static str>,
     /// Rows with a text for each head.
@@ -27,9 +27,9 @@ pub(super) fn tables(record: &RunRecord) -> Vec<DeadlineTable> {
     [time_scales::table(record), layers::table(record)].into_iter().flatten().collect()
 }
 
-/// Techniques whose timing is done by hardware.
+/// Techniques whose timing hardware determines.
 const HARDWARE: [&str; 3] = ["pio", "pwm", "dma"];
-/// Techniques whose timing is done by C code, called from Python.
+/// Techniques whose timing is determined by C code that Python calls.
 const NATIVE_MODULE: [&str; 5] = ["bitstream", "neopixel", "time-pulse-us", "native-module", "builtin"];
 
 /// The part of an implementation that determines its timing.

@@ -9,7 +9,7 @@ use crate::report::{ReportData, ReportError, format, summary};
 use crate::run::{ClaimRecord, RunRecord, Runtime, ScenarioRecord, VERDICT_RULE, VerdictRecord};
 use strum::VariantArray;
 
-/// Maximum number of listed cells: a phone can still sort them.
+/// Maximum number of cells that the page lists, so that a phone can still sort them.
 const MAX_CELLS: usize = 5000;
 
 #[derive(askama::Template)]

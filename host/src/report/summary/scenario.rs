@@ -56,7 +56,7 @@ pub(super) fn render(record: &RunRecord, scenario: &ScenarioRecord, max_cells: u
     (text, cells.len())
 }
 
-/// Formats the reason of a failure. A reason of several lines becomes a code block.
+/// Formats the reason for a failure. A reason of several lines becomes a code block.
 fn failure(id: &CellKey, reason: &str) -> String {
     let reason = reason.trim();
     if reason.lines().count() <= 1 {
