@@ -3,7 +3,7 @@
 use crate::scenario::Location;
 use std::{io, path::PathBuf};
 
-/// Error of reading claims. All of them are wrong use and precede any access to a board.
+/// Error of reading claims. Claims are read before any access to a board, so every error is one of usage.
 #[derive(Debug, thiserror::Error)]
 pub enum ClaimsError {
     /// The file could not be read.

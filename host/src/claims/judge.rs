@@ -14,11 +14,11 @@ pub trait ExplainedFigures {
     /// Returns the figure `name` of one operation of `cell`.
     ///
     /// # Errors
-    /// The reason why there is none.
+    /// The reason that there is none.
     fn figure(&self, cell: &CellKey, name: &str) -> Result<Estimate, String>;
 }
 
-/// No figures: for a run without explanations.
+/// Source without figures, for a run without explanations.
 pub struct NoExplanations;
 
 impl ExplainedFigures for NoExplanations {

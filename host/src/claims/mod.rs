@@ -1,4 +1,4 @@
-//! Claims: stated numbers, compared with the figures of a run. `claims.toml` beside the scenarios has them.
+//! Claims: stated numbers, compared with the figures of a run. They are listed in `claims.toml`, beside the scenarios.
 //!
 //! ```toml
 //! [[claim]]

@@ -1,4 +1,4 @@
-//! Evaluations: from the readings of a sample to quantities.
+//! Evaluations, which turn the readings of a sample into quantities.
 //!
 //! A fixture of the firmware records what the work does to the outside world, as words on numbered channels. The work may
 //! record words on channel 0. An evaluation turns these readings into quantities. Each kind is a file that implements
@@ -28,7 +28,7 @@ const WORK: u32 = 0;
 /// First channel of the fixture's readings.
 const CAPTURED: u32 = 1;
 
-/// Kind of evaluation. Its functions are pure: they depend on their arguments alone.
+/// Kind of evaluation. Its functions depend on their arguments alone.
 pub trait Evaluate {
     /// Fixture whose readings it evaluates; `None` if it needs none.
     const FIXTURE: Option<&'static str>;

@@ -38,7 +38,7 @@ pub(super) fn microseconds_between(from: u32, to: u32) -> f64 {
     f64::from(to.wrapping_sub(from).cast_signed())
 }
 
-/// Readings cannot be evaluated.
+/// Error of readings that cannot be evaluated.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum EvaluationError {
     /// A channel has too few words.

@@ -41,7 +41,7 @@ impl Evaluate for Schedule {
         let period = f64::from(self.period_us.get());
         let intervals: Vec<f64> =
             stamps.windows(2).map(|pair| microseconds_between(pair[0], pair[1])).collect();
-        // The sum of intervals has no overflow in a sample that is longer than the period of the timer's low word.
+        // Adding up the intervals is correct even if the low word of the timer wraps more than once in the sample.
         let drift: Vec<f64> = std::iter::once(0.0)
             .chain(intervals.iter().scan(0.0, |late, interval| {
                 *late += interval - period;

@@ -1,4 +1,4 @@
-//! JSON document of a measured table, which owners of a board send in.
+//! JSON document of a measured table. Owners of a board can contribute theirs.
 
 use serde::Serialize;
 
@@ -92,7 +92,7 @@ pub(crate) enum RowOutcome {
     },
     /// The kernel failed.
     Failed {
-        /// Reason of the failure.
+        /// Reason for the failure.
         failure: String,
     },
 }

@@ -64,7 +64,7 @@ impl MeasureError {
     /// Returns any other error unchanged.
     pub(crate) fn into_kernel_failure(self) -> Result<String, Self> {
         match self {
-            // A kernel that goes astray may overwrite the link.
+            // A kernel that malfunctions may overwrite the link.
             Self::Session(SessionError::Board(BoardError::Link(
                 error @ (LinkError::Corrupt { .. } | LinkError::NotReady { .. }),
             ))) => Ok(error.to_string()),
@@ -75,7 +75,7 @@ impl MeasureError {
     }
 }
 
-/// Loads a kernel and measures `samples` samples of each length, at least 1, after one that warms up.
+/// Loads a kernel and measures `samples` samples of each length, at least 1, after one warm-up sample.
 ///
 /// # Errors
 /// Returns an error if the board or the kernel fails, or if the firmware has no such kernel.

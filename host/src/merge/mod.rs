@@ -15,11 +15,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Clocks that differ by more than one part in this many are different settings: the chip measures its clock to about
-/// 1 kHz.
+/// Clocks that differ by more than one part in this many count as different. The chip measures its clock to about 1 kHz.
 const CLOCK_TOLERANCE: u32 = 10_000;
 
-/// Runs cannot be merged.
+/// Error of merging runs.
 #[derive(Debug, thiserror::Error)]
 pub enum MergeError {
     /// The merged run could not be written.
@@ -36,7 +35,7 @@ pub enum MergeError {
         /// Name of the second run.
         second: String,
     },
-    /// Two runs whose figures cannot be in one table.
+    /// Two runs that differ in a property that all parts of a run must share.
     #[error(
         "{first} and {second} cannot be merged: {what} is {of_first} in {first} and {of_second} in {second}"
     )]

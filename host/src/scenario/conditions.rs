@@ -8,9 +8,9 @@ use crate::run::Collector;
 use crate::stats::Lengths;
 use toml::Spanned;
 
-/// Maximum of `samples`, as of the flag `--samples`.
+/// Maximum of `samples`, equal to that of the flag `--samples`.
 const MOST_SAMPLES: u32 = 100_000;
-/// Maximum of `boots`, as of the flag `--boots`.
+/// Maximum of `boots`, equal to that of the flag `--boots`.
 const MOST_BOOTS: u32 = 1_000;
 
 /// Conditions under which samples are taken.
@@ -44,7 +44,7 @@ pub struct FixtureUse {
 /// Reads the conditions of `file`.
 ///
 /// # Errors
-/// [`ScenarioError::Invalid`] for a number out of range, and for a key that the others exclude.
+/// [`ScenarioError::Invalid`] for a number out of range, and for keys that exclude each other.
 pub(super) fn read(source: &Source<'_>, file: &ScenarioFile) -> Result<Conditions, ScenarioError> {
     let limit = |key, value: &Option<Spanned<u32>>, maximum| {
         value.as_ref().map(|value| source.in_range(key, value, maximum)).transpose()

@@ -15,7 +15,7 @@ pub struct Entry {
     pub placement: Placement,
 }
 
-/// Checks that `entries` has every native implementation, in each of its placements.
+/// Checks that `entries` contain the entry of every native implementation, in each of its placements.
 ///
 /// # Errors
 /// [`ScenarioError::Invalid`] with [`Problem::Entry`] for the first that is missing.

@@ -10,7 +10,7 @@ pub(crate) fn format_message(error: &toml::de::Error) -> String {
     error.message().trim_end().replacen("unknown variant", "unknown value", 1)
 }
 
-/// Error of reading scenarios. All of them are wrong use and precede any access to a board.
+/// Error of reading scenarios. Scenarios are read before any access to a board, so every error is one of usage.
 #[derive(Debug, thiserror::Error)]
 pub enum ScenarioError {
     /// A file or folder could not be read.

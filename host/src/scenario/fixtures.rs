@@ -3,7 +3,7 @@
 use super::{Problem, Scenario, ScenarioError};
 use std::collections::BTreeSet;
 
-/// Checks that `fixtures`, those of the image called `firmware`, has the fixture of each of `scenarios`.
+/// Checks that `fixtures`, the fixtures of the image named `firmware`, contain the fixture of each of `scenarios`.
 ///
 /// # Errors
 /// [`ScenarioError::Invalid`] with [`Problem::Fixture`] for the first that is missing.

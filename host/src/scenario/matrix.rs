@@ -79,7 +79,7 @@ impl fmt::Display for Shard {
     }
 }
 
-/// A text is not a shard.
+/// Error of a text that is not a shard.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is not a shard, expected I/N with I from 1 to N")]
 pub struct ShardError(String);

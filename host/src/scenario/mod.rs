@@ -29,7 +29,7 @@
 //! Optional keys set the conditions of samples, their evaluation and deadlines:
 //!
 //! ```toml
-//! lengths = 1                  # one length only, for work whose duration is given from outside; default: 2
+//! lengths = 1                  # one length only, for work whose duration is fixed from outside; default: 2
 //! samples = 3                  # maximum number of samples of each length in a boot
 //! boots = 1                    # maximum number of boots
 //! interrupts = true            # interrupts stay enabled in a sample; default: false
@@ -51,7 +51,7 @@
 //! divided by its operations, no first sample is kept separate, and `expect_double` is not allowed.
 //!
 //! A script of `level = "function"` defines `run(operations)`, which returns the checksum. With `level = "module"` the
-//! module's own code is the work: it finds `operations` and leaves `checksum` as global names. A script for
+//! module's own code is the work: it reads the global name `operations` and sets `checksum`. A script for
 //! `micropython-native` or `micropython-viper` must use that decorator, a script for `micropython` neither.
 //!
 //! An unknown key, a value out of range, a missing script, a duplicate id or an unknown entry is an error that names file,

@@ -1,4 +1,4 @@
-//! From the text of a `scenario.toml` to a [`Scenario`].
+//! Parses the text of a `scenario.toml` into a [`Scenario`].
 
 use super::error::format_message;
 use super::format::ScenarioFile;
@@ -7,7 +7,7 @@ use super::{Problem, Scenario, ScenarioError, conditions, deadlines, implementat
 use std::path::Path;
 use toml::Spanned;
 
-/// Maximum of `operations`: the link transfers 32 bits, also for twice as many.
+/// Maximum of `operations`: twice as many must fit in the 32 bits that the link transfers.
 const MOST_OPERATIONS: u32 = u32::MAX / 2;
 
 /// Parses the scenario file at `path` with the content `text`. Reads scripts from the folder of `path`.

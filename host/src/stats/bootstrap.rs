@@ -4,7 +4,7 @@ use super::mean::student_estimate;
 use super::{Estimate, Histogram, Interval, RESAMPLES, median};
 use crate::random::Random;
 
-/// Minimum number of samples for resampling: fewer have too few different resamples for tails of 2.5 %.
+/// Minimum number of samples for resampling. Fewer samples have too few distinct resamples for tails of 2.5 %.
 const FEWEST_RESAMPLED: usize = 6;
 
 /// Returns the median of independent `samples` with its interval; `None` for no data.

@@ -7,7 +7,7 @@ use super::{
 use crate::random::Random;
 use serde::{Deserialize, Serialize};
 
-/// Statistics of a cell. All but `cold` are over the samples in steady state: all but the first after each boot.
+/// Statistics of a cell. All except `cold` are computed from the samples without the first of each boot.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct CellStatistics {
     /// Number of boots with samples of each length.

@@ -1,8 +1,8 @@
-//! Confidence of all intervals.
+//! Confidence level of all intervals.
 
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
-/// Confidence of all intervals.
+/// Confidence level of all intervals.
 pub const CONFIDENCE: f64 = 0.95;
 
 /// Returns the quantile of Student's t-distribution at the upper end of a two-sided interval of [`CONFIDENCE`].

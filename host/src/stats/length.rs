@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Length of a sample, in files the factor 1 or 2.
+/// Length of a sample. Files store it as the factor 1 or 2.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(into = "u32", try_from = "u32")]
 pub enum Length {
@@ -40,11 +40,11 @@ impl TryFrom<u32> for Length {
     }
 }
 
-/// Lengths that a cell is sampled at, in files their number 1 or 2.
+/// Lengths that a cell is sampled at. Files store their number, 1 or 2.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(into = "u32", try_from = "u32")]
 pub enum Lengths {
-    /// Single length: the duration of the work is given from outside, so that a slope has no meaning.
+    /// Single length, for work whose duration is fixed from outside: a slope would have no meaning.
     One,
     /// Single and double length: the cost of an operation is the slope between them.
     #[default]
@@ -60,7 +60,7 @@ impl Lengths {
         }
     }
 
-    /// Returns true for the lengths of a scenario that states none.
+    /// Returns true for the default, which scenario files need not state.
     pub fn is_default(&self) -> bool {
         *self == Self::default()
     }

@@ -1,4 +1,4 @@
-//! One sample as statistics use it.
+//! Sample as the input of statistics.
 
 use super::Length;
 

@@ -36,7 +36,7 @@ impl Boot {
     }
 }
 
-/// Samples of a cell but the first of each boot.
+/// Samples of a cell without the first of each boot.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Series {
     operations: u32,
@@ -45,7 +45,7 @@ pub struct Series {
 }
 
 impl Series {
-    /// Collects `observations` but the first of each boot, in the order of time.
+    /// Collects `observations` except the first of each boot, in the order of time.
     pub fn of(observations: &[Observation], operations: u32, lengths: Lengths) -> Self {
         let mut boots: BTreeMap<u32, Boot> = BTreeMap::new();
         for observation in observations.iter().filter(|it| !it.first) {

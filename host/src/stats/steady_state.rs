@@ -6,15 +6,15 @@ use serde::{Deserialize, Serialize};
 /// Minimum number of samples in a segment: a single stray sample is an outlier, not a level.
 const SHORTEST_SEGMENT: usize = 3;
 
-/// Factor of the penalty of Schwarz's criterion: in short series, of which each cell has several, the plain criterion
-/// finds a change in far too many that are noise alone.
+/// Factor of the penalty of Schwarz's criterion. Without it, the criterion finds changes in far too many short series that
+/// contain only noise.
 const STRICTNESS: f64 = 3.0;
 
 /// Two levels closer than this share of the lower one are one level: the noise threshold of criterion.rs.
 const SAME_LEVEL: f64 = 0.01;
 
-/// Minimum number of samples of a series whose strays are replaced. A shorter series does not show its scatter, and the
-/// criterion is so strict there that one stray is not taken for a level.
+/// Minimum number of samples of a series whose strays are replaced. The scatter of a shorter series is not known, and the
+/// criterion is strict enough there not to take one stray for a level.
 const LEAST_FOR_STRAYS: usize = 40;
 
 /// Steady state of a series of samples, in the classes of E. Barrett, C. F. Bolz-Tereick, R. Killick, S. Mount and
