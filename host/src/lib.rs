@@ -1,19 +1,18 @@
 //! Measures what an interpreter costs on a microcontroller.
 //!
-//! The program is a thin shell over these modules; each imports only those below it. `host/docs/architecture.md` shows
-//! how data passes through them.
+//! Each module imports only modules below it in this list. `host/docs/architecture.md` shows how data passes through them.
 //!
 //! - `cli`: the commands, one file each
 //! - [`report`], [`compare`], `export`: output from run folders
 //! - `fidelity`, `explain`: the timing reference on a board; the instructions of one operation
-//! - `measure`: from cells to samples
+//! - `measure`: takes the samples of cells
 //! - [`board`]: boards, probes, sessions, the link
 //! - [`merge`]: joins run folders
 //! - [`claims`]: compares a run with published numbers
 //! - [`store`]: journal, Parquet tables, run folder
-//! - `summary`: from samples to figures, ratios and verdicts
+//! - `summary`: computes figures, ratios and verdicts from samples
 //! - [`scenario`]: scenario files and the matrix
-//! - [`evaluation`]: from readings of fixtures to quantities
+//! - [`evaluation`]: turns the readings of fixtures into quantities
 //! - [`run`]: the domain as plain data
 //! - [`stats`], [`random`], [`digest`]: statistics, seeded random numbers, SHA-256
 

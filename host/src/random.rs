@@ -7,7 +7,7 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use sha2::{Digest, Sha256};
 
-/// Stream of random numbers that a seed and a name determine.
+/// Stream of random numbers, determined by a seed and a name.
 #[derive(Debug, Clone)]
 pub struct Random(ChaCha8Rng);
 

@@ -1,4 +1,4 @@
-//! Runs that Ctrl-C or a kill ends keep the cells that they measured.
+//! Runs that are interrupted by Ctrl-C or killed keep the cells that they have measured.
 
 use std::fs;
 use std::path::{Path, PathBuf};

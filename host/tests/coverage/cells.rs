@@ -35,7 +35,7 @@ pub enum Noise {
     Collections,
 }
 
-/// Parameters of a generated cell. The seed of a test is made of its `Debug` text.
+/// Parameters of a generated cell. Its `Debug` text is part of the seed of a test.
 #[derive(Debug, Clone, Copy)]
 pub struct Plan {
     pub boots: usize,
