@@ -3,7 +3,7 @@
 use pico2_sim::board::Board;
 use pico2_sim::bus::Size;
 use pico2_sim::chip::Reset;
-use pico2_sim::cpu::Special;
+use pico2_sim::cpu::SpecialRegister;
 use pico2_sim::debug::DebugTarget;
 use twinbench_link::{MAGIC, State};
 
@@ -171,7 +171,7 @@ fn snapshot(board: &mut Board, firmware: &Firmware) -> Snapshot {
         sram,
         registers: registers(board),
         xpsr: core.xpsr(),
-        control: core.special(Special::Control as u8),
+        control: core.special(SpecialRegister::Control as u8),
         single: core.fp.registers.single,
         vector_table: word(board, 0xE000_ED08),
     }

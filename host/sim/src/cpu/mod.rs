@@ -31,7 +31,7 @@ pub mod trace;
 mod trap;
 
 pub use exit::{Exit, StopReason};
-pub use special_registers::Special;
+pub use special_registers::SpecialRegister;
 
 use crate::bus::Initiator;
 use crate::ppb::dcb::DebugState;

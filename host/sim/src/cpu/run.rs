@@ -81,7 +81,7 @@ impl Cpu {
                 self.state.release();
                 self.set_nmi_line(true);
             }
-            if self.stalled() || self.asleep() && !self.wakes() {
+            if self.stalled() || self.asleep() && !self.try_wake() {
                 self.advance_to(self.next_stop());
                 if self.cycle() >= self.run_control.deadline {
                     return Some(Exit::Asleep);
@@ -125,7 +125,7 @@ impl Cpu {
     }
 
     /// Wakes the core if an interrupt or event ends its sleep. Returns true if it executes.
-    fn wakes(&mut self) -> bool {
+    fn try_wake(&mut self) -> bool {
         let wakes = match self.state.activity {
             Activity::WaitingForInterrupt => self.wakes_from_interrupt_wait(),
             Activity::WaitingForEvent => {
@@ -165,7 +165,7 @@ impl Cpu {
                         return Ok(());
                     }
                     self.check_execution(pc)?;
-                    if self.traces() {
+                    if self.is_tracing() {
                         self.trace_fetch(bus);
                     }
                 }
@@ -188,7 +188,7 @@ impl Cpu {
                         }
                         self.prepare(bus, op.waits_for)?;
                     }
-                    if CHECKS && self.traces() {
+                    if CHECKS && self.is_tracing() {
                         self.trace_execution(bus);
                     }
                     pc = self.execute(bus, op, pc.wrapping_add(op.length()))?;
@@ -251,7 +251,7 @@ impl Cpu {
     fn needs_checks(&self) -> bool {
         let armed = self.fpb.armed() || self.dwt.watches_instructions();
         self.scb.mpu.enabled()
-            || self.traces()
+            || self.is_tracing()
             || self.debug.enabled() && (self.debug.stepping() || armed)
             || self.debug.monitors() && (self.debug.monitor_steps() || armed)
     }
@@ -279,7 +279,7 @@ impl Cpu {
 
     /// Ends an instruction in the loop with checks: the trace records it, and a step halts or pends the debug monitor.
     fn end_checked_instruction(&mut self) {
-        if self.traces() {
+        if self.is_tracing() {
             self.trace_retirement();
         }
         if self.debug.stepping() {

@@ -13,7 +13,7 @@ pub(super) const NON_SECURE: u8 = 0x80;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, TryFromPrimitive)]
 #[expect(missing_docs, reason = "these are the architecture's own names")]
 #[repr(u8)]
-pub enum Special {
+pub enum SpecialRegister {
     Apsr = 0,
     Iapsr = 1,
     Eapsr = 2,
@@ -34,11 +34,11 @@ pub enum Special {
     Sp = 24,
 }
 
-impl Special {
+impl SpecialRegister {
     /// Returns the register with a SYSm number, and true for its Non-secure instance; `None` if there is no such
     /// register.
-    fn decode(number: u8) -> Option<(Special, bool)> {
-        let register = Special::try_from_primitive(number & !NON_SECURE).ok()?;
+    fn decode(number: u8) -> Option<(SpecialRegister, bool)> {
+        let register = SpecialRegister::try_from_primitive(number & !NON_SECURE).ok()?;
         Some((register, number & NON_SECURE != 0))
     }
 }
@@ -61,37 +61,49 @@ pub(super) struct NonSecureRegisters {
 }
 
 impl NonSecureRegisters {
-    fn read(&self, register: Special, handler_mode: bool) -> u32 {
+    fn read(&self, register: SpecialRegister, handler_mode: bool) -> u32 {
         match register {
-            Special::Msp => self.msp,
-            Special::Psp => self.psp,
-            Special::Msplim => self.msplim,
-            Special::Psplim => self.psplim,
-            Special::Primask => u32::from(self.primask),
-            Special::Basepri => u32::from(self.basepri),
-            Special::Faultmask => u32::from(self.faultmask),
-            Special::Control => u32::from(self.control),
-            Special::Sp if self.process_stack(handler_mode) => self.psp,
-            Special::Sp => self.msp,
-            Special::Apsr | Special::Iapsr | Special::Eapsr | Special::Xpsr => 0,
-            Special::Ipsr | Special::Epsr | Special::Iepsr | Special::BasepriMax => 0,
+            SpecialRegister::Msp => self.msp,
+            SpecialRegister::Psp => self.psp,
+            SpecialRegister::Msplim => self.msplim,
+            SpecialRegister::Psplim => self.psplim,
+            SpecialRegister::Primask => u32::from(self.primask),
+            SpecialRegister::Basepri => u32::from(self.basepri),
+            SpecialRegister::Faultmask => u32::from(self.faultmask),
+            SpecialRegister::Control => u32::from(self.control),
+            SpecialRegister::Sp if self.process_stack(handler_mode) => self.psp,
+            SpecialRegister::Sp => self.msp,
+            SpecialRegister::Apsr
+            | SpecialRegister::Iapsr
+            | SpecialRegister::Eapsr
+            | SpecialRegister::Xpsr => 0,
+            SpecialRegister::Ipsr
+            | SpecialRegister::Epsr
+            | SpecialRegister::Iepsr
+            | SpecialRegister::BasepriMax => 0,
         }
     }
 
-    fn write(&mut self, register: Special, value: u32, handler_mode: bool) {
+    fn write(&mut self, register: SpecialRegister, value: u32, handler_mode: bool) {
         match register {
-            Special::Msp => self.msp = value & !3,
-            Special::Psp => self.psp = value & !3,
-            Special::Msplim => self.msplim = value & !7,
-            Special::Psplim => self.psplim = value & !7,
-            Special::Primask => self.primask = value & 1 != 0,
-            Special::Basepri => self.basepri = value as u8 & PRIORITY_MASK,
-            Special::Faultmask => self.faultmask = value & 1 != 0,
-            Special::Control => self.control = value as u8 & (CONTROL_NPRIV | CONTROL_SPSEL),
-            Special::Sp if self.process_stack(handler_mode) => self.psp = value & !3,
-            Special::Sp => self.msp = value & !3,
-            Special::Apsr | Special::Iapsr | Special::Eapsr | Special::Xpsr => {}
-            Special::Ipsr | Special::Epsr | Special::Iepsr | Special::BasepriMax => {}
+            SpecialRegister::Msp => self.msp = value & !3,
+            SpecialRegister::Psp => self.psp = value & !3,
+            SpecialRegister::Msplim => self.msplim = value & !7,
+            SpecialRegister::Psplim => self.psplim = value & !7,
+            SpecialRegister::Primask => self.primask = value & 1 != 0,
+            SpecialRegister::Basepri => self.basepri = value as u8 & PRIORITY_MASK,
+            SpecialRegister::Faultmask => self.faultmask = value & 1 != 0,
+            SpecialRegister::Control => self.control = value as u8 & (CONTROL_NPRIV | CONTROL_SPSEL),
+            SpecialRegister::Sp if self.process_stack(handler_mode) => self.psp = value & !3,
+            SpecialRegister::Sp => self.msp = value & !3,
+            SpecialRegister::Apsr
+            | SpecialRegister::Iapsr
+            | SpecialRegister::Eapsr
+            | SpecialRegister::Xpsr => {}
+            SpecialRegister::Ipsr
+            | SpecialRegister::Epsr
+            | SpecialRegister::Iepsr
+            | SpecialRegister::BasepriMax => {}
         }
     }
 
@@ -102,35 +114,40 @@ impl NonSecureRegisters {
 }
 
 impl CoreRegisters {
-    fn read(&self, register: Special) -> u32 {
+    fn read(&self, register: SpecialRegister) -> u32 {
         match register {
-            Special::Apsr | Special::Eapsr => self.flags.apsr(),
-            Special::Iapsr | Special::Xpsr => self.flags.apsr() | u32::from(self.exception),
-            Special::Ipsr | Special::Iepsr => u32::from(self.exception),
-            Special::Epsr | Special::Sp => 0,
-            Special::Msp => self.msp(),
-            Special::Psp => self.psp(),
-            Special::Msplim => self.msplim,
-            Special::Psplim => self.psplim,
-            Special::Primask => u32::from(self.primask),
-            Special::Basepri | Special::BasepriMax => u32::from(self.basepri),
-            Special::Faultmask => u32::from(self.faultmask),
-            Special::Control => u32::from(self.control),
+            SpecialRegister::Apsr | SpecialRegister::Eapsr => self.flags.apsr(),
+            SpecialRegister::Iapsr | SpecialRegister::Xpsr => self.flags.apsr() | u32::from(self.exception),
+            SpecialRegister::Ipsr | SpecialRegister::Iepsr => u32::from(self.exception),
+            SpecialRegister::Epsr | SpecialRegister::Sp => 0,
+            SpecialRegister::Msp => self.msp(),
+            SpecialRegister::Psp => self.psp(),
+            SpecialRegister::Msplim => self.msplim,
+            SpecialRegister::Psplim => self.psplim,
+            SpecialRegister::Primask => u32::from(self.primask),
+            SpecialRegister::Basepri | SpecialRegister::BasepriMax => u32::from(self.basepri),
+            SpecialRegister::Faultmask => u32::from(self.faultmask),
+            SpecialRegister::Control => u32::from(self.control),
         }
     }
 
-    fn write(&mut self, register: Special, value: u32) {
+    fn write(&mut self, register: SpecialRegister, value: u32) {
         match register {
-            Special::Apsr | Special::Iapsr | Special::Eapsr | Special::Xpsr => {}
-            Special::Ipsr | Special::Epsr | Special::Iepsr | Special::Sp => {}
-            Special::Msp => self.set_msp(value),
-            Special::Psp => self.set_psp(value),
-            Special::Msplim => self.msplim = value & !7,
-            Special::Psplim => self.psplim = value & !7,
-            Special::Primask => self.primask = value & 1 != 0,
-            Special::Basepri | Special::BasepriMax => self.basepri = value as u8 & PRIORITY_MASK,
-            Special::Faultmask => self.faultmask = value & 1 != 0,
-            Special::Control => self.set_control(value as u8, CONTROL_ALL),
+            SpecialRegister::Apsr
+            | SpecialRegister::Iapsr
+            | SpecialRegister::Eapsr
+            | SpecialRegister::Xpsr => {}
+            SpecialRegister::Ipsr | SpecialRegister::Epsr | SpecialRegister::Iepsr | SpecialRegister::Sp => {}
+            SpecialRegister::Msp => self.set_msp(value),
+            SpecialRegister::Psp => self.set_psp(value),
+            SpecialRegister::Msplim => self.msplim = value & !7,
+            SpecialRegister::Psplim => self.psplim = value & !7,
+            SpecialRegister::Primask => self.primask = value & 1 != 0,
+            SpecialRegister::Basepri | SpecialRegister::BasepriMax => {
+                self.basepri = value as u8 & PRIORITY_MASK
+            }
+            SpecialRegister::Faultmask => self.faultmask = value & 1 != 0,
+            SpecialRegister::Control => self.set_control(value as u8, CONTROL_ALL),
         }
     }
 
@@ -150,18 +167,22 @@ impl Cpu {
         if self.registers.privileged() {
             return self.special_unchecked(number);
         }
-        match Special::decode(number) {
-            Some((Special::Apsr | Special::Iapsr | Special::Eapsr | Special::Xpsr, false)) => {
-                self.registers.flags.apsr()
-            }
-            Some((Special::Control, false)) => u32::from(self.registers.control),
+        match SpecialRegister::decode(number) {
+            Some((
+                SpecialRegister::Apsr
+                | SpecialRegister::Iapsr
+                | SpecialRegister::Eapsr
+                | SpecialRegister::Xpsr,
+                false,
+            )) => self.registers.flags.apsr(),
+            Some((SpecialRegister::Control, false)) => u32::from(self.registers.control),
             _ => 0,
         }
     }
 
     /// Reads the special register with this SYSm number without regard to privilege.
     pub(crate) fn special_unchecked(&self, number: u8) -> u32 {
-        match Special::decode(number) {
+        match SpecialRegister::decode(number) {
             Some((register, false)) => self.registers.read(register),
             Some((register, true)) => self.non_secure.read(register, self.registers.handler_mode()),
             None => 0,
@@ -171,16 +192,23 @@ impl Cpu {
     /// Writes the special register with this SYSm number as MSR does. `mask` bit 1: N Z C V Q, bit 0: GE.
     pub fn set_special(&mut self, number: u8, value: u32, mask: u8) {
         let privileged = self.registers.privileged();
-        match Special::decode(number) {
-            Some((Special::Apsr | Special::Iapsr | Special::Eapsr | Special::Xpsr, false)) => {
+        match SpecialRegister::decode(number) {
+            Some((
+                SpecialRegister::Apsr
+                | SpecialRegister::Iapsr
+                | SpecialRegister::Eapsr
+                | SpecialRegister::Xpsr,
+                false,
+            )) => {
                 self.registers.flags.set_masked(value, mask & 2 != 0, mask & 1 != 0);
             }
-            Some((Special::Control, false)) if !privileged => {
+            Some((SpecialRegister::Control, false)) if !privileged => {
                 self.registers.set_control(value as u8, CONTROL_SFPA);
             }
             _ if !privileged => {}
-            Some((Special::BasepriMax, false)) => self.registers.raise_base_priority(value),
-            Some((Special::Faultmask, false)) if value & 1 != 0 && self.execution_priority() <= -1 => {}
+            Some((SpecialRegister::BasepriMax, false)) => self.registers.raise_base_priority(value),
+            Some((SpecialRegister::Faultmask, false))
+                if value & 1 != 0 && self.execution_priority() <= -1 => {}
             _ => self.set_special_unchecked(number, value),
         }
         self.request_service();
@@ -188,7 +216,7 @@ impl Cpu {
 
     /// Writes a special register other than the flags without regard to privilege and priority.
     pub(crate) fn set_special_unchecked(&mut self, number: u8, value: u32) {
-        match Special::decode(number) {
+        match SpecialRegister::decode(number) {
             Some((register, false)) => self.registers.write(register, value),
             Some((register, true)) => {
                 self.non_secure.write(register, value, self.registers.handler_mode());

@@ -153,7 +153,7 @@ impl Cpu {
     }
 
     /// Returns true if the run loop must report each instruction.
-    pub(super) fn traces(&self) -> bool {
+    pub(super) fn is_tracing(&self) -> bool {
         self.tracer.as_ref().is_some_and(|tracer| tracer.is_active())
     }
 

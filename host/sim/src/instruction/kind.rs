@@ -12,7 +12,7 @@ kinds_with_facts! {
     /// If two names differ only by an `s` (`AddImm`, `AddsImm`), the kind with the `s` sets flags: N and Z; shifts and
     /// arithmetic also C; arithmetic also V. Loads and stores have the data type in their name: `b` and `sb` a byte,
     /// `h` and `sh` a halfword, otherwise a word.
-    #[expect(missing_docs, reason = "the names of families say the rest")]
+    #[expect(missing_docs, reason = "the names follow from the rules above")]
     Kind {
         // Kind     Class   Operands read                    Registers written  Late         Cost    Flags
         /// Empty entry of the decode cache.

@@ -3,7 +3,7 @@
 use bitflags::bitflags;
 
 use super::facts::{Cost, Facts, FlagEffect, Late, Reads, Writes};
-use super::fp::Multiple;
+use super::fp::MultipleAddressing;
 pub(crate) use super::kind::Kind;
 
 /// `rm` of a flag-setting logical operation with a constant: C keeps its value.
@@ -347,7 +347,7 @@ impl Operation {
             (has(Writes::BASE_BY_FORM) && form(self.rm.into()), 1 << self.rn),
             (has(Writes::BASE_BY_IMM) && form(self.imm >> 16), 1 << self.rn),
             (
-                has(Writes::BASE_BY_PARAMETER) && Multiple::unpack(self.imm as i32 >> 8).writeback,
+                has(Writes::BASE_BY_PARAMETER) && MultipleAddressing::unpack(self.imm as i32 >> 8).writeback,
                 1 << self.rn,
             ),
             (has(Writes::LR), 1 << 14),

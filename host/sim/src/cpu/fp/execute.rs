@@ -5,7 +5,7 @@ use crate::bus::Bus;
 use crate::cpu::Cpu;
 use crate::cpu::trap::Trap;
 use crate::instruction::Operation;
-use crate::instruction::fp::{FpOperation, FpTransfer, Multiple};
+use crate::instruction::fp::{FpOperation, FpTransfer, MultipleAddressing};
 
 impl Cpu {
     /// Executes an operation that computes in the unit.
@@ -95,7 +95,7 @@ impl Cpu {
 
     /// Returns the lowest address of VLDM or VSTM, and the base register after it.
     fn multiple_range(&self, base: u8, parameter: i32) -> Result<(u32, u32), Trap> {
-        let Multiple { words, decrement, writeback } = Multiple::unpack(parameter);
+        let MultipleAddressing { words, decrement, writeback } = MultipleAddressing::unpack(parameter);
         let start = self.registers.get(base);
         let end = if decrement { start.wrapping_sub(4 * words) } else { start.wrapping_add(4 * words) };
         if writeback {

@@ -12,7 +12,7 @@ const MOVE: u64 = 1;
 const MOVE_TWO: u64 = 2;
 
 /// Index in the scoreboard for instructions without a result register.
-const NOWHERE: usize = 32;
+const NO_REGISTER: usize = 32;
 
 /// Cycles since power-on in which the unit and its registers become available.
 #[derive(Clone, Debug)]
@@ -82,12 +82,12 @@ impl Scoreboard {
     /// Records the effects of an arithmetic instruction that the unit starts in cycle `start`.
     #[inline(always)]
     pub(super) fn record(&mut self, instruction: FpOperation<FpArithmetic>, start: u64) {
-        let delay = &instruction.kind.unit_facts().delay;
-        self.free = start + u64::from(delay.block);
-        self.status = self.status.max(start + u64::from(delay.status));
-        let place = if delay.latency == 0 { NOWHERE } else { usize::from(instruction.d & 31) };
-        self.ready[place] = start + u64::from(delay.latency);
-        self.addend[place] = start + u64::from(delay.addend_latency);
+        let timing = &instruction.kind.unit_facts().timing;
+        self.free = start + u64::from(timing.block);
+        self.status = self.status.max(start + u64::from(timing.status));
+        let index = if timing.latency == 0 { NO_REGISTER } else { usize::from(instruction.d & 31) };
+        self.ready[index] = start + u64::from(timing.latency);
+        self.addend[index] = start + u64::from(timing.addend_latency);
     }
 
     /// Records the effects of a transfer whose memory accesses end before cycle `end`.

@@ -2,14 +2,18 @@
 
 use crate::bus::BusFault;
 use crate::cpu::Cpu;
-use crate::cpu::special_registers::{NON_SECURE, Special};
+use crate::cpu::special_registers::{NON_SECURE, SpecialRegister};
 use crate::ppb::core_register::CoreRegister;
 use crate::ppb::dcb::{CoreStatus, DebugAction};
 use crate::ppb::nvic::number;
 
 /// SYSm of the registers of REGSEL 0x14, from the most significant byte down.
-const MASKS: [u8; 4] =
-    [Special::Control as u8, Special::Faultmask as u8, Special::Basepri as u8, Special::Primask as u8];
+const MASKS: [u8; 4] = [
+    SpecialRegister::Control as u8,
+    SpecialRegister::Faultmask as u8,
+    SpecialRegister::Basepri as u8,
+    SpecialRegister::Primask as u8,
+];
 
 impl Cpu {
     /// Reads a register of the debug control block; `None` if it has none at the address.
@@ -78,12 +82,16 @@ impl Cpu {
             CoreRegister::SpecialMasksNonSecure => {
                 u32::from_be_bytes(MASKS.map(|number| self.special_unchecked(number | NON_SECURE) as u8))
             }
-            CoreRegister::MspNonSecure => self.special_unchecked(Special::Msp as u8 | NON_SECURE),
-            CoreRegister::PspNonSecure => self.special_unchecked(Special::Psp as u8 | NON_SECURE),
-            CoreRegister::MspLimitSecure => self.special_unchecked(Special::Msplim as u8),
-            CoreRegister::PspLimitSecure => self.special_unchecked(Special::Psplim as u8),
-            CoreRegister::MspLimitNonSecure => self.special_unchecked(Special::Msplim as u8 | NON_SECURE),
-            CoreRegister::PspLimitNonSecure => self.special_unchecked(Special::Psplim as u8 | NON_SECURE),
+            CoreRegister::MspNonSecure => self.special_unchecked(SpecialRegister::Msp as u8 | NON_SECURE),
+            CoreRegister::PspNonSecure => self.special_unchecked(SpecialRegister::Psp as u8 | NON_SECURE),
+            CoreRegister::MspLimitSecure => self.special_unchecked(SpecialRegister::Msplim as u8),
+            CoreRegister::PspLimitSecure => self.special_unchecked(SpecialRegister::Psplim as u8),
+            CoreRegister::MspLimitNonSecure => {
+                self.special_unchecked(SpecialRegister::Msplim as u8 | NON_SECURE)
+            }
+            CoreRegister::PspLimitNonSecure => {
+                self.special_unchecked(SpecialRegister::Psplim as u8 | NON_SECURE)
+            }
             CoreRegister::Fpscr => self.fp.registers.fpscr.bits(),
             CoreRegister::Single(number) => {
                 self.fp.registers.single.get(usize::from(number)).copied().unwrap_or(0)
@@ -98,8 +106,8 @@ impl Cpu {
             CoreRegister::General(number) => self.set_register(usize::from(number), value),
             CoreRegister::ReturnAddress => self.set_register(15, value),
             CoreRegister::Xpsr => self.set_xpsr(value, true),
-            CoreRegister::Msp | CoreRegister::MspSecure => set(Special::Msp as u8),
-            CoreRegister::Psp | CoreRegister::PspSecure => set(Special::Psp as u8),
+            CoreRegister::Msp | CoreRegister::MspSecure => set(SpecialRegister::Msp as u8),
+            CoreRegister::Psp | CoreRegister::PspSecure => set(SpecialRegister::Psp as u8),
             CoreRegister::SpecialMasks | CoreRegister::SpecialMasksSecure => {
                 for (number, byte) in MASKS.into_iter().zip(value.to_be_bytes()) {
                     self.set_special_unchecked(number, u32::from(byte));
@@ -110,12 +118,12 @@ impl Cpu {
                     self.set_special_unchecked(number | NON_SECURE, u32::from(byte));
                 }
             }
-            CoreRegister::MspNonSecure => set(Special::Msp as u8 | NON_SECURE),
-            CoreRegister::PspNonSecure => set(Special::Psp as u8 | NON_SECURE),
-            CoreRegister::MspLimitSecure => set(Special::Msplim as u8),
-            CoreRegister::PspLimitSecure => set(Special::Psplim as u8),
-            CoreRegister::MspLimitNonSecure => set(Special::Msplim as u8 | NON_SECURE),
-            CoreRegister::PspLimitNonSecure => set(Special::Psplim as u8 | NON_SECURE),
+            CoreRegister::MspNonSecure => set(SpecialRegister::Msp as u8 | NON_SECURE),
+            CoreRegister::PspNonSecure => set(SpecialRegister::Psp as u8 | NON_SECURE),
+            CoreRegister::MspLimitSecure => set(SpecialRegister::Msplim as u8),
+            CoreRegister::PspLimitSecure => set(SpecialRegister::Psplim as u8),
+            CoreRegister::MspLimitNonSecure => set(SpecialRegister::Msplim as u8 | NON_SECURE),
+            CoreRegister::PspLimitNonSecure => set(SpecialRegister::Psplim as u8 | NON_SECURE),
             CoreRegister::Fpscr => self.fp.registers.fpscr = crate::cpu::fp::Fpscr::from_bits(value),
             CoreRegister::Single(number) => {
                 if let Some(single) = self.fp.registers.single.get_mut(usize::from(number)) {

@@ -3,7 +3,7 @@
 use super::{CODE, DATA, halting_debug, machine, registers, run};
 use crate::bus::flat::FlatBus;
 use crate::bus::{Bus, BusFault, Coprocessor, CoprocessorForm, CoprocessorResult, Initiator, Size, Transfer};
-use crate::cpu::{Cpu, Exit, Special};
+use crate::cpu::{Cpu, Exit, SpecialRegister};
 use crate::ppb::nvic::number;
 use crate::ppb::scb::CPACR;
 
@@ -13,7 +13,7 @@ fn basepri_max_only_raises_the_priority() {
     for (before, written, after) in [(0, 0x4F, 0x40), (0x40, 0x80, 0x40), (0x40, 0x20, 0x20), (0x40, 0, 0x40)]
     {
         let (mut cpu, mut bus) = machine(&code);
-        cpu.set_special(Special::Basepri as u8, before, 0);
+        cpu.set_special(SpecialRegister::Basepri as u8, before, 0);
         cpu.set_register(1, written);
         run(&mut cpu, &mut bus, &code);
         assert_eq!(cpu.register(3), after);
@@ -48,7 +48,7 @@ fn faultmask_raises_to_minus_one() {
     let (mut cpu, mut bus) = machine(&[0xB671]); // cpsid f
     run(&mut cpu, &mut bus, &[0xB671]);
     assert_eq!(cpu.execution_priority(), -1);
-    assert_eq!(cpu.special(Special::Faultmask as u8), 1);
+    assert_eq!(cpu.special(SpecialRegister::Faultmask as u8), 1);
     assert!(cpu.nvic.priority(number::HARD_FAULT) >= cpu.execution_priority());
 }
 

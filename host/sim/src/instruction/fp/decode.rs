@@ -1,7 +1,7 @@
 //! Decoder of the floating-point instructions of a core with single precision only (fpv5-sp-d16; Armv8-M ARM C2.3.6 and
 //! C2.4). Double-precision arithmetic is undefined on this core.
 
-use super::{FpArithmetic, FpInstruction, FpOperation, FpTransfer, Multiple, RoundingField};
+use super::{FpArithmetic, FpInstruction, FpOperation, FpTransfer, MultipleAddressing, RoundingField};
 
 /// Returns true if two halfwords lie in the floating-point space (coprocessors 10 and 11), defined or not.
 pub const fn is_floating_point(first: u16, second: u16) -> bool {
@@ -272,7 +272,7 @@ fn multiple(fields: Fields, decrement: bool, writeback: bool) -> Option<FpOperat
     }
     let operation = if fields.first_bit(4) { FpTransfer::Vldm } else { FpTransfer::Vstm };
     let instruction = FpOperation::new(operation, d, fields.core_n(), count as u8);
-    Some(instruction.with(Multiple { words, decrement, writeback }.pack()))
+    Some(instruction.with(MultipleAddressing { words, decrement, writeback }.pack()))
 }
 
 /// SP and PC are unpredictable as data registers.

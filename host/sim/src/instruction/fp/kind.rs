@@ -8,7 +8,7 @@ use crate::instruction::facts::{Class, Cost, Facts, FlagEffect, Late, Reads, Wri
 
 /// Cycles of an instruction in the unit.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Delay {
+pub(crate) struct FpTiming {
     /// Cycles from issue to the use of register d; 0: no register is delivered.
     pub latency: u8,
     /// Cycles from issue to the use of register d as an addend of a multiply-accumulate.
@@ -19,17 +19,17 @@ pub(crate) struct Delay {
     pub status: u8,
 }
 
-impl Delay {
+impl FpTiming {
     /// VADD, VSUB, VMUL and conversions.
-    const ARITHMETIC: Delay = Delay { latency: 2, addend_latency: 2, block: 1, status: 2 };
+    const ARITHMETIC: FpTiming = FpTiming { latency: 2, addend_latency: 2, block: 1, status: 2 };
     /// Multiply-accumulates; for two more cycles no other floating-point instruction starts.
-    const ACCUMULATE: Delay = Delay { latency: 4, addend_latency: 3, block: 3, status: 4 };
+    const ACCUMULATE: FpTiming = FpTiming { latency: 4, addend_latency: 3, block: 3, status: 4 };
     /// VDIV and VSQRT, which are not pipelined.
-    const DIVIDE: Delay = Delay { latency: 15, addend_latency: 15, block: 14, status: 15 };
+    const DIVIDE: FpTiming = FpTiming { latency: 15, addend_latency: 15, block: 14, status: 15 };
     /// Moves between registers.
-    const MOVE: Delay = Delay { latency: 1, addend_latency: 1, block: 1, status: 0 };
+    const MOVE: FpTiming = FpTiming { latency: 1, addend_latency: 1, block: 1, status: 0 };
     /// VCMP and VCMPE.
-    const COMPARE: Delay = Delay { latency: 0, addend_latency: 0, block: 1, status: 2 };
+    const COMPARE: FpTiming = FpTiming { latency: 0, addend_latency: 0, block: 1, status: 2 };
 }
 
 /// Facts of an arithmetic instruction in the unit.
@@ -38,7 +38,7 @@ pub(crate) struct FpFacts {
     /// All ones for each operand that must be ready, else zero: d, n, m, and d as the addend of a multiply-accumulate.
     pub operands: [u64; 4],
     /// Cycles from issue to the instruction's effects.
-    pub delay: Delay,
+    pub timing: FpTiming,
 }
 
 // Operands of the unit, as sets.
@@ -61,9 +61,9 @@ const fn masks(operands: u8) -> [u64; 4] {
 }
 
 /// Defines [`FpArithmetic`] and the tables of its facts from rows
-/// `Kind: delay, [operands in the unit], [operands of the core];`.
+/// `Kind: timing, [operands in the unit], [operands of the core];`.
 macro_rules! arithmetic {
-    ($($(#[doc = $doc:literal])* $kind:ident: $delay:ident, [$($operand:ident)*], [$($read:ident)*];)*) => {
+    ($($(#[doc = $doc:literal])* $kind:ident: $timing:ident, [$($operand:ident)*], [$($read:ident)*];)*) => {
         /// Kind of an instruction that computes in the unit; named as in the Armv8-M ARM, C2.4.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         #[repr(u8)]
@@ -79,7 +79,7 @@ macro_rules! arithmetic {
         /// The facts of every kind in the unit, by its number.
         static FP_FACTS: [FpFacts; FpArithmetic::ALL.len()] = [$(FpFacts {
             operands: masks(0 $(| $operand)*),
-            delay: Delay::$delay,
+            timing: FpTiming::$timing,
         }),*];
 
         /// The facts of every kind in the core, by its number.
@@ -96,7 +96,7 @@ macro_rules! arithmetic {
 
 #[rustfmt::skip]
 arithmetic! {
-    // Kind          Delay       In the unit   Of the core
+    // Kind          Timing      In the unit   Of the core
     /// d = d + n * m, rounded twice.
     Vmla:            ACCUMULATE, [ADDEND N M], [];
     /// d = d - n * m, rounded twice.
@@ -183,9 +183,11 @@ kinds_with_facts! {
         Vldr:            Load,  [RN]    -> [],                     Never,  FpWords, Kept;
         /// Memory at core register n + `parameter` = d (and d + 1 if m is 2).
         Vstr:            Store, [RN]    -> [],                     Never,  FpWords, Kept;
-        /// m registers from d on = memory at core register n; `parameter` is a [`Multiple`](super::Multiple).
+        /// m registers from d on = memory at core register n; `parameter` is a
+        /// [`MultipleAddressing`](super::MultipleAddressing).
         Vldm:            Load,  [RN]    -> [BASE_BY_PARAMETER],    Never,  FpWords, Kept;
-        /// Memory at core register n = m registers from d on; `parameter` is a [`Multiple`](super::Multiple).
+        /// Memory at core register n = m registers from d on; `parameter` is a
+        /// [`MultipleAddressing`](super::MultipleAddressing).
         Vstm:            Store, [RN]    -> [BASE_BY_PARAMETER],    Never,  FpWords, Kept;
         /// Lazy load of the whole state from core register n.
         Vlldm:           Load,  [RN]    -> [],                     Never,  One,     Kept;

@@ -8,4 +8,4 @@ mod operation;
 
 pub use decode::{decode, is_floating_point};
 pub use kind::{FpArithmetic, FpTransfer};
-pub use operation::{FpInstruction, FpOperation, Multiple, RoundingField};
+pub use operation::{FpInstruction, FpOperation, MultipleAddressing, RoundingField};

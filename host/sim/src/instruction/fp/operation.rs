@@ -25,7 +25,7 @@ impl RoundingField {
 
 /// Addressing of VLDM and VSTM in the `parameter` field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Multiple {
+pub struct MultipleAddressing {
     /// Words by which the base moves: one more than are transferred in the FLDMX and FSTMX forms.
     pub words: u32,
     /// Downwards from the base (DB).
@@ -34,7 +34,7 @@ pub struct Multiple {
     pub writeback: bool,
 }
 
-impl Multiple {
+impl MultipleAddressing {
     /// Packs the fields.
     pub const fn pack(self) -> i32 {
         (self.words | (self.decrement as u32) << 8 | (self.writeback as u32) << 9) as i32
