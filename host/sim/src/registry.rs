@@ -35,7 +35,7 @@ pub enum OpenError {
         serial: String,
     },
     /// The board has a user.
-    #[error("the simulated board {serial} is in use")]
+    #[error("the simulated board {serial} is in use; close its session or open another serial number")]
     InUse {
         /// Serial number.
         serial: String,

@@ -18,7 +18,7 @@ pub enum DapError {
     #[error("the probe of the simulated board was unplugged")]
     Unplugged,
     /// The board executed something that is not modelled and cannot continue until it is reset.
-    #[error("the simulated board has stopped: {reason}")]
+    #[error("the simulated board has stopped: {reason}; reset it to continue")]
     Stopped {
         /// Unmodelled part of the chip, and the address of the instruction.
         reason: String,

@@ -48,7 +48,9 @@ impl RpAp {
     /// Returns the name of a register or field that is not modelled.
     pub fn write(&mut self, offset: u32, value: u32) -> Result<Option<RescueAction>, &'static str> {
         match offset {
-            CTRL if value & !(RESCUE_RESTART | SPARE) != 0 => Err("RP_AP CTRL beyond RESCUE_RESTART"),
+            CTRL if value & !(RESCUE_RESTART | SPARE) != 0 => {
+                Err("RP_AP CTRL with fields other than RESCUE_RESTART and SPARE")
+            }
             CTRL => {
                 let before = std::mem::replace(&mut self.control, value);
                 Ok(match (before & RESCUE_RESTART, value & RESCUE_RESTART) {

@@ -379,7 +379,8 @@ fn polling_with_both_cores_halted_does_not_run_ahead() {
 fn a_stop_fails_the_next_access_and_a_wait() {
     let mut fixture = Fixture::new();
     fixture.board.stop = Some("at 0x10000200: not modelled: PWM CH0_CSR".to_owned());
-    let stopped = "the simulated board has stopped: at 0x10000200: not modelled: PWM CH0_CSR";
+    let stopped =
+        "the simulated board has stopped: at 0x10000200: not modelled: PWM CH0_CSR; reset it to continue";
     assert_eq!(fixture.word(MEMORY).unwrap_err().to_string(), stopped);
     let answered = (0..100).take_while(|_| fixture.word(MEMORY).is_ok()).count();
     assert_eq!(answered, 4);

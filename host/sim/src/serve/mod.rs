@@ -57,7 +57,7 @@ pub struct Options {
 #[derive(Debug, Error)]
 pub enum ServeError {
     /// The port is in use, or the system denies access to it.
-    #[error("cannot listen on {address} for {client}")]
+    #[error("cannot listen on {address} for {client}; select another address or port")]
     Listen {
         /// Address of the port.
         address: SocketAddr,

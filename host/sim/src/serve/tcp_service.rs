@@ -49,7 +49,7 @@ pub async fn accept_clients<S: TcpService>(
         };
         let Ok(slot) = Arc::clone(&client_slot).try_acquire_owned() else {
             drop(stream);
-            board.notice(&format!("{}: turned {peer} away, another client is served", S::CLIENT));
+            board.notice(&format!("{}: refused {peer}, because another client is connected", S::CLIENT));
             continue;
         };
         // Answers are small packets, which Nagle's algorithm would delay.

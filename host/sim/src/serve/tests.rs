@@ -247,7 +247,7 @@ fn monitor_commands_reset_and_report() {
 }
 
 #[test]
-fn a_second_client_is_turned_away_and_the_next_one_served() {
+fn a_second_client_is_refused_and_the_next_one_is_served() {
     let fixture = ServerFixture::new("SIM127");
     let mut first = fixture.gdb();
     assert_eq!(first.ask("Hg1"), "OK");
@@ -255,7 +255,7 @@ fn a_second_client_is_turned_away_and_the_next_one_served() {
     second.set_read_timeout(Some(TIMEOUT)).unwrap();
     // The connection is closed or reset at once.
     assert!(matches!(second.read(&mut [0]), Ok(0) | Err(_)));
-    fixture.wait_for_notice("turned");
+    fixture.wait_for_notice("refused");
     assert_eq!(first.ask("Hg2"), "OK");
     // Without detaching.
     drop(first);
@@ -284,7 +284,10 @@ fn the_error_names_a_port_in_use() {
     let any = ANY_PORT.parse().unwrap();
     let options = Options { gdb: any, openocd: taken, uart_terminals: false, pace: Pace::Fast };
     let error = Server::start(registry::open("SIM1290").unwrap(), options, |_| {}).err().unwrap();
-    assert_eq!(error.to_string(), format!("cannot listen on {taken} for OpenOCD"));
+    assert_eq!(
+        error.to_string(),
+        format!("cannot listen on {taken} for OpenOCD; select another address or port")
+    );
 }
 
 #[cfg(unix)]
