@@ -50,7 +50,7 @@ fn polling_memory_of_a_stopped_board_ends() {
 }
 
 #[test]
-fn the_debugger_itself_is_told_without_a_stop() {
+fn an_unmodelled_access_by_the_debugger_fails_without_a_stop() {
     let mut session = attach("SIM72");
     let mut core = session.core(0).unwrap();
     let text = chain(&core.read_word_32(u64::from(NOT_MODELLED)).unwrap_err());

@@ -9,9 +9,9 @@ use pico2_sim::instruction::{Kind, is_wide};
 /// Kinds that QEMU's user mode or its A-profile core does not have, and the reason.
 const NOT_COMPARED: [(&str, &str); 18] = [
     ("Undefined", "an exception"),
-    ("RomCall", "the simulated ROM's own"),
+    ("RomCall", "exists only in the simulated ROM"),
     ("Svc", "an exception"),
-    ("Bkpt", "halts or an exception"),
+    ("Bkpt", "halts the core or raises an exception"),
     ("Wfi", "waits"),
     ("Wfe", "waits"),
     ("Cps", "M profile: PRIMASK and FAULTMASK"),
@@ -19,11 +19,11 @@ const NOT_COMPARED: [(&str, &str); 18] = [
     ("Tt", "M profile: security"),
     ("Bxns", "M profile: security"),
     ("Blxns", "M profile: security"),
-    ("Mcr", "a coprocessor of the chip"),
-    ("Mrc", "a coprocessor of the chip"),
-    ("Mcrr", "a coprocessor of the chip"),
-    ("Mrrc", "a coprocessor of the chip"),
-    ("Cdp", "a coprocessor of the chip"),
+    ("Mcr", "accesses a coprocessor of the chip"),
+    ("Mrc", "accesses a coprocessor of the chip"),
+    ("Mcrr", "accesses a coprocessor of the chip"),
+    ("Mrrc", "accesses a coprocessor of the chip"),
+    ("Cdp", "accesses a coprocessor of the chip"),
     ("Vlldm", "M profile: lazy state"),
     ("Vlstm", "M profile: lazy state"),
 ];
@@ -34,7 +34,7 @@ pub fn name(first: u16, second: u16) -> String {
     let length = if is_wide(first) { "long" } else { "short" };
     match op.kind {
         Kind::FpArithmetic | Kind::FpTransfer => {
-            floating_point_name(fp::decode(first, second).expect("the kind says so"))
+            floating_point_name(fp::decode(first, second).expect("the kind is a floating-point kind"))
         }
         Kind::Shifted => format!("Shifted {length} {}", op.imm >> 8 & 0x1FF),
         Kind::Parallel => format!("Parallel {}", op.imm),

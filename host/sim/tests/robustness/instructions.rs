@@ -105,7 +105,7 @@ pub fn round(seed: u64, trail: &mut Vec<String>) -> RoundSummary {
     board.release_reset();
     let core = random.below(2) as u8;
     place(&mut board, core, &mut random, &mut summary);
-    while summary.actions < INSTRUCTIONS && summary.wrong.is_none() {
+    while summary.actions < INSTRUCTIONS && summary.failure.is_none() {
         prepare_core(&mut board, core, &mut random, trail, &mut summary);
         run(&mut board, core, &mut random, trail, &mut summary);
     }
@@ -115,7 +115,7 @@ pub fn round(seed: u64, trail: &mut Vec<String>) -> RoundSummary {
 /// Writes a word, which must not fail.
 fn write(board: &mut Board, core: u8, address: u32, value: u32, summary: &mut RoundSummary) {
     if let Err(fault) = board.write(core, address, Size::Word, value) {
-        summary.wrong = Some(format!("the debugger cannot write {value:#x} to {address:#010x}: {fault}"));
+        summary.failure = Some(format!("the debugger cannot write {value:#x} to {address:#010x}: {fault}"));
     }
 }
 
@@ -151,7 +151,7 @@ fn prepare_core(
     let request = if board.stop_reason().is_some() { AIRCR_SYSRESETREQ } else { AIRCR_VECTCLRACTIVE };
     write(board, core, AIRCR, AIRCR_VECTKEY | request, summary);
     if !board.halted(core) {
-        summary.wrong = Some("the core cannot be halted".into());
+        summary.failure = Some("the core cannot be halted".into());
     }
     write(board, core, VTOR, VECTORS, summary);
     let access = random.bits();
@@ -202,7 +202,7 @@ fn run(
     summary.actions += (board.retired(core) - before).max(1);
     summary.note(board.cycles() ^ u64::from(board.core(core).register(random.below(16) as usize)));
     if board.cycles() < start + SLICE {
-        summary.wrong = Some("time did not pass".into());
+        summary.failure = Some("time did not pass".into());
     }
     if let Some(reason) = DebugTarget::stop_reason(board) {
         note(trail, format!("stopped: {reason}"));

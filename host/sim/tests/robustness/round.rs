@@ -13,7 +13,7 @@ pub struct RoundSummary {
     /// Number of stops of the board, by the name of what is not modelled.
     pub stops: BTreeMap<String, u64>,
     /// Description of a failure.
-    pub wrong: Option<String>,
+    pub failure: Option<String>,
     /// Checksum of everything that was read. Two runs of a seed have the same checksum.
     pub checksum: u64,
 }
@@ -27,7 +27,7 @@ impl RoundSummary {
     /// Records a stop of the board, whose reason must not be empty.
     pub fn stopped(&mut self, reason: &str) {
         if reason.trim().is_empty() {
-            self.wrong = Some("a stop without a reason".into());
+            self.failure = Some("a stop without a reason".into());
         }
         // The name without addresses.
         let name = reason.rsplit_once(" at 0x").map_or(reason, |(name, _)| name);
@@ -52,8 +52,8 @@ pub fn all(what: &str, (rounds, least): (u64, u64), round: impl Fn(u64, &mut Vec
         let Ok(summary) = summary else {
             panic!("{what}, seed {seed}: panicked after\n  {last}");
         };
-        if let Some(wrong) = summary.wrong {
-            panic!("{what}, seed {seed}: {wrong}, after\n  {last}");
+        if let Some(failure) = summary.failure {
+            panic!("{what}, seed {seed}: {failure}, after\n  {last}");
         }
         actions += summary.actions;
         stops += summary.stops.values().sum::<u64>();

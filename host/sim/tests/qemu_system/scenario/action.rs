@@ -9,7 +9,7 @@ const SYSTEM: [u32; 7] = [4, 5, 6, 7, 11, 14, 15];
 
 /// Context in which an action is executed, which limits the actions.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Place {
+pub enum Context {
     /// Thread mode.
     Thread,
     /// A handler that may cause synchronous exceptions.
@@ -51,7 +51,7 @@ pub fn interrupts(random: &mut Random) -> u32 {
 }
 
 /// Returns the assembly lines of a random action.
-pub fn any(random: &mut Random, place: Place) -> Vec<String> {
+pub fn any(random: &mut Random, context: Context) -> Vec<String> {
     match random.below(22) {
         0..=4 => store(0x200, interrupts(random)),
         5 => store(0x280, interrupts(random)),
@@ -64,13 +64,13 @@ pub fn any(random: &mut Random, place: Place) -> Vec<String> {
             store(0xD04, 1 << bit)
         }
         11 => mask(random),
-        12 => with_faultmask(random, place),
+        12 => with_faultmask(random, context),
         13 => store(0xD0C, 0x05FA_0000 | random.below(8) << 8),
         14 => change_bits(0xD24, 0x7 << 16, random.below(8) << 16),
         15 => floating_point(random),
-        16 => control(random, place),
+        16 => control(random, context),
         17 => store(0xF00, random.below(INTERRUPTS)),
-        _ => synchronous(random, place),
+        _ => synchronous(random, context),
     }
 }
 
@@ -88,8 +88,8 @@ fn mask(random: &mut Random) -> Vec<String> {
 }
 
 /// Sets FAULTMASK around a few actions.
-fn with_faultmask(random: &mut Random, place: Place) -> Vec<String> {
-    if place == Place::Negative {
+fn with_faultmask(random: &mut Random, context: Context) -> Vec<String> {
+    if context == Context::Negative {
         return vec!["cpsid f".into(), "cpsie f".into()];
     }
     let mut lines = vec!["cpsid f".into()];
@@ -127,8 +127,8 @@ fn floating_point(random: &mut Random) -> Vec<String> {
 
 /// Changes nPRIV and SPSEL of CONTROL, in Handler mode too, and keeps FPCA and SFPA. NMI keeps nPRIV, because it may have
 /// interrupted code that needs privilege to clear FAULTMASK.
-fn control(random: &mut Random, place: Place) -> Vec<String> {
-    let bits = if place == Place::Negative { random.below(2) << 1 } else { random.below(4) };
+fn control(random: &mut Random, context: Context) -> Vec<String> {
+    let bits = if context == Context::Negative { random.below(2) << 1 } else { random.below(4) };
     vec![
         "mrs r0, control".into(),
         "bic.w r0, r0, #3".into(),
@@ -139,8 +139,8 @@ fn control(random: &mut Random, place: Place) -> Vec<String> {
 }
 
 /// SVC, or a fault of a 32-bit instruction, so that the handler knows the next address.
-fn synchronous(random: &mut Random, place: Place) -> Vec<String> {
-    if place == Place::Negative {
+fn synchronous(random: &mut Random, context: Context) -> Vec<String> {
+    if context == Context::Negative {
         return store(0x200, interrupts(random));
     }
     let address = |value: u32| constant("r0", value);

@@ -41,8 +41,8 @@ pub fn scenario(random: &mut Random) -> Scenario {
     scripts.insert(14, vec!["vadd.f32 s5, s1, s2".into()]);
     // After the fault, the context can be written again.
     for fault in [3, 4, 5, 6, 7] {
-        let mend = [stack_region(ANY), store(0xD88, 0xF << 20), store(0xF38, REGION + 0x20)];
-        scripts.insert(fault, mend.concat());
+        let restore = [stack_region(ANY), store(0xD88, 0xF << 20), store(0xF38, REGION + 0x20)];
+        scripts.insert(fault, restore.concat());
     }
     Scenario { name: "lazy stacking", budget: 40, setup, thread, scripts }
 }

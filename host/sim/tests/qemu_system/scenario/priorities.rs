@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Scenario;
-use super::action::{self, Place};
+use super::action::{self, Context};
 use crate::random::Random;
 
 /// Exceptions with scripts of their own: the configurable faults, SVC, PendSV, SysTick, eight interrupts.
@@ -24,18 +24,18 @@ pub fn scenario(random: &mut Random) -> Scenario {
     if random.chance(1, 2) {
         setup.extend(action::store(0xD0C, 0x05FA_0000 | random.below(8) << 8));
     }
-    let thread = script(random, Place::Thread, 8);
+    let thread = script(random, Context::Thread, 8);
     let mut scripts = BTreeMap::new();
     for exception in HANDLERS {
-        scripts.insert(exception, script(random, Place::Handler, 3));
+        scripts.insert(exception, script(random, Context::Handler, 3));
     }
     for exception in NEGATIVE {
-        scripts.insert(exception, script(random, Place::Negative, 2));
+        scripts.insert(exception, script(random, Context::Negative, 2));
     }
     Scenario { name: "priorities", budget: random.between(4, 16), setup, thread, scripts }
 }
 
-fn script(random: &mut Random, place: Place, most: u32) -> Vec<String> {
+fn script(random: &mut Random, context: Context, most: u32) -> Vec<String> {
     let pieces = random.between(1, most);
-    (0..pieces).flat_map(|_| action::any(random, place)).collect()
+    (0..pieces).flat_map(|_| action::any(random, context)).collect()
 }

@@ -48,9 +48,9 @@ pub fn scenario(random: &mut Random) -> Scenario {
     scripts.insert(16, forged_return(random));
     // Faults return to Thread mode by a valid frame.
     let good = constant("r0", random.pick(&[0xFFFF_FFF9, 0xFFFF_FFFD]));
-    let mend = [good, vec!["str.w r0, [sp, #12]".into()], mended_stacks()].concat();
+    let restore = [good, vec!["str.w r0, [sp, #12]".into()], restored_stacks()].concat();
     for fault in [3, 4, 5, 6, 7] {
-        scripts.insert(fault, mend.clone());
+        scripts.insert(fault, restore.clone());
     }
     Scenario { name: "stacks", budget: 40, setup, thread, scripts }
 }
@@ -81,7 +81,7 @@ fn fill() -> Vec<String> {
 
 /// Restores valid frames on both stacks and removes the limits, after a fault. The script itself uses four words of
 /// stack.
-fn mended_stacks() -> Vec<String> {
+fn restored_stacks() -> Vec<String> {
     let mut lines = vec!["movw r0, #0".into(), "msr psplim, r0".into()];
     lines.extend(constant("r2", FRAMES + 0x80));
     lines.push("msr psp, r2".into());
