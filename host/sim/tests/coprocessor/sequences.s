@@ -1,7 +1,7 @@
-@ Operations made of instructions of the double-precision coprocessor (RP2350 datasheet 3.6.2), as functions:
-@ operands in r0:r1 and r2:r3 (double) or r0 and r1 (single, integer), the result in r0:r1 or r0, any other of r0-r12
-@ lost. Additions, comparisons and conversions go as the datasheet's tables lay down; the arithmetic between the
-@ coprocessor's instructions of products, quotients and roots is this file's own.
+@ Operations that use the double-precision coprocessor (RP2350 datasheet 3.6.2), as functions. Operands are in r0:r1 and
+@ r2:r3 (double) or in r0 and r1 (single, integer), the result in r0:r1 or r0; r0 to r12 are not preserved. Additions,
+@ comparisons and conversions are the sequences of the datasheet's tables. For products, quotients and roots, the
+@ datasheet states only the coprocessor instructions; the arithmetic between them was written for this test.
 
  .syntax unified
  .cpu cortex-m33
@@ -15,7 +15,7 @@
 \name:
  .endm
 
-@ Two words to the coprocessor, an operation, words from it.
+@ Macros for coprocessor instructions: write two words, read two words or one, and operations.
  .macro put opc, low, high, register
  mcrr p4, #\opc, \low, \high, \register
  .endm
@@ -73,7 +73,7 @@ function double_subtract
  get 3, r0, r1, c0
  bx lr
 
-@ The product of 128 bits in r6:r2:r1:r0 is summed up by UMAAL.
+@ UMAAL accumulates the 128-bit product in r6:r2:r1:r0.
 function double_multiply
  put_doubles
  get 0, r3, r4, c4
@@ -90,7 +90,7 @@ function double_multiply
  get 5, r0, r1, c0
  bx lr
 
-@ Newton's step for the reciprocal r0 of r1, both with 31 fraction bits.
+@ Newton iteration for the reciprocal r0 of r1, both with 31 fraction bits.
  .macro improve_reciprocal
  umull r2, r3, r0, r1
  rsbs r2, r2, #0
@@ -102,7 +102,7 @@ function double_multiply
  add r0, r0, r3, asr #8
  .endm
 
-@ The quotient in two digits: 30 bits by the reciprocal, then 28 from the remainder. Mantissas have 53 bits here.
+@ Quotient in two digits: 30 bits by the reciprocal, then 28 from the remainder. Mantissas have 53 bits.
 function double_divide
  put_doubles
  get 2, r0, r1, c1
@@ -110,10 +110,10 @@ function double_divide
  improve_reciprocal
  get 1, r2, r3, c1          @ r2: dividend, 30 fraction bits
  umull r1, r2, r0, r2
- sub r2, r2, #4             @ r2: first digit, rather too small
+ sub r2, r2, #4             @ r2: first digit, a lower bound
  get 10, r4, r5, c4         @ r5:r4 dividend, r7:r6 divisor
  get 10, r6, r7, c5
- lsl r5, r5, #29            @ dividend << 29, of which 64 bits are enough
+ lsl r5, r5, #29            @ dividend << 29; 64 bits suffice
  orr r5, r5, r4, lsr #3
  lsl r4, r4, #29
  umull r8, r9, r2, r6
@@ -124,7 +124,7 @@ function double_divide
  orr r8, r8, r5, lsl #8
  umull r8, r9, r8, r0
  lsl r9, r9, #1
- orr r9, r9, r8, lsr #31    @ r9: second digit, nearly
+ orr r9, r9, r8, lsr #31    @ r9: second digit, approximate
  lsl r5, r5, #28
  orr r5, r5, r4, lsr #4
  lsl r4, r4, #28
@@ -156,7 +156,7 @@ function double_divide
  get 7, r0, r1, c0
  bx lr
 
-@ Newton's step for the reciprocal root r0 (31 fraction bits) of r1 (30 fraction bits).
+@ Newton iteration for the reciprocal root r0 (31 fraction bits) of r1 (30 fraction bits).
  .macro improve_root
  umull r2, r3, r0, r0
  umull r2, r3, r3, r1
@@ -168,7 +168,7 @@ function double_divide
  sub r0, r0, r3
  .endm
 
-@ The root with 56 fraction bits: 30 bits by the reciprocal root, a correction, then single steps to the exact one.
+@ Root with 56 fraction bits: 30 bits by the reciprocal root, a correction, then increments to the exact root.
 function double_root
  put 1, r0, r1, c0
  root_exponent
@@ -179,7 +179,7 @@ function double_root
  get 4, r4, r5, c4
  umull r6, r7, r3, r3
  subs r4, r4, r6
- sbc r5, r5, r7             @ r5:r4 what is left, 58 fraction bits
+ sbc r5, r5, r7             @ r5:r4 remainder, 58 fraction bits
  lsrs r4, r4, #4
  orr r4, r4, r5, lsl #28
  lsrs r0, r0, #1
@@ -192,7 +192,7 @@ function double_root
  adds r6, r6, r4
  adc r7, r7, r5             @ r7:r6 root, 56 fraction bits
  get 0, r0, r1, c4
- lsls r1, r0, #18           @ what is squared << 50, of which 64 bits are enough: its low word is zero
+ lsls r1, r0, #18           @ radicand << 50; 64 bits suffice, and the low word is zero
  umull r4, r5, r6, r6
  mul r8, r6, r7
  add r5, r5, r8, lsl #1
@@ -209,7 +209,7 @@ function double_root
  adcs r5, r5, #0
  bmi 1b
 2: adds r8, r6, r6
- adc r9, r7, r7             @ twice the root: the greatest remainder
+ adc r9, r7, r7             @ twice the root: the maximum remainder
  subs r8, r4, r8
  sbc r9, r5, r9
  cmp r9, #0
@@ -256,7 +256,7 @@ function single_to_double
  get 11, r0, r1, c0
  bx lr
 
-@ From an integer: with the offset, then without it.
+@ Conversion from an integer: adds the offset, then subtracts it.
  .macro from_integer name, opc, round, read
  function \name
  put \opc, r0, r0, c0
@@ -328,7 +328,7 @@ function exact_product
  get 5, r0, r1, c0
  bx lr
 
-@ Long division in digits of 8 and three times 7 bits; the remainder is the lower word, below all that counts.
+@ Long division in one digit of 8 bits and three of 7 bits. The remainder is the low word, which only affects rounding.
 function single_divide
  put_singles
  get 1, r2, r3, c1
@@ -349,7 +349,7 @@ function single_divide
  get1 r0, c2, 3
  bx lr
 
-@ The root digit by digit, as the greatest number whose square fits.
+@ Root digit by digit: the greatest number whose square does not exceed the radicand.
 function single_root
  put 1, r0, r0, c2
  root_exponent
@@ -382,7 +382,7 @@ function single_compare
 function empty
  bx lr
 
-@ The same time, though the second has an instruction more.
+@ Both take the same time, although the second has one more instruction.
 function read_and_use
  get 0, r0, r1, c8
  add.w r2, r1, r0

@@ -1,4 +1,7 @@
-"""Runs cases on the package rp2040-pio-emulator: a line a case on standard input, a line a step on standard output."""
+"""Executes cases in the package rp2040-pio-emulator.
+
+Reads one case from each line of standard input, and writes one line for each step to standard output.
+"""
 
 import sys
 from collections import deque
@@ -14,12 +17,12 @@ def noise(number, seed):
 
 
 def inputs(clock, seed):
-    """Levels that come from outside: they change every eighth cycle."""
+    """Returns the external levels of the pins, which change every eight cycles."""
     return noise(clock >> 3, seed)
 
 
 class System:
-    """What reads and writes the FIFOs: before each instruction, by rules that the other side follows too."""
+    """Accesses the FIFOs before each instruction, by the same rules as `Machine::act` in machine.rs."""
 
     def __init__(self, case):
         self.seed, self.feed, self.drain = case["seed"], case["feed"], case["drain"]

@@ -1,4 +1,4 @@
-"""Prints what the package vcdvcd finds in a value change dump: the timescale, then each change of each signal."""
+"""Prints the contents of a value change dump as the package vcdvcd reads it: timescale, then changes of each signal."""
 
 import sys
 
