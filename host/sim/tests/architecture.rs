@@ -21,7 +21,6 @@ const LAYERS: &[&[&str]] = &[
 ];
 
 #[test]
-#[ignore = "the simulator still has imports in circles"]
 fn imports_point_downwards() {
     ModuleGraph::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src")).check(LAYERS);
 }

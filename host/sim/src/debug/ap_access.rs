@@ -2,19 +2,13 @@
 
 use crate::bus::{BusFault, Size};
 
+use super::ap_request::ApRequest;
 use super::dap::Dap;
 use super::debug_target::DebugTarget;
 use super::error::DapError;
 use super::mem_ap::{self, RegisterAccess, Transfers};
 use super::root_rom_table;
 use super::rp_ap::{self, RescueAction};
-
-/// Access to a register of an access port.
-#[derive(Clone, Copy)]
-pub(super) enum ApAccess {
-    Read,
-    Write(u32),
-}
 
 impl Dap {
     /// Carries out an access to the register at bits 3 and 2 of `register` in the bank that SELECT selects. Returns the
@@ -23,7 +17,7 @@ impl Dap {
         &mut self,
         target: &mut T,
         register: u8,
-        access: ApAccess,
+        access: ApRequest,
     ) -> Result<u32, DapError> {
         let address = self.port.can_access().then(|| self.port.ap_address(register)).flatten();
         let Some(address) = address else { return Err(self.fault()) };
@@ -38,7 +32,7 @@ impl Dap {
                 None => Err(self.fault()),
             },
         }?;
-        if matches!(access, ApAccess::Read) {
+        if matches!(access, ApRequest::Read) {
             self.port.finish_read(value);
         }
         Ok(value)
@@ -55,12 +49,12 @@ impl Dap {
         target: &mut T,
         address: u32,
         offset: u32,
-        access: ApAccess,
+        access: ApRequest,
     ) -> Result<u32, DapError> {
         let unmodelled = |what: &str| DapError::Unmodelled { address, what: what.to_owned() };
         match access {
-            ApAccess::Read => self.rp_ap.read(offset).map_err(unmodelled),
-            ApAccess::Write(value) => {
+            ApRequest::Read => self.rp_ap.read(offset).map_err(unmodelled),
+            ApRequest::Write(value) => {
                 match self.rp_ap.write(offset, value).map_err(unmodelled)? {
                     Some(RescueAction::Reset) => target.assert_reset(),
                     Some(RescueAction::Restart) => target.release_reset_for_rescue(),
@@ -77,12 +71,12 @@ impl Dap {
         target: &mut T,
         index: usize,
         offset: u32,
-        access: ApAccess,
+        access: ApRequest,
     ) -> Result<u32, DapError> {
         match self.mem_aps[index].register_access(offset) {
             Ok(RegisterAccess::Register) => Ok(match access {
-                ApAccess::Read => self.mem_aps[index].read_register(offset),
-                ApAccess::Write(value) => {
+                ApRequest::Read => self.mem_aps[index].read_register(offset),
+                ApRequest::Write(value) => {
                     self.mem_aps[index].write_register(offset, value);
                     0
                 }
@@ -101,7 +95,7 @@ impl Dap {
         target: &mut T,
         index: usize,
         transfers: Transfers,
-        access: ApAccess,
+        access: ApRequest,
     ) -> Result<u32, DapError> {
         let (mut address, mut value) = (transfers.address, 0);
         for _ in 0..transfers.count {
@@ -123,10 +117,10 @@ impl Dap {
         index: usize,
         address: u32,
         size: Size,
-        access: ApAccess,
+        access: ApRequest,
     ) -> Result<u32, DapError> {
         let result = match access {
-            ApAccess::Read => {
+            ApRequest::Read => {
                 if let Some(poll) = self.polling.record_read(index as u8, address, size) {
                     if self.run_ahead_enabled {
                         poll.run_ahead(target, &mut self.reset_line);
@@ -138,7 +132,7 @@ impl Dap {
                 }
                 self.mem_aps[index].read_bus(target, address, size)
             }
-            ApAccess::Write(value) => {
+            ApRequest::Write(value) => {
                 self.polling.record_write();
                 self.mem_aps[index].write_bus(target, address, size, value).map(|()| 0)
             }

@@ -1,6 +1,6 @@
 //! Debug access port: debug port, access ports and wire of one board.
 
-use super::ap_access::ApAccess;
+use super::ap_request::ApRequest;
 use super::debug_port::{ABORT, Abort, DebugPort};
 use super::debug_target::DebugTarget;
 use super::error::DapError;
@@ -113,7 +113,7 @@ impl Dap {
     ) -> Result<(), DapError> {
         for value in values {
             self.start_transaction(target, true)?;
-            *value = self.access_ap(target, address, ApAccess::Read)?;
+            *value = self.access_ap(target, address, ApRequest::Read)?;
         }
         self.start_transaction(target, false)?;
         Ok(())
@@ -144,7 +144,7 @@ impl Dap {
     ) -> Result<(), DapError> {
         for &value in values {
             self.start_transaction(target, true)?;
-            self.access_ap(target, address, ApAccess::Write(value))?;
+            self.access_ap(target, address, ApRequest::Write(value))?;
         }
         self.start_transaction(target, false)?;
         Ok(())

@@ -7,6 +7,7 @@
 //! [`swd`] requires; it acknowledges power-up requests at once; it answers WAIT only by [`fault_injection`].
 
 mod ap_access;
+mod ap_request;
 mod dap;
 mod debug_port;
 mod debug_target;

@@ -3,7 +3,7 @@
 //! A read of an access port returns the result of the previous read; an access that fails is answered OK, and the
 //! transactions after it FAULT (ADIv6, B4.2.2).
 
-use super::ap_access::ApAccess;
+use super::ap_request::ApRequest;
 use super::dap::Dap;
 use super::debug_target::DebugTarget;
 use super::error::DapError;
@@ -26,7 +26,7 @@ impl Dap {
         }
         self.acknowledge()?;
         let previous = self.port.read_buffer();
-        let result = self.access_ap(target, address, ApAccess::Read);
+        let result = self.access_ap(target, address, ApRequest::Read);
         self.record_result(result, errors);
         Ok(previous)
     }
@@ -56,7 +56,7 @@ impl Dap {
         errors: &mut Vec<String>,
     ) {
         if access_port {
-            let result = self.access_ap(target, address, ApAccess::Write(value));
+            let result = self.access_ap(target, address, ApRequest::Write(value));
             self.record_result(result, errors);
         } else {
             // An acknowledged write of the debug port does not fail.

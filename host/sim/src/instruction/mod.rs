@@ -10,6 +10,7 @@ mod encoding;
 mod facts;
 pub mod fp;
 mod kind;
+mod multiple_addressing;
 mod operation;
 
 pub use description::{Description, Flow, describe};

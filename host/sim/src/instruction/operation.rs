@@ -3,8 +3,8 @@
 use bitflags::bitflags;
 
 use super::facts::{Cost, Facts, FlagEffect, Late, Reads, Writes};
-use super::fp::MultipleAddressing;
 pub(crate) use super::kind::Kind;
+use super::multiple_addressing::MultipleAddressing;
 
 /// `rm` of a flag-setting logical operation with a constant: C keeps its value.
 pub(crate) const CARRY_KEEP: u8 = 0;

@@ -8,4 +8,6 @@ mod operation;
 
 pub use decode::{decode, is_floating_point};
 pub use kind::{FpArithmetic, FpTransfer};
-pub use operation::{FpInstruction, FpOperation, MultipleAddressing, RoundingField};
+pub use operation::{FpInstruction, FpOperation, RoundingField};
+
+pub use super::multiple_addressing::MultipleAddressing;

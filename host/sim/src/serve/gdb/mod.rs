@@ -4,6 +4,7 @@
 //! service uses the debug registers of the cores, as a probe does, but takes no simulated time.
 
 mod breakpoints;
+mod comparators;
 mod core_debug;
 mod execution;
 mod flash;

@@ -15,7 +15,7 @@ use gdbstub::target::ext::thread_extra_info::{ThreadExtraInfo, ThreadExtraInfoOp
 use gdbstub::target::{Target, TargetError, TargetResult};
 use thiserror::Error;
 
-use super::breakpoints::Comparators;
+use super::comparators::Comparators;
 use super::core_debug::{CORES, CoreDebug, ResumeMode};
 use super::registers::{CortexM33, Register, Registers};
 use crate::board::Board;
