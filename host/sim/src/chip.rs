@@ -164,7 +164,7 @@ impl Chip {
         let shared = both_cores
             || self.peripherals.dma.active()
             || self.memory.debugger_until() > cycle
-            || self.peripherals.busctrl.counts();
+            || self.peripherals.busctrl.counting();
         self.memory.set_shared(shared);
     }
 
@@ -181,8 +181,8 @@ impl Chip {
 
     /// Returns true if a core has priority over the other one at the bus.
     #[inline]
-    pub(crate) fn core_leads(&self, core: usize) -> bool {
-        self.peripherals.busctrl.core_leads(core)
+    pub(crate) fn core_has_priority(&self, core: usize) -> bool {
+        self.peripherals.busctrl.core_has_priority(core)
     }
 
     /// Takes the effects that only the board can carry out: resets, cores forced off, mail between the cores.

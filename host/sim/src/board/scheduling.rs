@@ -55,8 +55,8 @@ impl Board {
         match second.cmp(&first) {
             Ordering::Less => 1,
             Ordering::Greater => 0,
-            Ordering::Equal if self.chip.core_leads(0) => 0,
-            Ordering::Equal if self.chip.core_leads(1) => 1,
+            Ordering::Equal if self.chip.core_has_priority(0) => 0,
+            Ordering::Equal if self.chip.core_has_priority(1) => 1,
             Ordering::Equal => usize::from(first / TURN % 2 == 1),
         }
     }
@@ -71,7 +71,7 @@ impl Board {
         };
         if !self.executes(core) || !self.executes(other) {
             horizon
-        } else if self.chip.core_leads(other) && other_cycle > cycle {
+        } else if self.chip.core_has_priority(other) && other_cycle > cycle {
             // The other core has priority at every bank.
             horizon.min(other_cycle)
         } else {

@@ -172,7 +172,7 @@ pub const UNMODELLED: [(u32, u32, &str); 5] = [
     (0x4014_0000, 0x1_8000, "CORESIGHT_PERIPH"),
     (0x5010_0000, 0x1000, "USB_DPRAM"),
     (0xD002_0000, 0x4000, "SIO_NONSEC"),
-    (0xE010_0000, 0x10_0000, "PPB beyond the core's own"),
+    (0xE010_0000, 0x10_0000, "private peripheral bus outside the cores"),
 ];
 
 #[cfg(test)]

@@ -3,8 +3,8 @@
 use super::Chip;
 use crate::bus::{Coprocessor, CoprocessorResult, Initiator};
 use crate::devices::dcp::DcpAnswer;
-use crate::devices::rcp;
-use crate::devices::sio::gpio_coprocessor;
+use crate::devices::rcp::RcpAnswer;
+use crate::devices::sio::gpio_coprocessor::{self, GpioAnswer};
 use crate::peripheral::Effects;
 
 impl Chip {
@@ -31,13 +31,13 @@ impl Chip {
 
     fn execute_rcp(&mut self, access: Coprocessor, by: Initiator) -> CoprocessorResult {
         match self.coprocessors.rcp.access(usize::from(by.core & 1), access) {
-            rcp::Outcome::Done(result) => result,
-            rcp::Outcome::Failed(check) => {
+            RcpAnswer::Done(result) => result,
+            RcpAnswer::Failed(check) => {
                 tracing::debug!(core = by.core, cycle = by.now, "RCP fault: {check}");
                 self.requests.add(Effects::NMI);
                 CoprocessorResult { events_pending: true, ..CoprocessorResult::default() }
             }
-            rcp::Outcome::Stalled => {
+            RcpAnswer::Stalled => {
                 self.requests.add(Effects::NMI);
                 CoprocessorResult { events_pending: true, stall: true, ..CoprocessorResult::default() }
             }
@@ -47,9 +47,9 @@ impl Chip {
     fn execute_gpio(&mut self, access: Coprocessor, by: Initiator) -> Option<CoprocessorResult> {
         let input = if gpio_coprocessor::reads_pins(&access) { self.read_pins(by) } else { 0 };
         let values = match gpio_coprocessor::execute(&mut self.sio.gpio, access, input) {
-            gpio_coprocessor::Answer::Done(values) => values,
-            gpio_coprocessor::Answer::Undefined => return None,
-            gpio_coprocessor::Answer::Unmodelled(what) => return Some(self.stop_coprocessor(what)),
+            GpioAnswer::Done(values) => values,
+            GpioAnswer::Undefined => return None,
+            GpioAnswer::Unmodelled(what) => return Some(self.stop_coprocessor(what)),
         };
         let changed = self.sio.gpio.take_changed();
         let effects = if changed == 0 { Effects::empty() } else { self.update_sio_pins(changed, by.now) };

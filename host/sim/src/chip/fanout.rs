@@ -2,7 +2,7 @@
 
 use super::address_map::Peripherals;
 use crate::devices::ticks::Tick;
-use crate::devices::timer::Drive;
+use crate::devices::timer::TimerInputs;
 use crate::peripheral::pin_mux::{Drives, Inputs};
 use crate::peripheral::{Access, Effects, Peripheral};
 use crate::time::Frequencies;
@@ -30,8 +30,8 @@ impl Peripherals {
         let rate = |tick| self.ticks.rate(tick, clocks.reference);
         let system = clocks.system;
         let (timer0, timer1, watchdog) = (rate(Tick::Timer0), rate(Tick::Timer1), rate(Tick::Watchdog));
-        self.timer0.follow(now, Drive { tick: timer0, system, halted });
-        self.timer1.follow(now, Drive { tick: timer1, system, halted });
+        self.timer0.follow(now, TimerInputs { tick: timer0, system, halted });
+        self.timer1.follow(now, TimerInputs { tick: timer1, system, halted });
         self.watchdog.follow(now, watchdog, halted);
         self.powman.follow(now, clocks);
     }

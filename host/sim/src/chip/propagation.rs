@@ -61,7 +61,7 @@ impl Chip {
             self.run_pio(cycle);
             self.clocks.change_timeline(cycle);
             if let Some(recorder) = self.pins.pins.recorder() {
-                recorder.follow(self.clocks.timeline());
+                recorder.set_timeline(self.clocks.timeline());
             }
         }
         let (frequencies, halted) = (self.clocks.frequencies(), self.clocks.halted);

@@ -57,12 +57,12 @@ impl Default for Busctrl {
 
 impl Busctrl {
     /// Returns true if accesses are counted.
-    pub(crate) fn counts(&self) -> bool {
+    pub(crate) fn counting(&self) -> bool {
         bit(self.file.get(PERFCTR_EN), 0)
     }
 
     /// Returns true if a core has priority over the other core.
-    pub(crate) fn core_leads(&self, core: usize) -> bool {
+    pub(crate) fn core_has_priority(&self, core: usize) -> bool {
         let high = |core: usize| self.file.get(BUS_PRIORITY) & CORES[core & 1] != 0;
         high(core) && !high(1 - (core & 1))
     }
@@ -95,7 +95,7 @@ impl Busctrl {
                 2 => new.contested - old.contested,
                 _ => new.accesses - old.accesses,
             };
-            if self.counts() {
+            if self.counting() {
                 self.counted[number] = (self.counted[number] + more).min(MAX_COUNT);
             }
         }
@@ -134,7 +134,7 @@ impl Peripheral for Busctrl {
                 let countable = (SRAM9..SRAM9 + SRAM_EVENTS).contains(&value);
                 if offset >= PERFSEL0 && !countable {
                     let name = self.file.name(offset);
-                    return Err(Unmodelled(format!("{name} = {value:#04x}: event of other than SRAM")));
+                    return Err(Unmodelled(format!("{name} = {value:#04x}: event outside the SRAM banks")));
                 }
                 self.file.set(offset, value);
             }
@@ -158,7 +158,7 @@ mod tests {
         let mut block = Busctrl::default();
         let mut lead = |priority| {
             block.file.set(BUS_PRIORITY, priority);
-            (block.dma_lead(32), block.core_leads(0), block.core_leads(1))
+            (block.dma_lead(32), block.core_has_priority(0), block.core_has_priority(1))
         };
         assert_eq!(lead(0), (16, false, false));
         assert_eq!(lead(0x1100), (32, false, false));

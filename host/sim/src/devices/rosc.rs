@@ -29,8 +29,8 @@ const ENABLED: u32 = 1 << 12;
 const DIV_PASS: u32 = 0xAA00;
 const WAKE: u32 = 0x7761_6B65;
 
-const DRIVE: &str = "drive strength shifts an analogue frequency that is fixed here";
-const PHASE: &str = "shifts an output that only the phase-independent clocks use";
+const DRIVE: &str = "drive strength tunes the frequency, which is constant in the model";
+const PHASE: &str = "shifts the phase of the output, which no clock of the model depends on";
 
 static REGISTERS: [Register; 10] = [
     Register::live(CTRL, "CTRL", 0xAA0, 0x00FF_FFFF),

@@ -45,7 +45,7 @@ static REGISTERS: [Register; 16] = [
 
 /// Inputs of a timer.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Drive {
+pub(crate) struct TimerInputs {
     /// Tick of the timer.
     pub tick: Frequency,
     /// clk_sys, for SOURCE = CLK_SYS.
@@ -62,7 +62,7 @@ pub(crate) struct Timer {
     counter: Counter,
     /// Counter value at which each armed alarm fires.
     alarms: [Option<u64>; 4],
-    drive: Drive,
+    inputs: TimerInputs,
 }
 
 impl Timer {
@@ -74,21 +74,21 @@ impl Timer {
             file: RegisterFile::new(if number == 0 { "TIMER0" } else { "TIMER1" }, &REGISTERS),
             counter: Counter::stopped(),
             alarms: [None; 4],
-            drive: Drive { tick: stopped, system: stopped, halted: [false; 2] },
+            inputs: TimerInputs { tick: stopped, system: stopped, halted: [false; 2] },
         }
     }
 
     /// Applies a change of the tick, of clk_sys or of the halted cores.
-    pub(crate) fn follow(&mut self, now: Picoseconds, drive: Drive) {
-        self.drive = drive;
+    pub(crate) fn follow(&mut self, now: Picoseconds, inputs: TimerInputs) {
+        self.inputs = inputs;
         let pauses = self.file.get(DBGPAUSE);
         let paused = bit(self.file.get(PAUSE), 0)
-            || bit(pauses, 1) && drive.halted[0]
-            || bit(pauses, 2) && drive.halted[1];
+            || bit(pauses, 1) && inputs.halted[0]
+            || bit(pauses, 2) && inputs.halted[1];
         let rate = match (paused, self.file.get(SOURCE)) {
             (true, _) => Frequency::STOPPED,
-            (false, 0) => drive.tick,
-            (false, _) => drive.system,
+            (false, 0) => inputs.tick,
+            (false, _) => inputs.system,
         };
         self.counter.set_rate(now, rate);
     }
@@ -190,7 +190,7 @@ impl Peripheral for Timer {
             INTR => self.file.clear_ones(INTR, ALARMS, write),
             PAUSE | SOURCE | DBGPAUSE => {
                 self.file.write(offset, write);
-                self.follow(now, self.drive);
+                self.follow(now, self.inputs);
             }
             _ => {
                 self.file.write(offset, write);

@@ -149,7 +149,7 @@ fn operations_take_the_stated_cycles() {
 /// The cycles of table 113 for products, quotients and roots require a result latency of two cycles for words
 /// from a coprocessor.
 #[test]
-fn words_from_the_coprocessor_are_late() {
+fn words_from_the_coprocessor_have_a_result_latency_of_two_cycles() {
     if let Some(used) = cycles("read_and_use") {
         assert_eq!(used, 3);
         assert_eq!(cycles("read_and_use_later"), Some(3));

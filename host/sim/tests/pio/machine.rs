@@ -1,7 +1,7 @@
 //! A case on the simulated state machine.
 
 use pico2_sim::chip::Chip;
-use pico2_sim::devices::pio::{FlagChanges, Pio, Surroundings};
+use pico2_sim::devices::pio::{BlockInputs, FlagChanges, Pio};
 use pico2_sim::peripheral::registers::Write;
 use pico2_sim::peripheral::{Access, Peripheral};
 
@@ -62,8 +62,8 @@ impl Machine {
 
     fn force(&mut self, instruction: u32) {
         self.write(INSTR, instruction, 0);
-        if let Some((number, bits)) = self.pio.take_outside().forced {
-            self.pio.engine().force(number, bits, Surroundings::default());
+        if let Some((number, bits)) = self.pio.take_write_completion().forced {
+            self.pio.engine().force(number, bits, BlockInputs::default());
         }
     }
 
@@ -106,7 +106,7 @@ impl Machine {
             // In the package, outputs are read back in the next cycle. The delay of the pads is tested elsewhere.
             let (level, enable) = (self.read(PADOUT, cycle), self.read(PADOE, cycle));
             let inputs = level & enable | noise((cycle >> 3) as u32, self.seed) & !enable;
-            self.pio.engine().look_at_pins(cycle);
+            self.pio.engine().recheck_pins(cycle);
             self.pio.engine().step(cycle, inputs, [0; 3], &mut FlagChanges::default());
             state.get_or_insert_with(|| self.pio.engine().registers(0, cycle + 1));
         }

@@ -13,7 +13,7 @@ const OD: u32 = 7;
 const ISO: u32 = 8;
 
 const ELECTRICAL: &str = "voltages are not modelled";
-const DEBUG_PORT: &str = "the debug port is reached by itself";
+const DEBUG_PORT: &str = "the debug port does not depend on its pads";
 
 static REGISTERS: [Register; 4] = [
     Register::inert(0x00, "VOLTAGE_SELECT", 0, 1, ELECTRICAL),

@@ -47,7 +47,7 @@ impl Recorder {
     }
 
     /// Changes the frequency of clk_sys.
-    pub(crate) fn follow(&mut self, timeline: Timeline) {
+    pub(crate) fn set_timeline(&mut self, timeline: Timeline) {
         self.timeline = timeline;
     }
 

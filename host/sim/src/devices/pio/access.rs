@@ -1,6 +1,6 @@
 //! Register accesses of a PIO block (RP2350 §11.7).
 
-use super::block::{Neighbours, Pio};
+use super::block::{NeighbourEffects, Pio};
 use super::interrupts::SOURCES;
 use super::registers::{
     ADDR, CLKDIV, CTRL, DBG_PADOE, DBG_PADOUT, EXECCTRL, FDEBUG, FLEVEL, FSTAT, GPIOBASE, INPUT_SYNC_BYPASS,
@@ -78,8 +78,8 @@ impl Pio {
             IRQ_FORCE => self.engine.change_flags(write.data as u8, 0, cycle),
             INSTR_MEM0..=INSTR_MEM31 => {
                 let memory = std::sync::Arc::make_mut(&mut self.engine.memory);
-                let place = &mut memory[((offset - INSTR_MEM0) / 4) as usize];
-                *place = super::instruction::Instruction::decode(write.applied_to(0) as u16);
+                let entry = &mut memory[((offset - INSTR_MEM0) / 4) as usize];
+                *entry = super::instruction::Instruction::decode(write.applied_to(0) as u16);
             }
             SM0..SM_END => {
                 self.write_machine(offset, write, cycle);
@@ -104,7 +104,7 @@ impl Pio {
                 }
             }
         }
-        self.engine.look(cycle);
+        self.engine.recheck(cycle);
         Ok(effects)
     }
 
@@ -124,7 +124,7 @@ impl Pio {
                 machine.enable(bit(value, number), cycle);
             }
         }
-        self.outside.neighbours = Neighbours {
+        self.completion.neighbours = NeighbourEffects {
             masks: [field(value, 16, 4), field(value, 20, 4)],
             enable: match (bit(value, 25), bit(value, 24)) {
                 (true, _) => Some(false),
@@ -143,16 +143,16 @@ impl Pio {
             let machine = &self.engine.machines[number as usize];
             let old = u32::from(self.engine.memory[usize::from(machine.program_counter & 31)].bits);
             let bits = if write.alias == Alias::Plain { write.data } else { write.applied_to(old) };
-            self.outside.forced = Some((number as usize, bits as u16));
+            self.completion.forced = Some((number as usize, bits as u16));
             return;
         }
         let value = self.file.write(offset, write);
         let machine = &mut self.engine.machines[number as usize];
         match register {
-            CLKDIV => machine.divide(value, cycle),
+            CLKDIV => machine.write_divider(value, cycle),
             EXECCTRL | SHIFTCTRL | PINCTRL => {
                 let get = |register| self.file.get(start + register);
-                machine.set(Settings::new(get(EXECCTRL), get(SHIFTCTRL), get(PINCTRL)), cycle);
+                machine.apply_settings(Settings::new(get(EXECCTRL), get(SHIFTCTRL), get(PINCTRL)), cycle);
             }
             _ => {}
         }

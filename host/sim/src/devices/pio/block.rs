@@ -15,7 +15,7 @@ const REQUESTS: u32 = 8;
 
 /// Effects of a write to CTRL on the neighbouring blocks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Neighbours {
+pub struct NeighbourEffects {
     /// State machines of the next lower block, and of the next higher one.
     pub masks: [u32; 2],
     /// Enables (true) or disables (false) these state machines; `None` changes nothing.
@@ -26,9 +26,9 @@ pub struct Neighbours {
 
 /// Effects of a register write that the caller must complete, because they need the other blocks or the pins.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Outside {
+pub struct WriteCompletion {
     /// Effects on the neighbouring blocks.
-    pub neighbours: Neighbours,
+    pub neighbours: NeighbourEffects,
     /// State machine and instruction of a write to SMx_INSTR.
     pub forced: Option<(usize, u16)>,
 }
@@ -39,9 +39,9 @@ pub struct Pio {
     number: u32,
     pub(super) file: RegisterFile,
     pub(super) engine: Box<Engine>,
-    pub(super) outside: Outside,
+    pub(super) completion: WriteCompletion,
     /// Data requests of this block that DMA waits for, a bit each.
-    wanted: u64,
+    observed_requests: u64,
 }
 
 impl Pio {
@@ -52,8 +52,8 @@ impl Pio {
             number,
             file: RegisterFile::new(name, &registers::REGISTERS),
             engine: Box::default(),
-            outside: Outside::default(),
-            wanted: 0,
+            completion: WriteCompletion::default(),
+            observed_requests: 0,
         }
     }
 
@@ -68,17 +68,17 @@ impl Pio {
     }
 
     /// Returns the data requests that DMA waits for: bits 0 to 3 TX, bits 4 to 7 RX.
-    pub fn wanted(&self) -> u64 {
-        self.wanted
+    pub fn observed_requests(&self) -> u64 {
+        self.observed_requests
     }
 
     /// Takes the effects of the last write that the caller must complete.
-    pub fn take_outside(&mut self) -> Outside {
-        std::mem::take(&mut self.outside)
+    pub fn take_write_completion(&mut self) -> WriteCompletion {
+        std::mem::take(&mut self.completion)
     }
 
     /// Applies the effects of a write to a neighbour's CTRL to the state machines in `mask`.
-    pub fn follow_neighbour(&mut self, mask: u32, operations: &Neighbours, cycle: u64) {
+    pub fn apply_neighbour_write(&mut self, mask: u32, operations: &NeighbourEffects, cycle: u64) {
         for (number, machine) in self.engine.machines.iter_mut().enumerate() {
             if mask >> number & 1 == 0 {
                 continue;
@@ -119,7 +119,7 @@ impl Peripheral for Pio {
     }
 
     fn reset(&mut self) {
-        *self = Pio { wanted: self.wanted, ..Pio::new(self.number) };
+        *self = Pio { observed_requests: self.observed_requests, ..Pio::new(self.number) };
     }
 
     fn interrupts(&self) -> u64 {
@@ -131,7 +131,7 @@ impl Peripheral for Pio {
     }
 
     fn observe_requests(&mut self, observed: u64) {
-        self.wanted = observed >> (REQUESTS * self.number) & 0xFF;
+        self.observed_requests = observed >> (REQUESTS * self.number) & 0xFF;
     }
 
     fn credits(&self, request: u32) -> u32 {

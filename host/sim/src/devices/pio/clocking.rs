@@ -11,12 +11,12 @@ impl Machine {
     /// Writes SM_ENABLE.
     pub(super) fn enable(&mut self, enabled: bool, cycle: u64) {
         match (self.enabled, enabled) {
-            (false, true) => self.ready = self.divider.after(cycle, self.paused),
-            (true, false) => self.paused = self.divider.between(cycle, self.ready),
+            (false, true) => self.ready = self.divider.tick_after(cycle, self.paused),
+            (true, false) => self.paused = self.divider.ticks_between(cycle, self.ready),
             _ => {}
         }
         self.enabled = enabled;
-        self.look(cycle);
+        self.recheck(cycle);
     }
 
     /// Restarts the state machine by SM_RESTART (register description of CTRL).
@@ -27,9 +27,9 @@ impl Machine {
         self.raised = false;
         self.held = Held::default();
         self.paused = 0;
-        self.ready = self.divider.first_at(cycle);
+        self.ready = self.divider.first_tick_at(cycle);
         self.stall = None;
-        self.look(cycle);
+        self.recheck(cycle);
     }
 
     /// Restarts the divider by CLKDIV_RESTART.
@@ -38,19 +38,19 @@ impl Machine {
     }
 
     /// Writes SMx_CLKDIV.
-    pub(super) fn divide(&mut self, register: u32, cycle: u64) {
+    pub(super) fn write_divider(&mut self, register: u32, cycle: u64) {
         self.change_divider(cycle, |divider| divider.set(register, cycle));
     }
 
     fn change_divider(&mut self, cycle: u64, change: impl FnOnce(&mut Divider)) {
-        let left = self.divider.between(cycle, self.ready);
+        let left = self.divider.ticks_between(cycle, self.ready);
         change(&mut self.divider);
-        self.ready = self.divider.after(cycle, left);
-        self.look(cycle);
+        self.ready = self.divider.tick_after(cycle, left);
+        self.recheck(cycle);
     }
 
     /// Applies EXECCTRL, SHIFTCTRL and PINCTRL. A change of the FIFO joins empties the FIFOs.
-    pub(super) fn set(&mut self, settings: Settings, cycle: u64) {
+    pub(super) fn apply_settings(&mut self, settings: Settings, cycle: u64) {
         if settings.joins != self.settings.joins {
             let (tx, rx) = settings.joins.depths();
             (self.tx, self.rx) = (Fifo::new(tx), Fifo::new(rx));
@@ -59,15 +59,15 @@ impl Machine {
         if !settings.sticky {
             self.held = Held::default();
         }
-        self.look(cycle);
+        self.recheck(cycle);
     }
 
     /// Schedules the state machine for its next tick, to check again what it waits for.
-    pub(super) fn look(&mut self, cycle: u64) {
+    pub(super) fn recheck(&mut self, cycle: u64) {
         self.due = if self.exec_stalled() {
             cycle
         } else if self.enabled {
-            self.divider.first_at(cycle)
+            self.divider.first_tick_at(cycle)
         } else {
             u64::MAX
         };

@@ -5,7 +5,7 @@
 //! [`Machine::stop_counting`] must be called before any access that can observe or change the state machine.
 
 use super::instruction::{Condition, Instruction, Operation};
-use super::latch::{Half, PinWrite};
+use super::latch::{LatchPart, PinWrite};
 use super::machine::{Counting, Machine};
 
 impl Machine {
@@ -16,7 +16,7 @@ impl Machine {
     pub(super) fn start_counting(
         &mut self,
         instruction: Instruction,
-        side: Option<(Half, PinWrite)>,
+        side: Option<(LatchPart, PinWrite)>,
         delay: u64,
     ) {
         let y = match instruction.operation {
@@ -33,16 +33,16 @@ impl Machine {
         let period = 1 + delay;
         self.counting = Some(Counting { y, period });
         self.held.keep_side(side);
-        self.ready = self.divider.after(self.ready, u64::from(passes) * period);
+        self.ready = self.divider.tick_after(self.ready, u64::from(passes) * period);
         self.due = self.ready;
     }
 
     /// Ends the skipping of a loop: sets the state after the iterations before a cycle.
     pub(super) fn stop_counting(&mut self, cycle: u64) {
         let Some(Counting { y, period }) = self.counting.take() else { return };
-        let left = self.divider.between(cycle, self.ready);
+        let left = self.divider.ticks_between(cycle, self.ready);
         *self.counter(y) = u32::try_from(left / period).unwrap_or(u32::MAX);
-        self.ready = self.divider.after(cycle, left % period);
+        self.ready = self.divider.tick_after(cycle, left % period);
         self.due = self.ready;
         self.held.keep_side(None);
     }

@@ -4,7 +4,7 @@ use super::instruction::Instruction;
 
 /// Inputs of a state machine in a cycle.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct View<'a> {
+pub(super) struct CycleInputs<'a> {
     /// Cycle of clk_sys.
     pub cycle: u64,
     /// Instruction memory.
@@ -27,7 +27,7 @@ pub struct FlagChanges {
 
 /// Result of executing an instruction for one cycle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Outcome {
+pub(super) enum InstructionResult {
     /// Complete; execution continues with the next instruction.
     Next,
     /// Complete; execution continues at this address.

@@ -52,7 +52,7 @@ impl Divider {
     }
 
     /// Returns the first cycle with a tick at or after `cycle`.
-    pub(super) fn first_at(&self, cycle: u64) -> u64 {
+    pub(super) fn first_tick_at(&self, cycle: u64) -> u64 {
         if self.period == ONE {
             return cycle.max(self.base);
         }
@@ -60,7 +60,7 @@ impl Divider {
     }
 
     /// Returns the cycle of the tick that is `count` ticks after the first one at or after `cycle`.
-    pub(super) fn after(&self, cycle: u64, count: u64) -> u64 {
+    pub(super) fn tick_after(&self, cycle: u64, count: u64) -> u64 {
         if self.period == ONE {
             return cycle.max(self.base).saturating_add(count);
         }
@@ -68,7 +68,7 @@ impl Divider {
     }
 
     /// Returns the number of ticks from `from` on and before `to`.
-    pub(super) fn between(&self, from: u64, to: u64) -> u64 {
+    pub(super) fn ticks_between(&self, from: u64, to: u64) -> u64 {
         self.number_at(to).saturating_sub(self.number_at(from))
     }
 
@@ -98,7 +98,7 @@ mod tests {
     }
 
     fn ticks(divider: &Divider, count: u64) -> Vec<u64> {
-        (0..count).map(|number| divider.after(0, number)).collect()
+        (0..count).map(|number| divider.tick_after(0, number)).collect()
     }
 
     #[test]
@@ -107,7 +107,7 @@ mod tests {
         assert_eq!(ticks(&divider(3, 0), 4), [0, 3, 6, 9]);
         assert_eq!(ticks(&divider(2, 128), 5), [0, 2, 5, 7, 10]);
         assert_eq!(ticks(&divider(1, 64), 9), [0, 1, 2, 3, 5, 6, 7, 8, 10]);
-        assert_eq!(divider(0, 0).after(0, 1), 65536);
+        assert_eq!(divider(0, 0).tick_after(0, 1), 65536);
     }
 
     /// Compares with the hardware's method: a counter of whole cycles, and an accumulator of fractions whose carry adds
@@ -118,9 +118,9 @@ mod tests {
             let divider = divider(whole, fraction);
             let (mut cycle, mut sum) = (0, 0);
             for number in 0..2000 {
-                assert_eq!(divider.after(0, number), cycle);
-                assert_eq!(divider.first_at(cycle), cycle);
-                assert!(number == 0 || divider.first_at(cycle - u64::from(whole) + 1) == cycle);
+                assert_eq!(divider.tick_after(0, number), cycle);
+                assert_eq!(divider.first_tick_at(cycle), cycle);
+                assert!(number == 0 || divider.first_tick_at(cycle - u64::from(whole) + 1) == cycle);
                 sum += fraction;
                 cycle += u64::from(whole + sum / 256);
                 sum %= 256;
@@ -132,10 +132,10 @@ mod tests {
     fn a_new_divisor_takes_over_at_the_next_tick_and_a_restart_at_once() {
         let mut divider = divider(10, 0);
         divider.set(4 << 16, 12);
-        assert_eq!([divider.first_at(12), divider.first_at(21)], [20, 24]);
+        assert_eq!([divider.first_tick_at(12), divider.first_tick_at(21)], [20, 24]);
         divider.restart(25);
-        assert_eq!([divider.first_at(25), divider.first_at(26)], [25, 29]);
-        assert_eq!(divider.between(25, 33), 2);
-        assert_eq!(divider.between(26, 34), 2);
+        assert_eq!([divider.first_tick_at(25), divider.first_tick_at(26)], [25, 29]);
+        assert_eq!(divider.ticks_between(25, 33), 2);
+        assert_eq!(divider.ticks_between(26, 34), 2);
     }
 }

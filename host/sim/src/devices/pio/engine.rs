@@ -1,6 +1,6 @@
 //! The four state machines of a PIO block and their shared state (RP2350 §11.1): instruction memory, IRQ flags, pins.
 
-use super::cycle::{FlagChanges, View};
+use super::cycle::{CycleInputs, FlagChanges};
 use super::instruction::Instruction;
 use super::latch::Latch;
 use super::machine::Machine;
@@ -62,8 +62,8 @@ impl Engine {
     }
 
     /// Returns true if a state machine executes instructions, or can resume without a register access.
-    pub fn at_work(&self) -> bool {
-        self.hold_at != u64::MAX || self.machines.iter().any(Machine::at_work)
+    pub fn active(&self) -> bool {
+        self.hold_at != u64::MAX || self.machines.iter().any(Machine::active)
     }
 
     /// Returns the IRQ flags.
@@ -73,8 +73,8 @@ impl Engine {
 
     /// Returns the output enables and the output levels for the pins of bank 0.
     pub fn outputs(&self) -> (u64, u64) {
-        let place = |bits: u32| u64::from(bits) << self.base;
-        (place(self.latch.enable), place(self.latch.level))
+        let shifted = |bits: u32| u64::from(bits) << self.base;
+        (shifted(self.latch.enable), shifted(self.latch.level))
     }
 
     /// Returns the inputs of the state machines: `direct` for the pins set in INPUT_SYNC_BYPASS, else `synchronised`.
@@ -84,27 +84,27 @@ impl Engine {
     }
 
     /// Makes the state machines that wait for an input check it again, after a change.
-    pub fn look_at_pins(&mut self, cycle: u64) {
+    pub fn recheck_pins(&mut self, cycle: u64) {
         self.machines
             .iter_mut()
             .filter(|machine| machine.waits_for_pins())
-            .for_each(|machine| machine.look(cycle));
+            .for_each(|machine| machine.recheck(cycle));
     }
 
     /// Makes all state machines check what they wait for again, after a register access.
-    pub fn look(&mut self, cycle: u64) {
-        self.machines.iter_mut().for_each(|machine| machine.look(cycle));
+    pub fn recheck(&mut self, cycle: u64) {
+        self.machines.iter_mut().for_each(|machine| machine.recheck(cycle));
     }
 
     /// Executes one cycle. If several state machines write a pin, the one with the highest number wins (§11.5.6.1).
     pub fn step(&mut self, cycle: u64, inputs: u32, flags: [u8; 3], changes: &mut FlagChanges) {
         let Engine { memory, machines, latch, hold_at, changed, .. } = self;
-        let view = View { cycle, memory, inputs, flags };
+        let view = CycleInputs { cycle, memory, inputs, flags };
         let mut holds = false;
         for machine in machines.iter_mut() {
             if machine.due() <= cycle {
                 machine.step(&view, latch, changes);
-                *changed |= machine.take_moved();
+                *changed |= machine.take_changed();
             } else {
                 machine.hold(latch);
             }
@@ -144,12 +144,12 @@ impl Engine {
     }
 
     /// Executes an instruction that was written to SMx_INSTR.
-    pub fn force(&mut self, number: usize, bits: u16, view: Surroundings) -> FlagChanges {
+    pub fn force(&mut self, number: usize, bits: u16, view: BlockInputs) -> FlagChanges {
         let mut changes = FlagChanges::default();
         let Engine { memory, machines, latch, .. } = self;
-        let Surroundings { cycle, inputs, flags } = view;
+        let BlockInputs { cycle, inputs, flags } = view;
         if let Some(machine) = machines.get_mut(number) {
-            machine.force(bits, &View { cycle, memory, inputs, flags }, latch, &mut changes);
+            machine.force(bits, &CycleInputs { cycle, memory, inputs, flags }, latch, &mut changes);
         }
         changes
     }
@@ -160,15 +160,15 @@ impl Engine {
         if flags != self.flags {
             self.flags = flags;
         }
-        self.look_at_flags(cycle);
+        self.recheck_flags(cycle);
     }
 
     /// Makes the state machines that wait for a flag check it again, after a change in this block or a neighbour.
-    pub fn look_at_flags(&mut self, cycle: u64) {
+    pub fn recheck_flags(&mut self, cycle: u64) {
         self.machines
             .iter_mut()
             .filter(|machine| machine.waits_for_flags())
-            .for_each(|machine| machine.look(cycle));
+            .for_each(|machine| machine.recheck(cycle));
     }
 
     /// Takes the first instruction with an undefined effect: state machine, address and reason.
@@ -197,7 +197,7 @@ pub struct Registers {
 
 /// Inputs of a state machine for an instruction that is written to SMx_INSTR.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Surroundings {
+pub struct BlockInputs {
     /// Cycle of clk_sys.
     pub cycle: u64,
     /// Inputs of the pins, counted from GPIOBASE.

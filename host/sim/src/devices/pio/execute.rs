@@ -1,8 +1,8 @@
 //! Execution of instructions (RP2350 §11.4).
 
-use super::cycle::{FlagChanges, Outcome, View, Wait};
+use super::cycle::{CycleInputs, FlagChanges, InstructionResult, Wait};
 use super::instruction::{Change, Condition, Destination, Instruction, Operation, Source, WaitOn};
-use super::latch::{Half, Latch, PinWrite};
+use super::latch::{Latch, LatchPart, PinWrite};
 use super::machine::Machine;
 use super::settings::Status;
 use super::shift::Shift;
@@ -11,19 +11,19 @@ impl Machine {
     pub(super) fn execute(
         &mut self,
         operation: Operation,
-        view: &View,
+        view: &CycleInputs,
         latch: &mut Latch,
         flags: &mut FlagChanges,
-    ) -> Outcome {
+    ) -> InstructionResult {
         if !matches!(operation, Operation::Out { .. }) {
             self.refill();
         }
         match operation {
             Operation::Jump { condition, target } => {
-                if self.meets(condition, view) {
-                    Outcome::Jump(target)
+                if self.condition_holds(condition, view) {
+                    InstructionResult::Jump(target)
                 } else {
-                    Outcome::Next
+                    InstructionResult::Next
                 }
             }
             Operation::Wait { high, on } => self.wait(high, on, view, flags),
@@ -33,58 +33,60 @@ impl Machine {
             Operation::Pull { if_empty, block } => self.pull_word(if_empty, block),
             Operation::Put { index } => {
                 if !self.settings.joins.put {
-                    return Outcome::Undefined("MOV to the RX FIFO without FJOIN_RX_PUT");
+                    return InstructionResult::Undefined("MOV to the RX FIFO without FJOIN_RX_PUT");
                 }
                 *self.rx.register(index.map_or(self.y, u32::from)) = self.input.value;
-                Outcome::Next
+                InstructionResult::Next
             }
             Operation::Get { index } => {
                 if !self.settings.joins.get {
-                    return Outcome::Undefined("MOV from the RX FIFO without FJOIN_RX_GET");
+                    return InstructionResult::Undefined("MOV from the RX FIFO without FJOIN_RX_GET");
                 }
                 self.output = Shift::filled(*self.rx.register(index.map_or(self.y, u32::from)));
-                Outcome::Next
+                InstructionResult::Next
             }
             Operation::Move { destination, change, source } => {
                 let Some(value) = self.value_of(source, view) else {
-                    return Outcome::Undefined("MOV from STATUS with a reserved STATUS_SEL or STATUS_N");
+                    return InstructionResult::Undefined(
+                        "MOV from STATUS with a reserved STATUS_SEL or STATUS_N",
+                    );
                 };
                 let value = match change {
                     Change::Copy => value,
                     Change::Invert => !value,
                     Change::Reverse => value.reverse_bits(),
                 };
-                self.give(destination, value, 0, latch)
+                self.write_destination(destination, value, 0, latch)
             }
             Operation::Irq { clear, wait, flag } => {
                 let mask = flag.mask(self.number);
                 if clear {
                     flags.clear[flag.block] |= mask;
-                    return Outcome::Next;
+                    return InstructionResult::Next;
                 }
                 if !self.raised {
                     flags.raise[flag.block] |= mask;
                 } else if view.flags[flag.block] & mask == 0 {
-                    return Outcome::Next;
+                    return InstructionResult::Next;
                 }
                 self.raised = wait;
-                if wait { Outcome::Stall(Wait::Flags) } else { Outcome::Next }
+                if wait { InstructionResult::Stall(Wait::Flags) } else { InstructionResult::Next }
             }
             Operation::Set { destination, value } => {
                 let mapped = PinWrite::mapped(self.settings.set_base, self.settings.set_count, value);
                 match destination {
-                    Destination::Pins => self.put_pins(Half::Level, Some(mapped), latch),
-                    Destination::Directions => self.put_pins(Half::Enable, Some(mapped), latch),
+                    Destination::Pins => self.write_pins(LatchPart::Level, Some(mapped), latch),
+                    Destination::Directions => self.write_pins(LatchPart::Enable, Some(mapped), latch),
                     Destination::X => self.x = value,
                     _ => self.y = value,
                 }
-                Outcome::Next
+                InstructionResult::Next
             }
-            Operation::Reserved => Outcome::Undefined("a reserved encoding"),
+            Operation::Reserved => InstructionResult::Undefined("a reserved encoding"),
         }
     }
 
-    fn meets(&mut self, condition: Condition, view: &View) -> bool {
+    fn condition_holds(&mut self, condition: Condition, view: &CycleInputs) -> bool {
         let decrement = |register: &mut u32| {
             let nonzero = *register != 0;
             *register = register.wrapping_sub(1);
@@ -102,9 +104,19 @@ impl Machine {
         }
     }
 
-    fn wait(&mut self, high: bool, on: WaitOn, view: &View, flags: &mut FlagChanges) -> Outcome {
+    fn wait(
+        &mut self,
+        high: bool,
+        on: WaitOn,
+        view: &CycleInputs,
+        flags: &mut FlagChanges,
+    ) -> InstructionResult {
         let pin = |level: u32| {
-            if (level & 1 == 1) == high { Outcome::Next } else { Outcome::Stall(Wait::Pins) }
+            if (level & 1 == 1) == high {
+                InstructionResult::Next
+            } else {
+                InstructionResult::Stall(Wait::Pins)
+            }
         };
         match on {
             WaitOn::Gpio(number) => pin(view.inputs >> number),
@@ -115,23 +127,23 @@ impl Machine {
             WaitOn::Irq(flag) => {
                 let mask = flag.mask(self.number);
                 if (view.flags[flag.block] & mask != 0) != high {
-                    return Outcome::Stall(Wait::Flags);
+                    return InstructionResult::Stall(Wait::Flags);
                 }
                 if high {
                     flags.clear[flag.block] |= mask;
                 }
-                Outcome::Next
+                InstructionResult::Next
             }
         }
     }
 
     /// Returns the inputs relative to IN_BASE, masked by IN_COUNT.
-    pub(super) fn input_pins(&self, view: &View) -> u32 {
+    pub(super) fn input_pins(&self, view: &CycleInputs) -> u32 {
         view.inputs.rotate_right(self.settings.in_base) & self.settings.in_mask
     }
 
     /// Returns the value of a source; `None` for STATUS with reserved settings.
-    fn value_of(&self, source: Source, view: &View) -> Option<u32> {
+    fn value_of(&self, source: Source, view: &CycleInputs) -> Option<u32> {
         let all = |on: bool| if on { u32::MAX } else { 0 };
         Some(match source {
             Source::Pins => self.input_pins(view),
@@ -150,80 +162,86 @@ impl Machine {
     }
 
     /// Writes the result of OUT or MOV to its destination; `count` is the number of bits of OUT, 0 for MOV.
-    fn give(&mut self, destination: Destination, value: u32, count: u32, latch: &mut Latch) -> Outcome {
+    fn write_destination(
+        &mut self,
+        destination: Destination,
+        value: u32,
+        count: u32,
+        latch: &mut Latch,
+    ) -> InstructionResult {
         let mapped = PinWrite::mapped(self.settings.out_base, self.settings.out_count, value);
         let enabled = self.settings.out_enable_bit.is_none_or(|bit| count == 0 || value >> bit & 1 == 1);
         match destination {
-            Destination::Pins => self.put_pins(Half::Level, enabled.then_some(mapped), latch),
-            Destination::Directions => self.put_pins(Half::Enable, enabled.then_some(mapped), latch),
+            Destination::Pins => self.write_pins(LatchPart::Level, enabled.then_some(mapped), latch),
+            Destination::Directions => self.write_pins(LatchPart::Enable, enabled.then_some(mapped), latch),
             Destination::X => self.x = value,
             Destination::Y => self.y = value,
             Destination::Null => {}
-            Destination::ProgramCounter => return Outcome::Jump(value as u8 & 31),
+            Destination::ProgramCounter => return InstructionResult::Jump(value as u8 & 31),
             Destination::InputShift => self.input = Shift { value, count },
             Destination::OutputShift => self.output = Shift::filled(value),
-            Destination::Execute => return Outcome::Execute(Instruction::decode(value as u16)),
+            Destination::Execute => return InstructionResult::Execute(Instruction::decode(value as u16)),
         }
-        Outcome::Next
+        InstructionResult::Next
     }
 
     /// Executes IN, with autopush (§11.5.4.1). Stalls before shifting while the RX FIFO has no room for a complete
     /// word.
-    fn shift_in(&mut self, source: Source, count: u32, view: &View) -> Outcome {
+    fn shift_in(&mut self, source: Source, count: u32, view: &CycleInputs) -> InstructionResult {
         let data = self.value_of(source, view).unwrap_or(0);
         let shifted = self.input.with(data, count, self.settings.in_right);
         if !self.settings.autopush || shifted.count < self.settings.push_threshold {
             self.input = shifted;
-            return Outcome::Next;
+            return InstructionResult::Next;
         }
         if self.settings.joins.put || self.settings.joins.get {
-            return Outcome::Undefined("autopush with FJOIN_RX_PUT or FJOIN_RX_GET");
+            return InstructionResult::Undefined("autopush with FJOIN_RX_PUT or FJOIN_RX_GET");
         }
         if !self.push_word(shifted.value) {
-            self.note_full_rx();
-            return Outcome::Stall(Wait::Access);
+            self.record_rx_stall();
+            return InstructionResult::Stall(Wait::Access);
         }
         self.input = Shift::EMPTY_INPUT;
-        Outcome::Next
+        InstructionResult::Next
     }
 
     /// Executes OUT, with autopull (§11.5.4.2). An empty OSR is filled in one cycle, and shifted in the next.
-    fn shift_out(&mut self, destination: Destination, count: u32, latch: &mut Latch) -> Outcome {
+    fn shift_out(&mut self, destination: Destination, count: u32, latch: &mut Latch) -> InstructionResult {
         if self.settings.autopull && self.output_used_up() {
-            return if self.pull() { Outcome::Stall(Wait::Tick) } else { self.stall_at_tx() };
+            return if self.pull() { InstructionResult::Stall(Wait::Tick) } else { self.stall_at_tx() };
         }
         let value = self.output.take(count, self.settings.out_right);
         self.refill();
-        self.give(destination, value, count, latch)
+        self.write_destination(destination, value, count, latch)
     }
 
-    fn push(&mut self, if_full: bool, block: bool) -> Outcome {
+    fn push(&mut self, if_full: bool, block: bool) -> InstructionResult {
         if if_full && self.input.count < self.settings.push_threshold {
-            return Outcome::Next;
+            return InstructionResult::Next;
         }
         if self.settings.joins.put || self.settings.joins.get {
-            return Outcome::Undefined("PUSH with FJOIN_RX_PUT or FJOIN_RX_GET");
+            return InstructionResult::Undefined("PUSH with FJOIN_RX_PUT or FJOIN_RX_GET");
         }
         if !self.push_word(self.input.value) {
-            self.note_full_rx();
+            self.record_rx_stall();
             if block {
-                return Outcome::Stall(Wait::Access);
+                return InstructionResult::Stall(Wait::Access);
             }
         }
         self.input = Shift::EMPTY_INPUT;
-        Outcome::Next
+        InstructionResult::Next
     }
 
     /// Executes PULL, which with autopull has no effect while the OSR is full.
-    fn pull_word(&mut self, if_empty: bool, block: bool) -> Outcome {
+    fn pull_word(&mut self, if_empty: bool, block: bool) -> InstructionResult {
         let full = self.settings.autopull && self.output.count == 0;
         if full || if_empty && !self.output_used_up() || self.pull() {
-            return Outcome::Next;
+            return InstructionResult::Next;
         }
         if block {
             return self.stall_at_tx();
         }
         self.output = Shift::filled(self.x);
-        Outcome::Next
+        InstructionResult::Next
     }
 }

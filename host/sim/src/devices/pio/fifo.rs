@@ -41,8 +41,8 @@ impl Fifo {
         if self.full() {
             return false;
         }
-        let place = (self.first + self.level) % self.depth;
-        self.words[usize::from(place & 7)] = word;
+        let position = (self.first + self.level) % self.depth;
+        self.words[usize::from(position & 7)] = word;
         self.level += 1;
         true
     }

@@ -55,10 +55,10 @@ impl Group {
         if *changes == FlagChanges::default() {
             return;
         }
-        for (place, block) in [(0, (number + 2) % 3), (1, number), (2, (number + 1) % 3)] {
-            engines[block].change_flags(changes.raise[place], changes.clear[place], cycle);
+        for (index, block) in [(0, (number + 2) % 3), (1, number), (2, (number + 1) % 3)] {
+            engines[block].change_flags(changes.raise[index], changes.clear[index], cycle);
         }
-        engines.iter_mut().for_each(|engine| engine.look_at_flags(cycle));
+        engines.iter_mut().for_each(|engine| engine.recheck_flags(cycle));
     }
 
     /// Executes all cycles before `to`. Calls `stop` after each cycle in which a FIFO, a flag or an output changed, and
@@ -70,32 +70,32 @@ impl Group {
         to: u64,
         mut stop: impl FnMut(&[&mut Engine; 3], &P) -> bool,
     ) -> bool {
-        let mut ahead = Ahead::new(engines);
+        let mut due_cycles = DueCycles::new(engines);
         while self.cycle < to {
             let input = pads.input();
             let seen = (self.stages[0], self.stages[STAGES - 1]);
-            if ahead.waiting && seen != self.seen {
+            if due_cycles.waiting && seen != self.seen {
                 self.seen = seen;
-                engines.iter_mut().for_each(|engine| engine.look_at_pins(self.cycle));
-                ahead.look(engines);
+                engines.iter_mut().for_each(|engine| engine.recheck_pins(self.cycle));
+                due_cycles.update(engines);
             }
-            let due = ahead.first();
+            let due = due_cycles.first();
             let steady = self.stages.iter().all(|stage| *stage == input);
             if due > self.cycle {
-                let next = if ahead.waiting && !steady { self.cycle + 1 } else { due.min(to) };
-                self.pass(input, next - self.cycle);
+                let next = if due_cycles.waiting && !steady { self.cycle + 1 } else { due.min(to) };
+                self.advance(input, next - self.cycle);
                 continue;
             }
             self.seen = seen;
-            if steady && let Some(next) = self.sample(engines, &ahead, to) {
-                self.pass(input, next - self.cycle);
-                ahead.look(engines);
+            if steady && let Some(next) = self.sample(engines, &due_cycles, to) {
+                self.advance(input, next - self.cycle);
+                due_cycles.update(engines);
                 continue;
             }
             let before = outputs(engines);
-            let mut changed = self.step(engines, &ahead);
-            self.pass(input, 1);
-            ahead.look(engines);
+            let mut changed = self.step(engines, &due_cycles);
+            self.advance(input, 1);
+            due_cycles.update(engines);
             let after = outputs(engines);
             if before != after {
                 pads.drive(after, self.cycle);
@@ -110,22 +110,22 @@ impl Group {
 
     /// Executes several cycles at once, if one state machine takes samples and nothing else happens. Returns the cycle
     /// after them; `None` if no cycle was executed.
-    fn sample(&self, engines: Engines, ahead: &Ahead, to: u64) -> Option<u64> {
-        let mut due = (0..3).filter(|number| ahead.due[*number] <= self.cycle);
+    fn sample(&self, engines: Engines, due_cycles: &DueCycles, to: u64) -> Option<u64> {
+        let mut due = (0..3).filter(|number| due_cycles.due[*number] <= self.cycle);
         let number = due.next().filter(|_| due.next().is_none())?;
         let until =
-            (0..3).filter(|other| *other != number).fold(to, |until, other| until.min(ahead.due[other]));
+            (0..3).filter(|other| *other != number).fold(to, |until, other| until.min(due_cycles.due[other]));
         let inputs = self.inputs(engines[number]);
         engines[number].sample(self.cycle, inputs, until)
     }
 
     /// Executes a cycle in which a state machine is due. Returns true if a FIFO or a flag may have changed.
-    fn step(&mut self, engines: Engines, ahead: &Ahead) -> bool {
+    fn step(&mut self, engines: Engines, due_cycles: &DueCycles) -> bool {
         let flags = [0, 1, 2].map(|number: usize| engines[number].flags());
         let mut changes = [FlagChanges::default(); 3];
         let mut changed = false;
         for (number, engine) in engines.iter_mut().enumerate() {
-            if ahead.due[number] <= self.cycle {
+            if due_cycles.due[number] <= self.cycle {
                 let inputs = self.inputs(engine);
                 engine.step(self.cycle, inputs, Self::flags_around(number, flags), &mut changes[number]);
                 changed |= engine.take_changed();
@@ -141,7 +141,7 @@ impl Group {
     }
 
     /// Advances by a number of cycles with constant inputs.
-    fn pass(&mut self, input: u64, cycles: u64) {
+    fn advance(&mut self, input: u64, cycles: u64) {
         let [first, second, _] = self.stages;
         self.stages = match cycles {
             0 => self.stages,
@@ -154,27 +154,27 @@ impl Group {
 }
 
 /// Next cycles in which the blocks must be executed.
-struct Ahead {
+struct DueCycles {
     /// Cycle in which each PIO is due.
     due: [u64; 3],
     /// A state machine waits for a pin.
     waiting: bool,
     /// Blocks with an active state machine. Only a register access can activate the others.
-    at_work: [bool; 3],
+    active: [bool; 3],
 }
 
-impl Ahead {
+impl DueCycles {
     fn new(engines: &[&mut Engine; 3]) -> Self {
-        let at_work = [0, 1, 2].map(|number: usize| engines[number].at_work());
-        let mut ahead = Ahead { due: [u64::MAX; 3], waiting: false, at_work };
-        ahead.look(engines);
-        ahead
+        let active = [0, 1, 2].map(|number: usize| engines[number].active());
+        let mut due_cycles = DueCycles { due: [u64::MAX; 3], waiting: false, active };
+        due_cycles.update(engines);
+        due_cycles
     }
 
-    fn look(&mut self, engines: &[&mut Engine; 3]) {
+    fn update(&mut self, engines: &[&mut Engine; 3]) {
         self.waiting = false;
         for (number, engine) in engines.iter().enumerate() {
-            if self.at_work[number] {
+            if self.active[number] {
                 self.due[number] = engine.due();
                 self.waiting |= engine.waits_for_pins();
             }

@@ -14,7 +14,7 @@ pub(super) struct Latch {
 
 /// Part of the latch that a write changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Half {
+pub(super) enum LatchPart {
     /// Levels.
     Level,
     /// Directions.
@@ -40,10 +40,10 @@ impl PinWrite {
 
 impl Latch {
     /// Applies a write.
-    pub(super) fn put(&mut self, half: Half, write: PinWrite) {
-        let kept = match half {
-            Half::Level => &mut self.level,
-            Half::Enable => &mut self.enable,
+    pub(super) fn put(&mut self, part: LatchPart, write: PinWrite) {
+        let kept = match part {
+            LatchPart::Level => &mut self.level,
+            LatchPart::Enable => &mut self.enable,
         };
         *kept = *kept & !write.mask | write.value;
     }
@@ -55,20 +55,20 @@ impl Latch {
 pub(super) struct Held {
     level: PinWrite,
     enable: PinWrite,
-    side: Option<(Half, PinWrite)>,
+    side: Option<(LatchPart, PinWrite)>,
 }
 
 impl Held {
     /// Holds the last OUT or SET to levels or directions; `None` ends that.
-    pub(super) fn keep(&mut self, half: Half, write: Option<PinWrite>) {
-        match half {
-            Half::Level => self.level = write.unwrap_or_default(),
-            Half::Enable => self.enable = write.unwrap_or_default(),
+    pub(super) fn keep(&mut self, part: LatchPart, write: Option<PinWrite>) {
+        match part {
+            LatchPart::Level => self.level = write.unwrap_or_default(),
+            LatchPart::Enable => self.enable = write.unwrap_or_default(),
         }
     }
 
     /// Holds the side-set of an instruction that stalls; `None` ends that.
-    pub(super) fn keep_side(&mut self, side: Option<(Half, PinWrite)>) {
+    pub(super) fn keep_side(&mut self, side: Option<(LatchPart, PinWrite)>) {
         self.side = side;
     }
 
@@ -79,10 +79,10 @@ impl Held {
 
     /// Repeats the held writes.
     pub(super) fn put(&self, latch: &mut Latch) {
-        latch.put(Half::Level, self.level);
-        latch.put(Half::Enable, self.enable);
-        if let Some((half, write)) = self.side {
-            latch.put(half, write);
+        latch.put(LatchPart::Level, self.level);
+        latch.put(LatchPart::Enable, self.enable);
+        if let Some((part, write)) = self.side {
+            latch.put(part, write);
         }
     }
 }
@@ -94,23 +94,23 @@ mod tests {
     #[test]
     fn pins_are_counted_around_the_end() {
         let mut latch = Latch { level: 0xF000_00FF, enable: 0 };
-        latch.put(Half::Level, PinWrite::mapped(30, 4, 0b0110));
-        latch.put(Half::Enable, PinWrite::mapped(3, 2, 0xFF));
+        latch.put(LatchPart::Level, PinWrite::mapped(30, 4, 0b0110));
+        latch.put(LatchPart::Enable, PinWrite::mapped(3, 2, 0xFF));
         assert_eq!(latch, Latch { level: 0xB000_00FD, enable: 0x18 });
-        latch.put(Half::Level, PinWrite::mapped(0, 32, 5));
-        latch.put(Half::Level, PinWrite::mapped(7, 0, u32::MAX));
+        latch.put(LatchPart::Level, PinWrite::mapped(0, 32, 5));
+        latch.put(LatchPart::Level, PinWrite::mapped(7, 0, u32::MAX));
         assert_eq!(latch.level, 5);
     }
 
     #[test]
     fn held_writes_come_again_until_taken_back() {
         let (mut held, mut latch) = (Held::default(), Latch::default());
-        held.keep(Half::Level, Some(PinWrite::mapped(0, 2, 0b11)));
-        held.keep_side(Some((Half::Level, PinWrite::mapped(1, 1, 0))));
+        held.keep(LatchPart::Level, Some(PinWrite::mapped(0, 2, 0b11)));
+        held.keep_side(Some((LatchPart::Level, PinWrite::mapped(1, 1, 0))));
         held.put(&mut latch);
         assert_eq!(latch.level, 1);
         held.keep_side(None);
-        held.keep(Half::Level, None);
+        held.keep(LatchPart::Level, None);
         latch.level = 4;
         held.put(&mut latch);
         assert_eq!(latch.level, 4);

@@ -1,10 +1,10 @@
 //! State machine (RP2350 §11.2): registers and FIFOs.
 
-use super::cycle::{Outcome, Wait};
+use super::cycle::{InstructionResult, Wait};
 use super::divider::Divider;
 use super::fifo::Fifo;
 use super::instruction::Instruction;
-use super::latch::{Half, Held, Latch, PinWrite};
+use super::latch::{Held, Latch, LatchPart, PinWrite};
 use super::settings::Settings;
 use super::shift::Shift;
 
@@ -63,7 +63,7 @@ pub(super) struct Machine {
     /// Loop that is executed as a single delay.
     pub(super) counting: Option<Counting>,
     /// A FIFO level changed, or an instruction with an undefined effect was executed.
-    pub(super) moved: bool,
+    pub(super) changed: bool,
 }
 
 /// Reset values of EXECCTRL, SHIFTCTRL and PINCTRL.
@@ -96,7 +96,7 @@ impl Machine {
             due: u64::MAX,
             undefined: None,
             counting: None,
-            moved: false,
+            changed: false,
         }
     }
 
@@ -121,7 +121,7 @@ impl Machine {
     }
 
     /// Returns true if the state machine executes instructions, or can resume without a register access.
-    pub(super) fn at_work(&self) -> bool {
+    pub(super) fn active(&self) -> bool {
         self.enabled || self.exec_stalled() || self.due != u64::MAX
     }
 
@@ -150,12 +150,12 @@ impl Machine {
         if !self.tx.push(word) {
             self.debug |= TX_OVER;
         }
-        self.look(cycle);
+        self.recheck(cycle);
     }
 
     /// Reads a word from the RX FIFO as the system.
     pub(super) fn read_fifo(&mut self, cycle: u64) -> u32 {
-        self.look(cycle);
+        self.recheck(cycle);
         self.rx.pop().unwrap_or_else(|| {
             self.debug |= RX_UNDER;
             self.rx.stale()
@@ -179,7 +179,7 @@ impl Machine {
         let word = self.tx.pop();
         if let Some(word) = word {
             self.output = Shift::filled(word);
-            self.moved = true;
+            self.changed = true;
         }
         word.is_some()
     }
@@ -187,33 +187,33 @@ impl Machine {
     /// Pushes a word to the RX FIFO. Returns false if the FIFO is full.
     pub(super) fn push_word(&mut self, word: u32) -> bool {
         let pushed = self.rx.push(word);
-        self.moved |= pushed;
+        self.changed |= pushed;
         pushed
     }
 
     /// Returns true if an instruction changed a FIFO level or had an undefined effect since the last call.
-    pub(super) fn take_moved(&mut self) -> bool {
-        std::mem::take(&mut self.moved)
+    pub(super) fn take_changed(&mut self) -> bool {
+        std::mem::take(&mut self.changed)
     }
 
     /// Sets FDEBUG.TXSTALL and returns a stall.
-    pub(super) fn stall_at_tx(&mut self) -> Outcome {
+    pub(super) fn stall_at_tx(&mut self) -> InstructionResult {
         self.debug |= TX_STALL;
-        Outcome::Stall(Wait::Access)
+        InstructionResult::Stall(Wait::Access)
     }
 
     /// Sets FDEBUG.RXSTALL: a stall at the full RX FIFO, or a word lost there.
-    pub(super) fn note_full_rx(&mut self) {
+    pub(super) fn record_rx_stall(&mut self) {
         self.debug |= RX_STALL;
     }
 
     /// Writes to pins by OUT, MOV or SET; with OUT_STICKY the write is repeated in every cycle.
-    pub(super) fn put_pins(&mut self, half: Half, write: Option<PinWrite>, latch: &mut Latch) {
+    pub(super) fn write_pins(&mut self, part: LatchPart, write: Option<PinWrite>, latch: &mut Latch) {
         if self.settings.sticky {
-            self.held.keep(half, write);
+            self.held.keep(part, write);
         }
         if let Some(write) = write {
-            latch.put(half, write);
+            latch.put(part, write);
         }
     }
 }

@@ -26,6 +26,6 @@ mod shift;
 
 pub use block::{FIRST_FUNCTION, Pio};
 pub use cycle::FlagChanges;
-pub use engine::{Registers, Surroundings};
+pub use engine::{BlockInputs, Registers};
 pub(crate) use group::Pads;
 pub(crate) use schedule::Schedule;

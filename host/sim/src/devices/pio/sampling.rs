@@ -1,7 +1,7 @@
 //! Fast execution of a program of a single IN that samples in every tick (`in pins, 1` with autopush): while the inputs
 //! are constant, all samples before the one that completes a word are taken at once.
 
-use super::cycle::View;
+use super::cycle::CycleInputs;
 use super::engine::Engine;
 use super::instruction::{Operation, Source};
 use super::machine::Machine;
@@ -9,7 +9,7 @@ use super::machine::Machine;
 impl Machine {
     /// Takes the samples from this cycle on, before `until` and before the one that completes a word. Returns the cycle
     /// of the next sample. Returns `None`, without a change of state, if the program is not of this form.
-    fn take_samples(&mut self, view: &View, until: u64) -> Option<u64> {
+    fn take_samples(&mut self, view: &CycleInputs, until: u64) -> Option<u64> {
         let instruction = view.memory[usize::from(self.program_counter & 31)];
         let Operation::In { source: Source::Pins, count } = instruction.operation else { return None };
         let settings = &self.settings;
@@ -22,7 +22,7 @@ impl Machine {
         }
         let missing = settings.push_threshold.saturating_sub(self.input.count);
         let before_push = u64::from(missing.div_ceil(count).saturating_sub(1));
-        let ticks = self.divider.between(view.cycle, until).min(before_push);
+        let ticks = self.divider.ticks_between(view.cycle, until).min(before_push);
         if ticks < 2 {
             return None;
         }
@@ -30,7 +30,7 @@ impl Machine {
         for _ in 0..ticks {
             self.input = self.input.with(data, count, self.settings.in_right);
         }
-        self.ready = self.divider.after(view.cycle, ticks);
+        self.ready = self.divider.tick_after(view.cycle, ticks);
         self.due = self.ready;
         Some(self.due)
     }
@@ -50,7 +50,7 @@ impl Engine {
             }
         }
         // Samples are of pins; the flags are not read.
-        let view = View { cycle, memory, inputs, flags: [0; 3] };
+        let view = CycleInputs { cycle, memory, inputs, flags: [0; 3] };
         Some(sampler?.take_samples(&view, until)?.min(until))
     }
 }

@@ -4,7 +4,7 @@
 //! that a core, DMA or another device waits for. That cycle is predicted by executing copies.
 
 use super::block::Pio;
-use super::engine::{Engine, Surroundings};
+use super::engine::{BlockInputs, Engine};
 use super::group::{Group, Pads};
 use crate::peripheral::Effects;
 
@@ -130,25 +130,25 @@ impl Schedule {
     /// Completes a write to a register of one PIO in the others, and executes an instruction written to SMx_INSTR.
     pub(crate) fn complete_write(&mut self, pios: [&mut Pio; 3], number: usize, cycle: u64) -> Effects {
         self.invalidate();
-        let outside = pios[number].take_outside();
+        let completion = pios[number].take_write_completion();
         for (mask, neighbour) in
-            outside.neighbours.masks.into_iter().zip([(number + 2) % 3, (number + 1) % 3])
+            completion.neighbours.masks.into_iter().zip([(number + 2) % 3, (number + 1) % 3])
         {
-            pios[neighbour].follow_neighbour(mask, &outside.neighbours, cycle);
+            pios[neighbour].apply_neighbour_write(mask, &completion.neighbours, cycle);
         }
         let mut engines = pios.map(Pio::engine);
-        engines.iter_mut().for_each(|engine| engine.look_at_flags(cycle));
-        let Some((machine, bits)) = outside.forced else {
+        engines.iter_mut().for_each(|engine| engine.recheck_flags(cycle));
+        let Some((machine, bits)) = completion.forced else {
             return Effects::empty();
         };
         let before = engines[number].outputs();
         let flags = [0, 1, 2].map(|block: usize| engines[block].flags());
-        let surroundings = Surroundings {
+        let inputs = BlockInputs {
             cycle,
             inputs: self.group.inputs(engines[number]),
             flags: Group::flags_around(number, flags),
         };
-        let changes = engines[number].force(machine, bits, surroundings);
+        let changes = engines[number].force(machine, bits, inputs);
         Group::change_flags(&mut engines, number, &changes, cycle);
         if engines[number].outputs() == before { Effects::empty() } else { Effects::PINS }
     }
@@ -163,7 +163,8 @@ impl Schedule {
         pins: u64,
         cycle: u64,
     ) -> u64 {
-        let observed = Observed { pins, requests: [0, 1, 2].map(|number: usize| pios[number].wanted()) };
+        let observed =
+            Observed { pins, requests: [0, 1, 2].map(|number: usize| pios[number].observed_requests()) };
         if observed != self.observed {
             self.observed = observed;
             self.invalidate();
@@ -197,17 +198,17 @@ impl Schedule {
         let mut pads = pads();
         let (before, sensed) = (Lines::of(&copies), pads.sensed());
         let outputs = [0, 1, 2].map(|number: usize| copies[number].outputs());
-        let mut moved = false;
+        let mut pins_changed = false;
         let end = group.cycle().saturating_add(self.window);
         let stopped = group.run(&mut copies, &mut pads, end, |engines, pads| {
             let now = Lines::of(engines);
-            moved |= (0..3).any(|number| engines[number].outputs() != outputs[number]);
+            pins_changed |= (0..3).any(|number| engines[number].outputs() != outputs[number]);
             let rises = (0..3).any(|number| {
                 now.requests[number] & !before.requests[number] & observed.requests[number] != 0
             });
             rises || now.interrupts != before.interrupts || (pads.sensed() ^ sensed) & observed.pins != 0
         });
-        self.copies_valid = !moved;
+        self.copies_valid = !pins_changed;
         let asleep = copies.iter().all(|engine| engine.due() == u64::MAX);
         if asleep && !stopped { u64::MAX } else { group.cycle() }
     }

@@ -90,7 +90,7 @@ fn entering_continuous_read_takes_a_read_with_command() {
     assert!(qmi.transfer(0, 8, 1_000).is_err(), "the flash waits for a command");
     set(&mut qmi, RFMT, format | 0x1000);
     assert_eq!(qmi.transfer(0, 4, 1_000).unwrap(), (36 - 8) * 2);
-    assert!(qmi.transfer(0x100, 4, 2_000).is_err(), "the flash wants no command any more");
+    assert!(qmi.transfer(0x100, 4, 2_000).is_err(), "the flash expects no command in continuous read mode");
     set(&mut qmi, RFMT, format);
     assert_eq!(qmi.transfer(0x100, 8, 3_000).unwrap(), 56);
     assert_eq!(qmi.transfer(0x900, 8, 4_000).unwrap(), 56);

@@ -18,7 +18,7 @@ const DELAY: u8 = 127;
 
 /// Result of an instruction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Outcome {
+pub(crate) enum RcpAnswer {
     /// Completed.
     Done(CoprocessorResult),
     /// The named check failed: an RCP fault in both cores.
@@ -83,29 +83,29 @@ impl Rcp {
     }
 
     /// Executes an instruction of a core.
-    pub(crate) fn access(&mut self, core: usize, access: Coprocessor) -> Outcome {
+    pub(crate) fn access(&mut self, core: usize, access: Coprocessor) -> RcpAnswer {
         let state = &self.cores[core & 1];
         if state.fault || state.panic {
-            return Outcome::Stalled;
+            return RcpAnswer::Stalled;
         }
-        let outcome = self.answer(core, access);
-        match outcome {
-            Outcome::Done(_) => {}
-            Outcome::Failed(_) => self.cores.iter_mut().for_each(|state| state.fault = true),
-            Outcome::Stalled => {
+        let answer = self.answer(core, access);
+        match answer {
+            RcpAnswer::Done(_) => {}
+            RcpAnswer::Failed(_) => self.cores.iter_mut().for_each(|state| state.fault = true),
+            RcpAnswer::Stalled => {
                 self.cores[core & 1].panic = true;
                 self.cores[1 - (core & 1)].fault = true;
             }
         }
-        outcome
+        answer
     }
 
-    fn answer(&mut self, core: usize, access: Coprocessor) -> Outcome {
+    fn answer(&mut self, core: usize, access: Coprocessor) -> RcpAnswer {
         let Some(instruction) = encoding::decode(access) else {
-            return Outcome::Failed("an invalid instruction");
+            return RcpAnswer::Failed("an invalid instruction");
         };
         if instruction == Instruction::Panic {
-            return Outcome::Stalled;
+            return RcpAnswer::Stalled;
         }
         let wait = match self.cores[core & 1].salt {
             Some(_) if !access.second && instruction != Instruction::RandomByte => {
@@ -114,10 +114,12 @@ impl Rcp {
             _ => 0,
         };
         match self.execute(core & 1, instruction) {
-            Ok(value) => {
-                Outcome::Done(CoprocessorResult { values: [value, 0], wait, ..CoprocessorResult::default() })
-            }
-            Err(check) => Outcome::Failed(check),
+            Ok(value) => RcpAnswer::Done(CoprocessorResult {
+                values: [value, 0],
+                wait,
+                ..CoprocessorResult::default()
+            }),
+            Err(check) => RcpAnswer::Failed(check),
         }
     }
 

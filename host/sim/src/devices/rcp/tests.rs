@@ -18,9 +18,9 @@ fn instruction(form: CoprocessorForm, opc1: u8, tag: u8) -> Coprocessor {
     }
 }
 
-fn value(outcome: Outcome) -> u32 {
-    match outcome {
-        Outcome::Done(result) => result.values[0],
+fn value(answer: RcpAnswer) -> u32 {
+    match answer {
+        RcpAnswer::Done(result) => result.values[0],
         other => panic!("{other:?}"),
     }
 }
@@ -32,13 +32,13 @@ fn a_flash_loader_sets_salts_once() {
     assert_eq!(value(rcp.access(0, status)), FALSE);
     assert_eq!(
         rcp.clone().access(0, instruction(CoprocessorForm::Read, 0, 1)),
-        Outcome::Failed("use before the salt is set")
+        RcpAnswer::Failed("use before the salt is set")
     );
     let salt = instruction(CoprocessorForm::WriteTwo(1, 2), 8, 0);
     assert_eq!(value(rcp.access(0, salt)), 0);
     assert_eq!(value(rcp.access(0, status)), TRUE);
     assert_eq!(value(rcp.access(1, status)), FALSE);
-    assert!(matches!(rcp.access(0, salt), Outcome::Failed(_)));
+    assert!(matches!(rcp.access(0, salt), RcpAnswer::Failed(_)));
     rcp.reset(0);
     assert_eq!(value(rcp.access(0, status)), FALSE);
 }
@@ -49,8 +49,8 @@ fn canaries_match_their_tag() {
     rcp.initialise();
     let canary = value(rcp.access(0, instruction(CoprocessorForm::Read, 0, 0x42)));
     let check = |rcp: &mut Rcp, tag| rcp.access(0, instruction(CoprocessorForm::Write(canary), 0, tag));
-    assert!(matches!(check(&mut rcp, 0x42), Outcome::Done(_)));
-    assert_eq!(check(&mut rcp, 0x43), Outcome::Failed("canary_check"));
+    assert!(matches!(check(&mut rcp, 0x42), RcpAnswer::Done(_)));
+    assert_eq!(check(&mut rcp, 0x43), RcpAnswer::Failed("canary_check"));
 }
 
 #[test]
@@ -68,16 +68,16 @@ fn the_count_must_go_in_steps() {
     rcp.initialise();
     rcp.access(0, instruction(CoprocessorForm::Write(0), 4, 7));
     let check = |rcp: &mut Rcp, tag| rcp.access(0, instruction(CoprocessorForm::Write(0), 5, tag));
-    assert!(matches!(check(&mut rcp, 7), Outcome::Done(_)));
-    assert!(matches!(check(&mut rcp, 8), Outcome::Done(_)));
-    assert!(matches!(check(&mut rcp, 8), Outcome::Failed(_)));
+    assert!(matches!(check(&mut rcp, 7), RcpAnswer::Done(_)));
+    assert!(matches!(check(&mut rcp, 8), RcpAnswer::Done(_)));
+    assert!(matches!(check(&mut rcp, 8), RcpAnswer::Failed(_)));
 }
 
 #[test]
 fn each_assertion_holds_for_what_it_asserts() {
     let mut rcp = Rcp::default();
     rcp.initialise();
-    let holds = |form, opc1| matches!(rcp.clone().access(0, instruction(form, opc1, 0)), Outcome::Done(result) if result.wait == 0);
+    let holds = |form, opc1| matches!(rcp.clone().access(0, instruction(form, opc1, 0)), RcpAnswer::Done(result) if result.wait == 0);
     let one = CoprocessorForm::Write;
     let two = CoprocessorForm::WriteTwo;
     assert!(holds(one(TRUE), 1) && holds(one(FALSE), 1) && !holds(one(1), 1));
@@ -99,7 +99,7 @@ fn invalid_instructions_fail() {
     let mut rcp = Rcp::default();
     rcp.initialise();
     let valid = instruction(CoprocessorForm::Write(TRUE), 2, 0);
-    assert!(matches!(rcp.access(0, valid), Outcome::Done(_)));
+    assert!(matches!(rcp.access(0, valid), RcpAnswer::Done(_)));
     for invalid in [
         Coprocessor { opc2: 1, ..valid },
         Coprocessor { crm: 1, ..valid },
@@ -110,7 +110,11 @@ fn invalid_instructions_fail() {
         instruction(CoprocessorForm::WriteTwo(0, 0), 7, 1),
         instruction(CoprocessorForm::Operation, 1, 0),
     ] {
-        assert_eq!(rcp.clone().access(0, invalid), Outcome::Failed("an invalid instruction"), "{invalid:?}");
+        assert_eq!(
+            rcp.clone().access(0, invalid),
+            RcpAnswer::Failed("an invalid instruction"),
+            "{invalid:?}"
+        );
     }
 }
 
@@ -119,8 +123,8 @@ fn only_the_plain_form_is_delayed() {
     let mut rcp = Rcp::default();
     rcp.initialise();
     let valid = instruction(CoprocessorForm::Write(TRUE), 1, 0);
-    let wait = |outcome| match outcome {
-        Outcome::Done(result) => result.wait,
+    let wait = |answer| match answer {
+        RcpAnswer::Done(result) => result.wait,
         other => panic!("{other:?}"),
     };
     assert_eq!(wait(rcp.access(0, valid)), 0);
@@ -136,10 +140,10 @@ fn a_fault_stalls_every_instruction_of_both_cores_until_their_reset() {
     let mut rcp = Rcp::default();
     rcp.initialise();
     let good = instruction(CoprocessorForm::Write(TRUE), 2, 0);
-    assert_eq!(rcp.access(1, instruction(CoprocessorForm::Write(FALSE), 2, 0)), Outcome::Failed("btrue"));
+    assert_eq!(rcp.access(1, instruction(CoprocessorForm::Write(FALSE), 2, 0)), RcpAnswer::Failed("btrue"));
     for core in 0..2 {
         assert!(rcp.fault(core));
-        assert_eq!(rcp.access(core, good), Outcome::Stalled);
+        assert_eq!(rcp.access(core, good), RcpAnswer::Stalled);
         rcp.reset(core);
         assert!(!rcp.fault(core));
     }
@@ -150,8 +154,8 @@ fn a_panic_stalls_its_core_and_is_a_fault_of_the_other() {
     let mut rcp = Rcp::default();
     rcp.initialise();
     let panic = instruction(CoprocessorForm::Operation, 0, 0);
-    assert_eq!(rcp.access(0, panic), Outcome::Stalled);
+    assert_eq!(rcp.access(0, panic), RcpAnswer::Stalled);
     assert_eq!([rcp.fault(0), rcp.fault(1)], [false, true]);
     let good = instruction(CoprocessorForm::Write(TRUE), 2, 0);
-    assert_eq!([0, 1].map(|core| rcp.access(core, good)), [Outcome::Stalled; 2]);
+    assert_eq!([0, 1].map(|core| rcp.access(core, good)), [RcpAnswer::Stalled; 2]);
 }

@@ -12,7 +12,7 @@ const HIGH: u8 = 1;
 
 /// Answer of the GPIO coprocessor.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Answer {
+pub(crate) enum GpioAnswer {
     /// Values read; 0 for a write.
     Done([u32; 2]),
     /// The instruction is UNDEFINED.
@@ -27,9 +27,9 @@ pub(crate) const fn reads_pins(access: &Coprocessor) -> bool {
 }
 
 /// Executes an instruction; `input` are the inputs of the pins.
-pub(crate) fn execute(gpio: &mut Gpio, access: Coprocessor, input: u64) -> Answer {
+pub(crate) fn execute(gpio: &mut Gpio, access: Coprocessor, input: u64) -> GpioAnswer {
     if access.second || access.crn != 0 || access.opc2 != 0 {
-        return Answer::Undefined;
+        return GpioAnswer::Undefined;
     }
     let register = access.crm;
     let writable = matches!(register, OUT | ENABLE);
@@ -39,12 +39,12 @@ pub(crate) fn execute(gpio: &mut Gpio, access: Coprocessor, input: u64) -> Answe
     let change = Change::CODES[usize::from(access.opc1 & 3)];
     match (access.form, access.opc1) {
         (CoprocessorForm::Read, 0) => {
-            let Some(all) = value(gpio, register & !HIGH, input) else { return Answer::Undefined };
-            return Answer::Done([if high { (all >> 32) as u32 } else { all as u32 }, 0]);
+            let Some(all) = value(gpio, register & !HIGH, input) else { return GpioAnswer::Undefined };
+            return GpioAnswer::Done([if high { (all >> 32) as u32 } else { all as u32 }, 0]);
         }
         (CoprocessorForm::ReadTwo, 0) => {
-            let Some(all) = value(gpio, register, input) else { return Answer::Undefined };
-            return Answer::Done([all as u32, (all >> 32) as u32]);
+            let Some(all) = value(gpio, register, input) else { return GpioAnswer::Undefined };
+            return GpioAnswer::Done([all as u32, (all >> 32) as u32]);
         }
         (CoprocessorForm::Write(data), 0..=3) if writable_word => {
             gpio.change_word(enable, high, change, data);
@@ -70,13 +70,13 @@ pub(crate) fn execute(gpio: &mut Gpio, access: Coprocessor, input: u64) -> Answe
         // One word, by its index.
         (CoprocessorForm::WriteTwo(data, index), 8..=11) if writable => {
             if index > 1 {
-                return Answer::Unmodelled(format!("GPIO coprocessor: register index {index}"));
+                return GpioAnswer::Unmodelled(format!("GPIO coprocessor: register index {index}"));
             }
             gpio.change_word(enable, index == 1, change, data);
         }
-        _ => return Answer::Undefined,
+        _ => return GpioAnswer::Undefined,
     }
-    Answer::Done([0; 2])
+    GpioAnswer::Done([0; 2])
 }
 
 fn value(gpio: &Gpio, register: u8, input: u64) -> Option<u64> {
