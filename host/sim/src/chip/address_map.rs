@@ -78,9 +78,9 @@ peripherals! {
     /// Crystal oscillator.
     xosc: xosc::Xosc = xosc::Xosc::default(), 0x4004_8000, None;
     /// System PLL.
-    pll_sys: pll::Pll = pll::Pll::new(pll::Which::System), 0x4005_0000, Some(Line::PllSys);
+    pll_sys: pll::Pll = pll::Pll::new(pll::Instance::System), 0x4005_0000, Some(Line::PllSys);
     /// USB PLL.
-    pll_usb: pll::Pll = pll::Pll::new(pll::Which::Usb), 0x4005_8000, Some(Line::PllUsb);
+    pll_usb: pll::Pll = pll::Pll::new(pll::Instance::Usb), 0x4005_8000, Some(Line::PllUsb);
     /// Access control.
     accessctrl: accessctrl::Accessctrl = accessctrl::Accessctrl::default(), 0x4006_0000, None;
     /// Bus fabric.

@@ -39,7 +39,7 @@ static REGISTERS: [Register; 8] = [
 
 /// The two PLLs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Which {
+pub(crate) enum Instance {
     /// PLL_SYS.
     System,
     /// PLL_USB.
@@ -49,7 +49,7 @@ pub(crate) enum Which {
 /// One PLL.
 #[derive(Clone, Debug)]
 pub(crate) struct Pll {
-    which: Which,
+    instance: Instance,
     file: RegisterFile,
     /// VCO as last set, and the time at which it locks.
     tuned: Frequency,
@@ -59,13 +59,13 @@ pub(crate) struct Pll {
 
 impl Pll {
     /// Creates a PLL in its reset state.
-    pub(crate) fn new(which: Which) -> Self {
-        let block = match which {
-            Which::System => "PLL_SYS",
-            Which::Usb => "PLL_USB",
+    pub(crate) fn new(instance: Instance) -> Self {
+        let block = match instance {
+            Instance::System => "PLL_SYS",
+            Instance::Usb => "PLL_USB",
         };
         let file = RegisterFile::new(block, &REGISTERS);
-        Pll { which, file, tuned: Frequency::STOPPED, locked_at: None, announced: true }
+        Pll { instance, file, tuned: Frequency::STOPPED, locked_at: None, announced: true }
     }
 
     /// Output frequency, from the crystal. The VCO locks anew after each change of its setting or of the crystal.
@@ -146,7 +146,7 @@ impl Peripheral for Pll {
     }
 
     fn reset(&mut self) {
-        *self = Pll::new(self.which);
+        *self = Pll::new(self.instance);
     }
 
     fn advance(&mut self, access: &Access) -> Effects {
@@ -162,6 +162,6 @@ impl Peripheral for Pll {
     }
 
     fn interrupts(&self) -> u64 {
-        u64::from(self.file.get(INTF)) << if self.which == Which::System { 42 } else { 43 }
+        u64::from(self.file.get(INTF)) << if self.instance == Instance::System { 42 } else { 43 }
     }
 }

@@ -44,8 +44,8 @@ fn configure(test: &mut TestChip, controller: &str, target: u32) {
 #[derive(Default)]
 struct Memory {
     cells: [u8; 16],
-    place: usize,
-    expects_place: bool,
+    position: usize,
+    expects_position: bool,
     transfers: u32,
 }
 
@@ -58,27 +58,27 @@ impl I2cDevice for Chip24 {
     }
 
     fn start(&mut self, reads: bool) -> bool {
-        self.0.lock().unwrap().expects_place = !reads;
+        self.0.lock().unwrap().expects_position = !reads;
         true
     }
 
     fn write(&mut self, byte: u8) -> bool {
         let mut memory = self.0.lock().unwrap();
-        if std::mem::take(&mut memory.expects_place) {
-            memory.place = usize::from(byte);
-            return memory.place < 16;
+        if std::mem::take(&mut memory.expects_position) {
+            memory.position = usize::from(byte);
+            return memory.position < 16;
         }
-        let place = memory.place % 16;
-        memory.cells[place] = byte;
-        memory.place += 1;
+        let position = memory.position % 16;
+        memory.cells[position] = byte;
+        memory.position += 1;
         true
     }
 
     fn read(&mut self) -> u8 {
         let mut memory = self.0.lock().unwrap();
-        let place = memory.place % 16;
-        memory.place += 1;
-        memory.cells[place]
+        let position = memory.position % 16;
+        memory.position += 1;
+        memory.cells[position]
     }
 
     fn stop(&mut self) {
@@ -162,7 +162,7 @@ fn without_a_stop_the_bus_is_held_until_there_is_a_command() {
     test.write("I2C0.IC_DATA_CMD", READ | STOP);
     test.sleep(100_000);
     assert_eq!((test.read("I2C0.IC_RXFLR"), test.chip.pin_levels() >> 4 & 3), (2, 3));
-    assert_eq!(memory.0.lock().unwrap().place, 9);
+    assert_eq!(memory.0.lock().unwrap().position, 9);
 }
 
 #[test]

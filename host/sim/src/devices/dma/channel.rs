@@ -111,7 +111,7 @@ impl Channel {
     }
 
     /// CTRL.IRQ_QUIET.
-    pub(crate) fn quiet(&self) -> bool {
+    pub(crate) fn irq_quiet(&self) -> bool {
         bit(self.control, control::IRQ_QUIET)
     }
 

@@ -105,7 +105,7 @@ impl Dma {
     /// Completes a sequence. `depth` limits the recursion in a ring of channels with empty sequences.
     fn complete(&mut self, number: usize, from: u64, depth: usize) {
         let channel = &self.channels[number];
-        if !channel.quiet() {
+        if !channel.irq_quiet() {
             self.raised |= 1 << number;
         }
         let chained = channel.chain_to();
@@ -131,7 +131,7 @@ impl Dma {
         if self.level(number) < self.level_of_misc(TIMER0_LEVEL + 2 * timer as u32) {
             return None;
         }
-        self.timers[timer & 3].reaches(self.channels[number].pulses_taken + 1)
+        self.timers[timer & 3].cycle_of(self.channels[number].pulses_taken + 1)
     }
 
     /// Counts a transfer by a pacing timer. Pulses beyond the channel's counter are lost.
@@ -189,7 +189,7 @@ impl Dma {
         let security = registers::SECCFG_CH0 + number as u32 * 4;
         self.file.set(security, self.file.get(security) | LOCK);
         let channel = &mut self.channels[number];
-        let quiet = channel.quiet();
+        let quiet = channel.irq_quiet();
         let value = write.applied_to(registers::value(channel, register));
         match register {
             ChannelRegister::ReadAddress => channel.read_address = value,

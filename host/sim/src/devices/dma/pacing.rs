@@ -34,7 +34,7 @@ impl PacingTimer {
     }
 
     /// Returns the first cycle before which there are this many requests; `None` if the timer makes no requests.
-    pub(super) fn reaches(self, pulses: u64) -> Option<u64> {
+    pub(super) fn cycle_of(self, pulses: u64) -> Option<u64> {
         let (x, y) = self.ratio()?;
         let cycles = (u128::from(pulses) * u128::from(y)).div_ceil(u128::from(x));
         Some(self.since.saturating_add(u64::try_from(cycles).unwrap_or(u64::MAX)))
@@ -49,7 +49,7 @@ mod tests {
     fn requests_are_spread_by_the_fraction() {
         let mut timer = PacingTimer::default();
         timer.set(2 << 16 | 7, 100);
-        let cycles: Vec<u64> = (1..=4).filter_map(|pulses| timer.reaches(pulses)).collect();
+        let cycles: Vec<u64> = (1..=4).filter_map(|pulses| timer.cycle_of(pulses)).collect();
         assert_eq!(cycles, [104, 107, 111, 114]);
         assert_eq!([103, 104, 107, 200].map(|cycle| timer.pulses(cycle)), [0, 1, 2, 28]);
     }
@@ -60,8 +60,8 @@ mod tests {
         timer.set(9 << 16 | 3, 0);
         assert_eq!(timer.pulses(10), 10);
         timer.set(3, 0);
-        assert_eq!((timer.pulses(10), timer.reaches(1)), (0, None));
+        assert_eq!((timer.pulses(10), timer.cycle_of(1)), (0, None));
         timer.set(3 << 16, 0);
-        assert_eq!((timer.pulses(u64::MAX), timer.reaches(1)), (0, None));
+        assert_eq!((timer.pulses(u64::MAX), timer.cycle_of(1)), (0, None));
     }
 }

@@ -117,7 +117,7 @@ impl Peripheral for I2c {
                 let mut data = 0;
                 effects |= self.with_effects(|this| {
                     data = this.buffers.take();
-                    this.proceed(access.cycle);
+                    this.continue_transfers(access.cycle);
                 });
                 u32::from(data)
             }
@@ -156,7 +156,7 @@ impl Peripheral for I2c {
                 }
                 _ => this.write_setting(offset, write),
             }
-            this.proceed(access.cycle);
+            this.continue_transfers(access.cycle);
         });
         result.map(|()| effects | Effects::EVENTS | Effects::REQUESTS)
     }

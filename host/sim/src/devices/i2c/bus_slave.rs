@@ -118,8 +118,8 @@ impl BusSlave {
         (self.state, self.shift, self.pulses) = (State::Transmit, byte, 0);
     }
 
-    /// Follows an event on the bus. SDA changes `hold` cycles after a fall of SCL.
-    pub(super) fn follow(
+    /// Handles an event on the bus. SDA changes `hold` cycles after a fall of SCL.
+    pub(super) fn handle_event(
         &mut self,
         event: BusEvent,
         sda: bool,

@@ -193,11 +193,11 @@ impl I2c {
             device.bus_slave.service(cycle);
         }
         self.master.service(&mut self.buffers, &settings, &timing, cycle);
-        self.proceed(cycle);
+        self.continue_transfers(cycle);
     }
 
     /// Begins, resumes or ends transfers, as registers, FIFOs and bus allow.
-    fn proceed(&mut self, cycle: u64) {
+    fn continue_transfers(&mut self, cycle: u64) {
         let (settings, timing) = (self.master_settings(), self.timing());
         if !bit(self.file.get(ENABLE), ENABLED) && self.on && !self.master.active() {
             self.on = false;
@@ -221,18 +221,18 @@ impl I2c {
         }
     }
 
-    /// Follows a change of the lines.
+    /// Handles a change of the lines.
     fn lines_changed(&mut self, lines: Lines, cycle: u64) {
         let event = std::mem::replace(&mut self.lines, lines).event(lines);
         let (timing, slave_on) = (self.timing(), self.slave_on());
         if let Some(event) = event {
             for device in &mut self.devices {
                 let (device, bus_slave) = device.parts();
-                bus_slave.follow(event, lines.sda, device, 1, cycle);
+                bus_slave.handle_event(event, lines.sda, device, 1, cycle);
             }
             if slave_on {
                 let (mut slave, bus_slave) = self.slave_parts();
-                bus_slave.follow(event, lines.sda, &mut slave, timing.hold, cycle);
+                bus_slave.handle_event(event, lines.sda, &mut slave, timing.hold, cycle);
             }
             match event {
                 BusEvent::Start => {
@@ -246,7 +246,7 @@ impl I2c {
                 BusEvent::ClockFall => {}
             }
         }
-        self.proceed(cycle);
+        self.continue_transfers(cycle);
     }
 
     fn stop_detected(&mut self) {

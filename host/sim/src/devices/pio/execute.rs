@@ -1,7 +1,7 @@
 //! Execution of instructions (RP2350 §11.4).
 
 use super::cycle::{CycleInputs, FlagChanges, InstructionResult, Wait};
-use super::instruction::{Change, Condition, Destination, Instruction, Operation, Source, WaitOn};
+use super::instruction::{Condition, Destination, Instruction, MoveOperation, Operation, Source, WaitOn};
 use super::latch::{Latch, LatchPart, PinWrite};
 use super::machine::Machine;
 use super::settings::Status;
@@ -52,9 +52,9 @@ impl Machine {
                     );
                 };
                 let value = match change {
-                    Change::Copy => value,
-                    Change::Invert => !value,
-                    Change::Reverse => value.reverse_bits(),
+                    MoveOperation::Copy => value,
+                    MoveOperation::Invert => !value,
+                    MoveOperation::Reverse => value.reverse_bits(),
                 };
                 self.write_destination(destination, value, 0, latch)
             }

@@ -35,7 +35,7 @@ pub(super) enum Operation {
     /// MOV osr, rxfifo[]; `None` if Y is the index.
     Get { index: Option<u8> },
     /// MOV.
-    Move { destination: Destination, change: Change, source: Source },
+    Move { destination: Destination, change: MoveOperation, source: Source },
     /// IRQ.
     Irq { clear: bool, wait: bool, flag: Flag },
     /// SET: five bits.
@@ -132,7 +132,7 @@ pub(super) enum Destination {
 
 /// Operation of MOV on the data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Change {
+pub(super) enum MoveOperation {
     Copy,
     Invert,
     Reverse,
@@ -181,9 +181,9 @@ fn operation(bits: u16) -> Option<Operation> {
             let destination = [Pins, X, Y, Directions, Execute, ProgramCounter, InputShift, OutputShift]
                 [usize::from(middle)];
             let change = match low >> 3 {
-                0 => Change::Copy,
-                1 => Change::Invert,
-                2 => Change::Reverse,
+                0 => MoveOperation::Copy,
+                1 => MoveOperation::Invert,
+                2 => MoveOperation::Reverse,
                 _ => return None,
             };
             Operation::Move { destination, change, source: source(low & 7)? }
@@ -269,7 +269,8 @@ mod tests {
         assert_eq!(op(0x8018), Operation::Put { index: Some(0) });
         assert_eq!(op(0x8010), Operation::Put { index: None });
         assert_eq!(op(0x809B), Operation::Get { index: Some(3) });
-        let nop = Operation::Move { destination: Destination::Y, change: Change::Copy, source: Source::Y };
+        let nop =
+            Operation::Move { destination: Destination::Y, change: MoveOperation::Copy, source: Source::Y };
         assert_eq!(op(0xA042), nop);
         assert_eq!(op(0xE081), Operation::Set { destination: Destination::Directions, value: 1 });
     }

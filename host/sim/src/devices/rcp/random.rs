@@ -18,10 +18,10 @@ const OUTPUT: [([u32; 6], [u32; 3]); 8] = [
 /// Returns the random byte of a state.
 pub(super) fn output(state: u32) -> u8 {
     let bit = |number: u32| state >> number & 1;
-    OUTPUT.iter().enumerate().fold(0, |byte, (place, (taps, voters))| {
+    OUTPUT.iter().enumerate().fold(0, |byte, (position, (taps, voters))| {
         let sum = taps.iter().fold(0, |sum, &tap| sum ^ bit(tap));
         let votes: u32 = voters.iter().map(|&voter| bit(voter)).sum();
-        byte | ((sum ^ (votes >> 1)) as u8) << place
+        byte | ((sum ^ (votes >> 1)) as u8) << position
     })
 }
 

@@ -17,7 +17,7 @@ pub struct Gpio {
 
 /// Effect of a write on the bits of a register.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Change {
+pub enum BitOperation {
     /// Replaces all bits.
     Put,
     /// Toggles the bits that are 1 in the data.
@@ -28,16 +28,17 @@ pub enum Change {
     Clear,
 }
 
-impl Change {
+impl BitOperation {
     /// In the order of the coprocessor's opcodes.
-    pub const CODES: [Change; 4] = [Change::Put, Change::Xor, Change::Set, Change::Clear];
+    pub const CODES: [BitOperation; 4] =
+        [BitOperation::Put, BitOperation::Xor, BitOperation::Set, BitOperation::Clear];
 
     fn apply(self, old: u64, data: u64) -> u64 {
         match self {
-            Change::Put => data,
-            Change::Xor => old ^ data,
-            Change::Set => old | data,
-            Change::Clear => old & !data,
+            BitOperation::Put => data,
+            BitOperation::Xor => old ^ data,
+            BitOperation::Set => old | data,
+            BitOperation::Clear => old & !data,
         }
     }
 }
@@ -57,10 +58,10 @@ impl Gpio {
     /// Writes one of the registers GPIO_OUT to GPIO_HI_OE_XOR.
     pub fn write(&mut self, offset: u32, value: u32) {
         let change = match (offset - OUT) / 8 % 4 {
-            0 => Change::Put,
-            1 => Change::Set,
-            2 => Change::Clear,
-            _ => Change::Xor,
+            0 => BitOperation::Put,
+            1 => BitOperation::Set,
+            2 => BitOperation::Clear,
+            _ => BitOperation::Xor,
         };
         let high = offset / 4 % 2 == 1;
         let enable = offset >= OUT + OE;
@@ -68,7 +69,7 @@ impl Gpio {
     }
 
     /// Changes the low or high word of the levels or enables.
-    pub fn change_word(&mut self, enable: bool, high: bool, change: Change, value: u32) {
+    pub fn change_word(&mut self, enable: bool, high: bool, change: BitOperation, value: u32) {
         let shift = if high { 32 } else { 0 };
         let old = if enable { self.enable } else { self.output };
         let word = change.apply(old >> shift & 0xFFFF_FFFF, u64::from(value)) & 0xFFFF_FFFF;
@@ -76,7 +77,7 @@ impl Gpio {
     }
 
     /// Changes all levels or enables at once.
-    pub fn change_all(&mut self, enable: bool, change: Change, value: u64) {
+    pub fn change_all(&mut self, enable: bool, change: BitOperation, value: u64) {
         let old = if enable { self.enable } else { self.output };
         self.put(enable, change.apply(old, value));
     }

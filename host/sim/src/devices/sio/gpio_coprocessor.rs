@@ -1,6 +1,6 @@
 //! CP0, the GPIO coprocessor (RP2350 §3.6.1): access to the GPIO registers of SIO.
 
-use super::gpio::{Change, Gpio};
+use super::gpio::{BitOperation, Gpio};
 use crate::bus::{Coprocessor, CoprocessorForm};
 
 /// CRm of the registers: GPIO_OUT, GPIO_OE, GPIO_IN.
@@ -36,7 +36,7 @@ pub(crate) fn execute(gpio: &mut Gpio, access: Coprocessor, input: u64) -> GpioA
     let writable_word = matches!(register & !HIGH, OUT | ENABLE);
     let enable = register & !HIGH == ENABLE;
     let high = register & HIGH != 0;
-    let change = Change::CODES[usize::from(access.opc1 & 3)];
+    let change = BitOperation::CODES[usize::from(access.opc1 & 3)];
     match (access.form, access.opc1) {
         (CoprocessorForm::Read, 0) => {
             let Some(all) = value(gpio, register & !HIGH, input) else { return GpioAnswer::Undefined };
@@ -58,7 +58,7 @@ pub(crate) fn execute(gpio: &mut Gpio, access: Coprocessor, input: u64) -> GpioA
         }
         // One pin, by its number: set to bit 0 of the value.
         (CoprocessorForm::WriteTwo(pin, data), 4) if writable => {
-            let change = if data & 1 == 0 { Change::Clear } else { Change::Set };
+            let change = if data & 1 == 0 { BitOperation::Clear } else { BitOperation::Set };
             gpio.change_all(enable, change, 1 << (pin & 63));
         }
         // One pin, by its number: changed if bit 0 of the value is set.

@@ -6,7 +6,7 @@ mod interpolator;
 mod mailbox;
 mod platform_timer;
 
-pub use gpio::{Change, Gpio};
+pub use gpio::{BitOperation, Gpio};
 pub use mailbox::Mailbox;
 pub use platform_timer::PlatformTimer;
 

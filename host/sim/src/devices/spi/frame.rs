@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn a_frame_has_its_place_in_half_periods() {
+    fn a_frame_is_placed_by_half_periods() {
         let format = Format { bits: 8, polarity: false, phase: false };
         let mut frame = Frame::new(format, 0x180, 0);
         assert_eq!((frame.sent(), frame.next_capture()), (0x80, Some(2)));

@@ -9,7 +9,7 @@ use crate::peripheral::{Access, Effects, Peripheral, Unmodelled};
 use crate::time::{Frequency, Picoseconds};
 use frame::{Format, Levels};
 pub use port::SpiDevice;
-use port::{DEPTH, Port, Setting};
+use port::{DEPTH, Port, Settings};
 
 const CR0: u32 = 0x00;
 const CR1: u32 = 0x04;
@@ -104,7 +104,7 @@ impl Spi {
         self.port.attach(device, first);
     }
 
-    fn setting(&self, access: &Access) -> Setting {
+    fn settings(&self, access: &Access) -> Settings {
         let (format, control) = (self.file.get(CR0), self.file.get(CR1));
         let prescale = u64::from(self.file.get(CPSR));
         // The bit rate is clk_peri / (CPSDVSR × (1 + SCR)).
@@ -112,7 +112,7 @@ impl Spi {
             0 => Frequency::STOPPED,
             _ => access.clocks.peripheral.scaled(2, prescale * (1 + u64::from(field(format, 8, 8)))),
         };
-        Setting {
+        Settings {
             enabled: bit(control, CR1_SSE),
             loops_back: bit(control, CR1_LBM),
             format: Format { bits: field(format, 0, 4) + 1, polarity: bit(format, 6), phase: bit(format, 7) },
@@ -121,18 +121,18 @@ impl Spi {
     }
 
     fn bring_to(&mut self, access: &Access) -> Effects {
-        let setting = self.setting(access);
+        let settings = self.settings(access);
         let before = (self.port.levels(), self.port.raw_interrupts());
-        self.port.advance(&setting, access.now);
-        let mut effects = self.show(&setting, access.now);
+        self.port.advance(&settings, access.now);
+        let mut effects = self.show(&settings, access.now);
         if (self.port.levels(), self.port.raw_interrupts()) != before {
             effects |= Effects::EVENTS | Effects::REQUESTS;
         }
         effects
     }
 
-    fn show(&mut self, setting: &Setting, now: Picoseconds) -> Effects {
-        let levels = self.port.outputs(setting.format, now);
+    fn show(&mut self, settings: &Settings, now: Picoseconds) -> Effects {
+        let levels = self.port.outputs(settings.format, now);
         let changed = std::mem::replace(&mut self.levels, levels) != levels;
         if changed && self.shown { Effects::PINS | Effects::EVENTS } else { Effects::empty() }
     }
@@ -198,15 +198,15 @@ impl Peripheral for Spi {
     fn write(&mut self, offset: u32, write: Write, access: &Access) -> Result<Effects, Unmodelled> {
         let mut effects = self.bring_to(access) | Effects::EVENTS | Effects::REQUESTS;
         match offset {
-            DR => self.port.put(write.data as u16, &self.setting(access), access.now),
+            DR => self.port.put(write.data as u16, &self.settings(access), access.now),
             ICR => self.port.clear_interrupts(write.data),
             _ => {
                 self.file.write(offset, write);
                 self.check()?;
-                self.port.begin(&self.setting(access), access.now);
+                self.port.begin(&self.settings(access), access.now);
             }
         }
-        effects |= self.show(&self.setting(access), access.now);
+        effects |= self.show(&self.settings(access), access.now);
         Ok(effects)
     }
 

@@ -18,7 +18,7 @@ const TRANSMIT: u32 = 8;
 
 /// Settings of the registers.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Setting {
+pub(super) struct Settings {
     /// SSE.
     pub enabled: bool,
     /// LBM: the port receives what it sends.
@@ -91,11 +91,11 @@ impl Port {
     }
 
     /// Writes a word for transmission; it is lost if the FIFO is full.
-    pub(super) fn put(&mut self, word: u16, setting: &Setting, now: Picoseconds) {
+    pub(super) fn put(&mut self, word: u16, settings: &Settings, now: Picoseconds) {
         if self.transmit.len() < DEPTH {
             self.transmit.push_back(word);
         }
-        self.begin(setting, now);
+        self.begin(settings, now);
     }
 
     /// Reads a received word; 0 if the FIFO is empty.
@@ -109,19 +109,19 @@ impl Port {
     }
 
     /// Begins a frame now if one waits and none is in progress.
-    pub(super) fn begin(&mut self, setting: &Setting, now: Picoseconds) {
-        let clock = SerialClock::start(now, setting.rate);
+    pub(super) fn begin(&mut self, settings: &Settings, now: Picoseconds) {
+        let clock = SerialClock::start(now, settings.rate);
         if self.frame.is_none()
-            && setting.enabled
+            && settings.enabled
             && clock.runs()
             && let Some(word) = self.transmit.pop_front()
         {
-            self.frame = Some((Frame::new(setting.format, word, 0), clock));
+            self.frame = Some((Frame::new(settings.format, word, 0), clock));
         }
     }
 
     /// Advances to a time.
-    pub(super) fn advance(&mut self, setting: &Setting, now: Picoseconds) {
+    pub(super) fn advance(&mut self, settings: &Settings, now: Picoseconds) {
         while let Some((frame, clock)) = &mut self.frame {
             let half = clock.period(now);
             while frame.next_capture().is_some_and(|at| at <= half) {
@@ -131,7 +131,7 @@ impl Port {
                 break;
             }
             let (frame, clock) = (*frame, *clock);
-            if !self.finish(frame, clock, setting, half) {
+            if !self.finish(frame, clock, settings, half) {
                 break;
             }
         }
@@ -143,23 +143,23 @@ impl Port {
 
     /// Receives the word of a frame whose bits are complete, and begins the next frame at its end. Returns true if more
     /// can follow.
-    fn finish(&mut self, frame: Frame, clock: SerialClock, setting: &Setting, half: u64) -> bool {
-        let follows_at_once = frame.format().phase && setting.enabled;
+    fn finish(&mut self, frame: Frame, clock: SerialClock, settings: &Settings, half: u64) -> bool {
+        let follows_at_once = frame.format().phase && settings.enabled;
         if !frame.is_closed() {
-            self.receive_word(frame, clock, setting);
+            self.receive_word(frame, clock, settings);
             if follows_at_once && let Some(word) = self.transmit.pop_front() {
-                self.frame = Some((Frame::new(setting.format, word, frame.complete()), clock));
+                self.frame = Some((Frame::new(settings.format, word, frame.complete()), clock));
                 return true;
             }
             self.frame = Some((frame.closed(), clock));
             return true;
         }
-        if !self.transmit.is_empty() && setting.enabled && setting.rate.runs() {
+        if !self.transmit.is_empty() && settings.enabled && settings.rate.runs() {
             if half < frame.free() {
                 return false;
             }
             if let Some(word) = self.transmit.pop_front() {
-                self.frame = Some((Frame::new(setting.format, word, frame.free()), clock));
+                self.frame = Some((Frame::new(settings.format, word, frame.free()), clock));
             }
             return true;
         }
@@ -169,12 +169,12 @@ impl Port {
         false
     }
 
-    fn receive_word(&mut self, frame: Frame, clock: SerialClock, setting: &Setting) {
+    fn receive_word(&mut self, frame: Frame, clock: SerialClock, settings: &Settings) {
         let answer = self.answer;
         if let Some(device) = &mut self.device {
             self.answer = device.exchange(frame.sent(), frame.format().bits);
         }
-        let word = match (setting.loops_back, &self.device) {
+        let word = match (settings.loops_back, &self.device) {
             (true, _) => frame.sent(),
             (false, Some(_)) => answer & frame.format().mask(),
             (false, None) => frame.received(),

@@ -35,7 +35,7 @@ const CHARACTER_OVERRUN: u32 = 1 << 11;
 
 /// Registers that configure the line.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Setting {
+pub(super) struct Settings {
     /// clk_peri.
     pub clock: Frequency,
     /// Baud rate divisor with 6 fractional bits.
@@ -50,7 +50,7 @@ pub(super) struct Setting {
     pub clear_to_send: bool,
 }
 
-impl Setting {
+impl Settings {
     /// Bits per second: a bit takes 16 × divisor clocks.
     fn rate(&self) -> Frequency {
         self.clock.scaled(64, 16 * u64::from(self.divisor))
@@ -142,8 +142,8 @@ impl Line {
     }
 
     /// UARTFR.
-    pub(super) fn flags(&self, setting: &Setting) -> u32 {
-        let depth = setting.depth();
+    pub(super) fn flags(&self, settings: &Settings) -> u32 {
+        let depth = settings.depth();
         let flag = |condition: bool, flag: u32| if condition { flag } else { 0 };
         flag(self.transmit.is_empty(), FR_TXFE)
             | flag(self.transmit.len() >= depth, FR_TXFF)
@@ -153,33 +153,33 @@ impl Line {
     }
 
     /// Writes a character to the data register; it is lost if the FIFO is full.
-    pub(super) fn transmit(&mut self, character: Character, setting: &Setting, now: Picoseconds) {
-        if self.transmit.len() < setting.depth() {
+    pub(super) fn transmit(&mut self, character: Character, settings: &Settings, now: Picoseconds) {
+        if self.transmit.len() < settings.depth() {
             self.transmit.push_back(character);
         }
-        if self.transmit.len() > self.transmit_level(setting) {
+        if self.transmit.len() > self.transmit_level(settings) {
             self.raw &= !TX;
         }
-        self.restart(setting, now);
+        self.restart(settings, now);
     }
 
     /// Reads the data register: character and error flags; 0 if the FIFO is empty.
-    pub(super) fn take_received(&mut self, setting: &Setting, now: Picoseconds) -> u32 {
+    pub(super) fn take_received(&mut self, settings: &Settings, now: Picoseconds) -> u32 {
         let character = self.receive.pop_front().unwrap_or(0);
-        if self.receive.len() < setting.level(3) {
+        if self.receive.len() < settings.level(3) {
             self.raw &= !RX;
         }
         if self.receive.is_empty() {
             self.raw &= !RX_TIMEOUT;
             self.timeout_at = None;
         } else {
-            self.timeout_at = self.timeout(setting, now);
+            self.timeout_at = self.timeout(settings, now);
         }
         character
     }
 
     /// Queues characters of the host; they arrive from now on.
-    pub(super) fn arrive(&mut self, characters: &[Character], now: Picoseconds) {
+    pub(super) fn queue_received(&mut self, characters: &[Character], now: Picoseconds) {
         if self.incoming.is_empty() {
             self.incoming_from = now;
         }
@@ -187,22 +187,22 @@ impl Line {
     }
 
     /// Starts a frame if a character waits; called when settings or FIFOs have changed.
-    pub(super) fn restart(&mut self, setting: &Setting, now: Picoseconds) {
-        self.shift_out(setting, now);
+    pub(super) fn restart(&mut self, settings: &Settings, now: Picoseconds) {
+        self.shift_out(settings, now);
         if self.incoming_at.is_none() {
             self.incoming_from = self.incoming_from.max(now);
         }
-        self.await_frame(setting);
+        self.await_frame(settings);
     }
 
-    fn shift_out(&mut self, setting: &Setting, now: Picoseconds) {
-        self.shift_out_after(None, setting, now);
+    fn shift_out(&mut self, settings: &Settings, now: Picoseconds) {
+        self.shift_out_after(None, settings, now);
     }
 
     /// Begins a frame, directly after the previous one if it follows without a gap.
-    fn shift_out_after(&mut self, last: Option<Outgoing>, setting: &Setting, now: Picoseconds) {
-        if self.shifting.is_none() && setting.transmits() && !self.transmit.is_empty() {
-            let fresh = SerialClock::start(now, setting.rate());
+    fn shift_out_after(&mut self, last: Option<Outgoing>, settings: &Settings, now: Picoseconds) {
+        if self.shifting.is_none() && settings.transmits() && !self.transmit.is_empty() {
+            let fresh = SerialClock::start(now, settings.rate());
             if fresh.runs()
                 && let Some(character) = self.transmit.pop_front()
             {
@@ -210,23 +210,23 @@ impl Line {
                     Some(last) if last.clock.has_rate_of(&fresh) => (last.clock, last.end_bit()),
                     _ => (fresh, 0),
                 };
-                self.shifting = Some(Outgoing::new(character, setting.shape(), clock, begin));
+                self.shifting = Some(Outgoing::new(character, settings.shape(), clock, begin));
             }
-            if self.transmit.len() <= self.transmit_level(setting) {
+            if self.transmit.len() <= self.transmit_level(settings) {
                 self.raw |= TX;
             }
         }
     }
 
     /// Level of the transmit line.
-    pub(super) fn level(&self, setting: &Setting, now: Picoseconds) -> bool {
-        let breaks = bit(setting.format, BRK);
+    pub(super) fn level(&self, settings: &Settings, now: Picoseconds) -> bool {
+        let breaks = bit(settings.format, BRK);
         !breaks && self.shifting.is_none_or(|frame| frame.level(now))
     }
 
     /// Returns true if RTS requests more data with hardware flow control: the FIFO is below its interrupt level.
-    pub(super) fn wants_more(&self, setting: &Setting) -> bool {
-        self.receive.len() < setting.level(3)
+    pub(super) fn requests_data(&self, settings: &Settings) -> bool {
+        self.receive.len() < settings.level(3)
     }
 
     /// Takes a new level of CTS.
@@ -236,20 +236,20 @@ impl Line {
 
     /// Takes a new level of the receive pin; `None` if no pin carries the line any more. Samples until now see the
     /// previous level. A line that has never been high counts as not connected.
-    pub(super) fn sense(&mut self, level: Option<bool>, setting: &Setting, now: Picoseconds) {
+    pub(super) fn sense(&mut self, level: Option<bool>, settings: &Settings, now: Picoseconds) {
         let before = self.pin;
         self.pin = match level {
             Some(false) if before.is_none() => None,
             level => level,
         };
         let fell = before == Some(true) && self.pin == Some(false);
-        let clock = SerialClock::start(now, setting.clock.scaled(64, u64::from(setting.divisor)));
-        if fell && self.sampled.is_none() && setting.receives() && clock.runs() {
-            self.sampled = Some(Incoming::new(setting.shape(), clock));
+        let clock = SerialClock::start(now, settings.clock.scaled(64, u64::from(settings.divisor)));
+        if fell && self.sampled.is_none() && settings.receives() && clock.runs() {
+            self.sampled = Some(Incoming::new(settings.shape(), clock));
         }
     }
 
-    fn sample(&mut self, setting: &Setting, now: Picoseconds) {
+    fn sample(&mut self, settings: &Settings, now: Picoseconds) {
         while let Some(frame) = &mut self.sampled
             && let Some(at) = frame.next_sample().filter(|at| *at <= now)
         {
@@ -258,7 +258,7 @@ impl Line {
             } else if let Some(character) = frame.character() {
                 self.sampled = None;
                 self.raw |= (character >> 8 & 7) << 7;
-                self.receive(character, setting, at);
+                self.receive(character, settings, at);
             }
         }
     }
@@ -269,32 +269,32 @@ impl Line {
     }
 
     /// Begins the next frame of the host when the previous one has ended.
-    fn await_frame(&mut self, setting: &Setting) {
-        if self.incoming_at.is_none() && setting.receives() && !self.incoming.is_empty() {
-            self.incoming_at = setting.frame().map(|frame| self.incoming_from.saturating_add(frame));
+    fn await_frame(&mut self, settings: &Settings) {
+        if self.incoming_at.is_none() && settings.receives() && !self.incoming.is_empty() {
+            self.incoming_at = settings.frame().map(|frame| self.incoming_from.saturating_add(frame));
         }
     }
 
     /// Advances to a time; characters are handed over at the end of their frames.
-    pub(super) fn advance(&mut self, setting: &Setting, now: Picoseconds, mut sent: impl FnMut(Character)) {
-        self.await_frame(setting);
+    pub(super) fn advance(&mut self, settings: &Settings, now: Picoseconds, mut sent: impl FnMut(Character)) {
+        self.await_frame(settings);
         while let Some(frame) = self.shifting.filter(|frame| frame.end() <= now) {
             self.shifting = None;
-            if bit(setting.control, LBE) {
-                self.receive(u32::from(frame.character), setting, frame.end());
+            if bit(settings.control, LBE) {
+                self.receive(u32::from(frame.character), settings, frame.end());
             } else {
                 sent(frame.character);
             }
-            self.shift_out_after(Some(frame), setting, frame.end());
+            self.shift_out_after(Some(frame), settings, frame.end());
         }
-        self.sample(setting, now);
+        self.sample(settings, now);
         while let Some(end) = self.incoming_at.filter(|end| *end <= now) {
             self.incoming_at = None;
             self.incoming_from = end;
             if let Some(character) = self.incoming.pop_front() {
-                self.receive(u32::from(character), setting, end);
+                self.receive(u32::from(character), settings, end);
             }
-            self.await_frame(setting);
+            self.await_frame(settings);
         }
         if self.timeout_at.is_some_and(|at| at <= now) {
             self.timeout_at = None;
@@ -303,8 +303,8 @@ impl Line {
     }
 
     /// Returns the time of the next change without an access.
-    pub(super) fn next_change(&self, setting: &Setting) -> Option<Picoseconds> {
-        let first_frame = (self.incoming_at.is_none() && setting.receives() && !self.incoming.is_empty())
+    pub(super) fn next_change(&self, settings: &Settings) -> Option<Picoseconds> {
+        let first_frame = (self.incoming_at.is_none() && settings.receives() && !self.incoming.is_empty())
             .then_some(self.incoming_from);
         let sampled = self.sampled.as_ref().and_then(Incoming::end);
         [self.shifting.map(|frame| frame.end()), sampled, self.incoming_at, first_frame, self.timeout_at]
@@ -313,29 +313,29 @@ impl Line {
             .min()
     }
 
-    fn receive(&mut self, character: u32, setting: &Setting, at: Picoseconds) {
-        if !setting.receives() {
+    fn receive(&mut self, character: u32, settings: &Settings, at: Picoseconds) {
+        if !settings.receives() {
             return;
         }
-        if self.receive.len() >= setting.depth() {
+        if self.receive.len() >= settings.depth() {
             self.overrun = true;
             self.raw |= OVERRUN;
         } else {
             let flag = if std::mem::take(&mut self.overrun) { CHARACTER_OVERRUN } else { 0 };
             self.receive.push_back(character | flag);
         }
-        if self.receive.len() >= setting.level(3) {
+        if self.receive.len() >= settings.level(3) {
             self.raw |= RX;
         }
-        self.timeout_at = self.timeout(setting, at);
+        self.timeout_at = self.timeout(settings, at);
     }
 
-    fn timeout(&self, setting: &Setting, from: Picoseconds) -> Option<Picoseconds> {
-        setting.time_of_bits(TIMEOUT_BITS).map(|time| from.saturating_add(time))
+    fn timeout(&self, settings: &Settings, from: Picoseconds) -> Option<Picoseconds> {
+        settings.time_of_bits(TIMEOUT_BITS).map(|time| from.saturating_add(time))
     }
 
     /// Raises the transmit interrupt when the FIFO falls to this level.
-    fn transmit_level(&self, setting: &Setting) -> usize {
-        if setting.depth() == 1 { 0 } else { setting.level(0) }
+    fn transmit_level(&self, settings: &Settings) -> usize {
+        if settings.depth() == 1 { 0 } else { settings.level(0) }
     }
 }

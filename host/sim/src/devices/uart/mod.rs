@@ -12,7 +12,7 @@ use crate::peripheral::registers::{Register, RegisterFile, Write, bit};
 use crate::peripheral::{Access, Effects, Peripheral, Unmodelled};
 use crate::time::Picoseconds;
 use frame::Character;
-use line::{Line, Setting};
+use line::{Line, Settings};
 use pins::{AUXILIARY, FUNCTION, Pins};
 
 const DR: u32 = 0x00;
@@ -130,7 +130,7 @@ impl Uart {
     /// Queues bytes of the host; they arrive one after the other from now on.
     pub(crate) fn send(&mut self, bytes: &[u8], access: &Access) {
         self.advance(access);
-        self.line.arrive(bytes, access.now);
+        self.line.queue_received(bytes, access.now);
     }
 
     /// DREQ numbers of transmitter and receiver.
@@ -139,16 +139,17 @@ impl Uart {
     }
 
     /// Updates the outputs.
-    fn show(&mut self, setting: &Setting, access: &Access) -> Effects {
+    fn show(&mut self, settings: &Settings, access: &Access) -> Effects {
         let control = self.file.get(CR);
-        let asks = if bit(control, CR_RTSEN) { self.line.wants_more(setting) } else { bit(control, CR_RTS) };
-        let outputs = [self.line.level(setting, access.now), !asks];
+        let asks =
+            if bit(control, CR_RTSEN) { self.line.requests_data(settings) } else { bit(control, CR_RTS) };
+        let outputs = [self.line.level(settings, access.now), !asks];
         let changed = std::mem::replace(&mut self.outputs, outputs) != outputs;
         if changed && self.shown { Effects::PINS | Effects::EVENTS } else { Effects::empty() }
     }
 
-    fn setting(&self, access: &Access) -> Setting {
-        Setting {
+    fn settings(&self, access: &Access) -> Settings {
+        Settings {
             clock: access.clocks.peripheral,
             divisor: self.file.get(IBRD) << 6 | self.file.get(FBRD),
             control: self.file.get(CR),
@@ -172,12 +173,12 @@ impl Peripheral for Uart {
         let mut effects = self.advance(access);
         let value = match offset {
             DR => {
-                let character = self.line.take_received(&self.setting(access), access.now);
+                let character = self.line.take_received(&self.settings(access), access.now);
                 self.file.set(RSR, character >> 8 & ERRORS);
-                effects |= Effects::EVENTS | self.show(&self.setting(access), access);
+                effects |= Effects::EVENTS | self.show(&self.settings(access), access);
                 character
             }
-            FR => self.line.flags(&self.setting(access)) | u32::from(self.clear_to_send == Some(false)),
+            FR => self.line.flags(&self.settings(access)) | u32::from(self.clear_to_send == Some(false)),
             RIS => self.line.raw_interrupts(),
             MIS => self.line.raw_interrupts() & self.file.get(IMSC),
             ICR => 0,
@@ -189,7 +190,7 @@ impl Peripheral for Uart {
     fn write(&mut self, offset: u32, write: Write, access: &Access) -> Result<Effects, Unmodelled> {
         let effects = self.advance(access);
         match offset {
-            DR => self.line.transmit(write.data as u8, &self.setting(access), access.now),
+            DR => self.line.transmit(write.data as u8, &self.settings(access), access.now),
             RSR => self.file.set(RSR, 0),
             ICR => self.line.clear_interrupts(write.data),
             CR => {
@@ -198,14 +199,14 @@ impl Peripheral for Uart {
                     return Err(Unmodelled(format!("{}.SIREN", self.file.name(CR))));
                 }
                 self.file.set(CR, value);
-                self.line.restart(&self.setting(access), access.now);
+                self.line.restart(&self.settings(access), access.now);
             }
             _ => {
                 self.file.write(offset, write);
-                self.line.restart(&self.setting(access), access.now);
+                self.line.restart(&self.settings(access), access.now);
             }
         }
-        Ok(effects | Effects::EVENTS | self.show(&self.setting(access), access))
+        Ok(effects | Effects::EVENTS | self.show(&self.settings(access), access))
     }
 
     fn reset(&mut self) {
@@ -216,15 +217,15 @@ impl Peripheral for Uart {
     }
 
     fn advance(&mut self, access: &Access) -> Effects {
-        let setting = self.setting(access);
+        let settings = self.settings(access);
         let before = self.line.raw_interrupts();
         let output = &mut self.output;
-        self.line.advance(&setting, access.now, |byte: Character| output.push(byte));
+        self.line.advance(&settings, access.now, |byte: Character| output.push(byte));
         let interrupts =
             if self.line.raw_interrupts() == before { Effects::empty() } else { Effects::EVENTS };
         let requested = self.observed & self.requests() != 0;
         interrupts
-            | self.show(&setting, access)
+            | self.show(&settings, access)
             | if requested { Effects::REQUESTS } else { Effects::empty() }
     }
 
@@ -234,7 +235,7 @@ impl Peripheral for Uart {
         let bit = if self.shown { self.line.next_bit(access.now) } else { None };
         // A received character changes RTS.
         let awaited = self.file.get(IMSC) != 0 || observed || self.shown;
-        let change = if awaited { self.line.next_change(&self.setting(access)) } else { None };
+        let change = if awaited { self.line.next_change(&self.settings(access)) } else { None };
         [bit, change].into_iter().flatten().min()
     }
 
@@ -300,9 +301,9 @@ impl Peripheral for Uart {
             self.line.note_modem_change();
             effects |= Effects::EVENTS;
         }
-        let setting = self.setting(access);
-        self.line.sense(level(receiving), &setting, access.now);
-        self.line.restart(&setting, access.now);
-        effects | self.show(&setting, access) | Effects::EVENTS
+        let settings = self.settings(access);
+        self.line.sense(level(receiving), &settings, access.now);
+        self.line.restart(&settings, access.now);
+        effects | self.show(&settings, access) | Effects::EVENTS
     }
 }
