@@ -14,7 +14,7 @@ pub enum ReportError {
     #[error(transparent)]
     Explanation(#[from] ExplainError),
     /// A file of the report cannot be written.
-    #[error("{}: cannot be written", path.display())]
+    #[error("cannot write {}", path.display())]
     Write {
         /// The file.
         path: PathBuf,
@@ -22,7 +22,7 @@ pub enum ReportError {
         source: io::Error,
     },
     /// A chart or document cannot be drawn.
-    #[error("{title}: cannot be drawn: {reason}")]
+    #[error("cannot draw {title}: {reason}")]
     Draw {
         /// Title of the chart, or name of the document.
         title: String,

@@ -14,7 +14,7 @@ pub(crate) fn format_message(error: &toml::de::Error) -> String {
 #[derive(Debug, thiserror::Error)]
 pub enum ScenarioError {
     /// A file or folder could not be read.
-    #[error("{}: cannot be read", path.display())]
+    #[error("cannot read {}", path.display())]
     Read {
         /// Path of the file or folder.
         path: PathBuf,

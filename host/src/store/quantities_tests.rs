@@ -154,14 +154,18 @@ fn bad_files_are_named() {
         errors[0].clone()
     };
     fs::remove_file(&path).unwrap();
-    assert!(refused().ends_with("quantities.parquet: not found, expected a run's folder"), "{}", refused());
+    assert!(
+        refused().ends_with("quantities.parquet not found: expected a complete run folder"),
+        "{}",
+        refused()
+    );
     for (bytes, words) in [
-        (Vec::new(), "quantities.parquet: is empty"),
-        (b"value\n1\n".to_vec(), "quantities.parquet: is not a file of a run: it is not Parquet"),
-        (good[..good.len() / 2].to_vec(), "quantities.parquet: is truncated"),
+        (Vec::new(), "quantities.parquet is empty"),
+        (b"value\n1\n".to_vec(), "quantities.parquet is not a file of a run: it is not Parquet"),
+        (good[..good.len() / 2].to_vec(), "quantities.parquet is truncated"),
         (
             [&good[..40], &[good[40] ^ 1], &good[41..]].concat(),
-            "quantities.parquet: is damaged: its SHA-256 is not the one that run.json states",
+            "quantities.parquet is damaged: its SHA-256 is not the one that run.json states",
         ),
     ] {
         fs::write(&path, bytes).unwrap();

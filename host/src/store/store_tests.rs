@@ -202,10 +202,10 @@ fn an_unfinished_run_is_readable_up_to_the_last_complete_line() {
     assert_eq!(Run::open(&partial).unwrap().record.cells.len(), 1);
 
     let again = RunWriter::create(&test.folder(), provenance(BoardKind::Simulated), &cells).unwrap_err();
-    assert!(again.to_string().contains(".first.partial: is an unfinished run of the same name"), "{again}");
+    assert!(again.to_string().contains(".first.partial is an unfinished run of the same name"), "{again}");
     fs::write(&journal, [&whole[..], b"{\"line\":\"what\"}\n"].concat()).unwrap();
     let error = Run::open(&partial).unwrap_err().to_string();
-    assert!(error.contains("journal.jsonl: is damaged: line 5: unknown variant `what`"), "{error}");
+    assert!(error.contains("journal.jsonl is damaged: line 5: unknown variant `what`"), "{error}");
     fs::write(&journal, &whole[..10]).unwrap();
     assert!(matches!(Run::open(&partial), Err(StoreError::Truncated(_))));
     fs::write(&journal, b"").unwrap();
@@ -294,7 +294,7 @@ fn run_without_cells() {
 #[test]
 fn bad_run_files() {
     let test = TestFolder::new();
-    assert_eq!(test.refused(), "run.json: not found, expected a run's folder");
+    assert_eq!(test.refused(), "run.json not found: expected a complete run folder");
     test.write();
     let path = test.folder().join(RUN_FILE);
     let good = fs::read_to_string(&path).unwrap();
@@ -302,19 +302,19 @@ fn bad_run_files() {
         fs::write(&path, text).unwrap();
         test.refused()
     };
-    assert_eq!(refused(""), "run.json: is empty");
-    assert_eq!(refused(&good[..good.len() / 2]), "run.json: is truncated");
-    assert!(refused("PAR1").starts_with("run.json: is not a file of a run: "));
-    assert_eq!(refused("{}"), "run.json: is not a file of a run: its `format` is not `twinbench-run`");
-    assert_eq!(refused("[1]"), "run.json: is not a file of a run: its `format` is not `twinbench-run`");
+    assert_eq!(refused(""), "run.json is empty");
+    assert_eq!(refused(&good[..good.len() / 2]), "run.json is truncated");
+    assert!(refused("PAR1").starts_with("run.json is not a file of a run: "));
+    assert_eq!(refused("{}"), "run.json is not a file of a run: its `format` is not `twinbench-run`");
+    assert_eq!(refused("[1]"), "run.json is not a file of a run: its `format` is not `twinbench-run`");
     let newer = refused(&good.replace("\"schema\": 2", "\"schema\": 3"));
     assert_eq!(
         newer,
-        "run.json: has schema version 3, this version of twinbench reads up to 2: use a newer version"
+        "run.json has schema version 3, but this twinbench reads versions up to 2: use a newer twinbench"
     );
     assert!(
         refused(&good.replace("\"seed\"", "\"need\""))
-            .starts_with("run.json: is damaged: missing field `seed`")
+            .starts_with("run.json is damaged: missing field `seed`")
     );
     assert!(refused(&good.replace("/ram\"", "/rom\"")).contains("is not a cell, expected"));
 }
@@ -329,14 +329,14 @@ fn bad_samples() {
         fs::write(&path, bytes).unwrap();
         test.refused()
     };
-    assert_eq!(refused(b""), "samples.parquet: is empty");
-    assert_eq!(refused(b"a,b\n1,2\n"), "samples.parquet: is not a file of a run: it is not Parquet");
-    assert_eq!(refused(&good[..good.len() - 9]), "samples.parquet: is truncated");
+    assert_eq!(refused(b""), "samples.parquet is empty");
+    assert_eq!(refused(b"a,b\n1,2\n"), "samples.parquet is not a file of a run: it is not Parquet");
+    assert_eq!(refused(&good[..good.len() - 9]), "samples.parquet is truncated");
     let mut flipped = good.clone();
     flipped[good.len() / 2] ^= 1;
-    assert!(refused(&flipped).starts_with("samples.parquet: is damaged: its SHA-256 is not"));
+    assert!(refused(&flipped).starts_with("samples.parquet is damaged: its SHA-256 is not"));
     fs::remove_file(&path).unwrap();
-    assert_eq!(test.refused(), "samples.parquet: not found, expected a run's folder");
+    assert_eq!(test.refused(), "samples.parquet not found: expected a complete run folder");
 
     // Parquet with other columns and a valid digest.
     let refused_frame = |frame: &mut DataFrame| {
@@ -349,18 +349,18 @@ fn bad_samples() {
     };
     let frame = parquet::parse(good).unwrap();
     let without = refused_frame(&mut frame.drop("cycles").unwrap());
-    assert_eq!(without, "samples.parquet: is damaged: it has no column `cycles`");
+    assert_eq!(without, "samples.parquet is damaged: it has no column `cycles`");
     let mut other = frame.clone();
     other.with_column(frame.column("order").unwrap().clone().with_name("cycles".into())).unwrap();
     assert_eq!(
         refused_frame(&mut other),
-        "samples.parquet: is damaged: column `cycles` is of type u32, expected u64"
+        "samples.parquet is damaged: column `cycles` is of type u32, expected u64"
     );
     let mut holes = frame.clone();
     holes.with_column(frame.column("instructions").unwrap().shift(1).with_name("cycles".into())).unwrap();
     assert_eq!(
         refused_frame(&mut holes),
-        "samples.parquet: is damaged: column `cycles` has rows without a value"
+        "samples.parquet is damaged: column `cycles` has rows without a value"
     );
     let error = refused_frame(&mut frame.head(Some(20)));
     assert!(error.contains("run.json states 60"), "{error}");

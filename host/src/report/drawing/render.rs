@@ -142,6 +142,6 @@ mod tests {
     fn file_that_cannot_be_written_is_an_error() {
         let folder = tempfile::tempdir().unwrap();
         let error = png(&scene(), &folder.path().join("none/scene.png")).unwrap_err().to_string();
-        assert!(error.starts_with("A < B: cannot be drawn: "), "{error}");
+        assert!(error.starts_with("cannot draw A < B: "), "{error}");
     }
 }
