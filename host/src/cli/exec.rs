@@ -10,7 +10,7 @@ use clap::Args;
 use tokio_util::sync::CancellationToken;
 
 use super::board_flags::BoardFlags;
-use super::exit::{ExitStatus, ScriptFailed, WrongUse};
+use super::exit::{ExitStatus, ScriptFailed, UsageError};
 use super::waveform::WaveformFlags;
 use super::{interrupt, locate};
 use crate::board::link::LinkError;
@@ -113,9 +113,9 @@ impl Exec {
                 Ok(script)
             }
             Some(path) => fs::read(path).map_err(|error| {
-                WrongUse(format!("cannot read the script {}: {error}", path.display())).into()
+                UsageError(format!("cannot read the script {}: {error}", path.display())).into()
             }),
-            None => Err(WrongUse("expected a script file or --code".to_owned()).into()),
+            None => Err(UsageError("expected a script file or --code".to_owned()).into()),
         }
     }
 }

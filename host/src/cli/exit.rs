@@ -34,7 +34,7 @@ pub enum ExitStatus {
 
 /// Exit codes of the command line.
 const FAILED: u8 = 1;
-const WRONG_USE: u8 = 2;
+const USAGE_ERROR: u8 = 2;
 const BOARD_FAILED: u8 = 3;
 pub(super) const INTERRUPTED: u8 = 130;
 
@@ -43,7 +43,7 @@ impl From<ExitStatus> for ExitCode {
         match status {
             ExitStatus::Success => ExitCode::SUCCESS,
             ExitStatus::Failed => ExitCode::from(FAILED),
-            ExitStatus::SetupIncomplete => ExitCode::from(WRONG_USE),
+            ExitStatus::SetupIncomplete => ExitCode::from(USAGE_ERROR),
             ExitStatus::BoardUnavailable => ExitCode::from(BOARD_FAILED),
             ExitStatus::Code(code) => ExitCode::from(code),
             ExitStatus::Interrupted => ExitCode::from(INTERRUPTED),
@@ -51,10 +51,10 @@ impl From<ExitStatus> for ExitCode {
     }
 }
 
-/// Wrong use of the tool. The message states what was expected.
+/// Usage error of the command line. The message states what was expected.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
-pub(super) struct WrongUse(pub String);
+pub(super) struct UsageError(pub String);
 
 /// A script failed; the board works.
 #[derive(Debug, thiserror::Error)]
@@ -72,9 +72,9 @@ pub(super) enum SimulatedBoardError {
     Serve(#[from] pico2_sim::serve::ServeError),
 }
 
-/// Returns the exit code of an error: that of the first cause that has one, else that of wrong use.
+/// Returns the exit code of an error: that of the first cause that has one, else that of a usage error.
 pub(super) fn code_of(error: &anyhow::Error) -> ExitCode {
-    ExitCode::from(error.chain().find_map(code_of_cause).unwrap_or(WRONG_USE))
+    ExitCode::from(error.chain().find_map(code_of_cause).unwrap_or(USAGE_ERROR))
 }
 
 fn code_of_cause(cause: &(dyn std::error::Error + 'static)) -> Option<u8> {
@@ -90,7 +90,7 @@ fn code_of_cause(cause: &(dyn std::error::Error + 'static)) -> Option<u8> {
             ExplainError::NoSymbols { .. }
             | ExplainError::NoDwarf { .. }
             | ExplainError::Image { .. }
-            | ExplainError::File { .. } => WRONG_USE,
+            | ExplainError::File { .. } => USAGE_ERROR,
             ExplainError::Memory { .. } => BOARD_FAILED,
             _ => FAILED,
         });
@@ -99,7 +99,7 @@ fn code_of_cause(cause: &(dyn std::error::Error + 'static)) -> Option<u8> {
         return match error {
             RunError::Board(error) => Some(board_code(error)),
             RunError::Incomparable(_) => Some(BOARD_FAILED),
-            RunError::Script { .. } | RunError::NoImage(_) => Some(WRONG_USE),
+            RunError::Script { .. } | RunError::NoImage(_) => Some(USAGE_ERROR),
             RunError::Keep { .. } => None,
         };
     }
@@ -112,7 +112,7 @@ fn code_of_cause(cause: &(dyn std::error::Error + 'static)) -> Option<u8> {
             MeasureError::Fidelity(error) => fidelity_code(error),
         });
     }
-    let wrong_use = cause.is::<WrongUse>()
+    let wrong_use = cause.is::<UsageError>()
         || cause.is::<ScenarioError>()
         || cause.is::<ClaimsError>()
         || cause.is::<MatrixError>()
@@ -124,7 +124,7 @@ fn code_of_cause(cause: &(dyn std::error::Error + 'static)) -> Option<u8> {
         || cause.is::<SelectorError>()
         || cause.is::<FirmwareError>();
     if wrong_use {
-        return Some(WRONG_USE);
+        return Some(USAGE_ERROR);
     }
     if cause.is::<ScriptFailed>() {
         return Some(FAILED);
@@ -142,7 +142,7 @@ fn session_code(error: &SessionError) -> u8 {
 fn board_code(error: &BoardError) -> u8 {
     match error {
         BoardError::Link(LinkError::Interrupted) => INTERRUPTED,
-        BoardError::Link(LinkError::ScriptTooLarge { .. }) => WRONG_USE,
+        BoardError::Link(LinkError::ScriptTooLarge { .. }) => USAGE_ERROR,
         _ => BOARD_FAILED,
     }
 }
@@ -150,7 +150,7 @@ fn board_code(error: &BoardError) -> u8 {
 fn fidelity_code(error: &FidelityError) -> u8 {
     match error {
         FidelityError::Misbehaved { .. } => BOARD_FAILED,
-        _ => WRONG_USE,
+        _ => USAGE_ERROR,
     }
 }
 
@@ -185,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn errors_of_a_kernel_have_the_code_of_the_board_or_of_wrong_use() {
+    fn errors_of_a_kernel_have_the_code_of_the_board_or_of_a_usage_error() {
         let code = |error: MeasureError| code_of(&anyhow::Error::new(error).context("measuring"));
         assert_eq!(code(SessionError::from(LinkError::Interrupted).into()), ExitCode::from(130));
         let refused = LinkError::Refused { status: twinbench_link::Status::BadEntry };

@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::board_explainer::{BoardExplainer, Programs, Seen};
 use super::board_flags::BoardFlags;
-use super::exit::{ExitStatus, WrongUse};
+use super::exit::{ExitStatus, UsageError};
 use super::{interrupt, locate, output};
 use crate::board::{AttachedBoard, SessionLimits, on_blocking_thread};
 use crate::explain::{
@@ -148,7 +148,7 @@ impl Explain {
     fn workloads(&self) -> anyhow::Result<Vec<ExplainedWorkload>> {
         if let Some(code) = &self.code {
             if code.trim().is_empty() {
-                return Err(WrongUse("--code: expected a statement, found an empty text".to_owned()).into());
+                return Err(UsageError("--code: expected a statement, found an empty text".to_owned()).into());
             }
             let (code, setup) = (code.clone(), self.setup.clone());
             return Ok(vec![ExplainedWorkload::Statement { code, setup, placement: self.placement }]);
@@ -163,7 +163,7 @@ impl Explain {
             if !cells.iter().any(|cell| cell.implementation().id == *wanted) {
                 let mut known: Vec<&str> = cells.iter().map(|cell| &*cell.implementation().id).collect();
                 known.sort_unstable();
-                return Err(WrongUse(format!(
+                return Err(UsageError(format!(
                     "--implementation {wanted}: scenario {id} has no such implementation in {}; expected one of {}",
                     self.placement,
                     known.join(", ")
@@ -180,7 +180,9 @@ impl Explain {
             (cell.scenario().id.clone(), all.iter().position(|it| it.id == cell.implementation().id))
         });
         if cells.is_empty() {
-            return Err(WrongUse(format!("scenario {id} has no implementation in {}", self.placement)).into());
+            return Err(
+                UsageError(format!("scenario {id} has no implementation in {}", self.placement)).into()
+            );
         }
         Ok(cells.into_iter().map(|cell| ExplainedWorkload::cell(cell, self.operations)).collect())
     }
@@ -191,7 +193,7 @@ impl Explain {
             (Some(Method::Stepped), _) | (None, None) => Box::new(SingleStepper),
             (_, Some(retired)) => Box::new(retired),
             (Some(Method::Retired), None) => {
-                return Err(WrongUse(
+                return Err(UsageError(
                     "--method retired: only the simulated board reports retired instructions; use --method stepped"
                         .to_owned(),
                 )

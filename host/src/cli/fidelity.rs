@@ -9,7 +9,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use tokio_util::sync::CancellationToken;
 
 use super::board_flags::BoardFlags;
-use super::exit::{ExitStatus, WrongUse};
+use super::exit::{ExitStatus, UsageError};
 use super::output::StagedFile;
 use super::{interrupt, locate, provenance};
 use crate::board::{FirmwareImage, Session, SessionLimits, on_blocking_thread};
@@ -72,7 +72,7 @@ impl Fidelity {
         let firmware = locate::firmware(self.board.firmware.as_deref())?;
         let image = Images::read_one(&firmware, ImageKind::Native)?;
         let out = self.out.as_deref().map(StagedFile::create).transpose();
-        let out = out.map_err(|WrongUse(error)| WrongUse(format!("--out: {error}")))?;
+        let out = out.map_err(|UsageError(error)| UsageError(format!("--out: {error}")))?;
         let cancel = interrupt::install()?;
         on_blocking_thread(move || {
             let document = self.measure(&table, &image, cancel)?;

@@ -3,7 +3,7 @@
 use std::env;
 use std::path::{Path, PathBuf};
 
-use super::exit::WrongUse;
+use super::exit::UsageError;
 
 /// Folder of the firmware images that `ci/bench` builds.
 const FIRMWARE: &str = "build/firmware";
@@ -15,7 +15,7 @@ const SCENARIOS: &str = "scenarios";
 ///
 /// # Errors
 /// Returns an error if there is no such folder.
-pub(super) fn firmware(given: Option<&Path>) -> Result<PathBuf, WrongUse> {
+pub(super) fn firmware(given: Option<&Path>) -> Result<PathBuf, UsageError> {
     find(given, FIRMWARE, "--firmware", "`ci/bench` builds the images")
 }
 
@@ -23,7 +23,7 @@ pub(super) fn firmware(given: Option<&Path>) -> Result<PathBuf, WrongUse> {
 ///
 /// # Errors
 /// Returns an error if there is no such folder.
-pub(super) fn scenarios() -> Result<PathBuf, WrongUse> {
+pub(super) fn scenarios() -> Result<PathBuf, UsageError> {
     find(None, SCENARIOS, "--scenarios", "the repository holds them")
 }
 
@@ -31,16 +31,16 @@ pub(super) fn scenarios() -> Result<PathBuf, WrongUse> {
 ///
 /// # Errors
 /// Returns an error if there is no checkout.
-pub(super) fn runs() -> Result<PathBuf, WrongUse> {
+pub(super) fn runs() -> Result<PathBuf, UsageError> {
     Ok(scenarios()?.with_file_name("results").join("runs"))
 }
 
-fn find(given: Option<&Path>, relative: &str, flag: &str, origin: &str) -> Result<PathBuf, WrongUse> {
+fn find(given: Option<&Path>, relative: &str, flag: &str, origin: &str) -> Result<PathBuf, UsageError> {
     if let Some(folder) = given {
         return if folder.is_dir() {
             Ok(folder.to_owned())
         } else {
-            Err(WrongUse(format!("{flag} {}: no such folder", folder.display())))
+            Err(UsageError(format!("{flag} {}: no such folder", folder.display())))
         };
     }
     let starts = [env::current_dir().ok(), env::current_exe().ok()];
@@ -51,7 +51,7 @@ fn find(given: Option<&Path>, relative: &str, flag: &str, origin: &str) -> Resul
         .map(|folder| folder.join(relative))
         .find(|folder| folder.is_dir())
         .ok_or_else(|| {
-            WrongUse(format!(
+            UsageError(format!(
                 "no folder `{relative}` in the current folder, its parents or those of the program: {origin}; or \
                  select a folder with {flag}"
             ))

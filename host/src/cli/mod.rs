@@ -30,7 +30,7 @@ use exit::ExitStatus;
 /// Measures what an interpreter costs on a microcontroller: the same work in C, Rust and MicroPython on a
 /// Raspberry Pi Pico 2, in cycles of its DWT counter read over SWD.
 ///
-/// Exit codes: 0 success; 1 a cell, a script or a comparison failed; 2 wrong use; 3 the board or the probe failed;
+/// Exit codes: 0 success; 1 a cell, a script or a comparison failed; 2 usage error; 3 the board or the probe failed;
 /// 130 interrupted, the results so far are stored.
 #[derive(Debug, Parser)]
 #[command(name = "twinbench", version, propagate_version = true)]

@@ -7,7 +7,7 @@ use anyhow::Context;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use tempfile::NamedTempFile;
 
-use super::exit::WrongUse;
+use super::exit::UsageError;
 
 /// Returns the parser of `--format`, whose values are `formats`. `describe` returns name and purpose of a format.
 pub(super) fn format_parser<F: Sync>(
@@ -36,8 +36,8 @@ impl StagedFile {
     /// Creates the file beside `path`, which stays as it is until [`Self::finish`].
     ///
     /// # Errors
-    /// Returns [`WrongUse`] if the folder is not writable.
-    pub(super) fn create(path: &Path) -> Result<Self, WrongUse> {
+    /// Returns [`UsageError`] if the folder is not writable.
+    pub(super) fn create(path: &Path) -> Result<Self, UsageError> {
         let folder = match path.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
@@ -49,8 +49,8 @@ impl StagedFile {
     /// Writes `text` and moves the file to its path.
     ///
     /// # Errors
-    /// Returns [`WrongUse`] if writing fails.
-    pub(super) fn finish(mut self, text: &str) -> Result<(), WrongUse> {
+    /// Returns [`UsageError`] if writing fails.
+    pub(super) fn finish(mut self, text: &str) -> Result<(), UsageError> {
         let written = self.staged.write_all(text.as_bytes()).and_then(|()| self.staged.as_file().sync_all());
         written.map_err(|error| refused(&self.path, &error))?;
         self.staged.persist(&self.path).map_err(|error| refused(&self.path, &error.error))?;
@@ -58,8 +58,8 @@ impl StagedFile {
     }
 }
 
-fn refused(path: &Path, error: &io::Error) -> WrongUse {
-    WrongUse(format!("cannot write {}: {error}", path.display()))
+fn refused(path: &Path, error: &io::Error) -> UsageError {
+    UsageError(format!("cannot write {}: {error}", path.display()))
 }
 
 /// Writes `text` to `file`, or to standard output. A closed pipe is not an error.

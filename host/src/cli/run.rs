@@ -14,7 +14,7 @@ use console::Console;
 use explanations::Explanations;
 
 use super::board_flags::BoardFlags;
-use super::exit::{ExitStatus, WrongUse};
+use super::exit::{ExitStatus, UsageError};
 use super::waveform::WaveformFlags;
 use super::{interrupt, locate, provenance};
 use crate::board::{AttachedBoard, BoardError, SessionLimits, on_blocking_thread};
@@ -232,7 +232,7 @@ impl Run {
         };
         let cells = scenario::matrix(scenarios, &filter, self.seed, self.shard)?;
         if cells.is_empty() {
-            return Err(WrongUse("no cell matches these filters".to_owned()).into());
+            return Err(UsageError("no cell matches these filters".to_owned()).into());
         }
         Ok((cells, claims))
     }

@@ -8,7 +8,7 @@ use object::read::elf::{FileHeader, ProgramHeader};
 use object::{Endianness, elf};
 use pico2_sim::board::Board;
 
-use crate::cli::exit::WrongUse;
+use crate::cli::exit::UsageError;
 
 /// Start of the XIP window (RP2350 datasheet §2.2).
 const WINDOW: u64 = 0x1000_0000;
@@ -27,8 +27,8 @@ impl FlashImage {
     /// # Errors
     /// Returns an error if the file cannot be read, is not an ELF file for a 32-bit processor, or has a segment outside
     /// flash.
-    pub(super) fn read(path: &Path) -> Result<Self, WrongUse> {
-        let refused = |what: String| WrongUse(format!("--firmware {}: {what}", path.display()));
+    pub(super) fn read(path: &Path) -> Result<Self, UsageError> {
+        let refused = |what: String| UsageError(format!("--firmware {}: {what}", path.display()));
         let bytes = fs::read(path).map_err(|error| refused(error.to_string()))?;
         let segments = segments(&bytes).map_err(refused)?;
         Ok(Self { path: path.to_owned(), segments })
@@ -38,12 +38,12 @@ impl FlashImage {
     ///
     /// # Errors
     /// Returns an error if the flash is too small.
-    pub(super) fn load(&self, board: &mut Board) -> Result<(), WrongUse> {
+    pub(super) fn load(&self, board: &mut Board) -> Result<(), UsageError> {
         let size = board.flash().len();
         for (offset, content) in &self.segments {
             let end = usize::try_from(*offset).ok().and_then(|offset| offset.checked_add(content.len()));
             let (Some(_), Ok(offset)) = (end.filter(|end| *end <= size), u32::try_from(*offset)) else {
-                return Err(WrongUse(format!(
+                return Err(UsageError(format!(
                     "--firmware {}: extends beyond the {size} bytes of flash of a Pico 2",
                     self.path.display()
                 )));
