@@ -112,7 +112,7 @@ fn code_of_cause(cause: &(dyn std::error::Error + 'static)) -> Option<u8> {
             MeasureError::Fidelity(error) => fidelity_code(error),
         });
     }
-    let wrong_use = cause.is::<UsageError>()
+    let is_usage_error = cause.is::<UsageError>()
         || cause.is::<ScenarioError>()
         || cause.is::<ClaimsError>()
         || cause.is::<MatrixError>()
@@ -123,7 +123,7 @@ fn code_of_cause(cause: &(dyn std::error::Error + 'static)) -> Option<u8> {
         || cause.is::<ExportError>()
         || cause.is::<SelectorError>()
         || cause.is::<FirmwareError>();
-    if wrong_use {
+    if is_usage_error {
         return Some(USAGE_ERROR);
     }
     if cause.is::<ScriptFailed>() {
