@@ -26,7 +26,7 @@ const SAMPLE_END: &str = "twinbench_sample_end";
 #[derive(Debug, Error)]
 pub enum FirmwareError {
     /// Reading failed.
-    #[error("cannot read the firmware {}; `ci/bench` builds it, or name its folder with --firmware", path.display())]
+    #[error("cannot read the firmware {}; `ci/firmware` builds it, or name its folder with --firmware", path.display())]
     Read {
         /// The file.
         path: PathBuf,

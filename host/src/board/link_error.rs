@@ -16,7 +16,7 @@ pub enum LinkError {
     },
     /// The firmware was built against another version of the link.
     #[error(
-        "the firmware speaks link version {firmware}, this program speaks version {host}; \
+        "the firmware uses link version {firmware}, this program uses version {host}; \
          build both from the same source (`ci/bench` does)"
     )]
     Version {
@@ -27,7 +27,7 @@ pub enum LinkError {
     },
     /// The link has the same version and another size.
     #[error(
-        "the firmware's link has {firmware} bytes, this program expects {host}; build both from the same source"
+        "the firmware's link has {firmware} bytes, this program expects {host}; build both from the same source (`ci/bench` does)"
     )]
     Size {
         /// Size in the firmware.
@@ -85,13 +85,13 @@ fn describe(status: Status) -> &'static str {
         Status::Unsupported => "it does not support the command or a flag",
         Status::BadEntry => "the entry's address is outside its code",
         Status::TooLarge => "the payload is larger than its buffer",
-        Status::NotLoaded => "nothing is loaded",
+        Status::NotLoaded => "no workload is loaded",
         Status::Exception => "the script raised an exception",
         Status::Exit => "the script ended by SystemExit",
         Status::OutputOverflow => "a sample printed more than the link holds",
-        Status::BadChecksum => "the work returned no int as its checksum",
+        Status::BadChecksum => "the work returned a checksum that is not an int",
         Status::BadRing => "the counts of a ring contradict its size",
         Status::BadFixture => "it has no such fixture, or the fixture refuses its argument",
-        Status::BadReadings => "the work left too many readings, or one that is not an integer of 32 bits",
+        Status::BadReadings => "the work recorded too many readings, or one that is not a 32-bit integer",
     }
 }

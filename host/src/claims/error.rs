@@ -37,7 +37,7 @@ pub enum ClaimProblem {
     #[error("`{0}` is empty, expected a value")]
     Empty(&'static str),
     /// An id that is used twice.
-    #[error("claim `{id}` exists already at {first}, expected a unique id")]
+    #[error("claim `{id}` is already defined at {first}, expected a unique id")]
     Duplicate {
         /// The id.
         id: String,

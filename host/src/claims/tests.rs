@@ -82,7 +82,7 @@ fn ids_are_unique_over_all_directories() {
     std::fs::write(two.path().join("claims.toml"), GOOD).unwrap();
     let error = load(&directories).unwrap_err().to_string();
     assert!(error.starts_with(two.path().to_str().unwrap()), "{error}");
-    assert!(error.contains("claims.toml:2: claim `time` exists already at"), "{error}");
+    assert!(error.contains("claims.toml:2: claim `time` is already defined at"), "{error}");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::exit::UsageError;
 
-/// Folder of the firmware images that `ci/bench` builds.
+/// Folder of the firmware images that `ci/firmware` builds.
 const FIRMWARE: &str = "build/firmware";
 /// Folder of the scenarios.
 const SCENARIOS: &str = "scenarios";
@@ -16,7 +16,7 @@ const SCENARIOS: &str = "scenarios";
 /// # Errors
 /// Returns an error if there is no such folder.
 pub(super) fn firmware(given: Option<&Path>) -> Result<PathBuf, UsageError> {
-    find(given, FIRMWARE, "--firmware", "`ci/bench` builds the images")
+    find(given, FIRMWARE, "--firmware", "`ci/firmware` builds the images")
 }
 
 /// Returns the folder of the scenarios of that checkout.

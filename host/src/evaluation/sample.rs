@@ -51,7 +51,7 @@ pub enum EvaluationError {
     },
     /// The fixture's buffer was full before an event that decides the result.
     #[error(
-        "the buffer of the fixture was full after {runs} levels without a fault: expected the whole frame, reduce `operations`"
+        "the buffer of the fixture was full after {runs} levels without an error: expected the whole frame; reduce `operations`"
     )]
     Full {
         /// Number of levels in the buffer.

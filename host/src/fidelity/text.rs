@@ -78,7 +78,7 @@ fn summary(document: &Document) -> String {
     let of = document.summary;
     let failed = if of.failed == 0 { String::new() } else { format!(", {} FAILED", of.failed) };
     let meaning = match document.board.kind {
-        BoardKind::Simulated => "a model, no measurement of silicon",
+        BoardKind::Simulated => "a model, not a measurement of silicon",
         BoardKind::Hardware => "measured on a Pico 2",
     };
     format!(

@@ -59,7 +59,7 @@ fn a_simulated_table_says_so() {
     let text = render(&document(BoardKind::Simulated, &MIXED[..1]));
     assert!(text.starts_with("simulated board"), "{text}");
     assert!(text.ends_with(
-        "1 rows: 1 equal, 0 different, 0 unsettled (simulated: a model, no measurement of silicon)\n"
+        "1 rows: 1 equal, 0 different, 0 unsettled (simulated: a model, not a measurement of silicon)\n"
     ));
 }
 

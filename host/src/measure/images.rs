@@ -7,7 +7,7 @@ use crate::board::{FirmwareError, FirmwareImage};
 use crate::run::{Placement, Runtime};
 use crate::scenario::{Cell, Entry};
 
-/// Firmware image that `ci/bench` builds.
+/// Firmware image that `ci/firmware` builds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum ImageKind {
     /// C and Rust workloads in both placements.

@@ -154,7 +154,7 @@ fn deadlines() {
         ),
         (
             "name = 'a'\nlatest_ns = 5\n[[deadline]]\nname = 'a'\nlatest_ns = 6",
-            "13: deadline `a` exists already",
+            "13: deadline `a` is already defined",
         ),
     ] {
         let error = refused_deadline(keys);

@@ -59,7 +59,7 @@ pub enum Problem {
         folder: String,
     },
     /// An id that is used twice.
-    #[error("{kind} `{id}` exists already at {first}, expected a unique id")]
+    #[error("{kind} `{id}` is already defined at {first}, expected a unique id")]
     Duplicate {
         /// `scenario` or `implementation`.
         kind: &'static str,
@@ -171,7 +171,7 @@ pub enum Problem {
         expected: Vec<String>,
     },
     /// Two deadlines with the same name.
-    #[error("deadline `{0}` exists already, expected a unique name")]
+    #[error("deadline `{0}` is already defined, expected a unique name")]
     RepeatedDeadline(String),
     /// The firmware does not have the fixture.
     #[error("fixture `{fixture}` is not in the firmware {firmware}, which has {}", quoted(.expected))]

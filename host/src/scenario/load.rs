@@ -177,7 +177,7 @@ entry = 'blink'
         write(two.path(), "us/blink", SCENARIO);
         let error = refused(&[one.path().into(), two.path().into()]);
         assert!(error.starts_with(two.path().to_str().unwrap()), "{error}");
-        assert!(error.contains("scenario `blink` exists already at"), "{error}");
+        assert!(error.contains("scenario `blink` is already defined at"), "{error}");
         assert!(error.contains(one.path().to_str().unwrap()), "{error}");
     }
 

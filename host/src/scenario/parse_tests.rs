@@ -173,7 +173,7 @@ fn the_baseline_must_exist() {
 #[test]
 fn duplicate_implementation() {
     let error = refuse("\"micropython-global\"", "\"c\"");
-    assert!(error.starts_with("scenario.toml:16: implementation `c` exists already at "), "{error}");
+    assert!(error.starts_with("scenario.toml:16: implementation `c` is already defined at "), "{error}");
     assert!(error.ends_with("scenario.toml:9, expected a unique id"), "{error}");
 }
 

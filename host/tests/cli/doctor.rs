@@ -28,7 +28,7 @@ fn a_missing_requirement_is_reported_with_its_fix() {
         .arg(folder.path())
         .assert()
         .code(2)
-        .stdout(predicate::str::contains("it speaks link version 99"));
+        .stdout(predicate::str::contains("it uses link version 99"));
     twinbench().args(["doctor", "--board", "1234:5678"]).assert().code(3).stdout(
         predicate::str::contains("no probe 1234:5678 is attached").and(predicate::str::contains("fix: ")),
     );

@@ -89,7 +89,7 @@ fn the_statement_of_the_primer_is_explained_alike_as_cell_and_as_code() {
                 .and(predicate::str::contains("mp_binary_op"))
                 .and(predicate::str::contains("stated  measured"))
                 .and(predicate::str::contains("~500-700"))
-                .and(predicate::str::contains("simulated: a model, no measurement of silicon")),
+                .and(predicate::str::contains("simulated: a model, not a measurement of silicon")),
         );
     let of_scenario = &explain(&["increment-memory", "--implementation", "micropython-module"])[0];
     let of_code = &explain(&["--code", "x += 1", "--setup", "x = 0"])[0];

@@ -190,7 +190,7 @@ fn missing_and_invalid_firmware_is_refused() {
             .code(2)
             .stderr(predicate::str::contains(text));
     };
-    exec("ci/bench");
+    exec("ci/firmware");
     fs::write(folder.path().join("micropython-ram.elf"), "hello").unwrap();
     exec("is not an ELF file");
 }

@@ -206,7 +206,7 @@ fn another_version_is_refused_with_both_named() {
     let error = LinkClient::connect(&mut Window(&link), BASE).unwrap_err().to_string();
     assert!(
         error.starts_with(&format!(
-            "the firmware speaks link version {}, this program speaks version {VERSION}",
+            "the firmware uses link version {}, this program uses version {VERSION}",
             VERSION + 6
         )),
         "{error}"

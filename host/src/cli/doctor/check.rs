@@ -120,8 +120,7 @@ fn image_check(image: &FirmwareImage, what: &'static str, fix: &str) -> Check {
         }
         Some(version) => {
             let host = twinbench_link::VERSION;
-            let found =
-                format!("{path}: it speaks link version {version}, this program speaks version {host}");
+            let found = format!("{path}: it uses link version {version}, this program uses version {host}");
             Check::missing(what, found, fix)
         }
     }

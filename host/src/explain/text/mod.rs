@@ -31,7 +31,7 @@ pub(crate) fn render(document: &ExplainDocument) -> String {
         write_explanation(&mut text, document.board.kind, explanation);
     }
     if document.board.kind == BoardKind::Simulated {
-        text.push_str("\nsimulated: a model, no measurement of silicon\n");
+        text.push_str("\nsimulated: a model, not a measurement of silicon\n");
     }
     text
 }
