@@ -100,7 +100,7 @@ fn code_of_cause(cause: &(dyn std::error::Error + 'static)) -> Option<u8> {
             RunError::Board(error) => Some(board_code(error)),
             RunError::Incomparable(_) => Some(BOARD_FAILED),
             RunError::Script { .. } | RunError::NoImage(_) => Some(USAGE_ERROR),
-            RunError::Keep { .. } => None,
+            RunError::ResultNotStored { .. } => None,
         };
     }
     if let Some(error) = cause.downcast_ref::<FidelityError>() {
@@ -149,7 +149,7 @@ fn board_code(error: &BoardError) -> u8 {
 
 fn fidelity_code(error: &FidelityError) -> u8 {
     match error {
-        FidelityError::Misbehaved { .. } => BOARD_FAILED,
+        FidelityError::WrongResult { .. } => BOARD_FAILED,
         _ => USAGE_ERROR,
     }
 }
@@ -191,7 +191,7 @@ mod tests {
         let refused = LinkError::Refused { status: twinbench_link::Status::BadEntry };
         assert_eq!(code(SessionError::from(refused).into()), ExitCode::from(3));
         let (kernel, expected, found) = ("add".to_owned(), "16".to_owned(), "0".to_owned());
-        assert_eq!(code(FidelityError::Misbehaved { kernel, expected, found }.into()), ExitCode::from(3));
+        assert_eq!(code(FidelityError::WrongResult { kernel, expected, found }.into()), ExitCode::from(3));
         let missing = NotInFirmware { path: "x".into(), what: "kernel `add`".to_owned() };
         assert_eq!(code(FidelityError::from(missing).into()), ExitCode::from(2));
     }

@@ -71,7 +71,7 @@ pub(crate) enum FidelityError {
     NotInFirmware(#[from] NotInFirmware),
     /// A kernel returned a wrong result.
     #[error("kernel `{kernel}`: expected {expected}, found {found}")]
-    Misbehaved {
+    WrongResult {
         /// Name of the kernel.
         kernel: String,
         /// Expected result.

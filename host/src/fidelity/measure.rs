@@ -69,7 +69,7 @@ impl MeasureError {
                 error @ (LinkError::Corrupt { .. } | LinkError::NotReady { .. }),
             ))) => Ok(error.to_string()),
             Self::Session(error) if error.is_work_failure() => Ok(error.to_string()),
-            Self::Fidelity(error @ FidelityError::Misbehaved { .. }) => Ok(error.to_string()),
+            Self::Fidelity(error @ FidelityError::WrongResult { .. }) => Ok(error.to_string()),
             other => Err(other),
         }
     }
@@ -91,7 +91,7 @@ pub(crate) fn measure_kernel(
         *cycles = sample(session, kernel, length, samples)?;
     }
     let measurement = Measurement::new(cycles);
-    measurement.ok_or_else(|| misbehaved(kernel, "samples".to_owned(), "none".to_owned()).into())
+    measurement.ok_or_else(|| wrong_result(kernel, "samples".to_owned(), "none".to_owned()).into())
 }
 
 fn sample(
@@ -104,13 +104,13 @@ fn sample(
     let taken = session.sample(length, samples.saturating_add(1))?;
     if let Some(wrong) = taken.iter().find(|sample| sample.record.checksum != repetitions) {
         let expected = format!("{repetitions} repetitions");
-        return Err(misbehaved(kernel, expected, wrong.record.checksum.to_string()).into());
+        return Err(wrong_result(kernel, expected, wrong.record.checksum.to_string()).into());
     }
     Ok(taken.iter().skip(1).map(|sample| sample.record.cycles).collect())
 }
 
-fn misbehaved(kernel: &str, expected: String, found: String) -> FidelityError {
-    FidelityError::Misbehaved { kernel: kernel.to_owned(), expected, found }
+fn wrong_result(kernel: &str, expected: String, found: String) -> FidelityError {
+    FidelityError::WrongResult { kernel: kernel.to_owned(), expected, found }
 }
 
 #[cfg(test)]

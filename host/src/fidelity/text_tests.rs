@@ -55,7 +55,7 @@ fn a_table_of_every_kind_of_row() {
 }
 
 #[test]
-fn a_simulated_table_says_so() {
+fn a_simulated_table_names_its_board() {
     let text = render(&document(BoardKind::Simulated, &MIXED[..1]));
     assert!(text.starts_with("simulated board"), "{text}");
     assert!(text.ends_with(
@@ -64,7 +64,7 @@ fn a_simulated_table_says_so() {
 }
 
 #[test]
-fn the_document_is_whole() {
+fn the_document_has_all_fields() {
     let json = serde_json::to_value(document(BoardKind::Hardware, &MIXED)).unwrap();
     assert_eq!(json["schema"], 3);
     assert_eq!(json["board"]["kind"], "hardware");
@@ -86,7 +86,7 @@ fn the_document_is_whole() {
 }
 
 #[test]
-fn a_row_that_failed_says_why() {
+fn a_failed_row_states_its_reason() {
     let mut document = document(BoardKind::Hardware, &MIXED[..1]);
     let table = Table::reference().unwrap();
     let (row, source) = &table.groups[0].rows[0];

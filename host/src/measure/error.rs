@@ -29,13 +29,13 @@ pub(crate) enum RunError {
     #[error("the firmware image `{0}` was not read")]
     NoImage(&'static str),
     /// A result cannot be stored.
-    #[error("cannot store the result of {of}")]
-    Keep {
+    #[error("cannot store the result of {item}")]
+    ResultNotStored {
         /// The cell or the image.
-        of: String,
-        /// Error of the store.
+        item: String,
+        /// Error of the receiver.
         #[source]
-        source: KeepError,
+        source: ProgressError,
     },
 }
 
@@ -46,8 +46,8 @@ impl RunError {
     }
 }
 
-/// Error of storing a result.
-pub(crate) type KeepError = Box<dyn std::error::Error + Send + Sync>;
+/// Error of a receiver of progress, which stores the results.
+pub(crate) type ProgressError = Box<dyn std::error::Error + Send + Sync>;
 
 /// Combines the results of two boards of a run: returns the first error, but prefers any other error to the interruption
 /// that it caused on the other board.

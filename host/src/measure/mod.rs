@@ -13,7 +13,7 @@ mod workload;
 
 pub(crate) use cell::{CellFailure, CellMeasurement};
 pub(crate) use check::Incomparable;
-pub(crate) use error::{KeepError, RunError};
+pub(crate) use error::{ProgressError, RunError};
 pub(crate) use images::{ImageKind, Images};
 pub(crate) use progress::Progress;
 pub(crate) use runner::{EndedRun, Runner};

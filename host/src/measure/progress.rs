@@ -3,7 +3,7 @@
 use tokio::sync::{mpsc, oneshot};
 
 use super::cell::{CellFailure, CellMeasurement};
-use super::error::{KeepError, RunError};
+use super::error::{ProgressError, RunError};
 use super::images::{ImageKind, Images};
 use crate::board::FirmwareImage;
 use crate::board::link::{LinkError, LinkReport};
@@ -22,7 +22,7 @@ pub(crate) trait Progress {
         kind: ImageKind,
         image: &FirmwareImage,
         report: &LinkReport,
-    ) -> Result<(), KeepError>;
+    ) -> Result<(), ProgressError>;
     /// Called before a cell is measured.
     fn measuring(&mut self, cell: &Cell);
     /// Called after a cell was measured. The board starts its next cell after the call.
@@ -33,7 +33,7 @@ pub(crate) trait Progress {
         &mut self,
         cell: &Cell,
         result: Result<CellMeasurement, CellFailure>,
-    ) -> Result<(), KeepError>;
+    ) -> Result<(), ProgressError>;
 }
 
 /// Event of a board.
@@ -80,7 +80,7 @@ impl Events {
     /// Passes events to `progress` until all senders are gone or an event cannot be processed.
     ///
     /// # Errors
-    /// Returns [`RunError::Keep`] for the first event that cannot be processed. Later reports fail.
+    /// Returns [`RunError::ResultNotStored`] for the first event that cannot be processed. Later reports fail.
     pub(super) async fn process(
         mut self,
         images: &Images,
@@ -101,14 +101,15 @@ fn process_event(event: Event, images: &Images, progress: &mut dyn Progress) -> 
         Event::Flashing(kind) => progress.flashing(image(kind)?),
         Event::Booted(kind, report) => {
             let image = image(kind)?;
-            progress
-                .booted(kind, image, &report)
-                .map_err(|source| RunError::Keep { of: image.path.display().to_string(), source })?;
+            progress.booted(kind, image, &report).map_err(|source| RunError::ResultNotStored {
+                item: image.path.display().to_string(),
+                source,
+            })?;
         }
         Event::Measuring(cell) => progress.measuring(&cell),
         Event::Finished(cell, result) => progress
             .finished(&cell, result)
-            .map_err(|source| RunError::Keep { of: format!("cell {}", cell.key()), source })?,
+            .map_err(|source| RunError::ResultNotStored { item: format!("cell {}", cell.key()), source })?,
     }
     Ok(())
 }

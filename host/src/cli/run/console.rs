@@ -5,7 +5,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use crate::board::FirmwareImage;
 use crate::board::link::LinkReport;
 use crate::cli::provenance;
-use crate::measure::{CellFailure, CellMeasurement, ImageKind, KeepError, Progress};
+use crate::measure::{CellFailure, CellMeasurement, ImageKind, Progress, ProgressError};
 use crate::run::{BoardKind, Measurement};
 use crate::scenario::Cell;
 use crate::store::RunWriter;
@@ -45,7 +45,7 @@ impl Progress for Console {
         kind: ImageKind,
         image: &FirmwareImage,
         report: &LinkReport,
-    ) -> Result<(), KeepError> {
+    ) -> Result<(), ProgressError> {
         Ok(self.writer.firmware(provenance::of_firmware(kind, image, report))?)
     }
 
@@ -57,7 +57,7 @@ impl Progress for Console {
         &mut self,
         cell: &Cell,
         outcome: Result<CellMeasurement, CellFailure>,
-    ) -> Result<(), KeepError> {
+    ) -> Result<(), ProgressError> {
         let outcome = match outcome {
             Ok(CellMeasurement { mut samples, mut quantities, compile_cycles }) => {
                 // From an index among the samples of the cell to one among the samples of the run.
