@@ -9,9 +9,9 @@ use crate::stats::Lengths;
 use toml::Spanned;
 
 /// Maximum of `samples`, equal to that of the flag `--samples`.
-const MOST_SAMPLES: u32 = 100_000;
+const MAX_SAMPLES: u32 = 100_000;
 /// Maximum of `boots`, equal to that of the flag `--boots`.
-const MOST_BOOTS: u32 = 1_000;
+const MAX_BOOTS: u32 = 1_000;
 
 /// Conditions under which samples are taken.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -57,8 +57,8 @@ pub(super) fn read(source: &Source<'_>, file: &ScenarioFile) -> Result<Condition
     }
     Ok(Conditions {
         lengths,
-        samples: limit("samples", &file.samples, MOST_SAMPLES)?,
-        boots: limit("boots", &file.boots, MOST_BOOTS)?,
+        samples: limit("samples", &file.samples, MAX_SAMPLES)?,
+        boots: limit("boots", &file.boots, MAX_BOOTS)?,
         interrupts: file.interrupts.unwrap_or(false),
         collector: file.collector.as_ref().map_or(Collector::default(), |it| *it.get_ref()),
         fixture: read_fixture(source, file)?,

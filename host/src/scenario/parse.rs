@@ -8,7 +8,7 @@ use std::path::Path;
 use toml::Spanned;
 
 /// Maximum of `operations`: twice as many must fit in the 32 bits that the link transfers.
-const MOST_OPERATIONS: u32 = u32::MAX / 2;
+const MAX_OPERATIONS: u32 = u32::MAX / 2;
 
 /// Parses the scenario file at `path` with the content `text`. Reads scripts from the folder of `path`.
 ///
@@ -23,7 +23,7 @@ pub fn parse(path: &Path, text: &str) -> Result<Scenario, ScenarioError> {
 
     source.check_id(&file.id)?;
     source.check_text("title", &file.title)?;
-    let operations = source.in_range("operations", &file.operations, MOST_OPERATIONS)?;
+    let operations = source.in_range("operations", &file.operations, MAX_OPERATIONS)?;
     let conditions = conditions::read(&source, &file)?;
     let evaluation = conditions::read_evaluation(&source, &file)?;
     let deadlines = deadlines::read(&source, &file.deadline, evaluation.as_ref())?;

@@ -5,7 +5,7 @@ use super::{Estimate, Histogram, Interval, RESAMPLES, median};
 use crate::random::Random;
 
 /// Minimum number of samples for resampling. Fewer samples have too few distinct resamples for tails of 2.5 %.
-const FEWEST_RESAMPLED: usize = 6;
+const MIN_RESAMPLED: usize = 6;
 
 /// Returns the median of independent `samples` with its interval; `None` for no data.
 ///
@@ -21,7 +21,7 @@ pub fn median_estimate(samples: &[u64], random: &mut Random) -> Option<Estimate>
     if Histogram::of(samples).exact().is_some() {
         return Some(estimate);
     }
-    if samples.len() < FEWEST_RESAMPLED {
+    if samples.len() < MIN_RESAMPLED {
         let values: Vec<f64> = samples.iter().map(|&cycles| cycles as f64).collect();
         return Some(student_estimate(value, &values));
     }

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 /// Minimum number of boots for resampling. Bootstrap intervals of at least 20 boots have the stated coverage for any
 /// distribution of boots; for fewer boots Student's interval has better coverage (`tests/coverage`).
-const MANY_BOOTS: usize = 20;
+const MIN_RESAMPLED_BOOTS: usize = 20;
 
 /// Number of resamples for a standard error. B. Efron and R. J. Tibshirani, An Introduction to the Bootstrap, 1993,
 /// section 6.4: more than 200 are seldom needed.
@@ -187,7 +187,7 @@ impl Series {
 
 /// Returns true if there are enough boots to resample, and their costs differ.
 fn enough_to_resample(costs: &[f64]) -> bool {
-    costs.len() >= MANY_BOOTS && costs.windows(2).any(|pair| pair[0] != pair[1])
+    costs.len() >= MIN_RESAMPLED_BOOTS && costs.windows(2).any(|pair| pair[0] != pair[1])
 }
 
 /// Returns the cost per operation of `cell` divided by that of `baseline`, with its interval.

@@ -4,18 +4,18 @@ use super::quantile;
 use serde::{Deserialize, Serialize};
 
 /// Minimum number of samples in a segment: a single stray sample is an outlier, not a level.
-const SHORTEST_SEGMENT: usize = 3;
+const MIN_SEGMENT: usize = 3;
 
 /// Factor of the penalty of Schwarz's criterion. Without it, the criterion finds changes in far too many short series that
 /// contain only noise.
-const STRICTNESS: f64 = 3.0;
+const PENALTY_FACTOR: f64 = 3.0;
 
 /// Two levels closer than this share of the lower one are one level: the noise threshold of criterion.rs.
 const SAME_LEVEL: f64 = 0.01;
 
 /// Minimum number of samples of a series whose strays are replaced. The scatter of a shorter series is not known, and the
 /// criterion is strict enough there not to take one stray for a level.
-const LEAST_FOR_STRAYS: usize = 40;
+const MIN_SAMPLES_WITH_STRAYS: usize = 40;
 
 /// Steady state of a series of samples, in the classes of E. Barrett, C. F. Bolz-Tereick, R. Killick, S. Mount and
 /// L. Tratt, "Virtual Machine Warmup Blows Hot and Cold", OOPSLA 2017.
@@ -64,7 +64,7 @@ impl SteadyState {
 /// samples they are replaced by the level around them before it is cut.
 pub fn steady_state(series: &[u64]) -> SteadyState {
     let values: Vec<f64> = series.iter().map(|&cycles| cycles as f64).collect();
-    let values = if values.len() < LEAST_FOR_STRAYS { values } else { without_strays(&values) };
+    let values = if values.len() < MIN_SAMPLES_WITH_STRAYS { values } else { without_strays(&values) };
     let mut bounds = vec![0, values.len()];
     segment(&values, 0, values.len(), &mut bounds);
     bounds.sort_unstable();
@@ -87,7 +87,7 @@ pub fn steady_state(series: &[u64]) -> SteadyState {
 /// standard deviations from that median. The standard deviation is that of the whole series, estimated by the median
 /// absolute deviation, as five values do not suffice to estimate it. Three strays in a row are a level and are kept.
 fn without_strays(values: &[f64]) -> Vec<f64> {
-    let reach = SHORTEST_SEGMENT - 1;
+    let reach = MIN_SEGMENT - 1;
     let median = |of: &[f64]| {
         let mut sorted = of.to_vec();
         sorted.sort_unstable_by(f64::total_cmp);
@@ -129,7 +129,7 @@ fn segment(values: &[f64], start: usize, end: usize, bounds: &mut Vec<usize>) {
 /// Returns the index that cuts `values` into two levels; `None` if they are one level.
 fn best_cut(values: &[f64]) -> Option<usize> {
     let count = values.len();
-    if count < 2 * SHORTEST_SEGMENT {
+    if count < 2 * MIN_SEGMENT {
         return None;
     }
     // Sums of deviations from the first value keep the squares small and their sums precise.
@@ -137,9 +137,9 @@ fn best_cut(values: &[f64]) -> Option<usize> {
     let total: f64 = values.iter().map(|value| value - origin).sum();
     let squares: f64 = values.iter().map(|value| (value - origin).powi(2)).sum();
     let residual_whole = squares - total * total / count as f64;
-    let mut head: f64 = values[..SHORTEST_SEGMENT - 1].iter().map(|value| value - origin).sum();
+    let mut head: f64 = values[..MIN_SEGMENT - 1].iter().map(|value| value - origin).sum();
     let mut best = (f64::INFINITY, 0);
-    for cut in SHORTEST_SEGMENT..=count - SHORTEST_SEGMENT {
+    for cut in MIN_SEGMENT..=count - MIN_SEGMENT {
         head += values[cut - 1] - origin;
         let tail = total - head;
         let residual = squares - head * head / cut as f64 - tail * tail / (count - cut) as f64;
@@ -148,7 +148,7 @@ fn best_cut(values: &[f64]) -> Option<usize> {
         }
     }
     let (residual, cut) = best;
-    let penalty = (count as f64).powf(2.0 * STRICTNESS / count as f64);
+    let penalty = (count as f64).powf(2.0 * PENALTY_FACTOR / count as f64);
     let significant = residual_whole > residual.max(0.0) * penalty;
     let differ = !same_level(mean(&values[..cut]), mean(&values[cut..]));
     (significant && differ).then_some(cut)

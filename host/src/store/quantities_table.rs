@@ -14,7 +14,7 @@ pub(super) type Quantities = BTreeMap<CellKey, Vec<SampleQuantities>>;
 
 /// Maximum number of rows of missed events for one quantity of one sample. Limits the memory that a damaged journal can
 /// make this program allocate.
-const MOST_MISSED: u64 = 1 << 20;
+const MAX_MISSED_ROWS: u64 = 1 << 20;
 
 /// Value of a quantity, or a missed event.
 struct QuantityRow<'a> {
@@ -62,7 +62,7 @@ fn rows_of<'a>(cell: &'a CellSamples, log: &'a RunLog) -> impl Iterator<Item = Q
     let descriptions: &[QuantityDescription] = scenario.map_or(&[], |it| &it.quantities);
     cell.quantities.iter().flat_map(move |sample| {
         descriptions.iter().zip(&sample.quantities).flat_map(move |(description, quantity)| {
-            let missed = (0..quantity.missed.min(MOST_MISSED)).map(|_| None);
+            let missed = (0..quantity.missed.min(MAX_MISSED_ROWS)).map(|_| None);
             let values = quantity.values.iter().copied().map(Some).chain(missed);
             values.map(move |value| QuantityRow { cell, sample, quantity: description, value })
         })

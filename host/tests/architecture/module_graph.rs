@@ -164,8 +164,8 @@ impl ModuleGraph {
 
     /// Returns the module that defines the item at `path`, as `module` names it; `None` for items of other crates.
     fn resolve(&self, module: &ModulePath, path: &[String], depth: usize) -> Option<ModulePath> {
-        const DEEPEST: usize = 16;
-        if depth > DEEPEST {
+        const MAX_DEPTH: usize = 16;
+        if depth > MAX_DEPTH {
             return None;
         }
         let mut current = module.clone();
