@@ -248,7 +248,8 @@ pub(crate) struct InstructionLine {
     /// Function that contains it: the innermost inlined function, if any.
     pub function: String,
     /// Source file and line, as `file:line`.
-    pub place: Option<String>,
+    #[serde(rename = "place")]
+    pub location: Option<String>,
     /// Cycles, if known.
     pub cycles: Option<u32>,
 }

@@ -188,7 +188,7 @@ fn listing(
                     Some(frame) => frame.function.clone(),
                     None => attribution.functions[step_attribution.function as usize].clone(),
                 },
-                place: innermost.and_then(|frame| frame.location.clone()),
+                location: innermost.and_then(|frame| frame.location.clone()),
                 cycles: trace.cycles.map(|_| step.cycles),
             }
         })

@@ -231,8 +231,8 @@ pub(super) fn provenance(record: &RunRecord) -> Vec<(&'static str, String)> {
     ];
     rows.extend(provenance.parts.iter().map(|part| {
         let PartRecord { name, boots_before, provenance, .. } = part;
-        let place = format!("{name}, {}, {}", provenance.board.probe, provenance.started);
-        ("joined from", format!("{place}, seed {}, boots from {boots_before} on", provenance.seed))
+        let origin = format!("{name}, {}, {}", provenance.board.probe, provenance.started);
+        ("joined from", format!("{origin}, seed {}, boots from {boots_before} on", provenance.seed))
     }));
     rows
 }

@@ -124,7 +124,7 @@ fn poller(limit: Option<Duration>) -> Poller {
 }
 
 /// A poller that gives up after a minute.
-fn patient() -> Poller {
+fn poller_of_a_minute() -> Poller {
     poller(Some(Duration::from_secs(60)))
 }
 
@@ -132,13 +132,13 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
-    fn what_goes_down_comes_up(scripts in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..5000), 1..4)) {
+    fn payloads_are_echoed_unchanged(scripts in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..5000), 1..4)) {
         with_firmware(|client, window| {
             for script in &scripts {
                 let message = RequestMessage { payload: script, ..RequestMessage::new(Command::Execute) };
                 let mut text = Vec::new();
                 let outcome = client
-                    .request(window, &message, &patient(), &mut |frame| {
+                    .request(window, &message, &poller_of_a_minute(), &mut |frame| {
                         if let Frame::Text(piece) = frame { text.extend(piece) }
                     })
                     .unwrap();
@@ -155,7 +155,7 @@ proptest! {
             let message = RequestMessage { samples: count, ..RequestMessage::new(Command::Sample) };
             let mut records = Vec::new();
             let outcome = client
-                .request(window, &message, &patient(), &mut |frame| {
+                .request(window, &message, &poller_of_a_minute(), &mut |frame| {
                     if let Frame::Sample(record) = frame { records.push(record) }
                 })
                 .unwrap();
@@ -216,8 +216,9 @@ fn another_version_is_refused_with_both_named() {
 #[test]
 fn a_firmware_that_stopped_gives_its_reason() {
     with_firmware(|client, window| {
-        let error =
-            client.request(window, &RequestMessage::new(Command::Load), &patient(), &mut |_| {}).unwrap_err();
+        let error = client
+            .request(window, &RequestMessage::new(Command::Load), &poller_of_a_minute(), &mut |_| {})
+            .unwrap_err();
         assert_eq!(error.to_string(), "the firmware stopped: a reason");
     });
     let link = Link::new();
@@ -228,7 +229,7 @@ fn a_firmware_that_stopped_gives_its_reason() {
 }
 
 #[test]
-fn a_firmware_that_never_answers_is_given_up() {
+fn a_request_without_a_reply_times_out() {
     let link = Link::new();
     FirmwareEnd::begin(&link, Firmware::Native, Placement::Both, 0).ready();
     let mut window = Window(&link);

@@ -135,9 +135,9 @@ fn write_steady_operation(text: &mut String, steady: &SteadyOperation) {
     write_classes(text, &steady.profile);
     if steady.instructions.len() <= MAX_LISTING {
         for line in &steady.instructions {
-            let place = line.place.as_deref().unwrap_or("");
+            let location = line.location.as_deref().unwrap_or("");
             let cycles = line.cycles.map(|cycles| cycles.to_string()).unwrap_or_default();
-            let _ = writeln!(text, "  {:#010x}  {:<34} {cycles:>3}  {}", line.address, line.text, place);
+            let _ = writeln!(text, "  {:#010x}  {:<34} {cycles:>3}  {}", line.address, line.text, location);
         }
     }
 }

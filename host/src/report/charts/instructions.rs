@@ -127,10 +127,10 @@ fn draw_group(layout: &mut PageLayout<'_>, group: &str, bars: &[&Bar], classes: 
             let label = LABEL.fit(&bar.label, bars_left - GAP - left);
             scene.text((left, top + BAR / 2), &label, LABEL, theme::TEXT, Anchor::Left);
         }
-        let place = |count: f64| bars_left + (f64::from(width) * count / most) as i32;
+        let position = |count: f64| bars_left + (f64::from(width) * count / most) as i32;
         let mut counted = 0.0;
         for class in classes {
-            let (from, to) = (place(counted), place(counted + bar.count(*class)));
+            let (from, to) = (position(counted), position(counted + bar.count(*class)));
             counted += bar.count(*class);
             if to > from {
                 scene.fill((from, top), (to, top + BAR), theme::class(*class), 1.0);
@@ -140,7 +140,7 @@ fn draw_group(layout: &mut PageLayout<'_>, group: &str, bars: &[&Bar], classes: 
             let at = (bars_left, top + COUNTS_AT + line * LINE);
             scene.text(at, text, SMALL, theme::MUTED_TEXT, Anchor::Left);
         }
-        let at = (place(counted) + GAP / 2, top + BAR / 2);
+        let at = (position(counted) + GAP / 2, top + BAR / 2);
         scene.text(at, &total_text(bar), SMALL, theme::TEXT, Anchor::Left);
     }
 }
