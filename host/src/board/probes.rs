@@ -28,14 +28,14 @@ impl ProbeEntry {
         }
     }
 
-    /// Returns this entry and, if it is simulated, further simulated boards up to `most` entries in total.
-    pub fn side_by_side(self, most: usize) -> Vec<Self> {
+    /// Returns this entry and, if it is simulated, further simulated boards up to `maximum` entries in total.
+    pub fn side_by_side(self, maximum: usize) -> Vec<Self> {
         let others = match self.kind {
             BoardKind::Simulated => pico2_sim::registry::other_serials(self.info.serial_number.as_deref()),
             BoardKind::Hardware => return vec![self],
         };
         let others: Vec<Self> = others
-            .take(most.saturating_sub(1))
+            .take(maximum.saturating_sub(1))
             .map(|serial| {
                 let mut other = self.clone();
                 other.info.serial_number = Some(serial);

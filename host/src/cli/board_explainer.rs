@@ -52,12 +52,12 @@ pub(super) struct BoardExplainer<'a> {
     /// Limits of the sessions.
     pub limits: SessionLimits,
     pub cancel: CancellationToken,
-    pub seen: Seen,
+    pub booted: BootedFirmwares,
 }
 
 /// Firmwares that have been booted so far.
 #[derive(Default)]
-pub(super) struct Seen {
+pub(super) struct BootedFirmwares {
     firmwares: BTreeMap<ImageKind, FirmwareRecord>,
     chip_id: Option<Register>,
     flashed: Option<ImageKind>,
@@ -81,15 +81,15 @@ impl BoardExplainer<'_> {
         let kind = workload.image();
         let (image, program) = self.programs.get(kind)?;
         let (limits, cancel) = (self.limits, self.cancel.clone());
-        let mut session = if self.seen.flashed == Some(kind) {
+        let mut session = if self.booted.flashed == Some(kind) {
             Session::boot(self.board, image, limits, cancel)?
         } else {
-            self.seen.flashed = None;
+            self.booted.flashed = None;
             let session = Session::start(self.board, image, limits, cancel)?;
             let report = session.report();
-            self.seen.firmwares.insert(kind, provenance::of_firmware(kind, image, report));
-            self.seen.chip_id = Some(Register(report.chip_id));
-            self.seen.flashed = Some(kind);
+            self.booted.firmwares.insert(kind, provenance::of_firmware(kind, image, report));
+            self.booted.chip_id = Some(Register(report.chip_id));
+            self.booted.flashed = Some(kind);
             session
         };
         let bar = ProgressBar::no_length().with_prefix(workload.title());
@@ -115,12 +115,12 @@ impl BoardExplainer<'_> {
     /// Returns the document of `explanations`, which were begun at `explained`.
     pub(super) fn document(self, explained: Timestamp, explanations: Vec<Explanation>) -> ExplainDocument {
         let mut board = provenance::of_board(self.board);
-        board.chip_id = self.seen.chip_id;
+        board.chip_id = self.booted.chip_id;
         ExplainDocument {
             schema: SCHEMA_VERSION,
             board,
             explained,
-            firmwares: self.seen.firmwares.into_values().collect(),
+            firmwares: self.booted.firmwares.into_values().collect(),
             explanations,
         }
     }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use clap::{Args, ValueEnum};
 use tokio_util::sync::CancellationToken;
 
-use super::board_explainer::{BoardExplainer, Programs, Seen};
+use super::board_explainer::{BoardExplainer, BootedFirmwares, Programs};
 use super::board_flags::BoardFlags;
 use super::exit::{ExitStatus, UsageError};
 use super::{interrupt, locate, output};
@@ -119,7 +119,7 @@ impl Explain {
             limit: self.limit,
             limits: SessionLimits::default().with_request(Duration::from_secs(self.timeout)),
             cancel,
-            seen: Seen::default(),
+            booted: BootedFirmwares::default(),
         };
         let mut explanations = Vec::new();
         for workload in workloads {

@@ -7,7 +7,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::board::{AttachedBoard, SessionLimits};
 use crate::claims::{Claim, ExplainedFigures, Test};
-use crate::cli::board_explainer::{BoardExplainer, Programs, Seen};
+use crate::cli::board_explainer::{BoardExplainer, BootedFirmwares, Programs};
 use crate::explain::{
     ExplainDocument, ExplainError, ExplainedWorkload, RetiredInstructions, SingleStepper, TraceSource,
     claim_figures,
@@ -72,7 +72,7 @@ impl Explanations {
             limit: LIMIT,
             limits,
             cancel,
-            seen: Seen::default(),
+            booted: BootedFirmwares::default(),
         };
         let mut explanations = Vec::new();
         for cell in wanted {
