@@ -16,16 +16,16 @@ use crate::store::Run;
 /// interval of the ratio excludes 1. If all samples are equal, the threshold decides alone. The default of 1 % suits
 /// runs of the same firmware; between different firmwares, the placement of code alone changes results by 3 to 4 %.
 ///
-/// A deadline that the base run met is missed if its verdict is now `no`, and either the worst case changed by more than
-/// the threshold or events were missed.
+/// A deadline that the baseline run met is missed if its verdict is now `no`, and either the worst case changed by more
+/// than the threshold or events were missed.
 #[derive(Debug, Args)]
 #[command(after_long_help = "Example:
   $ twinbench compare results/baseline results/runs/today --fail-on regression")]
 pub(super) struct Compare {
-    /// Run folder to compare with
+    /// Run folder of the baseline run, to compare with
     base: PathBuf,
 
-    /// Run folder to compare
+    /// Run folder of the new run
     new: PathBuf,
 
     /// Exit with 1 on these differences

@@ -18,13 +18,13 @@ pub enum Status {
     Faster,
     /// The difference is not a change by the rule.
     Unchanged,
-    /// The cell was measured in the base run and failed in the new run.
+    /// The cell was measured in the baseline run and failed in the new run.
     Fails,
-    /// The cell failed in the base run and was measured in the new run.
+    /// The cell failed in the baseline run and was measured in the new run.
     Fixed,
     /// The cell failed in both runs.
     StillFailing,
-    /// The cell is only in the base run.
+    /// The cell is only in the baseline run.
     Missing,
     /// The cell is only in the new run.
     Added,
@@ -66,7 +66,7 @@ pub struct CellComparison {
     pub scale: Scale,
     /// Result of the comparison.
     pub status: Status,
-    /// Cycles per operation in the base run, if it was measured there.
+    /// Cycles per operation in the baseline run, if it was measured there.
     pub base: Option<Estimate>,
     /// Cycles per operation in the new run, if it was measured there.
     pub new: Option<Estimate>,
@@ -157,22 +157,22 @@ impl RunPair<'_> {
         let new = self.new.scenario(id)?;
         if base.operations != new.operations {
             return Some(format!(
-                "{} operations per sample, {} in the base run",
+                "{} operations per sample, {} in the baseline run",
                 new.operations, base.operations
             ));
         }
         if base.lengths != new.lengths {
             let (base, new) = (u32::from(base.lengths), u32::from(new.lengths));
-            return Some(format!("number of lengths {new}, {base} in the base run"));
+            return Some(format!("number of lengths {new}, {base} in the baseline run"));
         }
         for (name, value) in CONDITIONS {
             let (base, new) = (value(base), value(new));
             if base != new {
-                return Some(format!("{name} {new}, {base} in the base run"));
+                return Some(format!("{name} {new}, {base} in the baseline run"));
             }
         }
         let checksums_differ = (base.expect, base.expect_double) != (new.expect, new.expect_double);
-        checksums_differ.then(|| format!("checksum {}, {} in the base run", new.expect, base.expect))
+        checksums_differ.then(|| format!("checksum {}, {} in the baseline run", new.expect, base.expect))
     }
 
     fn compare(

@@ -12,12 +12,12 @@ pub struct VerdictComparison {
     pub cell: CellKey,
     /// The deadline's name.
     pub deadline: String,
-    /// The result in the base run.
+    /// The result in the baseline run.
     pub base: DeadlineResult,
     /// The result in the new run.
     pub new: DeadlineResult,
-    /// True for a regression: the base run meets the deadline, the new run does not, and the worst case moved by more than
-    /// the threshold or more events were missed.
+    /// True for a regression: the baseline run meets the deadline, the new run does not, and the worst case moved by more
+    /// than the threshold or more events were missed.
     pub regression: bool,
 }
 
@@ -45,7 +45,7 @@ impl VerdictComparison {
     }
 }
 
-/// Compares the verdicts on `cells`, in the order of the base run. Deadlines that differ between the runs are left out.
+/// Compares the verdicts on `cells`, in the order of the baseline run. Deadlines that differ between the runs are left out.
 pub(super) fn compare_verdicts(
     base: &RunRecord,
     new: &RunRecord,

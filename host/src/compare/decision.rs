@@ -1,7 +1,7 @@
 //! Decision whether a cell changed between two runs.
 //!
-//! With a deterministic counter every change is significant; with a noisy one, random variation can look like a change. A cell counts
-//! as changed if all of these conditions hold:
+//! With a deterministic counter every change is significant; with a noisy one, random variation can look like a change. A cell
+//! counts as changed if all of these conditions hold:
 //! 1. **threshold**: cycles per operation differ by at least [`Rule::threshold`];
 //! 2. **tests**: the samples of double length differ by the rank test, and their medians per boot differ by Welch's
 //!    t-test, at a family-wise level of [`FAMILY_WISE_RATE`] over all noisy cells of the comparison (Holm). The samples of
@@ -49,13 +49,13 @@ pub enum Change {
 /// The statistics of a cell in both runs, and the decision.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Decision {
-    /// Ratio of cycles per operation, new to base.
+    /// Ratio of cycles per operation, new to baseline.
     pub ratio: Estimate,
     /// The interval of the ratio was computed, or the ratio is exact.
     pub interval_known: bool,
     /// The larger p-value of both tests, adjusted for the number of cells; `None` if all samples agree.
     pub p: Option<f64>,
-    /// Probability that a sample of the new run takes longer than a sample of the base run (Vargha and Delaney's A).
+    /// Probability that a sample of the new run takes longer than a sample of the baseline run (Vargha and Delaney's A).
     pub effect: f64,
     /// The change; `None` if the cell is unchanged.
     pub change: Option<Change>,
@@ -66,7 +66,7 @@ pub struct Decision {
 pub(super) struct SharedCell {
     /// Name of the cell; it is the seed of the resampling.
     pub name: String,
-    /// Samples in the base run.
+    /// Samples in the baseline run.
     pub base: Series,
     /// Samples in the new run.
     pub new: Series,
@@ -94,7 +94,7 @@ fn decide_with(cells: &[SharedCell], rule: Rule, every_interval: bool) -> Vec<Op
 /// Statistics of one cell, before the adjustment for the number of cells.
 #[derive(Debug)]
 struct Evidence {
-    /// Ratio of cycles per operation, new to base.
+    /// Ratio of cycles per operation, new to baseline.
     ratio: f64,
     rank: RankTest,
     /// The p-value of Welch's test over boots; `None` if a run has a single boot.

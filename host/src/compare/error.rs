@@ -8,7 +8,7 @@ pub enum CompareError {
         "{base} was measured on a {base_board} board and {new} on a {new_board} board: expected the same kind of board (use --across-boards to compare them anyway)"
     )]
     Boards {
-        /// Name of the base run.
+        /// Name of the baseline run.
         base: String,
         /// Kind of board of the run above.
         base_board: String,
@@ -24,7 +24,7 @@ pub enum CompareError {
     Clocks {
         /// Name of the firmware.
         firmware: String,
-        /// Name of the base run.
+        /// Name of the baseline run.
         base: String,
         /// clk_sys in the run above, in Hz.
         base_hz: u32,
@@ -38,7 +38,7 @@ pub enum CompareError {
         "{base} (for example {base_has}) and {new} (for example {new_has}) have no cell in common: expected runs of the same scenarios and placements"
     )]
     NothingInCommon {
-        /// Name of the base run.
+        /// Name of the baseline run.
         base: String,
         /// A cell of the run above.
         base_has: String,

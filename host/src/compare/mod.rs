@@ -43,7 +43,7 @@ pub struct Comparison {
     pub rule: Rule,
     /// Differences in provenance.
     pub differences: Vec<Difference>,
-    /// All cells of both runs, sorted by scale, scenario and the order of the base run.
+    /// All cells of both runs, sorted by scale, scenario and the order of the baseline run.
     pub cells: Vec<CellComparison>,
     /// All deadlines with a verdict in both runs.
     pub verdicts: Vec<VerdictComparison>,
@@ -82,7 +82,7 @@ impl Comparison {
         self.cells.iter().filter(move |cell| cell.status == status)
     }
 
-    /// Returns true if a cell is slower, fails, is missing, or misses a deadline that it met in the base run.
+    /// Returns true if a cell is slower, fails, is missing, or misses a deadline that it met in the baseline run.
     pub fn has_regression(&self) -> bool {
         self.cells.iter().any(|cell| cell.status.is_regression())
             || self.verdicts.iter().any(|it| it.regression)

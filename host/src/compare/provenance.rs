@@ -11,7 +11,7 @@ use strum::VariantArray;
 pub struct Difference {
     /// Name of the property.
     pub what: String,
-    /// Value in the base run.
+    /// Value in the baseline run.
     pub base: String,
     /// Value in the new run.
     pub new: String,

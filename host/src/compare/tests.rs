@@ -110,7 +110,7 @@ fn different_conditions_are_different_work() {
     let comparison = compared(&base, &new);
     let sums: Vec<_> = comparison.cells.iter().filter(|it| it.id.scenario == "sum-loop").collect();
     assert!(sums.iter().all(|it| it.status == Status::DifferentWork));
-    assert_eq!(sums[0].note.as_deref(), Some("interrupts enabled, masked in the base run"));
+    assert_eq!(sums[0].note.as_deref(), Some("interrupts enabled, masked in the baseline run"));
     assert!(comparison.verdicts.is_empty());
 }
 

@@ -95,7 +95,7 @@ pub(super) fn rule(comparison: &Comparison) -> String {
         "A cell counts as changed if its cycles per operation differ by at least {:.3} %, the rank test of the samples and \
          Welch's test of the boots are significant at a family-wise level of {FAMILY_WISE_RATE} (Holm), and the 95 % \
          interval of the ratio excludes 1. If all samples agree, only the threshold counts. A deadline counts as no longer \
-         met if the base run met it, the new run does not, and the worst case moved by more than the threshold or more \
+         met if the baseline run met it, the new run does not, and the worst case moved by more than the threshold or more \
          events were missed.",
         comparison.rule.threshold * 100.0
     )
