@@ -1,7 +1,7 @@
 //! Decision whether a cell changed between two runs.
 //!
-//! With a deterministic counter every change is significant; with a noisy one, random variation can look like a change. A cell
-//! counts as changed if all of these conditions hold:
+//! With a deterministic counter every change is significant; with a noisy one, random variation can look like a change.
+//! A cell counts as changed if all of these conditions hold:
 //! 1. **threshold**: cycles per operation differ by at least [`Rule::threshold`];
 //! 2. **tests**: the samples of double length differ by the rank test, and their medians per boot differ by Welch's
 //!    t-test, at a family-wise level of [`FAMILY_WISE_RATE`] over all noisy cells of the comparison (Holm). The samples of

@@ -76,7 +76,8 @@ impl CellBoot<'_, '_> {
         let conditions = &self.cell.scenario().conditions;
         let samples =
             conditions.samples.map_or(self.settings.samples, |most| most.min(self.settings.samples));
-        // The first sample after a boot runs with cold caches. At two lengths it is an extra sample that the slope excludes.
+        // The first sample after a boot runs with cold caches. At two lengths it is an extra sample, which the slope
+        // excludes.
         let has_first = conditions.lengths == Lengths::Two;
         for &length in conditions.lengths.as_slice() {
             let count = samples + u32::from(has_first && length == Length::Single);

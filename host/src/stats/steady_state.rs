@@ -53,11 +53,11 @@ impl SteadyState {
 
 /// Classifies `series`, samples of one length in the order they were taken in one boot.
 ///
-/// The series is cut into segments of constant mean by binary segmentation (A. J. Scott and M. Knott, "A Cluster Analysis Method for Grouping Means in the Analysis of Variance", Biometrics
-/// 30(3), 1974). A cut is kept if it lowers the residual sum of squares enough by Schwarz's criterion
-/// (Y.-C. Yao, "Estimating the number of change-points via Schwarz' criterion", Statistics and
-/// Probability Letters 6(3), 1988), m/2 × ln of the ratio exceeding three times ln m, and its two levels
-/// differ by more than 1 %. The last segment, and those before it at the same level, are the steady state. It is not
+/// The series is cut into segments of constant mean by binary segmentation (A. J. Scott and M. Knott, "A Cluster Analysis
+/// Method for Grouping Means in the Analysis of Variance", Biometrics 30(3), 1974). A cut is kept under two conditions: it
+/// lowers the residual sum of squares enough by Schwarz's criterion (Y.-C. Yao, "Estimating the number of change-points
+/// via Schwarz' criterion", Statistics and Probability Letters 6(3), 1988), so that m/2 × ln of the ratio of the sums is
+/// more than three times ln m; and its two levels differ by more than 1 %. The last segment, and those before it at the same level, are the steady state. It is not
 /// reached if they begin in the second half of the series.
 ///
 /// One or two strays in a row, such as samples with a garbage collection, are not a level: in a series of at least forty

@@ -67,8 +67,8 @@ impl ModuleGraph {
         graph
     }
 
-    /// Checks that `layers`, from the bottom to the top, list the modules in the root, that these import only modules of lower
-    /// layers, and that there are no cycles of imports between siblings at any level. Panics with all violations.
+    /// Checks that `layers`, from the bottom to the top, list the modules in the root, that these import only modules of
+    /// lower layers, and that there are no cycles of imports between siblings at any level. Panics with all violations.
     pub fn check(&self, layers: &[&[&str]]) {
         let layer = |module: &str| layers.iter().position(|layer| layer.contains(&module));
         let listed: BTreeSet<&str> = layers.concat().into_iter().collect();

@@ -1,8 +1,8 @@
 //! Call stack, reconstructed from the addresses of executed instructions.
 //!
 //! A call instruction pushes a function, and a return to its return address pops it. `nlr_jump` (MicroPython's
-//! exceptions) jumps back into a function that is still on the stack, to an address that is not a return address on the stack. A
-//! branch to another function is a tail call.
+//! exceptions) jumps back into a function that is still on the stack, to an address that is not a return address on
+//! the stack. A branch to another function is a tail call.
 
 use pico2_sim::instruction::Flow;
 
