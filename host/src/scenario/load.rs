@@ -141,7 +141,7 @@ entry = 'blink'
                 .ends_with("has no scenarios, expected <scale>/<id>/scenario.toml")
         );
         let missing = directory.path().join("none");
-        assert_eq!(refused(&[missing.clone()]), format!("cannot read {}", missing.display()));
+        assert_eq!(refused(std::slice::from_ref(&missing)), format!("cannot read {}", missing.display()));
     }
 
     #[test]
