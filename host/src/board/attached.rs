@@ -15,6 +15,7 @@ use super::error::BoardError;
 use super::firmware::FirmwareImage;
 use super::link::LinkClient;
 use super::link_error::LinkError;
+use super::platform;
 use super::polling::{Polled, Poller};
 use super::probes::ProbeEntry;
 use crate::run::BoardKind;
@@ -26,6 +27,7 @@ const CHIP: &str = "RP235x";
 pub struct AttachedBoard {
     session: Session,
     entry: ProbeEntry,
+    kind: BoardKind,
 }
 
 impl AttachedBoard {
@@ -36,15 +38,18 @@ impl AttachedBoard {
     pub fn attach(entry: ProbeEntry) -> Result<Self, BoardError> {
         let board = entry.selector_text();
         let probe = entry.info.open().map_err(|source| BoardError::Open { board: board.clone(), source })?;
-        let session = probe
+        let mut session = probe
             .attach(CHIP, Permissions::default())
             .map_err(|source| BoardError::Attach { board, source })?;
-        Ok(Self { session, entry })
+        // A simulated board can be behind any probe that USB offers.
+        let simulated = entry.kind == BoardKind::Simulated || platform::is_simulation(&mut session)?;
+        let kind = if simulated { BoardKind::Simulated } else { BoardKind::Hardware };
+        Ok(Self { session, entry, kind })
     }
 
-    /// Returns the kind of the board: hardware or simulated.
+    /// Returns the kind of the board, hardware or simulated, as the chip itself states it.
     pub fn kind(&self) -> BoardKind {
-        self.entry.kind
+        self.kind
     }
 
     /// Returns the probe as `VID:PID[:SERIAL]`.
@@ -57,7 +62,7 @@ impl AttachedBoard {
         &self.entry.info.identifier
     }
 
-    /// Returns the serial number of a simulated board; `None` for hardware.
+    /// Returns the serial number of a simulated board of this process; `None` for a board behind USB.
     pub fn simulated_serial(&self) -> Option<&str> {
         match self.entry.kind {
             BoardKind::Simulated => self.entry.info.serial_number.as_deref(),

@@ -14,6 +14,7 @@ mod host_clock;
 pub mod link;
 mod link_error;
 mod link_version;
+mod platform;
 mod polling;
 mod probes;
 mod recording;

@@ -10,8 +10,8 @@ static REGISTERS: [Register; 4] = [
     Register::constant(0x00, "CHIP_ID", CHIP_ID),
     // QFN60: the RP2350A of the Pico 2.
     Register::constant(0x04, "PACKAGE_SEL", 1),
-    // ASIC.
-    Register::constant(0x08, "PLATFORM", 1 << 1),
+    // ASIC, so that firmware takes the same path as on the chip, and HDLSIM, by which a host recognises a simulation.
+    Register::constant(0x08, "PLATFORM", 1 << 2 | 1 << 1),
     Register::unmodelled(0x14, "GITREF_RP2350"),
 ];
 

@@ -9,7 +9,7 @@ const RESETS: [(&str, u32, &str); 17] = [
     ("PADS_QSPI.GPIO_QSPI_S*", 0x5A, "without isolation, which the boot ROM takes off"),
     ("SYSINFO.CHIP_ID", 0x2000_4927, "the stepping, which the file leaves open"),
     ("SYSINFO.PACKAGE_SEL", 1, "QFN-60, which the Pico 2 has"),
-    ("SYSINFO.PLATFORM", 2, "ASIC"),
+    ("SYSINFO.PLATFORM", 6, "ASIC, and HDLSIM: a simulation"),
     ("QMI.DIRECT_CSR", 0x181_0800, "status: both FIFOs are empty"),
     ("XOSC.STARTUP", 0xC4, "in the description of the field"),
     ("ROSC.STATUS", 0x8001_1000, "status: enabled, running, stable"),

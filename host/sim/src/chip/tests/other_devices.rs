@@ -88,7 +88,7 @@ fn the_chip_identifies_itself() {
     let mut test = TestChip::new();
     test.unreset(1 << 21 | 1 << 22 | 1 << 20);
     assert_eq!(test.read("SYSINFO.CHIP_ID"), 0x2000_4927);
-    assert_eq!(test.read("SYSINFO.PLATFORM"), 2);
+    assert_eq!(test.read("SYSINFO.PLATFORM"), 6);
     assert_eq!(test.read("TBMAN.PLATFORM"), 1);
     test.write("SYSCFG.PROC_IN_SYNC_BYPASS", 0xFF);
     assert_eq!(test.read("SYSCFG.PROC_IN_SYNC_BYPASS"), 0xFF);
