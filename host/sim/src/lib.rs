@@ -22,4 +22,6 @@ pub mod registry;
 #[cfg(feature = "serve")]
 pub mod serve;
 pub mod time;
+#[cfg(feature = "serve")]
+pub mod usb;
 pub mod waveform;

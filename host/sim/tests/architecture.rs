@@ -16,6 +16,7 @@ const LAYERS: &[&[&str]] = &[
     &["chip", "cpu", "debug", "waveform"],
     &["board"],
     &["control"],
+    &["usb"],
     &["registry"],
     &["probe", "serve"],
 ];

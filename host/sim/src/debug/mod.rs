@@ -29,6 +29,6 @@ pub use error::DapError;
 pub use wire_timing::DEFAULT_CLOCK_KHZ;
 
 #[cfg(test)]
-mod fake_target;
+pub(crate) mod fake_target;
 #[cfg(test)]
 mod tests;

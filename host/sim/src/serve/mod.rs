@@ -1,6 +1,6 @@
 //! Server that gives debuggers access to a simulated board: GDB by its remote protocol, OpenOCD by two adapters at the
 //! SWD wire. OpenOCD 0.12 has to use the Bus Pirate at a pseudo-terminal, because its `remote_bitbang` driver supports
-//! only JTAG.
+//! only JTAG. Over USB/IP, the board is a USB Debug Probe for every program of a Linux machine.
 //!
 //! A [`Server`] owns one board. The board runs by itself, in real time or as fast as possible, until a debugger halts
 //! it. Several debuggers can be attached to the board at once, each through its own service; they see each other's
@@ -23,6 +23,7 @@ mod swd_wire;
 mod tcp_service;
 #[cfg(unix)]
 mod uart_terminal;
+mod usb_ip;
 
 use std::io;
 use std::net::SocketAddr;
@@ -37,16 +38,20 @@ pub use gdb::halt_all;
 use remote_bitbang::RemoteBitbang;
 use services::{RunningServices, Services};
 use swd_wire::SwdWire;
+use usb_ip::UsbIp;
+pub use usb_ip::UsbOptions;
 
 use crate::registry::Lease;
 
 /// Options of a [`Server`].
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Options {
     /// Address for GDB; port 0 selects a free port.
     pub gdb: SocketAddr,
     /// Address for OpenOCD's `remote_bitbang`; port 0 selects a free port.
     pub openocd: SocketAddr,
+    /// Virtual Debug Probe over USB/IP.
+    pub usb: Option<UsbOptions>,
     /// Opens a pseudo-terminal for each UART, on Unix only.
     pub uart_terminals: bool,
     /// Speed of the board.
@@ -67,6 +72,9 @@ pub enum ServeError {
         #[source]
         source: io::Error,
     },
+    /// USB/IP has no authentication: a client that reaches the port controls the board.
+    #[error("USB/IP is served on loopback addresses only, not on {0}; use 127.0.0.1:3240")]
+    NotLoopback(SocketAddr),
     /// The system has no free pseudo-terminal.
     #[error("cannot open a pseudo-terminal")]
     Terminal(#[source] io::Error),
@@ -85,6 +93,7 @@ pub enum ServeError {
 pub struct Server {
     gdb: SocketAddr,
     openocd: SocketAddr,
+    usb: Option<SocketAddr>,
     bus_pirate: Option<PathBuf>,
     uart_terminals: Vec<PathBuf>,
     _services: RunningServices,
@@ -105,11 +114,13 @@ impl Server {
         let wire = Arc::new(SwdWire::default());
         let gdb = services.listen(options.gdb, GdbService)?;
         let openocd = services.listen(options.openocd, RemoteBitbang::new(Arc::clone(&wire)))?;
+        let usb =
+            options.usb.as_ref().map(|usb| add_usb(&mut services, Arc::clone(&wire), usb)).transpose()?;
         let bus_pirate = add_bus_pirate(&mut services, wire)?;
         let uart_terminals =
             if options.uart_terminals { add_uart_terminals(&mut services)? } else { Vec::new() };
         let services = services.start(options.pace)?;
-        Ok(Self { gdb, openocd, bus_pirate, uart_terminals, _services: services })
+        Ok(Self { gdb, openocd, usb, bus_pirate, uart_terminals, _services: services })
     }
 
     /// Returns the address for GDB.
@@ -122,6 +133,11 @@ impl Server {
         self.openocd
     }
 
+    /// Returns the address for USB/IP, if [`Options::usb`] is set.
+    pub fn usb_address(&self) -> Option<SocketAddr> {
+        self.usb
+    }
+
     /// Returns the serial port of the Bus Pirate; `None` on systems without pseudo-terminals.
     pub fn bus_pirate(&self) -> Option<&Path> {
         self.bus_pirate.as_deref()
@@ -131,6 +147,17 @@ impl Server {
     pub fn uart_terminals(&self) -> &[PathBuf] {
         &self.uart_terminals
     }
+}
+
+fn add_usb(
+    services: &mut Services,
+    wire: Arc<SwdWire>,
+    options: &UsbOptions,
+) -> Result<SocketAddr, ServeError> {
+    if !options.address.ip().is_loopback() {
+        return Err(ServeError::NotLoopback(options.address));
+    }
+    services.listen(options.address, UsbIp::new(wire, options))
 }
 
 #[cfg(unix)]

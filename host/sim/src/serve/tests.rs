@@ -30,7 +30,7 @@ impl ServerFixture {
         halt_all(&mut lease.handle().lock().board);
         let (sender, notices) = mpsc::channel();
         let any = ANY_PORT.parse().unwrap();
-        let options = Options { gdb: any, openocd: any, uart_terminals, pace: Pace::RealTime };
+        let options = Options { gdb: any, openocd: any, usb: None, uart_terminals, pace: Pace::RealTime };
         let server = Server::start(lease, options, move |text| {
             // The receiver is dropped at the end of the test.
             let _ = sender.send(text.to_owned());
@@ -282,7 +282,7 @@ fn the_error_names_a_port_in_use() {
     let fixture = ServerFixture::new("SIM129");
     let taken = fixture.server.openocd_address();
     let any = ANY_PORT.parse().unwrap();
-    let options = Options { gdb: any, openocd: taken, uart_terminals: false, pace: Pace::Fast };
+    let options = Options { gdb: any, openocd: taken, usb: None, uart_terminals: false, pace: Pace::Fast };
     let error = Server::start(registry::open("SIM1290").unwrap(), options, |_| {}).err().unwrap();
     assert_eq!(
         error.to_string(),
