@@ -107,3 +107,6 @@ impl ProbedBoard for ServedBoard {
         self.board.with(|target| target.board.send_to_uart(0, bytes));
     }
 }
+
+#[cfg(test)]
+mod tests;
