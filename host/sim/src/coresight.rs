@@ -3,7 +3,7 @@
 
 /// Designer of a component, as a JEP106 code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Designer {
+pub(crate) struct Designer {
     /// Number of continuation codes.
     pub continuation: u8,
     /// Identification code without parity.
@@ -11,13 +11,13 @@ pub struct Designer {
 }
 
 /// Arm Limited.
-pub const ARM: Designer = Designer { continuation: 4, code: 0x3B };
+pub(crate) const ARM: Designer = Designer { continuation: 4, code: 0x3B };
 /// Raspberry Pi.
-pub const RASPBERRY_PI: Designer = Designer { continuation: 9, code: 0x13 };
+pub(crate) const RASPBERRY_PI: Designer = Designer { continuation: 9, code: 0x13 };
 
 /// Identification of a component.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Component {
+pub(crate) struct Component {
     designer: Designer,
     part: u16,
     class: u8,
@@ -31,7 +31,7 @@ pub struct Component {
 
 impl Component {
     /// Creates a CoreSight component (class 9).
-    pub const fn coresight(designer: Designer, part: u16) -> Self {
+    pub(crate) const fn coresight(designer: Designer, part: u16) -> Self {
         Self {
             designer,
             part,
@@ -45,32 +45,32 @@ impl Component {
     }
 
     /// Creates a ROM table of class 1 on a bus that gives access to system memory.
-    pub const fn rom_table_class_1(designer: Designer, part: u16) -> Self {
+    pub(crate) const fn rom_table_class_1(designer: Designer, part: u16) -> Self {
         Self { class: 1, system_memory: true, ..Self::coresight(designer, part) }
     }
 
     /// Sets the device architecture (DEVARCH).
-    pub const fn devarch(self, devarch: u32) -> Self {
+    pub(crate) const fn devarch(self, devarch: u32) -> Self {
         Self { devarch, ..self }
     }
 
     /// Sets the device type (DEVTYPE).
-    pub const fn devtype(self, devtype: u32) -> Self {
+    pub(crate) const fn devtype(self, devtype: u32) -> Self {
         Self { devtype, ..self }
     }
 
     /// Sets the device configuration (DEVID).
-    pub const fn device_id(self, device_id: u32) -> Self {
+    pub(crate) const fn device_id(self, device_id: u32) -> Self {
         Self { device_id, ..self }
     }
 
     /// Sets the revision (PIDR2.REVISION), 0 to 15.
-    pub const fn revision(self, revision: u8) -> Self {
+    pub(crate) const fn revision(self, revision: u8) -> Self {
         Self { revision, ..self }
     }
 
     /// Reads the identification register at an offset from the base of the component; `None` if there is none.
-    pub fn register(&self, offset: u32) -> Option<u32> {
+    pub(crate) fn register(&self, offset: u32) -> Option<u32> {
         let part = u32::from(self.part);
         let code = u32::from(self.designer.code);
         Some(match offset {

@@ -4,6 +4,8 @@
 //! It is deterministic: the same image and the same debugger traffic give the same cycles. What it does
 //! not model stops it with an error that names the access; it never returns a made-up value.
 
+#![warn(unreachable_pub)]
+
 pub mod board;
 pub mod bus;
 pub mod chip;

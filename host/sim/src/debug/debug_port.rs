@@ -75,7 +75,7 @@ bitflags! {
 
 /// Registers of the debug port.
 #[derive(Clone, Debug, Default)]
-pub struct DebugPort {
+pub(super) struct DebugPort {
     select: u32,
     select1: u32,
     control: CtrlStat,
@@ -88,7 +88,7 @@ pub struct DebugPort {
 impl DebugPort {
     /// Reads the register at bits 3 and 2 of `address`; `None` is a FAULT response. While a sticky error is set, only
     /// DPIDR and CTRL/STAT answer (ADIv6, B4.2.3).
-    pub fn read(&mut self, address: u8) -> Option<u32> {
+    pub(super) fn read(&mut self, address: u8) -> Option<u32> {
         let bank = self.select & 0xF;
         match (address & 0xC, bank) {
             (DPIDR, 0) => return Some(DPIDR_VALUE),
@@ -111,7 +111,7 @@ impl DebugPort {
     }
 
     /// Writes the register at bits 3 and 2 of `address`; `None` is a FAULT response.
-    pub fn write(&mut self, address: u8, value: u32) -> Option<()> {
+    pub(super) fn write(&mut self, address: u8, value: u32) -> Option<()> {
         match (address & 0xC, self.select & 0xF) {
             (ABORT, _) => {
                 let abort = Abort::from_bits_truncate(value);
@@ -130,58 +130,58 @@ impl DebugPort {
     }
 
     /// Selects bank 0, as a line reset does (ADIv6, B4.3.3).
-    pub fn line_reset(&mut self) {
+    pub(super) fn line_reset(&mut self) {
         self.select = 0;
         self.select1 = 0;
     }
 
     /// Returns the address of the access port register at bits 3 and 2 of `register`; `None` beyond the 20 address
     /// bits.
-    pub fn ap_address(&self, register: u8) -> Option<u32> {
+    pub(super) fn ap_address(&self, register: u8) -> Option<u32> {
         let address = self.select & !0xF | u32::from(register & 0xC);
         (self.select1 == 0 && address < 1 << DPIDR1_VALUE).then_some(address)
     }
 
     /// Returns true if access ports can be accessed: no sticky error is set and debug power is requested.
-    pub fn can_access(&self) -> bool {
+    pub(super) fn can_access(&self) -> bool {
         !self.has_error() && self.control.contains(CtrlStat::CDBGPWRUPREQ)
     }
 
     /// Stores the value that an access port returned.
-    pub fn finish_read(&mut self, value: u32) {
+    pub(super) fn finish_read(&mut self, value: u32) {
         self.read_buffer = value;
         self.read_ok = true;
     }
 
     /// Sets the sticky error: further accesses are refused until ABORT.STKERRCLR.
-    pub fn set_sticky_error(&mut self) {
+    pub(super) fn set_sticky_error(&mut self) {
         self.sticky_error = true;
         self.read_ok = false;
     }
 
     /// Returns true if a sticky error is set: most accesses are answered by FAULT.
-    pub fn has_error(&self) -> bool {
+    pub(super) fn has_error(&self) -> bool {
         self.sticky_error || self.write_data_error
     }
 
     /// Sets the sticky error of the data of a write (WDATAERR).
-    pub fn set_write_data_error(&mut self) {
+    pub(super) fn set_write_data_error(&mut self) {
         self.write_data_error = true;
     }
 
     /// Returns true if overrun detection is enabled (ORUNDETECT): the data phase always follows.
-    pub fn detects_overrun(&self) -> bool {
+    pub(super) fn detects_overrun(&self) -> bool {
         self.control.contains(CtrlStat::ORUNDETECT)
     }
 
     /// Returns the result of the last read of an access port.
-    pub fn read_buffer(&self) -> u32 {
+    pub(super) fn read_buffer(&self) -> u32 {
         self.read_buffer
     }
 
     /// Returns true if a value of TARGETSEL selects this port: TARGETID with the instance in place of the revision,
     /// both of which are 0 (ADIv6, B2.2.11).
-    pub fn is_selected_by(&self, target: u32) -> bool {
+    pub(super) fn is_selected_by(&self, target: u32) -> bool {
         target == TARGETID_VALUE
     }
 

@@ -9,15 +9,15 @@ use crate::ppb::dcb::{DHCSR, Dhcsr};
 use super::debug_target::DebugTarget;
 
 /// Start of the memory.
-pub const MEMORY: u32 = 0x2000_0000;
+pub(crate) const MEMORY: u32 = 0x2000_0000;
 /// First address at which accesses fault.
-pub const FAULTING: u32 = 0x3000_0000;
+pub(crate) const FAULTING: u32 = 0x3000_0000;
 /// Address at which accesses are not modelled.
-pub const NOT_MODELLED: u32 = 0x4000_0000;
+pub(crate) const NOT_MODELLED: u32 = 0x4000_0000;
 
 /// Call of a method that resets or disturbs the board.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ResetEvent {
+pub(crate) enum ResetEvent {
     Asserted,
     Released,
     Rescued,
@@ -26,7 +26,7 @@ pub enum ResetEvent {
 }
 
 #[derive(Default)]
-pub struct FakeTarget {
+pub(crate) struct FakeTarget {
     pub memory: Vec<u8>,
     pub now: u64,
     pub halted: [bool; 2],
@@ -40,11 +40,11 @@ pub struct FakeTarget {
 }
 
 impl FakeTarget {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { memory: (0..8192u32).map(|index| (index ^ index >> 8) as u8).collect(), ..Self::default() }
     }
 
-    pub fn word(&self, address: u32) -> u32 {
+    pub(crate) fn word(&self, address: u32) -> u32 {
         let start = (address - MEMORY) as usize;
         u32::from_le_bytes(self.memory[start..start + 4].try_into().unwrap())
     }

@@ -8,32 +8,32 @@ use crate::coresight::{ARM, Component};
 use super::debug_target::DebugTarget;
 
 /// Base addresses of the ports of core 0 and core 1. RP2350 datasheet §3.5, figure 10.
-pub const BASES: [u32; 2] = [0x2000, 0x4000];
+pub(super) const BASES: [u32; 2] = [0x2000, 0x4000];
 
 /// Control/Status Word.
-pub const CSW: u32 = 0xD00;
+pub(super) const CSW: u32 = 0xD00;
 /// Transfer Address Register.
-pub const TAR: u32 = 0xD04;
+pub(super) const TAR: u32 = 0xD04;
 /// Transfer Address Register, upper word.
 const TAR2: u32 = 0xD08;
 /// Data Read/Write register.
-pub const DRW: u32 = 0xD0C;
+pub(super) const DRW: u32 = 0xD0C;
 /// Banked Data register 0.
-pub const BD0: u32 = 0xD10;
+pub(super) const BD0: u32 = 0xD10;
 /// Banked Data register 3.
 const BD3: u32 = 0xD1C;
 /// Memory Barrier Transfer register.
 const MBT: u32 = 0xD20;
 /// Transfer Response Register.
-pub const TRR: u32 = 0xD24;
+pub(super) const TRR: u32 = 0xD24;
 /// Debug Base Address register, upper word.
 const BASE2: u32 = 0xDF0;
 /// Configuration register.
-pub const CFG: u32 = 0xDF4;
+pub(super) const CFG: u32 = 0xDF4;
 /// Debug Base Address register.
-pub const BASE: u32 = 0xDF8;
+pub(super) const BASE: u32 = 0xDF8;
 /// Identification Register.
-pub const IDR: u32 = 0xDFC;
+pub(super) const IDR: u32 = 0xDFC;
 /// Last of the Direct Access Registers, which start at 0.
 const DAR_LAST: u32 = 0x3FF;
 
@@ -115,7 +115,7 @@ const INCREMENT_MASK: u32 = 0x3FF;
 
 /// Access that a register of the port causes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RegisterAccess {
+pub(super) enum RegisterAccess {
     /// Access to a register of the port.
     Register,
     /// Transfers on the bus of the core.
@@ -124,7 +124,7 @@ pub enum RegisterAccess {
 
 /// Transfers of one access. The first one is at `address`; TAR has the addresses of the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Transfers {
+pub(super) struct Transfers {
     /// Address on the bus, aligned to `size`.
     pub address: u32,
     /// Width. Each transfer uses the byte lanes of its address.
@@ -137,7 +137,7 @@ pub struct Transfers {
 
 /// Memory access port of one core.
 #[derive(Clone, Debug)]
-pub struct MemAp {
+pub(super) struct MemAp {
     core: u8,
     csw: Csw,
     tar: u32,
@@ -147,7 +147,7 @@ pub struct MemAp {
 
 impl MemAp {
     /// Returns the port of a core (0 or 1) after power-on.
-    pub fn new(core: u8) -> Self {
+    pub(super) fn new(core: u8) -> Self {
         Self { core, csw: Csw::RESET, tar: 0, error: false }
     }
 
@@ -156,7 +156,7 @@ impl MemAp {
     /// # Errors
     /// Returns [`BusFault::Bus`] if the address is not aligned or CSW.ERRSTOP stops the access, and
     /// [`BusFault::Unmodelled`] for a Non-secure access.
-    pub fn register_access(&self, offset: u32) -> Result<RegisterAccess, BusFault> {
+    pub(super) fn register_access(&self, offset: u32) -> Result<RegisterAccess, BusFault> {
         let single = |address| Transfers { address, size: Size::Word, count: 1, increment: false };
         let transfers = match offset {
             DRW => self.data_transfers(),
@@ -188,17 +188,17 @@ impl MemAp {
     }
 
     /// Returns true if an error stops further transfers (CSW.ERRSTOP).
-    pub fn stopped(&self) -> bool {
+    pub(super) fn stopped(&self) -> bool {
         self.error && self.csw.contains(Csw::ERRSTOP)
     }
 
     /// Returns TAR.
-    pub fn address(&self) -> u32 {
+    pub(super) fn address(&self) -> u32 {
         self.tar
     }
 
     /// Reads a register of the port.
-    pub fn read_register(&self, offset: u32) -> u32 {
+    pub(super) fn read_register(&self, offset: u32) -> u32 {
         match offset {
             CSW => (self.csw | Csw::READ_ONLY).bits(),
             TAR => self.tar,
@@ -213,7 +213,7 @@ impl MemAp {
     }
 
     /// Writes a register of the port; read-only ones ignore the write.
-    pub fn write_register(&mut self, offset: u32, value: u32) {
+    pub(super) fn write_register(&mut self, offset: u32, value: u32) {
         match offset {
             CSW => self.csw = self.csw.written(value),
             TAR => self.tar = value,
@@ -226,7 +226,7 @@ impl MemAp {
     ///
     /// # Errors
     /// Returns the fault of the bus.
-    pub fn read_bus<T: DebugTarget>(
+    pub(super) fn read_bus<T: DebugTarget>(
         &self,
         target: &mut T,
         address: u32,
@@ -240,7 +240,7 @@ impl MemAp {
     ///
     /// # Errors
     /// Returns the fault of the bus.
-    pub fn write_bus<T: DebugTarget>(
+    pub(super) fn write_bus<T: DebugTarget>(
         &self,
         target: &mut T,
         address: u32,
@@ -257,13 +257,13 @@ impl MemAp {
     }
 
     /// Increments TAR by one transfer, within its 1 KB.
-    pub fn increment(&mut self) {
+    pub(super) fn increment(&mut self) {
         let next = self.tar.wrapping_add(self.csw.size().bytes());
         self.tar = self.tar & !INCREMENT_MASK | next & INCREMENT_MASK;
     }
 
     /// Records a failed transfer; returns true if the error is passed to the debug port (CSW.ERRNPASS clear).
-    pub fn record_error(&mut self) -> bool {
+    pub(super) fn record_error(&mut self) -> bool {
         self.error = true;
         !self.csw.contains(Csw::ERRNPASS)
     }

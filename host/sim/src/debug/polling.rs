@@ -35,7 +35,7 @@ struct Block {
 
 /// Reads since the last write.
 #[derive(Clone, Debug)]
-pub struct Polling {
+pub(super) struct Polling {
     blocks: Vec<Block>,
     /// Length of the next step, in cycles.
     step: u64,
@@ -51,7 +51,7 @@ impl Default for Polling {
 
 /// Repeated read of a block.
 #[derive(Clone, Copy, Debug)]
-pub struct Poll {
+pub(super) struct Poll {
     block: Block,
     /// Length of the step, in cycles.
     step: u64,
@@ -61,12 +61,12 @@ pub struct Poll {
 
 impl Polling {
     /// Records a write by the debugger, which ends a wait.
-    pub fn record_write(&mut self) {
+    pub(super) fn record_write(&mut self) {
         *self = Self::default();
     }
 
     /// Records a read by the debugger; returns the poll if the read starts a block that was read before.
-    pub fn record_read(&mut self, core: u8, address: u32, size: Size) -> Option<Poll> {
+    pub(super) fn record_read(&mut self, core: u8, address: u32, size: Size) -> Option<Poll> {
         let end = address.wrapping_add(size.bytes());
         if let Some(last) = self.blocks.last_mut()
             && (last.core, last.end) == (core, address)
@@ -89,13 +89,13 @@ impl Polling {
 
 impl Poll {
     /// Returns true if the debugger waits.
-    pub fn is_wait(&self) -> bool {
+    pub(super) fn is_wait(&self) -> bool {
         self.polls >= WAIT_THRESHOLD
     }
 
     /// Lets the board run until the polled data changes, a core is halted, or the step ends. Does nothing if both cores
     /// are halted, or if the debugger polls the state of a core that is halted.
-    pub fn run_ahead<T: DebugTarget>(self, target: &mut T, line: &mut ResetLine) {
+    pub(super) fn run_ahead<T: DebugTarget>(self, target: &mut T, line: &mut ResetLine) {
         let halted = [target.halted(0), target.halted(1)];
         let answered = self.block.start == DHCSR && halted[usize::from(self.block.core & 1)];
         if answered || halted == [true; 2] {

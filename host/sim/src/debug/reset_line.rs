@@ -9,7 +9,7 @@ const STARTUP_MILLISECONDS: u64 = 10;
 
 /// State of the reset line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum ResetLine {
+pub(super) enum ResetLine {
     /// High: the chip runs.
     #[default]
     High,
@@ -21,7 +21,7 @@ pub enum ResetLine {
 
 impl ResetLine {
     /// Drives the line.
-    pub fn drive<T: DebugTarget>(&mut self, high: bool, target: &mut T) {
+    pub(super) fn drive<T: DebugTarget>(&mut self, high: bool, target: &mut T) {
         match (high, &self) {
             (false, ResetLine::High | ResetLine::Starting(_)) => {
                 target.assert_reset();
@@ -36,12 +36,12 @@ impl ResetLine {
     }
 
     /// Returns true if the line is high.
-    pub fn is_high(&self) -> bool {
+    pub(super) fn is_high(&self) -> bool {
         *self != ResetLine::Low
     }
 
     /// Lets cycles pass, and starts the processors at the end of the start-up time.
-    pub fn advance<T: DebugTarget>(&mut self, cycles: u64, target: &mut T) {
+    pub(super) fn advance<T: DebugTarget>(&mut self, cycles: u64, target: &mut T) {
         let ResetLine::Starting(left) = *self else {
             target.advance(cycles);
             return;
@@ -58,7 +58,7 @@ impl ResetLine {
     }
 
     /// Returns the cycles until the processors start; 0 if they have started or the line is low.
-    pub fn startup_left(&self) -> u64 {
+    pub(super) fn startup_left(&self) -> u64 {
         match self {
             ResetLine::Starting(left) => *left,
             ResetLine::High | ResetLine::Low => 0,

@@ -28,12 +28,12 @@ fn entry(index: usize) -> Option<u32> {
 }
 
 /// Reads the word at an offset of the table; reserved words read as zero.
-pub fn read(offset: u32) -> u32 {
+pub(super) fn read(offset: u32) -> u32 {
     entry(offset as usize / 4).or_else(|| TABLE.register(offset)).unwrap_or(0)
 }
 
 /// Returns the name of the component at a base address, if the chip has one there that is not modelled.
-pub fn unmodelled_component(base: u32) -> Option<&'static str> {
+pub(super) fn unmodelled_component(base: u32) -> Option<&'static str> {
     UNMODELLED.iter().find(|(unmodelled, _)| *unmodelled == base).map(|(_, name)| *name)
 }
 

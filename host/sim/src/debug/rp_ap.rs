@@ -1,21 +1,21 @@
 //! RP-AP: access port by Raspberry Pi, for the rescue reset. RP2350 datasheet §3.5.10.
 
 /// Base address of the port.
-pub const BASE: u32 = 0x8_0000;
+pub(super) const BASE: u32 = 0x8_0000;
 
 /// Control register.
-pub const CTRL: u32 = 0x000;
+pub(super) const CTRL: u32 = 0x000;
 /// Debug key register.
 const DBGKEY: u32 = 0x004;
 
 /// RESCUE_RESTART of CTRL: 1 puts the chip in reset, 0 restarts it with the rescue flag set.
-pub const RESCUE_RESTART: u32 = 1 << 31;
+pub(super) const RESCUE_RESTART: u32 = 1 << 31;
 /// SPARE of CTRL: storage.
 const SPARE: u32 = 1 << 30;
 
 /// Effect of a write on the chip.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RescueAction {
+pub(super) enum RescueAction {
     /// Holds the chip in reset.
     Reset,
     /// Restarts the chip with the rescue flag set.
@@ -24,7 +24,7 @@ pub enum RescueAction {
 
 /// Registers of the port.
 #[derive(Clone, Debug, Default)]
-pub struct RpAp {
+pub(super) struct RpAp {
     control: u32,
 }
 
@@ -33,7 +33,7 @@ impl RpAp {
     ///
     /// # Errors
     /// Returns the name of a register that is not modelled.
-    pub fn read(&self, offset: u32) -> Result<u32, &'static str> {
+    pub(super) fn read(&self, offset: u32) -> Result<u32, &'static str> {
         match offset {
             CTRL => Ok(self.control),
             // Write only.
@@ -46,7 +46,7 @@ impl RpAp {
     ///
     /// # Errors
     /// Returns the name of a register or field that is not modelled.
-    pub fn write(&mut self, offset: u32, value: u32) -> Result<Option<RescueAction>, &'static str> {
+    pub(super) fn write(&mut self, offset: u32, value: u32) -> Result<Option<RescueAction>, &'static str> {
         match offset {
             CTRL if value & !(RESCUE_RESTART | SPARE) != 0 => {
                 Err("RP_AP CTRL with fields other than RESCUE_RESTART and SPARE")

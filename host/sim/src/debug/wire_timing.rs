@@ -10,11 +10,11 @@ const MAX_CLOCK_KHZ: u32 = 50_000;
 
 /// Bits of a transaction: request 8, turnaround 1, acknowledge 3, data 32, parity 1, turnaround 1
 /// (ADIv6, B4.2), and 8 idle bits, which probes send so that the access completes.
-pub const TRANSACTION_BITS: u64 = 8 + 1 + 3 + 32 + 1 + 1 + 8;
+pub(super) const TRANSACTION_BITS: u64 = 8 + 1 + 3 + 32 + 1 + 1 + 8;
 
 /// Ratio of the SWD clock to the system clock.
 #[derive(Clone, Debug)]
-pub struct WireTiming {
+pub(super) struct WireTiming {
     clock_khz: u32,
     /// Fraction of a system clock cycle not yet counted, in units of 1 / SWD clock.
     remainder: u64,
@@ -28,12 +28,12 @@ impl Default for WireTiming {
 
 impl WireTiming {
     /// Returns the SWD clock, in kHz.
-    pub fn clock_khz(&self) -> u32 {
+    pub(super) fn clock_khz(&self) -> u32 {
         self.clock_khz
     }
 
     /// Sets the SWD clock to the nearest possible value, in kHz, and returns that.
-    pub fn set_clock_khz(&mut self, clock_khz: u32) -> u32 {
+    pub(super) fn set_clock_khz(&mut self, clock_khz: u32) -> u32 {
         self.clock_khz = clock_khz.clamp(MIN_CLOCK_KHZ, MAX_CLOCK_KHZ);
         self.remainder = 0;
         self.clock_khz
@@ -41,7 +41,7 @@ impl WireTiming {
 
     /// Returns the cycles of a system clock of `system_clock` hertz that pass during `bits` bits. Fractions of cycles
     /// accumulate over several calls.
-    pub fn cycles(&mut self, bits: u64, system_clock: u32) -> u64 {
+    pub(super) fn cycles(&mut self, bits: u64, system_clock: u32) -> u64 {
         let swd_clock = u64::from(self.clock_khz) * 1000;
         let total = bits * u64::from(system_clock) + self.remainder;
         self.remainder = total % swd_clock;

@@ -1,11 +1,11 @@
 //! Constant identification registers of the system control space.
 
 /// Interrupt Controller Type Register.
-pub const ICTR: u32 = 0xE000_E004;
+pub(crate) const ICTR: u32 = 0xE000_E004;
 /// CPUID Base Register.
-pub const CPUID: u32 = 0xE000_ED00;
+pub(crate) const CPUID: u32 = 0xE000_ED00;
 /// Media and VFP Feature Register 0.
-pub const MVFR0: u32 = 0xE000_EF40;
+pub(crate) const MVFR0: u32 = 0xE000_EF40;
 
 /// Reads an identification register of a Cortex-M33 r1p0 with DSP, FPU, Security Extension and coprocessor interface
 /// (Cortex-M33 TRM, "Identification registers"); `None` if there is none at the address.

@@ -17,7 +17,7 @@ const TARGET: &str = "RP235x";
 
 /// Detection of an RP2350 by the TARGETID of its debug port.
 #[derive(Debug)]
-pub struct Rp2350Detection;
+pub(super) struct Rp2350Detection;
 
 impl std::fmt::Display for Rp2350Detection {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

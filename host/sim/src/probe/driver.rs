@@ -22,13 +22,13 @@ impl ProbeError for OpenError {}
 
 /// Probe that is connected to a simulated board.
 #[derive(Debug)]
-pub struct SimulatedProbe {
+pub(super) struct SimulatedProbe {
     lease: Lease,
 }
 
 impl SimulatedProbe {
     /// Creates the probe of a board.
-    pub fn new(lease: Lease) -> Self {
+    pub(super) fn new(lease: Lease) -> Self {
         Self { lease }
     }
 

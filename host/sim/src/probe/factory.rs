@@ -10,7 +10,7 @@ use super::{NAME, PRODUCT_ID, VENDOR_ID};
 use crate::registry::{self, FIRST_SERIAL, OpenError};
 
 /// Factory for the registration with probe-rs.
-pub static FACTORY: SimulatedProbeFactory = SimulatedProbeFactory;
+pub(super) static FACTORY: SimulatedProbeFactory = SimulatedProbeFactory;
 
 /// Factory of the probes of simulated boards.
 #[derive(Debug)]

@@ -20,7 +20,7 @@ struct InvalidVariable(#[source] ParseInjectedFaultError);
 ///
 /// # Errors
 /// Returns an error if the variable cannot be parsed.
-pub fn inject_from_environment(board: &BoardHandle) -> Result<(), DebugProbeError> {
+pub(super) fn inject_from_environment(board: &BoardHandle) -> Result<(), DebugProbeError> {
     let Ok(text) = std::env::var(VARIABLE) else { return Ok(()) };
     for fault in parse(&text).map_err(InvalidVariable)? {
         tracing::warn!(?fault, "injecting a fault into the simulated board, because {VARIABLE} is set");

@@ -19,7 +19,7 @@ const MAX_LAG: Duration = Duration::from_millis(100);
 const STOPPED_PAUSE: Duration = Duration::from_millis(1);
 
 /// Work of a service on the board after each slice.
-pub type SliceHook = Box<dyn FnMut(&mut Board) + Send>;
+pub(super) type SliceHook = Box<dyn FnMut(&mut Board) + Send>;
 
 /// Speed of the board.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub enum Pace {
 }
 
 /// Lets time pass until the shutdown.
-pub fn run(shared: &SharedBoard, pace: Pace, shutdown: &Shutdown, mut hooks: Vec<SliceHook>) {
+pub(super) fn run(shared: &SharedBoard, pace: Pace, shutdown: &Shutdown, mut hooks: Vec<SliceHook>) {
     let mut real_time = RealTime::new(shared);
     let mut stopped = false;
     while !shutdown.is_requested() {

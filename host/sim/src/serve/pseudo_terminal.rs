@@ -13,7 +13,7 @@ use tokio::net::unix::pipe::{Receiver, Sender};
 
 /// Pseudo-terminal in raw mode.
 #[derive(Debug)]
-pub struct PseudoTerminal {
+pub(super) struct PseudoTerminal {
     /// Bytes that other programs write.
     pub input: Receiver,
     /// Bytes that other programs read.
@@ -28,7 +28,7 @@ impl PseudoTerminal {
     ///
     /// # Errors
     /// Returns the error of the system, for example if it has no free pseudo-terminal.
-    pub fn open() -> io::Result<Self> {
+    pub(super) fn open() -> io::Result<Self> {
         let OpenptyResult { master, slave } = openpty(None, None)?;
         let mut settings = tcgetattr(&slave)?;
         cfmakeraw(&mut settings);
@@ -43,7 +43,7 @@ impl PseudoTerminal {
     }
 
     /// Returns the path by which other programs open the terminal.
-    pub fn path(&self) -> &Path {
+    pub(super) fn path(&self) -> &Path {
         &self.path
     }
 }

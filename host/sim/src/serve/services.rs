@@ -38,7 +38,7 @@ impl Drop for EventLoop {
 }
 
 /// Services that have been added to a server before it starts.
-pub struct Services {
+pub(super) struct Services {
     event_loop: EventLoop,
     tasks: JoinSet<()>,
     board: Arc<SharedBoard>,
@@ -52,7 +52,7 @@ impl Services {
     ///
     /// # Errors
     /// Returns [`ServeError::Thread`] if the event loop cannot be created.
-    pub fn new(board: Lease, notice: Notice) -> Result<Self, ServeError> {
+    pub(super) fn new(board: Lease, notice: Notice) -> Result<Self, ServeError> {
         let event_loop = EventLoop::new().map_err(ServeError::Thread)?;
         let board = Arc::new(SharedBoard::new(board, notice));
         // The clock lets time pass.
@@ -63,7 +63,7 @@ impl Services {
     }
 
     /// Returns the board.
-    pub fn board(&self) -> &Arc<SharedBoard> {
+    pub(super) fn board(&self) -> &Arc<SharedBoard> {
         &self.board
     }
 
@@ -71,7 +71,7 @@ impl Services {
     ///
     /// # Errors
     /// Returns [`ServeError::Listen`] if the port cannot be opened.
-    pub fn listen<S: TcpService>(
+    pub(super) fn listen<S: TcpService>(
         &mut self,
         address: SocketAddr,
         service: S,
@@ -89,7 +89,7 @@ impl Services {
 
     /// Adds a task, which is dropped at the shutdown.
     #[cfg(unix)]
-    pub fn spawn(&mut self, task: impl Future<Output = ()> + Send + 'static) {
+    pub(super) fn spawn(&mut self, task: impl Future<Output = ()> + Send + 'static) {
         let mut shutdown = self.shutdown.clone();
         let task = async move {
             tokio::select! {
@@ -102,12 +102,12 @@ impl Services {
 
     /// Calls `hook` with the board after each slice of simulated time.
     #[cfg(unix)]
-    pub fn after_slice(&mut self, hook: SliceHook) {
+    pub(super) fn after_slice(&mut self, hook: SliceHook) {
         self.slice_hooks.push(hook);
     }
 
     /// Creates an object that belongs to the event loop.
-    pub fn in_runtime<R>(&self, create: impl FnOnce() -> R) -> R {
+    pub(super) fn in_runtime<R>(&self, create: impl FnOnce() -> R) -> R {
         let _context = self.event_loop.runtime().enter();
         create()
     }
@@ -116,7 +116,7 @@ impl Services {
     ///
     /// # Errors
     /// Returns [`ServeError::Thread`] if a thread cannot be created.
-    pub fn start(self, pace: Pace) -> Result<RunningServices, ServeError> {
+    pub(super) fn start(self, pace: Pace) -> Result<RunningServices, ServeError> {
         let Self { event_loop, mut tasks, board, shutdown_sender, shutdown, slice_hooks } = self;
         let mut running = RunningServices { shutdown: shutdown_sender, threads: Vec::new() };
         running.spawn("clock", move || clock::run(&board, pace, &shutdown, slice_hooks))?;
@@ -129,7 +129,7 @@ impl Services {
 
 /// Threads of a running server. Dropping it shuts the server down.
 #[derive(Debug)]
-pub struct RunningServices {
+pub(super) struct RunningServices {
     shutdown: ShutdownSender,
     threads: Vec<JoinHandle<()>>,
 }

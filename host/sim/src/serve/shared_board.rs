@@ -9,11 +9,11 @@ use crate::control::BoardWithDap;
 use crate::registry::Lease;
 
 /// Receiver of messages for the user.
-pub type Notice = Box<dyn Fn(&str) + Send + Sync>;
+pub(super) type Notice = Box<dyn Fn(&str) + Send + Sync>;
 
 /// State of the board that a debugger waits for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct RunState {
+pub(super) struct RunState {
     /// Cores in Debug state.
     halted: [bool; 2],
     /// The board has stopped until a reset.
@@ -21,7 +21,7 @@ pub struct RunState {
 }
 
 /// Board of a server.
-pub struct SharedBoard {
+pub(super) struct SharedBoard {
     board: Lease,
     /// Number of services that wait for the board.
     waiting: Mutex<usize>,
@@ -34,7 +34,7 @@ pub struct SharedBoard {
 }
 
 impl SharedBoard {
-    pub fn new(board: Lease, notice: Notice) -> Self {
+    pub(super) fn new(board: Lease, notice: Notice) -> Self {
         Self {
             board,
             waiting: Mutex::new(0),
@@ -46,7 +46,7 @@ impl SharedBoard {
     }
 
     /// Calls `work` with the board on behalf of a service, before the clock continues.
-    pub fn with<R>(&self, work: impl FnOnce(&mut BoardWithDap) -> R) -> R {
+    pub(super) fn with<R>(&self, work: impl FnOnce(&mut BoardWithDap) -> R) -> R {
         let waiting = || self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         *waiting() += 1;
         let mut target = self.board.handle().lock();
@@ -56,7 +56,7 @@ impl SharedBoard {
     }
 
     /// Calls `work` with the board on behalf of the clock, after all services that wait.
-    pub fn with_low_priority<R>(&self, work: impl FnOnce(&mut BoardWithDap) -> R) -> R {
+    pub(super) fn with_low_priority<R>(&self, work: impl FnOnce(&mut BoardWithDap) -> R) -> R {
         let waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         drop(self.none_waiting.wait_while(waiting, |waiting| *waiting > 0));
         self.observe(&mut self.board.handle().lock(), work)
@@ -75,22 +75,22 @@ impl SharedBoard {
     }
 
     /// Returns a receiver of changes of the run state.
-    pub fn run_state(&self) -> watch::Receiver<RunState> {
+    pub(super) fn run_state(&self) -> watch::Receiver<RunState> {
         self.run_state.subscribe()
     }
 
     /// Sets whether a halt of one core halts the other.
-    pub fn set_halts_together(&self, together: bool) {
+    pub(super) fn set_halts_together(&self, together: bool) {
         self.halts_together.store(together, Ordering::SeqCst);
     }
 
     /// Returns true if a halt of one core halts the other.
-    pub fn halts_together(&self) -> bool {
+    pub(super) fn halts_together(&self) -> bool {
         self.halts_together.load(Ordering::SeqCst)
     }
 
     /// Shows a message to the user.
-    pub fn notice(&self, text: &str) {
+    pub(super) fn notice(&self, text: &str) {
         (self.notice)(text);
     }
 }

@@ -4,34 +4,34 @@ use tokio::sync::watch;
 
 /// Sender of the shutdown request. Dropping it requests the shutdown too.
 #[derive(Debug)]
-pub struct ShutdownSender(watch::Sender<bool>);
+pub(super) struct ShutdownSender(watch::Sender<bool>);
 
 impl ShutdownSender {
     /// Creates a sender and an observer.
-    pub fn new() -> (Self, Shutdown) {
+    pub(super) fn new() -> (Self, Shutdown) {
         let (sender, receiver) = watch::channel(false);
         (Self(sender), Shutdown(receiver))
     }
 
     /// Requests the shutdown.
-    pub fn request(&self) {
+    pub(super) fn request(&self) {
         self.0.send_replace(true);
     }
 }
 
 /// Observer of the shutdown request.
 #[derive(Clone, Debug)]
-pub struct Shutdown(watch::Receiver<bool>);
+pub(super) struct Shutdown(watch::Receiver<bool>);
 
 impl Shutdown {
     /// Waits for the request.
-    pub async fn requested(&mut self) {
+    pub(super) async fn requested(&mut self) {
         // An error means that the sender was dropped.
         let _ = self.0.wait_for(|requested| *requested).await;
     }
 
     /// Returns true if the shutdown has been requested.
-    pub fn is_requested(&self) -> bool {
+    pub(super) fn is_requested(&self) -> bool {
         *self.0.borrow() || self.0.has_changed().is_err()
     }
 }

@@ -15,7 +15,7 @@ use super::shutdown::Shutdown;
 const ACCEPT_RETRY_DELAY: Duration = Duration::from_millis(100);
 
 /// Service over TCP.
-pub trait TcpService: Send + Sync + 'static {
+pub(super) trait TcpService: Send + Sync + 'static {
     /// Name of the client program in messages.
     const CLIENT: &'static str;
 
@@ -24,7 +24,7 @@ pub trait TcpService: Send + Sync + 'static {
 }
 
 /// Accepts clients until the shutdown. While one client is served, others are disconnected at once.
-pub async fn accept_clients<S: TcpService>(
+pub(super) async fn accept_clients<S: TcpService>(
     listener: TcpListener,
     service: S,
     board: Arc<SharedBoard>,

@@ -19,7 +19,7 @@ const MAX_BACKLOG: usize = 1 << 16;
 ///
 /// # Errors
 /// Returns [`ServeError::Terminal`] if the system has no free pseudo-terminal.
-pub fn add(services: &mut Services, uart: u8) -> Result<PathBuf, ServeError> {
+pub(super) fn add(services: &mut Services, uart: u8) -> Result<PathBuf, ServeError> {
     let terminal = services.in_runtime(PseudoTerminal::open).map_err(ServeError::Terminal)?;
     let path = terminal.path().to_owned();
     let (sender, uart_output) = mpsc::unbounded_channel();

@@ -27,11 +27,11 @@ const SERIAL_CONTROL: u8 = 1;
 
 /// Indices of string descriptors.
 mod string {
-    pub const MANUFACTURER: u8 = 1;
-    pub const PRODUCT: u8 = 2;
-    pub const SERIAL_NUMBER: u8 = 3;
-    pub const DAP_INTERFACE: u8 = 4;
-    pub const SERIAL_INTERFACE: u8 = 5;
+    pub(super) const MANUFACTURER: u8 = 1;
+    pub(super) const PRODUCT: u8 = 2;
+    pub(super) const SERIAL_NUMBER: u8 = 3;
+    pub(super) const DAP_INTERFACE: u8 = 4;
+    pub(super) const SERIAL_INTERFACE: u8 = 5;
 }
 
 /// The board behind the probe.

@@ -26,12 +26,12 @@ pub(super) enum RomReturn {
 
 impl RomReturn {
     /// Returns to the caller with a value, without delay.
-    pub const fn value(value: u32) -> Self {
+    pub(super) const fn value(value: u32) -> Self {
         Self::ToCaller { value, time: 0 }
     }
 
     /// Returns 0 to the caller, without delay.
-    pub const OK: Self = Self::value(0);
+    pub(super) const OK: Self = Self::value(0);
 }
 
 /// Failure of a ROM function.

@@ -2,12 +2,12 @@
 
 use super::*;
 
-pub fn look_up(board: &mut Board, code: &[u8; 2]) -> u32 {
+pub(super) fn look_up(board: &mut Board, code: &[u8; 2]) -> u32 {
     let lookup = word(board, 0x14) >> 16;
     call(board, lookup, [u32::from(u16::from_le_bytes(*code)), 4, 0, 0])
 }
 
-pub fn halted() -> Board {
+pub(super) fn halted() -> Board {
     let mut board = Board::new();
     board.advance(100);
     halt(&mut board, 0);

@@ -16,7 +16,7 @@ pub fn activation_sequence() -> impl Iterator<Item = u8> {
 
 /// Detector of the alert and the activation code.
 #[derive(Clone, Debug, Default)]
-pub struct Dormant {
+pub(super) struct Dormant {
     /// Last 128 bits, newest highest.
     history: u128,
     /// Number of bits after the alert, and the bits, first bit lowest.
@@ -25,7 +25,7 @@ pub struct Dormant {
 
 impl Dormant {
     /// Takes a bit; returns true if it completes the activation of serial wire debug.
-    pub fn clock(&mut self, bit: bool) -> bool {
+    pub(super) fn clock(&mut self, bit: bool) -> bool {
         self.history = self.history >> 1 | u128::from(bit) << 127;
         if let Some((count, bits)) = self.code.take() {
             let bits = bits | u16::from(bit) << count;

@@ -37,7 +37,7 @@ enum Destination {
 
 /// Progress of an exchange.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ExchangeState {
+pub(super) enum ExchangeState {
     /// More bits follow.
     InProgress,
     /// The exchange is complete.
@@ -50,14 +50,14 @@ pub enum ExchangeState {
 
 /// Exchange after a request.
 #[derive(Clone, Debug)]
-pub struct Exchange {
+pub(super) struct Exchange {
     phases: VecDeque<Phase>,
     destination: Destination,
 }
 
 impl Exchange {
     /// Answers a request; `None` if the port does not answer. `after_reset`: the request follows a line reset.
-    pub fn answer<T: DebugTarget>(
+    pub(super) fn answer<T: DebugTarget>(
         request: Request,
         after_reset: bool,
         dap: &mut Dap,
@@ -107,7 +107,7 @@ impl Exchange {
     }
 
     /// Returns the level that the port drives; `None` while it does not drive.
-    pub fn output(&self) -> Option<bool> {
+    pub(super) fn output(&self) -> Option<bool> {
         match self.phases.front() {
             Some(Phase::Drive { bits, .. }) => Some(bits & 1 != 0),
             _ => None,
@@ -115,7 +115,7 @@ impl Exchange {
     }
 
     /// Handles a rising edge of the clock.
-    pub fn clock<T: DebugTarget>(
+    pub(super) fn clock<T: DebugTarget>(
         &mut self,
         dap: &mut Dap,
         target: &mut T,

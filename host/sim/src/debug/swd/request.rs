@@ -2,7 +2,7 @@
 
 /// Packet request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Request {
+pub(super) struct Request {
     /// APnDP: access port instead of debug port.
     pub access_port: bool,
     /// RnW: read.
@@ -13,7 +13,7 @@ pub struct Request {
 
 impl Request {
     /// Parses a request, first bit lowest; `None` if start, parity, stop or park bit is wrong.
-    pub fn parse(bits: u8) -> Option<Self> {
+    pub(super) fn parse(bits: u8) -> Option<Self> {
         const START: u8 = 1 << 0;
         const STOP: u8 = 1 << 6;
         const PARK: u8 = 1 << 7;
@@ -28,12 +28,12 @@ impl Request {
     }
 
     /// Returns true for a read of DPIDR, the only read that may follow a line reset (B4.3.3).
-    pub fn reads_dpidr(self) -> bool {
+    pub(super) fn reads_dpidr(self) -> bool {
         self == Self { access_port: false, read: true, address: 0x0 }
     }
 
     /// Returns true for a write of TARGETSEL, if the request follows a line reset.
-    pub fn selects_target(self) -> bool {
+    pub(super) fn selects_target(self) -> bool {
         self == Self { access_port: false, read: false, address: 0xC }
     }
 }

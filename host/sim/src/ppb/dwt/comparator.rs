@@ -13,13 +13,13 @@ const DATAVSIZE_SHIFT: u32 = 10;
 /// DATAVSIZE: reserved.
 const DATAVSIZE_RESERVED: u32 = 0b11;
 /// MATCHED of DWT_FUNCTIONn: the comparator has matched since the last read.
-pub const FUNCTION_MATCHED: u32 = 1 << 24;
+pub(super) const FUNCTION_MATCHED: u32 = 1 << 24;
 /// Fields of DWT_FUNCTIONn that are stored.
 const STORED: u32 = DATAVSIZE_RESERVED << DATAVSIZE_SHIFT | 0b11 << ACTION_SHIFT | MATCH;
 
 /// Comparison that the MATCH field selects.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum MatchFunction {
+pub(super) enum MatchFunction {
     /// Disabled.
     #[default]
     Disabled,
@@ -41,7 +41,7 @@ pub enum MatchFunction {
 
 /// Direction of the accesses that a comparator matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Direction {
+pub(crate) enum Direction {
     /// Reads and writes.
     Both,
     /// Writes.
@@ -52,7 +52,7 @@ pub enum Direction {
 
 impl Direction {
     /// Returns true if accesses in the direction of `write` are matched.
-    pub fn includes(self, write: bool) -> bool {
+    pub(crate) fn includes(self, write: bool) -> bool {
         match self {
             Direction::Both => true,
             Direction::Write => write,
@@ -115,7 +115,7 @@ impl MatchFunction {
 
 /// Returns the value of DWT_FUNCTIONn that generates a debug event at accesses to data of `length` bytes (1, 2 or 4).
 #[cfg(feature = "serve")]
-pub fn watch_function(direction: Direction, length: u32) -> u32 {
+pub(crate) fn watch_function(direction: Direction, length: u32) -> u32 {
     let match_field = match direction {
         Direction::Both => 0b0100,
         Direction::Write => 0b0101,
@@ -126,7 +126,7 @@ pub fn watch_function(direction: Direction, length: u32) -> u32 {
 
 /// Comparator of a core.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Comparator {
+pub(super) struct Comparator {
     reference: u32,
     function: u32,
     match_function: MatchFunction,
@@ -135,17 +135,17 @@ pub struct Comparator {
 
 impl Comparator {
     /// Returns DWT_COMPn.
-    pub fn reference(&self) -> u32 {
+    pub(super) fn reference(&self) -> u32 {
         self.reference
     }
 
     /// Writes DWT_COMPn.
-    pub fn set_reference(&mut self, value: u32) {
+    pub(super) fn set_reference(&mut self, value: u32) {
         self.reference = value;
     }
 
     /// Reads DWT_FUNCTIONn without its ID field, and clears MATCHED.
-    pub fn take_function(&mut self) -> u32 {
+    pub(super) fn take_function(&mut self) -> u32 {
         let matched = std::mem::take(&mut self.matched);
         self.function | if matched { FUNCTION_MATCHED } else { 0 }
     }
@@ -154,7 +154,7 @@ impl Comparator {
     ///
     /// # Errors
     /// Returns the name of a function that the comparator or this model lacks.
-    pub fn set_function(&mut self, value: u32, id: u32) -> Result<(), &'static str> {
+    pub(super) fn set_function(&mut self, value: u32, id: u32) -> Result<(), &'static str> {
         let match_function = MatchFunction::from_field(value & MATCH)?;
         let (name, required) = match_function.requirement();
         if id & required != required {
@@ -173,7 +173,7 @@ impl Comparator {
     }
 
     /// Returns the comparison that the comparator makes.
-    pub fn match_function(&self) -> MatchFunction {
+    pub(super) fn match_function(&self) -> MatchFunction {
         self.match_function
     }
 
@@ -183,7 +183,7 @@ impl Comparator {
     }
 
     /// Returns true if the access overlaps the bytes that the reference and DATAVSIZE select.
-    pub fn overlaps(&self, access: &DataAccess) -> bool {
+    pub(super) fn overlaps(&self, access: &DataAccess) -> bool {
         let length = u64::from(self.data_size());
         let first = u64::from(self.reference) & !(length - 1);
         let address = u64::from(access.address);
@@ -191,7 +191,7 @@ impl Comparator {
     }
 
     /// Returns true if the data of the access contains the reference in a unit of the size that DATAVSIZE selects.
-    pub fn contains_value(&self, access: &DataAccess) -> bool {
+    pub(super) fn contains_value(&self, access: &DataAccess) -> bool {
         let unit = self.data_size();
         let mask = u32::MAX >> (32 - 8 * unit);
         let mut units = (0..access.size.bytes()).step_by(unit as usize);
@@ -200,7 +200,7 @@ impl Comparator {
     }
 
     /// Records a match; returns true if ACTION is a debug event.
-    pub fn record_match(&mut self) -> bool {
+    pub(super) fn record_match(&mut self) -> bool {
         self.matched = true;
         action(self.function) == ACTION_DEBUG_EVENT
     }

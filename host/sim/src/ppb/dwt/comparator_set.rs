@@ -15,25 +15,25 @@ const ID_SHIFT: u32 = 27;
 
 /// Comparators of one core.
 #[derive(Clone, Debug, Default)]
-pub struct ComparatorSet {
+pub(super) struct ComparatorSet {
     comparators: [Comparator; COMPARATORS],
 }
 
 impl ComparatorSet {
     /// Returns DWT_COMPn.
-    pub fn reference(&self, index: usize) -> u32 {
+    pub(super) fn reference(&self, index: usize) -> u32 {
         self.comparators.get(index).map_or(0, Comparator::reference)
     }
 
     /// Writes DWT_COMPn.
-    pub fn set_reference(&mut self, index: usize, value: u32) {
+    pub(super) fn set_reference(&mut self, index: usize, value: u32) {
         if let Some(comparator) = self.comparators.get_mut(index) {
             comparator.set_reference(value);
         }
     }
 
     /// Reads DWT_FUNCTIONn, and clears its MATCHED.
-    pub fn take_function(&mut self, index: usize) -> u32 {
+    pub(super) fn take_function(&mut self, index: usize) -> u32 {
         let function = self.comparators.get_mut(index).map_or(0, Comparator::take_function);
         function | IDS.get(index).map_or(0, |id| id << ID_SHIFT)
     }
@@ -42,7 +42,7 @@ impl ComparatorSet {
     ///
     /// # Errors
     /// Returns the name of a function that the comparator or this model lacks.
-    pub fn set_function(&mut self, index: usize, value: u32) -> Result<(), &'static str> {
+    pub(super) fn set_function(&mut self, index: usize, value: u32) -> Result<(), &'static str> {
         match (self.comparators.get_mut(index), IDS.get(index)) {
             (Some(comparator), Some(&id)) => comparator.set_function(value, id),
             _ => Ok(()),
@@ -50,7 +50,7 @@ impl ComparatorSet {
     }
 
     /// Returns true if a comparator matches data accesses.
-    pub fn watches_data(&self) -> bool {
+    pub(super) fn watches_data(&self) -> bool {
         self.comparators.iter().any(|comparator| {
             matches!(
                 comparator.match_function(),
@@ -63,7 +63,7 @@ impl ComparatorSet {
     }
 
     /// Returns true if a comparator matches instruction addresses.
-    pub fn watches_instructions(&self) -> bool {
+    pub(super) fn watches_instructions(&self) -> bool {
         self.comparators.iter().any(|comparator| {
             matches!(
                 comparator.match_function(),
@@ -73,19 +73,19 @@ impl ComparatorSet {
     }
 
     /// Returns the value of the cycle counter that comparator 0 matches.
-    pub fn cycle_reference(&self) -> Option<u32> {
+    pub(super) fn cycle_reference(&self) -> Option<u32> {
         let [first, ..] = &self.comparators;
         (first.match_function() == MatchFunction::Cycle).then_some(first.reference())
     }
 
     /// Records a match of the cycle counter; returns true if comparator 0 generates a debug event.
-    pub fn record_cycle_match(&mut self) -> bool {
+    pub(super) fn record_cycle_match(&mut self) -> bool {
         let [first, ..] = &mut self.comparators;
         first.record_match()
     }
 
     /// Compares the address of the next instruction; returns true if a comparator generates a debug event before it.
-    pub fn check_instruction(&mut self, pc: u32) -> bool {
+    pub(super) fn check_instruction(&mut self, pc: u32) -> bool {
         self.record_matches(|context| match (context.function, context.previous_function()) {
             (MatchFunction::Instruction, _) if context.has_limit(MatchFunction::InstructionLimit) => {
                 context.range_overlaps(pc, pc)
@@ -99,7 +99,7 @@ impl ComparatorSet {
     }
 
     /// Compares a data access; returns true if a comparator generates a debug event after it.
-    pub fn check_data_access(&mut self, access: &DataAccess) -> bool {
+    pub(super) fn check_data_access(&mut self, access: &DataAccess) -> bool {
         let last = access.address.saturating_add(access.size.bytes() - 1);
         self.record_matches(|context| match (context.function, context.previous_function()) {
             (MatchFunction::Address(direction), _) if context.has_limit(MatchFunction::AddressLimit) => {

@@ -28,9 +28,9 @@ const UNKNOWN: u8 = 0;
 
 /// Commands of the binary mode.
 mod command {
-    pub const RESET: u8 = 0x00;
-    pub const RAW_WIRE: u8 = 0x05;
-    pub const TEXT: u8 = 0x0F;
+    pub(super) const RESET: u8 = 0x00;
+    pub(super) const RAW_WIRE: u8 = 0x05;
+    pub(super) const TEXT: u8 = 0x0F;
 }
 
 /// Mode, which defines the meaning of the next byte.
@@ -103,7 +103,7 @@ impl BusPirate {
 ///
 /// # Errors
 /// Returns [`ServeError::Terminal`] if the system has no free pseudo-terminal.
-pub fn add(services: &mut Services, wire: Arc<SwdWire>) -> Result<PathBuf, ServeError> {
+pub(super) fn add(services: &mut Services, wire: Arc<SwdWire>) -> Result<PathBuf, ServeError> {
     let terminal = services.in_runtime(PseudoTerminal::open).map_err(ServeError::Terminal)?;
     let path = terminal.path().to_owned();
     services.spawn(serve(Arc::clone(services.board()), wire, terminal));

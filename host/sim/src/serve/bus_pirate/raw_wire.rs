@@ -5,40 +5,40 @@ use crate::control::BoardWithDap;
 use crate::debug::swd::SwdLine;
 
 /// Commands of the raw-wire mode. Those with a range carry an operand in the low bits.
-pub mod command {
-    pub const EXIT: u8 = 0x00;
-    pub const VERSION: u8 = 0x01;
-    pub const READ_BYTE: u8 = 0x06;
-    pub const READ_BIT: u8 = 0x07;
-    pub const PEEK: u8 = 0x08;
-    pub const CLOCK_TICK: u8 = 0x09;
-    pub const CLOCK_LOW: u8 = 0x0A;
-    pub const CLOCK_HIGH: u8 = 0x0B;
-    pub const DATA_LOW: u8 = 0x0C;
-    pub const DATA_HIGH: u8 = 0x0D;
+pub(super) mod command {
+    pub(crate) const EXIT: u8 = 0x00;
+    pub(crate) const VERSION: u8 = 0x01;
+    pub(crate) const READ_BYTE: u8 = 0x06;
+    pub(crate) const READ_BIT: u8 = 0x07;
+    pub(crate) const PEEK: u8 = 0x08;
+    pub(crate) const CLOCK_TICK: u8 = 0x09;
+    pub(crate) const CLOCK_LOW: u8 = 0x0A;
+    pub(crate) const CLOCK_HIGH: u8 = 0x0B;
+    pub(crate) const DATA_LOW: u8 = 0x0C;
+    pub(crate) const DATA_HIGH: u8 = 0x0D;
     /// Sends 1 to 16 bytes, which follow.
-    pub const BULK_BYTES: u8 = 0x10;
-    pub const BULK_BYTES_LAST: u8 = 0x1F;
+    pub(crate) const BULK_BYTES: u8 = 0x10;
+    pub(crate) const BULK_BYTES_LAST: u8 = 0x1F;
     /// Sends 1 to 16 clock ticks.
-    pub const BULK_TICKS: u8 = 0x20;
-    pub const BULK_TICKS_LAST: u8 = 0x2F;
+    pub(crate) const BULK_TICKS: u8 = 0x20;
+    pub(crate) const BULK_TICKS_LAST: u8 = 0x2F;
     /// Sends 1 to 8 bits of the byte that follows.
-    pub const BULK_BITS: u8 = 0x30;
-    pub const BULK_BITS_LAST: u8 = 0x3F;
-    pub const CONFIGURE: u8 = 0x80;
-    pub const CONFIGURE_LAST: u8 = 0x9F;
+    pub(crate) const BULK_BITS: u8 = 0x30;
+    pub(crate) const BULK_BITS_LAST: u8 = 0x3F;
+    pub(crate) const CONFIGURE: u8 = 0x80;
+    pub(crate) const CONFIGURE_LAST: u8 = 0x9F;
     /// Bit of `CONFIGURE`: bytes are sent with the lowest bit first.
-    pub const LOWEST_BIT_FIRST: u8 = 1 << 1;
+    pub(crate) const LOWEST_BIT_FIRST: u8 = 1 << 1;
     /// I2C conditions and chip select.
-    pub const BUS_CONDITIONS: u8 = 0x02;
-    pub const BUS_CONDITIONS_LAST: u8 = 0x05;
+    pub(crate) const BUS_CONDITIONS: u8 = 0x02;
+    pub(crate) const BUS_CONDITIONS_LAST: u8 = 0x05;
     /// Power supply, pull-ups, AUX, speed.
-    pub const PERIPHERALS: u8 = 0x40;
-    pub const PERIPHERALS_LAST: u8 = 0x6F;
+    pub(crate) const PERIPHERALS: u8 = 0x40;
+    pub(crate) const PERIPHERALS_LAST: u8 = 0x6F;
 }
 
 /// SWD port of the board.
-pub struct SwdPort<'a> {
+pub(super) struct SwdPort<'a> {
     pub line: &'a mut SwdLine,
     pub target: &'a mut BoardWithDap,
 }
@@ -56,7 +56,7 @@ enum Expected {
 
 /// State of the raw-wire mode.
 #[derive(Debug, Default)]
-pub struct RawWire {
+pub(super) struct RawWire {
     expected: Expected,
     lowest_first: bool,
     /// Level that the data pin drives; `None` while it is an input and the line is pulled up.
@@ -66,12 +66,12 @@ pub struct RawWire {
 
 impl RawWire {
     /// Returns true if the next byte is data of the last command.
-    pub fn expects_data(&self) -> bool {
+    pub(super) fn expects_data(&self) -> bool {
         self.expected != Expected::Nothing
     }
 
     /// Handles a byte of data, and returns the answer.
-    pub fn handle_data(&mut self, byte: u8, port: &mut SwdPort<'_>) -> u8 {
+    pub(super) fn handle_data(&mut self, byte: u8, port: &mut SwdPort<'_>) -> u8 {
         let (count, next) = match self.expected {
             Expected::Bytes(left @ 2..) => (u8::BITS, Expected::Bytes(left - 1)),
             Expected::Bytes(_) | Expected::Nothing => (u8::BITS, Expected::Nothing),
@@ -83,7 +83,7 @@ impl RawWire {
     }
 
     /// Handles a command other than `EXIT` and `VERSION`, and returns the answer.
-    pub fn handle_command(&mut self, command: u8, port: &mut SwdPort<'_>) -> u8 {
+    pub(super) fn handle_command(&mut self, command: u8, port: &mut SwdPort<'_>) -> u8 {
         use command::*;
         let operand = command & 0xF;
         match command {
@@ -105,7 +105,11 @@ impl RawWire {
     }
 
     /// Sends bytes with the lowest bit first, regardless of the configuration.
-    pub fn write_bytes_lowest_first(&mut self, port: &mut SwdPort<'_>, bytes: impl Iterator<Item = u8>) {
+    pub(super) fn write_bytes_lowest_first(
+        &mut self,
+        port: &mut SwdPort<'_>,
+        bytes: impl Iterator<Item = u8>,
+    ) {
         let configured = std::mem::replace(&mut self.lowest_first, true);
         bytes.for_each(|byte| self.write_bits(port, byte, u8::BITS));
         self.lowest_first = configured;

@@ -7,7 +7,7 @@ use crate::ppb::fpb::{self, FP_COMP_BE, FP_COMP0, FP_CTRL, FP_CTRL_ENABLE, FP_CT
 
 /// Range of memory that one comparator watches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Watch {
+pub(super) struct Watch {
     /// Address, aligned to the length.
     pub address: u32,
     /// Length: 1, 2 or 4 bytes.
@@ -20,7 +20,7 @@ pub struct Watch {
 
 /// Contents of the comparators, which are the same on both cores.
 #[derive(Clone, Debug, Default)]
-pub struct Comparators {
+pub(super) struct Comparators {
     breakpoints: [Option<u32>; fpb::COMPARATORS],
     pub(super) watches: [Option<Watch>; dwt::COMPARATORS],
 }
@@ -49,7 +49,7 @@ impl Comparators {
     }
 
     /// Returns true if a breakpoint is set at the address.
-    pub fn has_breakpoint(&self, address: u32) -> bool {
+    pub(super) fn has_breakpoint(&self, address: u32) -> bool {
         self.breakpoints.contains(&Some(address))
     }
 

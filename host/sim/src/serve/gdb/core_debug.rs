@@ -9,11 +9,11 @@ use crate::ppb::dcb::{DBGKEY, DCRDR, DCRSR, DEMCR, DFSR, DHCSR, Demcr, Dfsr, Dhc
 use crate::ppb::scb::{AIRCR, AIRCR_SYSRESETREQ, AIRCR_VECTKEY};
 
 /// Numbers of the cores.
-pub const CORES: [u8; 2] = [0, 1];
+pub(super) const CORES: [u8; 2] = [0, 1];
 
 /// Mode in which a halted core resumes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ResumeMode {
+pub(super) enum ResumeMode {
     /// Runs.
     Continue,
     /// Executes one instruction with interrupts masked.
@@ -21,7 +21,7 @@ pub enum ResumeMode {
 }
 
 /// Debug registers of one core.
-pub struct CoreDebug<'a> {
+pub(super) struct CoreDebug<'a> {
     board: &'a mut Board,
     number: u8,
 }
@@ -36,7 +36,7 @@ pub fn halt_all(board: &mut Board) {
 
 impl<'a> CoreDebug<'a> {
     /// Accesses core 0 or 1 of a board.
-    pub fn new(board: &'a mut Board, number: u8) -> Self {
+    pub(super) fn new(board: &'a mut Board, number: u8) -> Self {
         Self { board, number }
     }
 
@@ -53,19 +53,19 @@ impl<'a> CoreDebug<'a> {
     }
 
     /// Returns true if the core is in Debug state.
-    pub fn halted(&self) -> bool {
+    pub(super) fn halted(&self) -> bool {
         self.board.halted(self.number)
     }
 
     /// Enables halting debug and the DWT, and halts the core.
-    pub fn halt(&mut self) -> Result<(), BusFault> {
+    pub(super) fn halt(&mut self) -> Result<(), BusFault> {
         self.write_dhcsr(Dhcsr::C_DEBUGEN | Dhcsr::C_HALT)?;
         let demcr = self.read(DEMCR)?;
         self.write(DEMCR, demcr | Demcr::TRCENA.bits())
     }
 
     /// Resumes the core.
-    pub fn resume(&mut self, mode: ResumeMode) -> Result<(), BusFault> {
+    pub(super) fn resume(&mut self, mode: ResumeMode) -> Result<(), BusFault> {
         // C_MASKINTS must not change in the write that clears C_HALT (D1.2.38).
         let (mask, step) = match mode {
             ResumeMode::Continue => (Dhcsr::empty(), Dhcsr::empty()),
@@ -76,19 +76,19 @@ impl<'a> CoreDebug<'a> {
     }
 
     /// Disables halting debug and lets the core run.
-    pub fn release(&mut self) -> Result<(), BusFault> {
+    pub(super) fn release(&mut self) -> Result<(), BusFault> {
         self.write_dhcsr(Dhcsr::empty())
     }
 
     /// Reads and clears the reasons of the halt.
-    pub fn take_events(&mut self) -> Result<Dfsr, BusFault> {
+    pub(super) fn take_events(&mut self) -> Result<Dfsr, BusFault> {
         let events = self.read(DFSR)?;
         self.write(DFSR, Dfsr::all().bits())?;
         Ok(Dfsr::from_bits_truncate(events))
     }
 
     /// Resets both cores by SYSRESETREQ, and halts them before their first instruction.
-    pub fn reset_all(board: &mut Board) -> Result<(), BusFault> {
+    pub(super) fn reset_all(board: &mut Board) -> Result<(), BusFault> {
         let mut before = [0; 2];
         for (number, demcr) in CORES.into_iter().zip(&mut before) {
             let mut core = CoreDebug::new(board, number);
@@ -116,7 +116,7 @@ impl<'a> CoreDebug<'a> {
     }
 
     /// Reads a register.
-    pub fn register(&mut self, register: Register) -> Result<u64, BusFault> {
+    pub(super) fn register(&mut self, register: Register) -> Result<u64, BusFault> {
         Ok(match register.location() {
             Location::Word(word) => u64::from(self.read_core_register(word)?),
             Location::SpecialByte(shift) => {
@@ -129,7 +129,7 @@ impl<'a> CoreDebug<'a> {
     }
 
     /// Writes a register.
-    pub fn set_register(&mut self, register: Register, value: u64) -> Result<(), BusFault> {
+    pub(super) fn set_register(&mut self, register: Register, value: u64) -> Result<(), BusFault> {
         match register.location() {
             Location::Word(word) => self.write_core_register(word, value as u32),
             Location::SpecialByte(shift) => {
@@ -145,7 +145,7 @@ impl<'a> CoreDebug<'a> {
     }
 
     /// Returns the program counter.
-    pub fn pc(&mut self) -> Result<u32, BusFault> {
+    pub(super) fn pc(&mut self) -> Result<u32, BusFault> {
         self.read_core_register(CoreRegister::ReturnAddress)
     }
 }

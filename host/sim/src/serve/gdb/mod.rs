@@ -15,4 +15,4 @@ mod session;
 mod target;
 
 pub use core_debug::halt_all;
-pub use session::GdbService;
+pub(super) use session::GdbService;

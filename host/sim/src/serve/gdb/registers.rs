@@ -8,7 +8,7 @@ use crate::ppb::core_register::CoreRegister;
 
 /// Architecture for gdbstub.
 #[derive(Debug)]
-pub enum CortexM33 {}
+pub(super) enum CortexM33 {}
 
 impl arch::Arch for CortexM33 {
     type Usize = u32;
@@ -23,11 +23,11 @@ impl arch::Arch for CortexM33 {
 
 /// Register, by its number in `target.xml`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Register(usize);
+pub(super) struct Register(usize);
 
 /// Location of the value of a register.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Location {
+pub(super) enum Location {
     /// A core register.
     Word(CoreRegister),
     /// A byte of CONTROL, FAULTMASK, BASEPRI and PRIMASK, by its bit position.
@@ -50,12 +50,12 @@ const COUNT: usize = 40;
 
 impl Register {
     /// Returns all registers in order.
-    pub fn all() -> impl Iterator<Item = Self> {
+    pub(super) fn all() -> impl Iterator<Item = Self> {
         (0..COUNT).map(Self)
     }
 
     /// Returns the location of the value.
-    pub fn location(self) -> Location {
+    pub(super) fn location(self) -> Location {
         match self.0 {
             number @ 0..PC => Location::Word(CoreRegister::General(number as u8)),
             PC => Location::Word(CoreRegister::ReturnAddress),
@@ -74,7 +74,7 @@ impl Register {
     }
 
     /// Returns the size of the value, in bytes.
-    pub fn size(self) -> usize {
+    pub(super) fn size(self) -> usize {
         match self.location() {
             Location::Word(_) => 4,
             Location::SpecialByte(_) => 1,
@@ -96,7 +96,7 @@ impl arch::RegId for Register {
 
 /// Values of all registers, by number.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Registers {
+pub(super) struct Registers {
     values: [u64; COUNT],
 }
 
@@ -108,12 +108,12 @@ impl Default for Registers {
 
 impl Registers {
     /// Returns the value of a register.
-    pub fn get(&self, register: Register) -> u64 {
+    pub(super) fn get(&self, register: Register) -> u64 {
         self.values.get(register.0).copied().unwrap_or(0)
     }
 
     /// Sets the value of a register.
-    pub fn set(&mut self, register: Register, value: u64) {
+    pub(super) fn set(&mut self, register: Register, value: u64) {
         if let Some(stored) = self.values.get_mut(register.0) {
             *stored = value;
         }

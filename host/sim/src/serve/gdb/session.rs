@@ -16,7 +16,7 @@ use crate::serve::shared_board::SharedBoard;
 use crate::serve::tcp_service::TcpService;
 
 /// Service for GDB.
-pub struct GdbService;
+pub(crate) struct GdbService;
 
 impl TcpService for GdbService {
     const CLIENT: &'static str = "GDB";

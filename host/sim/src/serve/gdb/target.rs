@@ -24,17 +24,17 @@ use crate::serve::shared_board::SharedBoard;
 
 /// Error that ends a session.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
-pub enum GdbError {
+pub(super) enum GdbError {
     /// An access to the debug registers of a core failed.
     #[error("the debug registers of the board do not answer")]
     Debug(#[from] BusFault),
 }
 
 /// Error number of GDB's protocol for a bad address.
-pub const EFAULT: u8 = 14;
+pub(super) const EFAULT: u8 = 14;
 
 /// Board as a session of GDB accesses it. Dropping it detaches: the session's changes are undone and the board runs.
-pub struct GdbTarget {
+pub(super) struct GdbTarget {
     board: Arc<SharedBoard>,
     /// Modes in which the cores resume; `None` for a core that stays halted.
     pub(super) resume_modes: [Option<ResumeMode>; 2],
@@ -46,18 +46,18 @@ pub struct GdbTarget {
 }
 
 /// Returns the thread of a core.
-pub fn tid_of(core: u8) -> Tid {
+pub(super) fn tid_of(core: u8) -> Tid {
     Tid::MIN.saturating_add(usize::from(core))
 }
 
 /// Returns the core of a thread.
-pub fn core_of(tid: Tid) -> u8 {
+pub(super) fn core_of(tid: Tid) -> u8 {
     u8::from(tid != Tid::MIN)
 }
 
 impl GdbTarget {
     /// Halts the board for a new session.
-    pub fn attach(board: Arc<SharedBoard>) -> Result<Self, GdbError> {
+    pub(super) fn attach(board: Arc<SharedBoard>) -> Result<Self, GdbError> {
         let mut target = Self {
             board,
             resume_modes: [None; 2],
@@ -220,7 +220,7 @@ impl ThreadExtraInfo for GdbTarget {
 }
 
 /// Copies as many bytes as fit into a buffer, and returns their number.
-pub fn copy_to(buffer: &mut [u8], bytes: &[u8]) -> usize {
+pub(super) fn copy_to(buffer: &mut [u8], bytes: &[u8]) -> usize {
     let size = bytes.len().min(buffer.len());
     for (target, source) in buffer.iter_mut().zip(bytes) {
         *target = *source;

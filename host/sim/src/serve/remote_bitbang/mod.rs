@@ -16,13 +16,13 @@ use crate::debug::swd::SwdLine;
 const BATCH: usize = 16 << 10;
 
 /// Service for `remote_bitbang`.
-pub struct RemoteBitbang {
+pub(super) struct RemoteBitbang {
     wire: Arc<SwdWire>,
 }
 
 impl RemoteBitbang {
     /// Creates the service for a wire.
-    pub fn new(wire: Arc<SwdWire>) -> Self {
+    pub(super) fn new(wire: Arc<SwdWire>) -> Self {
         Self { wire }
     }
 }

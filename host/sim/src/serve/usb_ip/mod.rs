@@ -37,7 +37,7 @@ pub struct UsbOptions {
 }
 
 /// Service for USB/IP.
-pub struct UsbIp {
+pub(super) struct UsbIp {
     wire: Arc<SwdWire>,
     identity: Identity,
     serial: String,
@@ -45,7 +45,7 @@ pub struct UsbIp {
 
 impl UsbIp {
     /// Creates the service for a wire.
-    pub fn new(wire: Arc<SwdWire>, options: &UsbOptions) -> Self {
+    pub(super) fn new(wire: Arc<SwdWire>, options: &UsbOptions) -> Self {
         Self { wire, identity: options.identity, serial: options.serial.clone() }
     }
 }

@@ -6,16 +6,16 @@ use super::wire::Wire;
 
 /// Bits of the pin masks.
 mod pin {
-    pub const CLOCK: u8 = 1 << 0;
-    pub const DATA: u8 = 1 << 1;
-    pub const RESET: u8 = 1 << 7;
+    pub(super) const CLOCK: u8 = 1 << 0;
+    pub(super) const DATA: u8 = 1 << 1;
+    pub(super) const RESET: u8 = 1 << 7;
 }
 
 /// Longest wait of DAP_SWJ_Pins in microseconds (CMSIS-DAP: 3 s).
 const LONGEST_WAIT_US: u32 = 3_000_000;
 
 /// DAP_SWJ_Pins: drives the selected pins, waits, and returns the levels.
-pub fn pins(wire: &mut impl Wire, clock_high: &mut bool, fields: &mut Reader<'_>) -> Option<Vec<u8>> {
+pub(super) fn pins(wire: &mut impl Wire, clock_high: &mut bool, fields: &mut Reader<'_>) -> Option<Vec<u8>> {
     let (output, select) = (fields.u8()?, fields.u8()?);
     let wait = fields.u32()?.min(LONGEST_WAIT_US);
     if select & pin::RESET != 0 {
@@ -38,7 +38,7 @@ pub fn pins(wire: &mut impl Wire, clock_high: &mut bool, fields: &mut Reader<'_>
 }
 
 /// DAP_SWJ_Sequence: clocks up to 256 bits out.
-pub fn sequence(wire: &mut impl Wire, fields: &mut Reader<'_>) -> Option<Vec<u8>> {
+pub(super) fn sequence(wire: &mut impl Wire, fields: &mut Reader<'_>) -> Option<Vec<u8>> {
     let count = match fields.u8()? {
         0 => 256,
         count => u32::from(count),
@@ -48,7 +48,7 @@ pub fn sequence(wire: &mut impl Wire, fields: &mut Reader<'_>) -> Option<Vec<u8>
 }
 
 /// DAP_SWD_Sequence: sequences of up to 64 bits, each out or in.
-pub fn swd_sequence(wire: &mut impl Wire, fields: &mut Reader<'_>) -> Option<Vec<u8>> {
+pub(super) fn swd_sequence(wire: &mut impl Wire, fields: &mut Reader<'_>) -> Option<Vec<u8>> {
     const COUNT: u8 = 0x3F;
     const INPUT: u8 = 1 << 7;
     let mut answer = vec![OK];

@@ -8,11 +8,11 @@ use super::wire::{Acknowledge, Register, SwdSettings, Wire, read, write};
 
 /// Bits of a transfer request byte (CMSIS-DAP, DAP_Transfer).
 mod request {
-    pub const ACCESS_PORT: u8 = 1 << 0;
-    pub const READ: u8 = 1 << 1;
-    pub const ADDRESS: u8 = 3 << 2;
-    pub const VALUE_MATCH: u8 = 1 << 4;
-    pub const MATCH_MASK: u8 = 1 << 5;
+    pub(super) const ACCESS_PORT: u8 = 1 << 0;
+    pub(super) const READ: u8 = 1 << 1;
+    pub(super) const ADDRESS: u8 = 3 << 2;
+    pub(super) const VALUE_MATCH: u8 = 1 << 4;
+    pub(super) const MATCH_MASK: u8 = 1 << 5;
 }
 
 /// Bit of a transfer response: the value never matched.
@@ -20,7 +20,7 @@ const VALUE_MISMATCH: u8 = 1 << 4;
 
 /// Settings of DAP_TransferConfigure and DAP_SWD_Configure, and the mask of value matches.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct TransferSettings {
+pub(super) struct TransferSettings {
     /// Of each transaction.
     pub swd: SwdSettings,
     /// Further attempts at a transaction that is answered by WAIT.
@@ -104,7 +104,7 @@ impl<W: Wire> Transactions<'_, W> {
 
 /// Result of a transfer command.
 #[derive(Debug)]
-pub struct TransferResult {
+pub(super) struct TransferResult {
     /// Transfers that were begun.
     pub count: u16,
     /// Acknowledge of the last one, with [`VALUE_MISMATCH`].
@@ -128,7 +128,7 @@ fn register(request: u8) -> Register {
 }
 
 /// Carries out DAP_Transfer after its command and index bytes; `None` if the command is cut short.
-pub fn transfer(
+pub(super) fn transfer(
     wire: &mut impl Wire,
     settings: &mut TransferSettings,
     fields: &mut Reader<'_>,
@@ -204,7 +204,7 @@ fn finish<W: Wire>(transactions: &mut Transactions<'_, W>, result: &mut Transfer
 }
 
 /// Carries out DAP_TransferBlock after its command and index bytes; `None` if the command is cut short.
-pub fn transfer_block(
+pub(super) fn transfer_block(
     wire: &mut impl Wire,
     settings: &TransferSettings,
     fields: &mut Reader<'_>,

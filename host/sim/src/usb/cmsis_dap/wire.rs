@@ -26,7 +26,7 @@ pub trait Wire {
 
 /// Settings of DAP_SWD_Configure and the idle cycles of DAP_TransferConfigure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SwdSettings {
+pub(super) struct SwdSettings {
     /// Clocks of a turnaround, 1 to 4.
     pub turnaround: u32,
     /// A data phase follows WAIT and FAULT.
@@ -44,7 +44,7 @@ impl Default for SwdSettings {
 /// Acknowledge of a transaction as CMSIS-DAP encodes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
-pub enum Acknowledge {
+pub(super) enum Acknowledge {
     /// OK.
     Ok = 1,
     /// WAIT.
@@ -59,7 +59,7 @@ pub enum Acknowledge {
 
 /// The register that a transaction addresses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Register {
+pub(super) struct Register {
     /// In the access port instead of the debug port.
     pub access_port: bool,
     /// Bits 3 and 2 of its address.
@@ -68,14 +68,14 @@ pub struct Register {
 
 impl Register {
     /// RDBUFF of the debug port.
-    pub const RDBUFF: Self = Self { access_port: false, address: 0xC };
+    pub(super) const RDBUFF: Self = Self { access_port: false, address: 0xC };
 }
 
 /// Clocks of a transaction's data phase: 32 bits and their parity.
 const DATA_BITS: u32 = 33;
 
 /// Reads a register. After an acknowledge other than OK the value means nothing.
-pub fn read(wire: &mut impl Wire, settings: SwdSettings, register: Register) -> (Acknowledge, u32) {
+pub(super) fn read(wire: &mut impl Wire, settings: SwdSettings, register: Register) -> (Acknowledge, u32) {
     let acknowledge = request(wire, settings, register, true);
     let mut outcome = (acknowledge, 0);
     if acknowledge == Acknowledge::Ok {
@@ -92,7 +92,12 @@ pub fn read(wire: &mut impl Wire, settings: SwdSettings, register: Register) -> 
 }
 
 /// Writes a register.
-pub fn write(wire: &mut impl Wire, settings: SwdSettings, register: Register, value: u32) -> Acknowledge {
+pub(super) fn write(
+    wire: &mut impl Wire,
+    settings: SwdSettings,
+    register: Register,
+    value: u32,
+) -> Acknowledge {
     let acknowledge = request(wire, settings, register, false);
     if acknowledge == Acknowledge::Ok {
         wire.read_bits(settings.turnaround);

@@ -9,18 +9,18 @@ use crate::usb::device::UsbDevice;
 /// Version 1.1.1.
 const VERSION: u16 = 0x0111;
 /// Bytes of an operation's header.
-pub const OPERATION_LENGTH: usize = 8;
+pub(super) const OPERATION_LENGTH: usize = 8;
 /// Bytes of a bus id.
-pub const BUS_ID_LENGTH: usize = 32;
+pub(super) const BUS_ID_LENGTH: usize = 32;
 /// Bytes of a command's or a reply's header.
-pub const HEADER_LENGTH: usize = 48;
+pub(super) const HEADER_LENGTH: usize = 48;
 /// Longest transfer that is taken, 1 MiB: longer ones are no traffic of a full-speed device.
 const LONGEST_TRANSFER: u32 = 1 << 20;
 
 /// Requests of a client that has not imported a device.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, TryFromPrimitive)]
 #[repr(u16)]
-pub enum Operation {
+pub(super) enum Operation {
     /// OP_REQ_DEVLIST.
     ListDevices = 0x8005,
     /// OP_REQ_IMPORT.
@@ -60,7 +60,7 @@ pub enum ProtocolError {
 ///
 /// # Errors
 /// Another version or an unknown operation.
-pub fn operation(header: [u8; OPERATION_LENGTH]) -> Result<Operation, ProtocolError> {
+pub(super) fn operation(header: [u8; OPERATION_LENGTH]) -> Result<Operation, ProtocolError> {
     let [version_high, version_low, code_high, code_low, ..] = header;
     let found = u16::from_be_bytes([version_high, version_low]);
     if found != VERSION {
@@ -71,7 +71,7 @@ pub fn operation(header: [u8; OPERATION_LENGTH]) -> Result<Operation, ProtocolEr
 }
 
 /// The header of a reply to an operation; status 0 is success.
-pub fn operation_reply(operation: Operation, status: u32) -> Vec<u8> {
+pub(super) fn operation_reply(operation: Operation, status: u32) -> Vec<u8> {
     let mut bytes = VERSION.to_be_bytes().to_vec();
     bytes.extend(operation.reply().to_be_bytes());
     bytes.extend(status.to_be_bytes());
@@ -79,7 +79,7 @@ pub fn operation_reply(operation: Operation, status: u32) -> Vec<u8> {
 }
 
 /// The record of a device in both replies.
-pub fn device_record(device: &impl UsbDevice) -> Vec<u8> {
+pub(super) fn device_record(device: &impl UsbDevice) -> Vec<u8> {
     /// Full speed.
     const SPEED: u32 = 2;
     const PATH_LENGTH: usize = 256;
@@ -99,7 +99,7 @@ pub fn device_record(device: &impl UsbDevice) -> Vec<u8> {
 }
 
 /// Class, subclass, protocol and a padding byte of each interface.
-pub fn interfaces(device: &impl UsbDevice) -> Vec<[u8; 4]> {
+pub(super) fn interfaces(device: &impl UsbDevice) -> Vec<[u8; 4]> {
     const INTERFACE: u8 = 4;
     let configuration = device.configuration_descriptor();
     let mut rest = configuration.as_slice();
@@ -125,7 +125,7 @@ fn padded(text: &str, length: usize) -> Vec<u8> {
 
 /// A transfer that the client submits.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Submit {
+pub(super) struct Submit {
     /// Identifies it in its reply.
     pub sequence: u32,
     /// True if data goes to the host.
@@ -140,7 +140,7 @@ pub struct Submit {
 
 /// A command of a client that has imported the device.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Command {
+pub(super) enum Command {
     /// USBIP_CMD_SUBMIT; its data follows the header if it goes to the device.
     Submit(Submit),
     /// USBIP_CMD_UNLINK.
@@ -156,7 +156,7 @@ pub enum Command {
 ///
 /// # Errors
 /// An unknown command, or a transfer that the device cannot have.
-pub fn command(header: &[u8; HEADER_LENGTH]) -> Result<Command, ProtocolError> {
+pub(super) fn command(header: &[u8; HEADER_LENGTH]) -> Result<Command, ProtocolError> {
     const SUBMIT: u32 = 1;
     const UNLINK: u32 = 2;
     /// The kernel's number of packets for transfers that are not isochronous.
@@ -192,7 +192,7 @@ pub fn command(header: &[u8; HEADER_LENGTH]) -> Result<Command, ProtocolError> {
 /// Status of a completed transfer, as Linux's negative error codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(i32)]
-pub enum Status {
+pub(super) enum Status {
     /// It took place.
     Done = 0,
     /// EPIPE: the endpoint stalled.
@@ -200,7 +200,7 @@ pub enum Status {
 }
 
 /// USBIP_RET_SUBMIT: `data` for the host, or the number of bytes that the device took.
-pub fn submit_reply(sequence: u32, status: Status, taken: u32, data: &[u8]) -> Vec<u8> {
+pub(super) fn submit_reply(sequence: u32, status: Status, taken: u32, data: &[u8]) -> Vec<u8> {
     const REPLY: u32 = 3;
     let length = if data.is_empty() { taken } else { data.len() as u32 };
     let mut bytes = header(REPLY, sequence);
@@ -212,7 +212,7 @@ pub fn submit_reply(sequence: u32, status: Status, taken: u32, data: &[u8]) -> V
 }
 
 /// USBIP_RET_UNLINK; `cancelled` if the transfer was still pending.
-pub fn unlink_reply(sequence: u32, cancelled: bool) -> Vec<u8> {
+pub(super) fn unlink_reply(sequence: u32, cancelled: bool) -> Vec<u8> {
     const REPLY: u32 = 4;
     /// Linux's ECONNRESET.
     const CANCELLED: i32 = -104;
