@@ -4,9 +4,9 @@ use std::collections::VecDeque;
 
 use num_enum::TryFromPrimitive;
 
-use super::control::Setup;
 use super::descriptors::{Class, Configuration, TransferType};
 use super::device::BULK_PACKET;
+use super::setup::Setup;
 
 /// Bytes that either direction buffers; an OUT packet beyond it is answered by NAK, the oldest IN bytes are lost, as
 /// with a UART bridge whose host does not read.

@@ -5,9 +5,9 @@ use std::collections::VecDeque;
 
 use super::cdc_acm::{Endpoints, SerialPort};
 use super::cmsis_dap::{ProbeInfo, Processor, Wire};
-use super::control::Setup;
 use super::descriptors::{self, Class, Configuration, Identity, TransferType};
 use super::device::{BULK_PACKET, InResult, OutResult, UsbDevice};
+use super::setup::Setup;
 
 /// Raspberry Pi's Debug Probe.
 pub const DEBUG_PROBE_IDS: Identity = Identity { vendor: 0x2E8A, product: 0x000C, release: FIRMWARE_RELEASE };

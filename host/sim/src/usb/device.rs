@@ -1,6 +1,6 @@
 //! Interface between a USB device and the transport of its transfers.
 
-use super::control::Setup;
+use super::setup::Setup;
 
 /// Largest packet of a bulk endpoint at full speed (USB 2.0, 5.8.3).
 pub const BULK_PACKET: usize = 64;

@@ -13,3 +13,4 @@ pub mod debug_probe;
 pub mod descriptors;
 pub mod device;
 pub mod ip;
+pub mod setup;

@@ -6,8 +6,9 @@ use super::BUS_ID;
 use super::message::{
     self, BUS_ID_LENGTH, Command, HEADER_LENGTH, OPERATION_LENGTH, Operation, ProtocolError, Status, Submit,
 };
-use crate::usb::control::{ControlEndpoint, Setup};
+use crate::usb::control::ControlEndpoint;
 use crate::usb::device::{BULK_PACKET, InResult, OutResult, UsbDevice};
+use crate::usb::setup::Setup;
 
 /// A transfer that the device has not finished.
 #[derive(Debug)]

@@ -5,9 +5,9 @@ use std::collections::VecDeque;
 use proptest::prelude::*;
 
 use super::{ProtocolError, Session};
-use crate::usb::control::Setup;
 use crate::usb::descriptors::{self, Class, Configuration, Identity, TransferType};
 use crate::usb::device::{InResult, OutResult, UsbDevice};
+use crate::usb::setup::Setup;
 
 /// Device that returns the packets of endpoint 1 OUT at endpoint 1 IN, and buffers at most two.
 #[derive(Default)]
