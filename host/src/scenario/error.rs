@@ -138,7 +138,7 @@ pub enum Problem {
         script: String,
         /// The stated runtime.
         runtime: Runtime,
-        /// What the script must or must not contain.
+        /// Text that the script must or must not contain.
         expected: &'static str,
     },
     /// A checksum of double length in a scenario without it.

@@ -18,7 +18,8 @@ pub struct BoardPins<'a, T> {
 impl<T: DebugTarget> Wire for BoardPins<'_, T> {
     fn write_bits(&mut self, bits: u64, count: u32) {
         for index in 0..count {
-            self.line.clock(self.dap, self.board, bits >> index & 1 != 0);
+            let bit = bits.checked_shr(index).unwrap_or(0) & 1 != 0;
+            self.line.clock(self.dap, self.board, bit);
         }
     }
 

@@ -162,7 +162,9 @@ impl Processor {
             Command::SwjPins => swj::pins(wire, &mut self.clock_high, fields)?,
             Command::SwjClock => {
                 let hz = fields.u32()?;
-                wire.set_clock_hz(hz);
+                if hz > 0 {
+                    wire.set_clock_hz(hz);
+                }
                 vec![if hz == 0 { ERROR } else { OK }]
             }
             Command::SwjSequence => swj::sequence(wire, fields)?,

@@ -199,6 +199,21 @@ fn the_reset_pin_is_driven_and_read() {
 }
 
 #[test]
+fn the_longest_idle_time_between_transfers_is_accepted() {
+    let mut probe = Probe::connected();
+    assert_eq!(probe.one(&[0x04, 255, 100, 0, 0, 0]), [0x04, 0]);
+    assert_eq!(probe.read(&[0x02]), (OK, vec![0x4C01_3477]));
+}
+
+#[test]
+fn a_clock_of_0_hz_is_refused_and_changes_nothing() {
+    let mut probe = Probe::connected();
+    let before = probe.dap.clock_khz();
+    assert_eq!(probe.one(&[0x11, 0, 0, 0, 0]), [0x11, 0xFF]);
+    assert_eq!(probe.dap.clock_khz(), before);
+}
+
+#[test]
 fn bit_sequences_read_dpidr() {
     let mut probe = Probe::connected();
     // The request for DPIDR, a turnaround and the acknowledge, 32 bits and their parity with the turnaround.

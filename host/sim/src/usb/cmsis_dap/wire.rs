@@ -2,7 +2,7 @@
 
 /// Pins of a probe at a board with serial wire debug.
 pub trait Wire {
-    /// Clocks `count` bits out (0 to 64), the lowest first.
+    /// Clocks `count` bits out, the lowest first; bits beyond 64 are 0.
     fn write_bits(&mut self, bits: u64, count: u32);
 
     /// Releases SWDIO and clocks `count` bits in (0 to 64), the first lowest.
